@@ -1,0 +1,577 @@
+//! A small API, in the place of what the generator writes for a real one.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::Method;
+use serde::de::{Deserializer, MapAccess};
+use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::auth;
+use crate::client::{Client, ClientBuilder};
+use crate::error::{Error, ErrorKeys};
+use crate::json_object::JsonObject;
+use crate::lenient;
+use crate::open_enum::{self, Unrecognized};
+use crate::paging::{ItemStream, Paginated};
+use crate::request::Request;
+use crate::response::Response;
+use crate::tagged::{self, UnrecognizedVariant};
+use crate::timestamp::Timestamp;
+
+pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+pub(crate) const CALL_TIMEOUT: Duration = Duration::from_secs(30);
+
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+pub(crate) const ERROR_KEYS: ErrorKeys = ErrorKeys {
+    error_type: &["error_type", "error"],
+    message: &["error_message", "error_description"],
+    url: &["error_url", "error_uri"],
+    details: &["error_details"],
+    request_id: &["request_id"],
+};
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Envelope {
+    request_id: String,
+    status_code: i64,
+}
+
+impl Envelope {
+    pub(crate) fn take<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        body: &mut A,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "request_id" => self.request_id = lenient::next_value(body)?,
+            "status_code" => self.status_code = lenient::next_value(body)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<T> Response<T> {
+    /// The id of the call.
+    #[must_use]
+    pub fn request_id(&self) -> &str {
+        &self.envelope().request_id
+    }
+
+    /// The HTTP status, once more.
+    #[must_use]
+    pub fn status_code(&self) -> i64 {
+        self.envelope().status_code
+    }
+}
+
+/// What kind of error it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorType {
+    /// There is no such note.
+    NoteNotFound,
+    /// Any other.
+    Unrecognized(Unrecognized),
+}
+
+impl ErrorType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::NoteNotFound => "note_not_found",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for ErrorType {
+    fn from(value: &str) -> Self {
+        match value {
+            "note_not_found" => Self::NoteNotFound,
+            other => Self::Unrecognized(Unrecognized::new(other)),
+        }
+    }
+}
+
+impl From<String> for ErrorType {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl Client {
+    /// A client with the usual settings.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClientBuilder::build`].
+    pub fn new(key: impl Into<String>, secret: impl Into<String>) -> Result<Self, Error> {
+        Self::builder(key, secret).build()
+    }
+
+    /// A client with settings of your own. Unless set otherwise, a call may take 30 s, and connecting 10 s of these.
+    pub fn builder(key: impl Into<String>, secret: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new(
+            "https://api.example.com",
+            auth::basic(&key.into(), &secret.into()),
+        )
+    }
+
+    /// A client that sends a token.
+    pub fn with_token(token: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new("https://api.example.com", auth::bearer(&token.into()))
+    }
+
+    /// Notes.
+    #[must_use]
+    pub fn notes(&self) -> Notes {
+        Notes {
+            client: self.clone(),
+        }
+    }
+}
+
+/// Notes.
+#[derive(Clone, Debug)]
+pub struct Notes {
+    client: Client,
+}
+
+impl Notes {
+    /// Makes a note.
+    pub fn create(&self) -> CreateRequest {
+        CreateRequest {
+            client: self.client.clone(),
+            params: CreateParams {
+                title: None,
+                text: None,
+                about: None,
+            },
+        }
+    }
+
+    /// Reads a note.
+    pub fn get(&self, note_id: impl Into<String>) -> GetRequest {
+        GetRequest {
+            client: self.client.clone(),
+            note_id: note_id.into(),
+            fields: Vec::new(),
+            trace: None,
+        }
+    }
+
+    /// Shows a note to somebody.
+    pub fn share(&self, note_id: impl Into<String>) -> ShareRequest {
+        ShareRequest {
+            client: self.client.clone(),
+            params: ShareParams {
+                note_id: note_id.into(),
+                email: None,
+                phone: None,
+            },
+        }
+    }
+
+    /// Removes a note.
+    pub fn delete(&self, note_id: impl Into<String>) -> DeleteRequest {
+        DeleteRequest {
+            client: self.client.clone(),
+            note_id: note_id.into(),
+        }
+    }
+
+    /// Finds notes.
+    pub fn search(&self) -> SearchRequest {
+        SearchRequest {
+            client: self.client.clone(),
+            params: SearchParams {
+                cursor: None,
+                filters: None,
+            },
+        }
+    }
+}
+
+/// Makes a note.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct CreateRequest {
+    client: Client,
+    params: CreateParams,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CreateParams {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<JsonObject>,
+}
+
+impl CreateRequest {
+    /// A line.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.params.title = Some(title.into());
+        self
+    }
+
+    /// More lines.
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.params.text = Some(text.into());
+        self
+    }
+
+    /// Whatever you like.
+    pub fn about(mut self, about: impl Into<JsonObject>) -> Self {
+        self.params.about = Some(about.into());
+        self
+    }
+
+    /// Makes the call.
+    ///
+    /// # Errors
+    ///
+    /// As every call.
+    pub async fn send(self) -> Result<Response<Note>, Error> {
+        Request::new(Method::POST, "/v1/notes")
+            .at_least_one_of(&[
+                ("title", self.params.title.is_some()),
+                ("text", self.params.text.is_some()),
+            ])
+            .json(&self.params)
+            .send(&self.client)
+            .await
+    }
+}
+
+/// Reads a note.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct GetRequest {
+    client: Client,
+    note_id: String,
+    fields: Vec<String>,
+    trace: Option<String>,
+}
+
+impl GetRequest {
+    /// Which fields to read.
+    pub fn fields<S: Into<String>>(mut self, fields: impl IntoIterator<Item = S>) -> Self {
+        self.fields = fields.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// An id for your own logs.
+    pub fn trace(mut self, trace: impl Into<String>) -> Self {
+        self.trace = Some(trace.into());
+        self
+    }
+
+    /// Makes the call.
+    ///
+    /// # Errors
+    ///
+    /// As every call.
+    pub async fn send(self) -> Result<Response<Note>, Error> {
+        Request::new(Method::GET, "/v1/notes/{note_id}")
+            .path_param("note_id", &self.note_id)
+            .query("field", &self.fields)
+            .header("X-Trace", &self.trace)
+            .send(&self.client)
+            .await
+    }
+}
+
+/// Shows a note to somebody.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct ShareRequest {
+    client: Client,
+    params: ShareParams,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ShareParams {
+    #[serde(skip)]
+    note_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<String>,
+}
+
+impl ShareRequest {
+    /// To this address.
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.params.email = Some(email.into());
+        self
+    }
+
+    /// To this number.
+    pub fn phone(mut self, phone: impl Into<String>) -> Self {
+        self.params.phone = Some(phone.into());
+        self
+    }
+
+    /// Makes the call.
+    ///
+    /// # Errors
+    ///
+    /// As every call.
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        Request::new(Method::PUT, "/v1/notes/{note_id}/share")
+            .path_param("note_id", &self.params.note_id)
+            .one_of(&[
+                ("email", self.params.email.is_some()),
+                ("phone", self.params.phone.is_some()),
+            ])
+            .json(&self.params)
+            .send_unit(&self.client)
+            .await
+    }
+}
+
+/// Removes a note.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct DeleteRequest {
+    client: Client,
+    note_id: String,
+}
+
+impl DeleteRequest {
+    /// Makes the call.
+    ///
+    /// # Errors
+    ///
+    /// As every call.
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        Request::new(Method::DELETE, "/v1/notes/{note_id}")
+            .path_param("note_id", &self.note_id)
+            .send_unit(&self.client)
+            .await
+    }
+}
+
+/// Finds notes.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct SearchRequest {
+    client: Client,
+    params: SearchParams,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct SearchParams {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cursor: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filters: Option<Vec<Filter>>,
+}
+
+impl SearchRequest {
+    /// Which notes to find.
+    pub fn filters(mut self, filters: impl Into<Vec<Filter>>) -> Self {
+        self.params.filters = Some(filters.into());
+        self
+    }
+
+    /// Makes the call.
+    ///
+    /// # Errors
+    ///
+    /// As every call.
+    pub async fn send(self) -> Result<Response<SearchResponse>, Error> {
+        Request::new(Method::POST, "/v1/notes/search")
+            .idempotent()
+            .json(&self.params)
+            .send(&self.client)
+            .await
+    }
+
+    /// All notes found, fetched page by page.
+    pub fn into_stream(self) -> ItemStream<Note> {
+        ItemStream::new(self)
+    }
+}
+
+impl Paginated for SearchRequest {
+    type Page = SearchResponse;
+    type Item = Note;
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.params.cursor = Some(cursor);
+    }
+
+    fn fetch(self) -> impl Future<Output = Result<Response<SearchResponse>, Error>> + Send {
+        self.send()
+    }
+
+    fn split(page: SearchResponse) -> (Vec<Note>, Option<String>) {
+        (page.results, page.next_cursor)
+    }
+}
+
+/// A page of notes.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct SearchResponse {
+    /// The notes.
+    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
+    pub results: Vec<Note>,
+    /// Where the next page begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}
+
+/// A note.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct Note {
+    /// Its id.
+    pub note_id: String,
+    /// A line.
+    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
+    pub title: String,
+    /// Whether it stays on top.
+    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
+    pub pinned: bool,
+    /// Its colour.
+    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
+    pub color: Color,
+    /// Who wrote it.
+    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
+    pub authors: Vec<Author>,
+    /// When it was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub written_at: Option<Timestamp>,
+    /// Whatever you like.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<JsonObject>,
+}
+
+/// Who wrote a note.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct Author {
+    /// Their id.
+    pub author_id: String,
+}
+
+/// A colour.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Color {
+    /// Red.
+    Red,
+    /// Any other.
+    Unrecognized(Unrecognized),
+}
+
+impl Color {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Red => "red",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for Color {
+    fn from(value: &str) -> Self {
+        match value {
+            "red" => Self::Red,
+            other => Self::Unrecognized(Unrecognized::new(other)),
+        }
+    }
+}
+
+impl fmt::Display for Color {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl lenient::Empty for Color {
+    fn empty() -> Self {
+        Self::from("")
+    }
+}
+
+impl Serialize for Color {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Color {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        open_enum::deserialize(deserializer)
+    }
+}
+
+/// Which notes to find.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Filter {
+    /// Notes of these colours.
+    Color(Vec<Color>),
+    /// Any other.
+    Unrecognized(UnrecognizedVariant),
+}
+
+impl Filter {
+    /// A filter that has no variant.
+    pub fn other(name: impl Into<String>, value: impl Into<Value>) -> Self {
+        let (name, value) = (name.into(), value.into());
+        Self::known(&name, &value)
+            .and_then(Result::ok)
+            .unwrap_or_else(|| Self::Unrecognized(UnrecognizedVariant::new(name, value)))
+    }
+
+    /// The name on the wire.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Color(_) => "color",
+            Self::Unrecognized(variant) => variant.tag(),
+        }
+    }
+
+    fn known(name: &str, value: &Value) -> Option<Result<Self, serde_json::Error>> {
+        match name {
+            "color" => Some(tagged::content(value.clone()).map(Self::Color)),
+            _ => None,
+        }
+    }
+}
+
+impl Serialize for Filter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Color(value) => tagged::serialize("name", "color", "value", value, serializer),
+            Self::Unrecognized(variant) => variant.serialize("name", "value", serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Filter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (name, value) = tagged::deserialize(deserializer, "name", "value")?;
+        match name.as_str() {
+            "color" => tagged::content(value).map(Self::Color),
+            _ => Ok(Self::Unrecognized(UnrecognizedVariant::new(name, value))),
+        }
+    }
+}

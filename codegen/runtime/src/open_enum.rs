@@ -1,0 +1,45 @@
+//! Enums that a service may extend: a value without a variant is kept, and sent again as it came.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Visitor};
+
+/// A value that this version of the crate has no variant for.
+///
+/// It cannot be made or looked into, so no program can come to depend on a spelling that gets a variant of its own one
+/// day. The enum around it shows the text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Unrecognized(Box<str>);
+
+impl Unrecognized {
+    pub(crate) fn new(value: &str) -> Self {
+        Self(value.into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: for<'a> From<&'a str>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_str(FromStr(PhantomData))
+}
+
+struct FromStr<T>(PhantomData<T>);
+
+impl<T: for<'a> From<&'a str>> Visitor<'_> for FromStr<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<T, E> {
+        Ok(T::from(value))
+    }
+}

@@ -1,0 +1,201 @@
+//! What one call sends, said as a declaration: method, path template, parameters, rules.
+//!
+//! The first fault found on the way is kept, [`Request::send`] returns it, and nothing is sent.
+
+use std::fmt::{self, Display};
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::base_url::is_dot_segment;
+use crate::client::Client;
+use crate::error::Error;
+use crate::response::{Received, Response};
+
+/// Everything but what RFC 3986 calls unreserved.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+#[derive(Debug)]
+pub(crate) struct Request {
+    method: Method,
+    path: String,
+    query: String,
+    headers: HeaderMap,
+    body: Bytes,
+    idempotent: bool,
+    fault: Option<Error>,
+}
+
+impl Request {
+    /// A call of the endpoint at `path`, whose placeholders look like `{id}`.
+    pub(crate) fn new(method: Method, path: &str) -> Self {
+        Self {
+            idempotent: method.is_idempotent(),
+            method,
+            path: path.to_owned(),
+            query: String::new(),
+            headers: HeaderMap::from_iter([(ACCEPT, JSON)]),
+            body: Bytes::new(),
+            fault: None,
+        }
+    }
+
+    /// Says that the call can be repeated without harm, though its method does not promise it.
+    pub(crate) fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// Puts `value` in the place of `{name}`. It cannot change which endpoint is reached: it is percent-encoded, and
+    /// refused where that is not enough, since URL parsers fold empty and dot segments away.
+    pub(crate) fn path_param(mut self, name: &str, value: impl Display) -> Self {
+        let value = value.to_string();
+        if value.is_empty() {
+            return self.refuse(format_args!("`{name}` must not be empty"));
+        }
+        self.path = self
+            .path
+            .replace(&format!("{{{name}}}"), &encode(&value).to_string());
+        if self.path.split('/').any(is_dot_segment) {
+            return self.refuse(format_args!("`{name}` must not be `.` or `..`"));
+        }
+        self
+    }
+
+    /// Adds `name=value` to the query for every value: none for an absent parameter, several for a list.
+    pub(crate) fn query(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = impl Display>,
+    ) -> Self {
+        for value in values {
+            let separator = if self.query.is_empty() { '?' } else { '&' };
+            self.query.push(separator);
+            self.query.extend(encode(name));
+            self.query.push('=');
+            self.query.extend(encode(&value.to_string()));
+        }
+        self
+    }
+
+    /// Sets the header `name`, unless `values` is empty.
+    pub(crate) fn header(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = impl Display>,
+    ) -> Self {
+        for value in values {
+            match (
+                HeaderName::try_from(name),
+                HeaderValue::from_str(&value.to_string()),
+            ) {
+                (Ok(name), Ok(value)) => {
+                    self.headers.append(name, value);
+                }
+                _ => {
+                    return self.refuse(format_args!(
+                        "`{name}` holds a character that a header cannot carry"
+                    ));
+                }
+            }
+        }
+        self
+    }
+
+    /// Sends `body` as JSON.
+    pub(crate) fn json(mut self, body: &impl Serialize) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(json) => {
+                self.body = json.into();
+                self.headers.insert(CONTENT_TYPE, JSON);
+                self
+            }
+            Err(fault) => self.refuse(format_args!("the body cannot be written as JSON: {fault}")),
+        }
+    }
+
+    /// Refuses the call unless exactly one of these parameters is set.
+    pub(crate) fn one_of(self, params: &[(&str, bool)]) -> Self {
+        match set(params) {
+            1 => self,
+            _ => self.refuse(format_args!("exactly one of {} must be set", names(params))),
+        }
+    }
+
+    /// Refuses the call if none of these parameters is set.
+    pub(crate) fn at_least_one_of(self, params: &[(&str, bool)]) -> Self {
+        match set(params) {
+            0 => self.refuse(format_args!(
+                "at least one of {} must be set",
+                names(params)
+            )),
+            _ => self,
+        }
+    }
+
+    /// Makes the call and decodes the fields of the response.
+    pub(crate) async fn send<T: DeserializeOwned>(
+        self,
+        client: &Client,
+    ) -> Result<Response<T>, Error> {
+        self.receive(client, Received::decode).await
+    }
+
+    /// Makes the call where the response has no fields of its own.
+    pub(crate) async fn send_unit(self, client: &Client) -> Result<Response<()>, Error> {
+        self.receive(client, Received::decode_unit).await
+    }
+
+    async fn receive<T>(
+        self,
+        client: &Client,
+        decode: impl FnOnce(Received) -> Result<Response<T>, Error>,
+    ) -> Result<Response<T>, Error> {
+        let idempotent = self.idempotent;
+        let request = self.into_http(client)?;
+        let received = client.execute(request).await;
+        received
+            .and_then(decode)
+            .map_err(|error| error.with_idempotent(idempotent))
+    }
+
+    fn into_http(self, client: &Client) -> Result<http::Request<Bytes>, Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = client.base_url().join(&(self.path + &self.query))?;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+
+    fn refuse(mut self, fault: fmt::Arguments<'_>) -> Self {
+        self.fault
+            .get_or_insert_with(|| Error::invalid(fault.to_string()));
+        self
+    }
+}
+
+fn encode(text: &str) -> percent_encoding::PercentEncode<'_> {
+    utf8_percent_encode(text, RESERVED)
+}
+
+fn set(params: &[(&str, bool)]) -> usize {
+    params.iter().filter(|(_, set)| *set).count()
+}
+
+fn names(params: &[(&str, bool)]) -> String {
+    let names: Vec<_> = params.iter().map(|(name, _)| format!("`{name}`")).collect();
+    names.join(", ")
+}

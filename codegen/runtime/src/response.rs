@@ -1,0 +1,267 @@
+//! What came back: received within a bound, decoded in one pass.
+//!
+//! A body carries the fields of its endpoint and, among them, those of the envelope that every body has. The envelope
+//! takes its keys out while the rest goes on to the endpoint's type, so no value is buffered. (`#[serde(flatten)]` would
+//! buffer them all.)
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use http_body_util::BodyExt;
+use serde::Deserialize;
+use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use crate::api::Envelope;
+use crate::deadline::Deadline;
+use crate::error::Error;
+use crate::transport::Body;
+
+/// The largest body that is decoded: 32 MiB.
+const BODY_LIMIT: usize = 32 << 20;
+
+/// How much is kept of the body of an error: 64 KiB.
+const ERROR_BODY_LIMIT: usize = 64 << 10;
+
+/// The fields of a response, which this derefs to, and what came with them.
+#[derive(Clone, Debug)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    envelope: Envelope,
+    body: T,
+}
+
+impl<T> Response<T> {
+    /// The HTTP status, always a success (2xx).
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The HTTP headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The fields alone.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.body
+    }
+
+    pub(crate) fn envelope(&self) -> &Envelope {
+        &self.envelope
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+/// A response as it came, before it is understood.
+pub(crate) struct Received {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Received {
+    /// Reads the body. A status other than 2xx is an error, which keeps what there is of the body even if it breaks off.
+    pub(crate) async fn read(
+        response: http::Response<Body>,
+        deadline: Deadline,
+    ) -> Result<Self, Error> {
+        let (
+            http::response::Parts {
+                status, headers, ..
+            },
+            body,
+        ) = response.into_parts();
+        let limit = if status.is_success() {
+            BODY_LIMIT
+        } else {
+            ERROR_BODY_LIMIT
+        };
+        let mut bytes = Vec::new();
+        let outcome = deadline.limit(collect(body, limit, &mut bytes)).await;
+        let received = Self {
+            status,
+            headers,
+            body: bytes.into(),
+        };
+        if !status.is_success() {
+            return Err(Error::api().with_received(received));
+        }
+        match outcome {
+            Ok(Ok(())) => Ok(received),
+            Ok(Err(error)) | Err(error) => Err(error.with_received(received)),
+        }
+    }
+
+    pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        let mut envelope = Envelope::default();
+        match decode(&self.body, &mut envelope) {
+            Ok(body) => Ok(Response {
+                status: self.status,
+                headers: self.headers,
+                envelope,
+                body,
+            }),
+            Err(fault) => {
+                Err(Error::decode(place_of_fault::<T>(&self.body), fault).with_received(self))
+            }
+        }
+    }
+
+    /// As [`decode`](Self::decode), but content with an empty body.
+    pub(crate) fn decode_unit(self) -> Result<Response<()>, Error> {
+        let Response {
+            status,
+            headers,
+            envelope,
+            ..
+        } = if self.body.trim_ascii().is_empty() {
+            Response {
+                status: self.status,
+                headers: self.headers,
+                envelope: Envelope::default(),
+                body: IgnoredAny,
+            }
+        } else {
+            self.decode()?
+        };
+        Ok(Response {
+            status,
+            headers,
+            envelope,
+            body: (),
+        })
+    }
+
+    /// Forgets all but the start of the body.
+    pub(crate) fn truncate(&mut self) {
+        if self.body.len() > ERROR_BODY_LIMIT {
+            // A copy, so that the whole can be freed.
+            self.body = self.body.iter().copied().take(ERROR_BODY_LIMIT).collect();
+        }
+    }
+}
+
+/// Appends `body` to `bytes` while it comes, up to `limit` bytes.
+async fn collect(mut body: Body, limit: usize, bytes: &mut Vec<u8>) -> Result<(), Error> {
+    while let Some(frame) = body.frame().await {
+        let Ok(mut data) = frame.map_err(Error::broken_off)?.into_data() else {
+            continue;
+        };
+        let room = limit.saturating_sub(bytes.len());
+        let too_large = data.len() > room;
+        data.truncate(room);
+        bytes.extend_from_slice(&data);
+        if too_large {
+            return Err(Error::too_large(limit));
+        }
+    }
+    Ok(())
+}
+
+fn decode<'de, T: Deserialize<'de>>(
+    body: &'de [u8],
+    envelope: &mut Envelope,
+) -> serde_json::Result<T> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let body = WithEnvelope {
+        envelope,
+        body: PhantomData,
+    }
+    .deserialize(&mut json)?;
+    json.end()?;
+    Ok(body)
+}
+
+/// Decodes once more, keeping track of the way, which would slow down the usual case.
+fn place_of_fault<T: DeserializeOwned>(body: &[u8]) -> String {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let mut track = serde_path_to_error::Track::new();
+    let json = serde_path_to_error::Deserializer::new(&mut json, &mut track);
+    let seed = WithEnvelope {
+        envelope: &mut Envelope::default(),
+        body: PhantomData::<T>,
+    };
+    match seed.deserialize(json) {
+        Ok(_) => String::from("the end"),
+        Err(_) => match track.path().to_string() {
+            path if path == "." => String::from("the top level"),
+            path => path,
+        },
+    }
+}
+
+/// Decodes a JSON object into an envelope and a body.
+struct WithEnvelope<'a, T> {
+    envelope: &'a mut Envelope,
+    body: PhantomData<T>,
+}
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for WithEnvelope<'_, T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for WithEnvelope<'_, T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(BodyFields {
+            envelope: self.envelope,
+            object,
+        }))
+    }
+}
+
+/// The fields of an object that are not the envelope's.
+struct BodyFields<'a, A> {
+    envelope: &'a mut Envelope,
+    object: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for BodyFields<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        while let Some(Key(key)) = self.object.next_key()? {
+            if !self.envelope.take(&key, &mut self.object)? {
+                return seed.deserialize(CowStrDeserializer::new(key)).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.object.next_value_seed(seed)
+    }
+}
+
+/// A key, borrowed from the body unless it holds an escape.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);

@@ -1,0 +1,175 @@
+//! How bytes get to the service and back.
+//!
+//! The client makes a request and understands the response; a [`Transport`] carries both. With the feature `hyper`, which
+//! is on by default, there is one built in. With the feature `reqwest`, a `reqwest::Client` of your own is one. In tests,
+//! anything that turns a request into a response is one.
+//!
+//! A transport sends a request once: it follows no redirect and repeats nothing. It sets no overall timeout either, since
+//! the client drops the future when time is up.
+
+#[cfg(feature = "hyper")]
+pub(crate) mod hyper;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body::{Frame, SizeHint};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full};
+
+pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// A response to come, or why there is none.
+pub type TransportFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<Body>, TransportError>> + Send + 'a>>;
+
+/// Sends a request and returns the response, whatever its status.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends `request`, whose URI is absolute. Done when the headers of the response are there; the body follows.
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        (**self).send(request)
+    }
+}
+
+/// Why there is no response.
+#[derive(Debug)]
+pub struct TransportError {
+    connect: bool,
+    timeout: bool,
+    source: BoxError,
+}
+
+impl TransportError {
+    /// An error that is neither about connecting nor about time, until [`connecting`](Self::connecting) or
+    /// [`timed_out`](Self::timed_out) says so.
+    pub fn new(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            connect: false,
+            timeout: false,
+            source: source.into(),
+        }
+    }
+
+    /// Says that there was no connection yet, so that the service cannot have seen the request.
+    #[must_use]
+    pub fn connecting(mut self) -> Self {
+        self.connect = true;
+        self
+    }
+
+    /// Says that something took too long.
+    #[must_use]
+    pub fn timed_out(mut self) -> Self {
+        self.timeout = true;
+        self
+    }
+
+    /// Whether the service cannot have seen the request, since there was no connection.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.connect
+    }
+
+    /// Whether something took too long.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.timeout
+    }
+}
+
+/// What the causes say, outermost first.
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.source)?;
+        let mut cause = self.source.source();
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// The body of a response, as it comes in.
+///
+/// Made `From` bytes or text that are there already, or by [`new`](Self::new) from any other [`http_body::Body`].
+pub struct Body(UnsyncBoxBody<Bytes, BoxError>);
+
+impl Body {
+    /// Wraps the body of an HTTP library.
+    pub fn new<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>
+            + Send
+            + 'static,
+    {
+        Self(body.map_err(Into::into).boxed_unsync())
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = Box<dyn StdError + Send + Sync>;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        Pin::new(&mut self.get_mut().0).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self::new(Full::new(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,242 @@
+//! What can go wrong on the way, and what the service says when it says no.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use client_runtime::{Client, Error, ErrorType};
+use http::{HeaderName, StatusCode};
+use tokio::net::TcpListener;
+
+use crate::server::{Server, client, raw, silent};
+
+async fn get_error(answer: impl IntoResponse) -> Error {
+    Server::answering([answer])
+        .await
+        .client
+        .notes()
+        .get("n1")
+        .send()
+        .await
+        .unwrap_err()
+}
+
+fn json(status: u16, body: &'static str) -> Response {
+    Response::builder()
+        .status(status)
+        .body(Body::from(body))
+        .unwrap()
+}
+
+#[tokio::test]
+async fn an_api_error_answers_every_question() {
+    let error = get_error(json(
+        404,
+        r#"{"status_code": 404, "request_id": "r1", "error_type": "note_not_found", "error_message": "No such\nnote.",
+            "error_url": "https://docs.example.com/404", "error_details": {"note": "n1"}}"#,
+    ))
+    .await;
+
+    assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
+    assert_eq!(error.error_type(), Some(&ErrorType::NoteNotFound));
+    assert_eq!(error.message(), Some("No such\nnote."));
+    assert_eq!(error.url(), Some("https://docs.example.com/404"));
+    assert_eq!(error.details().unwrap()["note"], "n1");
+    assert_eq!(error.request_id(), Some("r1"));
+    assert!(
+        !error.is_retryable() && !error.is_decode() && !error.is_timeout() && !error.is_connect()
+    );
+    assert_eq!(
+        error.to_string(),
+        "404 Not Found: note_not_found: No such\\nnote., request id r1, see https://docs.example.com/404"
+    );
+}
+
+#[tokio::test]
+async fn oauth_spellings_count_where_the_others_are_absent_or_null() {
+    let error = get_error(json(
+        401,
+        r#"{"error_type": null, "error": "invalid_client", "error_description": "Who?", "error_uri": "https://e.example"}"#,
+    ))
+    .await;
+
+    assert_eq!(
+        error.error_type().map(ErrorType::as_str),
+        Some("invalid_client")
+    );
+    assert_eq!(
+        (error.message(), error.url()),
+        (Some("Who?"), Some("https://e.example"))
+    );
+}
+
+#[tokio::test]
+async fn a_body_of_any_shape_keeps_the_status() {
+    for (body, text) in [
+        ("", "502 Bad Gateway: empty body"),
+        (
+            "<html>\n<h1>502</h1>",
+            r"502 Bad Gateway: body: <html>\n<h1>502</h1>",
+        ),
+        ("[1, 2]", "502 Bad Gateway: body: [1, 2]"),
+        ("null", "502 Bad Gateway: body: null"),
+        (r#"{"error": 17}"#, "502 Bad Gateway: 17"),
+        (
+            r#"{"error_message": {"en": "no"}}"#,
+            r#"502 Bad Gateway: {"en":"no"}"#,
+        ),
+        (
+            r#"{"request_id": "r1", "error_type": "boom", "error_mess"#,
+            "502 Bad Gateway: boom, request id r1",
+        ),
+    ] {
+        let error = get_error(json(502, body)).await;
+        assert_eq!(
+            (error.to_string(), error.body()),
+            (text.to_owned(), Some(body.as_bytes()))
+        );
+        assert!(error.is_retryable());
+    }
+    let bytes = get_error((StatusCode::BAD_GATEWAY, &b"\xff\xfe\0"[..])).await;
+    assert_eq!(
+        bytes.to_string(),
+        "502 Bad Gateway: body: \u{fffd}\u{fffd}\\0"
+    );
+}
+
+#[tokio::test]
+async fn the_request_id_may_be_in_a_header_and_error_bodies_are_bounded() {
+    let header = [(HeaderName::from_static("x-request-id"), "r1")];
+    let error = get_error((StatusCode::IM_A_TEAPOT, header, "x".repeat(1 << 20))).await;
+
+    assert_eq!(
+        (error.request_id(), error.body().unwrap().len()),
+        (Some("r1"), 64 << 10)
+    );
+    assert!(error.to_string().len() < 300);
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let server = Server::answering([(StatusCode::FOUND, [("location", "/elsewhere")], "")]).await;
+    let error = server.client.notes().get("n1").send().await.unwrap_err();
+
+    assert_eq!(
+        error.to_string(),
+        "302 Found: empty body (redirects are not followed)"
+    );
+    server.asked_once();
+}
+
+#[tokio::test]
+async fn only_what_is_safe_to_repeat_is_retryable() {
+    let server =
+        Server::answering([503, 503, 503, 429, 400].map(|status| json(status, "{}"))).await;
+    let notes = server.client.notes();
+    let retryable = [
+        notes.get("n1").send().await.unwrap_err().is_retryable(),
+        notes
+            .create()
+            .title("t")
+            .send()
+            .await
+            .unwrap_err()
+            .is_retryable(),
+        notes.search().send().await.unwrap_err().is_retryable(),
+        notes
+            .create()
+            .title("t")
+            .send()
+            .await
+            .unwrap_err()
+            .is_retryable(),
+        notes.get("n1").send().await.unwrap_err().is_retryable(),
+    ];
+
+    assert_eq!(retryable, [true, false, true, true, false]);
+}
+
+#[tokio::test]
+async fn nobody_listens() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = client(&address)
+        .notes()
+        .create()
+        .title("t")
+        .send()
+        .await
+        .unwrap_err();
+
+    assert!(error.is_connect() && error.is_retryable() && !error.is_timeout());
+    assert!(
+        error.to_string().starts_with("no connection: ") && error.to_string().contains("refused"),
+        "{error}"
+    );
+    assert!(std::error::Error::source(&error).is_some());
+}
+
+#[tokio::test]
+async fn a_response_cut_off_keeps_its_status() {
+    let address = raw(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"note_id\"").await;
+    let error = client(&address).notes().get("n1").send().await.unwrap_err();
+    assert_eq!(
+        (error.status(), error.body()),
+        (Some(StatusCode::OK), Some(&b"{\"note_id\""[..]))
+    );
+    assert!(
+        error.is_retryable()
+            && error
+                .to_string()
+                .starts_with("200 OK: the body broke off: "),
+        "{error}"
+    );
+
+    let address = raw(b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 100\r\n\r\n<html>").await;
+    let error = client(&address).notes().get("n1").send().await.unwrap_err();
+    assert_eq!(error.to_string(), "502 Bad Gateway: body: <html>");
+
+    let address = raw(b"what?").await;
+    let error = client(&address).notes().get("n1").send().await.unwrap_err();
+    assert!(
+        error.to_string().starts_with("no response: ") && !error.is_connect(),
+        "{error}"
+    );
+}
+
+#[test]
+fn errors_are_small_and_cross_threads() {
+    fn crosses_threads<T: std::error::Error + Send + Sync + 'static>() {}
+    crosses_threads::<Error>();
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+}
+
+// Time is paused: it jumps ahead as soon as nothing else is left to do.
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_never_answers_ends_in_a_timeout() {
+    let address = format!("http://{}", silent().await);
+    let unconnected = Duration::from_secs(3600);
+    let client = Client::builder("key", "secret")
+        .base_url(address)
+        .connect_timeout(unconnected)
+        .build()
+        .unwrap();
+    let error = client.notes().get("n1").send().await.unwrap_err();
+
+    assert_eq!(error.to_string(), "not done after 30s");
+    assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_connect_timeout_covers_tls() {
+    let address = format!("https://{}", silent().await);
+    let client = Client::builder("key", "secret")
+        .base_url(address)
+        .build()
+        .unwrap();
+    let error = client.notes().get("n1").send().await.unwrap_err();
+
+    assert!(error.is_connect() && error.is_timeout(), "{error}");
+}

@@ -1,0 +1,222 @@
+//! What arrives at the service, to the byte; and what never leaves.
+
+use client_runtime::{Client, JsonObject};
+
+use crate::server::Server;
+
+const NOTE: &str = r#"{"note_id": "n1"}"#;
+
+#[tokio::test]
+async fn get_has_credentials_and_no_body() {
+    let server = Server::answering([NOTE]).await;
+    server.client.notes().get("n1").send().await.unwrap();
+
+    let asked = server.asked_once();
+    assert_eq!(asked.line, "GET /v1/notes/n1");
+    assert_eq!(
+        asked.header("authorization"),
+        Some("Basic a2V5OnNlY3JldA==")
+    );
+    assert_eq!(
+        asked.header("user-agent"),
+        Some(concat!("client-runtime/", env!("CARGO_PKG_VERSION")))
+    );
+    assert_eq!(asked.header("accept"), Some("application/json"));
+    assert_eq!(asked.header("content-type"), None);
+    assert_eq!(asked.header("content-length"), None);
+    assert_eq!(asked.header("transfer-encoding"), None);
+    assert!(asked.body.is_empty());
+}
+
+#[tokio::test]
+async fn post_sends_what_is_set_as_json() {
+    let server = Server::answering([NOTE]).await;
+    let about = JsonObject::from([("plan", "gold")]);
+    server
+        .client
+        .notes()
+        .create()
+        .title("Hello, \"world\" ☃")
+        .about(about)
+        .send()
+        .await
+        .unwrap();
+
+    let asked = server.asked_once();
+    assert_eq!(asked.line, "POST /v1/notes");
+    assert_eq!(asked.header("content-type"), Some("application/json"));
+    assert_eq!(
+        asked.body,
+        r#"{"title":"Hello, \"world\" ☃","about":{"plan":"gold"}}"#
+    );
+}
+
+#[tokio::test]
+async fn query_and_header_parameters_arrive() {
+    let server = Server::answering([NOTE]).await;
+    server
+        .client
+        .notes()
+        .get("n1")
+        .fields(["a b", "c&d=e", "é+"])
+        .trace("t 1")
+        .send()
+        .await
+        .unwrap();
+
+    let asked = server.asked_once();
+    assert_eq!(
+        asked.line,
+        "GET /v1/notes/n1?field=a%20b&field=c%26d%3De&field=%C3%A9%2B"
+    );
+    assert_eq!(asked.header("x-trace"), Some("t 1"));
+}
+
+#[tokio::test]
+async fn any_path_parameter_stays_in_its_segment() {
+    let server = Server::answering([NOTE; 5]).await;
+    for id in ["a/b?c#d", "../x", "%2e%2e", "{note_id}", "é ~-._"] {
+        server.client.notes().get(id).send().await.unwrap();
+    }
+
+    let lines: Vec<_> = server.asked().into_iter().map(|asked| asked.line).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /v1/notes/a%2Fb%3Fc%23d",
+            "GET /v1/notes/..%2Fx",
+            "GET /v1/notes/%252e%252e",
+            "GET /v1/notes/%7Bnote_id%7D",
+            "GET /v1/notes/%C3%A9%20~-._",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn path_of_the_base_url_goes_first() {
+    let server = Server::answering([NOTE]).await;
+    let base_url = format!("{}/proxy/", server.address);
+    let client = Client::with_token("t")
+        .base_url(base_url)
+        .user_agent_suffix("shop/2")
+        .build()
+        .unwrap();
+    client.notes().get("n1").send().await.unwrap();
+
+    let asked = server.asked_once();
+    assert_eq!(asked.line, "GET /proxy/v1/notes/n1");
+    assert_eq!(asked.header("authorization"), Some("Bearer t"));
+    assert!(asked.header("user-agent").unwrap().ends_with(" shop/2"));
+}
+
+#[tokio::test]
+async fn faults_of_the_caller_are_named_and_nothing_is_sent() {
+    let server = Server::answering([NOTE]).await;
+    let notes = server.client.notes();
+    let share = || notes.share("n1");
+    let faults = [
+        (
+            notes.get("").send().await.map(drop),
+            "`note_id` must not be empty",
+        ),
+        (
+            notes.get(".").send().await.map(drop),
+            "`note_id` must not be `.` or `..`",
+        ),
+        (
+            notes.delete("..").send().await.map(drop),
+            "`note_id` must not be `.` or `..`",
+        ),
+        (
+            notes.get("n1").trace("a\r\nb: c").send().await.map(drop),
+            "`X-Trace` holds a character that a header cannot carry",
+        ),
+        (
+            notes.create().send().await.map(drop),
+            "at least one of `title`, `text` must be set",
+        ),
+        (
+            share().send().await.map(drop),
+            "exactly one of `email`, `phone` must be set",
+        ),
+        (
+            share().email("e").phone("p").send().await.map(drop),
+            "exactly one of `email`, `phone` must be set",
+        ),
+        (
+            notes.get("").trace("\n").send().await.map(drop),
+            "`note_id` must not be empty",
+        ),
+    ];
+
+    for (result, fault) in faults {
+        let error = result.unwrap_err();
+        assert!(error.is_invalid_request());
+        assert_eq!(error.to_string(), format!("nothing was sent: {fault}"));
+    }
+    let error = notes.get("x".repeat(70_000)).send().await.unwrap_err();
+    assert!(error.is_invalid_request(), "{error}");
+    assert!(server.asked().is_empty());
+}
+
+#[cfg(feature = "reqwest")]
+mod with_reqwest {
+    use http::StatusCode;
+    use reqwest::redirect::Policy;
+
+    use super::*;
+
+    fn client(server: &Server, policy: Policy) -> Client {
+        let transport = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(policy)
+            .build()
+            .unwrap();
+        Client::builder("key", "secret")
+            .base_url(&server.address)
+            .transport(transport)
+            .build()
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn reqwest_sends_the_same_bytes() {
+        let server = Server::answering([NOTE; 2]).await;
+        let client = client(&server, Policy::none());
+        let note = client
+            .notes()
+            .get("a/b")
+            .fields(["c d"])
+            .send()
+            .await
+            .unwrap();
+        client.notes().create().title("t").send().await.unwrap();
+
+        assert_eq!(note.note_id, "n1");
+        let asked = server.asked();
+        assert_eq!(asked[0].line, "GET /v1/notes/a%2Fb?field=c%20d");
+        assert_eq!(
+            asked[0].header("authorization"),
+            Some("Basic a2V5OnNlY3JldA==")
+        );
+        assert_eq!(asked[0].header("content-length"), None);
+        assert_eq!(asked[1].body, r#"{"title":"t"}"#);
+    }
+
+    #[tokio::test]
+    async fn reqwest_that_follows_redirects_is_found_out() {
+        let away = || (StatusCode::FOUND, [("location", "/elsewhere")], "");
+        let server = Server::answering([away(), (StatusCode::OK, [("location", "")], NOTE)]).await;
+        let error = client(&server, Policy::limited(3))
+            .notes()
+            .get("n1")
+            .send()
+            .await
+            .unwrap_err();
+
+        assert!(
+            error.to_string().contains("a redirect was followed"),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,97 @@
+//! Values that emitted types are made of.
+
+use client_runtime::{Color, Filter, JsonObject};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, from_value, json, to_value};
+
+#[test]
+fn an_open_enum_keeps_what_it_does_not_know() {
+    let color: Color = from_value(json!("teal")).unwrap();
+    assert!(matches!(color, Color::Unrecognized(_)));
+    assert_eq!(
+        (color.as_str(), to_value(&color).unwrap()),
+        ("teal", json!("teal"))
+    );
+    assert_eq!(color, Color::from("teal"));
+    assert!(from_value::<Color>(json!(7)).is_err());
+}
+
+#[test]
+fn a_tagged_union_keeps_what_it_does_not_know() {
+    let known = json!({"name": "color", "value": ["red", "teal"]});
+    let filter: Filter = from_value(known.clone()).unwrap();
+    assert_eq!(filter, Filter::Color(vec![Color::Red, Color::from("teal")]));
+    assert_eq!(to_value(&filter).unwrap(), known);
+
+    let unknown = json!({"value": {"from": 1}, "name": "size"});
+    let filter: Filter = from_value(unknown.clone()).unwrap();
+    assert_eq!(filter.name(), "size");
+    assert_eq!(to_value(&filter).unwrap(), unknown);
+    assert_eq!(filter, Filter::other("size", json!({"from": 1})));
+    assert_eq!(
+        Filter::other("color", json!(["red"])),
+        Filter::Color(vec![Color::Red])
+    );
+    assert_eq!(
+        to_value(Filter::other("color", 7)).unwrap(),
+        json!({"name": "color", "value": 7})
+    );
+
+    for bad in [
+        json!({"value": 1}),
+        json!({"name": 1}),
+        json!({"name": "color", "value": "red"}),
+        json!([]),
+    ] {
+        assert!(from_value::<Filter>(bad.clone()).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn a_json_object_converts_to_and_from_everything_near() {
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Plan {
+        name: String,
+        seats: u8,
+    }
+    let plan = Plan {
+        name: "gold".into(),
+        seats: 3,
+    };
+    let object = JsonObject::from_serialize(&plan).unwrap();
+
+    assert_eq!(
+        object,
+        JsonObject::from([("name", json!("gold")), ("seats", json!(3))])
+    );
+    assert_eq!(
+        object,
+        JsonObject::try_from(json!({"name": "gold", "seats": 3})).unwrap()
+    );
+    assert_eq!(
+        object,
+        object
+            .iter()
+            .map(|(key, value)| (key, value.clone()))
+            .collect()
+    );
+    assert_eq!(object.decode::<Plan>().unwrap(), plan);
+    assert_eq!(object.get("seats"), Some(&json!(3)));
+    assert_eq!(
+        Value::Object(object.into_map()),
+        json!({"name": "gold", "seats": 3})
+    );
+    assert!(JsonObject::from_serialize(7).is_err());
+}
+
+#[cfg(feature = "jiff")]
+#[test]
+fn a_timestamp_is_text_and_a_moment() {
+    use client_runtime::Timestamp;
+
+    let text = Timestamp::from("2021-12-29T13:33:09.120+01:00");
+    let moment = jiff::Timestamp::try_from(&text).unwrap();
+    assert_eq!(text.as_str(), "2021-12-29T13:33:09.120+01:00");
+    assert_eq!(Timestamp::from(moment).as_str(), "2021-12-29T12:33:09.12Z");
+    assert!(jiff::Timestamp::try_from(&Timestamp::from("yesterday")).is_err());
+}

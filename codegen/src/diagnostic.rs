@@ -1,0 +1,289 @@
+//! What is wrong with a spec, and where.
+//!
+//! A [`Fault`] names its place by file and path (`endpoints.get.params.user_id`), since neither the spec's structs nor the
+//! model carry positions. Line and column are looked up in the source when the fault is shown, by [`Sources`].
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::locate::Places;
+
+/// A step of a [`Path`]: a key of a map, or an index of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+/// The way from the top of a file to one of its values. It is built on the stack, step by step, and costs nothing until a
+/// fault is found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Path<'a> {
+    file: usize,
+    parent: Option<&'a Path<'a>>,
+    step: Step<'a>,
+}
+
+impl<'a> Path<'a> {
+    /// The top of the file with this index.
+    pub(crate) fn root(file: usize) -> Self {
+        Self {
+            file,
+            parent: None,
+            step: Step::Key(""),
+        }
+    }
+
+    pub(crate) fn key<'b>(&'b self, key: &'b str) -> Path<'b> {
+        Path {
+            file: self.file,
+            parent: Some(self),
+            step: Step::Key(key),
+        }
+    }
+
+    pub(crate) fn index(&self, index: usize) -> Path<'_> {
+        Path {
+            file: self.file,
+            parent: Some(self),
+            step: Step::Index(index),
+        }
+    }
+
+    /// The key that the path ends with, or nothing where it ends with an index.
+    pub(crate) fn last_key(&self) -> &'a str {
+        match self.step {
+            Step::Key(key) => key,
+            Step::Index(_) => "",
+        }
+    }
+
+    fn to_segments(self) -> Vec<Segment> {
+        let mut segments = self
+            .parent
+            .map(|parent| parent.to_segments())
+            .unwrap_or_default();
+        if self.parent.is_some() {
+            segments.push(match self.step {
+                Step::Key(key) => Segment::Key(key.to_owned()),
+                Step::Index(index) => Segment::Index(index),
+            });
+        }
+        segments
+    }
+}
+
+/// A [`Step`] that outlives the walk.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Segment {
+    Key(String),
+    Index(usize),
+}
+
+/// Which part of the entry that a path leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Key,
+    Value,
+    /// The second appearance of a key that may appear once.
+    RepeatedKey,
+}
+
+/// Something that must be mended before code can be written.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    pub(crate) file: usize,
+    pub(crate) path: Vec<Segment>,
+    pub(crate) part: Part,
+    /// Set where the place is not one that a path leads to: the offset of a syntax error, in bytes.
+    pub(crate) offset: Option<usize>,
+    /// What is wrong.
+    pub(crate) message: String,
+    /// What to do about it.
+    pub(crate) help: String,
+}
+
+impl Fault {
+    fn new(
+        path: &Path<'_>,
+        part: Part,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        let segments = path.to_segments();
+        Self {
+            file: path.file,
+            path: segments,
+            part,
+            offset: None,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// A fault of the key at `path`.
+    pub(crate) fn key(
+        path: &Path<'_>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self::new(path, Part::Key, message, help)
+    }
+
+    /// A fault of the value at `path`.
+    pub(crate) fn value(
+        path: &Path<'_>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self::new(path, Part::Value, message, help)
+    }
+
+    /// A key at `path` that stands there already.
+    pub(crate) fn repeated_key(
+        path: &Path<'_>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self::new(path, Part::RepeatedKey, message, help)
+    }
+
+    /// Whether `self`, found by the shape of the file, explains why a stand-in is at `other`'s place, so that `other` says
+    /// nothing new.
+    pub(crate) fn explains(&self, other: &Self) -> bool {
+        self.file == other.file
+            && self.part != Part::RepeatedKey
+            && other.path.starts_with(&self.path)
+    }
+}
+
+/// `endpoints.get.params.user_id`.
+pub(crate) fn show_path(path: &[Segment]) -> String {
+    let mut text = String::new();
+    for segment in path {
+        match segment {
+            Segment::Key(key) if text.is_empty() => text.push_str(key),
+            Segment::Key(key) => text.extend([".", key]),
+            Segment::Index(index) => text.push_str(&format!("[{index}]")),
+        }
+    }
+    text
+}
+
+/// `help` with the nearest of `candidates` to `word` in front, if one is near.
+pub(crate) fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            (
+                strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase()),
+                candidate,
+            )
+        })
+        .filter(|(similarity, _)| *similarity > 0.8)
+        .max_by(|left, right| left.0.total_cmp(&right.0))
+        .map(|(_, candidate)| format!("did you mean `{candidate}`?"))
+}
+
+/// ``a`, `b` and `c``.
+pub(crate) fn list_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    match words.as_slice() {
+        [] => "none".to_owned(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A file of a spec.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// What generated files call it: `spec/users.yaml`, wherever the directory is.
+    pub name: String,
+    /// Where it is, for those who have to mend it.
+    pub path: PathBuf,
+    /// What it holds.
+    pub text: String,
+}
+
+impl Source {
+    pub(crate) fn is_client(&self) -> bool {
+        self.path
+            .file_name()
+            .is_some_and(|name| name == crate::CLIENT)
+    }
+}
+
+/// Why a spec was refused: every fault of every file, those of shape first, each with its place and a remedy.
+#[derive(Debug)]
+pub struct Refusal {
+    sources: Vec<Source>,
+    faults: Vec<Fault>,
+}
+
+impl Refusal {
+    /// Keeps `faults` in order of stage, then file, then place.
+    pub(crate) fn new(sources: &[Source], stages: [Vec<Fault>; 2]) -> Self {
+        let places: Vec<_> = sources
+            .iter()
+            .map(|source| Places::of(&source.text))
+            .collect();
+        let mut faults = Vec::new();
+        for mut stage in stages {
+            for fault in &mut stage {
+                let place = places
+                    .get(fault.file)
+                    .map_or(0, |places| places.offset(&fault.path, fault.part));
+                fault.offset.get_or_insert(place);
+            }
+            stage.sort_by_key(|fault| (fault.file, fault.offset));
+            faults.append(&mut stage);
+        }
+        Self {
+            sources: sources.to_vec(),
+            faults,
+        }
+    }
+
+    /// How many faults there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.faults.len()
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for fault in &self.faults {
+            writeln!(f, "error: {}", fault.message)?;
+            if let Some(source) = self.sources.get(fault.file) {
+                let (line, column) = line_and_column(&source.text, fault.offset.unwrap_or(0));
+                let path = match show_path(&fault.path) {
+                    top if top.is_empty() => top,
+                    path => format!(" ({path})"),
+                };
+                writeln!(f, "  --> {}:{line}:{column}{path}", source.path.display())?;
+            }
+            writeln!(f, "  help: {}\n", fault.help)?;
+        }
+        let plural = if self.faults.len() == 1 { "" } else { "s" };
+        write!(
+            f,
+            "{} fault{plural} in the spec; nothing was written",
+            self.faults.len()
+        )
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// Both count from 1; columns count characters, as editors do.
+fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
+    (before.matches('\n').count() + 1, column)
+}

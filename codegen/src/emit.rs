@@ -1,0 +1,85 @@
+//! From the model to files: one small module for each thing that is emitted.
+//!
+//! Nothing here reads, writes, refuses or panics. Code is tokens; text from the spec enters it only as a checked
+//! [`Name`](crate::name::Name), as a literal, or as docs.
+
+mod api;
+mod docs;
+mod endpoint;
+mod enumeration;
+mod example;
+mod id;
+mod imports;
+mod library;
+mod manifest;
+mod object;
+mod readme;
+mod resource;
+mod runtime;
+mod ty;
+mod union;
+
+use quote::quote;
+
+use crate::model::{Model, Shape, Type};
+use crate::output::File;
+use imports::Imports;
+
+pub(crate) use manifest::is_dependency;
+pub(crate) use runtime::ROOT_MODULES;
+
+/// All files of the crate, sorted by path within each kind.
+pub(crate) fn files(model: &Model) -> Vec<File> {
+    let mut files = vec![
+        manifest::file(model),
+        readme::file(model),
+        library::file(model),
+    ];
+    files.extend(api::files(model));
+    files.push(types_module(model));
+    files.extend(model.types.iter().map(type_file));
+    for resource in &model.resources {
+        files.push(resource::file(resource));
+        files.extend(
+            resource
+                .endpoints
+                .iter()
+                .map(|endpoint| endpoint::file(model, resource, endpoint)),
+        );
+    }
+    files.extend(runtime::files());
+    files
+}
+
+/// `types.rs`, which lists the types.
+fn types_module(model: &Model) -> File {
+    let mut names: Vec<_> = model
+        .types
+        .iter()
+        .map(|ty| (ty.name.to_snake().to_module(), &ty.name))
+        .collect();
+    names.sort();
+    let modules = names.iter().map(|(module, _)| quote!(mod #module;));
+    let exports = names
+        .iter()
+        .map(|(module, name)| quote!(pub use #module::#name;));
+    let docs = docs::inner("What requests and responses are made of.");
+    File::code(
+        "src/types.rs",
+        &model.source,
+        quote!(#docs #(#modules)* #(#exports)*),
+    )
+}
+
+fn type_file(ty: &Type) -> File {
+    let mut imports = Imports::default();
+    let code = match &ty.shape {
+        Shape::Id => id::tokens(ty, &mut imports),
+        Shape::Object(object) => object::tokens(&ty.name, &ty.docs, object, &mut imports),
+        Shape::Enum(values) => enumeration::tokens(&ty.name, &ty.docs, values, &mut imports),
+        Shape::Union(union) => union::tokens(ty, union, &mut imports),
+    };
+    imports.forget(&ty.name);
+    let path = format!("src/types/{}.rs", ty.name.to_snake().to_module().as_str());
+    File::code(path, &ty.source, quote!(#imports #code))
+}

@@ -1,0 +1,308 @@
+//! What the spec says of the whole client: the declarations that the runtime looks up in `crate::api`.
+
+use std::time::Duration;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::Imports;
+use super::{docs, enumeration};
+use crate::markdown::safe;
+use crate::model::{Auth, Credential, ErrorKeys, Model, Ty};
+use crate::name::Name;
+use crate::output::File;
+
+pub(super) fn files(model: &Model) -> Vec<File> {
+    vec![api(model), envelope(model), error_type(model)]
+}
+
+fn api(model: &Model) -> File {
+    let mut imports = Imports::default();
+    for path in [
+        "std::time::Duration",
+        "crate::Client",
+        "crate::ClientBuilder",
+        "crate::Error",
+        "crate::auth",
+        "crate::error::ErrorKeys",
+    ] {
+        imports.add(path);
+    }
+    let docs = docs::inner(
+        "What this API is: its servers, its credentials, its resources, and the shape of its errors.",
+    );
+    let (call, connect) = (seconds(model.call_timeout), seconds(model.connect_timeout));
+    let ErrorKeys {
+        error_type,
+        message,
+        url,
+        details,
+        request_id,
+    } = &model.error_keys;
+    let client = client(model);
+    let uses = model.resources.iter().map(|resource| {
+        let (module, accessor) = (resource.name.to_module(), &resource.accessor);
+        quote!(use crate::#module::#accessor;)
+    });
+    let code = quote! {
+        #docs
+        mod envelope;
+        mod error_type;
+        pub(crate) use envelope::Envelope;
+        pub use error_type::ErrorType;
+        #imports
+        #(#uses)*
+
+        #[doc = " How requests name this crate; callers can add to it."]
+        pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+        #[doc = " How long a call may take, unless the caller says otherwise."]
+        pub(crate) const CALL_TIMEOUT: Duration = #call;
+
+        #[doc = " How long making a connection may take, unless the caller says otherwise."]
+        pub(crate) const CONNECT_TIMEOUT: Duration = #connect;
+
+        #[doc = " Where an error's body says what; the first key that is there counts."]
+        pub(crate) const ERROR_KEYS: ErrorKeys = ErrorKeys {
+            error_type: &[#(#error_type),*],
+            message: &[#(#message),*],
+            url: &[#(#url),*],
+            details: &[#(#details),*],
+            request_id: &[#(#request_id),*],
+        };
+
+        #client
+    };
+    File::code("src/api.rs", &model.source, code)
+}
+
+fn seconds(duration: Duration) -> TokenStream {
+    let seconds = proc_macro2::Literal::u64_unsuffixed(duration.as_secs());
+    quote!(Duration::from_secs(#seconds))
+}
+
+fn client(model: &Model) -> TokenStream {
+    let credentials = model.auth.credentials();
+    let names: Vec<&Name> = credentials
+        .iter()
+        .map(|credential| &credential.name)
+        .collect();
+    let arguments: Vec<_> = names
+        .iter()
+        .map(|name| quote!(#name: impl Into<String>))
+        .collect();
+    let typed = names
+        .iter()
+        .map(|name| quote!(let #name: String = #name.into();));
+    let typed: Vec<_> = typed.collect();
+    let auth = match &model.auth {
+        Auth::None => quote!(auth::none()),
+        Auth::Basic { username, password } => {
+            let (username, password) = (&username.name, &password.name);
+            quote!(auth::basic(&#username, &#password))
+        }
+        Auth::Bearer { token } => {
+            let token = &token.name;
+            quote!(auth::bearer(&#token))
+        }
+        Auth::Header { header, token } => {
+            let (header, token) = (header.to_ascii_lowercase(), &token.name);
+            quote!(auth::header(#header, &#token))
+        }
+    };
+    let default = &model.default_server.url;
+    let server = model
+        .servers
+        .iter()
+        .rev()
+        .fold(quote!(#default), |otherwise, server| {
+            let (credential, prefix, url) =
+                (&server.credential, &server.starts_with, &server.server.url);
+            let otherwise = if otherwise.to_string().starts_with("if") {
+                otherwise
+            } else {
+                quote!({ #otherwise })
+            };
+            quote!(if #credential.starts_with(#prefix) { #url } else #otherwise)
+        });
+    let new_docs = docs::outer(&new_docs(model, &credentials));
+    let accessors = model.resources.iter().map(|resource| {
+        let (name, accessor, docs) = (
+            &resource.name,
+            &resource.accessor,
+            docs::from_spec(&resource.docs),
+        );
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(&self) -> #accessor {
+                #accessor { client: self.clone() }
+            }
+        }
+    });
+    let builder_docs = docs::outer(&format!(
+        "A client with settings of your own.\n\n\
+         Unless they are set, a call may take {} s, and making a connection {} s of it.",
+        model.call_timeout.as_secs(),
+        model.connect_timeout.as_secs(),
+    ));
+    quote! {
+        impl Client {
+            #new_docs
+            pub fn new(#(#arguments),*) -> Result<Self, Error> {
+                Self::builder(#(#names),*).build()
+            }
+
+            #builder_docs
+            pub fn builder(#(#arguments),*) -> ClientBuilder {
+                #(#typed)*
+                let server = #server;
+                ClientBuilder::new(server, #auth)
+            }
+
+            #(#accessors)*
+        }
+    }
+}
+
+fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
+    let mut sections = vec!["A client with the usual settings.".to_owned()];
+    if !credentials.is_empty() {
+        let items = credentials.iter().map(|credential| {
+            docs::list_item(&format!(
+                "`{}`: {}",
+                credential.name,
+                safe(&credential.docs)
+            ))
+        });
+        sections.push(items.collect::<Vec<_>>().join("\n"));
+    }
+    let mut servers: Vec<_> = model
+        .servers
+        .iter()
+        .map(|server| {
+            let condition = format!(
+                "if `{}` starts with `{}`",
+                server.credential, server.starts_with
+            );
+            docs::list_item(&format!(
+                "`{}` {condition}: {}",
+                server.server.url,
+                safe(&server.server.docs)
+            ))
+        })
+        .collect();
+    let condition = if servers.is_empty() { "" } else { " otherwise" };
+    let default = &model.default_server;
+    servers.push(docs::list_item(&format!(
+        "`{}`{condition}: {}",
+        default.url,
+        safe(&default.docs)
+    )));
+    sections.push(format!(
+        "It talks to this server:\n\n{}",
+        servers.join("\n")
+    ));
+    sections.push(
+        "# Errors\n\nIf a credential cannot be sent in a header, or there is no transport."
+            .to_owned(),
+    );
+    sections.push(format!(
+        "# Example\n\n```\n# fn example() -> Result<(), {0}::Error> {{\n\
+         let client = {0}::Client::new({1})?;\n# let _ = client;\n# Ok(())\n# }}\n```",
+        model.package.library(),
+        example_credentials(credentials),
+    ));
+    sections.join("\n\n")
+}
+
+/// The arguments of `Client::new` in examples.
+pub(super) fn example_credentials(credentials: &[&Credential]) -> String {
+    let examples: Vec<_> = credentials
+        .iter()
+        .map(|credential| format!("{:?}", credential.example))
+        .collect();
+    examples.join(", ")
+}
+
+fn envelope(model: &Model) -> File {
+    let mut imports = Imports::default();
+    imports.add("serde::de::MapAccess");
+    let fields: Vec<_> = model.envelope.iter().collect();
+    if !fields.is_empty() {
+        imports.add("crate::Response");
+        imports.add("crate::lenient");
+    }
+    for field in &fields {
+        imports.add_ty(&field.ty);
+    }
+    let (keys, names): (Vec<_>, Vec<_>) =
+        fields.iter().map(|field| (&field.key, &field.name)).unzip();
+    let types = fields.iter().map(|field| &field.ty);
+    let docs = docs::inner("What every response carries beside the body of its own.");
+    let accessors = fields.iter().map(|field| {
+        let (docs, name) = (docs::from_spec(&field.docs), &field.name);
+        let (ty, value) = match &field.ty {
+            Ty::String => (quote!(&str), quote!(&self.envelope().#name)),
+            ty @ Ty::Timestamp => (quote!(&#ty), quote!(&self.envelope().#name)),
+            ty => (quote!(#ty), quote!(self.envelope().#name)),
+        };
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(&self) -> #ty {
+                #value
+            }
+        }
+    });
+    let accessors: Vec<_> = accessors.collect();
+    let methods = (!fields.is_empty()).then(|| quote!(impl<T> Response<T> { #(#accessors)* }));
+    let take = if fields.is_empty() {
+        quote! {
+            pub(crate) fn take<'de, A: MapAccess<'de>>(&mut self, _key: &str, _body: &mut A) -> Result<bool, A::Error> {
+                Ok(false)
+            }
+        }
+    } else {
+        quote! {
+            pub(crate) fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, body: &mut A) -> Result<bool, A::Error> {
+                match key {
+                    #(#keys => self.#names = lenient::next_value(body)?,)*
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            }
+        }
+    };
+    let code = quote! {
+        #docs
+        #imports
+
+        #[doc = " The parts of every body that are not the endpoint's own."]
+        #[derive(Clone, Debug, Default)]
+        pub(crate) struct Envelope {
+            #(#names: #types,)*
+        }
+
+        impl Envelope {
+            #[doc = " Takes the value of `key` out of `body`, if the key is the envelope's; otherwise leaves it there and says"]
+            #[doc = " `false`."]
+            #take
+        }
+
+        #methods
+    };
+    File::code("src/api/envelope.rs", &model.source, code)
+}
+
+fn error_type(model: &Model) -> File {
+    let mut imports = Imports::default();
+    let docs = "What kind of error the service reports.\n\nThe list is open: any other type is `Unrecognized`, and `as_str` tells it.";
+    let name = Name::error_type();
+    let code = enumeration::tokens(&name, docs, &model.error_types, &mut imports);
+    File::code(
+        "src/api/error_type.rs",
+        &model.source,
+        quote!(#imports #code),
+    )
+}

@@ -1,0 +1,375 @@
+//! Endpoints: a method of the accessor, a builder, and the body of the response.
+//!
+//! What is emitted declares the call and holds no logic; all behaviour is in the runtime's `Request`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::imports::Imports;
+use super::{docs, example, object, ty};
+use crate::diagnostic::list_of;
+use crate::model::{Endpoint, Location, Model, Paging, Param, Resource, Response, RuleKind, Ty};
+use crate::name::Name;
+use crate::output::File;
+
+pub(super) fn file(model: &Model, resource: &Resource, endpoint: &Endpoint) -> File {
+    let mut imports = Imports::default();
+    for path in [
+        "http::Method",
+        "crate::Client",
+        "crate::Error",
+        "crate::Response",
+        "crate::request::Request",
+    ] {
+        imports.add(path);
+    }
+    let accessor = accessor(model, resource, endpoint);
+    let pages = endpoint
+        .paging
+        .as_ref()
+        .map(|paging| pages(endpoint, paging, &mut imports));
+    let builder = builder(resource, endpoint, &mut imports);
+    let response = match &endpoint.response {
+        Response::Own(fields) => {
+            let docs = format!("What `{}` returns.", endpoint.name.as_str());
+            Some(object::structure(
+                &endpoint.own_response(),
+                &docs,
+                fields,
+                None,
+                &mut imports,
+            ))
+        }
+        Response::Shared(name) => {
+            imports.add_type(name);
+            None
+        }
+        Response::Empty => None,
+    };
+    let accessor_type = &resource.accessor;
+    let code = quote! {
+        #imports
+        use super::#accessor_type;
+        #accessor
+        #builder
+        #pages
+        #response
+    };
+    let (directory, module) = (resource.name.to_module(), endpoint.name.to_module());
+    File::code(
+        format!("src/{}/{}.rs", directory.as_str(), module.as_str()),
+        &resource.source,
+        code,
+    )
+}
+
+/// The method of the accessor, with all that a caller must know.
+fn accessor(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStream {
+    let (accessor, name, request) = (&resource.accessor, &endpoint.name, endpoint.request());
+    let docs = docs::outer(&endpoint_docs(model, resource, endpoint));
+    let arguments: Vec<_> = endpoint
+        .params
+        .iter()
+        .filter(|param| !param.ty.is_optional())
+        .collect();
+    let names = arguments.iter().map(|param| &param.name);
+    let types = arguments.iter().map(|param| ty::argument(&param.ty));
+    let params = (!endpoint.params.is_empty()).then(|| {
+        let fields = endpoint.params.iter().map(|param| {
+            let name = &param.name;
+            match ty::from_argument(&param.ty, name) {
+                _ if param.ty.is_optional() => quote!(#name: None,),
+                same if same.to_string() == quote!(#name).to_string() => quote!(#name,),
+                value => quote!(#name: #value,),
+            }
+        });
+        quote!(params: Params { #(#fields)* },)
+    });
+    let many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    quote! {
+        impl #accessor {
+            #docs
+            #many
+            pub fn #name(&self, #(#names: #types),*) -> #request {
+                #request { client: self.client.clone(), #params }
+            }
+        }
+    }
+}
+
+fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> String {
+    let safe = crate::markdown::safe;
+    let mut sections = vec![safe(&endpoint.summary)];
+    sections.extend(endpoint.docs.as_deref().map(safe));
+    sections.push(format!(
+        "HTTP: `{} {}`",
+        endpoint.method.as_str(),
+        endpoint.path
+    ));
+    sections.extend(parameter_docs(endpoint));
+    if !endpoint.errors.is_empty() {
+        let errors = endpoint.errors.iter().map(|error| {
+            let name = &error.name;
+            let text = format!(
+                "[`{name}`](crate::ErrorType::{name}): {}",
+                safe(&error.docs)
+            );
+            docs::list_item(&text)
+        });
+        let errors: Vec<_> = errors.collect();
+        let intro = "The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:";
+        sections.push(format!("# Errors\n\n{intro}\n\n{}", errors.join("\n")));
+    }
+    let call = example::call(model, resource, endpoint);
+    let library = model.package.library();
+    sections.push(format!(
+        "# Example\n\n```no_run\n# async fn example(client: {library}::Client) -> Result<(), {library}::Error> {{\n\
+         let response = {call}.send().await?;\n# let _ = response;\n# Ok(())\n# }}\n```"
+    ));
+    sections.join("\n\n")
+}
+
+fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
+    if endpoint.params.is_empty() {
+        return None;
+    }
+    let request = endpoint.request();
+    let params = endpoint.params.iter().map(|param| {
+        let place = match param.location {
+            Location::Path => "in the path",
+            Location::Query => "in the query",
+            Location::Header => "a header",
+            Location::Body => "in the body",
+        };
+        docs::list_item(&if param.ty.is_optional() {
+            format!("[`{0}`]({request}::{0}), optional, {place}", param.name)
+        } else {
+            format!(
+                "`{}`, {place}: {}",
+                param.name,
+                crate::markdown::safe(&param.docs)
+            )
+        })
+    });
+    let params: Vec<_> = params.collect();
+    let mut text = format!("# Parameters\n\n{}", params.join("\n"));
+    for rule in &endpoint.rules {
+        let names = list_of(rule.params.iter().map(|(_, name)| name.as_str()));
+        let count = match rule.kind {
+            RuleKind::OneOf => "Exactly one",
+            RuleKind::AtLeastOneOf => "At least one",
+        };
+        text.push_str(&format!("\n\n{count} of {names} must be set."));
+    }
+    Some(text)
+}
+
+/// The request: what has been set so far, and how it is sent.
+fn builder(resource: &Resource, endpoint: &Endpoint, imports: &mut Imports) -> TokenStream {
+    let request = endpoint.request();
+    let has_body = endpoint.params_in(Location::Body).next().is_some();
+    let params = (!endpoint.params.is_empty()).then(|| params(endpoint, has_body, imports));
+    let params_field = params.as_ref().map(|_| quote!(params: Params,));
+    let setters = endpoint
+        .params
+        .iter()
+        .filter(|param| param.ty.is_optional())
+        .map(setter);
+    let docs = docs::outer(&format!(
+        "A call of [`{0}::{1}`], not sent yet.",
+        resource.accessor.as_str(),
+        endpoint.name
+    ));
+    let send = send(endpoint, has_body);
+    let into_stream = endpoint.paging.as_ref().map(into_stream);
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[must_use = "nothing is sent until `send` is called"]
+        pub struct #request {
+            client: Client,
+            #params_field
+        }
+
+        #params
+
+        impl #request {
+            #(#setters)*
+            #send
+            #into_stream
+        }
+    }
+}
+
+/// All parameters; those that are in the body are what is serialized.
+fn params(endpoint: &Endpoint, has_body: bool, imports: &mut Imports) -> TokenStream {
+    let fields = endpoint.params.iter().map(
+        |Param {
+             key,
+             name,
+             ty,
+             location,
+             ..
+         }| {
+            imports.add_ty(ty);
+            let rename = object::rename(key, name);
+            let serde = match location {
+                _ if !has_body => quote!(),
+                Location::Body if ty.is_optional() => {
+                    quote!(#[serde(skip_serializing_if = "Option::is_none" #(, #rename)*)])
+                }
+                Location::Body => quote!(#(#[serde(#rename)])*),
+                _ => quote!(#[serde(skip)]),
+            };
+            quote!(#serde #name: #ty,)
+        },
+    );
+    let fields: Vec<_> = fields.collect();
+    let serialize = has_body.then(|| {
+        imports.add("serde::Serialize");
+        quote!(, Serialize)
+    });
+    quote! {
+        #[derive(Clone, Debug #serialize)]
+        struct Params {
+            #(#fields)*
+        }
+    }
+}
+
+fn setter(param: &Param) -> TokenStream {
+    let (docs, name, inner) = (
+        docs::from_spec(&param.docs),
+        &param.name,
+        param.ty.required(),
+    );
+    let (argument, value) = (ty::argument(inner), ty::from_argument(inner, name));
+    quote! {
+        #docs
+        pub fn #name(mut self, #name: #argument) -> Self {
+            self.params.#name = Some(#value);
+            self
+        }
+    }
+}
+
+fn send(endpoint: &Endpoint, has_body: bool) -> TokenStream {
+    let (method, path) = (
+        format_ident!("{}", endpoint.method.as_str()),
+        &endpoint.path,
+    );
+    let mut steps: Vec<_> = endpoint.params.iter().filter_map(step).collect();
+    for rule in &endpoint.rules {
+        let (keys, names): (Vec<_>, Vec<_>) = rule.params.iter().cloned().unzip();
+        let check = match rule.kind {
+            RuleKind::OneOf => quote!(one_of),
+            RuleKind::AtLeastOneOf => quote!(at_least_one_of),
+        };
+        steps.push(quote!(.#check(&[#((#keys, self.params.#names.is_some())),*])));
+    }
+    if endpoint.idempotent {
+        steps.push(quote!(.idempotent()));
+    }
+    if has_body {
+        steps.push(quote!(.json(&self.params)));
+    }
+    let (body, send) = match &endpoint.response {
+        Response::Empty => (quote!(()), quote!(send_unit)),
+        Response::Shared(name) => (quote!(#name), quote!(send)),
+        Response::Own(_) => (endpoint.own_response().into_tokens(), quote!(send)),
+    };
+    let docs = docs::outer(
+        "Sends the request.\n\n# Errors\n\n\
+         If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.",
+    );
+    quote! {
+        #docs
+        pub async fn send(self) -> Result<Response<#body>, Error> {
+            Request::new(Method::#method, #path) #(#steps)* .#send(&self.client).await
+        }
+    }
+}
+
+/// What the declaration of a call says of a parameter that is not in the body.
+fn step(param: &Param) -> Option<TokenStream> {
+    let Param {
+        key,
+        name,
+        ty,
+        location,
+        ..
+    } = param;
+    let values = match ty {
+        Ty::Optional(inner) if matches!(**inner, Ty::List(_)) => {
+            quote!(self.params.#name.iter().flatten())
+        }
+        Ty::Optional(_) | Ty::List(_) => quote!(&self.params.#name),
+        _ => quote!([&self.params.#name]),
+    };
+    match location {
+        Location::Path => Some(quote!(.path_param(#key, &self.params.#name))),
+        Location::Query => Some(quote!(.query(#key, #values))),
+        Location::Header => Some(quote!(.header(#key, #values))),
+        Location::Body => None,
+    }
+}
+
+fn into_stream(paging: &Paging) -> TokenStream {
+    let item = &paging.item;
+    let docs = docs::outer(
+        "All items of all pages, one after the other; a page is fetched when the one before it is used up.\n\n\
+         The parameters apply to every page, and a cursor that has been set to the first one.",
+    );
+    quote! {
+        #docs
+        pub fn into_stream(self) -> ItemStream<#item> {
+            ItemStream::new(self)
+        }
+    }
+}
+
+/// How the runtime walks through the pages.
+fn pages(endpoint: &Endpoint, paging: &Paging, imports: &mut Imports) -> TokenStream {
+    imports.add("crate::ItemStream");
+    imports.add("crate::paging::Paginated");
+    imports.add_ty(&paging.item);
+    let (request, item, cursor) = (endpoint.request(), &paging.item, &paging.cursor);
+    let page = match &endpoint.response {
+        Response::Shared(name) => quote!(#name),
+        _ => endpoint.own_response().into_tokens(),
+    };
+    let (items, optional) = &paging.items;
+    let or_empty = optional.then(|| quote!(.unwrap_or_default()));
+    let next = next_cursor(&quote!(page), &paging.next);
+    quote! {
+        impl Paginated for #request {
+            type Page = #page;
+            type Item = #item;
+
+            fn set_cursor(&mut self, cursor: String) {
+                self.params.#cursor = Some(cursor);
+            }
+
+            fn fetch(self) -> impl Future<Output = Result<Response<#page>, Error>> + Send {
+                self.send()
+            }
+
+            fn split(page: #page) -> (Vec<#item>, Option<String>) {
+                (page.#items #or_empty, #next)
+            }
+        }
+    }
+}
+
+/// The cursor at the end of the way from `start`.
+fn next_cursor(start: &TokenStream, way: &[(Name, bool)]) -> TokenStream {
+    match way {
+        [] => quote!(Some(#start)),
+        [(name, true)] => quote!(#start.#name),
+        [(name, true), rest @ ..] => {
+            let rest = next_cursor(&quote!(part), rest);
+            quote!(#start.#name.and_then(|part| #rest))
+        }
+        [(name, false), rest @ ..] => next_cursor(&quote!(#start.#name), rest),
+    }
+}

@@ -1,0 +1,135 @@
+//! Examples: code in docs, which is compiled as a test.
+
+use crate::model::{Endpoint, Example, Kind, Model, Object, Param, Resource, Shape, Ty};
+use crate::name::Name;
+
+/// The call of an endpoint, as a caller would write it: `client.users().get("user-1")`.
+pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> String {
+    let arguments = endpoint
+        .params
+        .iter()
+        .filter(|param| !param.ty.is_optional());
+    let arguments: Vec<_> = arguments.map(|param| argument(model, param)).collect();
+    let mut code = format!(
+        "client.{}().{}({})",
+        resource.name,
+        endpoint.name,
+        arguments.join(", ")
+    );
+    for param in endpoint
+        .params
+        .iter()
+        .filter(|param| param.ty.is_optional() && is_shown(endpoint, param))
+    {
+        code.push_str(&format!(".{}({})", param.name, argument(model, param)));
+    }
+    code
+}
+
+/// Whether an optional parameter is part of the example: it has one of its own, or a rule asks for it.
+fn is_shown(endpoint: &Endpoint, param: &Param) -> bool {
+    let asked_for = |rule: &crate::model::Rule| {
+        let in_rule = |other: &&Param| rule.params.iter().any(|(key, _)| *key == other.key);
+        let candidates: Vec<_> = endpoint.params.iter().filter(in_rule).collect();
+        // Of those that a rule leaves to choose from, the first stands for all.
+        candidates.iter().all(|other| other.example.is_none())
+            && candidates
+                .first()
+                .is_some_and(|first| first.key == param.key)
+    };
+    param.example.is_some() || endpoint.rules.iter().any(asked_for)
+}
+
+/// An argument for a parameter: its example, or one that follows from its type.
+fn argument(model: &Model, param: &Param) -> String {
+    match &param.example {
+        Some(Example::Boolean(value)) => value.to_string(),
+        Some(Example::Integer(value)) => value.to_string(),
+        Some(Example::Number(value)) => format!("{value:?}"),
+        Some(Example::Text(value)) => format!("{value:?}"),
+        None => argument_of(model, param.ty.required(), param.name.as_str()),
+    }
+}
+
+/// An argument of a builder's method, which converts what it gets.
+fn argument_of(model: &Model, ty: &Ty, name: &str) -> String {
+    match ty {
+        Ty::String
+        | Ty::Any
+        | Ty::Named {
+            kind: Kind::Id | Kind::Enum,
+            ..
+        } => format!("{name:?}"),
+        Ty::Timestamp => "\"2021-12-29T12:33:09Z\"".to_owned(),
+        Ty::JsonObject => "[(\"key\", \"value\")]".to_owned(),
+        Ty::List(item) => format!("[{}]", argument_of(model, item, name)),
+        ty => value(model, ty, name),
+    }
+}
+
+/// A value that has the type already.
+fn value(model: &Model, ty: &Ty, name: &str) -> String {
+    match ty {
+        Ty::Boolean => "true".to_owned(),
+        Ty::Integer => "1".to_owned(),
+        Ty::Number => "1.0".to_owned(),
+        Ty::Optional(_) => "None".to_owned(),
+        Ty::List(item) => format!("vec![{}]", value(model, item, name)),
+        Ty::Named {
+            name: of,
+            kind: Kind::Object,
+        } => object(model, of),
+        Ty::Named {
+            name: of,
+            kind: Kind::Union,
+        } => union(model, of, name),
+        converted => format!("{}.into()", argument_of(model, converted, name)),
+    }
+}
+
+fn object(model: &Model, name: &Name) -> String {
+    let Some(Shape::Object(Object { fields, .. })) = shape(model, name) else {
+        return String::new();
+    };
+    let required = fields
+        .iter()
+        .filter(|field| !matches!(field.ty, Ty::Optional(_) | Ty::List(_)));
+    let arguments: Vec<_> = required
+        .map(|field| argument_of(model, &field.ty, field.name.as_str()))
+        .collect();
+    format!(
+        "{}::types::{name}::new({})",
+        model.package.library(),
+        arguments.join(", ")
+    )
+}
+
+fn union(model: &Model, name: &Name, text: &str) -> String {
+    let Some(Shape::Union(union)) = shape(model, name) else {
+        return String::new();
+    };
+    // A variant without an object in it, which could lead back here.
+    let plain = union.variants.iter().find(|variant| variant.ty.is_scalar());
+    match plain {
+        Some(variant) => {
+            let value = value(model, &variant.ty, text);
+            format!(
+                "{}::types::{name}::{}({value})",
+                model.package.library(),
+                variant.name
+            )
+        }
+        None => format!(
+            "{}::types::{name}::other({text:?}, \"value\")",
+            model.package.library()
+        ),
+    }
+}
+
+fn shape<'m>(model: &'m Model, name: &Name) -> Option<&'m Shape> {
+    model
+        .types
+        .iter()
+        .find(|ty| ty.name == *name)
+        .map(|ty| &ty.shape)
+}

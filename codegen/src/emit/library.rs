@@ -1,0 +1,47 @@
+//! `lib.rs`: the modules, and what the crate offers at its root.
+
+use quote::quote;
+
+use super::runtime;
+use crate::model::Model;
+use crate::output::File;
+
+pub(super) fn file(model: &Model) -> File {
+    let mut modules: Vec<_> = model
+        .resources
+        .iter()
+        .map(|resource| resource.name.to_module())
+        .collect();
+    modules.sort();
+    let runtime = runtime::declarations();
+    let code = quote! {
+        #![doc = include_str!("../README.md")]
+        #![forbid(unsafe_code)]
+        #![deny(missing_docs)]
+        #![allow(
+            clippy::doc_lazy_continuation,
+            clippy::doc_markdown,
+            clippy::enum_variant_names,
+            clippy::large_enum_variant,
+            clippy::struct_excessive_bools,
+            clippy::struct_field_names,
+            reason = "the names, shapes and docs are those of the API"
+        )]
+
+        mod api;
+        #runtime
+        pub mod types;
+        #(pub mod #modules;)*
+
+        pub use api::ErrorType;
+        pub use client::{Client, ClientBuilder};
+        pub use error::Error;
+        pub use json_object::JsonObject;
+        pub use open_enum::Unrecognized;
+        pub use paging::ItemStream;
+        pub use response::Response;
+        pub use tagged::UnrecognizedVariant;
+        pub use timestamp::Timestamp;
+    };
+    File::code("src/lib.rs", &model.source, code)
+}

@@ -1,0 +1,72 @@
+//! `README.md`, which is the front page of the crate's docs too, so that its examples are compiled.
+
+use super::{api, docs, example};
+use crate::markdown::safe;
+use crate::model::{Model, Resource};
+use crate::output::File;
+
+pub(super) fn file(model: &Model) -> File {
+    let package = &model.package;
+    let mut sections = vec![format!("# {}", package.name), safe(&package.docs)];
+    sections.extend(usage(model));
+    sections.push(
+        BEHAVIOUR
+            .replace("{call}", &model.call_timeout.as_secs().to_string())
+            .replace("{connect}", &model.connect_timeout.as_secs().to_string()),
+    );
+    sections.push("## Endpoints".to_owned());
+    sections.extend(model.resources.iter().map(endpoints));
+    sections.push(FEATURES.to_owned());
+    let text = format!("\n{}\n", sections.join("\n\n"));
+    File::text("README.md", &model.source, ("<!--", " -->"), &text)
+}
+
+/// The first call of the first resource, from the credentials to the answer.
+fn usage(model: &Model) -> Option<String> {
+    let resource = model.resources.first()?;
+    let endpoint = resource.endpoints.first()?;
+    let library = model.package.library();
+    let credentials = api::example_credentials(&model.auth.credentials());
+    let call = example::call(model, resource, endpoint);
+    Some(format!(
+        "## Example\n\n```no_run\nuse {library}::Client;\n\n# async fn example() -> Result<(), {library}::Error> {{\n\
+         let client = Client::new({credentials})?;\nlet response = {call}.send().await?;\n\
+         println!(\"{{response:?}}\");\n# Ok(())\n# }}\n```"
+    ))
+}
+
+fn endpoints(resource: &Resource) -> String {
+    let mut table = String::from("| method | HTTP | |\n| --- | --- | --- |\n");
+    for endpoint in &resource.endpoints {
+        let summary = safe(docs::first_paragraph(&endpoint.summary)).replace('|', "\\|");
+        table.push_str(&format!(
+            "| `client.{}().{}` | `{} {}` | {summary} |\n",
+            resource.name,
+            endpoint.name,
+            endpoint.method.as_str(),
+            endpoint.path,
+        ));
+    }
+    table.trim_end().to_owned()
+}
+
+const BEHAVIOUR: &str = "\
+## What to expect
+
+- Required parameters are arguments, optional ones are methods of the request, and nothing is sent before `send`.
+- A call may take {call} s, and making a connection {connect} s of it. Both can be set on the builder of the client.
+- Redirects are not followed. Plain HTTP is refused, except to this machine, unless you opt in.
+- A path parameter that could lead to another endpoint (an empty one, `.` or `..`) is refused before anything is sent.
+- Responses are read with tolerance: an absent or null list is empty, any other absent or null scalar but an id reads as
+  its empty value, unknown fields are ignored, and unknown values of enums are kept.
+- Errors tell the HTTP status, the type, the message and the id of the request, and keep the start of a body that was not
+  what it should be. Credentials are in no error and no debug output.";
+
+const FEATURES: &str = "\
+## Features
+
+| feature | default | |
+| --- | --- | --- |
+| `hyper` | yes | The built-in transport: HTTP/1 with TLS by rustls, ring, and Mozilla's root certificates. |
+| `reqwest` | no | `Transport` for a `reqwest::Client` of your own. |
+| `jiff` | no | Conversions between `Timestamp` and `jiff::Timestamp`. |";

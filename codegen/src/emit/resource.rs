@@ -1,0 +1,51 @@
+//! Resources: the accessor that the endpoints are methods of.
+
+use quote::quote;
+
+use super::docs;
+use crate::model::{Resource, Response};
+use crate::output::File;
+
+pub(super) fn file(resource: &Resource) -> File {
+    let (name, accessor) = (&resource.name, &resource.accessor);
+    let mut endpoints: Vec<_> = resource.endpoints.iter().collect();
+    endpoints.sort_by_key(|endpoint| &endpoint.name);
+    let modules = endpoints
+        .iter()
+        .map(|endpoint| endpoint.name.to_module())
+        .map(|module| quote!(mod #module;));
+    let exports = endpoints.iter().map(|endpoint| {
+        let (module, request, response) = (
+            endpoint.name.to_module(),
+            endpoint.request(),
+            endpoint.own_response(),
+        );
+        match endpoint.response {
+            Response::Own(_) => quote!(pub use #module::{#request, #response};),
+            _ => quote!(pub use #module::#request;),
+        }
+    });
+    let module_docs = docs::inner(&crate::markdown::safe(&resource.docs));
+    let docs = docs::from_spec(&resource.docs);
+    let more = docs::outer(&format!(
+        "\nMade by [`Client::{name}`]; each method starts a call."
+    ));
+    let code = quote! {
+        #module_docs
+        #(#modules)*
+        #(#exports)*
+        use crate::Client;
+
+        #docs
+        #more
+        #[derive(Clone, Debug)]
+        pub struct #accessor {
+            pub(crate) client: Client,
+        }
+    };
+    File::code(
+        format!("src/{}.rs", name.to_module().as_str()),
+        &resource.source,
+        code,
+    )
+}

@@ -1,0 +1,52 @@
+//! Types as they are spelled in Rust, and how a caller may pass them.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::model::{Kind, Ty};
+
+impl ToTokens for Ty {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::String => quote!(String),
+            Self::Boolean => quote!(bool),
+            Self::Integer => quote!(i64),
+            Self::Number => quote!(f64),
+            Self::Timestamp => quote!(Timestamp),
+            Self::JsonObject => quote!(JsonObject),
+            Self::Any => quote!(Value),
+            Self::Named { name, .. } => quote!(#name),
+            Self::Optional(inner) => quote!(Option<#inner>),
+            Self::List(inner) => quote!(Vec<#inner>),
+        });
+    }
+}
+
+/// Whether callers pass something that is only turned into the type: a `&str` for a string or an id.
+pub(super) fn is_converted(ty: &Ty) -> bool {
+    match ty {
+        Ty::String | Ty::Timestamp | Ty::JsonObject | Ty::Any => true,
+        Ty::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
+        Ty::Boolean | Ty::Integer | Ty::Number | Ty::Optional(_) | Ty::List(_) => false,
+    }
+}
+
+/// The type of an argument for a value of type `ty`.
+pub(super) fn argument(ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::List(item) if is_converted(item) => quote!(impl IntoIterator<Item = impl Into<#item>>),
+        Ty::List(item) => quote!(impl IntoIterator<Item = #item>),
+        ty if is_converted(ty) => quote!(impl Into<#ty>),
+        ty => quote!(#ty),
+    }
+}
+
+/// The value that such an argument, `name`, stands for.
+pub(super) fn from_argument(ty: &Ty, name: &impl ToTokens) -> TokenStream {
+    match ty {
+        Ty::List(item) if is_converted(item) => quote!(#name.into_iter().map(Into::into).collect()),
+        Ty::List(_) => quote!(#name.into_iter().collect()),
+        ty if is_converted(ty) => quote!(#name.into()),
+        _ => quote!(#name),
+    }
+}

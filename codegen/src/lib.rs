@@ -1,0 +1,175 @@
+//! Turns a YAML description of a REST API into a Rust client crate.
+//!
+//! Data goes one way, through stages that each have a module:
+//!
+//! ```text
+//! *.yaml ──yaml──▶ Node ──decode──▶ spec ──resolve──▶ Model ──emit──▶ File ──output──▶ disk
+//! ```
+//!
+//! `decode` and `resolve` can refuse, and collect every fault before they do; a [`Refusal`] shows them with their places.
+//! From the model on nothing can go wrong but the disk.
+
+mod decode;
+mod diagnostic;
+mod emit;
+mod locate;
+mod markdown;
+mod model;
+mod name;
+pub mod output;
+mod path;
+mod resolve;
+mod spec;
+mod yaml;
+
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+pub use diagnostic::{Refusal, Source};
+pub use output::File;
+
+use diagnostic::{Fault, Path as FaultPath};
+
+/// The file that describes the whole client; every other one is a resource.
+const CLIENT: &str = "client.yaml";
+
+/// The largest file that is read, in bytes.
+const LARGEST: usize = 16 << 20;
+
+/// Reads the `.yaml` files of `dir`, sorted by name.
+///
+/// # Errors
+///
+/// If the directory or a file of it cannot be read, or is not UTF-8.
+pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error| ReadError { path, error }
+    };
+    // The name that generated files carry must not depend on how the directory was spelled.
+    let home = dir.canonicalize().map_err(failed(dir))?;
+    let home = home
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let mut sources = Vec::new();
+    for entry in fs::read_dir(dir).map_err(failed(dir))? {
+        let path = entry.map_err(failed(dir))?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+            && path.is_file()
+        {
+            let text = fs::read_to_string(&path).map_err(failed(&path))?;
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            sources.push(Source {
+                name: format!("{home}/{file}"),
+                path,
+                text,
+            });
+        }
+    }
+    sources.sort_by(|left, right| left.path.cmp(&right.path));
+    Ok(sources)
+}
+
+/// Why a spec could not be read from disk.
+#[derive(Debug)]
+pub struct ReadError {
+    path: PathBuf,
+    error: io::Error,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot read {}: {}", self.path.display(), self.error)
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
+/// Turns a spec into the files of a crate, in a fixed order.
+///
+/// # Errors
+///
+/// A [`Refusal`] with every fault of the spec.
+pub fn generate(sources: &[Source]) -> Result<Vec<File>, Refusal> {
+    let mut shape = Vec::new();
+    let mut meaning = Vec::new();
+    let model = understand(sources, &mut shape, &mut meaning);
+    meaning.retain(|fault| !shape.iter().any(|cause: &Fault| cause.explains(fault)));
+    match model {
+        Some(model) if shape.is_empty() => Ok(emit::files(&model)),
+        _ => Err(Refusal::new(sources, [shape, meaning])),
+    }
+}
+
+/// Everything that can refuse: faults of shape first, then, where the shape allows, those of meaning.
+fn understand(
+    sources: &[Source],
+    shape: &mut Vec<Fault>,
+    meaning: &mut Vec<Fault>,
+) -> Option<model::Model> {
+    let mut client = None;
+    let mut resources = Vec::new();
+    let mut unreadable = false;
+    for (file, source) in sources.iter().enumerate() {
+        let root = FaultPath::root(file);
+        let Some(node) = parse(source, &root, shape) else {
+            unreadable = true;
+            continue;
+        };
+        if source.is_client() {
+            client = decode::decode(&node, &root, shape).map(|spec| (file, source, spec));
+        } else if let Some(spec) = decode::decode(&node, &root, shape) {
+            resources.push(resolve::ResourceFile {
+                file,
+                source: source.name.clone(),
+                spec,
+            });
+        }
+    }
+    let root = FaultPath::root(usize::MAX);
+    if !sources.iter().any(Source::is_client) {
+        let message = format!("there is no `{CLIENT}` in the spec");
+        shape.push(Fault::value(
+            &root,
+            message,
+            "add one: it says what belongs to the whole client",
+        ));
+    }
+    if sources.iter().all(Source::is_client) {
+        let message = "there is no resource in the spec";
+        shape.push(Fault::value(
+            &root,
+            message,
+            "add a file such as `users.yaml` for each resource",
+        ));
+    }
+    // What is missing from a file that could not be read would look like a fault of the others.
+    let (file, source, client) = client.filter(|_| !unreadable)?;
+    resolve::resolve(file, &source.name, &client, &resources, meaning)
+}
+
+fn parse(source: &Source, root: &FaultPath<'_>, faults: &mut Vec<Fault>) -> Option<yaml::Node> {
+    if source.text.len() > LARGEST {
+        faults.push(Fault::value(
+            root,
+            "the file is larger than 16 MiB",
+            "split it into several resources",
+        ));
+        return None;
+    }
+    yaml::Node::parse(&source.text)
+        .map_err(|error| {
+            let mut fault = Fault::value(root, error.message, "write it so that YAML can read it");
+            fault.offset = Some(error.offset);
+            faults.push(fault);
+        })
+        .ok()
+}

@@ -1,0 +1,280 @@
+//! Docs of a spec, made safe to stand in rustdoc.
+//!
+//! The docs are Markdown for people who read YAML, by people who may not know that rustdoc runs code blocks, resolves
+//! brackets and warns of bare URLs and stray tags. The parser is the one rustdoc uses, so both see the same text.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+/// What rustdoc switches on, but for typographic quotes, which change nothing here.
+const DIALECT: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS);
+
+/// `docs` with the same meaning for a reader, and none for rustdoc beyond text: no code is run, no bracket or tag is
+/// looked up, and nothing that follows is swallowed.
+pub(crate) fn safe(docs: &str) -> String {
+    let docs = docs.replace('\t', "    ");
+    let mended = apply(&docs, &edits(&docs));
+    if edits(&mended).is_empty() && ends_by_itself(&mended) {
+        mended
+    } else {
+        quoted(&docs)
+    }
+}
+
+/// A replacement of a piece of the text.
+type Edit = (Range<usize>, String);
+
+fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut result = String::with_capacity(text.len() + 8 * edits.len());
+    let mut end = 0;
+    for (range, replacement) in edits {
+        // Edits come in order; one inside another is left to the last resort.
+        if let Some(before) = text.get(end..range.start) {
+            result.push_str(before);
+            result.push_str(replacement);
+            end = range.end;
+        }
+    }
+    result.push_str(text.get(end..).unwrap_or_default());
+    result
+}
+
+/// What rustdoc must not see as it is. Indented code has no mending in place; its edit changes nothing and leaves it to
+/// [`quoted`].
+fn edits(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut in_code = false;
+    let mut in_link = 0;
+    for (event, range) in Parser::new_ext(text, DIALECT).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                in_code = true;
+                match kind {
+                    CodeBlockKind::Indented => edits.extend(fenced(text, &range)),
+                    CodeBlockKind::Fenced(info) if !is_other_language(&info) => {
+                        edits.extend(named_language(text, range.start));
+                    }
+                    CodeBlockKind::Fenced(_) => {}
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Start(
+                Tag::Link {
+                    link_type,
+                    dest_url,
+                    ..
+                }
+                | Tag::Image {
+                    link_type,
+                    dest_url,
+                    ..
+                },
+            ) => {
+                in_link += 1;
+                if !leads_outside(link_type, &dest_url) {
+                    edits.extend(escaped(text, range.start..range.start + 1));
+                }
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => in_link -= 1,
+            Event::Text(_) if !in_code && in_link == 0 => edits.extend(plain_text(text, range)),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                for (at, _) in text
+                    .get(range.clone())
+                    .unwrap_or_default()
+                    .match_indices('<')
+                {
+                    let at = range.start + at;
+                    edits.extend(escaped(text, at..at + 1));
+                }
+            }
+            _ => {}
+        }
+    }
+    edits
+}
+
+/// Opening brackets get a backslash, URLs get their angle brackets.
+fn plain_text(text: &str, range: Range<usize>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let Some(piece) = text.get(range.clone()) else {
+        return edits;
+    };
+    let mut skip_to = 0;
+    for (at, c) in piece.char_indices() {
+        if at < skip_to {
+            continue;
+        }
+        let rest = piece.get(at..).unwrap_or_default();
+        let start = range.start + at;
+        if rest.starts_with("https://") || rest.starts_with("http://") {
+            let url = rest
+                .find(|c: char| c.is_whitespace() || "<>\"`[]\\|".contains(c))
+                .unwrap_or(rest.len());
+            let url = rest
+                .get(..url)
+                .unwrap_or(rest)
+                .trim_end_matches(|c| ".,;:!?'*_()".contains(c));
+            edits.push((start..start + url.len(), format!("<{url}>")));
+            skip_to = at + url.len();
+        } else if c == '[' {
+            edits.extend(escaped(text, start..start + 1));
+        }
+    }
+    edits
+}
+
+/// A backslash before the character at `range`, unless there is one.
+fn escaped(text: &str, range: Range<usize>) -> Option<Edit> {
+    let before = text.get(..range.start)?;
+    let backslashes = before.len() - before.trim_end_matches('\\').len();
+    let character = text.get(range.clone())?;
+    (backslashes % 2 == 0).then(|| (range, format!("\\{character}")))
+}
+
+/// Fences around the lines of indented code, if they stand alone on their lines.
+fn fenced(text: &str, range: &Range<usize>) -> Option<Edit> {
+    let line_start = text
+        .get(..range.start)?
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let indent = text.get(line_start..range.start)?;
+    let code = text.get(line_start..range.end)?.trim_end();
+    let depth = indent.len();
+    let plain = indent.chars().all(|c| c == ' ') && depth == 4 && !code.contains("```");
+    // In a list or a quotation, an edit that changes nothing leads to the last resort.
+    let replacement = if plain {
+        format!("```text\n{code}\n```")
+    } else {
+        code.to_owned()
+    };
+    Some((line_start..line_start + code.len(), replacement))
+}
+
+/// The info string `text` for the fence that starts at `start`.
+fn named_language(text: &str, start: usize) -> Option<Edit> {
+    let rest = text.get(start..)?;
+    let fence = rest.len() - rest.trim_start_matches(['`', '~']).len();
+    let line_end = rest.find('\n').unwrap_or(rest.len());
+    Some((start + fence..start + line_end, "text".to_owned()))
+}
+
+/// Whether rustdoc takes the block for another language than Rust.
+fn is_other_language(info: &str) -> bool {
+    let language = info.split([' ', ',', '{']).next().unwrap_or_default();
+    let of_rust = matches!(
+        language,
+        "rust"
+            | "ignore"
+            | "should_panic"
+            | "no_run"
+            | "compile_fail"
+            | "test_harness"
+            | "standalone"
+            | "custom"
+    );
+    language.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !of_rust
+        && !["edition", "ignore-", "standalone", "E0"]
+            .iter()
+            .any(|prefix| language.starts_with(prefix))
+        && !info.contains(',')
+}
+
+/// Whether the link is a URL, which rustdoc leaves alone.
+fn leads_outside(link_type: LinkType, url: &str) -> bool {
+    matches!(link_type, LinkType::Email)
+        || ["https://", "http://", "mailto:"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme))
+}
+
+/// Whether a paragraph after `text` is one.
+fn ends_by_itself(text: &str) -> bool {
+    const NEXT: &str = "next paragraph";
+    let with_next = format!("{text}\n\n{NEXT}");
+    let mut depth = 0_usize;
+    let mut found = false;
+    for event in Parser::new_ext(&with_next, DIALECT) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Text(text) => found = depth == 1 && &*text == NEXT,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The last resort: the text as it is, as a block of its own.
+fn quoted(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}text\n{text}\n{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe;
+
+    #[test]
+    fn what_rustdoc_leaves_alone_stays_as_it_is() {
+        for text in [
+            "A user.\n\nWith *emphasis*, `code [x]`, and a [link](https://example.com/a_b).",
+            "- one\n- two\n  goes on",
+            "```json\n{ \"a\": [1] }\n```",
+            "An <https://example.com> in brackets.",
+            "| a | b |\n| --- | --- |\n| 1 | 2 |",
+            "5 < 6, a \\[b\\] and `<T>`.",
+        ] {
+            assert_eq!(safe(text), text);
+        }
+    }
+
+    #[test]
+    fn what_rustdoc_would_run_or_look_up_becomes_text() {
+        for (text, expected) in [
+            ("See [Metadata].", "See \\[Metadata]."),
+            ("A [thing](Thing).", "A \\[thing](Thing)."),
+            (
+                "At https://example.com/a?b=c.",
+                "At <https://example.com/a?b=c>.",
+            ),
+            ("A Vec<T> here.", "A Vec\\<T> here."),
+            ("<div>", "\\<div>"),
+            (
+                "Call:\n\n    let x = 1;\n\nDone.",
+                "Call:\n\n```text\n    let x = 1;\n```\n\nDone.",
+            ),
+            ("```\nfn main() {}\n```", "```text\nfn main() {}\n```"),
+            (
+                "```rust,no_run\nfn main() {}\n```",
+                "```text\nfn main() {}\n```",
+            ),
+            ("a\tb", "a    b"),
+        ] {
+            assert_eq!(safe(text), expected);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_mended_is_quoted() {
+        for text in [
+            "```json\n{",
+            "- a\n\n      - code\n",
+            "<!-- never closed",
+            "> ```\n> a",
+            "~~~\nx",
+        ] {
+            let safe = safe(text);
+            assert!(
+                safe.starts_with("```text\n") || super::ends_by_itself(&safe),
+                "{safe}"
+            );
+            assert!(super::edits(&safe).is_empty(), "{safe}");
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! What the spec means: checked, resolved, and the only thing that [`emit`](crate::emit) sees.
+//!
+//! Whoever holds a [`Model`] holds one that code can be written for without another question: every name is an identifier,
+//! no two collide, every type is there, every path fits its parameters.
+
+use std::time::Duration;
+
+use crate::name::Name;
+
+/// A whole API.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) package: Package,
+    pub(crate) auth: Auth,
+    /// Those with a condition, in the order in which they are tried.
+    pub(crate) servers: Vec<ConditionalServer>,
+    /// The one for everybody else.
+    pub(crate) default_server: Server,
+    pub(crate) call_timeout: Duration,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) envelope: Vec<Field>,
+    pub(crate) error_keys: ErrorKeys,
+    pub(crate) error_types: Vec<Value>,
+    /// The file that all of the above is from, as generated files name it.
+    pub(crate) source: String,
+    pub(crate) types: Vec<Type>,
+    pub(crate) resources: Vec<Resource>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Package {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) docs: String,
+    pub(crate) license: Option<String>,
+    pub(crate) repository: Option<String>,
+}
+
+impl Package {
+    /// The name under which code uses the crate.
+    pub(crate) fn library(&self) -> String {
+        self.name.replace('-', "_")
+    }
+
+    /// The first line of the docs, which stands for all of them in lists.
+    pub(crate) fn tagline(&self) -> &str {
+        self.docs.lines().next().unwrap_or_default()
+    }
+}
+
+/// What makes a request one of the user's own.
+#[derive(Debug)]
+pub(crate) enum Auth {
+    None,
+    Basic {
+        username: Credential,
+        password: Credential,
+    },
+    Bearer {
+        token: Credential,
+    },
+    Header {
+        header: String,
+        token: Credential,
+    },
+}
+
+impl Auth {
+    pub(crate) fn credentials(&self) -> Vec<&Credential> {
+        match self {
+            Self::None => Vec::new(),
+            Self::Basic { username, password } => vec![username, password],
+            Self::Bearer { token } | Self::Header { token, .. } => vec![token],
+        }
+    }
+}
+
+/// An argument of the client's constructor.
+#[derive(Debug)]
+pub(crate) struct Credential {
+    pub(crate) name: Name,
+    pub(crate) docs: String,
+    pub(crate) example: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Server {
+    pub(crate) url: String,
+    pub(crate) docs: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct ConditionalServer {
+    pub(crate) server: Server,
+    pub(crate) credential: Name,
+    pub(crate) starts_with: String,
+}
+
+/// The keys of an error's body that answer each question.
+#[derive(Debug, Default)]
+pub(crate) struct ErrorKeys {
+    pub(crate) error_type: Vec<String>,
+    pub(crate) message: Vec<String>,
+    pub(crate) url: Vec<String>,
+    pub(crate) details: Vec<String>,
+    pub(crate) request_id: Vec<String>,
+}
+
+/// A named type, with a file of its own.
+#[derive(Debug)]
+pub(crate) struct Type {
+    pub(crate) name: Name,
+    pub(crate) docs: String,
+    pub(crate) source: String,
+    pub(crate) shape: Shape,
+}
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Id,
+    Object(Object),
+    Enum(Vec<Value>),
+    Union(Union),
+}
+
+#[derive(Debug)]
+pub(crate) struct Object {
+    pub(crate) fields: Vec<Field>,
+    pub(crate) constructors: Vec<Constructor>,
+    /// Whether a request may hold it, so that callers must be able to make one.
+    pub(crate) sent: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    /// The key in JSON.
+    pub(crate) key: String,
+    pub(crate) name: Name,
+    pub(crate) docs: String,
+    pub(crate) ty: Ty,
+    /// Whether the type would have no size without a box around this field.
+    pub(crate) boxed: bool,
+}
+
+/// A way to make an object that sets some of its fields.
+#[derive(Debug)]
+pub(crate) struct Constructor {
+    pub(crate) name: Name,
+    pub(crate) docs: String,
+    /// Which field gets which variant of its enum.
+    pub(crate) fixed: Vec<(Name, Name)>,
+}
+
+/// A value of an open enum.
+#[derive(Clone, Debug)]
+pub(crate) struct Value {
+    pub(crate) value: String,
+    pub(crate) name: Name,
+    pub(crate) docs: String,
+}
+
+/// `{"<tag>": "<key of the variant>", "<content>": …}`.
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) tag: String,
+    pub(crate) content: String,
+    /// The method that tells the tag.
+    pub(crate) tag_name: Name,
+    /// The fields' names are those of variants.
+    pub(crate) variants: Vec<Field>,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Ty {
+    String,
+    Boolean,
+    Integer,
+    Number,
+    Timestamp,
+    /// Any JSON object.
+    JsonObject,
+    /// Any JSON.
+    Any,
+    Named {
+        name: Name,
+        kind: Kind,
+    },
+    Optional(Box<Ty>),
+    List(Box<Ty>),
+}
+
+/// What a named type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Id,
+    Object,
+    Enum,
+    Union,
+}
+
+impl Ty {
+    pub(crate) fn is_optional(&self) -> bool {
+        matches!(self, Self::Optional(_))
+    }
+
+    /// The type without its `?`.
+    pub(crate) fn required(&self) -> &Self {
+        match self {
+            Self::Optional(inner) => inner,
+            other => other,
+        }
+    }
+
+    /// Whether it is text without parts, as paths, queries and headers can hold.
+    pub(crate) fn is_scalar(&self) -> bool {
+        match self {
+            Self::String | Self::Boolean | Self::Integer | Self::Number | Self::Timestamp => true,
+            Self::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
+            Self::JsonObject | Self::Any | Self::Optional(_) | Self::List(_) => false,
+        }
+    }
+
+    /// Whether an absent or null value of a response reads as an empty one instead of being an error.
+    pub(crate) fn has_empty(&self) -> bool {
+        match self {
+            Self::Named { kind: Kind::Id, .. } => false,
+            Self::List(_) | Self::Any => true,
+            other => other.is_scalar(),
+        }
+    }
+
+    /// The named type at the bottom of lists and options.
+    pub(crate) fn named(&self) -> Option<(&Name, Kind)> {
+        match self {
+            Self::Named { name, kind } => Some((name, *kind)),
+            Self::Optional(inner) | Self::List(inner) => inner.named(),
+            _ => None,
+        }
+    }
+}
+
+/// Endpoints that belong together: an accessor of the client.
+#[derive(Debug)]
+pub(crate) struct Resource {
+    pub(crate) name: Name,
+    /// The type of the accessor.
+    pub(crate) accessor: Name,
+    pub(crate) docs: String,
+    pub(crate) source: String,
+    pub(crate) endpoints: Vec<Endpoint>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) name: Name,
+    pub(crate) summary: String,
+    pub(crate) docs: Option<String>,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    /// Whether the spec says so; most methods say it themselves.
+    pub(crate) idempotent: bool,
+    pub(crate) params: Vec<Param>,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) response: Response,
+    pub(crate) paging: Option<Paging>,
+    pub(crate) errors: Vec<Value>,
+}
+
+impl Endpoint {
+    /// The type of the builder.
+    pub(crate) fn request(&self) -> Name {
+        self.camel().with("Request")
+    }
+
+    /// The type of the body, where it is the endpoint's own.
+    pub(crate) fn own_response(&self) -> Name {
+        self.camel().with("Response")
+    }
+
+    fn camel(&self) -> Name {
+        self.name.to_camel()
+    }
+
+    pub(crate) fn params_in(&self, location: Location) -> impl Iterator<Item = &Param> {
+        self.params
+            .iter()
+            .filter(move |param| param.location == location)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Method {
+    pub(crate) const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+
+    /// As it is on the wire; `http::Method` has a constant of the same name.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// Whether a body means something.
+    pub(crate) fn has_body(self) -> bool {
+        !matches!(self, Self::Get | Self::Delete)
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Param {
+    /// The name on the wire.
+    pub(crate) key: String,
+    pub(crate) name: Name,
+    pub(crate) docs: String,
+    pub(crate) ty: Ty,
+    pub(crate) location: Location,
+    pub(crate) example: Option<Example>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+    Body,
+}
+
+/// A value for the example of an endpoint, of the parameter's type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Example {
+    Boolean(bool),
+    Integer(i64),
+    Number(f64),
+    Text(String),
+}
+
+/// A condition on optional parameters, which are named by their Rust names.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) kind: RuleKind,
+    /// Name on the wire and in Rust.
+    pub(crate) params: Vec<(String, Name)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RuleKind {
+    OneOf,
+    AtLeastOneOf,
+}
+
+#[derive(Debug)]
+pub(crate) enum Response {
+    /// Nothing but the envelope.
+    Empty,
+    /// The fields of a shared type, at the top of the body.
+    Shared(Name),
+    /// A type of its own.
+    Own(Vec<Field>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Paging {
+    /// The parameter that takes the cursor.
+    pub(crate) cursor: Name,
+    /// The fields that lead from the body to the next cursor, each with whether it is optional.
+    pub(crate) next: Vec<(Name, bool)>,
+    /// The field of the body with a page's items, and whether it is optional.
+    pub(crate) items: (Name, bool),
+    pub(crate) item: Ty,
+}

@@ -1,0 +1,225 @@
+//! Names in Rust for the names of a spec.
+//!
+//! The names of a spec are those on the wire and may be anything. A [`Name`] is what is left of one in Rust: checked, in the
+//! right case, and safe to print, since nothing else can be made into an identifier.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+
+/// The longest name that becomes a file name everywhere, with room for an ending.
+const LONGEST: usize = 100;
+
+/// An identifier; keywords are escaped when it is printed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Name(String);
+
+impl Name {
+    /// `FirstName`, `firstName` and `first-name` as `first_name`: fields, parameters, methods.
+    pub(crate) fn snake(text: &str) -> Result<Self, BadName> {
+        Self::check(text, text.to_snake_case())
+    }
+
+    /// `first_name` as `FirstName`: types and variants.
+    pub(crate) fn camel(text: &str) -> Result<Self, BadName> {
+        Self::check(text, text.to_upper_camel_case())
+    }
+
+    fn check(text: &str, name: String) -> Result<Self, BadName> {
+        let bad = if name.is_empty() {
+            "nothing is left of it as a Rust name"
+        } else if !name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        {
+            "a Rust name here is made of ASCII letters and digits"
+        } else if name.starts_with(|first: char| first.is_ascii_digit()) {
+            "a Rust name cannot start with a digit"
+        } else if name.len() > LONGEST {
+            "it is longer than 100 characters"
+        } else {
+            // Keywords that not even `r#` makes into names.
+            let plain = matches!(name.as_str(), "self" | "Self" | "super" | "crate" | "_");
+            return Ok(Self(if plain { name + "_" } else { name }));
+        };
+        Err(BadName {
+            text: text.to_owned(),
+            why: bad,
+        })
+    }
+
+    /// The type that the runtime knows the types of error by.
+    pub(crate) fn error_type() -> Self {
+        Self("ErrorType".to_owned())
+    }
+
+    /// A name of the generator's own: this one with `suffix` at the end.
+    pub(crate) fn with(&self, suffix: &str) -> Self {
+        Self(format!("{}{suffix}", self.0))
+    }
+
+    /// The name in snake case again: of a type, for its file.
+    pub(crate) fn to_snake(&self) -> Self {
+        Self(self.0.to_snake_case())
+    }
+
+    /// The name in upper camel case: of an endpoint, for its types.
+    pub(crate) fn to_camel(&self) -> Self {
+        Self(self.0.to_upper_camel_case())
+    }
+
+    /// The module for this name, and its file without the ending. A keyword gets an underscore, since `mod.rs` is taken.
+    pub(crate) fn to_module(&self) -> Self {
+        Self(if self.is_keyword() {
+            format!("{}_", self.0)
+        } else {
+            self.0.clone()
+        })
+    }
+
+    /// The bare name, as derives print it.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier alone, where several kinds of tokens meet.
+    pub(crate) fn into_tokens(self) -> TokenStream {
+        self.into_token_stream()
+    }
+
+    fn is_keyword(&self) -> bool {
+        syn::parse_str::<Ident>(&self.0).is_err() || self.0 == "gen"
+    }
+}
+
+/// As it is spelled in code.
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let escape = if self.is_keyword() { "r#" } else { "" };
+        write!(f, "{escape}{}", self.0)
+    }
+}
+
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(if self.is_keyword() {
+            Ident::new_raw(&self.0, Span::call_site())
+        } else {
+            Ident::new(&self.0, Span::call_site())
+        });
+    }
+}
+
+/// A name that cannot be one in Rust.
+#[derive(Debug)]
+pub(crate) struct BadName {
+    text: String,
+    why: &'static str,
+}
+
+impl fmt::Display for BadName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown: String = self.text.chars().take(LONGEST).collect();
+        write!(f, "`{shown}` cannot be used as a name: {}", self.why)
+    }
+}
+
+/// Names of which each may be claimed once.
+#[derive(Debug, Default)]
+pub(crate) struct Namespace {
+    claims: HashMap<Name, String>,
+}
+
+impl Namespace {
+    /// A namespace in which these names are taken, each for the reason beside it.
+    pub(crate) fn with_taken<'a>(taken: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let claims = taken
+            .into_iter()
+            .map(|(name, why)| (Name(name.to_owned()), why.to_owned()));
+        Self {
+            claims: claims.collect(),
+        }
+    }
+
+    /// Who has claimed `name`.
+    pub(crate) fn owner(&self, name: &Name) -> Option<&str> {
+        self.claims.get(name).map(String::as_str)
+    }
+
+    /// Claims `name` for `owner`, or says who has it already.
+    pub(crate) fn claim(&mut self, name: &Name, owner: impl Into<String>) -> Result<(), &str> {
+        use std::collections::hash_map::Entry;
+        match self.claims.entry(name.clone()) {
+            Entry::Occupied(claim) => Err(claim.into_mut()),
+            Entry::Vacant(free) => {
+                free.insert(owner.into());
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_take_the_case_of_their_place() {
+        for (text, snake, camel) in [
+            ("first_name", "first_name", "FirstName"),
+            ("userID", "user_id", "UserId"),
+            ("X-Request-Id", "x_request_id", "XRequestId"),
+            ("OAuthProvider", "o_auth_provider", "OAuthProvider"),
+            ("cross-platform", "cross_platform", "CrossPlatform"),
+            ("AND", "and", "And"),
+        ] {
+            assert_eq!(Name::snake(text).unwrap().as_str(), snake);
+            assert_eq!(Name::camel(text).unwrap().as_str(), camel);
+        }
+    }
+
+    #[test]
+    fn every_keyword_becomes_an_identifier() {
+        let words = "abstract as async await become box break const continue crate do dyn else enum extern false final fn \
+                     for gen if impl in let loop macro match mod move mut override priv pub ref return self static \
+                     struct super trait true try type typeof unsafe unsized use virtual where while yield union";
+        for word in words.split_whitespace() {
+            let name = Name::snake(word).unwrap();
+            let code = quote::quote!(fn #name(#name: u8) {}).to_string();
+            assert!(syn::parse_str::<syn::ItemFn>(&code).is_ok(), "{code}");
+            assert_ne!(name.to_module().to_string(), "mod");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_name_is_refused() {
+        for text in [
+            "",
+            "---",
+            "+1",
+            "2fa",
+            "größe",
+            "名前",
+            "🦀",
+            &"a".repeat(101),
+        ] {
+            assert!(Name::snake(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_claims_of_a_name_collide() {
+        let mut names = Namespace::default();
+        assert_eq!(
+            names.claim(&Name::snake("fooBar").unwrap(), "`fooBar`"),
+            Ok(())
+        );
+        assert_eq!(
+            names.claim(&Name::snake("foo_bar").unwrap(), "`foo_bar`"),
+            Err("`fooBar`")
+        );
+    }
+}

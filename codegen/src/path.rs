@@ -1,0 +1,80 @@
+//! Path templates: `/v1/users/{user_id}/exchange_primary_factor`.
+
+/// Checks `template` and lists its placeholders in order.
+pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, String> {
+    if !template.starts_with('/') {
+        return Err("a path starts with `/`".to_owned());
+    }
+    let mut names = Vec::new();
+    for segment in template.split('/').skip(1) {
+        let mut rest = segment;
+        let mut literal = String::new();
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else {
+                return Err(format!("`{{{after}` lacks its `}}`"));
+            };
+            if name.is_empty() {
+                return Err("`{}` lacks the name of a parameter".to_owned());
+            }
+            if names.contains(&name) {
+                return Err(format!("`{{{name}}}` stands here twice"));
+            }
+            names.push(name);
+            literal.extend([before, "x"]);
+            rest = after;
+        }
+        literal.push_str(rest);
+        if matches!(literal.as_str(), "." | "..") {
+            return Err(format!("`{literal}` would lead out of the path"));
+        }
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
+        if let Some(odd) = literal.chars().find(|&c| !(c.is_ascii() && plain(c as u8))) {
+            return Err(format!("`{}` has no place in a path", odd.escape_default()));
+        }
+    }
+    if template.contains("//") {
+        return Err("`//` leaves a segment empty".to_owned());
+    }
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::placeholders;
+
+    #[test]
+    fn placeholders_are_listed_in_order() {
+        for (template, names) in [
+            ("/", &[][..]),
+            ("/v1/users", &[]),
+            ("/v1/users/", &[]),
+            ("/v1/users/{user_id}", &["user_id"]),
+            ("/{a}/x/{b}:{c}.json", &["a", "b", "c"]),
+        ] {
+            assert_eq!(placeholders(template).as_deref(), Ok(names), "{template}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_path_is_refused_with_the_reason() {
+        for (template, reason) in [
+            ("", "starts with"),
+            ("v1", "starts with"),
+            ("/a//b", "empty"),
+            ("/a/../b", "lead out"),
+            ("/{a", "lacks its"),
+            ("/{}", "lacks the name"),
+            ("/a}", "no place"),
+            ("/{a}/{a}", "twice"),
+            ("/a?b=c", "no place"),
+            ("/a#b", "no place"),
+            ("/a b", "no place"),
+            ("/a%2Fb", "no place"),
+            ("/ä", "no place"),
+            ("/a\nb", "no place"),
+        ] {
+            let error = placeholders(template).unwrap_err();
+            assert!(error.contains(reason), "{template}: {error}");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! From what the spec says to what it means: the only stage that can refuse.
+//!
+//! Every check records what it finds and goes on, so that one run finds all there is to mend. A check that needs something
+//! which is at fault itself keeps silent: the reader would only be told twice.
+
+mod client;
+mod endpoints;
+mod ty;
+mod types;
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Fault, Path};
+use crate::model::{Model, Resource};
+use crate::name::{BadName, Name, Namespace};
+use crate::spec;
+
+/// A spec file that has been read, with the names under which faults and generated files know it.
+pub(crate) struct ResourceFile {
+    /// Index among the sources.
+    pub(crate) file: usize,
+    /// `spec/users.yaml`.
+    pub(crate) source: String,
+    pub(crate) spec: spec::Resource,
+}
+
+/// Checks a whole spec. The model is there if and only if `faults` is as long as before.
+pub(crate) fn resolve(
+    client_file: usize,
+    client_source: &str,
+    client: &spec::Client,
+    files: &[ResourceFile],
+    faults: &mut Vec<Fault>,
+) -> Option<Model> {
+    let before = faults.len();
+    let mut check = Check { faults };
+    let client = client::resolve(&mut check, &Path::root(client_file), client);
+    let resources = resource_names(&mut check, files);
+    let symbols = types::Symbols::collect(&mut check, files, &resources);
+    let mut types = types::resolve(&mut check, files, &symbols);
+    let endpoints = endpoints::resolve(&mut check, files, &symbols, &types, client.as_ref());
+    if faults.len() > before {
+        return None;
+    }
+    types::mark_sent(&mut types, endpoints.iter().flatten());
+    let resources =
+        files
+            .iter()
+            .zip(resources)
+            .zip(endpoints)
+            .filter_map(|((file, name), endpoints)| {
+                let name = name?;
+                Some(Resource {
+                    accessor: name.to_camel(),
+                    name,
+                    docs: text(&file.spec.docs),
+                    source: file.source.clone(),
+                    endpoints,
+                })
+            });
+    let client = client?;
+    Some(Model {
+        package: client.package,
+        auth: client.auth,
+        servers: client.servers,
+        default_server: client.default_server?,
+        call_timeout: client.call_timeout,
+        connect_timeout: client.connect_timeout,
+        envelope: client.envelope,
+        error_keys: client.error_keys,
+        error_types: client.error_types,
+        source: client_source.to_owned(),
+        types,
+        resources: resources.collect(),
+    })
+}
+
+/// The accessors' names, one for each file; `None` where there is a fault.
+fn resource_names(check: &mut Check<'_>, files: &[ResourceFile]) -> Vec<Option<Name>> {
+    let taken = crate::emit::ROOT_MODULES
+        .iter()
+        .map(|module| (*module, "a module of every generated crate"));
+    let taken = taken.chain([
+        ("new", "a method of every client"),
+        ("builder", "a method of every client"),
+    ]);
+    let mut names = Namespace::with_taken(taken);
+    let mut resolved = Vec::new();
+    for ResourceFile { file, spec, .. } in files {
+        let root = Path::root(*file);
+        let path = root.key("resource");
+        check.docs(&root.key("docs"), &spec.docs);
+        if spec.endpoints.is_empty() {
+            check.fault(Fault::key(
+                &root.key("endpoints"),
+                "a resource needs at least one endpoint",
+                "add `endpoints:`",
+            ));
+        }
+        let name = check.name(
+            &path,
+            Name::snake(&spec.resource),
+            "choose another name for the resource",
+        );
+        let name = name.filter(|name| {
+            let claim = names.claim(name, format!("the resource `{}`", spec.resource));
+            check.claimed(
+                &path,
+                &spec.resource,
+                name,
+                claim,
+                "choose another name for the resource",
+            )
+        });
+        resolved.push(name);
+    }
+    resolved
+}
+
+/// Docs as they are kept: without the blank lines around them.
+fn text(docs: &str) -> String {
+    docs.trim().to_owned()
+}
+
+/// Records faults, with the checks that everything in a spec goes through.
+struct Check<'f> {
+    faults: &'f mut Vec<Fault>,
+}
+
+/// What to do about a name that will not do, where the format has a key for that.
+const GIVE_A_NAME: &str = "give it another name in Rust with `name: …`";
+
+impl Check<'_> {
+    fn fault(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    /// Docs, which must say something, in characters that can stand in a source file.
+    fn docs(&mut self, path: &Path<'_>, docs: &str) {
+        if docs.trim().is_empty() {
+            let message = format!("`{}` is empty", path.last_key());
+            self.fault(Fault::value(
+                path,
+                message,
+                "say in a sentence what a caller must know",
+            ));
+        }
+        self.plain_text(path, docs);
+    }
+
+    /// Text that goes into literals, docs or the manifest.
+    fn plain_text(&mut self, path: &Path<'_>, text: &str) {
+        if let Some(odd) = text.chars().find(|&c| is_invisible(c)) {
+            self.fault(Fault::value(
+                path,
+                format!(
+                    "the text holds the invisible character U+{:04X}",
+                    u32::from(odd)
+                ),
+                "remove it",
+            ));
+        }
+    }
+
+    /// The name, or `None` and a fault of the key at `path`.
+    fn name(&mut self, path: &Path<'_>, name: Result<Name, BadName>, help: &str) -> Option<Name> {
+        name.map_err(|bad| self.fault(Fault::key(path, bad.to_string(), help)))
+            .ok()
+    }
+
+    /// The name for an entry with the key `key` at `path`, which may say with `name:` what it is called in Rust.
+    fn entry_name(
+        &mut self,
+        path: &Path<'_>,
+        key: &str,
+        given: Option<&str>,
+        case: fn(&str) -> Result<Name, BadName>,
+    ) -> Option<Name> {
+        self.plain_text(path, key);
+        match given {
+            Some(given) => self.name(
+                &path.key("name"),
+                case(given),
+                "write a name such as `first_name`",
+            ),
+            None => self.name(path, case(key), GIVE_A_NAME),
+        }
+    }
+
+    /// Whether a claim of a [`Namespace`] went through; if not, that is a fault.
+    fn claimed(
+        &mut self,
+        path: &Path<'_>,
+        key: &str,
+        name: &Name,
+        claim: Result<(), &str>,
+        help: &str,
+    ) -> bool {
+        if let Err(owner) = &claim {
+            let message = format!("`{key}` is `{}` in Rust, and so is {owner}", name.as_str());
+            self.fault(Fault::key(path, message, help));
+        }
+        claim.is_ok()
+    }
+}
+
+/// Characters that compilers refuse or people overlook: control characters but for line breaks and tabs, marks that
+/// change the direction of text, and those that show nothing at all.
+fn is_invisible(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// The first word that appears a second time.
+fn repeated<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut seen = HashSet::new();
+    words.into_iter().find(|word| !seen.insert(*word))
+}
+
+/// Whether `name` can be that of an HTTP header (a token of RFC 9110).
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}

@@ -1,0 +1,412 @@
+//! `client.yaml`: what belongs to the whole client.
+
+use std::time::Duration;
+
+use super::{Check, GIVE_A_NAME, is_header_name, text};
+use crate::diagnostic::{Fault, Path, did_you_mean, list_of};
+use crate::model::{
+    Auth, ConditionalServer, Credential, ErrorKeys, Field, Package, Server, Ty, Value,
+};
+use crate::name::{Name, Namespace};
+use crate::spec;
+
+/// The part of the model that comes from `client.yaml`.
+pub(super) struct Client {
+    pub(super) package: Package,
+    pub(super) auth: Auth,
+    pub(super) servers: Vec<ConditionalServer>,
+    pub(super) default_server: Option<Server>,
+    pub(super) call_timeout: Duration,
+    pub(super) connect_timeout: Duration,
+    pub(super) envelope: Vec<Field>,
+    pub(super) error_keys: ErrorKeys,
+    pub(super) error_types: Vec<Value>,
+    /// As the spec has them, those at fault included.
+    pub(super) error_type_keys: Vec<String>,
+}
+
+/// The default for a whole call, in seconds.
+const CALL_TIMEOUT: u32 = 30;
+/// The default for making a connection, in seconds.
+const CONNECT_TIMEOUT: u32 = 10;
+
+pub(super) fn resolve(
+    check: &mut Check<'_>,
+    root: &Path<'_>,
+    spec: &spec::Client,
+) -> Option<Client> {
+    let package = package(check, &root.key("crate"), &spec.package);
+    let auth = auth(check, &root.key("auth"), spec.auth.as_ref());
+    let (servers, default_server) = servers(check, &root.key("servers"), spec, auth.as_ref());
+    let (call_timeout, connect_timeout) =
+        timeouts(check, &root.key("timeouts"), spec.timeouts.as_ref());
+    let envelope = envelope(check, &root.key("envelope"), &spec.envelope);
+    let (error_keys, error_types) = errors(check, &root.key("error"), spec.error.as_ref());
+    Some(Client {
+        package,
+        auth: auth?,
+        servers,
+        default_server,
+        call_timeout,
+        connect_timeout,
+        envelope,
+        error_keys,
+        error_types,
+        error_type_keys: spec
+            .error
+            .iter()
+            .flat_map(|error| error.types.keys().cloned())
+            .collect(),
+    })
+}
+
+fn package(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Package) -> Package {
+    check.docs(&path.key("docs"), &spec.docs);
+    let name = spec.name.as_str();
+    let plain = name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let library = Name::snake(name).is_ok_and(|library| !library.to_string().starts_with("r#"));
+    if !plain || !library {
+        check.fault(Fault::value(
+            &path.key("name"),
+            format!("`{name}` cannot be the name of a crate"),
+            "use ASCII letters, digits and dashes, a letter first, and no Rust keyword",
+        ));
+    } else if crate::emit::is_dependency(name) {
+        check.fault(Fault::value(
+            &path.key("name"),
+            format!("every generated crate depends on a crate that is called `{name}` itself"),
+            "choose another name",
+        ));
+    }
+    if !is_version(&spec.version) {
+        check.fault(Fault::value(
+            &path.key("version"),
+            format!("`{}` is not a version", spec.version),
+            "write three numbers, such as `0.1.0`, with or without `-pre` and `+build` behind them",
+        ));
+    }
+    for (key, value) in [("license", &spec.license), ("repository", &spec.repository)] {
+        if let Some(value) = value {
+            check.docs(&path.key(key), value);
+        }
+    }
+    Package {
+        name: spec.name.clone(),
+        version: spec.version.clone(),
+        docs: text(&spec.docs),
+        license: spec.license.clone(),
+        repository: spec.repository.clone(),
+    }
+}
+
+/// Whether cargo takes it for a version.
+fn is_version(version: &str) -> bool {
+    let (numbers, rest) = match version.find(['-', '+']) {
+        Some(end) => version.split_at(end),
+        None => (version, ""),
+    };
+    let number = |part: &str| {
+        part.parse::<u64>()
+            .is_ok_and(|number| number.to_string() == part)
+    };
+    let label = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let (pre, build) = match rest.split_once('+') {
+        Some((pre, build)) => (pre, Some(build)),
+        None => (rest, None),
+    };
+    numbers.split('.').count() == 3
+        && numbers.split('.').all(number)
+        && pre.strip_prefix('-').is_none_or(|pre| {
+            pre.split('.').all(|part| {
+                label(part) && (number(part) || part.bytes().any(|b| !b.is_ascii_digit()))
+            })
+        })
+        && build.is_none_or(|build| build.split('.').all(label))
+}
+
+fn auth(check: &mut Check<'_>, path: &Path<'_>, spec: Option<&spec::Auth>) -> Option<Auth> {
+    let Some(spec) = spec else {
+        return Some(Auth::None);
+    };
+    match spec {
+        spec::Auth {
+            basic: Some(basic),
+            bearer: None,
+            header: None,
+        } => {
+            let path = path.key("basic");
+            let username = credential(check, &path.key("username"), &basic.username);
+            let password = credential(check, &path.key("password"), &basic.password);
+            let (username, password) = (username?, password?);
+            if username.name == password.name {
+                check.fault(Fault::value(
+                    &path.key("password").key("name"),
+                    format!("`{}` is the name of both credentials", username.name),
+                    "give them different names",
+                ));
+            }
+            Some(Auth::Basic { username, password })
+        }
+        spec::Auth {
+            basic: None,
+            bearer: Some(bearer),
+            header: None,
+        } => {
+            let token = credential(check, &path.key("bearer").key("token"), &bearer.token)?;
+            Some(Auth::Bearer { token })
+        }
+        spec::Auth {
+            basic: None,
+            bearer: None,
+            header: Some(header),
+        } => {
+            let path = path.key("header");
+            if !is_header_name(&header.header) {
+                check.fault(Fault::value(
+                    &path.key("header"),
+                    format!("`{}` cannot be the name of a header", header.header),
+                    "write a name such as `X-Api-Key`",
+                ));
+            }
+            let token = credential(check, &path.key("token"), &header.token)?;
+            Some(Auth::Header {
+                header: header.header.clone(),
+                token,
+            })
+        }
+        _ => {
+            check.fault(Fault::key(
+                path,
+                "`auth` needs exactly one way to say who sends a request",
+                "keep one of `basic`, `bearer` and `header`, or leave `auth` out if there is none",
+            ));
+            None
+        }
+    }
+}
+
+fn credential(
+    check: &mut Check<'_>,
+    path: &Path<'_>,
+    spec: &spec::Credential,
+) -> Option<Credential> {
+    check.docs(&path.key("docs"), &spec.docs);
+    let example = spec.example.clone().unwrap_or_else(|| "…".to_owned());
+    check.plain_text(&path.key("example"), &example);
+    let name = check.name(
+        &path.key("name"),
+        Name::snake(&spec.name),
+        "write a name such as `api_key`",
+    )?;
+    Some(Credential {
+        name,
+        docs: text(&spec.docs),
+        example,
+    })
+}
+
+fn servers(
+    check: &mut Check<'_>,
+    path: &Path<'_>,
+    spec: &spec::Client,
+    auth: Option<&Auth>,
+) -> (Vec<ConditionalServer>, Option<Server>) {
+    let mut conditional = Vec::new();
+    let mut default = None;
+    for (key, spec) in &spec.servers {
+        let path = path.key(key);
+        check.docs(&path.key("docs"), &spec.docs);
+        if !is_server_url(&spec.url) {
+            check.fault(Fault::value(
+                &path.key("url"),
+                format!("`{}` cannot be the URL of a server", spec.url),
+                "write `https://`, a host, and no more than a port and a path behind it",
+            ));
+        }
+        let server = Server {
+            url: spec.url.clone(),
+            docs: text(&spec.docs),
+        };
+        let Some(when) = &spec.when else {
+            if default.replace(server).is_some() {
+                check.fault(Fault::key(
+                    &path,
+                    "two servers have no `when`, so there is no telling which is meant",
+                    "say with `when:` when this one is to be used",
+                ));
+            }
+            continue;
+        };
+        let path = path.key("when");
+        check.docs(&path.key("starts_with"), &when.starts_with);
+        let Some(auth) = auth else { continue };
+        let credentials = auth.credentials();
+        let credential = credentials.iter().find(|credential| {
+            credential.name.as_str() == when.credential
+                || Name::snake(&when.credential).is_ok_and(|n| n == credential.name)
+        });
+        if let Some(credential) = credential {
+            let (credential, starts_with) = (credential.name.clone(), when.starts_with.clone());
+            conditional.push(ConditionalServer {
+                server,
+                credential,
+                starts_with,
+            });
+        } else {
+            let names = || {
+                credentials
+                    .iter()
+                    .map(|credential| credential.name.as_str())
+            };
+            check.fault(Fault::value(
+                &path.key("credential"),
+                format!("there is no credential `{}`", when.credential),
+                did_you_mean(&when.credential, names()).unwrap_or_else(|| {
+                    format!("the credentials under `auth` are {}", list_of(names()))
+                }),
+            ));
+        }
+    }
+    if default.is_none() {
+        check.fault(Fault::key(
+            path,
+            "there is no server for those that no `when` picks out",
+            "add one server without `when:`",
+        ));
+    }
+    (conditional, default)
+}
+
+/// A scheme, a host, and perhaps a port and a path: nothing that would end up in a place of its own in a request.
+fn is_server_url(url: &str) -> bool {
+    url.strip_prefix("https://").is_some_and(|rest| {
+        let host = rest.split('/').next().unwrap_or_default();
+        !host.is_empty()
+            && host
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte))
+            && rest
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-._~:/[]".contains(&byte))
+    })
+}
+
+fn timeouts(
+    check: &mut Check<'_>,
+    path: &Path<'_>,
+    spec: Option<&spec::Timeouts>,
+) -> (Duration, Duration) {
+    let mut seconds = |key: &str, given: Option<u32>, default: u32| {
+        if given == Some(0) {
+            check.fault(Fault::value(
+                &path.key(key),
+                "a call cannot be over at once",
+                "write at least 1 (seconds)",
+            ));
+        }
+        Duration::from_secs(given.unwrap_or(default).into())
+    };
+    let call = seconds("call", spec.and_then(|spec| spec.call), CALL_TIMEOUT);
+    let connect = seconds(
+        "connect",
+        spec.and_then(|spec| spec.connect),
+        CONNECT_TIMEOUT,
+    );
+    (call, connect)
+}
+
+fn envelope(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Map<spec::Field>) -> Vec<Field> {
+    let taken = [
+        "status",
+        "headers",
+        "into_inner",
+        "into_parts",
+        "envelope",
+        "new",
+        "body",
+        "map",
+    ];
+    let mut names = Namespace::with_taken(taken.map(|name| (name, "a method of every response")));
+    let mut fields = Vec::new();
+    for (key, spec) in spec {
+        let path = path.key(key);
+        check.docs(&path.key("docs"), &spec.docs);
+        let ty = match spec.ty.0.as_str() {
+            "string" => Ty::String,
+            "boolean" => Ty::Boolean,
+            "integer" => Ty::Integer,
+            "number" => Ty::Number,
+            "timestamp" => Ty::Timestamp,
+            other => {
+                check.fault(Fault::value(
+                    &path.key("type"),
+                    format!("`{other}` cannot be the type of a part of the envelope"),
+                    "use `string`, `boolean`, `integer`, `number` or `timestamp`",
+                ));
+                continue;
+            }
+        };
+        let Some(name) = check.entry_name(&path, key, spec.name.as_deref(), Name::snake) else {
+            continue;
+        };
+        let claim = names.claim(&name, format!("`{key}`"));
+        if check.claimed(&path, key, &name, claim, GIVE_A_NAME) {
+            fields.push(Field {
+                key: key.clone(),
+                name,
+                docs: text(&spec.docs),
+                ty,
+                boxed: false,
+            });
+        }
+    }
+    fields
+}
+
+fn errors(
+    check: &mut Check<'_>,
+    path: &Path<'_>,
+    spec: Option<&spec::ErrorBody>,
+) -> (ErrorKeys, Vec<Value>) {
+    let Some(spec) = spec else {
+        return Default::default();
+    };
+    let keys = spec.fields.as_ref().map(|fields| ErrorKeys {
+        error_type: fields.error_type.clone(),
+        message: fields.message.clone(),
+        url: fields.url.clone(),
+        details: fields.details.clone(),
+        request_id: fields.request_id.clone(),
+    });
+    let keys = keys.unwrap_or_default();
+    let path = path.key("types");
+    let mut names = Namespace::with_taken([("Unrecognized", "the variant for all other types")]);
+    let mut types = Vec::new();
+    for (key, docs) in &spec.types {
+        let path = path.key(key);
+        check.docs(&path, docs);
+        check.plain_text(&path, key);
+        let help =
+            "this type of error cannot be named here; leave it out, it will be `Unrecognized`";
+        let Some(name) = check.name(&path, Name::camel(key), help) else {
+            continue;
+        };
+        let claim = names.claim(&name, format!("`{key}`"));
+        if check.claimed(&path, key, &name, claim, help) {
+            types.push(Value {
+                value: key.clone(),
+                name,
+                docs: text(docs),
+            });
+        }
+    }
+    (keys, types)
+}

@@ -1,0 +1,627 @@
+//! Endpoints: methods, paths, parameters, rules, responses, paging.
+
+use std::collections::HashMap;
+
+use super::client::Client;
+use super::types::{Symbols, object_fields, response_fields, unique};
+use super::{Check, GIVE_A_NAME, ResourceFile, is_header_name, text};
+use crate::diagnostic::{Fault, Path, did_you_mean, list_of};
+use crate::model::{
+    Endpoint, Example, Field, Kind, Location, Method, Paging, Param, Response, Rule, RuleKind, Ty,
+    Type, Value,
+};
+use crate::name::{Name, Namespace};
+use crate::path;
+use crate::spec;
+
+/// Headers that the client sets itself, in lower case.
+const OWN_HEADERS: [&str; 11] = [
+    "accept",
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "expect",
+    "host",
+    "te",
+    "transfer-encoding",
+    "user-agent",
+];
+
+/// The endpoints of each file; those at fault are left out.
+pub(super) fn resolve(
+    check: &mut Check<'_>,
+    files: &[ResourceFile],
+    symbols: &Symbols,
+    types: &[Type],
+    client: Option<&Client>,
+) -> Vec<Vec<Endpoint>> {
+    let mut routes = HashMap::new();
+    let mut resolved = Vec::new();
+    for ResourceFile { file, spec, .. } in files {
+        let root = Path::root(*file);
+        let all = root.key("endpoints");
+        let mut names = Namespace::default();
+        let mut endpoints = Vec::new();
+        for (key, spec) in &spec.endpoints {
+            let path = all.key(key);
+            let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
+            let name = name.filter(|name| {
+                let claim = names.claim(name, format!("`{key}`"));
+                check.claimed(&path, key, name, claim, GIVE_A_NAME)
+            });
+            refuse_second_route(check, &path, spec, &mut routes);
+            let scope = Scope {
+                symbols,
+                types,
+                client,
+                path: &path,
+            };
+            let endpoint = scope.endpoint(check, name, spec);
+            if let Some(endpoint) = endpoint {
+                for name in [endpoint.request(), endpoint.own_response()] {
+                    if let Some(owner) = symbols.owner(&name) {
+                        let message = format!(
+                            "`{key}` makes a type `{}`, and so is {owner}",
+                            name.as_str()
+                        );
+                        check.fault(Fault::key(&path, message, GIVE_A_NAME));
+                    }
+                }
+                endpoints.push(endpoint);
+            }
+        }
+        resolved.push(endpoints);
+    }
+    resolved
+}
+
+/// Two endpoints that no server could tell apart.
+fn refuse_second_route(
+    check: &mut Check<'_>,
+    path: &Path<'_>,
+    spec: &spec::Endpoint,
+    routes: &mut HashMap<(String, String), String>,
+) {
+    let mut route = spec.path.clone();
+    for placeholder in path::placeholders(&spec.path).unwrap_or_default() {
+        route = route.replace(&format!("{{{placeholder}}}"), "{}");
+    }
+    let this = path.last_key();
+    if let Some(first) = routes.get(&(spec.method.clone(), route.clone())) {
+        check.fault(Fault::value(
+            &path.key("path"),
+            format!("`{first}` is at {} {} already", spec.method, spec.path),
+            "change the method or the path, or remove one of the two",
+        ));
+    } else {
+        routes.insert((spec.method.clone(), route), this.to_owned());
+    }
+}
+
+/// What an endpoint can refer to.
+struct Scope<'a> {
+    symbols: &'a Symbols,
+    types: &'a [Type],
+    client: Option<&'a Client>,
+    path: &'a Path<'a>,
+}
+
+impl Scope<'_> {
+    fn endpoint(
+        &self,
+        check: &mut Check<'_>,
+        name: Option<Name>,
+        spec: &spec::Endpoint,
+    ) -> Option<Endpoint> {
+        let path = self.path;
+        check.docs(&path.key("summary"), &spec.summary);
+        if spec.summary.trim().contains('\n') {
+            let message = "the summary has more than one line";
+            check.fault(Fault::value(
+                &path.key("summary"),
+                message,
+                "move the rest to `docs`",
+            ));
+        }
+        if let Some(docs) = &spec.docs {
+            check.docs(&path.key("docs"), docs);
+        }
+        let method = self.method(check, &spec.method);
+        let placeholders = path::placeholders(&spec.path)
+            .map_err(|wrong| {
+                let help = "write a path such as `/v1/users/{user_id}`";
+                check.fault(Fault::value(&path.key("path"), wrong, help));
+            })
+            .ok();
+        if method.is_some_and(|method| !matches!(method, Method::Post | Method::Patch))
+            && spec.idempotent
+        {
+            check.fault(Fault::key(
+                &path.key("idempotent"),
+                format!("{} is idempotent by itself", spec.method),
+                "remove `idempotent`",
+            ));
+        }
+        let params = self.params(check, spec, method, placeholders.as_deref());
+        let rules = self.rules(check, spec, &params);
+        let response = self.response(check, spec);
+        let paging = spec
+            .paging
+            .as_ref()
+            .and_then(|paging| self.paging(check, paging, spec, &params, response.as_ref()));
+        let errors = self.errors(check, &spec.errors);
+        Some(Endpoint {
+            name: name?,
+            summary: text(&spec.summary),
+            docs: spec.docs.as_deref().map(text),
+            method: method?,
+            path: spec.path.clone(),
+            idempotent: spec.idempotent,
+            params,
+            rules,
+            response: response?,
+            paging,
+            errors,
+        })
+    }
+
+    fn method(&self, check: &mut Check<'_>, text: &str) -> Option<Method> {
+        let method = Method::ALL
+            .into_iter()
+            .find(|method| method.as_str() == text);
+        if method.is_none() {
+            let all = || Method::ALL.into_iter().map(Method::as_str);
+            check.fault(Fault::value(
+                &self.path.key("method"),
+                format!("unknown method `{text}`"),
+                did_you_mean(text, all())
+                    .unwrap_or_else(|| format!("the methods are {}", list_of(all()))),
+            ));
+        }
+        method
+    }
+
+    fn params(
+        &self,
+        check: &mut Check<'_>,
+        spec: &spec::Endpoint,
+        method: Option<Method>,
+        placeholders: Option<&[&str]>,
+    ) -> Vec<Param> {
+        for placeholder in placeholders.unwrap_or_default() {
+            if !spec.params.contains_key(*placeholder) {
+                let keys = spec.params.keys().map(String::as_str);
+                check.fault(Fault::value(
+                    &self.path.key("path"),
+                    format!("the placeholder `{{{placeholder}}}` has no parameter"),
+                    did_you_mean(placeholder, keys)
+                        .unwrap_or_else(|| format!("add `{placeholder}` under `params`")),
+                ));
+            }
+        }
+        let all = self.path.key("params");
+        let taken = [
+            ("send", "the method that sends the request"),
+            ("into_stream", "the method that fetches all pages"),
+        ];
+        let mut names = Namespace::with_taken(taken);
+        let mut params = Vec::new();
+        for (key, spec) in &spec.params {
+            let path = all.key(key);
+            check.docs(&path.key("docs"), &spec.docs);
+            let ty = self.symbols.ty(check, &path.key("type"), &spec.ty.0);
+            let in_path = placeholders.map(|placeholders| placeholders.contains(&key.as_str()));
+            let location = location(check, &path, key, spec, method, in_path);
+            if let (Some(ty), Some(location)) = (&ty, location) {
+                fits(check, &path, key, ty, location);
+            }
+            let example = match (&spec.example, &ty) {
+                (Some(example), Some(ty)) => {
+                    self::example(check, &path.key("example"), example, ty)
+                }
+                _ => None,
+            };
+            let Some(name) = check.entry_name(&path, key, spec.name.as_deref(), Name::snake) else {
+                continue;
+            };
+            let claim = names.claim(&name, format!("`{key}`"));
+            if check.claimed(&path, key, &name, claim, GIVE_A_NAME)
+                && let (Some(ty), Some(location)) = (ty, location)
+            {
+                params.push(Param {
+                    key: key.clone(),
+                    name,
+                    docs: text(&spec.docs),
+                    ty,
+                    location,
+                    example,
+                });
+            }
+        }
+        params
+    }
+
+    fn rules(&self, check: &mut Check<'_>, spec: &spec::Endpoint, params: &[Param]) -> Vec<Rule> {
+        let all = self.path.key("rules");
+        let mut rules = Vec::new();
+        for (index, rule) in spec.rules.iter().enumerate() {
+            let path = all.index(index);
+            let (kind, key, keys) = match rule {
+                spec::Rule {
+                    one_of: Some(keys),
+                    at_least_one_of: None,
+                } => (RuleKind::OneOf, "one_of", keys),
+                spec::Rule {
+                    one_of: None,
+                    at_least_one_of: Some(keys),
+                } => (RuleKind::AtLeastOneOf, "at_least_one_of", keys),
+                _ => {
+                    let message = "a rule says exactly one thing";
+                    check.fault(Fault::value(
+                        &path,
+                        message,
+                        "keep one of `one_of` and `at_least_one_of`",
+                    ));
+                    continue;
+                }
+            };
+            let path = path.key(key);
+            if keys.len() < 2 {
+                let message = "a rule is about at least two parameters";
+                check.fault(Fault::value(
+                    &path,
+                    message,
+                    "add another one, or make the parameter required",
+                ));
+            }
+            unique(check, &path, keys);
+            let mut named = Vec::new();
+            for (index, key) in keys.iter().enumerate() {
+                let path = path.index(index);
+                if !spec.params.contains_key(key) {
+                    check.fault(unknown_param(&path, key, spec));
+                } else if let Some(param) = params.iter().find(|param| param.key == *key) {
+                    if !param.ty.is_optional() {
+                        check.fault(Fault::value(
+                            &path,
+                            format!("`{key}` is required, so the rule cannot mean it"),
+                            "make its type optional (`?`), or take it out of the rule",
+                        ));
+                    }
+                    named.push((key.clone(), param.name.clone()));
+                }
+            }
+            rules.push(Rule {
+                kind,
+                params: named,
+            });
+        }
+        rules
+    }
+
+    fn response(&self, check: &mut Check<'_>, spec: &spec::Endpoint) -> Option<Response> {
+        let path = self.path.key("response");
+        let response = match &spec.response {
+            None => Response::Empty,
+            Some(spec::Response::Type(text)) => {
+                let ty = self.symbols.ty(check, &path, text)?;
+                let Ty::Named {
+                    name,
+                    kind: Kind::Object,
+                } = ty
+                else {
+                    check.fault(Fault::value(
+                        &path,
+                        format!("`{text}` is not an object"),
+                        "name an object type, or list the fields of the body",
+                    ));
+                    return None;
+                };
+                Response::Shared(name)
+            }
+            Some(spec::Response::Fields(fields)) => Response::Own(self.symbols.fields(
+                check,
+                &path,
+                fields,
+                Name::snake,
+                Namespace::default(),
+            )),
+        };
+        let envelope = self
+            .client
+            .map(|client| client.envelope.as_slice())
+            .unwrap_or_default();
+        for field in response_fields(self.types, &response) {
+            if envelope.iter().any(|part| part.key == field.key) {
+                let message = format!("`{}` is part of the envelope of every response", field.key);
+                let place = match response {
+                    Response::Own(_) => path.key(&field.key),
+                    _ => path,
+                };
+                check.fault(Fault::key(
+                    &place,
+                    message,
+                    "remove the field: `Response` has a method for it",
+                ));
+            }
+        }
+        Some(response)
+    }
+
+    fn paging(
+        &self,
+        check: &mut Check<'_>,
+        paging: &spec::Paging,
+        spec: &spec::Endpoint,
+        params: &[Param],
+        response: Option<&Response>,
+    ) -> Option<Paging> {
+        let path = self.path.key("paging");
+        let cursor = path.key("cursor");
+        let param = params.iter().find(|param| param.key == paging.cursor);
+        if !spec.params.contains_key(&paging.cursor) {
+            check.fault(unknown_param(&cursor, &paging.cursor, spec));
+        } else if let Some(param) = param
+            && param.ty != Ty::Optional(Box::new(Ty::String))
+        {
+            let message = format!("the parameter `{}` cannot take a cursor", param.key);
+            check.fault(Fault::value(&cursor, message, "its type must be `string?`"));
+        }
+        let response = response?;
+        let next = self.next_cursor(check, &path.key("next"), &paging.next, response);
+        let items_path = path.key("items");
+        let items = field_of(
+            check,
+            &items_path,
+            &paging.items,
+            response_fields(self.types, response),
+        )?;
+        let Ty::List(item) = items.ty.required() else {
+            let message = format!("`{}` is not a list", items.key);
+            check.fault(Fault::value(
+                &items_path,
+                message,
+                "name the list with the items of a page",
+            ));
+            return None;
+        };
+        Some(Paging {
+            cursor: param?.name.clone(),
+            next: next?,
+            items: (items.name.clone(), items.ty.is_optional()),
+            item: item.as_ref().clone(),
+        })
+    }
+
+    /// The way to the next cursor, through objects within the body.
+    fn next_cursor(
+        &self,
+        check: &mut Check<'_>,
+        path: &Path<'_>,
+        text: &str,
+        response: &Response,
+    ) -> Option<Vec<(Name, bool)>> {
+        let mut fields = response_fields(self.types, response);
+        let mut way = Vec::new();
+        let mut last = None;
+        for key in text.split('.') {
+            let field = field_of(check, path, key, fields)?;
+            way.push((field.name.clone(), field.ty.is_optional()));
+            fields = match field.ty.required() {
+                Ty::Named {
+                    name,
+                    kind: Kind::Object,
+                } => object_fields(self.types, name)?,
+                _ => &[],
+            };
+            last = Some(field);
+        }
+        let field = last?;
+        if *field.ty.required() != Ty::String {
+            let message = format!("`{}` cannot hold a cursor", field.key);
+            check.fault(Fault::value(path, message, "its type must be `string?`"));
+        }
+        Some(way)
+    }
+
+    fn errors(&self, check: &mut Check<'_>, keys: &[String]) -> Vec<Value> {
+        let Some(client) = self.client else {
+            return Vec::new();
+        };
+        let path = self.path.key("errors");
+        unique(check, &path, keys);
+        let mut errors = Vec::new();
+        for (index, key) in keys.iter().enumerate() {
+            if let Some(known) = client.error_types.iter().find(|known| known.value == *key) {
+                errors.push(known.clone());
+            } else if !client.error_type_keys.contains(key) {
+                let known = || client.error_types.iter().map(|known| known.value.as_str());
+                check.fault(Fault::value(
+                    &path.index(index),
+                    format!("unknown type of error `{key}`"),
+                    did_you_mean(key, known())
+                        .unwrap_or_else(|| "add it under `error.types` of client.yaml".to_owned()),
+                ));
+            }
+        }
+        errors
+    }
+}
+
+fn unknown_param(path: &Path<'_>, key: &str, spec: &spec::Endpoint) -> Fault {
+    let keys = || spec.params.keys().map(String::as_str);
+    let help = did_you_mean(key, keys())
+        .unwrap_or_else(|| format!("the parameters are {}", list_of(keys())));
+    Fault::value(path, format!("there is no parameter `{key}`"), help)
+}
+
+fn field_of<'f>(
+    check: &mut Check<'_>,
+    path: &Path<'_>,
+    key: &str,
+    fields: &'f [Field],
+) -> Option<&'f Field> {
+    let field = fields.iter().find(|field| field.key == key);
+    if field.is_none() {
+        let keys = || fields.iter().map(|field| field.key.as_str());
+        let help = did_you_mean(key, keys())
+            .unwrap_or_else(|| format!("the fields there are {}", list_of(keys())));
+        check.fault(Fault::value(
+            path,
+            format!("there is no field `{key}`"),
+            help,
+        ));
+    }
+    field
+}
+
+/// Where a parameter goes: into the path if the template has a place for it, or where `in:` says, or else into the body,
+/// if the method has one, and into the query if not.
+fn location(
+    check: &mut Check<'_>,
+    path: &Path<'_>,
+    key: &str,
+    spec: &spec::Param,
+    method: Option<Method>,
+    in_path: Option<bool>,
+) -> Option<Location> {
+    let given = match spec.location.as_deref() {
+        None => None,
+        Some("query") => Some(Location::Query),
+        Some("header") => Some(Location::Header),
+        Some("body") => Some(Location::Body),
+        Some(other) => {
+            let known = ["query", "header", "body"];
+            let help = match other {
+                "path" => format!("put `{{{key}}}` into the path and leave `in` out"),
+                _ => did_you_mean(other, known)
+                    .unwrap_or_else(|| format!("the places are {}", list_of(known))),
+            };
+            check.fault(Fault::value(
+                &path.key("in"),
+                format!("a parameter cannot be in `{other}`"),
+                help,
+            ));
+            return None;
+        }
+    };
+    match (given, in_path?) {
+        (Some(_), true) => {
+            let message = format!("`{key}` has a placeholder, so it is in the path");
+            check.fault(Fault::value(
+                &path.key("in"),
+                message,
+                "remove `in`, or the placeholder",
+            ));
+            None
+        }
+        (None, true) => Some(Location::Path),
+        (Some(Location::Body), false) if !method?.has_body() => {
+            let message = format!(
+                "`{key}` cannot be in the body: a {} has none",
+                method?.as_str()
+            );
+            check.fault(Fault::value(
+                &path.key("in"),
+                message,
+                "remove `in`: it will be in the query",
+            ));
+            None
+        }
+        (Some(location), false) => Some(location),
+        (None, false) => Some(if method?.has_body() {
+            Location::Body
+        } else {
+            Location::Query
+        }),
+    }
+}
+
+/// Whether a value of type `ty` can be written where the parameter goes.
+fn fits(check: &mut Check<'_>, path: &Path<'_>, key: &str, ty: &Ty, location: Location) {
+    let place = path.key("type");
+    let mut refuse = |what: &str, help: &str| {
+        check.fault(Fault::value(&place, format!("`{key}` {what}"), help));
+    };
+    let scalars = "use `string`, `boolean`, `integer`, `number`, `timestamp`, an id or an enum";
+    match location {
+        Location::Body => {}
+        Location::Path => match ty {
+            Ty::Optional(_) => refuse("is in the path, so it cannot be optional", "remove the `?`"),
+            Ty::List(_) => refuse("is in the path, so it cannot be a list", scalars),
+            ty if ty.is_scalar() => {}
+            _ => refuse("is in the path, so it cannot be an object", scalars),
+        },
+        Location::Query => {
+            let item = match ty.required() {
+                Ty::List(item) => item.as_ref(),
+                ty => ty,
+            };
+            if !item.is_scalar() {
+                refuse(
+                    "is in the query, where there is only text",
+                    &format!("{scalars}, or a list of them"),
+                );
+            }
+        }
+        Location::Header => {
+            if !ty.required().is_scalar() {
+                refuse("is a header, which holds only text", scalars);
+            }
+            if !is_header_name(key) {
+                let message = format!("`{key}` cannot be the name of a header");
+                check.fault(Fault::key(
+                    path,
+                    message,
+                    "use the header's name as the key, such as `X-Trace-Id`",
+                ));
+            } else if OWN_HEADERS.contains(&key.to_ascii_lowercase().as_str()) {
+                let message = format!("the client sets the header `{key}` itself");
+                check.fault(Fault::key(path, message, "remove the parameter"));
+            }
+        }
+    }
+}
+
+/// The example as a value of type `ty`.
+fn example(
+    check: &mut Check<'_>,
+    path: &Path<'_>,
+    example: &spec::Scalar,
+    ty: &Ty,
+) -> Option<Example> {
+    let resolved = match (ty.required(), example) {
+        (Ty::Boolean, spec::Scalar::Boolean(value)) => Some(Example::Boolean(*value)),
+        (Ty::Integer, spec::Scalar::Integer(value)) => {
+            i64::try_from(*value).ok().map(Example::Integer)
+        }
+        (Ty::Number, spec::Scalar::Number(value)) if value.is_finite() => {
+            Some(Example::Number(*value))
+        }
+        #[allow(clippy::cast_precision_loss, reason = "an example is for reading")]
+        (Ty::Number, spec::Scalar::Integer(value)) => Some(Example::Number(*value as f64)),
+        (
+            Ty::String
+            | Ty::Timestamp
+            | Ty::Named {
+                kind: Kind::Id | Kind::Enum,
+                ..
+            },
+            spec::Scalar::String(value),
+        ) => {
+            check.plain_text(path, value);
+            Some(Example::Text(value.clone()))
+        }
+        _ => None,
+    };
+    if resolved.is_none() {
+        check.fault(Fault::value(
+            path,
+            "the example is not a value of the parameter's type",
+            "give a string, a number or a boolean that fits; other types need no example",
+        ));
+    }
+    resolved
+}

@@ -1,0 +1,694 @@
+//! Ids and types: their names first, since they may refer to each other, then what is in them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::ty::{self, BadType};
+use super::{Check, GIVE_A_NAME, ResourceFile, repeated, text};
+use crate::diagnostic::{Fault, Path, did_you_mean, list_of};
+use crate::model::{
+    Constructor, Endpoint, Field, Kind, Object, Response, Shape, Ty, Type, Union, Value,
+};
+use crate::name::{Name, Namespace};
+use crate::spec;
+
+/// Names that generated files use for something else.
+const TAKEN: [&str; 42] = [
+    "AsRef",
+    "Box",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Display",
+    "Duration",
+    "Empty",
+    "Envelope",
+    "Eq",
+    "Err",
+    "Error",
+    "ErrorKeys",
+    "ErrorType",
+    "From",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "JsonObject",
+    "MapAccess",
+    "Method",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "ItemStream",
+    "Paginated",
+    "Params",
+    "PartialEq",
+    "PartialOrd",
+    "Request",
+    "Response",
+    "Result",
+    "Serialize",
+    "Serializer",
+    "Some",
+    "String",
+    "Timestamp",
+];
+const MORE_TAKEN: [&str; 4] = ["Unrecognized", "UnrecognizedVariant", "Value", "Vec"];
+
+const RENAME: &str = "choose another name for the type";
+
+/// The named types of a spec, by the names that the spec has for them.
+pub(super) struct Symbols {
+    types: HashMap<String, Ty>,
+    /// Their Rust names, and what else has one in the same files.
+    names: Namespace,
+}
+
+impl Symbols {
+    pub(super) fn collect(
+        check: &mut Check<'_>,
+        files: &[ResourceFile],
+        resources: &[Option<Name>],
+    ) -> Self {
+        let taken = TAKEN.iter().chain(&MORE_TAKEN);
+        let taken = taken.map(|name| {
+            (
+                *name,
+                "a name that every generated crate uses for something else",
+            )
+        });
+        let mut symbols = Self {
+            types: HashMap::new(),
+            names: Namespace::with_taken(taken),
+        };
+        for (file, name) in files.iter().zip(resources) {
+            if let Some(name) = name {
+                // Two resources with one name are a fault already.
+                let owner = format!("the accessor of the resource `{}`", file.spec.resource);
+                let _ = symbols.names.claim(&name.to_camel(), owner);
+            }
+        }
+        for ResourceFile { file, spec, .. } in files {
+            let root = Path::root(*file);
+            for (key, docs) in &spec.ids {
+                let path = root.key("ids");
+                check.docs(&path.key(key), docs);
+                symbols.add(check, &path.key(key), key, Kind::Id);
+            }
+            for (key, spec) in &spec.types {
+                symbols.add(check, &root.key("types").key(key), key, kind(spec));
+            }
+        }
+        symbols
+    }
+
+    fn add(&mut self, check: &mut Check<'_>, path: &Path<'_>, key: &str, kind: Kind) {
+        if self.types.contains_key(key) {
+            check.fault(Fault::key(
+                path,
+                format!(
+                    "there is a type `{key}` already; types are named once for the whole client"
+                ),
+                "remove one of the two, or choose another name for it",
+            ));
+            return;
+        }
+        let name = check.name(path, Name::camel(key), RENAME);
+        if let Some(name) = &name {
+            let claim = self.names.claim(name, format!("the type `{key}`"));
+            check.claimed(path, key, name, claim, RENAME);
+        }
+        // A type whose name is at fault is there all the same, for those who use it. The model is never built.
+        let ty = name.map_or(Ty::Any, |name| Ty::Named { name, kind });
+        self.types.insert(key.to_owned(), ty);
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<Ty> {
+        self.types.get(name).cloned()
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.types.keys().map(String::as_str)
+    }
+
+    /// Whether something in the files of types already has the name of one of an endpoint's own types.
+    pub(super) fn owner(&self, name: &Name) -> Option<&str> {
+        self.names.owner(name)
+    }
+
+    /// The type that `text` stands for; `None` and a fault at `path` if there is none.
+    pub(super) fn ty(&self, check: &mut Check<'_>, path: &Path<'_>, text: &str) -> Option<Ty> {
+        let ty = ty::parse(text, self);
+        ty.map_err(|BadType { message, help }| check.fault(Fault::value(path, message, help)))
+            .ok()
+    }
+
+    /// A map of fields, each with its name, docs and type.
+    pub(super) fn fields(
+        &self,
+        check: &mut Check<'_>,
+        path: &Path<'_>,
+        fields: &spec::Map<spec::Field>,
+        case: fn(&str) -> Result<Name, crate::name::BadName>,
+        mut names: Namespace,
+    ) -> Vec<Field> {
+        let mut resolved = Vec::new();
+        for (key, spec) in fields {
+            let path = path.key(key);
+            check.docs(&path.key("docs"), &spec.docs);
+            let ty = self.ty(check, &path.key("type"), &spec.ty.0);
+            let name = check.entry_name(&path, key, spec.name.as_deref(), case);
+            let Some(name) = name else { continue };
+            let claim = names.claim(&name, format!("`{key}`"));
+            if check.claimed(&path, key, &name, claim, GIVE_A_NAME)
+                && let Some(ty) = ty
+            {
+                resolved.push(Field {
+                    key: key.clone(),
+                    name,
+                    docs: text(&spec.docs),
+                    ty,
+                    boxed: false,
+                });
+            }
+        }
+        resolved
+    }
+}
+
+fn kind(spec: &spec::Type) -> Kind {
+    match spec {
+        spec::Type {
+            values: Some(_), ..
+        } => Kind::Enum,
+        spec::Type {
+            variants: Some(_), ..
+        } => Kind::Union,
+        _ => Kind::Object,
+    }
+}
+
+/// All types that could be resolved, in the order of the files.
+pub(super) fn resolve(
+    check: &mut Check<'_>,
+    files: &[ResourceFile],
+    symbols: &Symbols,
+) -> Vec<Type> {
+    let mut types = Vec::new();
+    let mut bodies = Vec::new();
+    for ResourceFile { file, source, spec } in files {
+        let root = Path::root(*file);
+        let ids = spec.ids.iter().map(|(key, docs)| (key, docs, None));
+        let others = spec
+            .types
+            .iter()
+            .map(|(key, spec)| (key, &spec.docs, Some(spec)));
+        for (key, docs, spec) in ids.chain(others) {
+            let types_path = root.key("types");
+            let path = types_path.key(key);
+            let shape = match spec {
+                None => Some(Shape::Id),
+                Some(spec) => shape(check, &path, spec, symbols),
+            };
+            let Some(Ty::Named { name, .. }) = symbols.get(key) else {
+                continue;
+            };
+            let Some(shape) = shape else { continue };
+            bodies.push((*file, key.as_str(), spec));
+            types.push(Type {
+                name,
+                docs: text(docs),
+                source: source.clone(),
+                shape,
+            });
+        }
+    }
+    constructors(check, &bodies, &mut types);
+    refuse_endless(check, &bodies, &types);
+    box_recursive(&mut types);
+    types
+}
+
+fn shape(
+    check: &mut Check<'_>,
+    path: &Path<'_>,
+    spec: &spec::Type,
+    symbols: &Symbols,
+) -> Option<Shape> {
+    check.docs(&path.key("docs"), &spec.docs);
+    let shapes = [
+        spec.fields.is_some(),
+        spec.values.is_some(),
+        spec.variants.is_some(),
+    ];
+    if shapes.into_iter().filter(|there| *there).count() != 1 {
+        check.fault(Fault::key(
+            path,
+            "a type is exactly one of an object, an enum and a tagged union",
+            "keep one of `fields`, `enum` and `variants`",
+        ));
+        return None;
+    }
+    if spec.variants.is_none() {
+        for (key, given) in [
+            ("tag", spec.tag.is_some()),
+            ("content", spec.content.is_some()),
+        ] {
+            if given {
+                let message = format!("`{key}` says nothing without `variants`");
+                check.fault(Fault::key(&path.key(key), message, "remove it"));
+            }
+        }
+    }
+    if spec.fields.is_none() && !spec.constructors.is_empty() {
+        check.fault(Fault::key(
+            &path.key("constructors"),
+            "`constructors` says nothing without `fields`",
+            "remove it",
+        ));
+    }
+    if let Some(fields) = &spec.fields {
+        let names = Namespace::default();
+        let fields = symbols.fields(check, &path.key("fields"), fields, Name::snake, names);
+        Some(Shape::Object(Object {
+            fields,
+            constructors: Vec::new(),
+            sent: false,
+        }))
+    } else if let Some(values) = &spec.values {
+        Some(Shape::Enum(enum_values(check, &path.key("enum"), values)))
+    } else {
+        union(check, path, spec, symbols).map(Shape::Union)
+    }
+}
+
+fn enum_values(check: &mut Check<'_>, path: &Path<'_>, spec: &[spec::EnumValue]) -> Vec<Value> {
+    if spec.is_empty() {
+        check.fault(Fault::key(
+            path,
+            "an enum needs at least one value",
+            "list the values that are known",
+        ));
+    }
+    let mut names = Namespace::with_taken([("Unrecognized", "the variant for all other values")]);
+    let mut seen = HashSet::new();
+    let mut values = Vec::new();
+    for (index, spec) in spec.iter().enumerate() {
+        let path = path.index(index);
+        let (value, docs, given) = match spec {
+            spec::EnumValue::Bare(value) => (value, None, None),
+            spec::EnumValue::Full(full) => {
+                (&full.value, full.docs.as_deref(), full.name.as_deref())
+            }
+        };
+        if let Some(docs) = docs {
+            check.docs(&path.key("docs"), docs);
+        }
+        if !seen.insert(value) {
+            check.fault(Fault::value(
+                &path,
+                format!("the value `{value}` stands here twice"),
+                "keep one of the two",
+            ));
+            continue;
+        }
+        check.plain_text(&path, value);
+        let name = match given {
+            Some(given) => check.name(
+                &path.key("name"),
+                Name::camel(given),
+                "write a name such as `in_progress`",
+            ),
+            None => check.name(
+                &path,
+                Name::camel(value),
+                "write `{ value: …, name: … }` with a name for Rust",
+            ),
+        };
+        let Some(name) = name else { continue };
+        let claim = names.claim(&name, format!("`{value}`"));
+        let help = "write `{ value: …, name: … }` with another name for Rust";
+        if check.claimed(&path, value, &name, claim, help) {
+            let docs = docs.map_or_else(|| format!("Spelled `{value}`."), text);
+            values.push(Value {
+                value: value.clone(),
+                name,
+                docs,
+            });
+        }
+    }
+    values
+}
+
+fn union(
+    check: &mut Check<'_>,
+    path: &Path<'_>,
+    spec: &spec::Type,
+    symbols: &Symbols,
+) -> Option<Union> {
+    for (key, given) in [("tag", &spec.tag), ("content", &spec.content)] {
+        let path = path.key(key);
+        match given {
+            Some(text) => check.docs(&path, text),
+            None => check.fault(Fault::key(
+                &path,
+                format!("a tagged union needs `{key}`"),
+                format!("add `{key}:` with the key that holds it in JSON"),
+            )),
+        }
+    }
+    if spec.tag.is_some() && spec.tag == spec.content {
+        let message = "the tag and the content have the same key";
+        check.fault(Fault::value(
+            &path.key("content"),
+            message,
+            "name the key that holds the content",
+        ));
+    }
+    let tag_path = path.key("tag");
+    let tag_name = spec.tag.as_ref().and_then(|tag| {
+        let help = "such a union cannot be written; use the type `any`";
+        let name = check.name(&tag_path, Name::snake(tag), help)?;
+        let mut names = Namespace::with_taken([
+            ("other", "the constructor for unknown variants"),
+            ("from_parts", "a function of every union"),
+        ]);
+        let claim = names.claim(&name, "");
+        check
+            .claimed(&tag_path, tag, &name, claim, help)
+            .then_some(name)
+    });
+    let path = path.key("variants");
+    let names = Namespace::with_taken([("Unrecognized", "the variant for all that are not known")]);
+    let variants = spec.variants.as_ref()?;
+    if variants.is_empty() {
+        check.fault(Fault::key(
+            &path,
+            "a union needs at least one variant",
+            "list those that are known",
+        ));
+    }
+    let variants = symbols.fields(check, &path, variants, Name::camel, names);
+    for variant in &variants {
+        if variant.ty.is_optional() {
+            check.fault(Fault::value(
+                &path.key(&variant.key).key("type"),
+                "the content of a variant cannot be optional",
+                "remove the `?`",
+            ));
+        }
+    }
+    let (tag, content) = (spec.tag.clone()?, spec.content.clone()?);
+    Some(Union {
+        tag,
+        content,
+        tag_name: tag_name?,
+        variants,
+    })
+}
+
+/// What the bodies of types look like in the spec: file, key, and, unless it is an id, the text of it.
+type Bodies<'s> = [(usize, &'s str, Option<&'s spec::Type>)];
+
+/// Resolves constructors, which refer to enums and fields that must be known before.
+fn constructors(check: &mut Check<'_>, bodies: &Bodies<'_>, types: &mut [Type]) {
+    let values: HashMap<Name, Vec<(String, Name)>> = types
+        .iter()
+        .filter_map(|ty| match &ty.shape {
+            Shape::Enum(values) => {
+                let values = values
+                    .iter()
+                    .map(|value| (value.value.clone(), value.name.clone()));
+                Some((ty.name.clone(), values.collect()))
+            }
+            _ => None,
+        })
+        .collect();
+    for ((file, key, spec), ty) in bodies.iter().zip(types) {
+        let (Some(spec), Shape::Object(object)) = (spec, &mut ty.shape) else {
+            continue;
+        };
+        let root = Path::root(*file);
+        let types_path = root.key("types");
+        let type_path = types_path.key(key);
+        let mut names = Namespace::with_taken([("new", "the constructor of every object")]);
+        for field in object.fields.iter().filter(|field| has_setter(&field.ty)) {
+            let fields_path = type_path.key("fields");
+            let claim = names.claim(&field.name, format!("the setter of `{}`", field.key));
+            check.claimed(
+                &fields_path.key(&field.key),
+                &field.key,
+                &field.name,
+                claim,
+                GIVE_A_NAME,
+            );
+        }
+        let path = type_path.key("constructors");
+        for (key, spec) in &spec.constructors {
+            let path = path.key(key);
+            check.docs(&path.key("docs"), &spec.docs);
+            let Some(name) = check.name(&path, Name::snake(key), "choose another name") else {
+                continue;
+            };
+            let claim = names.claim(&name, format!("the constructor `{key}`"));
+            check.claimed(
+                &path,
+                key,
+                &name,
+                claim,
+                "choose another name for the constructor",
+            );
+            let with = path.key("with");
+            if spec.with.is_empty() {
+                check.fault(Fault::key(
+                    &path,
+                    "a constructor must set something",
+                    "add `with:` and a field",
+                ));
+            }
+            let fixed = spec.with.iter().filter_map(|(field, value)| {
+                fixed_field(
+                    check,
+                    &with.key(field),
+                    &object.fields,
+                    &values,
+                    (field, value),
+                )
+            });
+            let fixed = fixed.collect();
+            object.constructors.push(Constructor {
+                name,
+                docs: text(&spec.docs),
+                fixed,
+            });
+        }
+    }
+}
+
+/// Whether a field can be left out of an object's constructor and be set by a method.
+pub(crate) fn has_setter(ty: &Ty) -> bool {
+    matches!(ty, Ty::Optional(_) | Ty::List(_))
+}
+
+fn fixed_field(
+    check: &mut Check<'_>,
+    path: &Path<'_>,
+    fields: &[Field],
+    enums: &HashMap<Name, Vec<(String, Name)>>,
+    (key, value): (&str, &str),
+) -> Option<(Name, Name)> {
+    let Some(field) = fields.iter().find(|field| field.key == key) else {
+        let keys = || fields.iter().map(|field| field.key.as_str());
+        let help = did_you_mean(key, keys())
+            .unwrap_or_else(|| format!("the fields are {}", list_of(keys())));
+        check.fault(Fault::key(path, format!("there is no field `{key}`"), help));
+        return None;
+    };
+    let Ty::Named {
+        name,
+        kind: Kind::Enum,
+    } = &field.ty
+    else {
+        let message = format!("`{key}` is not of an enum's type");
+        check.fault(Fault::key(
+            path,
+            message,
+            "a constructor can set required fields that are enums",
+        ));
+        return None;
+    };
+    let values = enums.get(name)?;
+    let Some((_, variant)) = values.iter().find(|(known, _)| known == value) else {
+        let known = || values.iter().map(|(known, _)| known.as_str());
+        let help = did_you_mean(value, known())
+            .unwrap_or_else(|| format!("the values are {}", list_of(known())));
+        check.fault(Fault::value(
+            path,
+            format!("`{value}` is not a value of `{}`", name.as_str()),
+            help,
+        ));
+        return None;
+    };
+    Some((field.name.clone(), variant.clone()))
+}
+
+/// Refuses objects that hold themselves whatever the data, so that no value of them could ever end.
+fn refuse_endless(check: &mut Check<'_>, bodies: &Bodies<'_>, types: &[Type]) {
+    let by_name: HashMap<&Name, usize> = types
+        .iter()
+        .enumerate()
+        .map(|(i, ty)| (&ty.name, i))
+        .collect();
+    let always = |index: usize| {
+        let fields = match types.get(index).map(|ty| &ty.shape) {
+            Some(Shape::Object(object)) => object.fields.as_slice(),
+            _ => &[],
+        };
+        fields.iter().filter_map(|field| match &field.ty {
+            Ty::Named {
+                name,
+                kind: Kind::Object,
+            } => by_name.get(name).map(|held| (*held, field)),
+            _ => None,
+        })
+    };
+    for (index, (file, key, _)) in bodies.iter().enumerate() {
+        for (held, field) in always(index) {
+            if reaches(held, index, types.len(), |from| {
+                always(from).map(|(to, _)| to).collect()
+            }) {
+                let root = Path::root(*file);
+                let (types_path, name) = (
+                    root.key("types"),
+                    types.get(index).map_or("", |ty| ty.name.as_str()),
+                );
+                let path = types_path.key(key);
+                check.fault(Fault::value(
+                    &path.key("fields").key(&field.key).key("type"),
+                    format!(
+                        "`{name}` always contains another `{name}`, so no value of it could end"
+                    ),
+                    "make a field on the way optional (`?`) or a list (`[T]`)",
+                ));
+            }
+        }
+    }
+}
+
+/// Puts boxes where a type would otherwise have no size: optional fields and variants that lead back to their own type.
+fn box_recursive(types: &mut [Type]) {
+    let by_name: HashMap<Name, usize> = types
+        .iter()
+        .enumerate()
+        .map(|(i, ty)| (ty.name.clone(), i))
+        .collect();
+    let inline = |field: &Field| match field.ty.required() {
+        Ty::Named {
+            name,
+            kind: Kind::Object | Kind::Union,
+        } => by_name.get(name).copied(),
+        _ => None,
+    };
+    let fields = |ty: &Type| match &ty.shape {
+        Shape::Object(object) => object.fields.iter().filter_map(inline).collect(),
+        Shape::Union(union) => union.variants.iter().filter_map(inline).collect(),
+        Shape::Id | Shape::Enum(_) => Vec::new(),
+    };
+    let edges: Vec<Vec<usize>> = types.iter().map(fields).collect();
+    let next = |from: usize| edges.get(from).cloned().unwrap_or_default();
+    let count = types.len();
+    for (index, ty) in types.iter_mut().enumerate() {
+        let (fields, all) = match &mut ty.shape {
+            Shape::Object(object) => (&mut object.fields, false),
+            Shape::Union(union) => (&mut union.variants, true),
+            Shape::Id | Shape::Enum(_) => continue,
+        };
+        for field in fields
+            .iter_mut()
+            .filter(|field| all || field.ty.is_optional())
+        {
+            field.boxed = inline(field).is_some_and(|held| reaches(held, index, count, next));
+        }
+    }
+}
+
+/// Whether there is a way from `from` to `to`.
+fn reaches(from: usize, to: usize, count: usize, next: impl Fn(usize) -> Vec<usize>) -> bool {
+    let mut seen = vec![false; count];
+    let mut open = vec![from];
+    while let Some(node) = open.pop() {
+        if node == to {
+            return true;
+        }
+        if let Some(seen @ false) = seen.get_mut(node) {
+            *seen = true;
+            open.extend(next(node));
+        }
+    }
+    false
+}
+
+/// Marks the objects that requests may hold.
+pub(super) fn mark_sent<'e>(types: &mut [Type], endpoints: impl Iterator<Item = &'e Endpoint>) {
+    let by_name: HashMap<Name, usize> = types
+        .iter()
+        .enumerate()
+        .map(|(i, ty)| (ty.name.clone(), i))
+        .collect();
+    let index = |ty: &Ty| ty.named().and_then(|(name, _)| by_name.get(name).copied());
+    let mut open: Vec<usize> = endpoints
+        .flat_map(|endpoint| &endpoint.params)
+        .filter_map(|param| index(&param.ty))
+        .collect();
+    let mut seen = HashSet::new();
+    while let Some(at) = open.pop() {
+        let Some(ty) = types.get_mut(at).filter(|_| seen.insert(at)) else {
+            continue;
+        };
+        let fields = match &mut ty.shape {
+            Shape::Object(object) => {
+                object.sent = true;
+                &object.fields
+            }
+            Shape::Union(union) => &union.variants,
+            Shape::Id | Shape::Enum(_) => continue,
+        };
+        open.extend(fields.iter().filter_map(|field| index(&field.ty)));
+    }
+}
+
+/// The fields of the object called `name`.
+pub(super) fn object_fields<'t>(types: &'t [Type], name: &Name) -> Option<&'t [Field]> {
+    types
+        .iter()
+        .find(|ty| ty.name == *name)
+        .and_then(|ty| match &ty.shape {
+            Shape::Object(object) => Some(object.fields.as_slice()),
+            _ => None,
+        })
+}
+
+/// The fields at the top of a response's body.
+pub(super) fn response_fields<'t>(types: &'t [Type], response: &'t Response) -> &'t [Field] {
+    match response {
+        Response::Empty => &[],
+        Response::Shared(name) => object_fields(types, name).unwrap_or_default(),
+        Response::Own(fields) => fields,
+    }
+}
+
+/// The keys of `words` that appear twice are a fault of the list at `path`.
+pub(super) fn unique(check: &mut Check<'_>, path: &Path<'_>, words: &[String]) -> bool {
+    let twice = repeated(words.iter().map(String::as_str));
+    if let Some(twice) = twice {
+        check.fault(Fault::value(
+            path,
+            format!("`{twice}` stands here twice"),
+            "keep one of the two",
+        ));
+    }
+    twice.is_none()
+}
