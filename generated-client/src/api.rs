@@ -54,7 +54,10 @@ impl Client {
     ///
     /// ```
     /// # fn example() -> Result<(), stytch_users::Error> {
-    /// let client = stytch_users::Client::new("project-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6", "secret-test-0123456789")?;
+    /// let client = stytch_users::Client::new(
+    ///     "project-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6",
+    ///     "secret-test-0123456789",
+    /// )?;
     /// # let _ = client;
     /// # Ok(())
     /// # }

@@ -2,6 +2,8 @@
 //! Credentials, turned into a header value that is marked sensitive at once: no `String` with a secret stays behind, and
 //! `Debug` shows none.
 
+#![allow(dead_code, reason = "an API has one kind of credentials")]
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;

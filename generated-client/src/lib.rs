@@ -9,39 +9,26 @@
     clippy::doc_markdown,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
+    clippy::should_implement_trait,
     clippy::struct_excessive_bools,
     clippy::struct_field_names,
+    clippy::wrong_self_convention,
     reason = "the names, shapes and docs are those of the API"
 )]
 
 mod api;
-
-#[allow(dead_code, reason = "an API has one kind of credentials")]
 mod auth;
-
 mod base_url;
 mod client;
 mod deadline;
 mod error;
 mod json_object;
-
-#[allow(dead_code, reason = "an API need not have every kind of field")]
 mod lenient;
-
-#[allow(dead_code, reason = "an API need not have enums")]
 mod open_enum;
-
-#[allow(dead_code, reason = "an API need not have pages")]
 mod paging;
-
-#[allow(dead_code, reason = "an API need not have every kind of parameter")]
 mod request;
-
 mod response;
-
-#[allow(dead_code, reason = "an API need not have tagged unions")]
 mod tagged;
-
 mod timestamp;
 pub mod transport;
 pub mod types;

@@ -3,6 +3,8 @@
 //!
 //! The first fault found on the way is kept, [`Request::send`] returns it, and nothing is sent.
 
+#![allow(dead_code, reason = "an API need not have every kind of parameter")]
+
 use std::fmt::{self, Display};
 
 use bytes::Bytes;

@@ -7,23 +7,17 @@
 //! an [`Error`]. The other files are each one small idea that emitted types are made of.
 
 mod api;
-#[allow(dead_code, reason = "an API uses one kind of credentials")]
 mod auth;
 mod base_url;
 mod client;
 mod deadline;
 mod error;
 mod json_object;
-#[allow(dead_code, reason = "not every API has all kinds of fields")]
 mod lenient;
-#[allow(dead_code, reason = "not every API has enums in its responses")]
 mod open_enum;
-#[allow(dead_code, reason = "not every API is paged")]
 mod paging;
-#[allow(dead_code, reason = "not every API has all kinds of parameters")]
 mod request;
 mod response;
-#[allow(dead_code, reason = "not every API has enums that carry values")]
 mod tagged;
 mod timestamp;
 pub mod transport;

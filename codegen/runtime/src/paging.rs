@@ -1,5 +1,7 @@
 //! Walking through all pages of a list: each names the cursor of the next, until there is none.
 
+#![allow(dead_code, reason = "an API need not have pages")]
+
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::{docs, enumeration};
+use super::{docs, enumeration, example};
 use crate::markdown::safe;
 use crate::model::{Auth, Credential, ErrorKeys, Model, Ty};
 use crate::name::Name;
@@ -207,11 +207,15 @@ fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
         "# Errors\n\nIf a credential cannot be sent in a header, or there is no transport."
             .to_owned(),
     );
+    let library = model.package.library();
+    let new = format!(
+        "let client = {library}::Client::new({})?;",
+        example_credentials(credentials)
+    );
+    let statement = example::formatted(&new, "");
     sections.push(format!(
-        "# Example\n\n```\n# fn example() -> Result<(), {0}::Error> {{\n\
-         let client = {0}::Client::new({1})?;\n# let _ = client;\n# Ok(())\n# }}\n```",
-        model.package.library(),
-        example_credentials(credentials),
+        "# Example\n\n```\n# fn example() -> Result<(), {library}::Error> {{\n\
+         {statement}\n# let _ = client;\n# Ok(())\n# }}\n```"
     ));
     sections.join("\n\n")
 }

@@ -121,10 +121,11 @@ fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Str
         sections.push(format!("# Errors\n\n{intro}\n\n{}", errors.join("\n")));
     }
     let call = example::call(model, resource, endpoint);
+    let statement = example::formatted(&format!("let response = {call}.send().await?;"), "");
     let library = model.package.library();
     sections.push(format!(
         "# Example\n\n```no_run\n# async fn example(client: {library}::Client) -> Result<(), {library}::Error> {{\n\
-         let response = {call}.send().await?;\n# let _ = response;\n# Ok(())\n# }}\n```"
+         {statement}\n# let _ = response;\n# Ok(())\n# }}\n```"
     ));
     sections.join("\n\n")
 }
@@ -136,10 +137,10 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
     let request = endpoint.request();
     let params = endpoint.params.iter().map(|param| {
         let place = match param.location {
-            Location::Path => "in the path",
-            Location::Query => "in the query",
-            Location::Header => "a header",
-            Location::Body => "in the body",
+            Location::Path => "in the path".to_owned(),
+            Location::Query => "in the query".to_owned(),
+            Location::Header => format!("in the header `{}`", param.key),
+            Location::Body => "in the body".to_owned(),
         };
         docs::list_item(&if param.ty.is_optional() {
             format!("[`{0}`]({request}::{0}), optional, {place}", param.name)

@@ -26,6 +26,22 @@ pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> S
     code
 }
 
+/// Statements of an async function, formatted as all code is, each line after `indent`.
+pub(super) fn formatted(statements: &str, indent: &str) -> String {
+    // Formatting needs a whole file around the statements, which is cut off again.
+    let Ok(file) = syn::parse_str(&format!("async fn example() {{ {statements} }}")) else {
+        return statements.to_owned();
+    };
+    let formatted = prettyplease::unparse(&file);
+    let inside = formatted
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "));
+    inside
+        .map(|line| format!("{indent}{line}"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 /// Whether an optional parameter is part of the example: it has one of its own, or a rule asks for it.
 fn is_shown(endpoint: &Endpoint, param: &Param) -> bool {
     let asked_for = |rule: &crate::model::Rule| {

@@ -13,7 +13,7 @@ pub(super) fn file(model: &Model) -> File {
         .map(|resource| resource.name.to_module())
         .collect();
     modules.sort();
-    let runtime = runtime::declarations();
+    let runtime = runtime::private_modules();
     let code = quote! {
         #![doc = include_str!("../README.md")]
         #![forbid(unsafe_code)]
@@ -23,13 +23,16 @@ pub(super) fn file(model: &Model) -> File {
             clippy::doc_markdown,
             clippy::enum_variant_names,
             clippy::large_enum_variant,
+            clippy::should_implement_trait,
             clippy::struct_excessive_bools,
             clippy::struct_field_names,
+            clippy::wrong_self_convention,
             reason = "the names, shapes and docs are those of the API"
         )]
 
         mod api;
-        #runtime
+        #(mod #runtime;)*
+        pub mod transport;
         pub mod types;
         #(pub mod #modules;)*
 

@@ -28,10 +28,14 @@ fn usage(model: &Model) -> Option<String> {
     let library = model.package.library();
     let credentials = api::example_credentials(&model.auth.credentials());
     let call = example::call(model, resource, endpoint);
+    let statements = format!(
+        "let client = Client::new({credentials})?; let response = {call}.send().await?; \
+         println!(\"{{response:?}}\"); Ok(())"
+    );
+    let statements = example::formatted(&statements, "    ");
     Some(format!(
-        "## Example\n\n```no_run\nuse {library}::Client;\n\n# async fn example() -> Result<(), {library}::Error> {{\n\
-         let client = Client::new({credentials})?;\nlet response = {call}.send().await?;\n\
-         println!(\"{{response:?}}\");\n# Ok(())\n# }}\n```"
+        "## Example\n\n```no_run\nuse {library}::Client;\n\n#[tokio::main]\n\
+         async fn main() -> Result<(), {library}::Error> {{\n{statements}\n}}\n```"
     ))
 }
 

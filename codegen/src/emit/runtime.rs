@@ -1,7 +1,6 @@
 //! The hand-written half of the client, copied as it is from the crate in `codegen/runtime`.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Span};
 
 use crate::output::File;
 
@@ -67,30 +66,9 @@ pub(super) fn files() -> impl Iterator<Item = File> {
     })
 }
 
-/// The `mod` lines of the runtime. Not every API needs all of it, so some of it may be unused.
-pub(super) fn declarations() -> TokenStream {
-    let modules = ROOT_MODULES.iter().filter(|module| {
-        FILES
-            .iter()
-            .any(|(path, _)| path.strip_suffix(".rs") == Some(module))
-    });
-    modules
-        .map(|module| {
-            let name = format_ident!("{module}");
-            match *module {
-                "transport" => quote!(pub mod #name;),
-                "auth" => allow_dead_code(&name, "an API has one kind of credentials"),
-                "open_enum" => allow_dead_code(&name, "an API need not have enums"),
-                "lenient" => allow_dead_code(&name, "an API need not have every kind of field"),
-                "paging" => allow_dead_code(&name, "an API need not have pages"),
-                "request" => allow_dead_code(&name, "an API need not have every kind of parameter"),
-                "tagged" => allow_dead_code(&name, "an API need not have tagged unions"),
-                _ => quote!(mod #name;),
-            }
-        })
-        .collect()
-}
-
-fn allow_dead_code(name: &proc_macro2::Ident, reason: &str) -> TokenStream {
-    quote!(#[allow(dead_code, reason = #reason)] mod #name;)
+/// The modules of the runtime but for `transport`, which is the only one that callers see as a module.
+pub(super) fn private_modules() -> impl Iterator<Item = Ident> {
+    let at_root = |path: &&str| !path.contains('/') && *path != "transport.rs";
+    let paths = FILES.iter().map(|(path, _)| *path).filter(at_root);
+    paths.filter_map(|path| Some(Ident::new(path.strip_suffix(".rs")?, Span::call_site())))
 }

@@ -42,8 +42,9 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
     let tags: Vec<_> = variants.iter().map(|variant| &variant.key).collect();
     let tag_docs = format!(" The `{tag}` as it is on the wire.");
     let other_docs = docs::outer(&format!(
-        "A variant that this version of the crate has no name for.\n\n\
-         If it does have one for this `{tag}`, and the `{content}` is of its type, the result is that variant."
+        "The variant with this `{tag}` and this `{content}`.\n\n\
+         It is for those that this version of the crate has no name for; where it has one, and the content is of its \
+         type, the result is the named variant."
     ));
     quote! {
         #docs

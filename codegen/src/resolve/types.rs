@@ -332,7 +332,11 @@ fn enum_values(check: &mut Check<'_>, path: &Path<'_>, spec: &[spec::EnumValue])
         let claim = names.claim(&name, format!("`{value}`"));
         let help = "write `{ value: …, name: … }` with another name for Rust";
         if check.claimed(&path, value, &name, claim, help) {
-            let docs = docs.map_or_else(|| format!("Spelled `{value}`."), text);
+            let spelled = || match value.as_str() {
+                "" => "The empty string.".to_owned(),
+                value => format!("Spelled `{value}`."),
+            };
+            let docs = docs.map_or_else(spelled, text);
             values.push(Value {
                 value: value.clone(),
                 name,

@@ -33,9 +33,9 @@ pub enum SearchFilter {
     /// Users with an email address that has one of these ids.
     EmailId(Vec<EmailId>),
     /// Users registered with one of these OAuth providers.
-    OauthProvider(Vec<String>),
+    OAuthProvider(Vec<String>),
     /// Users with a WebAuthn registration that has one of these ids.
-    WebauthnRegistrationId(Vec<WebAuthnRegistrationId>),
+    WebAuthnRegistrationId(Vec<WebAuthnRegistrationId>),
     /// Users with a crypto wallet that has one of these ids.
     CryptoWalletId(Vec<CryptoWalletId>),
     /// Users with a crypto wallet that has one of these addresses.
@@ -53,7 +53,7 @@ pub enum SearchFilter {
     /// Users whose email address is (`true`) or is not (`false`) verified.
     EmailVerified(bool),
     /// Users whose WebAuthn registration is (`true`) or is not (`false`) verified.
-    WebauthnRegistrationVerified(bool),
+    WebAuthnRegistrationVerified(bool),
     /// Users whose crypto wallet is (`true`) or is not (`false`) verified.
     CryptoWalletVerified(bool),
     /// Users whose TOTP is (`true`) or is not (`false`) verified.
@@ -65,9 +65,9 @@ pub enum SearchFilter {
 }
 
 impl SearchFilter {
-    /// A variant that this version of the crate has no name for.
+    /// The variant with this `filter_name` and this `filter_value`.
     ///
-    /// If it does have one for this `filter_name`, and the `filter_value` is of its type, the result is that variant.
+    /// It is for those that this version of the crate has no name for; where it has one, and the content is of its type, the result is the named variant.
     pub fn other(tag: impl Into<String>, content: impl Into<Value>) -> Self {
         let (tag, content) = (tag.into(), content.into());
         Self::from_parts::<serde_json::Error>(tag.clone(), content.clone())
@@ -89,8 +89,8 @@ impl SearchFilter {
             Self::PhoneId(_) => "phone_id",
             Self::EmailAddress(_) => "email_address",
             Self::EmailId(_) => "email_id",
-            Self::OauthProvider(_) => "oauth_provider",
-            Self::WebauthnRegistrationId(_) => "webauthn_registration_id",
+            Self::OAuthProvider(_) => "oauth_provider",
+            Self::WebAuthnRegistrationId(_) => "webauthn_registration_id",
             Self::CryptoWalletId(_) => "crypto_wallet_id",
             Self::CryptoWalletAddress(_) => "crypto_wallet_address",
             Self::TotpId(_) => "totp_id",
@@ -99,7 +99,7 @@ impl SearchFilter {
             Self::EmailAddressFuzzy(_) => "email_address_fuzzy",
             Self::PhoneVerified(_) => "phone_verified",
             Self::EmailVerified(_) => "email_verified",
-            Self::WebauthnRegistrationVerified(_) => "webauthn_registration_verified",
+            Self::WebAuthnRegistrationVerified(_) => "webauthn_registration_verified",
             Self::CryptoWalletVerified(_) => "crypto_wallet_verified",
             Self::TotpVerified(_) => "totp_verified",
             Self::PasswordExists(_) => "password_exists",
@@ -122,9 +122,9 @@ impl SearchFilter {
             "phone_id" => tagged::content(content).map(Self::PhoneId),
             "email_address" => tagged::content(content).map(Self::EmailAddress),
             "email_id" => tagged::content(content).map(Self::EmailId),
-            "oauth_provider" => tagged::content(content).map(Self::OauthProvider),
+            "oauth_provider" => tagged::content(content).map(Self::OAuthProvider),
             "webauthn_registration_id" => {
-                tagged::content(content).map(Self::WebauthnRegistrationId)
+                tagged::content(content).map(Self::WebAuthnRegistrationId)
             }
             "crypto_wallet_id" => tagged::content(content).map(Self::CryptoWalletId),
             "crypto_wallet_address" => {
@@ -139,7 +139,7 @@ impl SearchFilter {
             "phone_verified" => tagged::content(content).map(Self::PhoneVerified),
             "email_verified" => tagged::content(content).map(Self::EmailVerified),
             "webauthn_registration_verified" => {
-                tagged::content(content).map(Self::WebauthnRegistrationVerified)
+                tagged::content(content).map(Self::WebAuthnRegistrationVerified)
             }
             "crypto_wallet_verified" => {
                 tagged::content(content).map(Self::CryptoWalletVerified)
@@ -235,7 +235,7 @@ impl Serialize for SearchFilter {
                     serializer,
                 )
             }
-            Self::OauthProvider(content) => {
+            Self::OAuthProvider(content) => {
                 tagged::serialize(
                     "filter_name",
                     "oauth_provider",
@@ -244,7 +244,7 @@ impl Serialize for SearchFilter {
                     serializer,
                 )
             }
-            Self::WebauthnRegistrationId(content) => {
+            Self::WebAuthnRegistrationId(content) => {
                 tagged::serialize(
                     "filter_name",
                     "webauthn_registration_id",
@@ -325,7 +325,7 @@ impl Serialize for SearchFilter {
                     serializer,
                 )
             }
-            Self::WebauthnRegistrationVerified(content) => {
+            Self::WebAuthnRegistrationVerified(content) => {
                 tagged::serialize(
                     "filter_name",
                     "webauthn_registration_verified",

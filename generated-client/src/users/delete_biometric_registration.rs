@@ -22,7 +22,13 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
-    /// let response = client.users().delete_biometric_registration("biometric-registration-test-36f675cc-81e7-4ef5-a8e2-5d940ed90475").send().await?;
+    /// let response = client
+    ///     .users()
+    ///     .delete_biometric_registration(
+    ///         "biometric-registration-test-36f675cc-81e7-4ef5-a8e2-5d940ed90475",
+    ///     )
+    ///     .send()
+    ///     .await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }

@@ -28,7 +28,11 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
-    /// let response = client.users().delete_email("email-test-6513270e-269e-4d37-b2a7-4de452e6b438").send().await?;
+    /// let response = client
+    ///     .users()
+    ///     .delete_email("email-test-6513270e-269e-4d37-b2a7-4de452e6b438")
+    ///     .send()
+    ///     .await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }

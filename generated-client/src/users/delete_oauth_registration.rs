@@ -22,7 +22,13 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
-    /// let response = client.users().delete_oauth_registration("oauth-user-test-a170b338-3926-4059-b28c-105d1fb17c23").send().await?;
+    /// let response = client
+    ///     .users()
+    ///     .delete_oauth_registration(
+    ///         "oauth-user-test-a170b338-3926-4059-b28c-105d1fb17c23",
+    ///     )
+    ///     .send()
+    ///     .await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }

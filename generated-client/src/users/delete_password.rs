@@ -22,7 +22,11 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
-    /// let response = client.users().delete_password("password-test-90c192cf-d3ac-44af-8f21-ddb66cad4a26").send().await?;
+    /// let response = client
+    ///     .users()
+    ///     .delete_password("password-test-90c192cf-d3ac-44af-8f21-ddb66cad4a26")
+    ///     .send()
+    ///     .await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }

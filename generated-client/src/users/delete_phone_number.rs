@@ -28,7 +28,11 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
-    /// let response = client.users().delete_phone_number("phone-number-test-d23f0824-128b-4f33-8c5c-7fd0a6a3a450").send().await?;
+    /// let response = client
+    ///     .users()
+    ///     .delete_phone_number("phone-number-test-d23f0824-128b-4f33-8c5c-7fd0a6a3a450")
+    ///     .send()
+    ///     .await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }

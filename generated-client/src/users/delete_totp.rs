@@ -22,7 +22,11 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
-    /// let response = client.users().delete_totp("totp-test-6b0d549b-6f03-475a-9600-a35a099950d8").send().await?;
+    /// let response = client
+    ///     .users()
+    ///     .delete_totp("totp-test-6b0d549b-6f03-475a-9600-a35a099950d8")
+    ///     .send()
+    ///     .await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }

@@ -22,7 +22,13 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
-    /// let response = client.users().delete_webauthn_registration("webauthn-registration-test-9531985d-5d9d-49f8-9818-e811892f902b").send().await?;
+    /// let response = client
+    ///     .users()
+    ///     .delete_webauthn_registration(
+    ///         "webauthn-registration-test-9531985d-5d9d-49f8-9818-e811892f902b",
+    ///     )
+    ///     .send()
+    ///     .await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }

@@ -43,7 +43,12 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
-    /// let response = client.users().exchange_primary_factor("user-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6").email_address("ada@example.com").send().await?;
+    /// let response = client
+    ///     .users()
+    ///     .exchange_primary_factor("user-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6")
+    ///     .email_address("ada@example.com")
+    ///     .send()
+    ///     .await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }

@@ -40,7 +40,11 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
-    /// let response = client.users().update("user-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6").send().await?;
+    /// let response = client
+    ///     .users()
+    ///     .update("user-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6")
+    ///     .send()
+    ///     .await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }

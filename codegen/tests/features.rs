@@ -1,0 +1,88 @@
+//! One small spec for each feature of the format, and the code that it gives.
+
+use codegen::{File, Source};
+
+/// The whole-client part of the small specs.
+const CLIENT: &str = include_str!("features/client.yaml");
+
+fn sources(files: &[(&str, &str)]) -> Vec<Source> {
+    let source = |(name, text): &(&str, &str)| Source {
+        name: format!("spec/{name}"),
+        path: name.into(),
+        text: (*text).to_owned(),
+    };
+    files.iter().map(source).collect()
+}
+
+/// The code of a file under its path, without the lines that all files start with.
+fn code(file: &File) -> String {
+    let text = file.render().unwrap();
+    let code: Vec<_> = text.lines().skip(2).collect();
+    format!("// {}\n{}\n", file.path, code.join("\n"))
+}
+
+/// Between a spec and its code.
+const LINE: &str = "════════════════════";
+
+#[test]
+fn each_feature() {
+    insta::glob!("features/*.yaml", |path| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if name == "client.yaml" {
+            return;
+        }
+        let spec = std::fs::read_to_string(path).unwrap();
+        let files = codegen::generate(&sources(&[("client.yaml", CLIENT), (name, &spec)]))
+            .unwrap_or_else(|refusal| panic!("{refusal}"));
+        // The accessor's file says nothing about the feature, nor does an endpoint that is only there because a resource
+        // needs one.
+        let beside = |file: &File| {
+            file.path.matches('/').count() == 1 || file.path.ends_with("/unrelated.rs")
+        };
+        let mark = format!(" from spec/{name}. ");
+        let of_feature = |file: &&File| {
+            file.render()
+                .unwrap()
+                .lines()
+                .next()
+                .unwrap()
+                .contains(&mark)
+        };
+        let code = files
+            .iter()
+            .filter(of_feature)
+            .filter(|file| !beside(file))
+            .map(code);
+        let code = code.collect::<Vec<_>>().join("\n");
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(format!("{spec}
+{LINE}
+
+{code}"));
+        });
+    });
+}
+
+/// A resource for those who only look at the client.
+const RESOURCE: &str = include_str!("features/ids.yaml");
+
+#[test]
+fn each_kind_of_client() {
+    insta::glob!("clients/*.yaml", |path| {
+        let spec = std::fs::read_to_string(path).unwrap();
+        let files = codegen::generate(&sources(&[("client.yaml", &spec), ("ids.yaml", RESOURCE)]))
+            .unwrap_or_else(|refusal| panic!("{refusal}"));
+        let shown = ["src/api.rs", "src/api/envelope.rs"];
+        let code = files
+            .iter()
+            .filter(|file| shown.contains(&file.path.as_str()))
+            .map(code);
+        let code = code.collect::<Vec<_>>().join("\n");
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(format!("{spec}
+{LINE}
+
+{code}"));
+        });
+    });
+}

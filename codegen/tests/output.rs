@@ -1,0 +1,62 @@
+//! What happens to a crate on disk when the disk fails half way.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::output::Tree;
+use codegen::{File, Source};
+
+fn files(crate_name: &str, endpoint: &str) -> Vec<File> {
+    let client = format!(
+        "crate: {{ name: {crate_name}, version: 0.1.0, docs: Sends parcels. }}\n\
+         servers: {{ only: {{ url: https://api.example.com, docs: The only one. }} }}\n"
+    );
+    let parcels = format!(
+        "resource: parcels\ndocs: Parcels on their way.\nendpoints:\n  \
+         {endpoint}: {{ summary: Does it., method: GET, path: /parcel }}\n"
+    );
+    let sources = [("client.yaml", client), ("parcels.yaml", parcels)].map(|(name, text)| Source {
+        name: format!("spec/{name}"),
+        path: name.into(),
+        text,
+    });
+    codegen::generate(&sources).unwrap()
+}
+
+fn contents(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut contents = BTreeMap::new();
+    for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_dir() {
+            contents.extend(self::contents(&entry.path()));
+        } else {
+            contents.insert(entry.path(), fs::read(entry.path()).unwrap());
+        }
+    }
+    contents
+}
+
+#[test]
+fn when_one_file_cannot_be_replaced_all_are_as_they_were() {
+    let home = tempfile::tempdir().unwrap();
+    Tree::compare(home.path(), &files("parcels", "get"))
+        .unwrap()
+        .write()
+        .unwrap();
+    let before = contents(home.path());
+    let changed = files("letters", "lose");
+    let tree = Tree::compare(home.path(), &changed).unwrap();
+    let stale = tree
+        .stale()
+        .iter()
+        .map(|file| file.path.as_str())
+        .collect::<Vec<_>>();
+    // Many files come before the one that fails, so there is something to put back.
+    let failing = "src/parcels/lose.rs";
+    assert!(stale.iter().position(|path| *path == failing).unwrap() > 3);
+    // After the comparison, somebody puts a directory in its place.
+    fs::create_dir(home.path().join(failing)).unwrap();
+    let error = tree.write().unwrap_err();
+    assert!(error.to_string().contains("lose.rs"), "{error}");
+    assert_eq!(contents(home.path()), before);
+}

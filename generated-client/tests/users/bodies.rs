@@ -1,0 +1,181 @@
+//! What the service answers, in full and in each way that it may say less or more than expected; and what is read from
+//! that.
+
+use serde_json::{Value, json};
+
+/// An answer, and what is read from it.
+pub(crate) type Answer = (Value, Value);
+
+/// A user with every field.
+pub(crate) fn user() -> Value {
+    json!({
+        "user_id": "user-test-1",
+        "status": "active",
+        "emails": [
+            {"email_id": "email-test-1", "email": "ada@example.com", "verified": true},
+            {"email_id": "email-test-2", "email": "ada@example.org", "verified": false},
+        ],
+        "phone_numbers": [{"phone_id": "phone-number-test-1", "phone_number": "+10000000000", "verified": true}],
+        "webauthn_registrations": [{
+            "webauthn_registration_id": "webauthn-registration-test-1",
+            "domain": "example.com",
+            "user_agent": "Mozilla/5.0",
+            "authenticator_type": "cross-platform",
+            "verified": true,
+            "name": "Blue key",
+        }],
+        "providers": [{
+            "provider_type": "GitHub",
+            "provider_subject": "1815",
+            "profile_picture_url": "https://example.com/ada.png",
+            "locale": "en-GB",
+            "oauth_user_registration_id": "oauth-user-test-1",
+        }],
+        "totps": [{"totp_id": "totp-test-1", "verified": true}],
+        "crypto_wallets": [{
+            "crypto_wallet_id": "crypto-wallet-test-1",
+            "crypto_wallet_address": "0x6df2",
+            "crypto_wallet_type": "ethereum",
+            "verified": true,
+        }],
+        "biometric_registrations": [{"biometric_registration_id": "biometric-registration-test-1", "verified": true}],
+        "name": {"first_name": "Ada", "middle_name": "King", "last_name": "Lovelace"},
+        "created_at": "2021-12-29T12:33:09Z",
+        "password": {"password_id": "password-test-1", "requires_reset": true},
+        "trusted_metadata": {"plan": "gold", "seats": [1, null]},
+        "untrusted_metadata": {"theme": "dark"},
+    })
+}
+
+/// What is read where nothing but the id is said.
+fn blank_user() -> Value {
+    json!({
+        "user_id": "user-test-1", "status": "", "emails": [], "phone_numbers": [], "webauthn_registrations": [],
+        "providers": [], "totps": [], "crypto_wallets": [], "biometric_registrations": [],
+    })
+}
+
+/// The user in full, with all else absent, with all else null, and with parts that are sparse or unknown.
+fn users() -> [Answer; 4] {
+    let absent = json!({"user_id": "user-test-1"});
+    let null = json!({
+        "user_id": "user-test-1", "status": null, "emails": null, "phone_numbers": null,
+        "webauthn_registrations": null, "providers": null, "totps": null, "crypto_wallets": null,
+        "biometric_registrations": null, "name": null, "created_at": null, "password": null, "trusted_metadata": null,
+        "untrusted_metadata": null,
+    });
+    let odd = json!({
+        "user_id": "user-test-1",
+        "status": "on leave",
+        "is_locked": false,
+        "roles": ["admin"],
+        "emails": [{"email_id": "e", "domain": {"mx": []}}],
+        "phone_numbers": [{"phone_id": "p", "phone_number": null, "verified": null}],
+        "webauthn_registrations": [
+            {"webauthn_registration_id": "w", "authenticator_type": "hybrid"},
+            {"webauthn_registration_id": "w", "domain": null, "user_agent": null, "authenticator_type": null,
+                "verified": null, "name": null},
+        ],
+        "providers": [
+            {"oauth_user_registration_id": "o", "provider_type": "Sesame"},
+            {"oauth_user_registration_id": "o", "provider_type": null, "provider_subject": null,
+                "profile_picture_url": null, "locale": null},
+        ],
+        "totps": [{"totp_id": "t"}, {"totp_id": "t", "verified": null}],
+        "crypto_wallets": [
+            {"crypto_wallet_id": "c", "crypto_wallet_type": "shells"},
+            {"crypto_wallet_id": "c", "crypto_wallet_address": null, "crypto_wallet_type": null, "verified": null},
+        ],
+        "biometric_registrations": [{"biometric_registration_id": "b"}, {"biometric_registration_id": "b", "verified": null}],
+        "name": {"first_name": null, "nickname": "A"},
+        "password": {"password_id": "w", "requires_reset": null},
+        "trusted_metadata": {},
+    });
+    let odd_read = json!({
+        "user_id": "user-test-1",
+        "status": "on leave",
+        "emails": [{"email_id": "e", "email": "", "verified": false}],
+        "phone_numbers": [{"phone_id": "p", "phone_number": "", "verified": false}],
+        "webauthn_registrations": [
+            {"webauthn_registration_id": "w", "domain": "", "user_agent": "", "authenticator_type": "hybrid",
+                "verified": false, "name": ""},
+            {"webauthn_registration_id": "w", "domain": "", "user_agent": "", "authenticator_type": "",
+                "verified": false, "name": ""},
+        ],
+        "providers": [
+            {"oauth_user_registration_id": "o", "provider_type": "Sesame", "provider_subject": "",
+                "profile_picture_url": "", "locale": ""},
+            {"oauth_user_registration_id": "o", "provider_type": "", "provider_subject": "", "profile_picture_url": "",
+                "locale": ""},
+        ],
+        "totps": [{"totp_id": "t", "verified": false}, {"totp_id": "t", "verified": false}],
+        "crypto_wallets": [
+            {"crypto_wallet_id": "c", "crypto_wallet_address": "", "crypto_wallet_type": "shells", "verified": false},
+            {"crypto_wallet_id": "c", "crypto_wallet_address": "", "crypto_wallet_type": "", "verified": false},
+        ],
+        "biometric_registrations": [
+            {"biometric_registration_id": "b", "verified": false},
+            {"biometric_registration_id": "b", "verified": false},
+        ],
+        "name": {},
+        "password": {"password_id": "w", "requires_reset": false},
+        "trusted_metadata": {},
+    });
+    [
+        (user(), user()),
+        (absent, blank_user()),
+        (null, blank_user()),
+        (odd, odd_read),
+    ]
+}
+
+/// Of `get`: the fields of the user at the top level.
+pub(crate) fn plain_user() -> [Answer; 4] {
+    users()
+}
+
+/// Of all that change a user and return what is left.
+pub(crate) fn changed_user() -> [Answer; 4] {
+    users().map(|(sent, read)| {
+        (
+            json!({"user_id": "user-test-1", "user": sent, "hint": []}),
+            json!({"user_id": "user-test-1", "user": read}),
+        )
+    })
+}
+
+/// Of `delete`.
+pub(crate) fn deleted() -> [Answer; 4] {
+    changed_user().map(|(sent, _)| (sent, json!({"user_id": "user-test-1"})))
+}
+
+/// Of `create`. The id of a factor that was not given is empty.
+pub(crate) fn created() -> [Answer; 4] {
+    let fields = |email_id: &str, phone_id: &str, status: Value| json!({"email_id": email_id, "phone_id": phone_id, "status": status});
+    let pending = fields("email-test-1", "phone-number-test-1", json!("pending"));
+    let on_leave = fields("email-test-1", "", json!("on leave"));
+    with_fields(
+        changed_user(),
+        [
+            (pending.clone(), pending),
+            (
+                json!({"email_id": "email-test-1", "phone_id": ""}),
+                fields("email-test-1", "", json!("")),
+            ),
+            (
+                fields("", "phone-number-test-1", Value::Null),
+                fields("", "phone-number-test-1", json!("")),
+            ),
+            (on_leave.clone(), on_leave),
+        ],
+    )
+}
+
+/// Of `update`.
+pub(crate) fn updated() -> [Answer; 4] {
+    let lists = |of: &Value| json!({"emails": of["emails"], "phone_numbers": of["phone_numbers"], "crypto_wallets": of["crypto_wallets"]});
+    with_fields(
+        changed_user(),
+        users().map(|(sent, read)| (lists(&sent), lists(&read))),
+    )
+}

@@ -1,0 +1,286 @@
+//! `cargo xtask codegen` as a person runs it: a real process, a real directory.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const CLIENT: &str = "\
+crate: { name: parcels, version: 0.1.0, docs: Sends parcels. }
+servers:
+  only: { url: https://api.example.com, docs: The only one. }
+";
+
+const PARCELS: &str = "\
+resource: parcels
+docs: Parcels on their way.
+endpoints:
+  get: { summary: Gets a parcel., method: GET, path: /parcel }
+  lose: { summary: Loses a parcel., method: DELETE, path: /parcel }
+";
+
+/// A directory with a spec, where the crate goes to `out`.
+struct Project(TempDir);
+
+impl Project {
+    fn new() -> Self {
+        let project = Self(TempDir::new().unwrap());
+        fs::create_dir(project.path("spec")).unwrap();
+        project.write("spec/client.yaml", CLIENT);
+        project.write("spec/parcels.yaml", PARCELS);
+        project
+    }
+
+    /// One in which the crate has been written already.
+    fn generated() -> Self {
+        let project = Self::new();
+        assert!(project.codegen(&[]).status.success());
+        project
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::write(self.path(path), text).unwrap();
+    }
+
+    fn codegen(&self, arguments: &[&str]) -> Output {
+        self.codegen_from(self.0.path(), "spec", "out", arguments)
+    }
+
+    fn codegen_from(&self, directory: &Path, spec: &str, out: &str, arguments: &[&str]) -> Output {
+        let options = ["codegen", "--spec", spec, "--out", out];
+        xtask(directory, &[&options, arguments].concat())
+    }
+
+    /// Every file of the crate with its contents and the time of its last change.
+    fn tree(&self) -> BTreeMap<PathBuf, (String, std::time::SystemTime)> {
+        let mut tree = BTreeMap::new();
+        let mut open = vec![self.path("out")];
+        while let Some(directory) = open.pop() {
+            for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
+                if entry.file_type().unwrap().is_dir() {
+                    open.push(entry.path());
+                } else {
+                    let text = fs::read_to_string(entry.path()).unwrap();
+                    tree.insert(
+                        entry.path(),
+                        (text, entry.metadata().unwrap().modified().unwrap()),
+                    );
+                }
+            }
+        }
+        tree
+    }
+}
+
+fn xtask(directory: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(directory)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn alone_or_with_help_it_explains_itself() {
+    for arguments in [&[][..], &["--help"], &["-h"], &["codegen", "--help"]] {
+        let output = xtask(Path::new("."), arguments);
+        assert!(output.status.success());
+        for word in [
+            "codegen",
+            "--check",
+            "--spec DIR",
+            "--out DIR",
+            "spec/README.md",
+        ] {
+            assert!(stdout(&output).contains(word), "{word}");
+        }
+    }
+}
+
+#[test]
+fn what_it_does_not_know_it_refuses_with_status_1() {
+    for arguments in [
+        &["generate"][..],
+        &["codegen", "--chek"],
+        &["codegen", "--spec"],
+        &["codegen", "x"],
+    ] {
+        let output = xtask(Path::new("."), arguments);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stdout(&output).is_empty());
+        assert!(!stderr(&output).is_empty());
+    }
+}
+
+#[test]
+fn it_says_in_one_line_what_it_did() {
+    let project = Project::new();
+    let count = |output: &Output| stdout(output).split(", in ").next().unwrap().to_owned();
+    let first = project.codegen(&[]);
+    assert_eq!(stdout(&first).lines().count(), 1);
+    let files = project.tree().len();
+    assert_eq!(
+        count(&first),
+        format!("out: {files} written, 0 unchanged, 0 removed")
+    );
+    let second = project.codegen(&[]);
+    assert_eq!(
+        count(&second),
+        format!("out: 0 written, {files} unchanged, 0 removed")
+    );
+    project.write("spec/parcels.yaml", &PARCELS.replace("  lose:", "  drop:"));
+    let third = project.codegen(&[]);
+    assert_eq!(
+        count(&third),
+        format!("out: 3 written, {} unchanged, 1 removed", files - 3)
+    );
+}
+
+#[test]
+fn files_that_are_right_already_are_not_touched() {
+    let project = Project::generated();
+    let before = project.tree();
+    project.codegen(&[]);
+    assert_eq!(project.tree(), before);
+}
+
+#[test]
+fn only_files_with_the_mark_are_removed() {
+    let project = Project::generated();
+    let endpoint = project.path("out/src/parcels/lose.rs");
+    let mine = project.path("out/src/parcels/mine.rs");
+    fs::write(&mine, "// Written by hand.\n").unwrap();
+    fs::create_dir(project.path("out/tests")).unwrap();
+    let elsewhere = project.path("out/tests/lose.rs");
+    fs::copy(&endpoint, &elsewhere).unwrap();
+    project.write(
+        "spec/parcels.yaml",
+        &PARCELS.lines().take(4).collect::<Vec<_>>().join("\n"),
+    );
+    assert!(project.codegen(&[]).status.success());
+    assert!(!endpoint.exists());
+    assert!(mine.exists());
+    assert!(elsewhere.exists());
+}
+
+#[test]
+fn a_resource_that_is_gone_leaves_no_empty_directory() {
+    let project = Project::new();
+    project.write("spec/letters.yaml", &PARCELS.replace("parcel", "letter"));
+    assert!(project.codegen(&[]).status.success());
+    assert!(project.path("out/src/letters/get.rs").exists());
+    fs::remove_file(project.path("spec/letters.yaml")).unwrap();
+    assert!(project.codegen(&[]).status.success());
+    assert!(!project.path("out/src/letters").exists());
+}
+
+#[test]
+fn check_writes_nothing_and_names_what_is_stale_and_the_remedy() {
+    let project = Project::generated();
+    assert!(project.codegen(&["--check"]).status.success());
+    let endpoint = project.path("out/src/parcels/get.rs");
+    let text = fs::read_to_string(&endpoint).unwrap();
+    fs::write(&endpoint, text.replace("Gets a parcel.", "Gets two.")).unwrap();
+    fs::remove_file(project.path("out/README.md")).unwrap();
+    project.write(
+        "out/src/old.rs",
+        "// @generated by cargo xtask codegen from spec/old.yaml. Do not edit.\n",
+    );
+    let before = project.tree();
+    let output = project.codegen(&["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let report = stderr(&output);
+    for line in [
+        "out/src/parcels/get.rs is not what the spec gives",
+        "-    /// Gets two.",
+        "+    /// Gets a parcel.",
+        "out/README.md is missing",
+        "out/src/old.rs is no longer part of the crate",
+        "3 files are stale; run `cargo xtask codegen --spec spec --out out`",
+    ] {
+        assert!(report.contains(line), "{line}\n{report}");
+    }
+    assert_eq!(project.tree(), before);
+}
+
+#[test]
+fn a_spec_with_faults_leaves_the_old_crate_as_it_was() {
+    let project = Project::generated();
+    let before = project.tree();
+    project.write("spec/parcels.yaml", &PARCELS.replace("GET", "GTE"));
+    let output = project.codegen(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("spec/parcels.yaml:4:43 (endpoints.get.method)"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(project.tree(), before);
+}
+
+#[test]
+fn a_directory_in_the_place_of_a_file_leaves_the_old_crate_as_it_was() {
+    let project = Project::generated();
+    project.write("spec/parcels.yaml", &PARCELS.replace("  lose:", "  drop:"));
+    fs::create_dir_all(project.path("out/src/parcels/drop.rs/in_the_way")).unwrap();
+    let before = project.tree();
+    let output = project.codegen(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("drop.rs"), "{}", stderr(&output));
+    assert_eq!(project.tree(), before);
+}
+
+#[test]
+fn the_bytes_do_not_depend_on_where_the_command_is_run() {
+    let project = Project::generated();
+    let before = project.tree();
+    let elsewhere = TempDir::new().unwrap();
+    let (spec, out) = (project.path("spec"), project.path("out"));
+    let absolute = project.codegen_from(
+        elsewhere.path(),
+        spec.to_str().unwrap(),
+        out.to_str().unwrap(),
+        &["--check"],
+    );
+    assert!(absolute.status.success(), "{}", stderr(&absolute));
+    let inside = project.codegen_from(&spec, ".", "../out", &[]);
+    assert!(inside.status.success(), "{}", stderr(&inside));
+    assert_eq!(project.tree(), before);
+}
+
+#[test]
+fn a_directory_without_a_spec_is_named() {
+    let project = Project::new();
+    let nowhere = project.codegen_from(project.0.path(), "nowhere", "out", &[]);
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(stderr(&nowhere).contains("nowhere"));
+    fs::create_dir(project.path("empty")).unwrap();
+    let empty = project.codegen_from(project.0.path(), "empty", "out", &[]);
+    assert_eq!(empty.status.code(), Some(1));
+    assert!(
+        stderr(&empty).contains("there is no `client.yaml`"),
+        "{}",
+        stderr(&empty)
+    );
+    assert!(!project.path("out").exists());
+}
