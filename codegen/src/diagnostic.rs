@@ -1,6 +1,6 @@
 //! What is wrong with a spec, and where.
 //!
-//! A [`Fault`] names its place by file and path (`endpoints.get.params.user_id`), since neither the spec's structs nor the
+//! A [`Fault`] names its place by file and path (`endpoints.get.params.parcel_id`), since neither the spec's structs nor the
 //! model carry positions. Line and column are looked up in the source when the fault is shown, by [`Sources`].
 
 use std::fmt;
@@ -157,7 +157,7 @@ impl Fault {
     }
 }
 
-/// `endpoints.get.params.user_id`.
+/// `endpoints.get.params.parcel_id`.
 pub(crate) fn show_path(path: &[Segment]) -> String {
     let mut text = String::new();
     for segment in path {
@@ -201,7 +201,7 @@ pub(crate) fn list_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 /// A file of a spec.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// What generated files call it: `spec/users.yaml`, wherever the directory is.
+    /// What generated files call it: `spec/parcels.yaml`, wherever the directory is.
     pub name: String,
     /// Where it is, for those who have to mend it.
     pub path: PathBuf,

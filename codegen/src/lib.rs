@@ -148,7 +148,7 @@ fn understand(
         shape.push(Fault::value(
             &root,
             message,
-            "add a file such as `users.yaml` for each resource",
+            "add a file such as `parcels.yaml` for each resource",
         ));
     }
     // What is missing from a file that could not be read would look like a fault of the others.

@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn what_rustdoc_leaves_alone_stays_as_it_is() {
         for text in [
-            "A user.\n\nWith *emphasis*, `code [x]`, and a [link](https://example.com/a_b).",
+            "A parcel.\n\nWith *emphasis*, `code [x]`, and a [link](https://example.com/a_b).",
             "- one\n- two\n  goes on",
             "```json\n{ \"a\": [1] }\n```",
             "An <https://example.com> in brackets.",

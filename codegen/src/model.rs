@@ -48,7 +48,7 @@ impl Package {
     }
 }
 
-/// What makes a request one of the user's own.
+/// How a request says who sends it.
 #[derive(Debug)]
 pub(crate) enum Auth {
     None,

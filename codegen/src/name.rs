@@ -170,7 +170,7 @@ mod tests {
     fn names_take_the_case_of_their_place() {
         for (text, snake, camel) in [
             ("first_name", "first_name", "FirstName"),
-            ("userID", "user_id", "UserId"),
+            ("parcelID", "parcel_id", "ParcelId"),
             ("X-Request-Id", "x_request_id", "XRequestId"),
             ("OAuthProvider", "o_auth_provider", "OAuthProvider"),
             ("cross-platform", "cross_platform", "CrossPlatform"),

@@ -1,4 +1,4 @@
-//! Path templates: `/v1/users/{user_id}/exchange_primary_factor`.
+//! Path templates: `/v1/parcels/{parcel_id}/pieces`.
 
 /// Checks `template` and lists its placeholders in order.
 pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, String> {
@@ -46,9 +46,9 @@ mod tests {
     fn placeholders_are_listed_in_order() {
         for (template, names) in [
             ("/", &[][..]),
-            ("/v1/users", &[]),
-            ("/v1/users/", &[]),
-            ("/v1/users/{user_id}", &["user_id"]),
+            ("/v1/parcels", &[]),
+            ("/v1/parcels/", &[]),
+            ("/v1/parcels/{parcel_id}", &["parcel_id"]),
             ("/{a}/x/{b}:{c}.json", &["a", "b", "c"]),
         ] {
             assert_eq!(placeholders(template).as_deref(), Ok(names), "{template}");

@@ -19,7 +19,7 @@ use crate::spec;
 pub(crate) struct ResourceFile {
     /// Index among the sources.
     pub(crate) file: usize,
-    /// `spec/users.yaml`.
+    /// `spec/parcels.yaml`.
     pub(crate) source: String,
     pub(crate) spec: spec::Resource,
 }

@@ -1,5 +1,12 @@
 //! One small spec for each feature of the format, and the code that it gives.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
 use codegen::{File, Source};
 
 /// The whole-client part of the small specs.

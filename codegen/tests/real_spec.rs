@@ -1,6 +1,13 @@
 //! What the spec of this repository gives, file by file, for those who review a change of it: the generated crate itself is
 //! folded away by forges.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
 use std::path::Path;
 
 use codegen::output::Tree;

@@ -6,7 +6,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde_json::Value;
 
-/// A type with a value that says nothing. Not `Default`, which every user of the type could call.
+/// A type with a value that says nothing. Not `Default`, which everybody with the type could call.
 pub(crate) trait Empty {
     fn empty() -> Self;
 }

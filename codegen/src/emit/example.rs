@@ -3,7 +3,7 @@
 use crate::model::{Endpoint, Example, Kind, Model, Object, Param, Resource, Shape, Ty};
 use crate::name::Name;
 
-/// The call of an endpoint, as a caller would write it: `client.users().get("user-1")`.
+/// The call of an endpoint, as a caller would write it: `client.parcels().get("parcel-1")`.
 pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> String {
     let arguments = endpoint
         .params

@@ -131,7 +131,7 @@ impl Scope<'_> {
         let method = self.method(check, &spec.method);
         let placeholders = path::placeholders(&spec.path)
             .map_err(|wrong| {
-                let help = "write a path such as `/v1/users/{user_id}`";
+                let help = "write a path such as `/v1/parcels/{parcel_id}`";
                 check.fault(Fault::value(&path.key("path"), wrong, help));
             })
             .ok();

@@ -1,4 +1,4 @@
-//! Type expressions: `string`, `UserId?`, `[Email]`, `"[string]?"`.
+//! Type expressions: `string`, `ParcelId?`, `[Piece]`, `"[string]?"`.
 
 use super::types::Symbols;
 use crate::diagnostic::{did_you_mean, list_of};

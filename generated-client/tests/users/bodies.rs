@@ -129,18 +129,48 @@ fn users() -> [Answer; 4] {
     ]
 }
 
-/// Of `get`: the fields of the user at the top level.
-pub(crate) fn plain_user() -> [Answer; 4] {
+/// The id of a user, the user, these fields of the user once more, and a field that is unknown.
+fn user_and(fields: &[&str]) -> [Answer; 4] {
+    let repeated = |user: Value| {
+        let mut answer = json!({"user_id": "user-test-1"});
+        for &field in fields {
+            if let Some(value) = user.get(field) {
+                answer[field] = value.clone();
+            }
+        }
+        answer["user"] = user;
+        answer
+    };
+    users().map(|(sent, read)| {
+        let mut sent = repeated(sent);
+        sent["hint"] = json!([{}]);
+        (sent, repeated(read))
+    })
+}
+
+/// Of `get`.
+pub(crate) fn bare_user() -> [Answer; 4] {
     users()
 }
 
-/// Of all that change a user and return what is left.
+/// Of all endpoints that take or exchange a factor.
 pub(crate) fn changed_user() -> [Answer; 4] {
-    users().map(|(sent, read)| {
-        (
-            json!({"user_id": "user-test-1", "user": sent, "hint": []}),
-            json!({"user_id": "user-test-1", "user": read}),
-        )
+    user_and(&[])
+}
+
+/// Of `update`.
+pub(crate) fn updated() -> [Answer; 4] {
+    user_and(&["emails", "phone_numbers", "crypto_wallets"])
+}
+
+/// Of `create` without a phone number, whose id is empty then.
+pub(crate) fn created() -> [Answer; 4] {
+    user_and(&["status"]).map(|(mut sent, mut read)| {
+        for answer in [&mut sent, &mut read] {
+            answer["email_id"] = json!("email-test-1");
+            answer["phone_id"] = json!("");
+        }
+        (sent, read)
     })
 }
 
@@ -149,33 +179,27 @@ pub(crate) fn deleted() -> [Answer; 4] {
     changed_user().map(|(sent, _)| (sent, json!({"user_id": "user-test-1"})))
 }
 
-/// Of `create`. The id of a factor that was not given is empty.
-pub(crate) fn created() -> [Answer; 4] {
-    let fields = |email_id: &str, phone_id: &str, status: Value| json!({"email_id": email_id, "phone_id": phone_id, "status": status});
-    let pending = fields("email-test-1", "phone-number-test-1", json!("pending"));
-    let on_leave = fields("email-test-1", "", json!("on leave"));
-    with_fields(
-        changed_user(),
-        [
-            (pending.clone(), pending),
-            (
-                json!({"email_id": "email-test-1", "phone_id": ""}),
-                fields("email-test-1", "", json!("")),
-            ),
-            (
-                fields("", "phone-number-test-1", Value::Null),
-                fields("", "phone-number-test-1", json!("")),
-            ),
-            (on_leave.clone(), on_leave),
-        ],
-    )
-}
-
-/// Of `update`.
-pub(crate) fn updated() -> [Answer; 4] {
-    let lists = |of: &Value| json!({"emails": of["emails"], "phone_numbers": of["phone_numbers"], "crypto_wallets": of["crypto_wallets"]});
-    with_fields(
-        changed_user(),
-        users().map(|(sent, read)| (lists(&sent), lists(&read))),
-    )
+/// Of `search`.
+pub(crate) fn found() -> [Answer; 4] {
+    let [full, sparse @ ..] = users();
+    let page =
+        json!({"results": [full.0], "results_metadata": {"total": 1300, "next_cursor": "c2"}});
+    let (sent, read): (Vec<_>, Vec<_>) = sparse.into_iter().unzip();
+    let blank = json!({"results": [], "results_metadata": {"total": 0}});
+    [
+        (page.clone(), page),
+        (json!({"results_metadata": {}}), blank.clone()),
+        (
+            json!({"results": null, "results_metadata": {"total": null, "next_cursor": null}}),
+            blank,
+        ),
+        (
+            json!({
+                "results": sent,
+                "results_metadata": {"total": -1, "took": 0.3},
+                "hint": "all",
+            }),
+            json!({"results": read, "results_metadata": {"total": -1}}),
+        ),
+    ]
 }

@@ -1,0 +1,105 @@
+//! What a maintainer is told about a spec that will not do: one bad file for each kind of fault.
+//!
+//! A snapshot shows the file with its lines numbered, and below it the refusal, so that every place can be checked by eye.
+
+use std::fs;
+use std::path::Path;
+
+use codegen::{Source, generate};
+use insta::{assert_snapshot, glob};
+
+/// A `client.yaml` without a fault.
+const CLIENT: &str = "\
+crate: { name: example, version: 0.1.0, docs: A client. }
+servers: { live: { url: https://api.example.com, docs: The only one. } }
+error: { types: { not_found: Nothing is there. } }
+";
+
+/// A resource without a fault.
+const USERS: &str = "\
+resource: users
+docs: The users.
+endpoints:
+  list: { summary: Lists users., method: GET, path: /users }
+";
+
+fn source(file: &str, text: &str) -> Source {
+    Source {
+        name: format!("spec/{file}"),
+        path: format!("spec/{file}").into(),
+        text: text.to_owned(),
+    }
+}
+
+fn refusal(sources: &[Source]) -> String {
+    match generate(sources) {
+        Ok(files) => format!("no fault, {} files", files.len()),
+        Err(refusal) => refusal.to_string(),
+    }
+}
+
+/// What is said about `bad`, below what is in it, beside the file `good`.
+fn shown(bad: &Source, good: Source) -> String {
+    let mut shown = String::new();
+    for (number, line) in (1..).zip(bad.text.lines()) {
+        shown.push_str(format!("{number:>3} | {line}").trim_end());
+        shown.push('\n');
+    }
+    format!("{shown}\n{}", refusal(&[bad.clone(), good]))
+}
+
+#[test]
+fn resource() {
+    glob!("faults/*.yaml", |path: &Path| {
+        let bad = source("users.yaml", &fs::read_to_string(path).unwrap());
+        assert_snapshot!(shown(&bad, source("client.yaml", CLIENT)));
+    });
+}
+
+#[test]
+fn client() {
+    glob!("faults/client/*.yaml", |path: &Path| {
+        let bad = source("client.yaml", &fs::read_to_string(path).unwrap());
+        assert_snapshot!(shown(&bad, source("users.yaml", USERS)));
+    });
+}
+
+#[test]
+fn a_spec_needs_a_client_and_a_resource() {
+    assert_snapshot!(refusal(&[]));
+}
+
+#[test]
+fn a_file_has_a_largest_size() {
+    let large = format!("{USERS}# {}", "x".repeat(16 << 20));
+    assert_snapshot!(refusal(&[
+        source("client.yaml", CLIENT),
+        source("users.yaml", &large)
+    ]));
+}
+
+#[test]
+fn names_are_those_of_the_whole_client() {
+    let teams = format!("{USERS}types: {{ User: {{ docs: A user., fields: {{}} }} }}\n");
+    let users = format!("{USERS}ids: {{ User: The id of a user. }}\n");
+    assert_snapshot!(refusal(&[
+        source("client.yaml", CLIENT),
+        source("teams.yaml", &teams),
+        source("users.yaml", &users),
+    ]));
+}
+
+#[test]
+fn faults_of_shape_come_first_in_the_order_of_the_files() {
+    let client = CLIENT.replace("0.1.0", "one") + "timeout: 3\n";
+    let teams = USERS
+        .replace("users", "teams")
+        .replace("GET", "GTE")
+        .replace("Lists", "\"\" #");
+    let users = USERS.replace("docs: The users.\n", "ids: { Users: The id of a user. }\n");
+    assert_snapshot!(refusal(&[
+        source("client.yaml", &client),
+        source("teams.yaml", &teams),
+        source("users.yaml", &users),
+    ]));
+}

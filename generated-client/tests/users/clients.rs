@@ -1,0 +1,156 @@
+//! Making a client: which server it talks to, and what it shows of its secret.
+
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use stytch_users::Client;
+use stytch_users::transport::{Transport, TransportError, TransportFuture};
+
+const LIVE: &str = "https://api.stytch.com";
+const TEST: &str = "https://test.stytch.com";
+
+/// Keeps the address of each request, and gives the next answer: a status and a body, or no connection.
+#[derive(Default)]
+struct Stub {
+    asked: Mutex<Vec<String>>,
+    answers: Mutex<Vec<Option<(u16, &'static str)>>>,
+}
+
+impl Transport for Stub {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        self.asked.lock().unwrap().push(request.uri().to_string());
+        let answer = self.answers.lock().unwrap().pop().flatten();
+        Box::pin(async move {
+            let Some((status, body)) = answer else {
+                return Err(TransportError::new("the wire is cut").connecting());
+            };
+            Ok(Response::builder()
+                .status(status)
+                .body(body.into())
+                .unwrap())
+        })
+    }
+}
+
+#[tokio::test]
+async fn the_project_id_picks_the_server_unless_a_base_url_is_set() {
+    let proxy = Some("https://proxy.example.com/stytch/");
+    for (project_id, base_url, server) in [
+        ("project-live-1", None, LIVE),
+        ("project-test-1", None, TEST),
+        ("Project-Live-1", None, TEST),
+        ("project-live", None, TEST),
+        ("my-project-live-1", None, TEST),
+        ("", None, TEST),
+        ("project-live-1", proxy, "https://proxy.example.com/stytch"),
+        ("project-test-1", Some(LIVE), LIVE),
+    ] {
+        let transport = Arc::new(Stub::default());
+        let mut builder = Client::builder(project_id, "secret").transport(Arc::clone(&transport));
+        if let Some(url) = base_url {
+            builder = builder.base_url(url);
+        }
+        builder
+            .build()
+            .unwrap()
+            .users()
+            .get("u1")
+            .send()
+            .await
+            .unwrap_err();
+
+        let asked = transport.asked.lock().unwrap();
+        assert_eq!(*asked, [format!("{server}/v1/users/u1")], "{project_id}");
+    }
+}
+
+/// Nothing can be sent to the real servers, but a client shows which of them it would call.
+#[cfg(feature = "hyper")]
+#[test]
+fn a_client_with_the_usual_settings_picks_the_server_too() {
+    for (project_id, server) in [("project-live-1", LIVE), ("project-test-1", TEST)] {
+        let client = Client::new(project_id, "secret").unwrap();
+        assert!(
+            format!("{client:?}").contains(&format!("{server:?}")),
+            "{client:?}"
+        );
+    }
+}
+
+#[cfg(not(feature = "hyper"))]
+#[test]
+fn a_client_with_the_usual_settings_needs_the_built_in_transport() {
+    let error = Client::new("project-test-1", "secret").unwrap_err();
+    assert!(error.to_string().contains("feature `hyper`"), "{error}");
+}
+
+#[tokio::test]
+async fn nothing_shows_the_secret() {
+    let secretless = |value: &dyn Debug| {
+        for text in [format!("{value:?}"), format!("{value:#?}")] {
+            for secret in ["hunter2", "aHVudGVyMg"] {
+                assert!(!text.contains(secret), "{text}");
+            }
+        }
+    };
+    let transport = Stub {
+        answers: vec![
+            None,
+            Some((200, "{}")),
+            Some((401, r#"{"error_type": "unauthorized_credentials"}"#)),
+        ]
+        .into(),
+        ..Stub::default()
+    };
+    let builder = Client::builder("project-test-1", "hunter2").transport(transport);
+    secretless(&builder);
+    let client = builder.build().unwrap();
+    secretless(&client);
+    let users = client.users();
+    secretless(&users);
+
+    let requests: [&dyn Debug; 15] = [
+        &users.create(),
+        &users.get("u1"),
+        &users.search(),
+        &users.search().into_stream(),
+        &users.update("u1"),
+        &users.exchange_primary_factor("u1"),
+        &users.delete("u1"),
+        &users.delete_email("e1"),
+        &users.delete_phone_number("p1"),
+        &users.delete_webauthn_registration("w1"),
+        &users.delete_biometric_registration("b1"),
+        &users.delete_totp("t1"),
+        &users.delete_crypto_wallet("c1"),
+        &users.delete_password("p1"),
+        &users.delete_oauth_registration("o1"),
+    ];
+    requests.into_iter().for_each(secretless);
+
+    for text in [
+        "401 Unauthorized: unauthorized_credentials",
+        "200 OK: not as expected",
+        "no connection",
+    ] {
+        let error = users.get("u1").send().await.unwrap_err();
+        assert!(error.to_string().starts_with(text), "{error}");
+        secretless(&error);
+        assert!(!error.to_string().contains("hunter2"));
+    }
+    let refused = users.get("").send().await.unwrap_err();
+    assert!(refused.is_invalid_request());
+    secretless(&refused);
+    secretless(
+        &Client::builder("project:test", "hunter2")
+            .build()
+            .unwrap_err(),
+    );
+    secretless(
+        &Client::builder("project-test-1", "hunter2\n")
+            .build()
+            .unwrap_err(),
+    );
+}

@@ -1,0 +1,260 @@
+//! Searching: filters, queries, pages.
+
+use futures_util::TryStreamExt;
+use serde_json::{Value, from_value, json};
+use stytch_users::types::{
+    CreatedAtBetween, SearchFilter, SearchOperator, SearchUsersQuery, User, UserStatus,
+};
+use stytch_users::{ErrorType, Timestamp};
+
+use crate::bodies;
+use crate::server::{Asked, Server};
+
+const EARLY: &str = "2021-12-29T12:33:09Z";
+const LATE: &str = "2022-12-29T12:33:09Z";
+
+/// The query that arrives when `query` is sent.
+async fn arrived(query: SearchUsersQuery) -> Value {
+    let server = Server::answering([(200, bodies::found()[0].0.clone())]).await;
+    server
+        .client
+        .users()
+        .search()
+        .query(query)
+        .send()
+        .await
+        .unwrap();
+    let mut body = server.asked_once().json();
+    let query = body["query"].take();
+    assert_eq!(body, json!({"query": null}));
+    query
+}
+
+/// Each filter, its name, and its value.
+fn filters() -> [(SearchFilter, &'static str, Value); 23] {
+    use SearchFilter as F;
+    let between = CreatedAtBetween::new(EARLY, LATE);
+    let strings = || vec!["a".to_owned(), "b".to_owned()];
+    [
+        (
+            F::CreatedAtGreaterThan(EARLY.into()),
+            "created_at_greater_than",
+            json!(EARLY),
+        ),
+        (
+            F::CreatedAtLessThan(Timestamp::from(LATE)),
+            "created_at_less_than",
+            json!(LATE),
+        ),
+        (
+            F::CreatedAtBetween(between),
+            "created_at_between",
+            json!({"greater_than": EARLY, "less_than": LATE}),
+        ),
+        (F::Status(UserStatus::Pending), "status", json!("pending")),
+        (
+            F::UserId(vec!["a".into(), "b".into()]),
+            "user_id",
+            json!(["a", "b"]),
+        ),
+        (F::PhoneNumber(strings()), "phone_number", json!(["a", "b"])),
+        (F::PhoneId(vec!["a".into()]), "phone_id", json!(["a"])),
+        (
+            F::EmailAddress(strings()),
+            "email_address",
+            json!(["a", "b"]),
+        ),
+        (F::EmailId(vec!["a".into()]), "email_id", json!(["a"])),
+        (
+            F::OAuthProvider(strings()),
+            "oauth_provider",
+            json!(["a", "b"]),
+        ),
+        (
+            F::WebAuthnRegistrationId(vec!["a".into()]),
+            "webauthn_registration_id",
+            json!(["a"]),
+        ),
+        (
+            F::CryptoWalletId(vec!["a".into()]),
+            "crypto_wallet_id",
+            json!(["a"]),
+        ),
+        (
+            F::CryptoWalletAddress(strings()),
+            "crypto_wallet_address",
+            json!(["a", "b"]),
+        ),
+        (F::TotpId(vec![]), "totp_id", json!([])),
+        (
+            F::FullNameFuzzy("ada".into()),
+            "full_name_fuzzy",
+            json!("ada"),
+        ),
+        (
+            F::PhoneNumberFuzzy("+1".into()),
+            "phone_number_fuzzy",
+            json!("+1"),
+        ),
+        (
+            F::EmailAddressFuzzy("ada@".into()),
+            "email_address_fuzzy",
+            json!("ada@"),
+        ),
+        (F::PhoneVerified(true), "phone_verified", json!(true)),
+        (F::EmailVerified(false), "email_verified", json!(false)),
+        (
+            F::WebAuthnRegistrationVerified(true),
+            "webauthn_registration_verified",
+            json!(true),
+        ),
+        (
+            F::CryptoWalletVerified(false),
+            "crypto_wallet_verified",
+            json!(false),
+        ),
+        (F::TotpVerified(true), "totp_verified", json!(true)),
+        (F::PasswordExists(false), "password_exists", json!(false)),
+    ]
+}
+
+#[tokio::test]
+async fn every_filter_arrives_under_its_name_with_its_value() {
+    let query = SearchUsersQuery::and(filters().map(|(filter, ..)| filter));
+    let arrived = arrived(query.clone()).await;
+
+    let operands = filters().map(|(filter, name, value)| {
+        assert_eq!(filter.filter_name(), name);
+        assert_eq!(SearchFilter::other(name, value.clone()), filter);
+        json!({"filter_name": name, "filter_value": value})
+    });
+    assert_eq!(
+        arrived,
+        json!({"operator": "AND", "operands": operands.to_vec()})
+    );
+    assert_eq!(from_value::<SearchUsersQuery>(arrived).unwrap(), query);
+}
+
+#[tokio::test]
+async fn a_filter_without_a_variant_of_its_own_can_be_sent() {
+    let filter = SearchFilter::other("logins_between", json!({"least": 3, "most": [null]}));
+    assert_eq!(filter.filter_name(), "logins_between");
+    assert_eq!(
+        arrived(SearchUsersQuery::or([filter])).await,
+        json!({
+            "operator": "OR",
+            "operands": [{"filter_name": "logins_between", "filter_value": {"least": 3, "most": [null]}}],
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_query_is_an_operator_and_operands_if_any() {
+    let email = || SearchFilter::EmailVerified(true);
+    let operand = json!({"filter_name": "email_verified", "filter_value": true});
+    for (query, expected) in [
+        (
+            SearchUsersQuery::new(SearchOperator::And),
+            json!({"operator": "AND", "operands": []}),
+        ),
+        (
+            SearchUsersQuery::or([]),
+            json!({"operator": "OR", "operands": []}),
+        ),
+        (
+            SearchUsersQuery::new("XOR").operands([email(), email()]),
+            json!({"operator": "XOR", "operands": [operand, operand]}),
+        ),
+    ] {
+        assert_eq!(arrived(query).await, expected);
+    }
+}
+
+/// A page with users of these ids.
+fn page(ids: &[&str], next_cursor: Option<&str>) -> (u16, Value) {
+    let results: Vec<_> = ids.iter().map(|id| json!({"user_id": id})).collect();
+    let metadata = json!({"total": -1, "next_cursor": next_cursor});
+    (
+        200,
+        json!({"results": results, "results_metadata": metadata}),
+    )
+}
+
+async fn three_pages() -> Server {
+    Server::answering([
+        page(&["1", "2"], Some("a cursor/2=")),
+        page(&["3"], Some("c3")),
+        page(&["4", "5"], None),
+    ])
+    .await
+}
+
+#[tokio::test]
+async fn a_stream_walks_all_pages_and_stops_after_the_last() {
+    let server = three_pages().await;
+    let query = SearchUsersQuery::and([SearchFilter::EmailVerified(true)]);
+    let mut everyone = server
+        .client
+        .users()
+        .search()
+        .limit(2)
+        .query(query)
+        .into_stream();
+    let mut ids = Vec::new();
+    while let Some(user) = everyone.try_next().await.unwrap() {
+        ids.push(user.user_id.to_string());
+    }
+
+    assert_eq!(ids, ["1", "2", "3", "4", "5"]);
+    let query = json!({
+        "operator": "AND",
+        "operands": [{"filter_name": "email_verified", "filter_value": true}],
+    });
+    let asked = server.asked();
+    assert!(
+        asked
+            .iter()
+            .all(|asked| asked.line == "POST /v1/users/search")
+    );
+    assert_eq!(
+        asked.iter().map(Asked::json).collect::<Vec<_>>(),
+        [
+            json!({"limit": 2, "query": query}),
+            json!({"limit": 2, "query": query, "cursor": "a cursor/2="}),
+            json!({"limit": 2, "query": query, "cursor": "c3"}),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_stream_can_be_collected_from_any_cursor_in_a_task() {
+    let server = three_pages().await;
+    let everyone = server.client.users().search().cursor("c1").into_stream();
+    let everyone: Vec<User> = tokio::spawn(everyone.try_collect()).await.unwrap().unwrap();
+
+    assert_eq!(everyone.len(), 5);
+    let cursors: Vec<_> = server
+        .asked()
+        .iter()
+        .map(|asked| asked.json()["cursor"].clone())
+        .collect();
+    assert_eq!(cursors, ["c1", "a cursor/2=", "c3"]);
+}
+
+#[tokio::test]
+async fn an_error_between_pages_comes_after_the_users_before_it_and_ends_the_stream() {
+    let refusal = json!({"error_type": "too_many_requests"});
+    let server =
+        Server::answering([page(&["1"], Some("c2")), (429, refusal), page(&["2"], None)]).await;
+    let mut everyone = server.client.users().search().into_stream();
+
+    assert_eq!(
+        everyone.try_next().await.unwrap().unwrap().user_id.as_str(),
+        "1"
+    );
+    let error = everyone.try_next().await.unwrap_err();
+    assert_eq!(error.error_type(), Some(&ErrorType::TooManyRequests));
+    assert!(error.is_retryable());
+    assert!(everyone.try_next().await.unwrap().is_none());
+    assert_eq!(server.asked().len(), 2);
+}

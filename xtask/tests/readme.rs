@@ -1,0 +1,48 @@
+//! What the README shows is what happens.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+fn home() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(home().join(path)).unwrap()
+}
+
+#[test]
+fn its_program_is_an_example_that_compiles() {
+    let example = read("generated-client/examples/tour.rs");
+    let (_, program) = example.split_once("\n\n").unwrap();
+    assert!(read("README.md").contains(&format!("```rust\n{program}```")));
+}
+
+#[test]
+fn its_mistake_is_shown_as_it_says() {
+    let directory = tempfile::tempdir().unwrap();
+    let spec = directory.path().join("spec");
+    fs::create_dir(&spec).unwrap();
+    fs::write(spec.join("client.yaml"), read("spec/client.yaml")).unwrap();
+    let users = read("spec/users.yaml");
+    let mistaken = users.replacen("email: { type: string?", "email: { type: strng?", 1);
+    assert_ne!(mistaken, users);
+    fs::write(spec.join("users.yaml"), mistaken).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(directory.path())
+        .args(["codegen", "--spec", "spec", "--out", "out"])
+        .output()
+        .unwrap();
+    let shown = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        read("README.md").contains(&format!("$ cargo xtask codegen\n{shown}```")),
+        "{shown}"
+    );
+}
