@@ -4,6 +4,7 @@
 //! [`Name`](crate::name::Name), as a literal, or as docs.
 
 mod api;
+mod debug;
 mod docs;
 mod endpoint;
 mod enumeration;

@@ -140,6 +140,8 @@ pub(crate) struct Field {
     pub(crate) ty: Ty,
     /// Whether the type would have no size without a box around this field.
     pub(crate) boxed: bool,
+    /// Whether `Debug` may only show that it is there.
+    pub(crate) sensitive: bool,
 }
 
 /// A way to make an object that sets some of its fields.
@@ -202,6 +204,11 @@ pub(crate) enum Kind {
 impl Ty {
     pub(crate) fn is_optional(&self) -> bool {
         matches!(self, Self::Optional(_))
+    }
+
+    /// Whether it is an id that may be missing, which some services spell as an empty string.
+    pub(crate) fn is_optional_id(&self) -> bool {
+        self.is_optional() && matches!(self.required(), Self::Named { kind: Kind::Id, .. })
     }
 
     /// The type without its `?`.
@@ -326,6 +333,10 @@ pub(crate) struct Param {
     pub(crate) docs: String,
     pub(crate) ty: Ty,
     pub(crate) location: Location,
+    /// The method that sends null, where that says something else than nothing.
+    pub(crate) clear: Option<Name>,
+    /// Whether `Debug` may only show that it is there.
+    pub(crate) sensitive: bool,
     pub(crate) example: Option<Example>,
 }
 
@@ -367,7 +378,7 @@ pub(crate) enum Response {
     /// The fields of a shared type, at the top of the body.
     Shared(Name),
     /// A type of its own.
-    Own(Vec<Field>),
+    Own(Object),
 }
 
 #[derive(Debug)]

@@ -61,6 +61,11 @@ impl Name {
         Self(format!("{}{suffix}", self.0))
     }
 
+    /// A name of the generator's own: this one with `prefix` in front.
+    pub(crate) fn with_prefix(&self, prefix: &str) -> Self {
+        Self(format!("{prefix}{}", self.0))
+    }
+
     /// The name in snake case again: of a type, for its file.
     pub(crate) fn to_snake(&self) -> Self {
         Self(self.0.to_snake_case())

@@ -135,6 +135,7 @@ pub(crate) struct Field {
     pub(crate) ty: TypeText,
     pub(crate) docs: String,
     pub(crate) name: Option<String>,
+    pub(crate) sensitive: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -180,6 +181,8 @@ pub(crate) struct Param {
     #[serde(rename = "in")]
     pub(crate) location: Option<String>,
     pub(crate) name: Option<String>,
+    pub(crate) clearable: bool,
+    pub(crate) sensitive: bool,
     pub(crate) example: Option<Scalar>,
 }
 

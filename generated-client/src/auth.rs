@@ -29,6 +29,9 @@ pub(crate) fn none() -> Auth {
 
 /// `Authorization: Basic …`
 pub(crate) fn basic(username: &str, password: &str) -> Auth {
+    if username.is_empty() || password.is_empty() {
+        return Auth(Err(EMPTY));
+    }
     if username.contains(':') {
         return Auth(Err(
             "the user name of the credentials must not hold a colon",
@@ -40,18 +43,25 @@ pub(crate) fn basic(username: &str, password: &str) -> Auth {
 
 /// `Authorization: Bearer …`
 pub(crate) fn bearer(token: &str) -> Auth {
+    if token.is_empty() {
+        return Auth(Err(EMPTY));
+    }
     sensitive(AUTHORIZATION, &format!("Bearer {token}"))
 }
 
 /// `<name>: <token>`
 pub(crate) fn header(name: &'static str, token: &str) -> Auth {
     match HeaderName::try_from(name) {
+        _ if token.is_empty() => Auth(Err(EMPTY)),
         Ok(name) => sensitive(name, token),
         Err(_) => Auth(Err(
             "the header for the credentials has a name that no header can have",
         )),
     }
 }
+
+/// What an environment variable that is not set often ends as.
+const EMPTY: &str = "the credentials must not be empty";
 
 fn sensitive(name: HeaderName, value: &str) -> Auth {
     Auth(match HeaderValue::from_str(value) {

@@ -25,6 +25,15 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_else(T::empty))
 }
 
+/// For `#[serde(deserialize_with)]`: an optional id. An empty one is none.
+pub(crate) fn id_or_none<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de> + AsRef<str>,
+    D: Deserializer<'de>,
+{
+    Ok(Option::<T>::deserialize(deserializer)?.filter(|id| !id.as_ref().is_empty()))
+}
+
 /// The next value of `object`, which may be null.
 pub(crate) fn next_value<'de, T, A>(object: &mut A) -> Result<T, A::Error>
 where

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::{docs, enumeration, example};
+use super::{debug, docs, enumeration, example};
 use crate::markdown::safe;
 use crate::model::{Auth, Credential, ErrorKeys, Model, Ty};
 use crate::name::Name;
@@ -243,6 +243,9 @@ fn envelope(model: &Model) -> File {
     let (keys, names): (Vec<_>, Vec<_>) =
         fields.iter().map(|field| (&field.key, &field.name)).unzip();
     let types = fields.iter().map(|field| &field.ty);
+    let shown = fields.iter().map(|field| (&field.name, field.sensitive));
+    let (derive, debug) = debug::of_struct(&quote!(Envelope), shown, &mut imports);
+    let derive = derive.into_iter();
     let docs = docs::inner("What every response carries beside the body of its own.");
     let accessors = fields.iter().map(|field| {
         let (docs, name) = (docs::from_spec(&field.docs), &field.name);
@@ -283,10 +286,12 @@ fn envelope(model: &Model) -> File {
         #imports
 
         #[doc = " The parts of every body that are not the endpoint's own."]
-        #[derive(Clone, Debug, Default)]
+        #[derive(Clone, #(#derive,)* Default)]
         pub(crate) struct Envelope {
             #(#names: #types,)*
         }
+
+        #debug
 
         impl Envelope {
             #[doc = " Takes the value of `key` out of `body`, if the key is the envelope's; otherwise leaves it there and says"]

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::imports::Imports;
-use super::{docs, example, object, ty};
+use super::{debug, docs, example, object, ty};
 use crate::diagnostic::list_of;
 use crate::model::{Endpoint, Location, Model, Paging, Param, Resource, Response, RuleKind, Ty};
 use crate::name::Name;
@@ -30,13 +30,12 @@ pub(super) fn file(model: &Model, resource: &Resource, endpoint: &Endpoint) -> F
         .map(|paging| pages(endpoint, paging, &mut imports));
     let builder = builder(resource, endpoint, &mut imports);
     let response = match &endpoint.response {
-        Response::Own(fields) => {
+        Response::Own(object) => {
             let docs = format!("What `{}` returns.", endpoint.name.as_str());
-            Some(object::structure(
+            Some(object::tokens(
                 &endpoint.own_response(),
                 &docs,
-                fields,
-                None,
+                object,
                 &mut imports,
             ))
         }
@@ -210,6 +209,7 @@ fn params(endpoint: &Endpoint, has_body: bool, imports: &mut Imports) -> TokenSt
              name,
              ty,
              location,
+             clear,
              ..
          }| {
             imports.add_ty(ty);
@@ -222,22 +222,37 @@ fn params(endpoint: &Endpoint, has_body: bool, imports: &mut Imports) -> TokenSt
                 Location::Body => quote!(#(#[serde(#rename)])*),
                 _ => quote!(#[serde(skip)]),
             };
+            // Absent, null, or a value.
+            let ty = if clear.is_some() {
+                quote!(Option<#ty>)
+            } else {
+                quote!(#ty)
+            };
             quote!(#serde #name: #ty,)
         },
     );
     let fields: Vec<_> = fields.collect();
     let serialize = has_body.then(|| {
         imports.add("serde::Serialize");
-        quote!(, Serialize)
+        quote!(Serialize)
     });
+    let shown = endpoint
+        .params
+        .iter()
+        .map(|param| (&param.name, param.sensitive));
+    let (derive, debug) = debug::of_struct(&quote!(Params), shown, imports);
+    let derives = derive.into_iter().chain(serialize);
     quote! {
-        #[derive(Clone, Debug #serialize)]
+        #[derive(Clone #(, #derives)*)]
         struct Params {
             #(#fields)*
         }
+
+        #debug
     }
 }
 
+/// The method that sets an optional parameter, and the one that clears it, if it can be cleared.
 fn setter(param: &Param) -> TokenStream {
     let (docs, name, inner) = (
         docs::from_spec(&param.docs),
@@ -245,12 +260,31 @@ fn setter(param: &Param) -> TokenStream {
         param.ty.required(),
     );
     let (argument, value) = (ty::argument(inner), ty::from_argument(inner, name));
+    let value = if param.clear.is_some() {
+        quote!(Some(#value))
+    } else {
+        value
+    };
+    let clear = param.clear.as_ref().map(|clear| {
+        let docs = docs::outer(&format!(
+            "Clears [`{name}`](Self::{name}): sends null, where nothing leaves it as it is."
+        ));
+        quote! {
+            #docs
+            pub fn #clear(mut self) -> Self {
+                self.params.#name = Some(None);
+                self
+            }
+        }
+    });
     quote! {
         #docs
         pub fn #name(mut self, #name: #argument) -> Self {
             self.params.#name = Some(#value);
             self
         }
+
+        #clear
     }
 }
 

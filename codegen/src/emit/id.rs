@@ -39,6 +39,18 @@ pub(super) fn tokens(ty: &Type, imports: &mut Imports) -> TokenStream {
             }
         }
 
+        impl PartialEq<str> for #name {
+            fn eq(&self, other: &str) -> bool {
+                self.0 == other
+            }
+        }
+
+        impl PartialEq<&str> for #name {
+            fn eq(&self, other: &&str) -> bool {
+                self.0 == *other
+            }
+        }
+
         impl From<String> for #name {
             fn from(id: String) -> Self {
                 Self(id)

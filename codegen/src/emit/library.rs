@@ -23,9 +23,12 @@ pub(super) fn file(model: &Model) -> File {
             clippy::doc_markdown,
             clippy::enum_variant_names,
             clippy::large_enum_variant,
+            clippy::new_without_default,
+            clippy::option_option,
             clippy::should_implement_trait,
             clippy::struct_excessive_bools,
             clippy::struct_field_names,
+            clippy::too_many_lines,
             clippy::wrong_self_convention,
             reason = "the names, shapes and docs are those of the API"
         )]

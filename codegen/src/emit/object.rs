@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::imports::Imports;
-use super::{docs, ty};
+use super::{debug, docs, ty};
 use crate::model::{Constructor, Field, Object, Ty};
 use crate::name::Name;
 
@@ -14,52 +14,52 @@ pub(super) fn tokens(
     object: &Object,
     imports: &mut Imports,
 ) -> TokenStream {
-    let constructors = if object.sent {
-        constructors(name, object)
-    } else {
-        TokenStream::new()
-    };
-    // Where nothing is required, the empty object is a natural default.
-    let default = (object.sent && required(object).next().is_none()).then(|| quote!(Default,));
-    let structure = structure(name, docs, &object.fields, default.as_ref(), imports);
-    quote!(#structure #constructors)
+    let structure = structure(name, docs, object, imports);
+    let methods = methods(name, object);
+    quote!(#structure #methods)
 }
 
-/// The struct alone, as it is for types that only ever arrive.
-pub(super) fn structure(
-    name: &Name,
-    docs: &str,
-    fields: &[Field],
-    default: Option<&TokenStream>,
-    imports: &mut Imports,
-) -> TokenStream {
+fn structure(name: &Name, docs: &str, object: &Object, imports: &mut Imports) -> TokenStream {
     imports.add("serde::Deserialize");
     imports.add("serde::Serialize");
     let docs = docs::from_spec(docs);
-    let fields = fields.iter().map(|field| {
+    let shown = object
+        .fields
+        .iter()
+        .map(|field| (&field.name, field.sensitive));
+    let (derive, debug) = debug::of_struct(&quote!(#name), shown, imports);
+    let default = is_empty_by_default(object).then(|| quote!(Default));
+    let derives = derive.into_iter().chain(default);
+    let fields = object.fields.iter().map(|field| {
         imports.add_ty(&field.ty);
         if field.ty.has_empty() {
             imports.add("crate::lenient");
         }
         let (docs, name, ty) = (docs::from_spec(&field.docs), &field.name, field_type(field));
         let rename = rename(&field.key, &field.name);
-        let serde = if field.ty.is_optional() {
-            quote!(#[serde(skip_serializing_if = "Option::is_none" #(, #rename)*)])
-        } else if field.ty.has_empty() {
-            quote!(#[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty" #(, #rename)*)])
-        } else {
-            quote!(#(#[serde(#rename)])*)
+        let serde = match &field.ty {
+            ty if ty.is_optional_id() => {
+                imports.add("crate::lenient");
+                quote!(#[serde(default, deserialize_with = "lenient::id_or_none", skip_serializing_if = "Option::is_none" #(, #rename)*)])
+            }
+            Ty::Optional(_) => quote!(#[serde(skip_serializing_if = "Option::is_none" #(, #rename)*)]),
+            ty if ty.has_empty() => {
+                quote!(#[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty" #(, #rename)*)])
+            }
+            _ => quote!(#(#[serde(#rename)])*),
         };
         quote!(#docs #serde pub #name: #ty,)
     });
     let fields: Vec<_> = fields.collect();
     quote! {
         #docs
-        #[derive(Clone, Debug, #default PartialEq, Deserialize, Serialize)]
+        #[derive(Clone, #(#derives,)* PartialEq, Deserialize, Serialize)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }
+
+        #debug
     }
 }
 
@@ -79,68 +79,43 @@ fn field_type(field: &Field) -> TokenStream {
     }
 }
 
-/// The fields that `new` asks for: what has a setter can be left out.
-fn required(object: &Object) -> impl Iterator<Item = &Field> {
-    object
-        .fields
+/// Whether the empty object is a natural default: nothing has to be set.
+fn is_empty_by_default(object: &Object) -> bool {
+    let fields = &object.fields;
+    fields
         .iter()
-        .filter(|field| !matches!(field.ty, Ty::Optional(_) | Ty::List(_)))
+        .all(|field| matches!(field.ty, Ty::Optional(_) | Ty::List(_)))
 }
 
-fn constructors(name: &Name, object: &Object) -> TokenStream {
-    let arguments: Vec<_> = required(object).collect();
-    let new = if arguments.is_empty() {
-        quote! {
-            #[doc = " Nothing set yet."]
-            #[must_use]
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-    } else {
-        let rest = object
-            .fields
-            .iter()
-            .filter(|field| matches!(field.ty, Ty::Optional(_) | Ty::List(_)));
-        let empty = rest.map(|field| {
-            let empty = if field.ty.is_optional() {
-                quote!(None)
-            } else {
-                quote!(Vec::new())
-            };
-            (&field.name, empty)
-        });
-        let docs = docs::outer("What is required; the methods set the rest.");
-        constructor(
-            &docs,
-            &format_ident!("new"),
-            object,
-            &arguments,
-            &empty.collect::<Vec<_>>(),
-        )
-    };
+/// Whether `new` asks for the field, instead of there being a method that sets it: what a request must have, or what a
+/// response cannot be understood without.
+fn is_required(object: &Object, field: &Field) -> bool {
+    match field.ty {
+        Ty::Optional(_) | Ty::List(_) => false,
+        _ => object.sent || !field.ty.has_empty(),
+    }
+}
+
+/// The value of a field that is not set.
+fn unset(field: &Field) -> TokenStream {
+    match field.ty {
+        Ty::Optional(_) => quote!(None),
+        Ty::List(_) => quote!(Vec::new()),
+        _ => quote!(lenient::empty()),
+    }
+}
+
+fn methods(name: &Name, object: &Object) -> TokenStream {
+    let new = new(object);
     let named = object
         .constructors
         .iter()
-        .map(|Constructor { name, docs, fixed }| {
-            let is_fixed = |field: &Field| fixed.iter().any(|(name, _)| *name == field.name);
-            let arguments: Vec<_> = object
-                .fields
-                .iter()
-                .filter(|field| !is_fixed(field) && !field.ty.is_optional())
-                .collect();
-            let mut values: Vec<_> = Vec::new();
-            for field in &object.fields {
-                if let Some((_, variant)) = fixed.iter().find(|(name, _)| *name == field.name) {
-                    let ty = &field.ty;
-                    values.push((&field.name, quote!(#ty::#variant)));
-                } else if field.ty.is_optional() {
-                    values.push((&field.name, quote!(None)));
-                }
-            }
-            constructor(&docs::from_spec(docs), name, object, &arguments, &values)
-        });
-    let setters = object.fields.iter().filter_map(setter);
+        .map(|constructor| named(object, constructor));
+    let setters = object
+        .fields
+        .iter()
+        .filter(|field| !is_required(object, field))
+        .map(setter);
     quote! {
         impl #name {
             #new
@@ -148,6 +123,52 @@ fn constructors(name: &Name, object: &Object) -> TokenStream {
             #(#setters)*
         }
     }
+}
+
+fn new(object: &Object) -> TokenStream {
+    if is_empty_by_default(object) {
+        return quote! {
+            #[doc = " Nothing set yet."]
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+        };
+    }
+    let (required, rest): (Vec<_>, Vec<_>) = object
+        .fields
+        .iter()
+        .partition(|field| is_required(object, field));
+    let docs = match (required.as_slice(), rest.as_slice()) {
+        ([], _) => "Nothing set yet.",
+        (_, []) => "All of it.",
+        _ => "What is required; the methods set the rest.",
+    };
+    let values: Vec<_> = rest
+        .into_iter()
+        .map(|field| (&field.name, unset(field)))
+        .collect();
+    constructor(
+        &docs::outer(docs),
+        &format_ident!("new"),
+        object,
+        &required,
+        &values,
+    )
+}
+
+fn named(object: &Object, Constructor { name, docs, fixed }: &Constructor) -> TokenStream {
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    for field in &object.fields {
+        let ty = &field.ty;
+        match fixed.iter().find(|(name, _)| *name == field.name) {
+            Some((_, variant)) => values.push((&field.name, quote!(#ty::#variant))),
+            None if ty.is_optional() => values.push((&field.name, quote!(None))),
+            None => arguments.push(field),
+        }
+    }
+    constructor(&docs::from_spec(docs), name, object, &arguments, &values)
 }
 
 /// A function that takes `arguments` and sets the other fields to `values`.
@@ -182,7 +203,7 @@ fn constructor(
     }
 }
 
-fn setter(field: &Field) -> Option<TokenStream> {
+fn setter(field: &Field) -> TokenStream {
     let (docs, name, inner) = (
         docs::from_spec(&field.docs),
         &field.name,
@@ -192,16 +213,15 @@ fn setter(field: &Field) -> Option<TokenStream> {
     let value = match &field.ty {
         Ty::Optional(_) if field.boxed => quote!(Some(Box::new(#value))),
         Ty::Optional(_) => quote!(Some(#value)),
-        Ty::List(_) => value,
-        _ => return None,
+        _ => value,
     };
     let argument = ty::argument(inner);
-    Some(quote! {
+    quote! {
         #docs
         #[must_use]
         pub fn #name(mut self, #name: #argument) -> Self {
             self.#name = #value;
             self
         }
-    })
+    }
 }

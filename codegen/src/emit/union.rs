@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::imports::Imports;
+use super::{debug, docs};
 use crate::model::{Type, Union};
 
 pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenStream {
@@ -41,6 +41,15 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
     let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
     let tags: Vec<_> = variants.iter().map(|variant| &variant.key).collect();
     let tag_docs = format!(" The `{tag}` as it is on the wire.");
+    let shown = variants
+        .iter()
+        .map(|variant| (&variant.name, variant.sensitive));
+    // What nobody knows may be sensitive too.
+    let last = quote! {
+        Self::Unrecognized(variant) => f.debug_tuple("Unrecognized").field(&variant.tag()).finish(),
+    };
+    let (derive, debug) = debug::of_enum(name, shown, &last, imports);
+    let derive = derive.into_iter();
     let other_docs = docs::outer(&format!(
         "The variant with this `{tag}` and this `{content}`.\n\n\
          It is for those that this version of the crate has no name for; where it has one, and the content is of its \
@@ -48,13 +57,15 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
     ));
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, #(#derive,)* PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#declared)*
             #[doc = " A variant that this version of the crate has no name for."]
             Unrecognized(UnrecognizedVariant),
         }
+
+        #debug
 
         impl #name {
             #other_docs

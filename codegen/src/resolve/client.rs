@@ -365,6 +365,7 @@ fn envelope(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Map<spec::Field
                 docs: text(&spec.docs),
                 ty,
                 boxed: false,
+                sensitive: spec.sensitive,
             });
         }
     }

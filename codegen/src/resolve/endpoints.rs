@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::client::Client;
-use super::types::{Symbols, object_fields, response_fields, unique};
+use super::types::{Symbols, object_fields, object_methods, response_fields, unique};
 use super::{Check, GIVE_A_NAME, ResourceFile, is_header_name, text};
 use crate::diagnostic::{Fault, Path, did_you_mean, list_of};
 use crate::model::{
-    Endpoint, Example, Field, Kind, Location, Method, Paging, Param, Response, Rule, RuleKind, Ty,
-    Type, Value,
+    Endpoint, Example, Field, Kind, Location, Method, Object, Paging, Param, Response, Rule,
+    RuleKind, Ty, Type, Value,
 };
 use crate::name::{Name, Namespace};
 use crate::path;
@@ -223,19 +223,34 @@ impl Scope<'_> {
                 }
                 _ => None,
             };
-            let Some(name) = check.entry_name(&path, key, spec.name.as_deref(), Name::snake) else {
-                continue;
-            };
+            let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
+            let Some(name) = name else { continue };
             let claim = names.claim(&name, format!("`{key}`"));
-            if check.claimed(&path, key, &name, claim, GIVE_A_NAME)
-                && let (Some(ty), Some(location)) = (ty, location)
-            {
+            let mut is_free = check.claimed(&path, key, &name, claim, GIVE_A_NAME);
+            let clear = spec.clearable.then(|| name.with_prefix("clear_"));
+            if let Some(clear) = &clear {
+                if let (Some(ty), Some(location)) = (&ty, location)
+                    && !(ty.is_optional() && location == Location::Body)
+                {
+                    check.fault(Fault::key(
+                        &path.key("clearable"),
+                        format!("`{key}` cannot be cleared: only what is optional and in the body can be null"),
+                        "remove `clearable`, or make the type optional (`?`)",
+                    ));
+                }
+                let claim = names.claim(clear, format!("the method that clears `{key}`"));
+                is_free &= check.claimed(&path, key, clear, claim, GIVE_A_NAME);
+            }
+            if is_free && let (Some(ty), Some(location)) = (ty, location) {
+                let (key, docs) = (key.clone(), text(&spec.docs));
                 params.push(Param {
-                    key: key.clone(),
+                    key,
                     name,
-                    docs: text(&spec.docs),
+                    docs,
                     ty,
                     location,
+                    clear,
+                    sensitive: spec.sensitive,
                     example,
                 });
             }
@@ -321,13 +336,17 @@ impl Scope<'_> {
                 };
                 Response::Shared(name)
             }
-            Some(spec::Response::Fields(fields)) => Response::Own(self.symbols.fields(
-                check,
-                &path,
-                fields,
-                Name::snake,
-                Namespace::default(),
-            )),
+            Some(spec::Response::Fields(fields)) => {
+                let names = object_methods();
+                let fields = self
+                    .symbols
+                    .fields(check, &path, fields, Name::snake, names);
+                Response::Own(Object {
+                    fields,
+                    constructors: Vec::new(),
+                    sent: false,
+                })
+            }
         };
         let envelope = self
             .client

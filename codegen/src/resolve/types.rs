@@ -172,6 +172,7 @@ impl Symbols {
                     docs: text(&spec.docs),
                     ty,
                     boxed: false,
+                    sensitive: spec.sensitive,
                 });
             }
         }
@@ -271,7 +272,7 @@ fn shape(
         ));
     }
     if let Some(fields) = &spec.fields {
-        let names = Namespace::default();
+        let names = object_methods();
         let fields = symbols.fields(check, &path.key("fields"), fields, Name::snake, names);
         Some(Shape::Object(Object {
             fields,
@@ -438,17 +439,10 @@ fn constructors(check: &mut Check<'_>, bodies: &Bodies<'_>, types: &mut [Type]) 
         let root = Path::root(*file);
         let types_path = root.key("types");
         let type_path = types_path.key(key);
-        let mut names = Namespace::with_taken([("new", "the constructor of every object")]);
-        for field in object.fields.iter().filter(|field| has_setter(&field.ty)) {
-            let fields_path = type_path.key("fields");
-            let claim = names.claim(&field.name, format!("the setter of `{}`", field.key));
-            check.claimed(
-                &fields_path.key(&field.key),
-                &field.key,
-                &field.name,
-                claim,
-                GIVE_A_NAME,
-            );
+        let mut names = object_methods();
+        for field in &object.fields {
+            // Two fields with one name are a fault already.
+            let _ = names.claim(&field.name, format!("the method that sets `{}`", field.key));
         }
         let path = type_path.key("constructors");
         for (key, spec) in &spec.constructors {
@@ -492,9 +486,9 @@ fn constructors(check: &mut Check<'_>, bodies: &Bodies<'_>, types: &mut [Type]) 
     }
 }
 
-/// Whether a field can be left out of an object's constructor and be set by a method.
-pub(crate) fn has_setter(ty: &Ty) -> bool {
-    matches!(ty, Ty::Optional(_) | Ty::List(_))
+/// The names that the fields of an object share with its methods.
+pub(super) fn object_methods() -> Namespace {
+    Namespace::with_taken([("new", "the constructor of every object")])
 }
 
 fn fixed_field(
@@ -680,7 +674,7 @@ pub(super) fn response_fields<'t>(types: &'t [Type], response: &'t Response) -> 
     match response {
         Response::Empty => &[],
         Response::Shared(name) => object_fields(types, name).unwrap_or_default(),
-        Response::Own(fields) => fields,
+        Response::Own(object) => &object.fields,
     }
 }
 

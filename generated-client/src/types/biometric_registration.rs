@@ -16,3 +16,21 @@ pub struct BiometricRegistration {
     #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub verified: bool,
 }
+
+impl BiometricRegistration {
+    /// What is required; the methods set the rest.
+    #[must_use]
+    pub fn new(biometric_registration_id: impl Into<BiometricRegistrationId>) -> Self {
+        Self {
+            biometric_registration_id: biometric_registration_id.into(),
+            verified: lenient::empty(),
+        }
+    }
+
+    /// Whether the registration is verified.
+    #[must_use]
+    pub fn verified(mut self, verified: bool) -> Self {
+        self.verified = verified;
+        self
+    }
+}

@@ -30,6 +30,18 @@ impl AsRef<str> for BiometricRegistrationId {
     }
 }
 
+impl PartialEq<str> for BiometricRegistrationId {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for BiometricRegistrationId {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
 impl From<String> for BiometricRegistrationId {
     fn from(id: String) -> Self {
         Self(id)

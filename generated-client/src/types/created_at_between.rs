@@ -18,7 +18,7 @@ pub struct CreatedAtBetween {
 }
 
 impl CreatedAtBetween {
-    /// What is required; the methods set the rest.
+    /// All of it.
     #[must_use]
     pub fn new(
         greater_than: impl Into<Timestamp>,

@@ -22,3 +22,43 @@ pub struct CryptoWallet {
     #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub verified: bool,
 }
+
+impl CryptoWallet {
+    /// What is required; the methods set the rest.
+    #[must_use]
+    pub fn new(crypto_wallet_id: impl Into<CryptoWalletId>) -> Self {
+        Self {
+            crypto_wallet_id: crypto_wallet_id.into(),
+            crypto_wallet_address: lenient::empty(),
+            crypto_wallet_type: lenient::empty(),
+            verified: lenient::empty(),
+        }
+    }
+
+    /// The address of the wallet on its blockchain.
+    #[must_use]
+    pub fn crypto_wallet_address(
+        mut self,
+        crypto_wallet_address: impl Into<String>,
+    ) -> Self {
+        self.crypto_wallet_address = crypto_wallet_address.into();
+        self
+    }
+
+    /// Which blockchain the wallet is for.
+    #[must_use]
+    pub fn crypto_wallet_type(
+        mut self,
+        crypto_wallet_type: impl Into<CryptoWalletType>,
+    ) -> Self {
+        self.crypto_wallet_type = crypto_wallet_type.into();
+        self
+    }
+
+    /// Whether the user has proved that the wallet is theirs.
+    #[must_use]
+    pub fn verified(mut self, verified: bool) -> Self {
+        self.verified = verified;
+        self
+    }
+}

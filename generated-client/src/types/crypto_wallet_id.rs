@@ -30,6 +30,18 @@ impl AsRef<str> for CryptoWalletId {
     }
 }
 
+impl PartialEq<str> for CryptoWalletId {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for CryptoWalletId {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
 impl From<String> for CryptoWalletId {
     fn from(id: String) -> Self {
         Self(id)

@@ -19,3 +19,29 @@ pub struct Email {
     #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub verified: bool,
 }
+
+impl Email {
+    /// What is required; the methods set the rest.
+    #[must_use]
+    pub fn new(email_id: impl Into<EmailId>) -> Self {
+        Self {
+            email_id: email_id.into(),
+            email: lenient::empty(),
+            verified: lenient::empty(),
+        }
+    }
+
+    /// The address itself.
+    #[must_use]
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = email.into();
+        self
+    }
+
+    /// Whether the user has proved that the address is theirs.
+    #[must_use]
+    pub fn verified(mut self, verified: bool) -> Self {
+        self.verified = verified;
+        self
+    }
+}

@@ -30,6 +30,18 @@ impl AsRef<str> for EmailId {
     }
 }
 
+impl PartialEq<str> for EmailId {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for EmailId {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
 impl From<String> for EmailId {
     fn from(id: String) -> Self {
         Self(id)

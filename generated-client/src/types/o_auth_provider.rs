@@ -25,3 +25,48 @@ pub struct OAuthProvider {
     /// The id of the registration.
     pub oauth_user_registration_id: OAuthUserRegistrationId,
 }
+
+impl OAuthProvider {
+    /// What is required; the methods set the rest.
+    #[must_use]
+    pub fn new(oauth_user_registration_id: impl Into<OAuthUserRegistrationId>) -> Self {
+        Self {
+            provider_type: lenient::empty(),
+            provider_subject: lenient::empty(),
+            profile_picture_url: lenient::empty(),
+            locale: lenient::empty(),
+            oauth_user_registration_id: oauth_user_registration_id.into(),
+        }
+    }
+
+    /// Which provider it is.
+    #[must_use]
+    pub fn provider_type(mut self, provider_type: impl Into<OAuthProviderType>) -> Self {
+        self.provider_type = provider_type.into();
+        self
+    }
+
+    /// The id that the provider has for the user.
+    #[must_use]
+    pub fn provider_subject(mut self, provider_subject: impl Into<String>) -> Self {
+        self.provider_subject = provider_subject.into();
+        self
+    }
+
+    /// The address of the user's picture at the provider.
+    #[must_use]
+    pub fn profile_picture_url(
+        mut self,
+        profile_picture_url: impl Into<String>,
+    ) -> Self {
+        self.profile_picture_url = profile_picture_url.into();
+        self
+    }
+
+    /// The locale of the user at the provider.
+    #[must_use]
+    pub fn locale(mut self, locale: impl Into<String>) -> Self {
+        self.locale = locale.into();
+        self
+    }
+}

@@ -30,6 +30,18 @@ impl AsRef<str> for OAuthUserRegistrationId {
     }
 }
 
+impl PartialEq<str> for OAuthUserRegistrationId {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for OAuthUserRegistrationId {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
 impl From<String> for OAuthUserRegistrationId {
     fn from(id: String) -> Self {
         Self(id)

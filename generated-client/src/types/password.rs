@@ -16,3 +16,21 @@ pub struct Password {
     #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub requires_reset: bool,
 }
+
+impl Password {
+    /// What is required; the methods set the rest.
+    #[must_use]
+    pub fn new(password_id: impl Into<PasswordId>) -> Self {
+        Self {
+            password_id: password_id.into(),
+            requires_reset: lenient::empty(),
+        }
+    }
+
+    /// Whether the user has to reset the password before they can use it.
+    #[must_use]
+    pub fn requires_reset(mut self, requires_reset: bool) -> Self {
+        self.requires_reset = requires_reset;
+        self
+    }
+}

@@ -30,6 +30,18 @@ impl AsRef<str> for PasswordId {
     }
 }
 
+impl PartialEq<str> for PasswordId {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for PasswordId {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
 impl From<String> for PasswordId {
     fn from(id: String) -> Self {
         Self(id)

@@ -30,6 +30,18 @@ impl AsRef<str> for PhoneId {
     }
 }
 
+impl PartialEq<str> for PhoneId {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for PhoneId {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
 impl From<String> for PhoneId {
     fn from(id: String) -> Self {
         Self(id)

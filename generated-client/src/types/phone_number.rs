@@ -19,3 +19,29 @@ pub struct PhoneNumber {
     #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub verified: bool,
 }
+
+impl PhoneNumber {
+    /// What is required; the methods set the rest.
+    #[must_use]
+    pub fn new(phone_id: impl Into<PhoneId>) -> Self {
+        Self {
+            phone_id: phone_id.into(),
+            phone_number: lenient::empty(),
+            verified: lenient::empty(),
+        }
+    }
+
+    /// The number itself in E.164 format.
+    #[must_use]
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = phone_number.into();
+        self
+    }
+
+    /// Whether the user has proved that the number is theirs.
+    #[must_use]
+    pub fn verified(mut self, verified: bool) -> Self {
+        self.verified = verified;
+        self
+    }
+}

@@ -16,3 +16,28 @@ pub struct ResultsMetadata {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
 }
+
+impl ResultsMetadata {
+    /// Nothing set yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            total: lenient::empty(),
+            next_cursor: None,
+        }
+    }
+
+    /// How many users match the query; -1 where totals are switched off.
+    #[must_use]
+    pub fn total(mut self, total: i64) -> Self {
+        self.total = total;
+        self
+    }
+
+    /// The cursor of the next page; none on the last page.
+    #[must_use]
+    pub fn next_cursor(mut self, next_cursor: impl Into<String>) -> Self {
+        self.next_cursor = Some(next_cursor.into());
+        self
+    }
+}

@@ -16,3 +16,21 @@ pub struct Totp {
     #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub verified: bool,
 }
+
+impl Totp {
+    /// What is required; the methods set the rest.
+    #[must_use]
+    pub fn new(totp_id: impl Into<TotpId>) -> Self {
+        Self {
+            totp_id: totp_id.into(),
+            verified: lenient::empty(),
+        }
+    }
+
+    /// Whether the TOTP is verified.
+    #[must_use]
+    pub fn verified(mut self, verified: bool) -> Self {
+        self.verified = verified;
+        self
+    }
+}

@@ -30,6 +30,18 @@ impl AsRef<str> for TotpId {
     }
 }
 
+impl PartialEq<str> for TotpId {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for TotpId {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
 impl From<String> for TotpId {
     fn from(id: String) -> Self {
         Self(id)

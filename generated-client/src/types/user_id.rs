@@ -30,6 +30,18 @@ impl AsRef<str> for UserId {
     }
 }
 
+impl PartialEq<str> for UserId {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for UserId {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
 impl From<String> for UserId {
     fn from(id: String) -> Self {
         Self(id)

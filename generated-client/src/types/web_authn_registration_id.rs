@@ -30,6 +30,18 @@ impl AsRef<str> for WebAuthnRegistrationId {
     }
 }
 
+impl PartialEq<str> for WebAuthnRegistrationId {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for WebAuthnRegistrationId {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
 impl From<String> for WebAuthnRegistrationId {
     fn from(id: String) -> Self {
         Self(id)

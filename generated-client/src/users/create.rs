@@ -164,13 +164,58 @@ impl CreateRequest {
 pub struct CreateResponse {
     /// The id of the new user.
     pub user_id: UserId,
-    /// The id of the email address. Empty if no email address was given.
-    pub email_id: EmailId,
-    /// The id of the phone number. Empty if no phone number was given.
-    pub phone_id: PhoneId,
+    /// The id of the email address. None if no email address was given.
+    #[serde(
+        default,
+        deserialize_with = "lenient::id_or_none",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub email_id: Option<EmailId>,
+    /// The id of the phone number. None if no phone number was given.
+    #[serde(
+        default,
+        deserialize_with = "lenient::id_or_none",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub phone_id: Option<PhoneId>,
     /// Whether the user was created as pending or active.
     #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub status: UserStatus,
     /// The new user.
     pub user: User,
+}
+
+impl CreateResponse {
+    /// What is required; the methods set the rest.
+    #[must_use]
+    pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
+        Self {
+            user_id: user_id.into(),
+            email_id: None,
+            phone_id: None,
+            status: lenient::empty(),
+            user,
+        }
+    }
+
+    /// The id of the email address. None if no email address was given.
+    #[must_use]
+    pub fn email_id(mut self, email_id: impl Into<EmailId>) -> Self {
+        self.email_id = Some(email_id.into());
+        self
+    }
+
+    /// The id of the phone number. None if no phone number was given.
+    #[must_use]
+    pub fn phone_id(mut self, phone_id: impl Into<PhoneId>) -> Self {
+        self.phone_id = Some(phone_id.into());
+        self
+    }
+
+    /// Whether the user was created as pending or active.
+    #[must_use]
+    pub fn status(mut self, status: impl Into<UserStatus>) -> Self {
+        self.status = status.into();
+        self
+    }
 }

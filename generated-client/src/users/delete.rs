@@ -80,3 +80,11 @@ pub struct DeleteResponse {
     /// The id of the deleted user.
     pub user_id: UserId,
 }
+
+impl DeleteResponse {
+    /// All of it.
+    #[must_use]
+    pub fn new(user_id: impl Into<UserId>) -> Self {
+        Self { user_id: user_id.into() }
+    }
+}

@@ -90,3 +90,14 @@ pub struct DeleteBiometricRegistrationResponse {
     /// The user without the registration.
     pub user: User,
 }
+
+impl DeleteBiometricRegistrationResponse {
+    /// All of it.
+    #[must_use]
+    pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
+        Self {
+            user_id: user_id.into(),
+            user,
+        }
+    }
+}

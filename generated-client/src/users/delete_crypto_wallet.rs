@@ -80,3 +80,14 @@ pub struct DeleteCryptoWalletResponse {
     /// The user without the wallet.
     pub user: User,
 }
+
+impl DeleteCryptoWalletResponse {
+    /// All of it.
+    #[must_use]
+    pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
+        Self {
+            user_id: user_id.into(),
+            user,
+        }
+    }
+}

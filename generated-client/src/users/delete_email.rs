@@ -83,3 +83,14 @@ pub struct DeleteEmailResponse {
     /// The user without the email address.
     pub user: User,
 }
+
+impl DeleteEmailResponse {
+    /// All of it.
+    #[must_use]
+    pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
+        Self {
+            user_id: user_id.into(),
+            user,
+        }
+    }
+}

@@ -85,3 +85,14 @@ pub struct DeleteOauthRegistrationResponse {
     /// The user without the registration.
     pub user: User,
 }
+
+impl DeleteOauthRegistrationResponse {
+    /// All of it.
+    #[must_use]
+    pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
+        Self {
+            user_id: user_id.into(),
+            user,
+        }
+    }
+}

@@ -80,3 +80,14 @@ pub struct DeletePasswordResponse {
     /// The user without the password.
     pub user: User,
 }
+
+impl DeletePasswordResponse {
+    /// All of it.
+    #[must_use]
+    pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
+        Self {
+            user_id: user_id.into(),
+            user,
+        }
+    }
+}

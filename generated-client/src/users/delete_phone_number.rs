@@ -86,3 +86,14 @@ pub struct DeletePhoneNumberResponse {
     /// The user without the phone number.
     pub user: User,
 }
+
+impl DeletePhoneNumberResponse {
+    /// All of it.
+    #[must_use]
+    pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
+        Self {
+            user_id: user_id.into(),
+            user,
+        }
+    }
+}

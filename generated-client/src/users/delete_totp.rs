@@ -75,3 +75,14 @@ pub struct DeleteTotpResponse {
     /// The user without the TOTP.
     pub user: User,
 }
+
+impl DeleteTotpResponse {
+    /// All of it.
+    #[must_use]
+    pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
+        Self {
+            user_id: user_id.into(),
+            user,
+        }
+    }
+}

@@ -128,3 +128,14 @@ pub struct ExchangePrimaryFactorResponse {
     /// The user with the new factor.
     pub user: User,
 }
+
+impl ExchangePrimaryFactorResponse {
+    /// All of it.
+    #[must_use]
+    pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
+        Self {
+            user_id: user_id.into(),
+            user,
+        }
+    }
+}

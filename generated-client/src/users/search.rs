@@ -142,3 +142,21 @@ pub struct SearchResponse {
     /// The total of the search and the cursor of the next page.
     pub results_metadata: ResultsMetadata,
 }
+
+impl SearchResponse {
+    /// What is required; the methods set the rest.
+    #[must_use]
+    pub fn new(results_metadata: ResultsMetadata) -> Self {
+        Self {
+            results: Vec::new(),
+            results_metadata,
+        }
+    }
+
+    /// The users on this page.
+    #[must_use]
+    pub fn results(mut self, results: impl IntoIterator<Item = User>) -> Self {
+        self.results = results.into_iter().collect();
+        self
+    }
+}

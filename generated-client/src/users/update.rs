@@ -147,3 +147,44 @@ pub struct UpdateResponse {
     /// The updated user.
     pub user: User,
 }
+
+impl UpdateResponse {
+    /// What is required; the methods set the rest.
+    #[must_use]
+    pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
+        Self {
+            user_id: user_id.into(),
+            emails: Vec::new(),
+            phone_numbers: Vec::new(),
+            crypto_wallets: Vec::new(),
+            user,
+        }
+    }
+
+    /// The email addresses of the user.
+    #[must_use]
+    pub fn emails(mut self, emails: impl IntoIterator<Item = Email>) -> Self {
+        self.emails = emails.into_iter().collect();
+        self
+    }
+
+    /// The phone numbers of the user.
+    #[must_use]
+    pub fn phone_numbers(
+        mut self,
+        phone_numbers: impl IntoIterator<Item = PhoneNumber>,
+    ) -> Self {
+        self.phone_numbers = phone_numbers.into_iter().collect();
+        self
+    }
+
+    /// The crypto wallets of the user.
+    #[must_use]
+    pub fn crypto_wallets(
+        mut self,
+        crypto_wallets: impl IntoIterator<Item = CryptoWallet>,
+    ) -> Self {
+        self.crypto_wallets = crypto_wallets.into_iter().collect();
+        self
+    }
+}

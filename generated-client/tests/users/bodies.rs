@@ -86,7 +86,10 @@ fn users() -> [Answer; 4] {
             {"crypto_wallet_id": "c", "crypto_wallet_type": "shells"},
             {"crypto_wallet_id": "c", "crypto_wallet_address": null, "crypto_wallet_type": null, "verified": null},
         ],
-        "biometric_registrations": [{"biometric_registration_id": "b"}, {"biometric_registration_id": "b", "verified": null}],
+        "biometric_registrations": [
+            {"biometric_registration_id": "b"},
+            {"biometric_registration_id": "b", "verified": null},
+        ],
         "name": {"first_name": null, "nickname": "A"},
         "password": {"password_id": "w", "requires_reset": null},
         "trusted_metadata": {},
@@ -163,12 +166,12 @@ pub(crate) fn updated() -> [Answer; 4] {
     user_and(&["emails", "phone_numbers", "crypto_wallets"])
 }
 
-/// Of `create` without a phone number, whose id is empty then.
+/// Of `create`.
 pub(crate) fn created() -> [Answer; 4] {
     user_and(&["status"]).map(|(mut sent, mut read)| {
         for answer in [&mut sent, &mut read] {
             answer["email_id"] = json!("email-test-1");
-            answer["phone_id"] = json!("");
+            answer["phone_id"] = json!("phone-number-test-1");
         }
         (sent, read)
     })

@@ -243,3 +243,12 @@ async fn any_other_id_arrives_as_one_segment() {
         assert_eq!(server.asked().len(), ids.len());
     }
 }
+
+#[tokio::test]
+async fn every_call_but_create_may_be_repeated() {
+    for Endpoint { line, call, .. } in endpoints() {
+        let server = Server::answering([(503, json!({}))]).await;
+        let error = call(server.client.users(), "1").await.unwrap_err();
+        assert_eq!(error.is_retryable(), line != "POST /v1/users", "{line}");
+    }
+}

@@ -5,7 +5,7 @@ use stytch_users::JsonObject;
 use stytch_users::types::{Attributes, Name};
 
 use crate::bodies;
-use crate::server::{Server, Unreached};
+use crate::server::{Asked, Server, Unreached};
 
 #[tokio::test]
 async fn create_sends_every_parameter() {
@@ -140,7 +140,7 @@ async fn either_factor_is_enough() {
         .unwrap();
     exchange.phone_number("+10000000000").send().await.unwrap();
 
-    let bodies: Vec<_> = server.asked().iter().map(|asked| asked.json()).collect();
+    let bodies: Vec<_> = server.asked().iter().map(Asked::json).collect();
     assert_eq!(
         bodies,
         [

@@ -210,11 +210,8 @@ async fn create_update_and_search_return_more_than_the_user() {
         .unwrap();
     assert_eq!(created.status().as_u16(), 201);
     assert_eq!(created.user_id.as_str(), "user-test-1");
-    assert_eq!(
-        (created.email_id.as_str(), created.phone_id.as_str()),
-        ("email-test-1", "")
-    );
-    // `status()` is the status of HTTP.
+    assert_eq!(created.email_id, Some("email-test-1".into()));
+    assert_eq!(created.phone_id, Some("phone-number-test-1".into()));
     assert_eq!(created.status, UserStatus::Active);
     assert_eq!(to_value(&created.user).unwrap(), bodies::user());
 
@@ -232,9 +229,21 @@ async fn create_update_and_search_return_more_than_the_user() {
 }
 
 #[tokio::test]
+async fn create_has_no_id_for_a_factor_that_was_not_given() {
+    let [(mut answer, _), ..] = bodies::created();
+    for absent in [json!(""), json!(null)] {
+        answer["phone_id"] = absent;
+        let server = Server::answering([(200, answer.clone())]).await;
+        let create = server.client.users().create().email("ada@example.com");
+
+        assert_eq!(create.send().await.unwrap().phone_id, None);
+    }
+}
+
+#[tokio::test]
 async fn whoever_changes_a_user_gets_the_user_back() {
     let [(answer, _), ..] = bodies::changed_user();
-    let server = Server::answering([(); 10].map(|()| (200, answer.clone()))).await;
+    let server = Server::answering(vec![(200, answer); 10]).await;
     let users = server.client.users();
     let deleted = users.delete("user-test-1").send().await.unwrap();
     assert_eq!(deleted.user_id.as_str(), "user-test-1");

@@ -30,109 +30,73 @@ async fn arrived(query: SearchUsersQuery) -> Value {
     query
 }
 
-/// Each filter, its name, and its value.
-fn filters() -> [(SearchFilter, &'static str, Value); 23] {
-    use SearchFilter as F;
-    let between = CreatedAtBetween::new(EARLY, LATE);
-    let strings = || vec!["a".to_owned(), "b".to_owned()];
-    [
-        (
-            F::CreatedAtGreaterThan(EARLY.into()),
-            "created_at_greater_than",
-            json!(EARLY),
-        ),
-        (
-            F::CreatedAtLessThan(Timestamp::from(LATE)),
-            "created_at_less_than",
-            json!(LATE),
-        ),
-        (
-            F::CreatedAtBetween(between),
-            "created_at_between",
-            json!({"greater_than": EARLY, "less_than": LATE}),
-        ),
-        (F::Status(UserStatus::Pending), "status", json!("pending")),
-        (
-            F::UserId(vec!["a".into(), "b".into()]),
-            "user_id",
-            json!(["a", "b"]),
-        ),
-        (F::PhoneNumber(strings()), "phone_number", json!(["a", "b"])),
-        (F::PhoneId(vec!["a".into()]), "phone_id", json!(["a"])),
-        (
-            F::EmailAddress(strings()),
-            "email_address",
-            json!(["a", "b"]),
-        ),
-        (F::EmailId(vec!["a".into()]), "email_id", json!(["a"])),
-        (
-            F::OAuthProvider(strings()),
-            "oauth_provider",
-            json!(["a", "b"]),
-        ),
-        (
-            F::WebAuthnRegistrationId(vec!["a".into()]),
-            "webauthn_registration_id",
-            json!(["a"]),
-        ),
-        (
-            F::CryptoWalletId(vec!["a".into()]),
-            "crypto_wallet_id",
-            json!(["a"]),
-        ),
-        (
-            F::CryptoWalletAddress(strings()),
-            "crypto_wallet_address",
-            json!(["a", "b"]),
-        ),
-        (F::TotpId(vec![]), "totp_id", json!([])),
-        (
-            F::FullNameFuzzy("ada".into()),
-            "full_name_fuzzy",
-            json!("ada"),
-        ),
-        (
-            F::PhoneNumberFuzzy("+1".into()),
-            "phone_number_fuzzy",
-            json!("+1"),
-        ),
-        (
-            F::EmailAddressFuzzy("ada@".into()),
-            "email_address_fuzzy",
-            json!("ada@"),
-        ),
-        (F::PhoneVerified(true), "phone_verified", json!(true)),
-        (F::EmailVerified(false), "email_verified", json!(false)),
-        (
-            F::WebAuthnRegistrationVerified(true),
-            "webauthn_registration_verified",
-            json!(true),
-        ),
-        (
-            F::CryptoWalletVerified(false),
-            "crypto_wallet_verified",
-            json!(false),
-        ),
-        (F::TotpVerified(true), "totp_verified", json!(true)),
-        (F::PasswordExists(false), "password_exists", json!(false)),
-    ]
-}
-
 #[tokio::test]
 async fn every_filter_arrives_under_its_name_with_its_value() {
-    let query = SearchUsersQuery::and(filters().map(|(filter, ..)| filter));
+    use SearchFilter as F;
+    let strings = || vec!["a".to_owned(), "b".to_owned()];
+    let filters = [
+        F::CreatedAtGreaterThan(EARLY.into()),
+        F::CreatedAtLessThan(Timestamp::from(LATE)),
+        F::CreatedAtBetween(CreatedAtBetween::new(EARLY, LATE)),
+        F::Status(UserStatus::Pending),
+        F::UserId(vec!["a".into(), "b".into()]),
+        F::PhoneNumber(strings()),
+        F::PhoneId(vec!["a".into()]),
+        F::EmailAddress(strings()),
+        F::EmailId(vec!["a".into()]),
+        F::OAuthProvider(strings()),
+        F::WebAuthnRegistrationId(vec!["a".into()]),
+        F::CryptoWalletId(vec!["a".into()]),
+        F::CryptoWalletAddress(strings()),
+        F::TotpId(vec![]),
+        F::FullNameFuzzy("ada".into()),
+        F::PhoneNumberFuzzy("+1".into()),
+        F::EmailAddressFuzzy("ada@".into()),
+        F::PhoneVerified(true),
+        F::EmailVerified(false),
+        F::WebAuthnRegistrationVerified(true),
+        F::CryptoWalletVerified(false),
+        F::TotpVerified(true),
+        F::PasswordExists(false),
+    ];
+    let operands = json!([
+        {"filter_name": "created_at_greater_than", "filter_value": EARLY},
+        {"filter_name": "created_at_less_than", "filter_value": LATE},
+        {"filter_name": "created_at_between", "filter_value": {"greater_than": EARLY, "less_than": LATE}},
+        {"filter_name": "status", "filter_value": "pending"},
+        {"filter_name": "user_id", "filter_value": ["a", "b"]},
+        {"filter_name": "phone_number", "filter_value": ["a", "b"]},
+        {"filter_name": "phone_id", "filter_value": ["a"]},
+        {"filter_name": "email_address", "filter_value": ["a", "b"]},
+        {"filter_name": "email_id", "filter_value": ["a"]},
+        {"filter_name": "oauth_provider", "filter_value": ["a", "b"]},
+        {"filter_name": "webauthn_registration_id", "filter_value": ["a"]},
+        {"filter_name": "crypto_wallet_id", "filter_value": ["a"]},
+        {"filter_name": "crypto_wallet_address", "filter_value": ["a", "b"]},
+        {"filter_name": "totp_id", "filter_value": []},
+        {"filter_name": "full_name_fuzzy", "filter_value": "ada"},
+        {"filter_name": "phone_number_fuzzy", "filter_value": "+1"},
+        {"filter_name": "email_address_fuzzy", "filter_value": "ada@"},
+        {"filter_name": "phone_verified", "filter_value": true},
+        {"filter_name": "email_verified", "filter_value": false},
+        {"filter_name": "webauthn_registration_verified", "filter_value": true},
+        {"filter_name": "crypto_wallet_verified", "filter_value": false},
+        {"filter_name": "totp_verified", "filter_value": true},
+        {"filter_name": "password_exists", "filter_value": false},
+    ]);
+    let query = SearchUsersQuery::and(filters.clone());
     let arrived = arrived(query.clone()).await;
 
-    let operands = filters().map(|(filter, name, value)| {
-        assert_eq!(filter.filter_name(), name);
-        assert_eq!(SearchFilter::other(name, value.clone()), filter);
-        json!({"filter_name": name, "filter_value": value})
-    });
-    assert_eq!(
-        arrived,
-        json!({"operator": "AND", "operands": operands.to_vec()})
-    );
+    assert_eq!(arrived, json!({"operator": "AND", "operands": operands}));
     assert_eq!(from_value::<SearchUsersQuery>(arrived).unwrap(), query);
+    for (filter, operand) in filters.into_iter().zip(operands.as_array().unwrap()) {
+        let name = operand["filter_name"].as_str().unwrap();
+        assert_eq!(filter.filter_name(), name);
+        assert_eq!(
+            SearchFilter::other(name, operand["filter_value"].clone()),
+            filter
+        );
+    }
 }
 
 #[tokio::test]
