@@ -3,7 +3,6 @@
 //! A snapshot shows the file with its lines numbered, and below it the refusal, so that every place can be checked by eye.
 
 use std::fs;
-use std::path::Path;
 
 use codegen::{Source, generate};
 use insta::{assert_snapshot, glob};

@@ -55,12 +55,7 @@ impl Project {
     }
 
     fn codegen(&self, arguments: &[&str]) -> Output {
-        self.codegen_from(self.0.path(), "spec", "out", arguments)
-    }
-
-    fn codegen_from(&self, directory: &Path, spec: &str, out: &str, arguments: &[&str]) -> Output {
-        let options = ["codegen", "--spec", spec, "--out", out];
-        xtask(directory, &[&options, arguments].concat())
+        codegen(self.0.path(), "spec", "out", arguments)
     }
 
     /// Every file of the crate with its contents and the time of its last change.
@@ -82,6 +77,11 @@ impl Project {
         }
         tree
     }
+}
+
+fn codegen(directory: &Path, spec: &str, out: &str, arguments: &[&str]) -> Output {
+    let options = ["codegen", "--spec", spec, "--out", out];
+    xtask(directory, &[&options, arguments].concat())
 }
 
 fn xtask(directory: &Path, arguments: &[&str]) -> Output {
@@ -256,14 +256,14 @@ fn the_bytes_do_not_depend_on_where_the_command_is_run() {
     let before = project.tree();
     let elsewhere = TempDir::new().unwrap();
     let (spec, out) = (project.path("spec"), project.path("out"));
-    let absolute = project.codegen_from(
+    let absolute = codegen(
         elsewhere.path(),
         spec.to_str().unwrap(),
         out.to_str().unwrap(),
         &["--check"],
     );
     assert!(absolute.status.success(), "{}", stderr(&absolute));
-    let inside = project.codegen_from(&spec, ".", "../out", &[]);
+    let inside = codegen(&spec, ".", "../out", &[]);
     assert!(inside.status.success(), "{}", stderr(&inside));
     assert_eq!(project.tree(), before);
 }
@@ -271,11 +271,11 @@ fn the_bytes_do_not_depend_on_where_the_command_is_run() {
 #[test]
 fn a_directory_without_a_spec_is_named() {
     let project = Project::new();
-    let nowhere = project.codegen_from(project.0.path(), "nowhere", "out", &[]);
+    let nowhere = codegen(project.0.path(), "nowhere", "out", &[]);
     assert_eq!(nowhere.status.code(), Some(1));
     assert!(stderr(&nowhere).contains("nowhere"));
     fs::create_dir(project.path("empty")).unwrap();
-    let empty = project.codegen_from(project.0.path(), "empty", "out", &[]);
+    let empty = codegen(project.0.path(), "empty", "out", &[]);
     assert_eq!(empty.status.code(), Some(1));
     assert!(
         stderr(&empty).contains("there is no `client.yaml`"),
