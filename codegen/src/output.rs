@@ -1,6 +1,6 @@
 //! Files, from tokens to disk.
 //!
-//! [`prettyplease`] formats; it puts no blank line between items, so [`spaced`] marks where one belongs, in the syntax tree
+//! [`prettyplease`] formats; it puts no blank line between items, so `spaced` marks where one belongs, in the syntax tree
 //! and nowhere else, and the marks become empty lines in the text. A [`Tree`] then compares with what is on disk, and
 //! writes all that differs or nothing.
 
