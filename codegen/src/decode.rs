@@ -11,13 +11,14 @@
 //! - what a string says is the business of [`resolve`](crate::resolve): an enum would have no stand-in.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::value::StrDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use crate::diagnostic::{Fault, Path, did_you_mean, list_of};
+use crate::diagnostic::{Fault, Path, choices, did_you_mean};
 use crate::yaml::Node;
 
 /// Reads a `T` out of `node`, which stands at `path`; `None` if `T` does not keep to the rules.
@@ -44,6 +45,38 @@ pub(crate) fn decode<'n, T: Deserialize<'n>>(
         .ok()
 }
 
+/// What a type asks for, as a person would say it.
+#[derive(Clone, Copy)]
+struct Wanted {
+    text: &'static str,
+    /// Whether others beside it refer to what is in it.
+    is_referred_to: bool,
+}
+
+impl Wanted {
+    const STRING: Self = Self::of("a string");
+    const BOOLEAN: Self = Self::of("`true` or `false`");
+    const NUMBER: Self = Self::of("a whole number from 0 to 4294967295");
+    const SCALAR: Self = Self::of("a string, a number, `true` or `false`");
+    const STRING_OR_MAP: Self = Self::of("a string or a map");
+    const STRUCT: Self = Self::of("a map");
+    const MAP: Self = Self {
+        text: "a map",
+        is_referred_to: true,
+    };
+    const LIST: Self = Self {
+        text: "a list",
+        is_referred_to: true,
+    };
+
+    const fn of(text: &'static str) -> Self {
+        Self {
+            text,
+            is_referred_to: false,
+        }
+    }
+}
+
 /// What a type is read from.
 #[derive(Clone, Copy)]
 enum Input<'n> {
@@ -63,7 +96,7 @@ struct Decoder<'n, 'a> {
 
 impl<'n> Decoder<'n, '_> {
     /// The node, if there is one and `pick` accepts it; otherwise what is wrong is recorded.
-    fn expect<T>(self, wanted: &str, pick: impl FnOnce(&'n Node) -> Option<T>) -> Option<T> {
+    fn expect<T>(self, wanted: Wanted, pick: impl FnOnce(&'n Node) -> Option<T>) -> Option<T> {
         match self.input {
             Input::Node(node) => {
                 let picked = pick(node);
@@ -71,24 +104,33 @@ impl<'n> Decoder<'n, '_> {
                     let quote =
                         matches!(node, Node::Boolean(_) | Node::Integer(_) | Node::Number(_));
                     let help = match wanted {
-                        "a string" if quote => "put it in quotes".to_owned(),
-                        _ => format!("write {wanted} here"),
+                        _ if quote && wanted.text == Wanted::STRING.text => {
+                            "put it in quotes".to_owned()
+                        }
+                        _ => format!("write {} here", wanted.text),
                     };
-                    self.fault(Fault::value(
+                    let fault = Fault::value(
                         self.path,
-                        format!("expected {wanted}, found {}", node.kind()),
+                        format!("expected {}, found {}", wanted.text, node.kind()),
                         help,
-                    ));
+                    );
+                    self.fault(if wanted.is_referred_to {
+                        fault.with_stand_in_for_many()
+                    } else {
+                        fault.with_stand_in()
+                    });
                 }
                 picked
             }
             Input::Absent => {
                 let key = self.path.last_key();
-                self.fault(Fault::key(
+                let message = format!("the key `{key}` is missing");
+                let fault = Fault::key(
                     self.path,
-                    format!("the key `{key}` is missing"),
-                    format!("add `{key}:` with {wanted}"),
-                ));
+                    message,
+                    format!("add `{key}:` with {}", wanted.text),
+                );
+                self.fault(fault.with_stand_in());
                 None
             }
             Input::StandIn => None,
@@ -98,7 +140,7 @@ impl<'n> Decoder<'n, '_> {
     /// The same for values that may be left out, or written without anything after the colon.
     fn expect_or_empty<T>(
         self,
-        wanted: &str,
+        wanted: Wanted,
         pick: impl FnOnce(&'n Node) -> Option<T>,
     ) -> Option<T> {
         match self.input {
@@ -114,7 +156,7 @@ impl<'n> Decoder<'n, '_> {
     /// The entries of a map, without those whose key is not a string or stands there already.
     fn entries(&self, pairs: &'n [(Node, Node)]) -> Vec<(&'n str, &'n Node)> {
         let mut entries: Vec<(&str, &Node)> = Vec::with_capacity(pairs.len());
-        let mut seen = std::collections::HashSet::with_capacity(pairs.len());
+        let mut appearances: HashMap<&str, usize> = HashMap::with_capacity(pairs.len());
         for (key, value) in pairs {
             let Node::String(key) = key else {
                 self.fault(Fault::value(
@@ -124,15 +166,18 @@ impl<'n> Decoder<'n, '_> {
                 ));
                 continue;
             };
-            if seen.insert(key.as_str()) {
+            let appearance = appearances.entry(key).or_default();
+            if *appearance == 0 {
                 entries.push((key, value));
             } else {
                 self.fault(Fault::repeated_key(
                     &self.path.key(key),
+                    *appearance,
                     format!("the key `{key}` stands here twice"),
                     "keep one of the two",
                 ));
             }
+            *appearance += 1;
         }
         entries
     }
@@ -146,7 +191,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             Input::Node(Node::String(_)) => self.deserialize_str(visitor),
             Input::Node(Node::Map(_)) => visitor.visit_newtype_struct(self),
             _ => {
-                self.expect("a string or a map", |_| None::<()>);
+                self.expect(Wanted::STRING_OR_MAP, |_| None::<()>);
                 visitor.visit_newtype_struct(Decoder {
                     input: Input::StandIn,
                     ..self
@@ -156,7 +201,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
     }
 
     fn deserialize_str<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
-        let text = self.expect("a string", |node| match node {
+        let text = self.expect(Wanted::STRING, |node| match node {
             Node::String(text) => Some(text.as_str()),
             _ => None,
         });
@@ -168,7 +213,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
     }
 
     fn deserialize_bool<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
-        let value = self.expect_or_empty("`true` or `false`", |node| match node {
+        let value = self.expect_or_empty(Wanted::BOOLEAN, |node| match node {
             Node::Boolean(value) => Some(*value),
             _ => None,
         });
@@ -176,7 +221,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
     }
 
     fn deserialize_u32<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
-        let value = self.expect("a whole number from 0 to 4294967295", |node| match node {
+        let value = self.expect(Wanted::NUMBER, |node| match node {
             Node::Integer(value) => u32::try_from(*value).ok(),
             _ => None,
         });
@@ -191,7 +236,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
     }
 
     fn deserialize_seq<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
-        let nodes = self.expect_or_empty("a list", |node| match node {
+        let nodes = self.expect_or_empty(Wanted::LIST, |node| match node {
             Node::List(nodes) => Some(nodes.as_slice()),
             _ => None,
         });
@@ -202,7 +247,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
     }
 
     fn deserialize_map<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
-        let pairs = self.expect_or_empty("a map", |node| match node {
+        let pairs = self.expect_or_empty(Wanted::MAP, |node| match node {
             Node::Map(pairs) => Some(pairs.as_slice()),
             _ => None,
         });
@@ -223,7 +268,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Impossible> {
-        let pairs = self.expect("a map", |node| match node {
+        let pairs = self.expect(Wanted::STRUCT, |node| match node {
             Node::Map(pairs) => Some(pairs.as_slice()),
             _ => None,
         });
@@ -234,9 +279,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
                 self.fault(Fault::key(
                     &self.path.key(key),
                     format!("unknown key `{key}`"),
-                    help.unwrap_or_else(|| {
-                        format!("the keys here are {}", list_of(fields.iter().copied()))
-                    }),
+                    help.unwrap_or_else(|| choices("keys here", fields.iter().copied())),
                 ));
             }
         }
@@ -264,7 +307,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         _name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Impossible> {
-        match self.expect("a string, a number, `true` or `false`", |node| match node {
+        match self.expect(Wanted::SCALAR, |node| match node {
             Node::Null | Node::List(_) | Node::Map(_) | Node::Tagged => None,
             scalar => Some(scalar),
         }) {
@@ -285,7 +328,8 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             Input::Node(Node::List(nodes)) if nodes.len() == 1 => self.deserialize_seq(visitor),
             Input::Node(Node::List(_)) => {
                 let message = "a list type has exactly one type in its brackets";
-                self.fault(Fault::value(self.path, message, "write `[T]`"));
+                let fault = Fault::value(self.path, message, "write `[T]`");
+                self.fault(fault.with_stand_in());
                 Decoder {
                     input: Input::StandIn,
                     ..self

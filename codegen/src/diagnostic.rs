@@ -85,8 +85,8 @@ pub(crate) enum Segment {
 pub(crate) enum Part {
     Key,
     Value,
-    /// The second appearance of a key that may appear once.
-    RepeatedKey,
+    /// This appearance, counted from 0, of a key that may appear once.
+    RepeatedKey(usize),
 }
 
 /// Something that must be mended before code can be written.
@@ -97,6 +97,8 @@ pub(crate) struct Fault {
     pub(crate) part: Part,
     /// Set where the place is not one that a path leads to: the offset of a syntax error, in bytes.
     pub(crate) offset: Option<usize>,
+    /// The entry of which nothing more can be told, since a stand-in has taken the place of what is at fault.
+    pub(crate) hides: Option<Vec<Segment>>,
     /// What is wrong.
     pub(crate) message: String,
     /// What to do about it.
@@ -116,6 +118,7 @@ impl Fault {
             path: segments,
             part,
             offset: None,
+            hides: None,
             message: message.into(),
             help: help.into(),
         }
@@ -142,18 +145,32 @@ impl Fault {
     /// A key at `path` that stands there already.
     pub(crate) fn repeated_key(
         path: &Path<'_>,
+        appearance: usize,
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self::new(path, Part::RepeatedKey, message, help)
+        Self::new(path, Part::RepeatedKey(appearance), message, help)
     }
 
-    /// Whether `self`, found by the shape of the file, explains why a stand-in is at `other`'s place, so that `other` says
-    /// nothing new.
+    /// Says that an empty stand-in takes the place of what is at fault, so that there is no telling about it.
+    pub(crate) fn with_stand_in(mut self) -> Self {
+        self.hides = Some(self.path.clone());
+        self
+    }
+
+    /// The same for a stand-in that others beside it refer to.
+    pub(crate) fn with_stand_in_for_many(mut self) -> Self {
+        self.hides = self.path.split_last().map(|(_, parent)| parent.to_vec());
+        self
+    }
+
+    /// Whether `other` only follows from what `self` says.
     pub(crate) fn explains(&self, other: &Self) -> bool {
         self.file == other.file
-            && self.part != Part::RepeatedKey
-            && other.path.starts_with(&self.path)
+            && self
+                .hides
+                .as_ref()
+                .is_some_and(|hidden| other.path.starts_with(hidden))
     }
 }
 
@@ -170,19 +187,25 @@ pub(crate) fn show_path(path: &[Segment]) -> String {
     text
 }
 
-/// `help` with the nearest of `candidates` to `word` in front, if one is near.
+/// The candidate nearest to `word`, as a question, if one is near.
 pub(crate) fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
+    let word = word.to_lowercase();
+    let similarity = |candidate: &str| {
+        let candidate = candidate.to_lowercase();
+        // Two letters swapped in a short word: the one measure is good at long words, the other at this.
+        let swapped = word.len() > 2 && strsim::damerau_levenshtein(&word, &candidate) == 1;
+        if swapped {
+            1.0
+        } else {
+            strsim::jaro_winkler(&word, &candidate)
+        }
+    };
     candidates
         .into_iter()
-        .map(|candidate| {
-            (
-                strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase()),
-                candidate,
-            )
-        })
+        .map(|candidate| (similarity(candidate), candidate))
         .filter(|(similarity, _)| *similarity > 0.8)
         .max_by(|left, right| left.0.total_cmp(&right.0))
         .map(|(_, candidate)| format!("did you mean `{candidate}`?"))
@@ -192,9 +215,18 @@ pub(crate) fn did_you_mean<'a>(
 pub(crate) fn list_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
     match words.as_slice() {
-        [] => "none".to_owned(),
+        [] => String::new(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// What there is to choose from: `the fields are …`.
+pub(crate) fn choices<'a>(what: &str, words: impl IntoIterator<Item = &'a str>) -> String {
+    let mut words = words.into_iter().peekable();
+    match words.peek() {
+        None => format!("there are no {what}"),
+        Some(_) => format!("the {what} are {}", list_of(words)),
     }
 }
 

@@ -9,6 +9,7 @@ mod docs;
 mod endpoint;
 mod enumeration;
 mod example;
+mod guide;
 mod id;
 mod imports;
 mod library;
@@ -48,6 +49,7 @@ pub(crate) fn files(model: &Model) -> Vec<File> {
                 .map(|endpoint| endpoint::file(model, resource, endpoint)),
         );
     }
+    files.extend(guide::files(model));
     files.extend(runtime::files());
     files
 }

@@ -167,7 +167,7 @@ fn parse(source: &Source, root: &FaultPath<'_>, faults: &mut Vec<Fault>) -> Opti
     }
     yaml::Node::parse(&source.text)
         .map_err(|error| {
-            let mut fault = Fault::value(root, error.message, "write it so that YAML can read it");
+            let mut fault = Fault::value(root, error.message, error.help);
             fault.offset = Some(error.offset);
             faults.push(fault);
         })

@@ -135,7 +135,9 @@ impl Places {
             let place = self.entries.get(rest).and_then(|entry| match part {
                 Part::Key => entry.keys.first().copied().or(entry.value),
                 Part::Value => entry.value.or(entry.keys.first().copied()),
-                Part::RepeatedKey => entry.keys.get(1).or(entry.keys.first()).copied(),
+                Part::RepeatedKey(appearance) => {
+                    entry.keys.get(appearance).or(entry.keys.first()).copied()
+                }
             });
             match (place, rest.split_last()) {
                 (Some(offset), _) => return offset,

@@ -19,6 +19,8 @@ pub(crate) struct Model {
     pub(crate) call_timeout: Duration,
     pub(crate) connect_timeout: Duration,
     pub(crate) envelope: Vec<Field>,
+    /// The part of the envelope that names the call.
+    pub(crate) request_id: Option<Name>,
     pub(crate) error_keys: ErrorKeys,
     pub(crate) error_types: Vec<Value>,
     /// The file that all of the above is from, as generated files name it.
@@ -296,7 +298,7 @@ impl Endpoint {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Method {
     Get,
     Post,

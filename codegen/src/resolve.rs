@@ -11,7 +11,7 @@ mod types;
 use std::collections::HashSet;
 
 use crate::diagnostic::{Fault, Path};
-use crate::model::{Model, Resource};
+use crate::model::{Field, Model, Resource, Ty};
 use crate::name::{BadName, Name, Namespace};
 use crate::spec;
 
@@ -59,6 +59,15 @@ pub(crate) fn resolve(
                 })
             });
     let client = client?;
+    // Where a success has it is where an error has it.
+    let is_request_id = |field: &&Field| {
+        field.ty == Ty::String && client.error_keys.request_id.contains(&field.key)
+    };
+    let request_id = client
+        .envelope
+        .iter()
+        .find(is_request_id)
+        .map(|field| field.name.clone());
     Some(Model {
         package: client.package,
         auth: client.auth,
@@ -67,6 +76,7 @@ pub(crate) fn resolve(
         call_timeout: client.call_timeout,
         connect_timeout: client.connect_timeout,
         envelope: client.envelope,
+        request_id,
         error_keys: client.error_keys,
         error_types: client.error_types,
         source: client_source.to_owned(),
@@ -75,16 +85,29 @@ pub(crate) fn resolve(
     })
 }
 
+/// The methods of every client, where the accessors are methods too.
+const CLIENT_METHODS: [&str; 8] = [
+    "new",
+    "builder",
+    "iter",
+    "wait",
+    "with_attempt_timeout",
+    "with_connect_timeout",
+    "with_retry",
+    "with_timeout",
+];
+
 /// The accessors' names, one for each file; `None` where there is a fault.
 fn resource_names(check: &mut Check<'_>, files: &[ResourceFile]) -> Vec<Option<Name>> {
-    let taken = crate::emit::ROOT_MODULES
+    let modules = crate::emit::ROOT_MODULES
         .iter()
-        .map(|module| (*module, "a module of every generated crate"));
-    let taken = taken.chain([
-        ("new", "a method of every client"),
-        ("builder", "a method of every client"),
-    ]);
+        .map(|name| (*name, "a module of every generated crate"));
+    let methods = CLIENT_METHODS
+        .iter()
+        .map(|name| (*name, "a method of every client"));
+    let taken = modules.chain(methods);
     let mut names = Namespace::with_taken(taken);
+    let mut accessors = Namespace::default();
     let mut resolved = Vec::new();
     for ResourceFile { file, spec, .. } in files {
         let root = Path::root(*file);
@@ -103,14 +126,17 @@ fn resource_names(check: &mut Check<'_>, files: &[ResourceFile]) -> Vec<Option<N
             "choose another name for the resource",
         );
         let name = name.filter(|name| {
-            let claim = names.claim(name, format!("the resource `{}`", spec.resource));
-            check.claimed(
-                &path,
-                &spec.resource,
-                name,
-                claim,
-                "choose another name for the resource",
-            )
+            let help = "choose another name for the resource";
+            let owner = format!("the resource `{}`", spec.resource);
+            let accessor = name.to_camel();
+            check.claimed(&path, &spec.resource, name, names.claim(name, &owner), help)
+                && check.claimed(
+                    &path,
+                    &spec.resource,
+                    &accessor,
+                    accessors.claim(&accessor, &owner),
+                    help,
+                )
         });
         resolved.push(name);
     }
@@ -137,15 +163,19 @@ impl Check<'_> {
 
     /// Docs, which must say something, in characters that can stand in a source file.
     fn docs(&mut self, path: &Path<'_>, docs: &str) {
-        if docs.trim().is_empty() {
-            let message = format!("`{}` is empty", path.last_key());
+        self.not_empty(path, docs, "say in a sentence what a caller must know");
+    }
+
+    /// Text that must be there.
+    fn not_empty(&mut self, path: &Path<'_>, text: &str, help: &str) {
+        if text.trim().is_empty() {
             self.fault(Fault::value(
                 path,
-                message,
-                "say in a sentence what a caller must know",
+                format!("`{}` is empty", path.last_key()),
+                help,
             ));
         }
-        self.plain_text(path, docs);
+        self.plain_text(path, text);
     }
 
     /// Text that goes into literals, docs or the manifest.

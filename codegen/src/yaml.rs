@@ -27,6 +27,8 @@ pub(crate) enum Node {
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
     pub(crate) message: String,
+    /// What to do about it, as far as that can be told.
+    pub(crate) help: &'static str,
     /// Offset in bytes.
     pub(crate) offset: usize,
 }
@@ -35,17 +37,20 @@ impl Node {
     /// Reads the only document of `text`; no document at all is [`Node::Null`].
     pub(crate) fn parse(text: &str) -> Result<Self, SyntaxError> {
         serde_yaml::from_str(text).map_err(|error| {
-            let message = error.to_string();
-            match error.location() {
+            let mut message = error.to_string();
+            let offset = error.location().map_or(0, |place| {
                 // The place is shown beside the message, so the message need not repeat it.
-                Some(place) => {
-                    let suffix = format!(" at line {} column {}", place.line(), place.column());
-                    SyntaxError {
-                        message: message.replace(&suffix, ""),
-                        offset: place.index(),
-                    }
-                }
-                None => SyntaxError { message, offset: 0 },
+                message = message.replace(
+                    &format!(" at line {} column {}", place.line(), place.column()),
+                    "",
+                );
+                place.index()
+            });
+            let help = remedy(&message);
+            SyntaxError {
+                message,
+                help,
+                offset,
             }
         })
     }
@@ -70,6 +75,37 @@ impl<'de> Deserialize<'de> for Node {
     }
 }
 
+/// What usually is behind an error of the parser.
+fn remedy(message: &str) -> &'static str {
+    let remedies = [
+        (
+            "mapping values are not allowed",
+            "put a text that holds `: ` in quotes",
+        ),
+        (
+            "cannot start any token",
+            "indent with spaces, and put a text that starts with a special character in quotes",
+        ),
+        (
+            "expected ',' or",
+            "close the bracket, or put a text with a comma, a bracket or a `?` behind one in quotes",
+        ),
+        (
+            "more than one document",
+            "keep one document, without `---` in between",
+        ),
+        ("repetition limit", "write out what the aliases stand for"),
+        ("recursion limit", "nest less deeply"),
+    ];
+    let remedy = remedies
+        .into_iter()
+        .find(|(part, _)| message.contains(part));
+    remedy.map_or(
+        "look for a missing quote, bracket or indentation around here",
+        |(_, remedy)| remedy,
+    )
+}
+
 struct NodeVisitor;
 
 impl<'de> Visitor<'de> for NodeVisitor {
@@ -81,6 +117,15 @@ impl<'de> Visitor<'de> for NodeVisitor {
 
     fn visit_unit<E: Error>(self) -> Result<Node, E> {
         Ok(Node::Null)
+    }
+
+    /// An empty document.
+    fn visit_none<E: Error>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        Node::deserialize(deserializer)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Node, E> {

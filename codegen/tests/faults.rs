@@ -2,6 +2,13 @@
 //!
 //! A snapshot shows the file with its lines numbered, and below it the refusal, so that every place can be checked by eye.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
 use std::fs;
 
 use codegen::{Source, generate};

@@ -54,10 +54,7 @@ impl Client {
     ///
     /// ```
     /// # fn example() -> Result<(), stytch_users::Error> {
-    /// let client = stytch_users::Client::new(
-    ///     "project-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6",
-    ///     "secret-test-0123456789",
-    /// )?;
+    /// let client = stytch_users::Client::new("project-test-123", "secret-test-123")?;
     /// # let _ = client;
     /// # Ok(())
     /// # }
@@ -90,5 +87,20 @@ impl Client {
     #[must_use]
     pub fn users(&self) -> Users {
         Users { client: self.clone() }
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl crate::blocking::Client {
+    /// As [`Client::new`], for programs without an async runtime of their own.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClientBuilder::build_blocking`].
+    pub fn new(
+        project_id: impl Into<String>,
+        secret: impl Into<String>,
+    ) -> Result<Self, Error> {
+        Client::builder(project_id, secret).build_blocking()
     }
 }

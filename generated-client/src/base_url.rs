@@ -78,7 +78,7 @@ pub(crate) fn is_dot_segment(segment: &str) -> bool {
 }
 
 /// Names under `.localhost` do not count: not every resolver keeps them on this machine.
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
         || host

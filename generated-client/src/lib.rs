@@ -29,10 +29,19 @@ mod json_object;
 mod lenient;
 mod open_enum;
 mod paging;
+mod redacted;
 mod request;
 mod response;
+mod retry;
 mod tagged;
 mod timestamp;
+mod trace;
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
+
+pub mod guide;
+pub mod testing;
 pub mod transport;
 pub mod types;
 pub mod users;
@@ -42,7 +51,8 @@ pub use client::{Client, ClientBuilder};
 pub use error::Error;
 pub use json_object::JsonObject;
 pub use open_enum::Unrecognized;
-pub use paging::ItemStream;
+pub use paging::{ItemStream, PageStream};
 pub use response::Response;
+pub use retry::RetryPolicy;
 pub use tagged::UnrecognizedVariant;
 pub use timestamp::Timestamp;

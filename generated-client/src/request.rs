@@ -18,6 +18,7 @@ use crate::base_url::is_dot_segment;
 use crate::client::Client;
 use crate::error::Error;
 use crate::response::{Received, Response};
+use crate::trace::Span;
 
 /// Everything but what RFC 3986 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -28,9 +29,20 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
+/// A request that is ready to be sent, as often as it takes.
+pub(crate) struct Call {
+    pub(crate) request: http::Request<Bytes>,
+    /// What tells the endpoint, and nothing of the parameters.
+    #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
+    pub(crate) template: &'static str,
+    pub(crate) idempotent: bool,
+}
+
 #[derive(Debug)]
 pub(crate) struct Request {
     method: Method,
+    /// The path before its parameters are filled in.
+    template: &'static str,
     path: String,
     query: String,
     headers: HeaderMap,
@@ -40,12 +52,13 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// A call of the endpoint at `path`, whose placeholders look like `{id}`.
-    pub(crate) fn new(method: Method, path: &str) -> Self {
+    /// A call of the endpoint at `template`, whose placeholders look like `{id}`.
+    pub(crate) fn new(method: Method, template: &'static str) -> Self {
         Self {
             idempotent: method.is_idempotent(),
             method,
-            path: path.to_owned(),
+            template,
+            path: template.to_owned(),
             query: String::new(),
             headers: HeaderMap::from_iter([(ACCEPT, JSON)]),
             body: Bytes::new(),
@@ -164,15 +177,15 @@ impl Request {
         client: &Client,
         decode: impl FnOnce(Received) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
-        let idempotent = self.idempotent;
-        let request = self.into_http(client)?;
-        let received = client.execute(request).await;
-        received
-            .and_then(decode)
-            .map_err(|error| error.with_idempotent(idempotent))
+        let call = self.into_call(client)?;
+        let span = Span::of_call(&call);
+        let received = span.run(client.execute(&call)).await;
+        let response = received.and_then(decode);
+        span.record(&response);
+        response
     }
 
-    fn into_http(self, client: &Client) -> Result<http::Request<Bytes>, Error> {
+    fn into_call(self, client: &Client) -> Result<Call, Error> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
@@ -180,7 +193,11 @@ impl Request {
         *request.method_mut() = self.method;
         *request.uri_mut() = client.base_url().join(&(self.path + &self.query))?;
         *request.headers_mut() = self.headers;
-        Ok(request)
+        Ok(Call {
+            request,
+            template: self.template,
+            idempotent: self.idempotent,
+        })
     }
 
     fn refuse(mut self, fault: fmt::Arguments<'_>) -> Self {

@@ -10,6 +10,8 @@
 
 #[cfg(feature = "hyper")]
 pub(crate) mod hyper;
+#[cfg(feature = "hyper")]
+mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 
@@ -18,6 +20,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -43,21 +46,28 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
+/// How long making a connection may take, name lookup, TCP and TLS together: one of the extensions of every request, for
+/// transports that can heed it.
+#[derive(Clone, Copy, Debug)]
+pub struct ConnectTimeout(pub Duration);
+
 /// Why there is no response.
 #[derive(Debug)]
 pub struct TransportError {
     connect: bool,
     timeout: bool,
+    permanent: bool,
     source: BoxError,
 }
 
 impl TransportError {
-    /// An error that is neither about connecting nor about time, until [`connecting`](Self::connecting) or
-    /// [`timed_out`](Self::timed_out) says so.
+    /// An error on the way. It may pass, and is neither about connecting nor about time, until
+    /// [`permanent`](Self::permanent), [`connecting`](Self::connecting) or [`timed_out`](Self::timed_out) says so.
     pub fn new(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             connect: false,
             timeout: false,
+            permanent: false,
             source: source.into(),
         }
     }
@@ -76,6 +86,13 @@ impl TransportError {
         self
     }
 
+    /// Says that the same request would end the same way, so that it is not repeated.
+    #[must_use]
+    pub fn permanent(mut self) -> Self {
+        self.permanent = true;
+        self
+    }
+
     /// Whether the service cannot have seen the request, since there was no connection.
     #[must_use]
     pub fn is_connect(&self) -> bool {
@@ -86,6 +103,12 @@ impl TransportError {
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.timeout
+    }
+
+    /// Whether the same request would end the same way.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        self.permanent
     }
 }
 

@@ -10,12 +10,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::auth;
+#[cfg(feature = "blocking")]
+use crate::blocking;
 use crate::client::{Client, ClientBuilder};
 use crate::error::{Error, ErrorKeys};
 use crate::json_object::JsonObject;
 use crate::lenient;
 use crate::open_enum::{self, Unrecognized};
-use crate::paging::{ItemStream, Paginated};
+use crate::paging::{ItemStream, PageStream, Paginated};
+use crate::redacted;
 use crate::request::Request;
 use crate::response::Response;
 use crate::tagged::{self, UnrecognizedVariant};
@@ -53,6 +56,11 @@ impl Envelope {
             _ => return Ok(false),
         }
         Ok(true)
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn request_id(&self) -> &str {
+        &self.request_id
     }
 }
 
@@ -135,6 +143,18 @@ impl Client {
         Notes {
             client: self.clone(),
         }
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl blocking::Client {
+    /// As [`Client::new`], for programs without an async runtime of their own.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClientBuilder::build_blocking`].
+    pub fn new(key: impl Into<String>, secret: impl Into<String>) -> Result<Self, Error> {
+        Client::builder(key, secret).build_blocking()
     }
 }
 
@@ -299,7 +319,7 @@ pub struct ShareRequest {
     params: ShareParams,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 struct ShareParams {
     #[serde(skip)]
     note_id: String,
@@ -307,6 +327,16 @@ struct ShareParams {
     email: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
+}
+
+impl fmt::Debug for ShareParams {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ShareParams")
+            .field("note_id", &self.note_id)
+            .field("email", &redacted::option(&self.email))
+            .field("phone", &redacted::option(&self.phone))
+            .finish()
+    }
 }
 
 impl ShareRequest {
@@ -379,6 +409,12 @@ struct SearchParams {
 }
 
 impl SearchRequest {
+    /// Where the page starts.
+    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
+        self.params.cursor = Some(cursor.into());
+        self
+    }
+
     /// Which notes to find.
     pub fn filters(mut self, filters: impl Into<Vec<Filter>>) -> Self {
         self.params.filters = Some(filters.into());
@@ -402,11 +438,20 @@ impl SearchRequest {
     pub fn into_stream(self) -> ItemStream<Note> {
         ItemStream::new(self)
     }
+
+    /// All pages.
+    pub fn into_pages(self) -> PageStream<SearchResponse> {
+        PageStream::new(self)
+    }
 }
 
 impl Paginated for SearchRequest {
     type Page = SearchResponse;
     type Item = Note;
+
+    fn cursor(&self) -> Option<&str> {
+        self.params.cursor.as_deref()
+    }
 
     fn set_cursor(&mut self, cursor: String) {
         self.params.cursor = Some(cursor);
@@ -416,8 +461,12 @@ impl Paginated for SearchRequest {
         self.send()
     }
 
-    fn split(page: SearchResponse) -> (Vec<Note>, Option<String>) {
-        (page.results, page.next_cursor)
+    fn next_cursor(page: &SearchResponse) -> Option<&str> {
+        page.next_cursor.as_deref()
+    }
+
+    fn into_items(page: SearchResponse) -> Vec<Note> {
+        page.results
     }
 }
 
@@ -460,11 +509,27 @@ pub struct Note {
 }
 
 /// Who wrote a note.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Author {
     /// Their id.
     pub author_id: String,
+    /// Their name.
+    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
+    pub name: String,
+    /// Where they can be reached.
+    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
+    pub emails: Vec<String>,
+}
+
+impl fmt::Debug for Author {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Author")
+            .field("author_id", &self.author_id)
+            .field("name", &redacted::value(&self.name))
+            .field("emails", &redacted::list(&self.emails))
+            .finish()
+    }
 }
 
 /// A colour.

@@ -9,7 +9,9 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::api::{ERROR_KEYS, ErrorType};
+use crate::deadline::Scope;
 use crate::response::Received;
+use crate::retry;
 use crate::transport::{BoxError, TransportError};
 
 /// How many characters of somebody else's text a message shows.
@@ -27,12 +29,15 @@ struct Inner {
     report: Report,
     /// Whether the call can be repeated without harm, whatever has become of it.
     idempotent: bool,
+    attempts: u32,
+    /// Of a call whose time ran out: why the attempt before the last had failed.
+    earlier: Option<Error>,
 }
 
 enum Kind {
     Invalid(String),
     Transport(TransportError),
-    Timeout(Duration),
+    Timeout(Scope, Duration),
     BrokenOff(BoxError),
     TooLarge(usize),
     Api,
@@ -50,6 +55,8 @@ impl Error {
             received: None,
             report: Report::default(),
             idempotent: false,
+            attempts: 0,
+            earlier: None,
         }))
     }
 
@@ -62,8 +69,8 @@ impl Error {
         Self::new(Kind::Transport(fault))
     }
 
-    pub(crate) fn timeout(after: Duration) -> Self {
-        Self::new(Kind::Timeout(after))
+    pub(crate) fn timeout(scope: Scope, after: Duration) -> Self {
+        Self::new(Kind::Timeout(scope, after))
     }
 
     pub(crate) fn broken_off(fault: BoxError) -> Self {
@@ -90,13 +97,24 @@ impl Error {
     /// Keeps what came back.
     pub(crate) fn with_received(mut self, mut received: Received) -> Self {
         self.0.report = Report::read(&received);
+        self.0.attempts = received.attempts;
         received.truncate();
         self.0.received = Some(received);
         self
     }
 
-    pub(crate) fn with_idempotent(mut self, idempotent: bool) -> Self {
+    /// Keeps what the call was like.
+    pub(crate) fn with_call(mut self, idempotent: bool, attempts: u32) -> Self {
         self.0.idempotent = idempotent;
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Keeps the error of the attempt before, if this one says nothing but that time was up.
+    pub(crate) fn with_earlier(mut self, earlier: Option<Error>) -> Self {
+        if self.is_call_timeout() {
+            self.0.earlier = earlier;
+        }
         self
     }
 
@@ -148,15 +166,49 @@ impl Error {
         self.0.received.as_ref().map(|received| &*received.body)
     }
 
-    /// Whether something took too long: connecting, or the call as a whole.
+    /// How often the request was sent, or tried to be: more than once where the client repeated it, 0 where it was refused
+    /// before that.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the service asks to wait before the next call, by its `Retry-After` header. If that is a date, it is read
+    /// against the `Date` of the response or, without one, against the clock of this machine.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::retry_after(self.headers()?)
+    }
+
+    /// Whether something took too long. Which of the timeouts it was, the next three questions tell; none of them if a
+    /// transport or the operating system has one of its own.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
-            Kind::Timeout(_) => true,
+            Kind::Timeout(..) => true,
             Kind::Transport(fault) => fault.is_timeout(),
             Kind::BrokenOff(fault) => fault.downcast_ref().is_some_and(TransportError::is_timeout),
             _ => false,
         }
+    }
+
+    /// Whether making a connection took longer than the connect timeout, at the last attempt.
+    #[must_use]
+    pub fn is_connect_timeout(&self) -> bool {
+        self.is_connect() && self.is_timeout()
+    }
+
+    /// Whether the last attempt took longer than the attempt timeout.
+    #[must_use]
+    pub fn is_attempt_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::Timeout(Scope::Attempt, _))
+    }
+
+    /// Whether the call, with all its attempts, took longer than its timeout. If there was an attempt before the last one,
+    /// [`source`](StdError::source) is the error of that.
+    #[must_use]
+    pub fn is_call_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::Timeout(Scope::Call, _))
     }
 
     /// Whether there was no connection, so that the service has not seen the call.
@@ -180,12 +232,14 @@ impl Error {
     /// Whether the same call may succeed when made again, and can do no harm by that.
     ///
     /// True for trouble on the way, timeouts, and the statuses 429, 502, 503 and 504, provided that the call is idempotent
-    /// or cannot have been carried out (no connection, or 429).
+    /// or cannot have been carried out (no connection, or 429). The client repeats such calls of itself, as its
+    /// [`RetryPolicy`](crate::retry::RetryPolicy) says: this is the error of the last attempt.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let too_many = self.status() == Some(StatusCode::TOO_MANY_REQUESTS);
-        let passing = match self.0.kind {
-            Kind::Transport(_) | Kind::Timeout(_) | Kind::BrokenOff(_) => true,
+        let passing = match &self.0.kind {
+            Kind::Transport(fault) => !fault.is_permanent(),
+            Kind::Timeout(..) | Kind::BrokenOff(_) => true,
             Kind::Api => {
                 too_many
                     || matches!(self.status(), Some(status) if matches!(status.as_u16(), 502..=504))
@@ -198,6 +252,30 @@ impl Error {
     }
 }
 
+#[cfg(feature = "tracing")]
+impl Error {
+    /// What went wrong, in one word that says nothing of the call: the status, or else the kind.
+    pub(crate) fn class(&self) -> &str {
+        match &self.0.kind {
+            Kind::Api => self
+                .0
+                .received
+                .as_ref()
+                .map_or("", |received| received.status.as_str()),
+            Kind::Transport(fault) if fault.is_connect() && fault.is_timeout() => "connect_timeout",
+            Kind::Transport(fault) if fault.is_connect() => "no_connection",
+            Kind::Transport(_) => "no_response",
+            Kind::Timeout(Scope::Attempt, _) => "attempt_timeout",
+            Kind::Timeout(Scope::Call, _) => "call_timeout",
+            Kind::BrokenOff(_) => "broken_off",
+            Kind::TooLarge(_) => "too_large",
+            Kind::Decode { .. } => "decode",
+            Kind::Invalid(_) => "invalid_request",
+            Kind::RepeatedCursor => "repeated_cursor",
+        }
+    }
+}
+
 impl Error {
     fn summary(&self) -> String {
         match &self.0.kind {
@@ -206,10 +284,13 @@ impl Error {
                 format!("no connection: {}", Excerpt(fault))
             }
             Kind::Transport(fault) => format!("no response: {}", Excerpt(fault)),
-            Kind::Timeout(after) => format!("not done after {after:?}"),
+            Kind::Timeout(Scope::Call, after) => format!("not done after {after:?}"),
+            Kind::Timeout(Scope::Attempt, after) => {
+                format!("the attempt was not done after {after:?}")
+            }
             Kind::BrokenOff(fault) => format!("the body broke off: {}", Excerpt(fault)),
             Kind::TooLarge(limit) => format!("the body is larger than {limit} bytes"),
-            Kind::RepeatedCursor => "the next page has the cursor of this one".to_owned(),
+            Kind::RepeatedCursor => "the next page has the cursor of an earlier one".to_owned(),
             Kind::Decode { place, fault } => {
                 let fault_at = format!("not as expected at {}: {}", Excerpt(place), Excerpt(fault));
                 if fault.is_data() {
@@ -253,6 +334,12 @@ impl fmt::Display for Error {
         if let Some(url) = self.url() {
             write!(f, ", see {}", Excerpt(url))?;
         }
+        if self.attempts() > 1 {
+            write!(f, ", {} attempts", self.attempts())?;
+        }
+        if let Some(earlier) = &self.0.earlier {
+            write!(f, ", the one before: {earlier}")?;
+        }
         Ok(())
     }
 }
@@ -271,7 +358,7 @@ impl StdError for Error {
             Kind::Transport(fault) => Some(fault),
             Kind::BrokenOff(fault) => Some(&**fault),
             Kind::Decode { fault, .. } => Some(fault),
-            _ => None,
+            _ => self.0.earlier.as_ref().map(|earlier| earlier as _),
         }
     }
 }

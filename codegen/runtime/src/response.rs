@@ -11,6 +11,7 @@ use std::ops::Deref;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use http_body::Body as _;
 use http_body_util::BodyExt;
 use serde::Deserialize;
 use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
@@ -20,9 +21,6 @@ use crate::api::Envelope;
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::transport::Body;
-
-/// The largest body that is decoded: 32 MiB.
-const BODY_LIMIT: usize = 32 << 20;
 
 /// How much is kept of the body of an error: 64 KiB.
 const ERROR_BODY_LIMIT: usize = 64 << 10;
@@ -55,6 +53,7 @@ impl<T> Response<T> {
         self.body
     }
 
+    #[allow(dead_code, reason = "an API need not have an envelope")]
     pub(crate) fn envelope(&self) -> &Envelope {
         &self.envelope
     }
@@ -73,39 +72,43 @@ pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// How many attempts it took.
+    pub(crate) attempts: u32,
 }
 
 impl Received {
-    /// Reads the body. A status other than 2xx is an error, which keeps what there is of the body even if it breaks off.
+    /// Reads the body, up to `limit` bytes. A status other than 2xx is an error, which keeps what there is of the body even
+    /// if it breaks off.
     pub(crate) async fn read(
         response: http::Response<Body>,
+        limit: usize,
         deadline: Deadline,
     ) -> Result<Self, Error> {
-        let (
-            http::response::Parts {
-                status, headers, ..
-            },
-            body,
-        ) = response.into_parts();
-        let limit = if status.is_success() {
-            BODY_LIMIT
-        } else {
-            ERROR_BODY_LIMIT
+        let (head, body) = response.into_parts();
+        let mut received = Self {
+            status: head.status,
+            headers: head.headers,
+            body: Bytes::new(),
+            attempts: 0,
         };
+        let success = received.status.is_success();
+        if success && body.size_hint().lower() > limit as u64 {
+            return Err(Error::too_large(limit).with_received(received));
+        }
+        let limit = if success { limit } else { ERROR_BODY_LIMIT };
         let mut bytes = Vec::new();
         let outcome = deadline.limit(collect(body, limit, &mut bytes)).await;
-        let received = Self {
-            status,
-            headers,
-            body: bytes.into(),
-        };
-        if !status.is_success() {
-            return Err(Error::api().with_received(received));
-        }
+        received.body = bytes.into();
         match outcome {
+            _ if !success => Err(Error::api().with_received(received)),
             Ok(Ok(())) => Ok(received),
             Ok(Err(error)) | Err(error) => Err(error.with_received(received)),
         }
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
     }
 
     pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {

@@ -140,6 +140,10 @@ fn client(model: &Model) -> TokenStream {
             }
         }
     });
+    let blocking_docs = docs::outer(
+        "As [`Client::new`], for programs without an async runtime of their own.\n\n\
+         # Errors\n\nAs [`ClientBuilder::build_blocking`].",
+    );
     let builder_docs = docs::outer(&format!(
         "A client with settings of your own.\n\n\
          Unless they are set, a call may take {} s, and making a connection {} s of it.",
@@ -161,6 +165,14 @@ fn client(model: &Model) -> TokenStream {
             }
 
             #(#accessors)*
+        }
+
+        #[cfg(feature = "blocking")]
+        impl crate::blocking::Client {
+            #blocking_docs
+            pub fn new(#(#arguments),*) -> Result<Self, Error> {
+                Client::builder(#(#names),*).build_blocking()
+            }
         }
     }
 }
@@ -243,7 +255,9 @@ fn envelope(model: &Model) -> File {
     let (keys, names): (Vec<_>, Vec<_>) =
         fields.iter().map(|field| (&field.key, &field.name)).unzip();
     let types = fields.iter().map(|field| &field.ty);
-    let shown = fields.iter().map(|field| (&field.name, field.sensitive));
+    let shown = fields
+        .iter()
+        .map(|field| (&field.name, &field.ty, field.sensitive));
     let (derive, debug) = debug::of_struct(&quote!(Envelope), shown, &mut imports);
     let derive = derive.into_iter();
     let docs = docs::inner("What every response carries beside the body of its own.");
@@ -266,6 +280,7 @@ fn envelope(model: &Model) -> File {
     let methods = (!fields.is_empty()).then(|| quote!(impl<T> Response<T> { #(#accessors)* }));
     let take = if fields.is_empty() {
         quote! {
+            #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "this API has no envelope")]
             pub(crate) fn take<'de, A: MapAccess<'de>>(&mut self, _key: &str, _body: &mut A) -> Result<bool, A::Error> {
                 Ok(false)
             }
@@ -280,6 +295,19 @@ fn envelope(model: &Model) -> File {
                 Ok(true)
             }
         }
+    };
+    let request_id = match &model.request_id {
+        Some(name) => quote! {
+            pub(crate) fn request_id(&self) -> &str {
+                &self.#name
+            }
+        },
+        None => quote! {
+            #[allow(clippy::unused_self, reason = "this API does not name calls")]
+            pub(crate) fn request_id(&self) -> &'static str {
+                ""
+            }
+        },
     };
     let code = quote! {
         #docs
@@ -297,6 +325,10 @@ fn envelope(model: &Model) -> File {
             #[doc = " Takes the value of `key` out of `body`, if the key is the envelope's; otherwise leaves it there and says"]
             #[doc = " `false`."]
             #take
+
+            #[doc = " The name of the call, if it has one."]
+            #[cfg(feature = "tracing")]
+            #request_id
         }
 
         #methods

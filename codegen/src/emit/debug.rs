@@ -4,26 +4,23 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
+use crate::model::Ty;
 use crate::name::Name;
 
 /// `Debug` for a struct: a name to derive it by, or, where a field is sensitive, an implementation.
 pub(super) fn of_struct<'n>(
     name: &TokenStream,
-    fields: impl Iterator<Item = (&'n Name, bool)> + Clone,
+    fields: impl Iterator<Item = (&'n Name, &'n Ty, bool)> + Clone,
     imports: &mut Imports,
 ) -> (Option<TokenStream>, Option<TokenStream>) {
-    if !fields.clone().any(|(_, sensitive)| sensitive) {
+    if !fields.clone().any(|(_, _, sensitive)| sensitive) {
         return (Some(quote!(Debug)), None);
     }
     imports.add("std::fmt");
     imports.add("crate::redacted");
-    let fields = fields.map(|(name, sensitive)| {
+    let fields = fields.map(|(name, ty, sensitive)| {
         let shown = name.as_str();
-        let value = if sensitive {
-            quote!(&redacted::of(&self.#name))
-        } else {
-            quote!(&self.#name)
-        };
+        let value = shown_as(ty, sensitive, &quote!(&self.#name));
         quote!(.field(#shown, #value))
     });
     let text = name.to_string();
@@ -40,22 +37,18 @@ pub(super) fn of_struct<'n>(
 /// The same for an enum whose variants hold one value each. `last` are the arms of what is always there.
 pub(super) fn of_enum<'n>(
     name: &Name,
-    variants: impl Iterator<Item = (&'n Name, bool)> + Clone,
+    variants: impl Iterator<Item = (&'n Name, &'n Ty, bool)> + Clone,
     last: &TokenStream,
     imports: &mut Imports,
 ) -> (Option<TokenStream>, Option<TokenStream>) {
-    if !variants.clone().any(|(_, sensitive)| sensitive) {
+    if !variants.clone().any(|(_, _, sensitive)| sensitive) {
         return (Some(quote!(Debug)), None);
     }
     imports.add("std::fmt");
     imports.add("crate::redacted");
-    let arms = variants.map(|(name, sensitive)| {
+    let arms = variants.map(|(name, ty, sensitive)| {
         let shown = name.as_str();
-        let value = if sensitive {
-            quote!(&redacted::of(value))
-        } else {
-            quote!(value)
-        };
+        let value = shown_as(ty, sensitive, &quote!(value));
         quote!(Self::#name(value) => f.debug_tuple(#shown).field(#value).finish(),)
     });
     let implementation = quote! {
@@ -69,4 +62,14 @@ pub(super) fn of_enum<'n>(
         }
     };
     (None, Some(implementation))
+}
+
+/// What `Debug` gets for the `value` of a field.
+fn shown_as(ty: &Ty, sensitive: bool, value: &TokenStream) -> TokenStream {
+    match ty {
+        _ if !sensitive => value.clone(),
+        Ty::Optional(_) => quote!(&redacted::option(#value)),
+        Ty::List(_) => quote!(&redacted::list(#value)),
+        _ => quote!(&redacted::value(#value)),
+    }
 }

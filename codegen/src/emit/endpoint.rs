@@ -181,7 +181,10 @@ fn builder(resource: &Resource, endpoint: &Endpoint, imports: &mut Imports) -> T
         endpoint.name
     ));
     let send = send(endpoint, has_body);
-    let into_stream = endpoint.paging.as_ref().map(into_stream);
+    let streams = endpoint
+        .paging
+        .as_ref()
+        .map(|paging| streams(endpoint, paging));
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -196,7 +199,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint, imports: &mut Imports) -> T
         impl #request {
             #(#setters)*
             #send
-            #into_stream
+            #streams
         }
     }
 }
@@ -239,7 +242,7 @@ fn params(endpoint: &Endpoint, has_body: bool, imports: &mut Imports) -> TokenSt
     let shown = endpoint
         .params
         .iter()
-        .map(|param| (&param.name, param.sensitive));
+        .map(|param| (&param.name, &param.ty, param.sensitive));
     let (derive, debug) = debug::of_struct(&quote!(Params), shown, imports);
     let derives = derive.into_iter().chain(serialize);
     quote! {
@@ -334,45 +337,67 @@ fn step(param: &Param) -> Option<TokenStream> {
         location,
         ..
     } = param;
+    // What is copied need not be borrowed.
+    let value = match ty.required() {
+        Ty::Boolean | Ty::Integer | Ty::Number => quote!(self.params.#name),
+        _ => quote!(&self.params.#name),
+    };
     let values = match ty {
         Ty::Optional(inner) if matches!(**inner, Ty::List(_)) => {
             quote!(self.params.#name.iter().flatten())
         }
-        Ty::Optional(_) | Ty::List(_) => quote!(&self.params.#name),
-        _ => quote!([&self.params.#name]),
+        Ty::Optional(_) | Ty::List(_) => value.clone(),
+        _ => quote!([#value]),
     };
     match location {
-        Location::Path => Some(quote!(.path_param(#key, &self.params.#name))),
+        Location::Path => Some(quote!(.path_param(#key, #value))),
         Location::Query => Some(quote!(.query(#key, #values))),
         Location::Header => Some(quote!(.header(#key, #values))),
         Location::Body => None,
     }
 }
 
-fn into_stream(paging: &Paging) -> TokenStream {
-    let item = &paging.item;
-    let docs = docs::outer(
+/// The methods that fetch more than one page.
+fn streams(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
+    let (item, page) = (&paging.item, page(endpoint));
+    let items_docs = docs::outer(
         "All items of all pages, one after the other; a page is fetched when the one before it is used up.\n\n\
          The parameters apply to every page, and a cursor that has been set to the first one.",
     );
+    let pages_docs = docs::outer("The same page by page, each with all that its response says.");
     quote! {
-        #docs
+        #items_docs
         pub fn into_stream(self) -> ItemStream<#item> {
             ItemStream::new(self)
         }
+
+        #pages_docs
+        pub fn into_pages(self) -> PageStream<#page> {
+            PageStream::new(self)
+        }
+    }
+}
+
+/// The type of a page's body.
+fn page(endpoint: &Endpoint) -> TokenStream {
+    match &endpoint.response {
+        Response::Shared(name) => quote!(#name),
+        _ => endpoint.own_response().into_tokens(),
     }
 }
 
 /// How the runtime walks through the pages.
 fn pages(endpoint: &Endpoint, paging: &Paging, imports: &mut Imports) -> TokenStream {
     imports.add("crate::ItemStream");
+    imports.add("crate::PageStream");
     imports.add("crate::paging::Paginated");
     imports.add_ty(&paging.item);
-    let (request, item, cursor) = (endpoint.request(), &paging.item, &paging.cursor);
-    let page = match &endpoint.response {
-        Response::Shared(name) => quote!(#name),
-        _ => endpoint.own_response().into_tokens(),
-    };
+    let (request, page, item, cursor) = (
+        endpoint.request(),
+        page(endpoint),
+        &paging.item,
+        &paging.cursor,
+    );
     let (items, optional) = &paging.items;
     let or_empty = optional.then(|| quote!(.unwrap_or_default()));
     let next = next_cursor(&quote!(page), &paging.next);
@@ -380,6 +405,10 @@ fn pages(endpoint: &Endpoint, paging: &Paging, imports: &mut Imports) -> TokenSt
         impl Paginated for #request {
             type Page = #page;
             type Item = #item;
+
+            fn cursor(&self) -> Option<&str> {
+                self.params.#cursor.as_deref()
+            }
 
             fn set_cursor(&mut self, cursor: String) {
                 self.params.#cursor = Some(cursor);
@@ -389,21 +418,25 @@ fn pages(endpoint: &Endpoint, paging: &Paging, imports: &mut Imports) -> TokenSt
                 self.send()
             }
 
-            fn split(page: #page) -> (Vec<#item>, Option<String>) {
-                (page.#items #or_empty, #next)
+            fn next_cursor(page: &#page) -> Option<&str> {
+                #next
+            }
+
+            fn into_items(page: #page) -> Vec<#item> {
+                page.#items #or_empty
             }
         }
     }
 }
 
-/// The cursor at the end of the way from `start`.
+/// The cursor at the end of the way from `start`, borrowed.
 fn next_cursor(start: &TokenStream, way: &[(Name, bool)]) -> TokenStream {
     match way {
-        [] => quote!(Some(#start)),
-        [(name, true)] => quote!(#start.#name),
+        [] => quote!(Some(&#start)),
+        [(name, true)] => quote!(#start.#name.as_deref()),
         [(name, true), rest @ ..] => {
             let rest = next_cursor(&quote!(part), rest);
-            quote!(#start.#name.and_then(|part| #rest))
+            quote!(#start.#name.as_ref().and_then(|part| #rest))
         }
         [(name, false), rest @ ..] => next_cursor(&quote!(#start.#name), rest),
     }

@@ -1,6 +1,8 @@
 //! Examples: code in docs, which is compiled as a test.
 
-use crate::model::{Endpoint, Example, Kind, Model, Object, Param, Resource, Shape, Ty};
+use crate::model::{
+    Endpoint, Example, Field, Kind, Model, Param, Resource, Response, Shape, Ty, Union,
+};
 use crate::name::Name;
 
 /// The call of an endpoint, as a caller would write it: `client.parcels().get("parcel-1")`.
@@ -24,6 +26,54 @@ pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> S
         code.push_str(&format!(".{}({})", param.name, argument(model, param)));
     }
     code
+}
+
+/// The call of the first endpoint there is, and a body that answers it, in JSON.
+pub(super) fn first_call(model: &Model) -> Option<(String, String)> {
+    let resource = model.resources.first()?;
+    let endpoint = resource.endpoints.first()?;
+    let fields = match &endpoint.response {
+        Response::Empty => None,
+        Response::Shared(name) => object_fields(model, name),
+        Response::Own(object) => Some(object.fields.as_slice()),
+    };
+    Some((
+        call(model, resource, endpoint),
+        body(model, fields.unwrap_or_default()),
+    ))
+}
+
+/// The smallest object that these fields can be read from.
+fn body(model: &Model, fields: &[Field]) -> String {
+    let required = fields
+        .iter()
+        .filter(|field| !field.ty.is_optional() && !field.ty.has_empty());
+    let entries = required.map(|field| {
+        let value = match &field.ty {
+            Ty::Named {
+                name,
+                kind: Kind::Object,
+            } => body(model, object_fields(model, name).unwrap_or_default()),
+            Ty::Named {
+                name,
+                kind: Kind::Union,
+            } => match shape(model, name) {
+                Some(Shape::Union(Union { tag, content, .. })) => {
+                    format!("{{ {tag:?}: \"other\", {content:?}: null }}")
+                }
+                _ => "{}".to_owned(),
+            },
+            Ty::JsonObject => "{}".to_owned(),
+            _ => format!("{:?}", field.name.as_str()),
+        };
+        format!("{:?}: {value}", field.key)
+    });
+    let entries: Vec<_> = entries.collect();
+    if entries.is_empty() {
+        "{}".to_owned()
+    } else {
+        format!("{{ {} }}", entries.join(", "))
+    }
 }
 
 /// Statements of an async function, formatted as all code is, each line after `indent`.
@@ -104,7 +154,7 @@ fn value(model: &Model, ty: &Ty, name: &str) -> String {
 }
 
 fn object(model: &Model, name: &Name) -> String {
-    let Some(Shape::Object(Object { fields, .. })) = shape(model, name) else {
+    let Some(fields) = object_fields(model, name) else {
         return String::new();
     };
     let required = fields
@@ -139,6 +189,13 @@ fn union(model: &Model, name: &Name, text: &str) -> String {
             "{}::types::{name}::other({text:?}, \"value\")",
             model.package.library()
         ),
+    }
+}
+
+fn object_fields<'m>(model: &'m Model, name: &Name) -> Option<&'m [Field]> {
+    match shape(model, name) {
+        Some(Shape::Object(object)) => Some(&object.fields),
+        _ => None,
     }
 }
 

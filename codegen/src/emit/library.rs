@@ -35,6 +35,10 @@ pub(super) fn file(model: &Model) -> File {
 
         mod api;
         #(mod #runtime;)*
+        #[cfg(feature = "blocking")]
+        pub mod blocking;
+        pub mod guide;
+        pub mod testing;
         pub mod transport;
         pub mod types;
         #(pub mod #modules;)*
@@ -44,8 +48,9 @@ pub(super) fn file(model: &Model) -> File {
         pub use error::Error;
         pub use json_object::JsonObject;
         pub use open_enum::Unrecognized;
-        pub use paging::ItemStream;
+        pub use paging::{ItemStream, PageStream};
         pub use response::Response;
+        pub use retry::RetryPolicy;
         pub use tagged::UnrecognizedVariant;
         pub use timestamp::Timestamp;
     };

@@ -26,7 +26,7 @@ fn structure(name: &Name, docs: &str, object: &Object, imports: &mut Imports) ->
     let shown = object
         .fields
         .iter()
-        .map(|field| (&field.name, field.sensitive));
+        .map(|field| (&field.name, &field.ty, field.sensitive));
     let (derive, debug) = debug::of_struct(&quote!(#name), shown, imports);
     let default = is_empty_by_default(object).then(|| quote!(Default));
     let derives = derive.into_iter().chain(default);

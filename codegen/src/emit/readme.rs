@@ -58,13 +58,16 @@ const BEHAVIOUR: &str = "\
 ## What to expect
 
 - Required parameters are arguments, optional ones are methods of the request, and nothing is sent before `send`.
-- A call may take {call} s, and making a connection {connect} s of it. Both can be set on the builder of the client.
+- A call may take {call} s with all its attempts, and making a connection {connect} s of it. What fails in passing is tried
+  up to 3 times, if that can do no harm. All of it can be set, for the client and for one call.
 - Redirects are not followed. Plain HTTP is refused, except to this machine, unless you opt in.
 - A path parameter that could lead to another endpoint (an empty one, `.` or `..`) is refused before anything is sent.
 - Responses are read with tolerance: an absent or null list is empty, any other absent or null scalar but an id reads as
   its empty value, unknown fields are ignored, and unknown values of enums are kept.
 - Errors tell the HTTP status, the type, the message and the id of the request, and keep the start of a body that was not
-  what it should be. Credentials are in no error and no debug output.";
+  what it should be. Credentials are in no error and no debug output, and personal data in no debug output.
+
+The module `guide` of the docs has a page each on errors, on retries and deadlines, on testing, and on what is logged.";
 
 const FEATURES: &str = "\
 ## Features
@@ -73,4 +76,6 @@ const FEATURES: &str = "\
 | --- | --- | --- |
 | `hyper` | yes | The built-in transport: HTTP/1 with TLS by rustls, ring, and Mozilla's root certificates. |
 | `reqwest` | no | `Transport` for a `reqwest::Client` of your own. |
+| `blocking` | no | `blocking::Client`, for programs without an async runtime. |
+| `tracing` | no | A span for each call and each attempt. |
 | `jiff` | no | Conversions between `Timestamp` and `jiff::Timestamp`. |";

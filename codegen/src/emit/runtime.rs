@@ -11,22 +11,29 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &str); 16] = files![
+const FILES: &[(&str, &str)] = &files![
     "auth.rs",
     "base_url.rs",
+    "blocking.rs",
     "client.rs",
+    "client/builder.rs",
     "deadline.rs",
     "error.rs",
     "json_object.rs",
     "lenient.rs",
     "open_enum.rs",
     "paging.rs",
+    "redacted.rs",
     "request.rs",
     "response.rs",
+    "retry.rs",
     "tagged.rs",
+    "testing.rs",
     "timestamp.rs",
+    "trace.rs",
     "transport.rs",
     "transport/hyper.rs",
+    "transport/proxy.rs",
     "transport/reqwest.rs",
 ];
 
@@ -35,19 +42,25 @@ pub(crate) const ROOT_MODULES: &[&str] = &[
     "api",
     "auth",
     "base_url",
+    "blocking",
     "client",
     "deadline",
     "error",
+    "guide",
     "json_object",
     "lenient",
     "lib",
     "main",
     "open_enum",
     "paging",
+    "redacted",
     "request",
     "response",
+    "retry",
     "tagged",
+    "testing",
     "timestamp",
+    "trace",
     "transport",
     "types",
 ];
@@ -66,9 +79,10 @@ pub(super) fn files() -> impl Iterator<Item = File> {
     })
 }
 
-/// The modules of the runtime but for `transport`, which is the only one that callers see as a module.
+/// The modules of the runtime that callers do not see.
 pub(super) fn private_modules() -> impl Iterator<Item = Ident> {
-    let at_root = |path: &&str| !path.contains('/') && *path != "transport.rs";
+    let shown = ["blocking.rs", "testing.rs", "transport.rs"];
+    let at_root = move |path: &&str| !path.contains('/') && !shown.contains(path);
     let paths = FILES.iter().map(|(path, _)| *path).filter(at_root);
     paths.filter_map(|path| Some(Ident::new(path.strip_suffix(".rs")?, Span::call_site())))
 }

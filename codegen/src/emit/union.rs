@@ -43,7 +43,7 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
     let tag_docs = format!(" The `{tag}` as it is on the wire.");
     let shown = variants
         .iter()
-        .map(|variant| (&variant.name, variant.sensitive));
+        .map(|variant| (&variant.name, &variant.ty, variant.sensitive));
     // What nobody knows may be sensitive too.
     let last = quote! {
         Self::Unrecognized(variant) => f.debug_tuple("Unrecognized").field(&variant.tag()).finish(),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Check, GIVE_A_NAME, is_header_name, text};
-use crate::diagnostic::{Fault, Path, did_you_mean, list_of};
+use crate::diagnostic::{Fault, Path, choices, did_you_mean};
 use crate::model::{
     Auth, ConditionalServer, Credential, ErrorKeys, Field, Package, Server, Ty, Value,
 };
@@ -67,7 +67,8 @@ fn package(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Package) -> Pack
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    let library = Name::snake(name).is_ok_and(|library| !library.to_string().starts_with("r#"));
+    // Not even `r#` makes a library of these.
+    let library = syn::parse_str::<proc_macro2::Ident>(&name.replace('-', "_")).is_ok();
     if !plain || !library {
         check.fault(Fault::value(
             &path.key("name"),
@@ -90,7 +91,11 @@ fn package(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Package) -> Pack
     }
     for (key, value) in [("license", &spec.license), ("repository", &spec.repository)] {
         if let Some(value) = value {
-            check.docs(&path.key(key), value);
+            check.not_empty(
+                &path.key(key),
+                value,
+                "remove the key, or write what the manifest should say",
+            );
         }
     }
     Package {
@@ -246,7 +251,11 @@ fn servers(
             continue;
         };
         let path = path.key("when");
-        check.docs(&path.key("starts_with"), &when.starts_with);
+        check.not_empty(
+            &path.key("starts_with"),
+            &when.starts_with,
+            "write what the credential starts with",
+        );
         let Some(auth) = auth else { continue };
         let credentials = auth.credentials();
         let credential = credentials.iter().find(|credential| {
@@ -269,9 +278,8 @@ fn servers(
             check.fault(Fault::value(
                 &path.key("credential"),
                 format!("there is no credential `{}`", when.credential),
-                did_you_mean(&when.credential, names()).unwrap_or_else(|| {
-                    format!("the credentials under `auth` are {}", list_of(names()))
-                }),
+                did_you_mean(&when.credential, names())
+                    .unwrap_or_else(|| choices("credentials under `auth`", names())),
             ));
         }
     }

@@ -1,11 +1,12 @@
 //! Endpoints: methods, paths, parameters, rules, responses, paging.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::client::Client;
 use super::types::{Symbols, object_fields, object_methods, response_fields, unique};
 use super::{Check, GIVE_A_NAME, ResourceFile, is_header_name, text};
-use crate::diagnostic::{Fault, Path, did_you_mean, list_of};
+use crate::diagnostic::{Fault, Path, choices, did_you_mean};
 use crate::model::{
     Endpoint, Example, Field, Kind, Location, Method, Object, Paging, Param, Response, Rule,
     RuleKind, Ty, Type, Value,
@@ -43,13 +44,22 @@ pub(super) fn resolve(
         let root = Path::root(*file);
         let all = root.key("endpoints");
         let mut names = Namespace::default();
+        // `get_v2` and `get_v_2` are two methods, but their types would have one name.
+        let mut types_of = Namespace::default();
         let mut endpoints = Vec::new();
         for (key, spec) in &spec.endpoints {
             let path = all.key(key);
             let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
             let name = name.filter(|name| {
-                let claim = names.claim(name, format!("`{key}`"));
-                check.claimed(&path, key, name, claim, GIVE_A_NAME)
+                let (owner, camel) = (format!("`{key}`"), name.to_camel());
+                check.claimed(&path, key, name, names.claim(name, &owner), GIVE_A_NAME)
+                    && check.claimed(
+                        &path,
+                        key,
+                        &camel,
+                        types_of.claim(&camel, &owner),
+                        GIVE_A_NAME,
+                    )
             });
             refuse_second_route(check, &path, spec, &mut routes);
             let scope = Scope {
@@ -82,21 +92,31 @@ fn refuse_second_route(
     check: &mut Check<'_>,
     path: &Path<'_>,
     spec: &spec::Endpoint,
-    routes: &mut HashMap<(String, String), String>,
+    routes: &mut HashMap<(Method, String), String>,
 ) {
-    let mut route = spec.path.clone();
-    for placeholder in path::placeholders(&spec.path).unwrap_or_default() {
-        route = route.replace(&format!("{{{placeholder}}}"), "{}");
-    }
-    let this = path.last_key();
-    if let Some(first) = routes.get(&(spec.method.clone(), route.clone())) {
-        check.fault(Fault::value(
+    let method = Method::ALL
+        .into_iter()
+        .find(|method| method.as_str() == spec.method);
+    let (Some(method), Ok(placeholders)) = (method, path::placeholders(&spec.path)) else {
+        return;
+    };
+    let unnamed =
+        |route: String, placeholder: &&str| route.replace(&format!("{{{placeholder}}}"), "{}");
+    let route = placeholders.iter().fold(spec.path.clone(), unnamed);
+    match routes.entry((method, route)) {
+        Entry::Occupied(first) => check.fault(Fault::value(
             &path.key("path"),
-            format!("`{first}` is at {} {} already", spec.method, spec.path),
+            format!(
+                "`{}` is at {} {} already",
+                first.get(),
+                spec.method,
+                spec.path
+            ),
             "change the method or the path, or remove one of the two",
-        ));
-    } else {
-        routes.insert((spec.method.clone(), route), this.to_owned());
+        )),
+        Entry::Vacant(free) => {
+            free.insert(path.last_key().to_owned());
+        }
     }
 }
 
@@ -176,8 +196,7 @@ impl Scope<'_> {
             check.fault(Fault::value(
                 &self.path.key("method"),
                 format!("unknown method `{text}`"),
-                did_you_mean(text, all())
-                    .unwrap_or_else(|| format!("the methods are {}", list_of(all()))),
+                did_you_mean(text, all()).unwrap_or_else(|| choices("methods", all())),
             ));
         }
         method
@@ -204,7 +223,8 @@ impl Scope<'_> {
         let all = self.path.key("params");
         let taken = [
             ("send", "the method that sends the request"),
-            ("into_stream", "the method that fetches all pages"),
+            ("into_stream", "the method that fetches all items"),
+            ("into_pages", "the method that fetches all pages"),
         ];
         let mut names = Namespace::with_taken(taken);
         let mut params = Vec::new();
@@ -471,8 +491,7 @@ impl Scope<'_> {
 
 fn unknown_param(path: &Path<'_>, key: &str, spec: &spec::Endpoint) -> Fault {
     let keys = || spec.params.keys().map(String::as_str);
-    let help = did_you_mean(key, keys())
-        .unwrap_or_else(|| format!("the parameters are {}", list_of(keys())));
+    let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("parameters", keys()));
     Fault::value(path, format!("there is no parameter `{key}`"), help)
 }
 
@@ -485,8 +504,7 @@ fn field_of<'f>(
     let field = fields.iter().find(|field| field.key == key);
     if field.is_none() {
         let keys = || fields.iter().map(|field| field.key.as_str());
-        let help = did_you_mean(key, keys())
-            .unwrap_or_else(|| format!("the fields there are {}", list_of(keys())));
+        let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("fields there", keys()));
         check.fault(Fault::value(
             path,
             format!("there is no field `{key}`"),
@@ -515,8 +533,7 @@ fn location(
             let known = ["query", "header", "body"];
             let help = match other {
                 "path" => format!("put `{{{key}}}` into the path and leave `in` out"),
-                _ => did_you_mean(other, known)
-                    .unwrap_or_else(|| format!("the places are {}", list_of(known))),
+                _ => did_you_mean(other, known).unwrap_or_else(|| choices("places", known)),
             };
             check.fault(Fault::value(
                 &path.key("in"),

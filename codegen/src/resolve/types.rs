@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::ty::{self, BadType};
 use super::{Check, GIVE_A_NAME, ResourceFile, repeated, text};
-use crate::diagnostic::{Fault, Path, did_you_mean, list_of};
+use crate::diagnostic::{Fault, Path, choices, did_you_mean};
 use crate::model::{
     Constructor, Endpoint, Field, Kind, Object, Response, Shape, Ty, Type, Union, Value,
 };
@@ -12,7 +12,7 @@ use crate::name::{Name, Namespace};
 use crate::spec;
 
 /// Names that generated files use for something else.
-const TAKEN: [&str; 42] = [
+const TAKEN: &[&str] = &[
     "AsRef",
     "Box",
     "Client",
@@ -43,6 +43,8 @@ const TAKEN: [&str; 42] = [
     "Option",
     "Ord",
     "ItemStream",
+    "PageStream",
+    "RetryPolicy",
     "Paginated",
     "Params",
     "PartialEq",
@@ -55,8 +57,11 @@ const TAKEN: [&str; 42] = [
     "Some",
     "String",
     "Timestamp",
+    "Unrecognized",
+    "UnrecognizedVariant",
+    "Value",
+    "Vec",
 ];
-const MORE_TAKEN: [&str; 4] = ["Unrecognized", "UnrecognizedVariant", "Value", "Vec"];
 
 const RENAME: &str = "choose another name for the type";
 
@@ -73,7 +78,7 @@ impl Symbols {
         files: &[ResourceFile],
         resources: &[Option<Name>],
     ) -> Self {
-        let taken = TAKEN.iter().chain(&MORE_TAKEN);
+        let taken = TAKEN.iter();
         let taken = taken.map(|name| {
             (
                 *name,
@@ -245,13 +250,27 @@ fn shape(
         spec.values.is_some(),
         spec.variants.is_some(),
     ];
-    if shapes.into_iter().filter(|there| *there).count() != 1 {
-        check.fault(Fault::key(
-            path,
-            "a type is exactly one of an object, an enum and a tagged union",
-            "keep one of `fields`, `enum` and `variants`",
-        ));
-        return None;
+    match shapes.into_iter().filter(|there| *there).count() {
+        1 => {}
+        0 => {
+            let message =
+                "this type has no shape: it is neither an object, nor an enum, nor a tagged union";
+            check.fault(Fault::key(
+                path,
+                message,
+                "add `fields`, `enum` or `variants`",
+            ));
+            return None;
+        }
+        _ => {
+            let message = "a type is exactly one of an object, an enum and a tagged union";
+            check.fault(Fault::key(
+                path,
+                message,
+                "keep one of `fields`, `enum` and `variants`",
+            ));
+            return None;
+        }
     }
     if spec.variants.is_none() {
         for (key, given) in [
@@ -357,7 +376,7 @@ fn union(
     for (key, given) in [("tag", &spec.tag), ("content", &spec.content)] {
         let path = path.key(key);
         match given {
-            Some(text) => check.docs(&path, text),
+            Some(text) => check.not_empty(&path, text, "write the key that holds it in JSON"),
             None => check.fault(Fault::key(
                 &path,
                 format!("a tagged union needs `{key}`"),
@@ -500,8 +519,7 @@ fn fixed_field(
 ) -> Option<(Name, Name)> {
     let Some(field) = fields.iter().find(|field| field.key == key) else {
         let keys = || fields.iter().map(|field| field.key.as_str());
-        let help = did_you_mean(key, keys())
-            .unwrap_or_else(|| format!("the fields are {}", list_of(keys())));
+        let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("fields", keys()));
         check.fault(Fault::key(path, format!("there is no field `{key}`"), help));
         return None;
     };
@@ -521,8 +539,7 @@ fn fixed_field(
     let values = enums.get(name)?;
     let Some((_, variant)) = values.iter().find(|(known, _)| known == value) else {
         let known = || values.iter().map(|(known, _)| known.as_str());
-        let help = did_you_mean(value, known())
-            .unwrap_or_else(|| format!("the values are {}", list_of(known())));
+        let help = did_you_mean(value, known()).unwrap_or_else(|| choices("values", known()));
         check.fault(Fault::value(
             path,
             format!("`{value}` is not a value of `{}`", name.as_str()),

@@ -29,6 +29,12 @@ impl Envelope {
         }
         Ok(true)
     }
+
+    /// The name of the call, if it has one.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn request_id(&self) -> &str {
+        &self.request_id
+    }
 }
 
 impl<T> Response<T> {

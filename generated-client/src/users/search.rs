@@ -4,7 +4,7 @@
 use http::Method;
 use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, ItemStream, Response, lenient};
+use crate::{Client, Error, ItemStream, PageStream, Response, lenient};
 use crate::paging::Paginated;
 use crate::request::Request;
 use crate::types::{ResultsMetadata, SearchUsersQuery, User};
@@ -111,11 +111,20 @@ impl SearchRequest {
     pub fn into_stream(self) -> ItemStream<User> {
         ItemStream::new(self)
     }
+
+    /// The same page by page, each with all that its response says.
+    pub fn into_pages(self) -> PageStream<SearchResponse> {
+        PageStream::new(self)
+    }
 }
 
 impl Paginated for SearchRequest {
     type Page = SearchResponse;
     type Item = User;
+
+    fn cursor(&self) -> Option<&str> {
+        self.params.cursor.as_deref()
+    }
 
     fn set_cursor(&mut self, cursor: String) {
         self.params.cursor = Some(cursor);
@@ -127,8 +136,12 @@ impl Paginated for SearchRequest {
         self.send()
     }
 
-    fn split(page: SearchResponse) -> (Vec<User>, Option<String>) {
-        (page.results, page.results_metadata.next_cursor)
+    fn next_cursor(page: &SearchResponse) -> Option<&str> {
+        page.results_metadata.next_cursor.as_deref()
+    }
+
+    fn into_items(page: SearchResponse) -> Vec<User> {
+        page.results
     }
 }
 

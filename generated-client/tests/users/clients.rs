@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use stytch_users::Client;
 use stytch_users::transport::{Transport, TransportError, TransportFuture};
+use stytch_users::{Client, RetryPolicy};
 
 const LIVE: &str = "https://api.stytch.com";
 const TEST: &str = "https://test.stytch.com";
@@ -48,7 +48,9 @@ async fn the_project_id_picks_the_server_unless_a_base_url_is_set() {
         ("project-test-1", Some(LIVE), LIVE),
     ] {
         let transport = Arc::new(Stub::default());
-        let mut builder = Client::builder(project_id, "secret").transport(Arc::clone(&transport));
+        let mut builder = Client::builder(project_id, "secret")
+            .retry(RetryPolicy::none())
+            .transport(Arc::clone(&transport));
         if let Some(url) = base_url {
             builder = builder.base_url(url);
         }

@@ -10,7 +10,7 @@ use axum::extract::Request;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
-use stytch_users::Client;
+use stytch_users::{Client, RetryPolicy};
 use tokio::net::TcpListener;
 
 pub(crate) const PROJECT_ID: &str = "project-test-1";
@@ -110,6 +110,7 @@ fn client(address: &str) -> Client {
     return reqwest_client(address);
     #[cfg(feature = "hyper")]
     Client::builder(PROJECT_ID, SECRET)
+        .retry(RetryPolicy::none())
         .base_url(format!("http://{address}"))
         .build()
         .unwrap()
@@ -123,6 +124,7 @@ pub(crate) fn reqwest_client(address: &str) -> Client {
         .build()
         .unwrap();
     Client::builder(PROJECT_ID, SECRET)
+        .retry(RetryPolicy::none())
         .base_url(format!("http://{address}"))
         .transport(transport)
         .build()

@@ -19,7 +19,8 @@ impl Transport for Client {
             if response.url() != &asked {
                 return Err(TransportError::new(
                     "a redirect was followed: build the reqwest client with `redirect::Policy::none()`",
-                ));
+                )
+                .permanent());
             }
             Ok(Response::from(response).map(|body| Body::new(body.map_err(transport_error))))
         })

@@ -1,7 +1,7 @@
 //! What a success says, full, sparse and broken.
 
 use axum::body::{Body, Bytes};
-use client_runtime::{Color, Error, Note};
+use client_runtime::{Client, Color, Error, Note};
 use futures_util::stream;
 use http::StatusCode;
 
@@ -170,4 +170,36 @@ async fn a_body_without_end_is_refused_while_it_streams() {
     );
     assert_eq!(error.body().unwrap().len(), 64 << 10);
     assert!(!error.is_retryable());
+}
+
+#[tokio::test]
+async fn the_limit_of_a_body_can_be_set() {
+    let server = Server::answering([r#"{"note_id": "n1"}"#; 3]).await;
+    for (limit, enough) in [(17, true), (16, false), (0, false)] {
+        let client = Client::builder("key", "secret")
+            .base_url(&server.address)
+            .response_limit(limit);
+        let result = client.build().unwrap().notes().get("n1").send().await;
+        assert_eq!(result.is_ok(), enough);
+        if let Err(error) = result {
+            let expected = format!("200 OK: the body is larger than {limit} bytes");
+            assert_eq!(error.to_string(), expected);
+            // By its announced length alone.
+            assert_eq!(error.body(), Some(&b""[..]));
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_needed_may_be_nested_as_deep_as_it_likes() {
+    let (open, close) = ("[".repeat(1_000_000), "]".repeat(1_000_000));
+    let deep = format!(r#"{{"unknown": {open}{close}, "note_id": "n1"}}"#);
+    assert_eq!(get(deep).await.unwrap().note_id, "n1");
+
+    let deep = format!(r#"{{"unknown": {open}{close}, "note_id": 7}}"#);
+    let error = get(deep).await.unwrap_err();
+    assert!(
+        error.to_string().contains("not as expected at note_id: "),
+        "{error}"
+    );
 }

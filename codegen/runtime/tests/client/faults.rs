@@ -6,8 +6,8 @@ use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use client_runtime::{Client, Error, ErrorType};
 use http::{HeaderName, StatusCode};
-use tokio::net::TcpListener;
 
+use crate::fault_server::unheard;
 use crate::server::{Server, client, raw, silent};
 
 async fn get_error(answer: impl IntoResponse) -> Error {
@@ -158,9 +158,7 @@ async fn only_what_is_safe_to_repeat_is_retryable() {
 
 #[tokio::test]
 async fn nobody_listens() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
+    let (_socket, address) = unheard();
     let error = client(&address)
         .notes()
         .create()
@@ -227,16 +225,4 @@ async fn a_server_that_never_answers_ends_in_a_timeout() {
 
     assert_eq!(error.to_string(), "not done after 30s");
     assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
-}
-
-#[tokio::test(start_paused = true)]
-async fn the_connect_timeout_covers_tls() {
-    let address = format!("https://{}", silent().await);
-    let client = Client::builder("key", "secret")
-        .base_url(address)
-        .build()
-        .unwrap();
-    let error = client.notes().get("n1").send().await.unwrap_err();
-
-    assert!(error.is_connect() && error.is_timeout(), "{error}");
 }

@@ -4,18 +4,34 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test that fails may panic"
 )]
 
+#[cfg(all(feature = "blocking", feature = "hyper"))]
+mod blocking;
+#[cfg(feature = "hyper")]
+mod cancelling;
 #[cfg(feature = "hyper")]
 mod decoding;
 #[cfg(feature = "hyper")]
+mod fault_server;
+#[cfg(feature = "hyper")]
 mod faults;
 #[cfg(feature = "hyper")]
+mod matrix;
+#[cfg(feature = "hyper")]
 mod paging;
+mod properties;
 #[cfg(feature = "hyper")]
 mod requests;
+mod retries;
 #[cfg(feature = "hyper")]
 mod server;
 mod settings;
+mod testing;
+#[cfg(feature = "hyper")]
+mod tls;
+#[cfg(feature = "tracing")]
+mod tracing;
 mod values;

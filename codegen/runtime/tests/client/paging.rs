@@ -1,7 +1,11 @@
 //! Streams of items over pages.
 
-use client_runtime::{Color, Filter, ItemStream, Note};
-use futures_util::{StreamExt, TryStreamExt};
+use bytes::Bytes;
+use client_runtime::transport::{Transport, TransportFuture};
+use client_runtime::{Client, Color, Filter, ItemStream, Note, SearchRequest};
+use futures_util::{FutureExt, StreamExt, TryStreamExt};
+use http::{Request, StatusCode};
+use serde_json::{Value, json};
 
 use crate::server::Server;
 
@@ -85,4 +89,130 @@ async fn a_stream_is_a_stream() {
         .await
         .unwrap();
     assert_eq!(notes.len(), 2);
+}
+
+#[tokio::test]
+async fn pages_come_with_all_that_is_theirs() {
+    let server = Server::answering([
+        r#"{"request_id": "r1", "results": [{"note_id": "1"}], "next_cursor": "b"}"#,
+        r#"{"request_id": "r2", "results": []}"#,
+    ])
+    .await;
+    let mut pages = server.client.notes().search().into_pages();
+
+    assert_eq!(pages.cursor(), None);
+    let first = pages.try_next().await.unwrap().unwrap();
+    assert_eq!((first.request_id(), first.results.len()), ("r1", 1));
+    assert_eq!(pages.cursor(), Some("b"));
+    let second = pages.next().await.unwrap().unwrap();
+    assert_eq!(second.request_id(), "r2");
+    assert!(pages.next().await.is_none() && pages.next().await.is_none());
+    assert_eq!(pages.cursor(), Some("b"));
+}
+
+#[tokio::test]
+async fn the_cursor_is_that_of_the_next_item() {
+    let server = Server::answering([
+        r#"{"results": [{"note_id": "1"}, {"note_id": "2"}], "next_cursor": "b"}"#,
+        r#"{"results": [{"note_id": "3"}, {"note_id": "4"}]}"#,
+    ])
+    .await;
+    let mut notes = server.client.notes().search().cursor("a").into_stream();
+    let mut cursors = vec![notes.cursor().map(str::to_owned)];
+    while notes.try_next().await.unwrap().is_some() {
+        cursors.push(notes.cursor().map(str::to_owned));
+    }
+    assert_eq!(
+        cursors.iter().flatten().collect::<Vec<_>>(),
+        ["a", "a", "b", "b", "b"]
+    );
+}
+
+#[tokio::test]
+async fn after_an_error_a_new_request_goes_on_at_the_cursor() {
+    let page = |page: &'static str| (StatusCode::OK, page);
+    let server = Server::answering([
+        page(r#"{"results": [{"note_id": "1"}], "next_cursor": "b"}"#),
+        (StatusCode::BAD_REQUEST, ""),
+        page(r#"{"results": [{"note_id": "2"}]}"#),
+    ])
+    .await;
+    let search = server.client.notes().search();
+    let mut notes = search.clone().into_stream();
+    notes.try_next().await.unwrap().unwrap();
+    notes.try_next().await.unwrap_err();
+    assert!(notes.try_next().await.unwrap().is_none());
+
+    let mut notes = search.cursor(notes.cursor().unwrap()).into_stream();
+    assert_eq!(notes.try_next().await.unwrap().unwrap().note_id, "2");
+    assert_eq!(server.asked()[2].body, r#"{"cursor":"b"}"#);
+}
+
+#[tokio::test]
+async fn a_dropped_wait_for_an_item_loses_nothing() {
+    let server = Server::answering([r#"{"results": [{"note_id": "1"}]}"#]).await;
+    let mut notes = server.client.notes().search().into_stream();
+    assert!(notes.try_next().now_or_never().is_none());
+    assert_eq!(notes.try_next().await.unwrap().unwrap().note_id, "1");
+    server.asked_once();
+}
+
+/// A service with a page for each cursor: what comes after the `n`th is the `next(n)`th.
+struct Pages<F>(F);
+
+impl<F: Fn(usize) -> Option<usize> + Send + Sync + 'static> Transport for Pages<F> {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        let asked: Value = serde_json::from_slice(request.body()).unwrap();
+        let page = asked["cursor"]
+            .as_str()
+            .map_or(0, |cursor| cursor.parse().unwrap());
+        let next = (self.0)(page).map(|next| next.to_string());
+        let body = json!({"results": [{"note_id": page.to_string()}], "next_cursor": next});
+        Box::pin(async move { Ok(http::Response::new(body.to_string().into())) })
+    }
+}
+
+fn pages(next: impl Fn(usize) -> Option<usize> + Send + Sync + 'static) -> SearchRequest {
+    let client = Client::builder("key", "secret")
+        .transport(Pages(next))
+        .build()
+        .unwrap();
+    client.notes().search()
+}
+
+#[tokio::test]
+async fn cursors_that_go_round_are_found_out() {
+    for way_in in [0, 1, 2, 7, 30] {
+        for round in [1, 2, 3, 8, 50] {
+            let search = pages(move |page| {
+                let next = page + 1;
+                Some(if next < way_in + round { next } else { way_in })
+            });
+            for search in [search.clone(), search.cursor("0")] {
+                let notes: Vec<_> = search.into_stream().collect().await;
+                let error = notes.last().unwrap().as_ref().unwrap_err();
+                assert!(
+                    error.to_string().contains("cursor") && !error.is_retryable(),
+                    "{error}"
+                );
+                assert!(
+                    notes.len() > way_in + round && notes.len() <= 3 * round.max(way_in + 1) + 1,
+                    "{way_in} {round} {}",
+                    notes.len()
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn ten_thousand_pages_are_no_problem() {
+    let notes = pages(|page| (page < 9_999).then_some(page + 1)).into_stream();
+    assert_eq!(
+        notes
+            .try_fold(0, async |count, _| Ok(count + 1))
+            .await
+            .unwrap(),
+        10_000
+    );
 }

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
-use client_runtime::Client;
+use client_runtime::{Client, RetryPolicy};
 use http::{HeaderMap, StatusCode};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -107,9 +107,11 @@ pub(crate) async fn silent() -> String {
     address.to_string()
 }
 
+/// A client that attempts each call once.
 pub(crate) fn client(address: &str) -> Client {
     Client::builder("key", "secret")
         .base_url(address)
+        .retry(RetryPolicy::none())
         .build()
         .unwrap()
 }

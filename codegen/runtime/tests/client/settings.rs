@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use client_runtime::transport::{Body, Transport, TransportError, TransportFuture};
-use client_runtime::{Client, ClientBuilder};
+use client_runtime::testing::CannedTransport;
+use client_runtime::transport::{Body, ConnectTimeout, Transport, TransportError, TransportFuture};
+use client_runtime::{Client, ClientBuilder, RetryPolicy};
 use http::{Request, Response, StatusCode};
 
 /// Keeps what `Debug` shows of each request, and answers with the next body.
@@ -111,6 +112,7 @@ async fn the_secret_is_in_no_debug_and_no_display() {
     debug(&builder.base_url("https://user:hunter2@example.com"));
     let client = Client::builder("key", "hunter2")
         .transport(Arc::clone(&transport))
+        .retry(RetryPolicy::none())
         .build()
         .unwrap();
     debug(&client);
@@ -187,6 +189,31 @@ async fn a_timeout_without_end_is_no_problem() {
         .build()
         .unwrap();
     assert_eq!(client.notes().get("n1").send().await.unwrap().note_id, "n1");
+}
+
+#[tokio::test]
+async fn a_transport_is_told_the_connect_timeout() {
+    let transport = CannedTransport::default();
+    let client = Client::builder("key", "secret").transport(transport.clone());
+    let client = client.build().unwrap();
+    for client in [
+        &client,
+        &client.with_connect_timeout(Duration::from_secs(3)),
+    ] {
+        client.notes().get("n1").send().await.unwrap_err();
+    }
+    let told: Vec<_> = transport
+        .requests()
+        .iter()
+        .map(|sent| {
+            sent.extensions()
+                .get::<ConnectTimeout>()
+                .unwrap()
+                .0
+                .as_secs()
+        })
+        .collect();
+    assert_eq!(told, [10, 3]);
 }
 
 #[cfg(not(feature = "hyper"))]

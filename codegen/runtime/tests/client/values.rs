@@ -1,6 +1,7 @@
 //! Values that emitted types are made of.
 
-use client_runtime::{Color, Filter, JsonObject};
+use client_runtime::testing::CannedTransport;
+use client_runtime::{Author, Client, Color, Filter, JsonObject};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, from_value, json, to_value};
 
@@ -82,6 +83,29 @@ fn a_json_object_converts_to_and_from_everything_near() {
         json!({"name": "gold", "seats": 3})
     );
     assert!(JsonObject::from_serialize(7).is_err());
+}
+
+#[tokio::test]
+async fn debug_shows_that_personal_data_is_there_and_not_what_it_is() {
+    let author =
+        json!({"author_id": "a1", "name": "Ada", "emails": ["ada@example.com", "a@example.com"]});
+    let author: Author = from_value(author).unwrap();
+    assert_eq!(
+        format!("{author:?}"),
+        r#"Author { author_id: "a1", name: <redacted>, emails: [2 redacted] }"#
+    );
+    let client = Client::builder("key", "secret").transport(CannedTransport::default());
+    let share = client
+        .build()
+        .unwrap()
+        .notes()
+        .share("n1")
+        .email("ada@example.com");
+    let shown = format!("{share:?}");
+    assert!(
+        shown.contains(r#"ShareParams { note_id: "n1", email: Some(<redacted>), phone: None }"#),
+        "{shown}"
+    );
 }
 
 #[cfg(feature = "jiff")]

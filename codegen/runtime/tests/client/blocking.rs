@@ -1,0 +1,112 @@
+//! The client for programs without an async runtime.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::mpsc;
+use std::thread;
+
+use client_runtime::blocking;
+use client_runtime::{Client, RetryPolicy};
+use tokio::runtime::Runtime;
+
+use crate::fault_server::response;
+use crate::server::Server;
+
+fn blocking(address: &str) -> blocking::Client {
+    let builder = Client::builder("key", "secret").base_url(address);
+    builder.retry(RetryPolicy::none()).build_blocking().unwrap()
+}
+
+#[test]
+fn calls_and_streams_are_waited_for() {
+    let elsewhere = Runtime::new().unwrap();
+    let server = elsewhere.block_on(Server::answering([
+        r#"{"note_id": "n1"}"#,
+        r#"{"results": [{"note_id": "1"}, {"note_id": "2"}], "next_cursor": "b"}"#,
+        r#"{"results": [{"note_id": "3"}]}"#,
+        r#"{"results": [], "next_cursor": "b"}"#,
+    ]));
+    let client = blocking(&server.address);
+
+    assert_eq!(
+        client
+            .wait(client.notes().get("n1").send())
+            .unwrap()
+            .note_id,
+        "n1"
+    );
+    let notes: Vec<_> = client.iter(client.notes().search().into_stream()).collect();
+    let ids: Vec<_> = notes
+        .iter()
+        .map(|note| &*note.as_ref().unwrap().note_id)
+        .collect();
+    assert_eq!(ids, ["1", "2", "3"]);
+    let pages: Vec<_> = client.iter(client.notes().search().into_pages()).collect();
+    assert!(
+        matches!(&pages[..], [Ok(_), Err(error)] if error.status().unwrap() == 500),
+        "{pages:?}"
+    );
+}
+
+#[test]
+fn inside_a_runtime_it_gives_an_error_and_can_be_dropped() {
+    let client = blocking::Client::new("key", "secret").unwrap();
+    Runtime::new().unwrap().block_on(async move {
+        let error = client.wait(client.notes().get("n1").send()).unwrap_err();
+        assert!(
+            error.is_invalid_request() && error.to_string().contains("async runtime"),
+            "{error}"
+        );
+        let notes: Vec<_> = client.iter(client.notes().search().into_stream()).collect();
+        assert!(matches!(&notes[..], [Err(_)]), "{notes:?}");
+        drop(client);
+    });
+}
+
+#[test]
+fn several_threads_can_wait_at_once() {
+    let elsewhere = Runtime::new().unwrap();
+    let server = elsewhere.block_on(Server::answering([r#"{"note_id": "n1"}"#; 40]));
+    let client = blocking(&server.address);
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..10 {
+                    client
+                        .clone()
+                        .wait(client.notes().get("n1").send())
+                        .unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(server.asked().len(), 40);
+}
+
+#[test]
+fn a_connection_closed_while_nobody_waits_is_no_trouble() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let client = blocking(&format!("http://{}", listener.local_addr().unwrap()));
+    let (close, told) = mpsc::channel();
+    let (closed, close_seen) = mpsc::channel();
+    let server = thread::spawn(move || {
+        for _ in 0..2 {
+            let (mut socket, _) = listener.accept().unwrap();
+            let mut request = [0; 4096];
+            assert!(socket.read(&mut request).unwrap() > 0);
+            let note = response("200 OK", "", br#"{"note_id": "n1"}"#);
+            socket.write_all(&note).unwrap();
+            told.recv().unwrap();
+            drop(socket);
+            closed.send(()).unwrap();
+        }
+    });
+    for _ in 0..2 {
+        client
+            .wait(client.notes().create().title("t").send())
+            .unwrap();
+        close.send(()).unwrap();
+        close_seen.recv().unwrap();
+    }
+    server.join().unwrap();
+}

@@ -1,0 +1,163 @@
+//! What holds for any input: a call returns, and reaches the endpoint it is meant for or none.
+
+use client_runtime::testing::{Answer, CannedTransport};
+use client_runtime::{Client, Error};
+use percent_encoding::percent_decode_str;
+use proptest::collection::vec;
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
+use proptest::{prop_assert, prop_assert_eq};
+use serde_json::{Value, json};
+
+/// Text of any characters, and such as has a meaning in URLs.
+fn text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        4 => any::<char>().prop_map(String::from),
+        1 => prop_oneof![
+            Just("."), Just(".."), Just("/"), Just("%2e"), Just("%2F"), Just("?"), Just("#"), Just("&"), Just("="),
+            Just("{note_id}"), Just("\r\n"), Just("\0"), Just(" "), Just("@"), Just(":"), Just("\\"),
+        ].prop_map(String::from),
+    ];
+    vec(part, 0..6).prop_map(|parts| parts.concat())
+}
+
+/// Bytes of any kind, and JSON that has been tampered with.
+fn body() -> impl Strategy<Value = Vec<u8>> {
+    let good = json!({
+        "note_id": "n1", "title": "T", "pinned": true, "color": "red", "authors": [{"author_id": "a1"}], "request_id": "r1",
+        "about": {"k": [1, null]}, "results": [{"note_id": "n1"}], "next_cursor": "", "error_type": "x", "status_code": 200,
+    });
+    let good = good.to_string().into_bytes();
+    let tampered =
+        (0..good.len(), 0..8_usize, vec(any::<u8>(), 0..8)).prop_map(move |(at, length, new)| {
+            let mut bytes = good.clone();
+            let end = (at + length).min(bytes.len());
+            bytes.splice(at..end, new);
+            bytes
+        });
+    let odd = [
+        "\"",
+        "{",
+        "[",
+        "null",
+        "{\"note_id\":",
+        "[[",
+        "1e999",
+        "-",
+        "\\u",
+    ]
+    .map(str::as_bytes);
+    let odd = vec((0..odd.len()).prop_map(move |index| odd[index]), 0..20)
+        .prop_map(|parts| parts.concat());
+    prop_oneof![vec(any::<u8>(), 0..64), tampered, odd]
+}
+
+/// Makes a call of each kind, and gives what was sent.
+fn call_all(answer: impl Fn() -> Answer, text: &str) -> (Vec<Result<(), Error>>, CannedTransport) {
+    let transport = CannedTransport::new((0..5).map(|_| answer()));
+    let client = Client::builder("key", "secret")
+        .transport(transport.clone())
+        .retry(client_runtime::RetryPolicy::none())
+        .build()
+        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    let results = runtime.block_on(async {
+        let notes = client.notes();
+        vec![
+            notes.get(text).fields([text, ""]).send().await.map(drop),
+            notes.share(text).email(text).send().await.map(drop),
+            notes.delete(text).send().await.map(drop),
+            notes.create().title(text).text(text).send().await.map(drop),
+            notes
+                .search()
+                .cursor(text)
+                .into_stream()
+                .try_next()
+                .await
+                .map(drop),
+        ]
+    });
+    (results, transport)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_parameter_reaches_the_endpoint_that_was_asked_for(text in text()) {
+        let (results, transport) = call_all(|| Answer::new(200, r#"{"note_id": "n1"}"#), &text);
+        let sent = transport.requests();
+        let refused = ["", ".", ".."].contains(&text.as_str());
+        for result in &results[..3] {
+            prop_assert_eq!(matches!(result, Err(error) if error.is_invalid_request()), refused);
+        }
+        prop_assert_eq!(sent.len(), if refused { 2 } else { 5 });
+
+        let mut sent = sent.iter();
+        let paths: &[(&str, &str)] = &[("GET", ""), ("PUT", "/share"), ("DELETE", "")];
+        for (method, end) in paths.iter().filter(|_| !refused) {
+            let request = sent.next().unwrap();
+            let uri = url(&request.uri().to_string());
+            prop_assert_eq!(request.method().as_str(), *method);
+            prop_assert_eq!(&uri.0, "https://api.example.com");
+            let id = uri.1.strip_prefix("/v1/notes/").unwrap().strip_suffix(end).unwrap();
+            prop_assert!(!id.contains('/'));
+            prop_assert_eq!(decoded(id), text.as_str());
+            if *method == "GET" {
+                let values: Vec<_> = uri.2.split('&').map(|pair| decoded(pair.strip_prefix("field=").unwrap())).collect();
+                prop_assert_eq!(values, [text.as_str(), ""]);
+            } else {
+                prop_assert_eq!(uri.2, "");
+            }
+            let expected = if *method == "PUT" { json!({"email": text}) } else { Value::Null };
+            prop_assert_eq!(request.json(), expected);
+        }
+        for (path, body) in [("/v1/notes", json!({"title": text, "text": text})), ("/v1/notes/search", json!({"cursor": text}))] {
+            let request = sent.next().unwrap();
+            prop_assert_eq!(request.method().as_str(), "POST");
+            prop_assert_eq!(request.uri(), &*format!("https://api.example.com{path}"));
+            prop_assert_eq!(request.json(), body);
+        }
+    }
+
+    #[test]
+    fn any_header_is_sent_as_it_is_or_not_at_all(text in text()) {
+        let transport = CannedTransport::new([Answer::new(200, r#"{"note_id": "n1"}"#)]);
+        let client = Client::builder("key", "secret").transport(transport.clone()).build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let result = runtime.block_on(client.notes().get("n1").trace(&*text).send());
+        let sent = transport.requests();
+        match result {
+            Ok(_) => prop_assert_eq!(&sent[0].headers()["x-trace"], text.as_str()),
+            Err(error) => prop_assert!(error.is_invalid_request() && sent.is_empty()),
+        }
+    }
+
+    #[test]
+    fn any_response_is_a_result(status in 100..1000_u16, header in text(), body in body()) {
+        let answer = || Answer::new(status, body.clone()).header("retry-after", &header);
+        let (results, _) = call_all(answer, "x");
+        for result in results {
+            if let Err(error) = result {
+                prop_assert!(!error.is_invalid_request());
+                prop_assert!(!error.to_string().contains('\n'));
+            } else {
+                prop_assert!((200..300).contains(&status));
+            }
+        }
+    }
+}
+
+/// The way a server reads it: origin, path and query.
+fn url(url: &str) -> (String, String, String) {
+    let (origin, rest) =
+        url.split_at(url["https://".len()..].find('/').unwrap() + "https://".len());
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    (origin.to_owned(), path.to_owned(), query.to_owned())
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8().unwrap().into_owned()
+}
