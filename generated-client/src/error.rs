@@ -224,6 +224,12 @@ impl Error {
         matches!(self.0.kind, Kind::Decode { .. })
     }
 
+    /// Whether the body of a response is larger than the [limit](crate::client::ClientBuilder::response_limit).
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.0.kind, Kind::TooLarge(_))
+    }
+
     /// Whether nothing was sent since a parameter or a setting of the client is at fault.
     #[must_use]
     pub fn is_invalid_request(&self) -> bool {

@@ -4,8 +4,11 @@ use super::runtime;
 use crate::model::{Model, Package};
 use crate::output::File;
 
-/// Where the part of the runtime's manifest starts that every generated crate shares.
-const SHARED: &str = "[features]";
+/// Where the part of the runtime's manifest starts that every generated crate shares, and where it ends.
+const SHARED: (&str, &str) = (
+    "[features]",
+    "# Only the tests of the runtime itself need the rest.",
+);
 
 pub(super) fn file(model: &Model) -> File {
     let Package {
@@ -45,9 +48,12 @@ pub(crate) fn is_dependency(name: &str) -> bool {
 }
 
 fn shared() -> &'static str {
-    runtime::MANIFEST
-        .find(SHARED)
-        .and_then(|start| runtime::MANIFEST.get(start..))
+    let (start, end) = SHARED;
+    let from_start = runtime::MANIFEST
+        .find(start)
+        .and_then(|at| runtime::MANIFEST.get(at..));
+    from_start
+        .and_then(|shared| shared.split(end).next())
         .unwrap_or_default()
 }
 

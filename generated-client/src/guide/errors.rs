@@ -13,6 +13,8 @@
 //! | it took too long | [`is_timeout`](crate::Error::is_timeout), and which timeout it was: [`is_connect_timeout`](crate::Error::is_connect_timeout), [`is_attempt_timeout`](crate::Error::is_attempt_timeout), [`is_call_timeout`](crate::Error::is_call_timeout) |
 //! | the service said no | [`status`](crate::Error::status), [`error_type`](crate::Error::error_type), [`message`](crate::Error::message), [`url`](crate::Error::url), [`details`](crate::Error::details) |
 //! | it said yes, but the body is not what it should be | [`is_decode`](crate::Error::is_decode) |
+//! | the body was larger than the limit | [`is_too_large`](crate::Error::is_too_large) |
+//! | the connection broke before the answer was complete | none of these; [`source`](std::error::Error::source) says more |
 //!
 //! Whatever it was, [`attempts`](crate::Error::attempts) counts how often the call was made, and
 //! [`is_retryable`](crate::Error::is_retryable) tells whether it may help to make it again later. If there was an answer,
@@ -32,8 +34,8 @@
 //! # }
 //! ```
 //!
-//! `Display` says all of it in one line, of bounded length. It shows no credentials. It shows what the service said, and the
-//! start of a body that is not JSON, so treat it as you treat the service's own messages.
+//! `Display` says all of it in one line, of bounded length. It shows no credentials. It shows what the service said, the start
+//! of a body that is not JSON, and a value that is not of the type it should be: all of that can be personal data.
 //!
 //! The same in a function that returns `Result`: `Error` implements `std::error::Error`, and its
 //! [`source`](std::error::Error::source) is the error from below, if there is one.

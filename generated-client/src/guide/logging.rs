@@ -25,7 +25,8 @@
 //! The rest is yours to log. These have been made with that in mind:
 //!
 //! - `Debug` of clients, requests and responses shows no credentials, and of personal data only that it is there.
-//! - `Display` of an [`Error`](crate::Error) shows no credentials and no parameter, but what the service answered.
+//! - `Display` of an [`Error`](crate::Error) shows no credentials and no parameter, but what the service answered, which can
+//!   quote personal data.
 //! - The id of a request is what the service's own people ask for: log it.
 //!
 //! ```no_run

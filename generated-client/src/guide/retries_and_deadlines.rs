@@ -48,6 +48,9 @@
 //! | an attempt took too long, or the connection broke | yes | no |
 //! | any other status, an unexpected body | no | no |
 //!
+//! So a call that is not repeated can fail for want of luck: a service that closes an idle connection may do so just as the
+//! client sends on it, and nobody can tell whether the call has been carried out.
+//!
 //! ```no_run
 //! use stytch_users::RetryPolicy;
 //!
