@@ -31,6 +31,7 @@ const ERROR_BODY_LIMIT: usize = 64 << 10;
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
+    attempts: u32,
     envelope: Envelope,
     body: T,
 }
@@ -46,6 +47,12 @@ impl<T> Response<T> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// How often the request was sent: more than once where the client repeated it.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The fields alone.
@@ -118,6 +125,7 @@ impl Received {
             Ok(body) => Ok(Response {
                 status: self.status,
                 headers: self.headers,
+                attempts: self.attempts,
                 envelope,
                 body,
             }),
@@ -132,12 +140,14 @@ impl Received {
         let Response {
             status,
             headers,
+            attempts,
             envelope,
             ..
         } = if self.body.trim_ascii().is_empty() {
             Response {
                 status: self.status,
                 headers: self.headers,
+                attempts: self.attempts,
                 envelope: Envelope::default(),
                 body: IgnoredAny,
             }
@@ -147,6 +157,7 @@ impl Received {
         Ok(Response {
             status,
             headers,
+            attempts,
             envelope,
             body: (),
         })

@@ -62,7 +62,7 @@ async fn the_memory_of_a_stream_does_not_grow_with_its_length() {
         }
     }
     assert_eq!(count, PAGES * PAGE);
-    // All users together would take more than 20 MiB.
+    // All users together would take more than 60 MiB.
     let grown = resident().saturating_sub(early);
     assert!(grown < 4 * 1024, "grown by {grown} KiB");
 }

@@ -334,6 +334,7 @@ fn timeouts(
 fn envelope(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Map<spec::Field>) -> Vec<Field> {
     let taken = [
         "status",
+        "attempts",
         "headers",
         "into_inner",
         "into_parts",
