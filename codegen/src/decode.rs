@@ -18,7 +18,7 @@ use serde::de::value::StrDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use crate::diagnostic::{Fault, Path, choices, did_you_mean};
+use crate::diagnostic::{Fault, Path, choices, nearest};
 use crate::yaml::Node;
 
 /// Reads a `T` out of `node`, which stands at `path`; `None` if `T` does not keep to the rules.
@@ -104,7 +104,7 @@ impl<'n> Decoder<'n, '_> {
                     let quote =
                         matches!(node, Node::Boolean(_) | Node::Integer(_) | Node::Number(_));
                     let help = match wanted {
-                        _ if quote && wanted.text == Wanted::STRING.text => {
+                        _ if quote && wanted.text.starts_with(Wanted::STRING.text) => {
                             "put it in quotes".to_owned()
                         }
                         _ => format!("write {} here", wanted.text),
@@ -157,11 +157,12 @@ impl<'n> Decoder<'n, '_> {
     fn entries(&self, pairs: &'n [(Node, Node)]) -> Vec<(&'n str, &'n Node)> {
         let mut entries: Vec<(&str, &Node)> = Vec::with_capacity(pairs.len());
         let mut appearances: HashMap<&str, usize> = HashMap::with_capacity(pairs.len());
-        for (key, value) in pairs {
+        for (entry, (key, value)) in pairs.iter().enumerate() {
             let Node::String(key) = key else {
-                self.fault(Fault::value(
+                self.fault(Fault::inner_key(
                     self.path,
-                    format!("a key here is {}, not a string", key.kind()),
+                    entry,
+                    format!("this key is {}, not a string", key.kind()),
                     "put the key in quotes",
                 ));
                 continue;
@@ -273,15 +274,26 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             _ => None,
         });
         let given = self.entries(pairs.unwrap_or_default());
-        for (key, _) in &given {
-            if !fields.contains(key) {
-                let help = did_you_mean(key, fields.iter().copied());
-                self.fault(Fault::key(
-                    &self.path.key(key),
-                    format!("unknown key `{key}`"),
-                    help.unwrap_or_else(|| choices("keys here", fields.iter().copied())),
-                ));
-            }
+        // A known key that is misspelt is not missing too.
+        let mut misspelt = Vec::new();
+        for (key, value) in given.iter().filter(|(key, _)| !fields.contains(key)) {
+            let near = nearest(key, fields.iter().copied());
+            let help = match (near, value) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, Node::Null) if key.contains(' ') => {
+                    "a comma ends a text within `{ … }`: put the text before it in quotes"
+                        .to_owned()
+                }
+                (None, _) => choices("keys here", fields.iter().copied()),
+            };
+            let fault = Fault::key(&self.path.key(key), format!("unknown key `{key}`"), help);
+            self.fault(match (near, value) {
+                // Others refer to what is in maps and lists.
+                (Some(_), Node::Map(_) | Node::List(_)) => fault.with_stand_in_for_many(),
+                (Some(near), _) => fault.with_stand_in_at(&self.path.key(near)),
+                (None, _) => fault,
+            });
+            misspelt.extend(near);
         }
         let absent = if pairs.is_some() {
             Input::Absent
@@ -293,6 +305,11 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
                 .iter()
                 .find(|(key, _)| key == field)
                 .map(|(_, node)| Input::Node(node));
+            let absent = if misspelt.contains(field) {
+                Input::StandIn
+            } else {
+                absent
+            };
             (*field, node.unwrap_or(absent))
         });
         visitor.visit_map(Entries {

@@ -87,6 +87,8 @@ pub(crate) enum Part {
     Value,
     /// This appearance, counted from 0, of a key that may appear once.
     RepeatedKey(usize),
+    /// The key of this entry, counted from 0, of the map: for keys that no path can name.
+    Inner(usize),
 }
 
 /// Something that must be mended before code can be written.
@@ -152,9 +154,25 @@ impl Fault {
         Self::new(path, Part::RepeatedKey(appearance), message, help)
     }
 
+    /// A fault of the key of this entry, counted from 0, of the map at `path`.
+    pub(crate) fn inner_key(
+        path: &Path<'_>,
+        entry: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self::new(path, Part::Inner(entry), message, help)
+    }
+
     /// Says that an empty stand-in takes the place of what is at fault, so that there is no telling about it.
     pub(crate) fn with_stand_in(mut self) -> Self {
         self.hides = Some(self.path.clone());
+        self
+    }
+
+    /// The same for a stand-in at another place.
+    pub(crate) fn with_stand_in_at(mut self, path: &Path<'_>) -> Self {
+        self.hides = Some(path.to_segments());
         self
     }
 
@@ -192,6 +210,14 @@ pub(crate) fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
+    nearest(word, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
+}
+
+/// The candidate nearest to `word`, if one is near.
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let word = word.to_lowercase();
     let similarity = |candidate: &str| {
         let candidate = candidate.to_lowercase();
@@ -208,7 +234,7 @@ pub(crate) fn did_you_mean<'a>(
         .map(|candidate| (similarity(candidate), candidate))
         .filter(|(similarity, _)| *similarity > 0.8)
         .max_by(|left, right| left.0.total_cmp(&right.0))
-        .map(|(_, candidate)| format!("did you mean `{candidate}`?"))
+        .map(|(_, candidate)| candidate)
 }
 
 /// ``a`, `b` and `c``.
@@ -290,10 +316,10 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for fault in &self.faults {
-            writeln!(f, "error: {}", fault.message)?;
+            writeln!(f, "error: {}", printable(&fault.message))?;
             if let Some(source) = self.sources.get(fault.file) {
                 let (line, column) = line_and_column(&source.text, fault.offset.unwrap_or(0));
-                let path = match show_path(&fault.path) {
+                let path = match printable(&show_path(&fault.path)) {
                     top if top.is_empty() => top,
                     path => format!(" ({path})"),
                 };
@@ -311,6 +337,22 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+/// What may hold a piece of a spec, without what a terminal would obey, and no longer than anybody reads.
+fn printable(text: &str) -> String {
+    const LONGEST: usize = 500;
+    let mut printable = String::new();
+    for c in text.chars().take(LONGEST) {
+        match c {
+            c if c.is_control() => printable.extend(c.escape_default()),
+            c => printable.push(c),
+        }
+    }
+    if text.chars().nth(LONGEST).is_some() {
+        printable.push('…');
+    }
+    printable
+}
 
 /// Both count from 1; columns count characters, as editors do.
 fn line_and_column(text: &str, offset: usize) -> (usize, usize) {

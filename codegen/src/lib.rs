@@ -62,6 +62,8 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
             && path.is_file()
         {
             let text = fs::read_to_string(&path).map_err(failed(&path))?;
+            // Some editors put a byte order mark in front, which the parser takes for a document of its own.
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
             let file = path.file_name().unwrap_or_default().to_string_lossy();
             sources.push(Source {
                 name: format!("{home}/{file}"),
@@ -124,7 +126,11 @@ fn understand(
             unreadable = true;
             continue;
         };
-        if source.is_client() {
+        if node == yaml::Node::Null {
+            let help = "see spec/README.md for what belongs into it, or remove the file";
+            shape.push(Fault::value(&root, "there is nothing in the file", help));
+            unreadable = true;
+        } else if source.is_client() {
             client = decode::decode(&node, &root, shape).map(|spec| (file, source, spec));
         } else if let Some(spec) = decode::decode(&node, &root, shape) {
             resources.push(resolve::ResourceFile {

@@ -19,6 +19,8 @@ pub(crate) struct Places {
 struct Entry {
     keys: Vec<usize>,
     value: Option<usize>,
+    /// Where the keys of a map are, whatever they are.
+    inner: Vec<usize>,
 }
 
 /// A map or list that the events are inside of.
@@ -43,6 +45,20 @@ impl Places {
             // What the other parser accepted and this one does not is shown at the nearest place known.
             let Ok((event, span)) = event else { break };
             let offset = span.start.byte_offset().unwrap_or(0);
+            let starts = !matches!(event, Event::MappingEnd | Event::SequenceEnd);
+            if let Some(Open::Map {
+                awaits_value: false,
+            }) = open.last()
+                && starts
+                && in_key == 0
+            {
+                places
+                    .entries
+                    .entry(path.clone())
+                    .or_default()
+                    .inner
+                    .push(offset);
+            }
             match event {
                 Event::Scalar(scalar, ..) if in_key == 0 => {
                     if let Some(Open::Map {
@@ -138,6 +154,7 @@ impl Places {
                 Part::RepeatedKey(appearance) => {
                     entry.keys.get(appearance).or(entry.keys.first()).copied()
                 }
+                Part::Inner(nth) => entry.inner.get(nth).copied(),
             });
             match (place, rest.split_last()) {
                 (Some(offset), _) => return offset,

@@ -25,6 +25,15 @@ pub(crate) fn safe(docs: &str) -> String {
     }
 }
 
+/// The same for docs that go on in the line of a word before them; if they cannot, they start below it.
+pub(crate) fn safe_after_word(docs: &str) -> String {
+    const WORD: &str = "word";
+    match safe(&format!("{WORD} {docs}")).strip_prefix(WORD) {
+        Some(rest) => rest.to_owned(),
+        None => format!("\n\n{}", safe(docs)),
+    }
+}
+
 /// A replacement of a piece of the text.
 type Edit = (Range<usize>, String);
 
@@ -49,7 +58,14 @@ fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut in_code = false;
     let mut in_link = 0;
-    for (event, range) in Parser::new_ext(text, DIALECT).into_offset_iter() {
+    let parser = Parser::new_ext(text, DIALECT);
+    for (_, definition) in parser.reference_definitions().iter() {
+        if !leads_outside(LinkType::Reference, &definition.dest) {
+            let start = definition.span.start;
+            edits.extend(escaped(text, start..start + 1));
+        }
+    }
+    for (event, range) in parser.into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 in_code = true;
@@ -94,6 +110,7 @@ fn edits(text: &str) -> Vec<Edit> {
             _ => {}
         }
     }
+    edits.sort_by_key(|(range, _)| range.start);
     edits
 }
 

@@ -41,14 +41,18 @@ impl Name {
         } else if name.len() > LONGEST {
             "it is longer than 100 characters"
         } else {
-            // Keywords that not even `r#` makes into names.
-            let plain = matches!(name.as_str(), "self" | "Self" | "super" | "crate" | "_");
-            return Ok(Self(if plain { name + "_" } else { name }));
+            return Ok(Self::usable(name));
         };
         Err(BadName {
             text: text.to_owned(),
             why: bad,
         })
+    }
+
+    /// Keywords that not even `r#` makes into names get an underscore.
+    fn usable(name: String) -> Self {
+        let plain = matches!(name.as_str(), "self" | "Self" | "super" | "crate" | "_");
+        Self(if plain { name + "_" } else { name })
     }
 
     /// The type that the runtime knows the types of error by.
@@ -58,7 +62,7 @@ impl Name {
 
     /// A name of the generator's own: this one with `suffix` at the end.
     pub(crate) fn with(&self, suffix: &str) -> Self {
-        Self(format!("{}{suffix}", self.0))
+        Self(format!("{}{suffix}", self.0.trim_end_matches('_')))
     }
 
     /// A name of the generator's own: this one with `prefix` in front.
@@ -68,12 +72,12 @@ impl Name {
 
     /// The name in snake case again: of a type, for its file.
     pub(crate) fn to_snake(&self) -> Self {
-        Self(self.0.to_snake_case())
+        Self::usable(self.0.to_snake_case())
     }
 
     /// The name in upper camel case: of an endpoint, for its types.
     pub(crate) fn to_camel(&self) -> Self {
-        Self(self.0.to_upper_camel_case())
+        Self::usable(self.0.to_upper_camel_case())
     }
 
     /// The module for this name, and its file without the ending. A keyword gets an underscore, since `mod.rs` is taken.

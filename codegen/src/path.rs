@@ -5,6 +5,7 @@ pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, String> {
     if !template.starts_with('/') {
         return Err("a path starts with `/`".to_owned());
     }
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
     let mut names = Vec::new();
     for segment in template.split('/').skip(1) {
         let mut rest = segment;
@@ -13,6 +14,9 @@ pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, String> {
             let Some((name, after)) = after.split_once('}') else {
                 return Err(format!("`{{{after}` lacks its `}}`"));
             };
+            if !name.bytes().all(plain) {
+                return Err(format!("`{{{name}}}` holds what has no place in a path"));
+            }
             if name.is_empty() {
                 return Err("`{}` lacks the name of a parameter".to_owned());
             }
@@ -27,7 +31,6 @@ pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, String> {
         if matches!(literal.as_str(), "." | "..") {
             return Err(format!("`{literal}` would lead out of the path"));
         }
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
         if let Some(odd) = literal.chars().find(|&c| !(c.is_ascii() && plain(c as u8))) {
             return Err(format!("`{}` has no place in a path", odd.escape_default()));
         }

@@ -86,11 +86,17 @@ pub(crate) fn resolve(
 }
 
 /// The methods of every client, where the accessors are methods too.
-const CLIENT_METHODS: [&str; 8] = [
-    "new",
+const CLIENT_METHODS: &[&str] = &[
+    "attempt",
+    "base_url",
     "builder",
+    "execute",
     "iter",
+    "new",
+    "prepare",
+    "send",
     "wait",
+    "with",
     "with_attempt_timeout",
     "with_connect_timeout",
     "with_retry",
@@ -227,7 +233,10 @@ impl Check<'_> {
         help: &str,
     ) -> bool {
         if let Err(owner) = &claim {
-            let message = format!("`{key}` is `{}` in Rust, and so is {owner}", name.as_str());
+            let message = format!(
+                "`{key}` would be `{}` in Rust, which is taken by {owner}",
+                name.as_str()
+            );
             self.fault(Fault::key(path, message, help));
         }
         claim.is_ok()

@@ -7,8 +7,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::{debug, docs, enumeration, example};
-use crate::markdown::safe;
-use crate::model::{Auth, Credential, ErrorKeys, Model, Ty};
+use crate::model::{Auth, ConditionalServer, Credential, ErrorKeys, Model, Ty};
 use crate::name::Name;
 use crate::output::File;
 
@@ -181,36 +180,34 @@ fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
     let mut sections = vec!["A client with the usual settings.".to_owned()];
     if !credentials.is_empty() {
         let items = credentials.iter().map(|credential| {
-            docs::list_item(&format!(
-                "`{}`: {}",
-                credential.name,
-                safe(&credential.docs)
-            ))
+            docs::list_item(&format!("`{}`:", credential.name), &credential.docs)
         });
         sections.push(items.collect::<Vec<_>>().join("\n"));
     }
     let mut servers: Vec<_> = model
         .servers
         .iter()
-        .map(|server| {
-            let condition = format!(
-                "if `{}` starts with `{}`",
-                server.credential, server.starts_with
-            );
-            docs::list_item(&format!(
-                "`{}` {condition}: {}",
-                server.server.url,
-                safe(&server.server.docs)
-            ))
-        })
+        .map(
+            |ConditionalServer {
+                 server,
+                 credential,
+                 starts_with,
+             }| {
+                let condition = docs::code(starts_with);
+                let lead = format!(
+                    "`{}` if `{credential}` starts with {condition}:",
+                    server.url
+                );
+                docs::list_item(&lead, &server.docs)
+            },
+        )
         .collect();
     let condition = if servers.is_empty() { "" } else { " otherwise" };
     let default = &model.default_server;
-    servers.push(docs::list_item(&format!(
-        "`{}`{condition}: {}",
-        default.url,
-        safe(&default.docs)
-    )));
+    servers.push(docs::list_item(
+        &format!("`{}`{condition}:", default.url),
+        &default.docs,
+    ));
     sections.push(format!(
         "It talks to this server:\n\n{}",
         servers.join("\n")
@@ -309,17 +306,32 @@ fn envelope(model: &Model) -> File {
             }
         },
     };
+    // A timestamp has an empty value, but no default that could be derived.
+    let (derived, default) = if fields.iter().all(|field| field.ty != Ty::Timestamp) {
+        (Some(quote!(Default)), None)
+    } else {
+        let default = quote! {
+            impl Default for Envelope {
+                fn default() -> Self {
+                    Self { #(#names: lenient::empty(),)* }
+                }
+            }
+        };
+        (None, Some(default))
+    };
     let code = quote! {
         #docs
         #imports
 
         #[doc = " The parts of every body that are not the endpoint's own."]
-        #[derive(Clone, #(#derive,)* Default)]
+        #[derive(Clone, #(#derive,)* #derived)]
         pub(crate) struct Envelope {
             #(#names: #types,)*
         }
 
         #debug
+
+        #default
 
         impl Envelope {
             #[doc = " Takes the value of `key` out of `body`, if the key is the envelope's; otherwise leaves it there and says"]

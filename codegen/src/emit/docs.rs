@@ -39,12 +39,21 @@ fn spaced(line: &str) -> String {
     }
 }
 
-/// `text` as an item of a list: its lines after the first are part of the item.
-pub(super) fn list_item(text: &str) -> String {
+/// An item of a list: `lead`, which is safe, and what the spec says of it. All lines are part of the item.
+pub(super) fn list_item(lead: &str, docs: &str) -> String {
+    let text = format!("{lead}{}", markdown::safe_after_word(docs));
     format!("- {}", text.trim_end().replace('\n', "\n  "))
 }
 
-/// The text with its first letter in lower case, unless the first word is not an ordinary one.
-pub(super) fn first_paragraph(text: &str) -> &str {
-    text.split("\n\n").next().unwrap_or(text)
+/// `text` as a code span, whatever is in it.
+pub(super) fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest + 1);
+    let text = text.replace('\n', " ");
+    let space = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{marks}{space}{text}{space}{marks}")
 }

@@ -108,12 +108,9 @@ fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Str
     sections.extend(parameter_docs(endpoint));
     if !endpoint.errors.is_empty() {
         let errors = endpoint.errors.iter().map(|error| {
-            let name = &error.name;
-            let text = format!(
-                "[`{name}`](crate::ErrorType::{name}): {}",
-                safe(&error.docs)
-            );
-            docs::list_item(&text)
+            let name = error.name.as_str();
+            let lead = format!("[`{name}`](crate::ErrorType::{name}):");
+            docs::list_item(&lead, &error.docs)
         });
         let errors: Vec<_> = errors.collect();
         let intro = "The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:";
@@ -141,15 +138,13 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
             Location::Header => format!("in the header `{}`", param.key),
             Location::Body => "in the body".to_owned(),
         };
-        docs::list_item(&if param.ty.is_optional() {
-            format!("[`{0}`]({request}::{0}), optional, {place}", param.name)
+        let (name, optional) = (&param.name, param.ty.is_optional());
+        if optional {
+            let name = name.as_str();
+            format!("- [`{name}`]({request}::{name}), optional, {place}")
         } else {
-            format!(
-                "`{}`, {place}: {}",
-                param.name,
-                crate::markdown::safe(&param.docs)
-            )
-        })
+            docs::list_item(&format!("`{name}`, {place}:"), &param.docs)
+        }
     });
     let params: Vec<_> = params.collect();
     let mut text = format!("# Parameters\n\n{}", params.join("\n"));
@@ -178,7 +173,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint, imports: &mut Imports) -> T
     let docs = docs::outer(&format!(
         "A call of [`{0}::{1}`], not sent yet.",
         resource.accessor.as_str(),
-        endpoint.name
+        endpoint.name.as_str()
     ));
     let send = send(endpoint, has_body);
     let streams = endpoint
@@ -434,6 +429,10 @@ fn next_cursor(start: &TokenStream, way: &[(Name, bool)]) -> TokenStream {
     match way {
         [] => quote!(Some(&#start)),
         [(name, true)] => quote!(#start.#name.as_deref()),
+        [(name, true), rest @ ..] if rest.iter().all(|(_, optional)| !optional) => {
+            let rest = rest.iter().map(|(name, _)| name);
+            quote!(#start.#name.as_ref().map(|part| part #(.#rest)*.as_str()))
+        }
         [(name, true), rest @ ..] => {
             let rest = next_cursor(&quote!(part), rest);
             quote!(#start.#name.as_ref().and_then(|part| #rest))

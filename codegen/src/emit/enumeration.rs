@@ -33,6 +33,12 @@ pub(super) fn tokens(
     });
     let names: Vec<_> = values.iter().map(|value| &value.name).collect();
     let texts: Vec<_> = values.iter().map(|value| &value.value).collect();
+    let unrecognized = quote!(Self::Unrecognized(Unrecognized::new(value)));
+    let from = if values.is_empty() {
+        unrecognized
+    } else {
+        quote!(match value { #(#texts => Self::#names,)* _ => #unrecognized, })
+    };
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,10 +62,7 @@ pub(super) fn tokens(
 
         impl From<&str> for #name {
             fn from(value: &str) -> Self {
-                match value {
-                    #(#texts => Self::#names,)*
-                    _ => Self::Unrecognized(Unrecognized::new(value)),
-                }
+                #from
             }
         }
 

@@ -1,5 +1,6 @@
 //! Examples: code in docs, which is compiled as a test.
 
+use super::ty::is_converted;
 use crate::model::{
     Endpoint, Example, Field, Kind, Model, Param, Resource, Response, Shape, Ty, Union,
 };
@@ -128,7 +129,8 @@ fn argument_of(model: &Model, ty: &Ty, name: &str) -> String {
         } => format!("{name:?}"),
         Ty::Timestamp => "\"2021-12-29T12:33:09Z\"".to_owned(),
         Ty::JsonObject => "[(\"key\", \"value\")]".to_owned(),
-        Ty::List(item) => format!("[{}]", argument_of(model, item, name)),
+        Ty::List(item) if is_converted(item) => format!("[{}]", argument_of(model, item, name)),
+        Ty::List(item) => format!("[{}]", value(model, item, name)),
         ty => value(model, ty, name),
     }
 }

@@ -127,11 +127,21 @@ fn methods(name: &Name, object: &Object) -> TokenStream {
 
 fn new(object: &Object) -> TokenStream {
     if is_empty_by_default(object) {
+        // A method of the same name would be called instead.
+        let hidden = object
+            .fields
+            .iter()
+            .any(|field| field.name.as_str() == "default");
+        let default = if hidden {
+            quote!(<Self as Default>::default)
+        } else {
+            quote!(Self::default)
+        };
         return quote! {
             #[doc = " Nothing set yet."]
             #[must_use]
             pub fn new() -> Self {
-                Self::default()
+                #default()
             }
         };
     }

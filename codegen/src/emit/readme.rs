@@ -1,7 +1,7 @@
 //! `README.md`, which is the front page of the crate's docs too, so that its examples are compiled.
 
 use super::{api, docs, example};
-use crate::markdown::safe;
+use crate::markdown::{safe, safe_after_word};
 use crate::model::{Model, Resource};
 use crate::output::File;
 
@@ -42,7 +42,12 @@ fn usage(model: &Model) -> Option<String> {
 fn endpoints(resource: &Resource) -> String {
     let mut table = String::from("| method | HTTP | |\n| --- | --- | --- |\n");
     for endpoint in &resource.endpoints {
-        let summary = safe(docs::first_paragraph(&endpoint.summary)).replace('|', "\\|");
+        let summary = match safe_after_word(&endpoint.summary).trim_start() {
+            // What had to become a block has no place in a table.
+            block if block.contains('\n') => docs::code(&endpoint.summary),
+            line => line.to_owned(),
+        };
+        let summary = summary.replace('|', "\\|");
         table.push_str(&format!(
             "| `client.{}().{}` | `{} {}` | {summary} |\n",
             resource.name,

@@ -28,7 +28,8 @@ pub(super) fn file(resource: &Resource) -> File {
     let module_docs = docs::inner(&crate::markdown::safe(&resource.docs));
     let docs = docs::from_spec(&resource.docs);
     let more = docs::outer(&format!(
-        "\nMade by [`Client::{name}`]; each method starts a call."
+        "\nMade by [`Client::{}`]; each method starts a call.",
+        name.as_str()
     ));
     let code = quote! {
         #module_docs

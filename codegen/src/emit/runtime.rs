@@ -42,6 +42,8 @@ pub(crate) const ROOT_MODULES: &[&str] = &[
     "api",
     "auth",
     "base_url",
+    // The files of its endpoints would be programs to cargo.
+    "bin",
     "blocking",
     "client",
     "deadline",

@@ -40,7 +40,8 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
     let declared: Vec<_> = declared.collect();
     let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
     let tags: Vec<_> = variants.iter().map(|variant| &variant.key).collect();
-    let tag_docs = format!(" The `{tag}` as it is on the wire.");
+    let (tag_code, content_code) = (docs::code(tag), docs::code(content));
+    let tag_docs = docs::outer(&format!("The {tag_code} as it is on the wire."));
     let shown = variants
         .iter()
         .map(|variant| (&variant.name, &variant.ty, variant.sensitive));
@@ -51,7 +52,7 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
     let (derive, debug) = debug::of_enum(name, shown, &last, imports);
     let derive = derive.into_iter();
     let other_docs = docs::outer(&format!(
-        "The variant with this `{tag}` and this `{content}`.\n\n\
+        "The variant with this {tag_code} and this {content_code}.\n\n\
          It is for those that this version of the crate has no name for; where it has one, and the content is of its \
          type, the result is the named variant."
     ));
@@ -75,7 +76,7 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
                     .unwrap_or_else(|_| Self::Unrecognized(UnrecognizedVariant::new(tag, content)))
             }
 
-            #[doc = #tag_docs]
+            #tag_docs
             #[must_use]
             pub fn #tag_name(&self) -> &str {
                 match self {

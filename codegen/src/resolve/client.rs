@@ -63,17 +63,15 @@ pub(super) fn resolve(
 fn package(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Package) -> Package {
     check.docs(&path.key("docs"), &spec.docs);
     let name = spec.name.as_str();
-    let plain = name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    // Not even `r#` makes a library of these.
-    let library = syn::parse_str::<proc_macro2::Ident>(&name.replace('-', "_")).is_ok();
-    if !plain || !library {
+    // What is not its own snake case, rustc would warn of. That escapes keywords too, but not what `core` would hide.
+    let library = name.replace('-', "_");
+    let plain = Name::snake(name).is_ok_and(|name| name.to_string() == library)
+        && !["core", "std"].contains(&name);
+    if !plain {
         check.fault(Fault::value(
             &path.key("name"),
             format!("`{name}` cannot be the name of a crate"),
-            "use ASCII letters, digits and dashes, a letter first, and no Rust keyword",
+            "use lower-case letters, digits and single dashes, a letter first, and no name that Rust has already",
         ));
     } else if crate::emit::is_dependency(name) {
         check.fault(Fault::value(
@@ -206,6 +204,23 @@ fn credential(
     check.docs(&path.key("docs"), &spec.docs);
     let example = spec.example.clone().unwrap_or_else(|| "…".to_owned());
     check.plain_text(&path.key("example"), &example);
+    if example.contains('\n') {
+        let message = "the example has more than one line";
+        check.fault(Fault::value(
+            &path.key("example"),
+            message,
+            "write it in one line",
+        ));
+    }
+    // The constructor has a variable of this name.
+    if spec.name == "server" {
+        let message = "a credential cannot be called `server`";
+        check.fault(Fault::value(
+            &path.key("name"),
+            message,
+            "choose another name",
+        ));
+    }
     let name = check.name(
         &path.key("name"),
         Name::snake(&spec.name),
@@ -283,7 +298,10 @@ fn servers(
             ));
         }
     }
-    if default.is_none() {
+    if spec.servers.is_empty() {
+        let help = "add `servers:` with one that has a `url` and `docs`";
+        check.fault(Fault::key(path, "there are no servers", help));
+    } else if default.is_none() {
         check.fault(Fault::key(
             path,
             "there is no server for those that no `when` picks out",

@@ -70,6 +70,8 @@ pub(super) struct Symbols {
     types: HashMap<String, Ty>,
     /// Their Rust names, and what else has one in the same files.
     names: Namespace,
+    /// The modules that they are in.
+    modules: Namespace,
 }
 
 impl Symbols {
@@ -88,12 +90,17 @@ impl Symbols {
         let mut symbols = Self {
             types: HashMap::new(),
             names: Namespace::with_taken(taken),
+            modules: Namespace::default(),
         };
         for (file, name) in files.iter().zip(resources) {
             if let Some(name) = name {
-                // Two resources with one name are a fault already.
+                let path = Path::root(file.file);
                 let owner = format!("the accessor of the resource `{}`", file.spec.resource);
-                let _ = symbols.names.claim(&name.to_camel(), owner);
+                let accessor = name.to_camel();
+                let claim = symbols.names.claim(&accessor, owner);
+                let help = "choose another name for the resource";
+                let key = &file.spec.resource;
+                check.claimed(&path.key("resource"), key, &accessor, claim, help);
             }
         }
         for ResourceFile { file, spec, .. } in files {
@@ -124,7 +131,11 @@ impl Symbols {
         let name = check.name(path, Name::camel(key), RENAME);
         if let Some(name) = &name {
             let claim = self.names.claim(name, format!("the type `{key}`"));
-            check.claimed(path, key, name, claim, RENAME);
+            if check.claimed(path, key, name, claim, RENAME) {
+                let module = name.to_snake();
+                let claim = self.modules.claim(&module, format!("the type `{key}`"));
+                check.claimed(path, key, &module, claim, RENAME);
+            }
         }
         // A type whose name is at fault is there all the same, for those who use it. The model is never built.
         let ty = name.map_or(Ty::Any, |name| Ty::Named { name, kind });
