@@ -254,8 +254,18 @@ impl<'a> Tree<'a> {
     ///
     /// # Errors
     ///
-    /// If a file cannot be written or removed.
+    /// If a file cannot be written or removed, or one that would be replaced does not carry the mark.
     pub fn write(self) -> io::Result<Summary> {
+        for stale in &self.stale {
+            if stale.found.as_ref().is_some_and(|found| !is_marked(found)) {
+                let path = self.path(&stale.path);
+                let message = "this file was not written by the generator, so it is not replaced; nothing was written";
+                return Err(at(
+                    &path,
+                    &io::Error::new(io::ErrorKind::AlreadyExists, message),
+                ));
+            }
+        }
         let mut staged = Vec::new();
         for stale in &self.stale {
             if let Some(text) = &stale.wanted {
@@ -364,7 +374,7 @@ fn marked_files(root: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
                 open.push(path);
             } else if kind.is_file() {
                 let bytes = fs::read(entry.path()).map_err(|error| at(&entry.path(), &error))?;
-                if bytes.starts_with(format!("// {MARK}").as_bytes()) {
+                if is_marked(&bytes) {
                     marked.push((path, bytes));
                 }
             }
@@ -372,6 +382,17 @@ fn marked_files(root: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
     }
     marked.sort();
     Ok(marked)
+}
+
+/// Whether the first line says who wrote the file, behind whatever starts a comment.
+fn is_marked(bytes: &[u8]) -> bool {
+    let line = bytes
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    line.windows(MARK.len())
+        .take(8)
+        .any(|start| start == MARK.as_bytes())
 }
 
 fn at(path: &Path, error: &io::Error) -> io::Error {

@@ -8,6 +8,8 @@
     reason = "a test may end this way"
 )]
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 use codegen::output::Tree;
@@ -19,6 +21,7 @@ fn home() -> &'static Path {
 #[test]
 fn each_file_of_the_client() {
     let sources = codegen::read(&home().join("spec")).unwrap();
+    let mut names = BTreeSet::new();
     for file in codegen::generate(&sources).unwrap() {
         let text = file.render().unwrap();
         // The runtime is reviewed where it is written.
@@ -28,10 +31,20 @@ fn each_file_of_the_client() {
             .is_some_and(|mark| mark.contains(" from codegen/runtime/"));
         if !copied {
             let name = file.path.replace(['/', '.'], "_");
+            names.insert(format!("client__{name}.snap"));
             insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
                 insta::assert_snapshot!(format!("client__{name}"), text);
             });
         }
+    }
+    let snapshots =
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots")).unwrap();
+    let snapshots = snapshots.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    for snapshot in snapshots.filter(|name| name.starts_with("client__")) {
+        assert!(
+            names.contains(snapshot.trim_end_matches(".new")),
+            "{snapshot} is of a file that is gone: delete it"
+        );
     }
 }
 

@@ -16,7 +16,7 @@ Commands:
 
 Options of codegen:
   --check      Write nothing; fail if a file is not what the spec gives
-  --spec DIR   Read the spec from DIR        [default: spec]
+  --spec DIR   Read the spec from DIR        [default: spec]; needs --out
   --out DIR    Write the crate to DIR        [default: generated-client]
 
   -h, --help   Show this help
@@ -60,24 +60,38 @@ fn run() -> Result<ExitCode, Failure> {
 
 fn codegen(mut arguments: Parser) -> Result<ExitCode, Failure> {
     let started = Instant::now();
-    let home = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."));
+    // Asked at run time, since checkouts that share a target directory share this program too.
+    let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let package = package
+        .as_deref()
+        .unwrap_or(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let home = package.parent().unwrap_or(Path::new("."));
     let mut check = false;
     let mut spec = near(&home.join("spec"));
     let mut out = near(&home.join("generated-client"));
+    let (mut spec_is_given, mut out_is_given) = (false, false);
     let mut command = String::from("cargo xtask codegen");
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Long("check") => check = true,
-            Arg::Long("spec") => spec = directory(&mut arguments, "spec", &mut command)?,
-            Arg::Long("out") => out = directory(&mut arguments, "out", &mut command)?,
+            Arg::Long("spec") => {
+                spec = directory(&mut arguments, "spec", &mut command)?;
+                spec_is_given = true;
+            }
+            Arg::Long("out") => {
+                out = directory(&mut arguments, "out", &mut command)?;
+                out_is_given = true;
+            }
             Arg::Short('h') | Arg::Long("help") => {
                 println!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
             }
             other => return Err(other.unexpected().into()),
         }
+    }
+    if spec_is_given && !out_is_given {
+        let message = "error: `--spec` needs `--out DIR`: the default is the client of this repository's own spec";
+        return Err(message.into());
     }
     let files = codegen::generate(&codegen::read(&spec)?)?;
     let tree = Tree::compare(&out, &files)?;

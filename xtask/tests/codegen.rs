@@ -184,6 +184,31 @@ fn only_files_with_the_mark_are_removed() {
 }
 
 #[test]
+fn a_file_without_the_mark_is_never_replaced() {
+    let project = Project::new();
+    fs::create_dir_all(project.path("out/src")).unwrap();
+    project.write("out/Cargo.toml", "[package]\nname = \"mine\"\n");
+    project.write("out/src/lib.rs", "// Written by hand.\n");
+    let before = project.tree();
+    let output = project.codegen(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("Cargo.toml: this file was not written by the generator"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(project.tree(), before);
+}
+
+#[test]
+fn a_spec_of_ones_own_never_replaces_the_client_of_this_repository() {
+    let project = Project::new();
+    let output = xtask(project.0.path(), &["codegen", "--spec", "spec"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("`--spec` needs `--out DIR`"));
+}
+
+#[test]
 fn a_resource_that_is_gone_leaves_no_empty_directory() {
     let project = Project::new();
     project.write("spec/letters.yaml", &PARCELS.replace("parcel", "letter"));

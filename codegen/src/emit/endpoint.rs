@@ -116,12 +116,11 @@ fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Str
         let intro = "The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:";
         sections.push(format!("# Errors\n\n{intro}\n\n{}", errors.join("\n")));
     }
-    let call = example::call(model, resource, endpoint);
-    let statement = example::formatted(&format!("let response = {call}.send().await?;"), "");
+    let usage = example::usage(model, resource, endpoint);
     let library = model.package.library();
     sections.push(format!(
         "# Example\n\n```no_run\n# async fn example(client: {library}::Client) -> Result<(), {library}::Error> {{\n\
-         {statement}\n# let _ = response;\n# Ok(())\n# }}\n```"
+         {usage}\n# Ok(())\n# }}\n```"
     ));
     sections.join("\n\n")
 }

@@ -29,19 +29,47 @@ pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> S
     code
 }
 
-/// The call of the first endpoint there is, and a body that answers it, in JSON.
-pub(super) fn first_call(model: &Model) -> Option<(String, String)> {
+/// The call of the first endpoint there is, its method, and a body that answers it, in JSON.
+pub(super) fn first_call(model: &Model) -> Option<(String, &'static str, String)> {
     let resource = model.resources.first()?;
     let endpoint = resource.endpoints.first()?;
-    let fields = match &endpoint.response {
-        Response::Empty => None,
-        Response::Shared(name) => object_fields(model, name),
-        Response::Own(object) => Some(object.fields.as_slice()),
-    };
+    let fields = response_fields(model, endpoint);
     Some((
         call(model, resource, endpoint),
-        body(model, fields.unwrap_or_default()),
+        endpoint.method.as_str(),
+        body(model, fields),
     ))
+}
+
+fn response_fields<'m>(model: &'m Model, endpoint: &'m Endpoint) -> &'m [Field] {
+    match &endpoint.response {
+        Response::Empty => &[],
+        Response::Shared(name) => object_fields(model, name).unwrap_or_default(),
+        Response::Own(object) => &object.fields,
+    }
+}
+
+/// What a caller may write to make the call and use what comes back; lines that start with `#` are not shown.
+pub(super) fn usage(model: &Model, resource: &Resource, endpoint: &Endpoint) -> String {
+    let call = call(model, resource, endpoint);
+    if endpoint.paging.is_some() {
+        let statements = format!(
+            "let mut items = {call}.into_stream(); \
+             while let Some(item) = items.try_next().await? {{ println!(\"{{item:?}}\"); }}"
+        );
+        return formatted(&statements, "");
+    }
+    let shown = response_fields(model, endpoint)
+        .iter()
+        .find(|field| field.ty.is_scalar());
+    let statement = format!("let response = {call}.send().await?;");
+    match shown {
+        Some(field) => {
+            let show = format!("println!(\"{{}}\", response.{});", field.name);
+            formatted(&format!("{statement} {show}"), "")
+        }
+        None => format!("{}\n# let _ = response;", formatted(&statement, "")),
+    }
 }
 
 /// The smallest object that these fields can be read from.

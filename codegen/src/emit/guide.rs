@@ -19,15 +19,26 @@ const PAGES: [(&str, &str); 4] = [
 ];
 
 pub(super) fn files(model: &Model) -> Vec<File> {
-    let Some((call, body)) = example::first_call(model) else {
+    let Some((call, method, body)) = example::first_call(model) else {
         return Vec::new();
     };
     let credentials = api::example_credentials(&model.auth.credentials());
+    // How to react to one type of error, if any is known.
+    let arm = model.error_types.first().map(|error| {
+        let (library, name) = (model.package.library(), &error.name);
+        format!(
+            "    Err(error) if error.error_type() == Some(&{library}::ErrorType::{name}) => {{\n        \
+             println!(\"one type of error\");\n    }}\n"
+        )
+    });
+    let arm = arm.unwrap_or_default();
     let fill_in = |text: &str| {
         text.replace("{library}", &model.package.library())
             .replace("{credentials}", &credentials)
             .replace("{call}", &call)
+            .replace("{method}", method)
             .replace("{body}", &body)
+            .replace("{arm}", &arm)
             .replace("{call_timeout}", &model.call_timeout.as_secs().to_string())
             .replace(
                 "{connect_timeout}",

@@ -34,7 +34,7 @@ fn usage(model: &Model) -> Option<String> {
     );
     let statements = example::formatted(&statements, "    ");
     Some(format!(
-        "## Example\n\n```no_run\nuse {library}::Client;\n\n#[tokio::main]\n\
+        "## Example\n\n```rust,no_run\nuse {library}::Client;\n\n#[tokio::main]\n\
          async fn main() -> Result<(), {library}::Error> {{\n{statements}\n}}\n```"
     ))
 }

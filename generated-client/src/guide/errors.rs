@@ -12,6 +12,7 @@
 //! | no connection | [`is_connect`](crate::Error::is_connect) |
 //! | it took too long | [`is_timeout`](crate::Error::is_timeout), and which timeout it was: [`is_connect_timeout`](crate::Error::is_connect_timeout), [`is_attempt_timeout`](crate::Error::is_attempt_timeout), [`is_call_timeout`](crate::Error::is_call_timeout) |
 //! | the service said no | [`status`](crate::Error::status), [`error_type`](crate::Error::error_type), [`message`](crate::Error::message), [`url`](crate::Error::url), [`details`](crate::Error::details) |
+//! | the rate limit is reached | `status` is 429, and [`retry_after`](crate::Error::retry_after) says how long to wait |
 //! | it said yes, but the body is not what it should be | [`is_decode`](crate::Error::is_decode) |
 //! | the body was larger than the limit | [`is_too_large`](crate::Error::is_too_large) |
 //! | the connection broke before the answer was complete | none of these; [`source`](std::error::Error::source) says more |
@@ -26,6 +27,9 @@
 //! match client.users().create().email("ada@example.com").send().await {
 //!     Ok(response) => println!("{response:?}"),
 //!     Err(error) if error.is_timeout() => println!("too slow, after {} attempts", error.attempts()),
+//!     Err(error) if error.error_type() == Some(&stytch_users::ErrorType::UserNotFound) => {
+//!         println!("one type of error");
+//!     }
 //!     Err(error) if error.error_type().is_some() => {
 //!         println!("refused: {} ({:?})", error.message().unwrap_or("no reason given"), error.request_id());
 //!     }
@@ -37,5 +41,5 @@
 //! `Display` says all of it in one line, of bounded length. It shows no credentials. It shows what the service said, the start
 //! of a body that is not JSON, and a value that is not of the type it should be: all of that can be personal data.
 //!
-//! The same in a function that returns `Result`: `Error` implements `std::error::Error`, and its
-//! [`source`](std::error::Error::source) is the error from below, if there is one.
+//! `Error` implements `std::error::Error`, so `?` works, and its [`source`](std::error::Error::source) is the error from below,
+//! if there is one.

@@ -3,6 +3,9 @@
 
 //! Testing: your own code, without a service and without a socket.
 //!
+//! The examples need `serde_json = "1"` and `tokio = { version = "1", features = ["macros", "rt", "test-util"] }` under
+//! `[dev-dependencies]`.
+//!
 //! A client takes any [`Transport`](crate::transport::Transport). The ready-made
 //! [`CannedTransport`](crate::testing::CannedTransport) gives the answers that you prepare, and keeps what was asked:
 //!
@@ -23,13 +26,13 @@
 //!
 //! let requests = transport.requests();
 //! assert_eq!(requests.len(), 1);
-//! println!("{} {}", requests[0].method(), requests[0].uri().path());
+//! assert_eq!(requests[0].method(), "POST");
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Everything but the network is as in production: checks, retries, deadlines, decoding. With Tokio's paused time, a test of a
-//! deadline is over at once:
+//! Everything but the network is as in production: checks, retries, deadlines, decoding. With Tokio's paused time, as in
+//! `#[tokio::test(start_paused = true)]`, a test of a deadline is over at once:
 //!
 //! ```
 //! use stytch_users::Client;
@@ -47,4 +50,5 @@
 //! ```
 //!
 //! The types of responses can be made too, though they are `#[non_exhaustive]`: each has a `new` that asks for what it cannot
-//! do without, and a method for every other field.
+//! do without, and a method for every other field. [`response`](crate::testing::response) makes a whole
+//! [`Response`](crate::Response) out of JSON.

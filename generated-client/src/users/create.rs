@@ -46,7 +46,7 @@ impl Users {
     /// ```no_run
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
     /// let response = client.users().create().email("ada@example.com").send().await?;
-    /// # let _ = response;
+    /// println!("{}", response.user_id);
     /// # Ok(())
     /// # }
     /// ```

@@ -27,7 +27,7 @@ impl Users {
     ///     .delete_crypto_wallet("crypto-wallet-test-8d116ece-1738-47d9-bd9c-172411e20b8f")
     ///     .send()
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.user_id);
     /// # Ok(())
     /// # }
     /// ```

@@ -33,7 +33,7 @@ impl Users {
     ///     .delete_email("email-test-6513270e-269e-4d37-b2a7-4de452e6b438")
     ///     .send()
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.user_id);
     /// # Ok(())
     /// # }
     /// ```

@@ -27,7 +27,7 @@ impl Users {
     ///     .delete_password("password-test-90c192cf-d3ac-44af-8f21-ddb66cad4a26")
     ///     .send()
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.user_id);
     /// # Ok(())
     /// # }
     /// ```

@@ -33,7 +33,7 @@ impl Users {
     ///     .delete_phone_number("phone-number-test-d23f0824-128b-4f33-8c5c-7fd0a6a3a450")
     ///     .send()
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.user_id);
     /// # Ok(())
     /// # }
     /// ```

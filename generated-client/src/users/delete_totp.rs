@@ -27,7 +27,7 @@ impl Users {
     ///     .delete_totp("totp-test-6b0d549b-6f03-475a-9600-a35a099950d8")
     ///     .send()
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.user_id);
     /// # Ok(())
     /// # }
     /// ```

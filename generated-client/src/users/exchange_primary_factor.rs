@@ -51,7 +51,7 @@ impl Users {
     ///     .email_address("ada@example.com")
     ///     .send()
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.user_id);
     /// # Ok(())
     /// # }
     /// ```

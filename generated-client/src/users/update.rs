@@ -47,7 +47,7 @@ impl Users {
     ///     .update("user-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6")
     ///     .send()
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.user_id);
     /// # Ok(())
     /// # }
     /// ```
