@@ -56,6 +56,10 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     let mut sources = Vec::new();
     for entry in fs::read_dir(dir).map_err(failed(dir))? {
         let path = entry.map_err(failed(dir))?.path();
+        if path.extension().is_some_and(|extension| extension == "yml") {
+            let error = io::Error::other("the files of a spec end in `.yaml`; rename it");
+            return Err(ReadError { path, error });
+        }
         if path
             .extension()
             .is_some_and(|extension| extension == "yaml")

@@ -281,7 +281,7 @@ impl<'a> Tree<'a> {
         for (done, (stale, staged)) in self.stale.iter().zip(staged).enumerate() {
             let path = self.path(&stale.path);
             let result = match staged {
-                Some(file) => file.persist(&path).map(drop).map_err(|failed| failed.error),
+                Some(staged) => staged.persist(),
                 None => fs::remove_file(&path),
             };
             if let Err(error) = result {
@@ -306,9 +306,7 @@ impl<'a> Tree<'a> {
         for stale in self.stale.iter().take(count) {
             let path = self.path(&stale.path);
             let _ = match &stale.found {
-                Some(text) => stage(&path, text)
-                    .and_then(|file| file.persist(&path).map_err(|failed| failed.error))
-                    .map(drop),
+                Some(text) => stage(&path, text).and_then(Staged::persist),
                 None => fs::remove_file(&path),
             };
         }
@@ -335,9 +333,25 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Writes `text` beside `path`, ready to be moved there.
-fn stage(path: &Path, text: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    let parent = path.parent().unwrap_or(Path::new("."));
+/// A file that is written, and has to be moved to its place.
+struct Staged {
+    file: tempfile::NamedTempFile,
+    target: PathBuf,
+}
+
+impl Staged {
+    fn persist(self) -> io::Result<()> {
+        self.file
+            .persist(self.target)
+            .map(drop)
+            .map_err(|failed| failed.error)
+    }
+}
+
+/// Writes `text` beside `path`, or beside what `path` links to, with the permissions of what is there.
+fn stage(path: &Path, text: &[u8]) -> io::Result<Staged> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let parent = target.parent().unwrap_or(Path::new("."));
     let write = || {
         fs::create_dir_all(parent)?;
         let mut builder = tempfile::Builder::new();
@@ -346,9 +360,13 @@ fn stage(path: &Path, text: &[u8]) -> io::Result<tempfile::NamedTempFile> {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let mut file = builder.prefix(".codegen-").tempfile_in(parent)?;
         file.write_all(text)?;
+        if let Ok(existing) = fs::metadata(&target) {
+            file.as_file().set_permissions(existing.permissions())?;
+        }
         Ok(file)
     };
-    write().map_err(|error| at(path, &error))
+    let file = write().map_err(|error| at(path, &error))?;
+    Ok(Staged { file, target })
 }
 
 /// The files below `root/src` that carry the mark of the generator, sorted, with what is in them.

@@ -67,3 +67,39 @@ fn when_one_file_cannot_be_replaced_all_are_as_they_were() {
     assert!(error.to_string().contains("lose.rs"), "{error}");
     assert_eq!(contents(home.path()), before);
 }
+
+#[cfg(unix)]
+#[test]
+fn links_and_permissions_of_what_is_replaced_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let home = tempfile::tempdir().unwrap();
+    Tree::compare(home.path(), &files("parcels", "get"))
+        .unwrap()
+        .write()
+        .unwrap();
+    let (manifest, readme) = (
+        home.path().join("Cargo.toml"),
+        home.path().join("README.md"),
+    );
+    fs::set_permissions(&manifest, fs::Permissions::from_mode(0o600)).unwrap();
+    fs::rename(&readme, home.path().join("linked.md")).unwrap();
+    symlink("linked.md", &readme).unwrap();
+
+    Tree::compare(home.path(), &files("letters", "get"))
+        .unwrap()
+        .write()
+        .unwrap();
+
+    assert_eq!(
+        fs::metadata(&manifest).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    assert!(fs::read_to_string(&manifest).unwrap().contains("letters"));
+    assert!(fs::symlink_metadata(&readme).unwrap().is_symlink());
+    assert!(
+        fs::read_to_string(home.path().join("linked.md"))
+            .unwrap()
+            .contains("letters")
+    );
+}

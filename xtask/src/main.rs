@@ -113,7 +113,13 @@ fn codegen(mut arguments: Parser) -> Result<ExitCode, Failure> {
 /// The value of the option `name`, which is added to the command that mends what `--check` finds.
 fn directory(arguments: &mut Parser, name: &str, command: &mut String) -> Result<PathBuf, Failure> {
     let value: PathBuf = arguments.value()?.parse()?;
-    command.push_str(&format!(" --{name} {}", value.display()));
+    let shown = value.display().to_string();
+    let shown = if shown.contains(char::is_whitespace) {
+        format!("'{shown}'")
+    } else {
+        shown
+    };
+    command.push_str(&format!(" --{name} {shown}"));
     Ok(value)
 }
 

@@ -2,7 +2,7 @@
 
 use super::ty::is_converted;
 use crate::model::{
-    Endpoint, Example, Field, Kind, Model, Param, Resource, Response, Shape, Ty, Union,
+    Endpoint, Example, Field, Kind, Model, Param, Resource, Response, RuleKind, Shape, Ty, Union,
 };
 use crate::name::Name;
 
@@ -87,8 +87,18 @@ fn body(model: &Model, fields: &[Field]) -> String {
                 name,
                 kind: Kind::Union,
             } => match shape(model, name) {
-                Some(Shape::Union(Union { tag, content, .. })) => {
-                    format!("{{ {tag:?}: \"other\", {content:?}: null }}")
+                Some(Shape::Union(Union {
+                    tag,
+                    content,
+                    variants,
+                    ..
+                })) => {
+                    // One that is not known can hold anything.
+                    let mut other = "other".to_owned();
+                    while variants.iter().any(|variant| variant.key == other) {
+                        other.push('_');
+                    }
+                    format!("{{ {tag:?}: {other:?}, {content:?}: null }}")
                 }
                 _ => "{}".to_owned(),
             },
@@ -123,16 +133,20 @@ pub(super) fn formatted(statements: &str, indent: &str) -> String {
 
 /// Whether an optional parameter is part of the example: it has one of its own, or a rule asks for it.
 fn is_shown(endpoint: &Endpoint, param: &Param) -> bool {
-    let asked_for = |rule: &crate::model::Rule| {
+    let mut asked_for = false;
+    for rule in &endpoint.rules {
         let in_rule = |other: &&Param| rule.params.iter().any(|(key, _)| *key == other.key);
-        let candidates: Vec<_> = endpoint.params.iter().filter(in_rule).collect();
-        // Of those that a rule leaves to choose from, the first stands for all.
-        candidates.iter().all(|other| other.example.is_none())
-            && candidates
-                .first()
-                .is_some_and(|first| first.key == param.key)
-    };
-    param.example.is_some() || endpoint.rules.iter().any(asked_for)
+        let mut candidates = endpoint.params.iter().filter(in_rule);
+        // One stands for all that a rule leaves to choose from.
+        let first = candidates.clone().next();
+        let chosen = candidates.find(|other| other.example.is_some()).or(first);
+        let is_chosen = chosen.is_some_and(|chosen| chosen.key == param.key);
+        if !is_chosen && rule.kind == RuleKind::OneOf && in_rule(&param) {
+            return false;
+        }
+        asked_for |= is_chosen;
+    }
+    param.example.is_some() || asked_for
 }
 
 /// An argument for a parameter: its example, or one that follows from its type.

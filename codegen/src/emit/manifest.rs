@@ -41,10 +41,14 @@ pub(super) fn file(model: &Model) -> File {
 
 /// Whether every generated crate depends on a crate of this name.
 pub(crate) fn is_dependency(name: &str) -> bool {
-    shared().lines().any(|line| {
-        line.split_once(" =")
-            .is_some_and(|(dependency, _)| dependency == name)
-    })
+    let library = name.replace('-', "_");
+    let dependencies = shared()
+        .split_once("[dependencies]")
+        .map_or("", |(_, dependencies)| dependencies);
+    let mut names = dependencies
+        .lines()
+        .filter_map(|line| line.split_once(" ="));
+    names.any(|(dependency, _)| dependency.replace('-', "_") == library)
 }
 
 fn shared() -> &'static str {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::endpoints::OWN_HEADERS;
 use super::{Check, GIVE_A_NAME, is_header_name, text};
 use crate::diagnostic::{Fault, Path, choices, did_you_mean};
 use crate::model::{
@@ -149,6 +150,15 @@ fn auth(check: &mut Check<'_>, path: &Path<'_>, spec: Option<&spec::Auth>) -> Op
             let username = credential(check, &path.key("username"), &basic.username);
             let password = credential(check, &path.key("password"), &basic.password);
             let (username, password) = (username?, password?);
+            if username.example.contains(':') {
+                let message = "the example holds a colon, which ends a user name";
+                let place = path.key("username");
+                check.fault(Fault::value(
+                    &place.key("example"),
+                    message,
+                    "write it without",
+                ));
+            }
             if username.name == password.name {
                 check.fault(Fault::value(
                     &path.key("password").key("name"),
@@ -179,6 +189,15 @@ fn auth(check: &mut Check<'_>, path: &Path<'_>, spec: Option<&spec::Auth>) -> Op
                     "write a name such as `X-Api-Key`",
                 ));
             }
+            let lower = header.header.to_ascii_lowercase();
+            if lower != "authorization" && OWN_HEADERS.contains(&lower.as_str()) {
+                let message = format!("the client sets the header `{}` itself", header.header);
+                check.fault(Fault::value(
+                    &path.key("header"),
+                    message,
+                    "name another header",
+                ));
+            }
             let token = credential(check, &path.key("token"), &header.token)?;
             Some(Auth::Header {
                 header: header.header.clone(),
@@ -202,15 +221,12 @@ fn credential(
     spec: &spec::Credential,
 ) -> Option<Credential> {
     check.docs(&path.key("docs"), &spec.docs);
-    let example = spec.example.clone().unwrap_or_else(|| "…".to_owned());
-    check.plain_text(&path.key("example"), &example);
-    if example.contains('\n') {
-        let message = "the example has more than one line";
-        check.fault(Fault::value(
-            &path.key("example"),
-            message,
-            "write it in one line",
-        ));
+    let example = spec.example.clone().unwrap_or_else(|| spec.name.clone());
+    let fits_into_a_header = |byte: u8| byte.is_ascii_graphic();
+    if spec.example.is_some() && (example.is_empty() || !example.bytes().all(fits_into_a_header)) {
+        let message = "the example is not one that can be sent in a header";
+        let help = "use ASCII letters, digits and signs, without spaces";
+        check.fault(Fault::value(&path.key("example"), message, help));
     }
     // The constructor has a variable of this name.
     if spec.name == "server" {
@@ -313,16 +329,31 @@ fn servers(
 
 /// A scheme, a host, and perhaps a port and a path: nothing that would end up in a place of its own in a request.
 fn is_server_url(url: &str) -> bool {
-    url.strip_prefix("https://").is_some_and(|rest| {
-        let host = rest.split('/').next().unwrap_or_default();
-        !host.is_empty()
-            && host
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte))
-            && rest
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-._~:/[]".contains(&byte))
-    })
+    let Some(rest) = url.strip_prefix("https://") else {
+        return false;
+    };
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (host, port) = match authority.rsplit_once(':') {
+        // The colons of an IPv6 address are in brackets.
+        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    let name = |host: &str| {
+        host.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
+    };
+    let address = |host: &str| {
+        let address = host
+            .strip_prefix('[')
+            .and_then(|host| host.strip_suffix(']'));
+        address.is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok())
+    };
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    !host.is_empty()
+        && (name(host) || address(host))
+        && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
+        && path.bytes().all(plain)
+        && !path.split('/').any(|segment| matches!(segment, "." | ".."))
 }
 
 fn timeouts(

@@ -1,14 +1,14 @@
 //! Endpoints: methods, paths, parameters, rules, responses, paging.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use super::client::Client;
 use super::types::{Symbols, object_fields, object_methods, response_fields, unique};
 use super::{Check, GIVE_A_NAME, ResourceFile, is_header_name, text};
 use crate::diagnostic::{Fault, Path, choices, did_you_mean};
 use crate::model::{
-    Endpoint, Example, Field, Kind, Location, Method, Object, Paging, Param, Response, Rule,
+    Auth, Endpoint, Example, Field, Kind, Location, Method, Object, Paging, Param, Response, Rule,
     RuleKind, Ty, Type, Value,
 };
 use crate::name::{Name, Namespace};
@@ -16,7 +16,7 @@ use crate::path;
 use crate::spec;
 
 /// Headers that the client sets itself, in lower case.
-const OWN_HEADERS: [&str; 11] = [
+pub(super) const OWN_HEADERS: [&str; 11] = [
     "accept",
     "accept-encoding",
     "authorization",
@@ -70,7 +70,9 @@ pub(super) fn resolve(
             };
             let endpoint = scope.endpoint(check, name, spec);
             if let Some(endpoint) = endpoint {
-                for name in [endpoint.request(), endpoint.own_response()] {
+                let own =
+                    matches!(endpoint.response, Response::Own(_)).then(|| endpoint.own_response());
+                for name in own.into_iter().chain([endpoint.request()]) {
                     if let Some(owner) = symbols.owner(&name) {
                         let message = format!(
                             "`{key}` makes a type `{}`, and so is {owner}",
@@ -227,6 +229,7 @@ impl Scope<'_> {
             ("into_pages", "the method that fetches all pages"),
         ];
         let mut names = Namespace::with_taken(taken);
+        let mut headers = HashSet::new();
         let mut params = Vec::new();
         for (key, spec) in &spec.params {
             let path = all.key(key);
@@ -243,6 +246,34 @@ impl Scope<'_> {
                 }
                 _ => None,
             };
+            if let (Some(Location::Path), Some(Example::Text(text))) = (location, &example)
+                && matches!(text.as_str(), "" | "." | "..")
+            {
+                let message = format!("the client refuses `{text}` in a path");
+                check.fault(Fault::value(
+                    &path.key("example"),
+                    message,
+                    "give an id as the service makes them",
+                ));
+            }
+            if location == Some(Location::Header) {
+                let header = key.to_ascii_lowercase();
+                if self
+                    .auth_header()
+                    .is_some_and(|own| own.eq_ignore_ascii_case(&header))
+                {
+                    let message = format!("the credential is sent in the header `{key}` already");
+                    check.fault(Fault::key(&path, message, "remove the parameter"));
+                }
+                if !headers.insert(header) {
+                    let message = format!("the header `{key}` has a parameter already");
+                    check.fault(Fault::key(
+                        &path,
+                        message,
+                        "remove one of the two: case makes no difference",
+                    ));
+                }
+            }
             let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
             let Some(name) = name else { continue };
             let claim = names.claim(&name, format!("`{key}`"));
@@ -276,6 +307,14 @@ impl Scope<'_> {
             }
         }
         params
+    }
+
+    /// The header that carries the credential, if it is not the usual one.
+    fn auth_header(&self) -> Option<&str> {
+        match self.client.map(|client| &client.auth) {
+            Some(Auth::Header { header, .. }) => Some(header),
+            _ => None,
+        }
     }
 
     fn rules(&self, check: &mut Check<'_>, spec: &spec::Endpoint, params: &[Param]) -> Vec<Rule> {
@@ -407,6 +446,13 @@ impl Scope<'_> {
         {
             let message = format!("the parameter `{}` cannot take a cursor", param.key);
             check.fault(Fault::value(&cursor, message, "its type must be `string?`"));
+        } else if param.is_some_and(|param| param.clear.is_some()) {
+            let message = "a cursor is set or not: it cannot be cleared";
+            check.fault(Fault::value(
+                &cursor,
+                message,
+                "remove `clearable` from the parameter",
+            ));
         }
         let response = response?;
         let next = self.next_cursor(check, &path.key("next"), &paging.next, response);
@@ -532,6 +578,9 @@ fn location(
         Some(other) => {
             let known = ["query", "header", "body"];
             let help = match other {
+                "path" if in_path == Some(true) => {
+                    "remove `in`: the placeholder says it".to_owned()
+                }
                 "path" => format!("put `{{{key}}}` into the path and leave `in` out"),
                 _ => did_you_mean(other, known).unwrap_or_else(|| choices("places", known)),
             };

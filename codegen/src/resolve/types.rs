@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
+
 use super::ty::{self, BadType};
 use super::{Check, GIVE_A_NAME, ResourceFile, repeated, text};
 use crate::diagnostic::{Fault, Path, choices, did_you_mean};
@@ -32,6 +34,7 @@ const TAKEN: &[&str] = &[
     "ErrorKeys",
     "ErrorType",
     "From",
+    "Future",
     "Hash",
     "Into",
     "IntoIterator",
@@ -50,6 +53,7 @@ const TAKEN: &[&str] = &[
     "PartialEq",
     "PartialOrd",
     "Request",
+    "Send",
     "Response",
     "Result",
     "Serialize",
@@ -67,7 +71,7 @@ const RENAME: &str = "choose another name for the type";
 
 /// The named types of a spec, by the names that the spec has for them.
 pub(super) struct Symbols {
-    types: HashMap<String, Ty>,
+    types: IndexMap<String, Ty>,
     /// Their Rust names, and what else has one in the same files.
     names: Namespace,
     /// The modules that they are in.
@@ -88,7 +92,7 @@ impl Symbols {
             )
         });
         let mut symbols = Self {
-            types: HashMap::new(),
+            types: IndexMap::new(),
             names: Namespace::with_taken(taken),
             modules: Namespace::default(),
         };
