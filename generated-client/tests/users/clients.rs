@@ -141,3 +141,48 @@ async fn nothing_shows_the_secret() {
             .unwrap_err(),
     );
 }
+
+#[test]
+fn debug_shows_no_personal_data() {
+    let user: stytch_users::types::User = serde_json::from_value(crate::bodies::user()).unwrap();
+    let client = Client::builder("project-test-1", "secret")
+        .transport(Stub::default())
+        .build()
+        .unwrap();
+    let create = client
+        .users()
+        .create()
+        .email("ada@example.com")
+        .phone_number("+10000000000")
+        .trusted_metadata([("plan", "pro")]);
+    let shown = format!("{user:?} {create:?}");
+    for personal in ["ada@", "+10000000000", "Ada", "plan"] {
+        assert!(!shown.contains(personal), "{personal}: {shown}");
+    }
+    assert!(shown.contains("email: Some(<redacted>)"), "{shown}");
+}
+
+#[cfg(all(feature = "blocking", feature = "hyper"))]
+#[test]
+fn a_blocking_client_makes_the_same_calls() {
+    let answers = [
+        stytch_users::testing::Answer::json(200, serde_json::json!({"user_id": "u1"})),
+        stytch_users::testing::Answer::json(
+            200,
+            serde_json::json!({"results": [{"user_id": "u2"}], "results_metadata": {}}),
+        ),
+    ];
+    let transport = stytch_users::testing::CannedTransport::new(answers);
+    let client = Client::builder("project-test-1", "secret")
+        .transport(transport)
+        .build_blocking()
+        .unwrap();
+
+    let user = client.wait(client.users().get("u1").send()).unwrap();
+    let found: Vec<_> = client.iter(client.users().search().into_stream()).collect();
+
+    assert_eq!(user.user_id, "u1");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].as_ref().unwrap().user_id, "u2");
+    assert!(stytch_users::blocking::Client::new("project-test-1", "secret").is_ok());
+}
