@@ -142,6 +142,7 @@ async fn nothing_shows_the_secret() {
     );
 }
 
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 #[test]
 fn debug_shows_no_personal_data() {
     let user: stytch_users::types::User = serde_json::from_value(crate::bodies::user()).unwrap();
