@@ -28,7 +28,7 @@ use crate::output::File;
 use imports::Imports;
 
 pub(crate) use manifest::is_dependency;
-pub(crate) use runtime::ROOT_MODULES;
+pub(crate) use runtime::root_modules;
 
 /// All files of the crate, sorted by path within each kind.
 pub(crate) fn files(model: &Model) -> Vec<File> {

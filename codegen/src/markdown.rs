@@ -228,9 +228,25 @@ fn ends_by_itself(text: &str) -> bool {
 
 /// The last resort: the text as it is, as a block of its own.
 fn quoted(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
+    let fence = "`".repeat(longest_run_of_backticks(text).max(2) + 1);
     format!("{fence}text\n{text}\n{fence}")
+}
+
+/// `text` as a code span, whatever is in it.
+pub(crate) fn code(text: &str) -> String {
+    let marks = "`".repeat(longest_run_of_backticks(text) + 1);
+    let text = text.replace('\n', " ");
+    let space = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{marks}{space}{text}{space}{marks}")
+}
+
+/// What a mark around `text` must be longer than.
+fn longest_run_of_backticks(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -393,3 +393,25 @@ pub(crate) struct Paging {
     pub(crate) items: (Name, bool),
     pub(crate) item: Ty,
 }
+
+/// What the type called `name` is.
+pub(crate) fn shape<'t>(types: &'t [Type], name: &Name) -> Option<&'t Shape> {
+    types.iter().find(|ty| ty.name == *name).map(|ty| &ty.shape)
+}
+
+/// The fields of the object called `name`.
+pub(crate) fn object_fields<'t>(types: &'t [Type], name: &Name) -> Option<&'t [Field]> {
+    match shape(types, name) {
+        Some(Shape::Object(object)) => Some(&object.fields),
+        _ => None,
+    }
+}
+
+/// The fields at the top of a response's body.
+pub(crate) fn response_fields<'t>(types: &'t [Type], response: &'t Response) -> &'t [Field] {
+    match response {
+        Response::Empty => &[],
+        Response::Shared(name) => object_fields(types, name).unwrap_or_default(),
+        Response::Own(object) => &object.fields,
+    }
+}

@@ -105,15 +105,13 @@ const CLIENT_METHODS: &[&str] = &[
 
 /// The accessors' names, one for each file; `None` where there is a fault.
 fn resource_names(check: &mut Check<'_>, files: &[ResourceFile]) -> Vec<Option<Name>> {
-    let modules = crate::emit::ROOT_MODULES
-        .iter()
-        .map(|name| (*name, "a module of every generated crate"));
+    let modules =
+        crate::emit::root_modules().map(|name| (name, "a module of every generated crate"));
     let methods = CLIENT_METHODS
         .iter()
         .map(|name| (*name, "a method of every client"));
     let taken = modules.chain(methods);
     let mut names = Namespace::with_taken(taken);
-    let mut accessors = Namespace::default();
     let mut resolved = Vec::new();
     for ResourceFile { file, spec, .. } in files {
         let root = Path::root(*file);
@@ -126,23 +124,11 @@ fn resource_names(check: &mut Check<'_>, files: &[ResourceFile]) -> Vec<Option<N
                 "add `endpoints:`",
             ));
         }
-        let name = check.name(
-            &path,
-            Name::snake(&spec.resource),
-            "choose another name for the resource",
-        );
+        let help = "choose another name for the resource";
+        let name = check.name(&path, Name::snake(&spec.resource), help);
         let name = name.filter(|name| {
-            let help = "choose another name for the resource";
-            let owner = format!("the resource `{}`", spec.resource);
-            let accessor = name.to_camel();
-            check.claimed(&path, &spec.resource, name, names.claim(name, &owner), help)
-                && check.claimed(
-                    &path,
-                    &spec.resource,
-                    &accessor,
-                    accessors.claim(&accessor, &owner),
-                    help,
-                )
+            let claim = names.claim(name, format!("the resource `{}`", spec.resource));
+            check.claimed(&path, &spec.resource, name, claim, help)
         });
         resolved.push(name);
     }

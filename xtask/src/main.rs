@@ -67,21 +67,13 @@ fn codegen(mut arguments: Parser) -> Result<ExitCode, Failure> {
         .unwrap_or(Path::new(env!("CARGO_MANIFEST_DIR")));
     let home = package.parent().unwrap_or(Path::new("."));
     let mut check = false;
-    let mut spec = near(&home.join("spec"));
-    let mut out = near(&home.join("generated-client"));
-    let (mut spec_is_given, mut out_is_given) = (false, false);
+    let (mut spec, mut out) = (None, None);
     let mut command = String::from("cargo xtask codegen");
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Long("check") => check = true,
-            Arg::Long("spec") => {
-                spec = directory(&mut arguments, "spec", &mut command)?;
-                spec_is_given = true;
-            }
-            Arg::Long("out") => {
-                out = directory(&mut arguments, "out", &mut command)?;
-                out_is_given = true;
-            }
+            Arg::Long("spec") => spec = Some(directory(&mut arguments, "spec", &mut command)?),
+            Arg::Long("out") => out = Some(directory(&mut arguments, "out", &mut command)?),
             Arg::Short('h') | Arg::Long("help") => {
                 println!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
@@ -89,10 +81,12 @@ fn codegen(mut arguments: Parser) -> Result<ExitCode, Failure> {
             other => return Err(other.unexpected().into()),
         }
     }
-    if spec_is_given && !out_is_given {
+    if spec.is_some() && out.is_none() {
         let message = "error: `--spec` needs `--out DIR`: the default is the client of this repository's own spec";
         return Err(message.into());
     }
+    let spec = spec.unwrap_or_else(|| near(&home.join("spec")));
+    let out = out.unwrap_or_else(|| near(&home.join("generated-client")));
     let files = codegen::generate(&codegen::read(&spec)?)?;
     let tree = Tree::compare(&out, &files)?;
     if check {

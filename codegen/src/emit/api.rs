@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::{debug, docs, enumeration, example};
+use crate::markdown;
 use crate::model::{Auth, ConditionalServer, Credential, ErrorKeys, Model, Ty};
 use crate::name::Name;
 use crate::output::File;
@@ -193,7 +194,7 @@ fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
                  credential,
                  starts_with,
              }| {
-                let condition = docs::code(starts_with);
+                let condition = markdown::code(starts_with);
                 let lead = format!(
                     "`{}` if `{credential}` starts with {condition}:",
                     server.url

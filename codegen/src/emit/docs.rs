@@ -44,16 +44,3 @@ pub(super) fn list_item(lead: &str, docs: &str) -> String {
     let text = format!("{lead}{}", markdown::safe_after_word(docs));
     format!("- {}", text.trim_end().replace('\n', "\n  "))
 }
-
-/// `text` as a code span, whatever is in it.
-pub(super) fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let marks = "`".repeat(longest + 1);
-    let text = text.replace('\n', " ");
-    let space = if text.starts_with('`') || text.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
-    format!("{marks}{space}{text}{space}{marks}")
-}

@@ -76,10 +76,9 @@ fn accessor(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStr
     let params = (!endpoint.params.is_empty()).then(|| {
         let fields = endpoint.params.iter().map(|param| {
             let name = &param.name;
-            match ty::from_argument(&param.ty, name) {
-                _ if param.ty.is_optional() => quote!(#name: None,),
-                same if same.to_string() == quote!(#name).to_string() => quote!(#name,),
-                value => quote!(#name: #value,),
+            match &param.ty {
+                Ty::Optional(_) => quote!(#name: None,),
+                ty => ty::initializer(ty, name),
             }
         });
         quote!(params: Params { #(#fields)* },)

@@ -1,8 +1,10 @@
 //! Examples: code in docs, which is compiled as a test.
 
+use super::object::is_required;
 use super::ty::is_converted;
 use crate::model::{
-    Endpoint, Example, Field, Kind, Model, Param, Resource, Response, RuleKind, Shape, Ty, Union,
+    Endpoint, Example, Field, Kind, Model, Param, Resource, RuleKind, Shape, Ty, Union,
+    object_fields, response_fields, shape,
 };
 use crate::name::Name;
 
@@ -33,20 +35,12 @@ pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> S
 pub(super) fn first_call(model: &Model) -> Option<(String, &'static str, String)> {
     let resource = model.resources.first()?;
     let endpoint = resource.endpoints.first()?;
-    let fields = response_fields(model, endpoint);
+    let fields = response_fields(&model.types, &endpoint.response);
     Some((
         call(model, resource, endpoint),
         endpoint.method.as_str(),
         body(model, fields),
     ))
-}
-
-fn response_fields<'m>(model: &'m Model, endpoint: &'m Endpoint) -> &'m [Field] {
-    match &endpoint.response {
-        Response::Empty => &[],
-        Response::Shared(name) => object_fields(model, name).unwrap_or_default(),
-        Response::Own(object) => &object.fields,
-    }
 }
 
 /// What a caller may write to make the call and use what comes back; lines that start with `#` are not shown.
@@ -59,7 +53,7 @@ pub(super) fn usage(model: &Model, resource: &Resource, endpoint: &Endpoint) -> 
         );
         return formatted(&statements, "");
     }
-    let shown = response_fields(model, endpoint)
+    let shown = response_fields(&model.types, &endpoint.response)
         .iter()
         .find(|field| field.ty.is_scalar());
     let statement = format!("let response = {call}.send().await?;");
@@ -82,11 +76,11 @@ fn body(model: &Model, fields: &[Field]) -> String {
             Ty::Named {
                 name,
                 kind: Kind::Object,
-            } => body(model, object_fields(model, name).unwrap_or_default()),
+            } => body(model, object_fields(&model.types, name).unwrap_or_default()),
             Ty::Named {
                 name,
                 kind: Kind::Union,
-            } => match shape(model, name) {
+            } => match shape(&model.types, name) {
                 Some(Shape::Union(Union {
                     tag,
                     content,
@@ -198,12 +192,13 @@ fn value(model: &Model, ty: &Ty, name: &str) -> String {
 }
 
 fn object(model: &Model, name: &Name) -> String {
-    let Some(fields) = object_fields(model, name) else {
+    let Some(Shape::Object(object)) = shape(&model.types, name) else {
         return String::new();
     };
-    let required = fields
+    let required = object
+        .fields
         .iter()
-        .filter(|field| !matches!(field.ty, Ty::Optional(_) | Ty::List(_)));
+        .filter(|field| is_required(object, field));
     let arguments: Vec<_> = required
         .map(|field| argument_of(model, &field.ty, field.name.as_str()))
         .collect();
@@ -215,7 +210,7 @@ fn object(model: &Model, name: &Name) -> String {
 }
 
 fn union(model: &Model, name: &Name, text: &str) -> String {
-    let Some(Shape::Union(union)) = shape(model, name) else {
+    let Some(Shape::Union(union)) = shape(&model.types, name) else {
         return String::new();
     };
     // A variant without an object in it, which could lead back here.
@@ -234,19 +229,4 @@ fn union(model: &Model, name: &Name, text: &str) -> String {
             model.package.library()
         ),
     }
-}
-
-fn object_fields<'m>(model: &'m Model, name: &Name) -> Option<&'m [Field]> {
-    match shape(model, name) {
-        Some(Shape::Object(object)) => Some(&object.fields),
-        _ => None,
-    }
-}
-
-fn shape<'m>(model: &'m Model, name: &Name) -> Option<&'m Shape> {
-    model
-        .types
-        .iter()
-        .find(|ty| ty.name == *name)
-        .map(|ty| &ty.shape)
 }

@@ -1,7 +1,7 @@
 //! The guide: pages of the crate's docs on what is the same for every endpoint, with examples from this API that are
 //! compiled, and run where they need no service.
 
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::{api, docs, example};
 use crate::model::Model;
@@ -50,13 +50,8 @@ pub(super) fn files(model: &Model) -> Vec<File> {
         File::code(format!("src/guide/{name}.rs"), &model.source, docs)
     };
     let docs = docs::inner("What is the same for every call, page by page.");
-    let code = quote! {
-        #docs
-        pub mod errors;
-        pub mod logging;
-        pub mod retries_and_deadlines;
-        pub mod testing;
-    };
+    let modules = PAGES.iter().map(|(name, _)| format_ident!("{name}"));
+    let code = quote!(#docs #(pub mod #modules;)*);
     let mut files = vec![File::code("src/guide.rs", &model.source, code)];
     files.extend(PAGES.iter().map(page));
     files

@@ -89,7 +89,7 @@ fn is_empty_by_default(object: &Object) -> bool {
 
 /// Whether `new` asks for the field, instead of there being a method that sets it: what a request must have, or what a
 /// response cannot be understood without.
-fn is_required(object: &Object, field: &Field) -> bool {
+pub(super) fn is_required(object: &Object, field: &Field) -> bool {
     match field.ty {
         Ty::Optional(_) | Ty::List(_) => false,
         _ => object.sent || !field.ty.has_empty(),
@@ -196,10 +196,7 @@ fn constructor(
         if let Some((_, value)) = values.iter().find(|(set, _)| *set == name) {
             return quote!(#name: #value,);
         }
-        match ty::from_argument(&field.ty, name) {
-            same if same.to_string() == quote!(#name).to_string() => quote!(#name,),
-            value => quote!(#name: #value,),
-        }
+        ty::initializer(&field.ty, name)
     });
     // Clippy draws the line at seven.
     let many = (arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));

@@ -1,7 +1,7 @@
 //! `README.md`, which is the front page of the crate's docs too, so that its examples are compiled.
 
-use super::{api, docs, example};
-use crate::markdown::{safe, safe_after_word};
+use super::{api, example};
+use crate::markdown::{code, safe, safe_after_word};
 use crate::model::{Model, Resource};
 use crate::output::File;
 
@@ -44,7 +44,7 @@ fn endpoints(resource: &Resource) -> String {
     for endpoint in &resource.endpoints {
         let summary = match safe_after_word(&endpoint.summary).trim_start() {
             // What had to become a block has no place in a table.
-            block if block.contains('\n') => docs::code(&endpoint.summary),
+            block if block.contains('\n') => code(&endpoint.summary),
             line => line.to_owned(),
         };
         let summary = summary.replace('|', "\\|");

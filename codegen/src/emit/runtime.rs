@@ -38,34 +38,20 @@ const FILES: &[(&str, &str)] = &files![
 ];
 
 /// The modules at the root of every generated crate: no resource can have one of these names.
-pub(crate) const ROOT_MODULES: &[&str] = &[
-    "api",
-    "auth",
-    "base_url",
-    // The files of its endpoints would be programs to cargo.
-    "bin",
-    "blocking",
-    "client",
-    "deadline",
-    "error",
-    "guide",
-    "json_object",
-    "lenient",
-    "lib",
-    "main",
-    "open_enum",
-    "paging",
-    "redacted",
-    "request",
-    "response",
-    "retry",
-    "tagged",
-    "testing",
-    "timestamp",
-    "trace",
-    "transport",
-    "types",
-];
+pub(crate) fn root_modules() -> impl Iterator<Item = &'static str> {
+    // `main.rs` would be a program to cargo, and so would the files of the endpoints of `bin`.
+    let emitted = ["api", "bin", "guide", "lib", "main", "types"];
+    emitted.into_iter().chain(copied_modules())
+}
+
+/// Those of them that are copied.
+fn copied_modules() -> impl Iterator<Item = &'static str> {
+    let at_root = FILES
+        .iter()
+        .map(|(path, _)| *path)
+        .filter(|path| !path.contains('/'));
+    at_root.filter_map(|path| path.strip_suffix(".rs"))
+}
 
 /// The manifest of the runtime, whose features and dependencies are those of every generated crate.
 pub(super) const MANIFEST: &str = include_str!("../../runtime/Cargo.toml");
@@ -83,8 +69,7 @@ pub(super) fn files() -> impl Iterator<Item = File> {
 
 /// The modules of the runtime that callers do not see.
 pub(super) fn private_modules() -> impl Iterator<Item = Ident> {
-    let shown = ["blocking.rs", "testing.rs", "transport.rs"];
-    let at_root = move |path: &&str| !path.contains('/') && !shown.contains(path);
-    let paths = FILES.iter().map(|(path, _)| *path).filter(at_root);
-    paths.filter_map(|path| Some(Ident::new(path.strip_suffix(".rs")?, Span::call_site())))
+    let shown = ["blocking", "testing", "transport"];
+    let private = copied_modules().filter(move |module| !shown.contains(module));
+    private.map(|module| Ident::new(module, Span::call_site()))
 }

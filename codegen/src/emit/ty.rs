@@ -50,3 +50,13 @@ pub(super) fn from_argument(ty: &Ty, name: &impl ToTokens) -> TokenStream {
         _ => quote!(#name),
     }
 }
+
+/// The field `name` of a literal, set to what the argument of the same name stands for.
+pub(super) fn initializer(ty: &Ty, name: &impl ToTokens) -> TokenStream {
+    if is_converted(ty) || matches!(ty, Ty::List(_)) {
+        let value = from_argument(ty, name);
+        quote!(#name: #value,)
+    } else {
+        quote!(#name,)
+    }
+}

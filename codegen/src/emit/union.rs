@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::{debug, docs};
+use crate::markdown;
 use crate::model::{Type, Union};
 
 pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenStream {
@@ -40,7 +41,7 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
     let declared: Vec<_> = declared.collect();
     let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
     let tags: Vec<_> = variants.iter().map(|variant| &variant.key).collect();
-    let (tag_code, content_code) = (docs::code(tag), docs::code(content));
+    let (tag_code, content_code) = (markdown::code(tag), markdown::code(content));
     let tag_docs = docs::outer(&format!("The {tag_code} as it is on the wire."));
     let shown = variants
         .iter()

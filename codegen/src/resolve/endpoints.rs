@@ -4,12 +4,12 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::client::Client;
-use super::types::{Symbols, object_fields, object_methods, response_fields, unique};
+use super::types::{Symbols, object_methods, unique};
 use super::{Check, GIVE_A_NAME, ResourceFile, is_header_name, text};
 use crate::diagnostic::{Fault, Path, choices, did_you_mean};
 use crate::model::{
     Auth, Endpoint, Example, Field, Kind, Location, Method, Object, Paging, Param, Response, Rule,
-    RuleKind, Ty, Type, Value,
+    RuleKind, Ty, Type, Value, object_fields, response_fields,
 };
 use crate::name::{Name, Namespace};
 use crate::path;

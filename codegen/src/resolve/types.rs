@@ -7,9 +7,7 @@ use indexmap::IndexMap;
 use super::ty::{self, BadType};
 use super::{Check, GIVE_A_NAME, ResourceFile, repeated, text};
 use crate::diagnostic::{Fault, Path, choices, did_you_mean};
-use crate::model::{
-    Constructor, Endpoint, Field, Kind, Object, Response, Shape, Ty, Type, Union, Value,
-};
+use crate::model::{Constructor, Endpoint, Field, Kind, Object, Shape, Ty, Type, Union, Value};
 use crate::name::{Name, Namespace};
 use crate::spec;
 
@@ -687,26 +685,6 @@ pub(super) fn mark_sent<'e>(types: &mut [Type], endpoints: impl Iterator<Item = 
             Shape::Id | Shape::Enum(_) => continue,
         };
         open.extend(fields.iter().filter_map(|field| index(&field.ty)));
-    }
-}
-
-/// The fields of the object called `name`.
-pub(super) fn object_fields<'t>(types: &'t [Type], name: &Name) -> Option<&'t [Field]> {
-    types
-        .iter()
-        .find(|ty| ty.name == *name)
-        .and_then(|ty| match &ty.shape {
-            Shape::Object(object) => Some(object.fields.as_slice()),
-            _ => None,
-        })
-}
-
-/// The fields at the top of a response's body.
-pub(super) fn response_fields<'t>(types: &'t [Type], response: &'t Response) -> &'t [Field] {
-    match response {
-        Response::Empty => &[],
-        Response::Shared(name) => object_fields(types, name).unwrap_or_default(),
-        Response::Own(object) => &object.fields,
     }
 }
 
