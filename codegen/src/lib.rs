@@ -19,6 +19,8 @@ mod name;
 pub mod output;
 mod path;
 mod resolve;
+mod scaffold;
+mod schema;
 mod spec;
 mod yaml;
 
@@ -27,6 +29,8 @@ use std::{fmt, fs, io};
 
 pub use diagnostic::{Refusal, Source};
 pub use output::File;
+pub use scaffold::scaffold;
+pub use schema::schema;
 
 use diagnostic::{Fault, Path as FaultPath};
 

@@ -10,6 +10,8 @@ mod types;
 
 use std::collections::HashSet;
 
+pub(crate) use ty::BUILT_IN;
+
 use crate::diagnostic::{Fault, Path};
 use crate::model::{Field, Model, Resource, Ty};
 use crate::name::{BadName, Name, Namespace};
