@@ -166,7 +166,7 @@ pub(crate) fn text(pattern: &str, message: &str) -> Value {
 /// While the key has the value, the properties keep to `then` too.
 pub(crate) fn when(key: &str, value: &Value, then: &Value) -> Value {
     json!({
-        "if": { "required": [key], "properties": { key: { "const": value } } },
+        "if": { "required": [key], "properties": { key: { "enum": [value] } } },
         "then": { "properties": then }
     })
 }

@@ -37,10 +37,10 @@ pub(crate) struct Client {
     pub(crate) timeouts: Option<Timeouts>,
     /// What every successful body has beside the fields of its endpoint. Each becomes a method of `Response`, such as
     /// `response.request_id()`. Scalars only.
-    #[schemars(extend("additionalProperties" = {
-        "$ref": "#/$defs/Field",
-        "properties": { "type": { "enum": ["string", "boolean", "integer", "number", "timestamp"] } }
-    }))]
+    #[schemars(extend("additionalProperties" = { "allOf": [
+        { "$ref": "#/$defs/Field" },
+        { "properties": { "type": { "enum": ["string", "boolean", "integer", "number", "timestamp"] } } }
+    ] }))]
     pub(crate) envelope: Map<Field>,
     /// What the body of an error response looks like.
     pub(crate) error: Option<ErrorBody>,
