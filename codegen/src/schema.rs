@@ -21,7 +21,7 @@ use crate::spec::{Client, Resource, Scalar, TypeText};
 pub fn schema() -> String {
     let mut schema = SchemaSettings::draft2020_12()
         .into_generator()
-        .into_root_schema_for::<File>();
+        .into_root_schema_for::<SpecFile>();
     // Editors would show it above everything.
     schema.remove("title");
     RecursiveTransform(rules_of_decode).transform(&mut schema);
@@ -33,9 +33,9 @@ pub fn schema() -> String {
 }
 
 /// A file of a spec. Its name tells the generator which of the two it is, its keys tell an editor.
-enum File {}
+enum SpecFile {}
 
-impl JsonSchema for File {
+impl JsonSchema for SpecFile {
     fn schema_name() -> Cow<'static, str> {
         "SpecFile".into()
     }
