@@ -8,6 +8,9 @@
 //!
 //! `decode` and `resolve` can refuse, and collect every fault before they do; a [`Refusal`] shows them with their places.
 //! From the model on nothing can go wrong but the disk.
+//!
+//! Two helpers of those who write the YAML stand beside this: [`schema()`] for their editor, and [`scaffold()`] for the
+//! file of a new resource.
 
 mod decode;
 mod diagnostic;
