@@ -1,7 +1,7 @@
 //! What the YAML says, word for word: `spec/README.md` is the reference of these types.
 //!
 //! They follow the rules of [`decode`](crate::decode). Nothing is checked here but the shape; what the words mean is found
-//! out by [`resolve`](crate::resolve). [`schema`](crate::schema) tells editors the same: the docs here are what a person
+//! out by [`resolve`](crate::resolve). [`schema`](mod@crate::schema) tells editors the same: the docs here are what a person
 //! who writes YAML is shown, and the attributes say as much of the meaning as a schema can.
 
 use std::fmt;
