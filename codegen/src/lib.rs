@@ -8,6 +8,9 @@
 //!
 //! `decode` and `resolve` can refuse, and collect every fault before they do; a [`Report`] shows them with their places.
 //! From the model on nothing can go wrong but the disk.
+//!
+//! Two helpers of those who write the YAML stand beside this: [`schema()`] for their editor, and [`scaffold()`] for the
+//! file of a new resource.
 
 mod decode;
 mod diagnostic;
@@ -20,6 +23,8 @@ pub mod output;
 mod path;
 mod report;
 mod resolve;
+mod scaffold;
+mod schema;
 mod spec;
 mod text;
 mod yaml;
@@ -29,6 +34,8 @@ use std::{fmt, fs, io};
 
 pub use output::File;
 pub use report::{Diagnostic, Report, Source, Span};
+pub use scaffold::scaffold;
+pub use schema::schema;
 
 use diagnostic::{Code, Fault, Level, Part, Path as FaultPath};
 

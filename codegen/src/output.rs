@@ -333,6 +333,32 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// Makes `text` what is in the file `path`, at once; `false` if it was already. For files that are not part of a crate.
+///
+/// # Errors
+///
+/// If the file cannot be read or written.
+pub fn write(path: &Path, text: &str) -> io::Result<bool> {
+    let changes = fs::read(path).ok().as_deref() != Some(text.as_bytes());
+    if changes {
+        stage(path, text.as_bytes())?
+            .persist()
+            .map_err(|error| at(path, &error))?;
+    }
+    Ok(changes)
+}
+
+/// Writes `text` to the file `path`, at once, unless there is such a file.
+///
+/// # Errors
+///
+/// If there is, or it cannot be written.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    let staged = stage(path, text.as_bytes())?;
+    let created = staged.file.persist_noclobber(&staged.target);
+    created.map(drop).map_err(|failed| at(path, &failed.error))
+}
+
 /// A file that is written, and has to be moved to its place.
 struct Staged {
     file: tempfile::NamedTempFile,

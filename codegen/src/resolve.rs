@@ -9,6 +9,8 @@ mod lint;
 mod ty;
 mod types;
 
+pub(crate) use ty::BUILT_IN;
+
 use crate::diagnostic::{Code, Fault, Part, Path, Place};
 use crate::model::{Field, Model, Resource, Ty};
 use crate::name::{BadName, Name, Namespace};

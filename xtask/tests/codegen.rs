@@ -102,11 +102,20 @@ fn stderr(output: &Output) -> String {
 
 #[test]
 fn alone_or_with_help_it_explains_itself() {
-    for arguments in [&[][..], &["--help"], &["-h"], &["codegen", "--help"]] {
+    for arguments in [
+        &[][..],
+        &["--help"],
+        &["-h"],
+        &["codegen", "--help"],
+        &["new", "--help"],
+        &["schema", "--help"],
+    ] {
         let output = xtask(Path::new("."), arguments);
         assert!(output.status.success());
         for word in [
             "codegen",
+            "new RESOURCE",
+            "schema",
             "--check",
             "--spec DIR",
             "--out DIR",
@@ -124,6 +133,8 @@ fn what_it_does_not_know_it_refuses_with_status_1() {
         &["codegen", "--chek"],
         &["codegen", "--spec"],
         &["codegen", "x"],
+        &["new", "parcels", "letters"],
+        &["schema", "x"],
     ] {
         let output = xtask(Path::new("."), arguments);
         assert_eq!(output.status.code(), Some(1));

@@ -372,7 +372,9 @@ fn is_server_url(url: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     !host.is_empty()
         && (name(host) || address(host))
-        && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
+        && port.is_none_or(|port| {
+            !port.starts_with('+') && port.parse::<u16>().is_ok_and(|port| port > 0)
+        })
         && path.bytes().all(plain)
         && !path.split('/').any(|segment| matches!(segment, "." | ".."))
 }

@@ -4,7 +4,8 @@ use super::types::Symbols;
 use crate::diagnostic::{Code, did_you_mean, list_of};
 use crate::model::Ty;
 
-const BUILT_IN: [(&str, Ty); 7] = [
+/// The types that every spec has, by their names.
+pub(crate) const BUILT_IN: [(&str, Ty); 7] = [
     ("string", Ty::String),
     ("boolean", Ty::Boolean),
     ("integer", Ty::Integer),

@@ -39,6 +39,7 @@ const TAKEN: &[&str] = &[
     "JsonObject",
     "MapAccess",
     "Method",
+    "New",
     "None",
     "Ok",
     "Option",
