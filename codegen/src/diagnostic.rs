@@ -210,6 +210,19 @@ impl Fault {
         self
     }
 
+    /// Shows those of the keys at `path` that are there, where only one of them can be.
+    pub(crate) fn related_keys<'k>(
+        self,
+        path: &Path<'_>,
+        keys: impl IntoIterator<Item = (&'k str, bool)>,
+        label: &str,
+    ) -> Self {
+        let there = keys.into_iter().filter(|(_, there)| *there);
+        there.fold(self, |fault, (key, _)| {
+            fault.related(path.key(key).at_key(), label)
+        })
+    }
+
     /// Shows who has the name that is taken, if that is in the spec.
     pub(crate) fn related_owner(self, owner: &Owner) -> Self {
         match &owner.place {

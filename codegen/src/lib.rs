@@ -126,9 +126,11 @@ pub fn generate(sources: &[Source]) -> Result<Crate, Report> {
     let mut shape = Vec::new();
     let mut meaning = Vec::new();
     let model = understand(sources, &mut shape, &mut meaning);
-    meaning.retain(|fault| !shape.iter().any(|cause: &Fault| cause.explains(fault)));
-    shape.append(&mut meaning);
     let is_error = |fault: &Fault| fault.code.level() == Level::Error;
+    let is_explained = |fault: &Fault| shape.iter().any(|cause: &Fault| cause.explains(fault));
+    // What stands in for the faulty may well be worth a warning.
+    meaning.retain(|fault| shape.is_empty() || is_error(fault) && !is_explained(fault));
+    shape.append(&mut meaning);
     match model {
         Some(model) if !shape.iter().any(is_error) => Ok(Crate {
             files: emit::files(&model),

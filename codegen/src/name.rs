@@ -133,6 +133,9 @@ pub(crate) struct BadName {
 
 impl fmt::Display for BadName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.text.is_empty() {
+            return f.write_str("the empty text cannot be used as a name");
+        }
         let shown: String = self.text.chars().take(LONGEST).collect();
         write!(f, "`{shown}` cannot be used as a name: {}", self.why)
     }

@@ -122,7 +122,7 @@ fn resource_names(check: &mut Check<'_>, files: &[ResourceFile]) -> Vec<Option<N
         check.docs(&root.key("docs"), &spec.docs);
         if spec.endpoints.is_empty() {
             check.fault(Fault::key(
-                Code::EmptyList,
+                Code::MissingEntry,
                 &root.key("endpoints"),
                 "a resource needs at least one endpoint",
                 "add `endpoints:`",

@@ -38,7 +38,9 @@ impl Node {
     pub(crate) fn parse(text: &str) -> Result<Self, SyntaxError> {
         serde_yaml::from_str(text).map_err(|error| {
             let mut message = error.to_string();
-            let offset = error.location().map_or(0, |place| {
+            // The error of a second document has no place.
+            let second = || text.rfind("\n---").map_or(0, |newline| newline + 1);
+            let offset = error.location().map_or_else(second, |place| {
                 // The place is shown beside the message, so the message need not repeat it.
                 message = message.replace(
                     &format!(" at line {} column {}", place.line(), place.column()),

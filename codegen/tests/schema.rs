@@ -23,13 +23,17 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     (
         "compare with another place",
         &[
+            "constructor_of_optional.yaml",
             "cursor_clearable.yaml",
             "endpoint_route_twice.yaml",
             "headers_twice.yaml",
             "paging.yaml",
+            "paging_repeats_a_word.yaml",
             "parameter_example.yaml",
+            "path_example.yaml",
             "placeholder_without_parameter.yaml",
             "response_envelope.yaml",
+            "rules_in_conflict.yaml",
             "type_contains_itself.yaml",
             "type_twice.yaml",
             "type_unknown.yaml",
@@ -47,6 +51,7 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
         "derive a name in Rust",
         &[
             "endpoint_names.yaml",
+            "name_too_long.yaml",
             "parameter_names.yaml",
             "type_module_twice.yaml",
         ],

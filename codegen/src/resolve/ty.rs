@@ -64,6 +64,15 @@ fn parse_at(text: &str, symbols: &Symbols, depth: usize) -> Result<Ty, BadType> 
             depth + 1,
         )?)));
     }
+    if text.is_empty() {
+        return bad(
+            "a type is missing here".to_owned(),
+            "write one, such as `string`",
+        );
+    }
+    if text.ends_with(']') {
+        return bad(format!("`{text}` lacks its `[`"), "write a list as `[T]`");
+    }
     if let Some((_, ty)) = BUILT_IN.iter().find(|(name, _)| *name == text) {
         return Ok(ty.clone());
     }
