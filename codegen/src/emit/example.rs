@@ -82,14 +82,14 @@ pub(super) fn sample(model: &Model) -> Option<Sample<'_>> {
         let endpoints = resource.endpoints.iter();
         endpoints.map(move |endpoint| (resource, endpoint))
     });
-    let samples = all.map(|(resource, endpoint)| Sample {
-        call: call(model, resource, endpoint),
-        endpoint,
-        body: body(
-            model,
-            response_fields(&model.types, &endpoint.response),
-            &mut LARGEST.clone(),
-        ),
+    let samples = all.map(|(resource, endpoint)| {
+        let fields = response_fields(&model.types, &endpoint.response);
+        let mut left = LARGEST;
+        Sample {
+            call: call(model, resource, endpoint),
+            endpoint,
+            body: body(model, fields, &mut left),
+        }
     });
     samples.min_by_key(|sample| {
         let Endpoint { path, method, .. } = sample.endpoint;
