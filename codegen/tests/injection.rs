@@ -437,7 +437,7 @@ fn assert_harmless(
 }
 
 /// How many of the hostile texts each text of a spec becomes.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 
 /// Has every text with one of these roles be hostile in `ROUNDS` ways, and says how many were tried and how many taken.
 fn attack(roles: &[Role]) -> (usize, usize) {
@@ -503,7 +503,7 @@ fn as_a_name_it_is_an_identifier() {
 #[test]
 fn as_a_value_it_is_a_literal() {
     let (tried, taken) = attack(&[Role::Other]);
-    assert!(taken > 50, "{taken} of {tried}");
+    assert!(taken * 15 > tried, "{taken} of {tried}");
 }
 
 #[test]

@@ -75,8 +75,8 @@ impl Sample<'_> {
     }
 }
 
-/// The call nearest to the root of the API of those that can be shown whole. That is often the one that makes or lists
-/// what the API is about, and it stays the same wherever in the spec it stands and whatever comes below it.
+/// The call nearest to the root of the API of those that can be shown whole and delete nothing. That is often the one that
+/// lists or makes what the API is about, and it stays the same wherever in the spec it stands and whatever comes below it.
 pub(super) fn sample(model: &Model) -> Option<Sample<'_>> {
     let all = model.resources.iter().flat_map(|resource| {
         let endpoints = resource.endpoints.iter();
@@ -93,9 +93,9 @@ pub(super) fn sample(model: &Model) -> Option<Sample<'_>> {
     });
     samples.min_by_key(|sample| {
         let Endpoint { path, method, .. } = sample.endpoint;
+        let deletes = *method == Method::Delete;
         let depth = path.matches('/').count();
-        let is_post = *method == Method::Post;
-        (!sample.is_whole(), depth, path, !is_post, method.as_str())
+        (!sample.is_whole(), deletes, depth, path, *method)
     })
 }
 
