@@ -37,7 +37,7 @@ pub use report::{Diagnostic, Report, Source, Span};
 pub use scaffold::scaffold;
 pub use schema::schema;
 
-use diagnostic::{Code, Fault, Level, Part, Path as FaultPath};
+use diagnostic::{Code, Fault, Hidden, Level, Part, Path as FaultPath};
 
 /// The file that describes the whole client; every other one is a resource.
 const CLIENT: &str = "client.yaml";
@@ -127,10 +127,14 @@ pub fn generate(sources: &[Source]) -> Result<Crate, Report> {
     let mut meaning = Vec::new();
     let model = understand(sources, &mut shape, &mut meaning);
     let is_error = |fault: &Fault| fault.code.level() == Level::Error;
-    let is_explained = |fault: &Fault| shape.iter().any(|cause: &Fault| cause.explains(fault));
-    // What stands in for the faulty may well be worth a warning.
-    meaning.retain(|fault| shape.is_empty() || is_error(fault) && !is_explained(fault));
-    shape.append(&mut meaning);
+    if !shape.is_empty() {
+        let hidden = Hidden::by(&shape);
+        // What stands in for the faulty may well be worth a warning.
+        meaning.retain(|fault| is_error(fault) && !hidden.explains(fault));
+        shape.append(&mut meaning);
+    } else {
+        shape = meaning;
+    }
     match model {
         Some(model) if !shape.iter().any(is_error) => Ok(Crate {
             files: emit::files(&model),
@@ -193,9 +197,23 @@ fn understand(
             "add a file such as `parcels.yaml` for each resource",
         ));
     }
-    // What is missing from a file that could not be read would look like a fault of the others.
-    let (file, source, client) = client.filter(|_| !unreadable)?;
-    resolve::resolve(file, &source.name, &client, &resources, meaning)
+    let is_whole = client.is_some() && !unreadable;
+    let (file, name, client) = match client {
+        Some((file, source, client)) => (file, source.name.as_str(), client),
+        // The others are checked beside a stand-in.
+        None => (
+            usize::MAX,
+            "",
+            decode::decode(&yaml::Node::Null, &root, &mut Vec::new())?,
+        ),
+    };
+    let model = resolve::resolve(file, name, &client, &resources, meaning);
+    if !is_whole {
+        // What is missing from a file that could not be read would look like a fault of the others.
+        let refers = [Code::UnknownType, Code::UnknownErrorType];
+        meaning.retain(|fault| fault.place.file < sources.len() && !refers.contains(&fault.code));
+    }
+    model.filter(|_| is_whole)
 }
 
 fn parse(source: &Source, root: &FaultPath<'_>, faults: &mut Vec<Fault>) -> Option<yaml::Node> {

@@ -162,3 +162,34 @@ endpoints:
     let client = generate(&sources).unwrap_or_else(|report| panic!("{report}"));
     assert!(client.files.iter().all(|file| file.render().is_ok()));
 }
+
+#[test]
+fn beside_a_file_that_cannot_be_read_the_others_are_checked() {
+    let broken = "crate: [\n";
+    let users = USERS
+        .replace("GET", "GTE")
+        .replace("path: /users", "path: /users, errors: [gone]");
+    assert_snapshot!(refusal(&[
+        source("client.yaml", broken),
+        source("users.yaml", &users)
+    ]));
+}
+
+#[test]
+fn on_a_terminal_faults_have_colours() {
+    let users = USERS.replace("GET", "GTE");
+    let report = generate(&[source("client.yaml", CLIENT), source("users.yaml", &users)]);
+    let report = report.expect_err("a fault");
+    let coloured = report.to_coloured();
+    assert!(coloured.contains("\x1b["));
+    let mut plain = String::new();
+    for piece in coloured.split('\x1b') {
+        plain.push_str(
+            piece
+                .strip_prefix('[')
+                .and_then(|code| code.split_once('m'))
+                .map_or(piece, |(_, text)| text),
+        );
+    }
+    assert_eq!(plain, report.to_string());
+}

@@ -97,7 +97,7 @@ fn a_name_that_will_not_do_is_refused_and_nothing_is_written() {
             "types",
             "the name `types` is taken by a module of every generated crate",
         ),
-        ("", "nothing is left of it"),
+        ("", "the empty text cannot be used as a name"),
         ("../parcels", "use letters, digits, `-` and `_`"),
         ("client", "is there already"),
     ] {
