@@ -284,10 +284,16 @@ pub struct Refusal {
 impl Refusal {
     /// Keeps `faults` in order of stage, then file, then place.
     pub(crate) fn new(sources: &[Source], stages: [Vec<Fault>; 2]) -> Self {
-        let places: Vec<_> = sources
-            .iter()
-            .map(|source| Places::of(&source.text))
-            .collect();
+        // A file with no fault, or one that is too large to be looked through, need not be.
+        let unplaced = |file| {
+            let mut faults = stages.iter().flatten();
+            faults.any(|fault| fault.file == file && fault.offset.is_none())
+        };
+        let places = sources.iter().enumerate().map(|(file, source)| {
+            let text = if unplaced(file) { &source.text } else { "" };
+            Places::of(text)
+        });
+        let places: Vec<_> = places.collect();
         let mut faults = Vec::new();
         for mut stage in stages {
             for fault in &mut stage {

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use codegen::{File, Refusal, Source, generate};
 
 /// A file of a spec, as if it had been read from the folder `spec`.
-pub fn source(file: &str, text: impl Into<String>) -> Source {
+pub(crate) fn source(file: &str, text: impl Into<String>) -> Source {
     let name = format!("spec/{file}");
     Source {
         path: name.clone().into(),
@@ -20,7 +20,7 @@ pub fn source(file: &str, text: impl Into<String>) -> Source {
 /// # Panics
 ///
 /// If neither is as it should be.
-pub fn holds(sources: &[Source]) -> Option<Vec<File>> {
+pub(crate) fn holds(sources: &[Source]) -> Option<Vec<File>> {
     match generate(sources) {
         Ok(files) => {
             assert_files(&files);
@@ -40,7 +40,11 @@ fn assert_files(files: &[File]) {
         if let Err(error) = file.render() {
             panic!("{} is not Rust: {error}", file.path);
         }
-        assert!(paths.insert(file.path.to_lowercase()), "{} twice", file.path);
+        assert!(
+            paths.insert(file.path.to_lowercase()),
+            "{} twice",
+            file.path
+        );
     }
 }
 
