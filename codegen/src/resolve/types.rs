@@ -409,10 +409,11 @@ fn union(
     let tag_name = spec.tag.as_ref().and_then(|tag| {
         let help = "such a union cannot be written; use the type `any`";
         let name = check.name(&tag_path, Name::snake(tag), help)?;
-        let mut names = Namespace::with_taken([
+        let taken = [
             ("other", "the constructor for unknown variants"),
             ("from_parts", "a function of every union"),
-        ]);
+        ];
+        let mut names = Namespace::with_taken(taken.into_iter().chain(super::CONVERSIONS));
         let claim = names.claim(&name, "");
         check
             .claimed(&tag_path, tag, &name, claim, help)

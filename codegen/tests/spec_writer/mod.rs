@@ -204,6 +204,7 @@ const NAMES: &[&str] = &[
     "i64",
     "id",
     "into",
+    "try_into",
     "item",
     "items",
     "iter",
@@ -431,6 +432,8 @@ pub(crate) struct Writer<I> {
     slips: bool,
     envelope: Vec<String>,
     errors: Vec<String>,
+    /// The names of types and resources, which are those of the whole client.
+    taken: HashSet<String>,
 }
 
 impl<I: Iterator<Item = u32>> Writer<I> {
@@ -440,6 +443,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             slips,
             envelope: Vec::new(),
             errors: Vec::new(),
+            taken: HashSet::new(),
         }
     }
 
@@ -653,6 +657,8 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             "new",
             "body",
             "map",
+            "into",
+            "tryinto",
         ]
         .map(str::to_owned)
         .into();
@@ -691,19 +697,19 @@ impl<I: Iterator<Item = u32>> Writer<I> {
 
     /// A resource with types of its own.
     pub(crate) fn resource(&mut self) -> String {
+        let mut taken = std::mem::take(&mut self.taken);
         let resource = self.name(
             &[
                 "parcels", "self", "type", "std", "core", "serde", "http", "tokio", "test", "a",
                 "x y", "crates",
             ],
-            &mut HashSet::new(),
+            &mut taken,
         );
         let mut text = format!(
             "resource: {}\ndocs: {}\n",
             quoted(&resource),
             self.text(true)
         );
-        let mut taken = HashSet::from([resource.to_lowercase()]);
         let mut known = Vec::new();
         for _ in 0..self.below(8) {
             let kind = [
@@ -718,6 +724,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 kind,
             });
         }
+        self.taken = taken;
         for ids in [true, false] {
             text += if ids { "ids:\n" } else { "types:\n" };
             for (number, ty) in known
@@ -734,7 +741,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             }
         }
         text += "endpoints:\n";
-        let mut taken = HashSet::new();
+        let mut taken = HashSet::from(["into", "tryinto"].map(str::to_owned));
         for number in 0..=self.below(5) {
             let key = self.name(NAMES, &mut taken);
             text += &format!(
