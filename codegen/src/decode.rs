@@ -18,7 +18,7 @@ use serde::de::value::StrDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use crate::diagnostic::{Fault, Path, choices, nearest};
+use crate::diagnostic::{Code, Fault, Part, Path, choices, nearest};
 use crate::yaml::Node;
 
 /// Reads a `T` out of `node`, which stands at `path`; `None` if `T` does not keep to the rules.
@@ -37,6 +37,7 @@ pub(crate) fn decode<'n, T: Deserialize<'n>>(
     decoded
         .map_err(|error| {
             faults.push(Fault::value(
+                Code::WrongKind,
                 path,
                 error.to_string(),
                 "see the spec's README",
@@ -56,7 +57,7 @@ struct Wanted {
 impl Wanted {
     const STRING: Self = Self::of("a string");
     const BOOLEAN: Self = Self::of("`true` or `false`");
-    const NUMBER: Self = Self::of("a whole number from 0 to 4294967295");
+    const NUMBER: Self = Self::of("a whole number from 1 to 4294967295");
     const SCALAR: Self = Self::of("a string, a number, `true` or `false`");
     const STRING_OR_MAP: Self = Self::of("a string or a map");
     const STRUCT: Self = Self::of("a map");
@@ -110,6 +111,7 @@ impl<'n> Decoder<'n, '_> {
                         _ => format!("write {} here", wanted.text),
                     };
                     let fault = Fault::value(
+                        Code::WrongKind,
                         self.path,
                         format!("expected {}, found {}", wanted.text, node.kind()),
                         help,
@@ -126,6 +128,7 @@ impl<'n> Decoder<'n, '_> {
                 let key = self.path.last_key();
                 let message = format!("the key `{key}` is missing");
                 let fault = Fault::key(
+                    Code::MissingKey,
                     self.path,
                     message,
                     format!("add `{key}:` with {}", wanted.text),
@@ -159,9 +162,9 @@ impl<'n> Decoder<'n, '_> {
         let mut appearances: HashMap<&str, usize> = HashMap::with_capacity(pairs.len());
         for (entry, (key, value)) in pairs.iter().enumerate() {
             let Node::String(key) = key else {
-                self.fault(Fault::inner_key(
-                    self.path,
-                    entry,
+                self.fault(Fault::new(
+                    Code::WrongKind,
+                    self.path.place(Part::InnerKey(entry)),
                     format!("this key is {}, not a string", key.kind()),
                     "put the key in quotes",
                 ));
@@ -171,12 +174,14 @@ impl<'n> Decoder<'n, '_> {
             if *appearance == 0 {
                 entries.push((key, value));
             } else {
-                self.fault(Fault::repeated_key(
-                    &self.path.key(key),
-                    *appearance,
+                let path = self.path.key(key);
+                let fault = Fault::new(
+                    Code::RepeatedKey,
+                    path.place(Part::RepeatedKey(*appearance)),
                     format!("the key `{key}` stands here twice"),
                     "keep one of the two",
-                ));
+                );
+                self.fault(fault.related(path.at_key(), "first here"));
             }
             *appearance += 1;
         }
@@ -286,7 +291,12 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
                 }
                 (None, _) => choices("keys here", fields.iter().copied()),
             };
-            let fault = Fault::key(&self.path.key(key), format!("unknown key `{key}`"), help);
+            let fault = Fault::key(
+                Code::UnknownKey,
+                &self.path.key(key),
+                format!("unknown key `{key}`"),
+                help,
+            );
             self.fault(match (near, value) {
                 // Others refer to what is in maps and lists.
                 (Some(_), Node::Map(_) | Node::List(_)) => fault.with_stand_in_for_many(),
@@ -345,7 +355,8 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             Input::Node(Node::List(nodes)) if nodes.len() == 1 => self.deserialize_seq(visitor),
             Input::Node(Node::List(_)) => {
                 let message = "a list type has exactly one type in its brackets";
-                let fault = Fault::value(self.path, message, "write `[T]`");
+                let fault =
+                    Fault::value(Code::BadTypeExpression, self.path, message, "write `[T]`");
                 self.fault(fault.with_stand_in());
                 Decoder {
                     input: Input::StandIn,

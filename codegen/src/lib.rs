@@ -6,7 +6,7 @@
 //! *.yaml ──yaml──▶ Node ──decode──▶ spec ──resolve──▶ Model ──emit──▶ File ──output──▶ disk
 //! ```
 //!
-//! `decode` and `resolve` can refuse, and collect every fault before they do; a [`Refusal`] shows them with their places.
+//! `decode` and `resolve` can refuse, and collect every fault before they do; a [`Report`] shows them with their places.
 //! From the model on nothing can go wrong but the disk.
 
 mod decode;
@@ -18,17 +18,19 @@ mod model;
 mod name;
 pub mod output;
 mod path;
+mod report;
 mod resolve;
 mod spec;
+mod text;
 mod yaml;
 
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
-pub use diagnostic::{Refusal, Source};
 pub use output::File;
+pub use report::{Diagnostic, Report, Source, Span};
 
-use diagnostic::{Fault, Path as FaultPath};
+use diagnostic::{Code, Fault, Level, Part, Path as FaultPath};
 
 /// The file that describes the whole client; every other one is a resource.
 const CLIENT: &str = "client.yaml";
@@ -104,19 +106,33 @@ impl std::error::Error for ReadError {
     }
 }
 
-/// Turns a spec into the files of a crate, in a fixed order.
+/// A client crate that can be written.
+#[derive(Debug)]
+pub struct Crate {
+    /// Its files, in a fixed order.
+    pub files: Vec<File>,
+    /// What should be mended all the same.
+    pub warnings: Report,
+}
+
+/// Turns a spec into a crate.
 ///
 /// # Errors
 ///
-/// A [`Refusal`] with every fault of the spec.
-pub fn generate(sources: &[Source]) -> Result<Vec<File>, Refusal> {
+/// A [`Report`] with every error of every file.
+pub fn generate(sources: &[Source]) -> Result<Crate, Report> {
     let mut shape = Vec::new();
     let mut meaning = Vec::new();
     let model = understand(sources, &mut shape, &mut meaning);
     meaning.retain(|fault| !shape.iter().any(|cause: &Fault| cause.explains(fault)));
+    shape.append(&mut meaning);
+    let is_error = |fault: &Fault| fault.code.level() == Level::Error;
     match model {
-        Some(model) if shape.is_empty() => Ok(emit::files(&model)),
-        _ => Err(Refusal::new(sources, [shape, meaning])),
+        Some(model) if !shape.iter().any(is_error) => Ok(Crate {
+            files: emit::files(&model),
+            warnings: Report::new(sources, shape),
+        }),
+        _ => Err(Report::new(sources, shape)),
     }
 }
 
@@ -137,7 +153,12 @@ fn understand(
         };
         if node == yaml::Node::Null {
             let help = "see spec/README.md for what belongs into it, or remove the file";
-            shape.push(Fault::value(&root, "there is nothing in the file", help));
+            shape.push(Fault::value(
+                Code::EmptyFile,
+                &root,
+                "there is nothing in the file",
+                help,
+            ));
             unreadable = true;
         } else if source.is_client() {
             client = decode::decode(&node, &root, shape).map(|spec| (file, source, spec));
@@ -153,6 +174,7 @@ fn understand(
     if !sources.iter().any(Source::is_client) {
         let message = format!("there is no `{CLIENT}` in the spec");
         shape.push(Fault::value(
+            Code::MissingFile,
             &root,
             message,
             "add one: it says what belongs to the whole client",
@@ -161,6 +183,7 @@ fn understand(
     if sources.iter().all(Source::is_client) {
         let message = "there is no resource in the spec";
         shape.push(Fault::value(
+            Code::MissingFile,
             &root,
             message,
             "add a file such as `parcels.yaml` for each resource",
@@ -174,6 +197,7 @@ fn understand(
 fn parse(source: &Source, root: &FaultPath<'_>, faults: &mut Vec<Fault>) -> Option<yaml::Node> {
     if source.text.len() > LARGEST {
         faults.push(Fault::value(
+            Code::FileTooLarge,
             root,
             "the file is larger than 16 MiB",
             "split it into several resources",
@@ -182,9 +206,8 @@ fn parse(source: &Source, root: &FaultPath<'_>, faults: &mut Vec<Fault>) -> Opti
     }
     yaml::Node::parse(&source.text)
         .map_err(|error| {
-            let mut fault = Fault::value(root, error.message, error.help);
-            fault.offset = Some(error.offset);
-            faults.push(fault);
+            let place = root.place(Part::Offset(error.offset));
+            faults.push(Fault::new(Code::Syntax, place, error.message, error.help));
         })
         .ok()
 }

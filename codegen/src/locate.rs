@@ -1,176 +1,239 @@
-//! Where in a YAML text the keys and values are.
+//! Where in a YAML text the places of faults are.
 //!
-//! One pass over the parser's events maps each path to the places of its keys and its value. It is made only to show
-//! faults: a spec without any is never parsed twice.
+//! The parser's events are walked once, beside a tree of the paths that are asked for, so that time grows with the text and
+//! memory with the number of faults. A spec without faults is never parsed for positions.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use granit_parser::{Event, Parser};
 
-use crate::diagnostic::{Part, Segment};
+use crate::diagnostic::{Part, Place, Segment};
 
-/// The places of everything in a file, as offsets in bytes.
-#[derive(Debug, Default)]
-pub(crate) struct Places {
-    entries: HashMap<Vec<Segment>, Entry>,
+/// The ranges of `places` in `text`, in bytes, each within one line. What is not there is where the nearest entry around it
+/// is.
+pub(crate) fn locate(text: &str, places: &[&Place]) -> Vec<Range<usize>> {
+    let mut wanted = Wanted::default();
+    for place in places {
+        wanted.add(&place.path);
+    }
+    wanted.find(text);
+    places
+        .iter()
+        .map(|place| {
+            let range = match place.part {
+                Part::Offset(offset) => offset..offset + 1,
+                part => wanted.range(&place.path, part),
+            };
+            narrow(text, range, place.within.as_deref())
+        })
+        .collect()
 }
 
-#[derive(Debug, Default)]
-struct Entry {
-    keys: Vec<usize>,
-    value: Option<usize>,
-    /// Where the keys of a map are, whatever they are.
-    inner: Vec<usize>,
+/// `words` in the range, or else what is on the first line of it.
+fn narrow(text: &str, range: Range<usize>, words: Option<&str>) -> Range<usize> {
+    let start = floor(text, range.start);
+    let raw = text.get(start..floor(text, range.end)).unwrap_or_default();
+    let found = words.filter(|words| !words.is_empty() && !words.contains('\n'));
+    if let Some((at, found)) = found.and_then(|words| raw.match_indices(words).next()) {
+        return start + at..start + at + found.len();
+    }
+    let line = raw.lines().next().unwrap_or_default().trim_end();
+    start..start + line.len()
+}
+
+/// The nearest boundary of a character at or before `offset`.
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// The paths that are asked for, as a tree, with what has been found of them.
+#[derive(Default)]
+struct Wanted {
+    nodes: Vec<Node>,
+}
+
+#[derive(Default)]
+struct Node {
+    children: HashMap<Segment, usize>,
+    /// The key, wherever it stands.
+    keys: Vec<Range<usize>>,
+    value: Option<Range<usize>>,
+    /// The keys of a map, whatever they are.
+    inner_keys: Vec<Range<usize>>,
 }
 
 /// A map or list that the events are inside of.
-enum Open {
-    /// Waits for a key, or for the value of the key that was last pushed to the path.
-    Map {
-        awaits_value: bool,
-    },
-    List {
-        next: usize,
-    },
+struct Open {
+    /// Its node, if that is asked for.
+    node: Option<usize>,
+    start: usize,
+    kind: Kind,
 }
 
-impl Places {
-    pub(crate) fn of(text: &str) -> Self {
-        let mut places = Self::default();
-        let mut path = Vec::new();
-        let mut open: Vec<Open> = Vec::new();
-        // Keys that are collections themselves have no path; what is inside of them is not recorded.
-        let mut in_key = 0_usize;
-        for event in Parser::new_from_str(text) {
-            // What the other parser accepted and this one does not is shown at the nearest place known.
-            let Ok((event, span)) = event else { break };
-            let offset = span.start.byte_offset().unwrap_or(0);
-            let starts = !matches!(event, Event::MappingEnd | Event::SequenceEnd);
-            if let Some(Open::Map {
-                awaits_value: false,
-            }) = open.last()
-                && starts
-                && in_key == 0
-            {
-                places
-                    .entries
-                    .entry(path.clone())
-                    .or_default()
-                    .inner
-                    .push(offset);
-            }
-            match event {
-                Event::Scalar(scalar, ..) if in_key == 0 => {
-                    if let Some(Open::Map {
-                        awaits_value: awaits @ false,
-                    }) = open.last_mut()
-                    {
-                        *awaits = true;
-                        path.push(Segment::Key(scalar.into_owned()));
-                        places
-                            .entries
-                            .entry(path.clone())
-                            .or_default()
-                            .keys
-                            .push(offset);
-                    } else {
-                        places.value(&mut path, &mut open, offset);
-                        leave(&mut path, &mut open);
-                    }
-                }
-                Event::Alias(_) if in_key == 0 => {
-                    if let Some(Open::Map {
-                        awaits_value: awaits @ false,
-                    }) = open.last_mut()
-                    {
-                        *awaits = true;
-                        path.push(Segment::Key(String::new()));
-                    } else {
-                        places.value(&mut path, &mut open, offset);
-                        leave(&mut path, &mut open);
-                    }
-                }
-                Event::MappingStart(..) | Event::SequenceStart(..) => {
-                    if in_key > 0
-                        || matches!(
-                            open.last(),
-                            Some(Open::Map {
-                                awaits_value: false
-                            })
-                        )
-                    {
-                        in_key += 1;
-                        continue;
-                    }
-                    places.value(&mut path, &mut open, offset);
-                    open.push(match event {
-                        Event::MappingStart(..) => Open::Map {
-                            awaits_value: false,
-                        },
-                        _ => Open::List { next: 0 },
-                    });
-                }
-                Event::MappingEnd | Event::SequenceEnd if in_key > 0 => {
-                    in_key -= 1;
-                    if in_key == 0
-                        && let Some(Open::Map { awaits_value }) = open.last_mut()
-                    {
-                        *awaits_value = true;
-                        path.push(Segment::Key(String::new()));
-                    }
-                }
-                Event::MappingEnd | Event::SequenceEnd => {
-                    open.pop();
-                    leave(&mut path, &mut open);
-                }
-                _ => {}
+enum Kind {
+    Map { value_of: Option<Key> },
+    List { next: usize },
+}
+
+/// A key whose value is still to come: the node that it leads to, if that is asked for.
+struct Key(Option<usize>);
+
+impl Wanted {
+    fn add(&mut self, path: &[Segment]) {
+        if self.nodes.is_empty() {
+            self.nodes.push(Node::default());
+        }
+        let mut at = 0;
+        for segment in path {
+            let next = self.nodes.len();
+            let Some(node) = self.nodes.get_mut(at) else {
+                return;
+            };
+            at = *node.children.entry(segment.clone()).or_insert(next);
+            if at == next {
+                self.nodes.push(Node::default());
             }
         }
-        places
     }
 
-    /// Records a value that starts here; an element of a list gets its step of the path first.
-    fn value(&mut self, path: &mut Vec<Segment>, open: &mut [Open], offset: usize) {
-        if let Some(Open::List { next }) = open.last_mut() {
-            path.push(Segment::Index(*next));
-            *next += 1;
+    fn child(&self, node: Option<usize>, segment: &Segment) -> Option<usize> {
+        self.nodes.get(node?)?.children.get(segment).copied()
+    }
+
+    fn node(&mut self, node: Option<usize>) -> Option<&mut Node> {
+        self.nodes.get_mut(node?)
+    }
+
+    /// Walks through `text`. Where the parser stops early, what comes later is not found.
+    fn find(&mut self, text: &str) {
+        let mut open: Vec<Open> = Vec::new();
+        // Keys that are collections themselves have no path, nor has what is inside of them.
+        let mut in_key = 0_usize;
+        for event in Parser::new_from_str(text) {
+            let Ok((event, span)) = event else { break };
+            let Some(range) = span.byte_range() else {
+                break;
+            };
+            let starts = matches!(event, Event::MappingStart(..) | Event::SequenceStart(..));
+            let ends = matches!(event, Event::MappingEnd | Event::SequenceEnd);
+            let is_value = matches!(event, Event::Scalar(..) | Event::Alias(_));
+            if !(starts || ends || is_value) {
+                continue;
+            }
+            if in_key > 0 {
+                in_key = if starts {
+                    in_key + 1
+                } else {
+                    in_key - usize::from(ends)
+                };
+                continue;
+            }
+            if ends {
+                if let Some(closed) = open.pop() {
+                    let end = range.end.max(closed.start);
+                    if let Some(node) = self.node(closed.node) {
+                        node.value.get_or_insert(closed.start..end);
+                    }
+                }
+                continue;
+            }
+            // A key, unless it is the value of one.
+            if let Some(Open {
+                node,
+                kind: Kind::Map {
+                    value_of: value @ None,
+                },
+                ..
+            }) = open.last_mut()
+            {
+                let key = match &event {
+                    Event::Scalar(text, ..) => self.child(*node, &Segment::Key(text.to_string())),
+                    _ => None,
+                };
+                if let Some(map) = self.node(*node) {
+                    map.inner_keys.push(range.clone());
+                }
+                if let Some(entry) = self.node(key) {
+                    entry.keys.push(range);
+                }
+                *value = Some(Key(key));
+                in_key = usize::from(starts);
+                continue;
+            }
+            let node = match open.last_mut() {
+                None => Some(0),
+                Some(Open {
+                    kind: Kind::Map { value_of },
+                    ..
+                }) => value_of.take().and_then(|Key(node)| node),
+                Some(Open {
+                    node,
+                    kind: Kind::List { next },
+                    ..
+                }) => {
+                    let segment = Segment::Index(*next);
+                    *next += 1;
+                    self.child(*node, &segment)
+                }
+            };
+            if starts {
+                let kind = match event {
+                    Event::MappingStart(..) => Kind::Map { value_of: None },
+                    _ => Kind::List { next: 0 },
+                };
+                open.push(Open {
+                    node,
+                    start: range.start,
+                    kind,
+                });
+            } else if let Some(node) = self.node(node) {
+                // Of two equal keys, the first is the one that counts.
+                node.value.get_or_insert(range);
+            }
         }
-        // Of two equal keys, the first is the one that counts.
-        self.entries
-            .entry(path.clone())
-            .or_default()
-            .value
-            .get_or_insert(offset);
+        // What the end of the text cut off starts somewhere all the same.
+        for left in open {
+            if let Some(node) = self.node(left.node) {
+                node.value.get_or_insert(left.start..text.len());
+            }
+        }
     }
 
     /// Where the part is, or, if it is not there, the nearest entry around it.
-    pub(crate) fn offset(&self, path: &[Segment], part: Part) -> usize {
-        let mut rest = path;
+    fn range(&self, path: &[Segment], part: Part) -> Range<usize> {
+        let mut nodes = vec![self.nodes.first()];
+        for segment in path {
+            let parent = nodes.last().copied().flatten();
+            let child = parent.and_then(|parent| parent.children.get(segment));
+            nodes.push(child.and_then(|child| self.nodes.get(*child)));
+        }
         let mut part = part;
-        loop {
-            let place = self.entries.get(rest).and_then(|entry| match part {
-                Part::Key => entry.keys.first().copied().or(entry.value),
-                Part::Value => entry.value.or(entry.keys.first().copied()),
-                Part::RepeatedKey(appearance) => {
-                    entry.keys.get(appearance).or(entry.keys.first()).copied()
+        while let Some(node) = nodes.pop() {
+            let range = node.and_then(|node| {
+                let key = node.keys.first();
+                // A value without a character is shown by its key.
+                let value = node.value.as_ref().filter(|value| !value.is_empty());
+                match part {
+                    Part::Key => key.or(value),
+                    Part::RepeatedKey(appearance) => node.keys.get(appearance).or(key),
+                    Part::InnerKey(entry) => node.inner_keys.get(entry),
+                    Part::Value | Part::Offset(_) => value.or(key),
                 }
-                Part::Inner(nth) => entry.inner.get(nth).copied(),
             });
-            match (place, rest.split_last()) {
-                (Some(offset), _) => return offset,
-                (None, Some((_, parent))) => (rest, part) = (parent, Part::Key),
-                (None, None) => return 0,
+            if let Some(range) = range {
+                // What the file as a whole lacks is shown where it starts.
+                return match part {
+                    Part::Key if nodes.is_empty() => range.start..range.start,
+                    _ => range.clone(),
+                };
             }
+            part = Part::Key;
         }
-    }
-}
-
-/// Takes the last step back, once the value it led to is complete.
-fn leave(path: &mut Vec<Segment>, open: &mut [Open]) {
-    if let Some(innermost) = open.last_mut() {
-        path.pop();
-        if let Open::Map { awaits_value } = innermost {
-            *awaits_value = false;
-        }
+        0..0
     }
 }

@@ -10,6 +10,8 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
+use crate::diagnostic::Place;
+
 /// The longest name that becomes a file name everywhere, with room for an ending.
 const LONGEST: usize = 100;
 
@@ -136,38 +138,44 @@ impl fmt::Display for BadName {
     }
 }
 
-/// Names of which each may be claimed once.
+/// Who has a name.
+#[derive(Clone, Debug)]
+pub(crate) struct Owner {
+    /// As a person would call it.
+    pub(crate) what: String,
+    /// Where it is, if it is in the spec.
+    pub(crate) place: Option<Place>,
+}
+
+/// Names of which each can be had once.
 #[derive(Debug, Default)]
 pub(crate) struct Namespace {
-    claims: HashMap<Name, String>,
+    owners: HashMap<Name, Owner>,
 }
 
 impl Namespace {
     /// A namespace in which these names are taken, each for the reason beside it.
     pub(crate) fn with_taken<'a>(taken: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let claims = taken
-            .into_iter()
-            .map(|(name, why)| (Name(name.to_owned()), why.to_owned()));
+        let owner = |(name, why): (&str, &str)| {
+            let (what, place) = (why.to_owned(), None);
+            (Name(name.to_owned()), Owner { what, place })
+        };
         Self {
-            claims: claims.collect(),
+            owners: taken.into_iter().map(owner).collect(),
         }
     }
 
-    /// Who has claimed `name`.
-    pub(crate) fn owner(&self, name: &Name) -> Option<&str> {
-        self.claims.get(name).map(String::as_str)
+    /// Who has `name`.
+    pub(crate) fn owner(&self, name: &Name) -> Option<&Owner> {
+        self.owners.get(name)
     }
 
-    /// Claims `name` for `owner`, or says who has it already.
-    pub(crate) fn claim(&mut self, name: &Name, owner: impl Into<String>) -> Result<(), &str> {
-        use std::collections::hash_map::Entry;
-        match self.claims.entry(name.clone()) {
-            Entry::Occupied(claim) => Err(claim.into_mut()),
-            Entry::Vacant(free) => {
-                free.insert(owner.into());
-                Ok(())
-            }
-        }
+    /// Gives `name` to `what` at `place`, unless somebody has it.
+    pub(crate) fn give(&mut self, name: &Name, what: impl Into<String>, place: Place) {
+        self.owners.entry(name.clone()).or_insert_with(|| Owner {
+            what: what.into(),
+            place: Some(place),
+        });
     }
 }
 
@@ -217,18 +225,5 @@ mod tests {
         ] {
             assert!(Name::snake(text).is_err(), "{text}");
         }
-    }
-
-    #[test]
-    fn two_claims_of_a_name_collide() {
-        let mut names = Namespace::default();
-        assert_eq!(
-            names.claim(&Name::snake("fooBar").unwrap(), "`fooBar`"),
-            Ok(())
-        );
-        assert_eq!(
-            names.claim(&Name::snake("foo_bar").unwrap(), "`foo_bar`"),
-            Err("`fooBar`")
-        );
     }
 }

@@ -1,9 +1,21 @@
 //! Path templates: `/v1/parcels/{parcel_id}/pieces`.
 
+/// What is wrong with a path template.
+#[derive(Debug, PartialEq)]
+pub(crate) struct BadPath {
+    pub(crate) why: String,
+    /// The part of it that is wrong; empty if all of it is.
+    pub(crate) within: String,
+}
+
 /// Checks `template` and lists its placeholders in order.
-pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, String> {
+pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, BadPath> {
+    let bad = |within: &str, why: String| {
+        let within = within.to_owned();
+        Err(BadPath { why, within })
+    };
     if !template.starts_with('/') {
-        return Err("a path starts with `/`".to_owned());
+        return bad("", "a path starts with `/`".to_owned());
     }
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
     let mut names = Vec::new();
@@ -12,16 +24,23 @@ pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, String> {
         let mut literal = String::new();
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, after)) = after.split_once('}') else {
-                return Err(format!("`{{{after}` lacks its `}}`"));
+                return bad(&format!("{{{after}"), format!("`{{{after}` lacks its `}}`"));
             };
+            let placeholder = format!("{{{name}}}");
             if !name.bytes().all(plain) {
-                return Err(format!("`{{{name}}}` holds what has no place in a path"));
+                return bad(
+                    &placeholder,
+                    format!("`{placeholder}` holds what has no place in a path"),
+                );
             }
             if name.is_empty() {
-                return Err("`{}` lacks the name of a parameter".to_owned());
+                return bad(
+                    &placeholder,
+                    "`{}` lacks the name of a parameter".to_owned(),
+                );
             }
             if names.contains(&name) {
-                return Err(format!("`{{{name}}}` stands here twice"));
+                return bad("", format!("`{placeholder}` stands here twice"));
             }
             names.push(name);
             literal.extend([before, "x"]);
@@ -29,14 +48,18 @@ pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, String> {
         }
         literal.push_str(rest);
         if matches!(literal.as_str(), "." | "..") {
-            return Err(format!("`{literal}` would lead out of the path"));
+            return bad(&literal, format!("`{literal}` would lead out of the path"));
         }
         if let Some(odd) = literal.chars().find(|&c| !(c.is_ascii() && plain(c as u8))) {
-            return Err(format!("`{}` has no place in a path", odd.escape_default()));
+            let shown = odd.escape_default();
+            return bad(
+                &odd.to_string(),
+                format!("`{shown}` has no place in a path"),
+            );
         }
     }
     if template.contains("//") {
-        return Err("`//` leaves a segment empty".to_owned());
+        return bad("//", "`//` leaves a segment empty".to_owned());
     }
     Ok(names)
 }
@@ -54,7 +77,7 @@ mod tests {
             ("/v1/parcels/{parcel_id}", &["parcel_id"]),
             ("/{a}/x/{b}:{c}.json", &["a", "b", "c"]),
         ] {
-            assert_eq!(placeholders(template).as_deref(), Ok(names), "{template}");
+            assert_eq!(placeholders(template).unwrap(), names, "{template}");
         }
     }
 
@@ -76,7 +99,7 @@ mod tests {
             ("/ä", "no place"),
             ("/a\nb", "no place"),
         ] {
-            let error = placeholders(template).unwrap_err();
+            let error = placeholders(template).unwrap_err().why;
             assert!(error.contains(reason), "{template}: {error}");
         }
     }

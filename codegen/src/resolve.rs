@@ -5,15 +5,15 @@
 
 mod client;
 mod endpoints;
+mod lint;
 mod ty;
 mod types;
 
-use std::collections::HashSet;
-
-use crate::diagnostic::{Fault, Path};
+use crate::diagnostic::{Code, Fault, Part, Path, Place};
 use crate::model::{Field, Model, Resource, Ty};
 use crate::name::{BadName, Name, Namespace};
 use crate::spec;
+use crate::text::is_invisible;
 
 /// A spec file that has been read, with the names under which faults and generated files know it.
 pub(crate) struct ResourceFile {
@@ -24,24 +24,25 @@ pub(crate) struct ResourceFile {
     pub(crate) spec: spec::Resource,
 }
 
-/// Checks a whole spec. The model is there if and only if `faults` is as long as before.
+/// Checks a whole spec. The model is there if and only if there are no errors among the new `faults`.
 pub(crate) fn resolve(
     client_file: usize,
     client_source: &str,
-    client: &spec::Client,
+    client_spec: &spec::Client,
     files: &[ResourceFile],
     faults: &mut Vec<Fault>,
 ) -> Option<Model> {
     let before = faults.len();
     let mut check = Check { faults };
-    let client = client::resolve(&mut check, &Path::root(client_file), client);
+    let client = client::resolve(&mut check, client_file, client_spec);
     let resources = resource_names(&mut check, files);
     let symbols = types::Symbols::collect(&mut check, files, &resources);
     let mut types = types::resolve(&mut check, files, &symbols);
     let endpoints = endpoints::resolve(&mut check, files, &symbols, &types, client.as_ref());
-    if faults.len() > before {
+    if check.faults.len() > before {
         return None;
     }
+    lint::lint(&mut check, client_file, client_spec, files);
     types::mark_sent(&mut types, endpoints.iter().flatten());
     let resources =
         files
@@ -125,16 +126,24 @@ fn resource_names(check: &mut Check<'_>, files: &[ResourceFile]) -> Vec<Option<N
         check.docs(&root.key("docs"), &spec.docs);
         if spec.endpoints.is_empty() {
             check.fault(Fault::key(
+                Code::EmptyList,
                 &root.key("endpoints"),
                 "a resource needs at least one endpoint",
                 "add `endpoints:`",
             ));
         }
         let help = "choose another name for the resource";
-        let name = check.name(&path, Name::snake(&spec.resource), help);
+        let name = check.name(&path, Part::Value, Name::snake(&spec.resource), help);
         let name = name.filter(|name| {
-            let claim = names.claim(name, format!("the resource `{}`", spec.resource));
-            check.claimed(&path, &spec.resource, name, claim, help)
+            let owner = format!("the resource `{}`", spec.resource);
+            check.claim(
+                &mut names,
+                name,
+                &spec.resource,
+                owner,
+                path.at_value(),
+                help,
+            )
         });
         resolved.push(name);
     }
@@ -168,85 +177,93 @@ impl Check<'_> {
     fn not_empty(&mut self, path: &Path<'_>, text: &str, help: &str) {
         if text.trim().is_empty() {
             self.fault(Fault::value(
+                Code::EmptyText,
                 path,
                 format!("`{}` is empty", path.last_key()),
                 help,
             ));
         }
-        self.plain_text(path, text);
+        self.plain_text(path, Part::Value, text);
     }
 
     /// Text that goes into literals, docs or the manifest.
-    fn plain_text(&mut self, path: &Path<'_>, text: &str) {
+    fn plain_text(&mut self, path: &Path<'_>, part: Part, text: &str) {
         if let Some(odd) = text.chars().find(|&c| is_invisible(c)) {
-            self.fault(Fault::value(
-                path,
-                format!(
-                    "the text holds the invisible character U+{:04X}",
-                    u32::from(odd)
-                ),
+            let message = format!(
+                "the text holds the invisible character U+{:04X}",
+                u32::from(odd)
+            );
+            let place = path.place(part).within(odd);
+            self.fault(Fault::new(
+                Code::InvisibleCharacter,
+                place,
+                message,
                 "remove it",
             ));
         }
     }
 
-    /// The name, or `None` and a fault of the key at `path`.
-    fn name(&mut self, path: &Path<'_>, name: Result<Name, BadName>, help: &str) -> Option<Name> {
-        name.map_err(|bad| self.fault(Fault::key(path, bad.to_string(), help)))
-            .ok()
+    /// The name, or `None` and a fault.
+    fn name(
+        &mut self,
+        path: &Path<'_>,
+        part: Part,
+        name: Result<Name, BadName>,
+        help: &str,
+    ) -> Option<Name> {
+        name.map_err(|bad| {
+            let place = path.place(part);
+            self.fault(Fault::new(Code::BadName, place, bad.to_string(), help));
+        })
+        .ok()
     }
 
-    /// The name for an entry with the key `key` at `path`, which may say with `name:` what it is called in Rust.
+    /// The name for an entry with the key `key` at `path`, which may say with `name:` what it is called in Rust, and the
+    /// place that says it.
     fn entry_name(
         &mut self,
         path: &Path<'_>,
         key: &str,
         given: Option<&str>,
         case: fn(&str) -> Result<Name, BadName>,
-    ) -> Option<Name> {
-        self.plain_text(path, key);
-        match given {
-            Some(given) => self.name(
-                &path.key("name"),
-                case(given),
-                "write a name such as `first_name`",
-            ),
-            None => self.name(path, case(key), GIVE_A_NAME),
+    ) -> Option<(Name, Place)> {
+        self.plain_text(path, Part::Key, key);
+        if let Some(given) = given {
+            let path = path.key("name");
+            let help = "write a name such as `first_name`";
+            let name = self.name(&path, Part::Value, case(given), help)?;
+            return Some((name, path.at_value()));
         }
+        let name = self.name(path, Part::Key, case(key), GIVE_A_NAME)?;
+        Some((name, path.at_key()))
     }
 
-    /// Whether a claim of a [`Namespace`] went through; if not, that is a fault.
-    fn claimed(
+    /// Claims `name` for the entry with the key `key`, known to others as `owner`. If it is taken, that is a fault of
+    /// `place`.
+    fn claim(
         &mut self,
-        path: &Path<'_>,
-        key: &str,
+        names: &mut Namespace,
         name: &Name,
-        claim: Result<(), &str>,
+        key: &str,
+        owner: impl Into<String>,
+        place: Place,
         help: &str,
     ) -> bool {
-        if let Err(owner) = &claim {
-            let message = format!(
-                "`{key}` would be `{}` in Rust, which is taken by {owner}",
-                name.as_str()
-            );
-            self.fault(Fault::key(path, message, help));
-        }
-        claim.is_ok()
+        let Some(first) = names.owner(name) else {
+            names.give(name, owner, place);
+            return true;
+        };
+        let message = match name.as_str() {
+            same if same == key => format!("the name `{key}` is taken by {}", first.what),
+            rust => format!(
+                "`{key}` would be `{rust}` in Rust, which is taken by {}",
+                first.what
+            ),
+        };
+        let fault = Fault::new(Code::NameTaken, place, message, help);
+        self.fault(fault.related_owner(first));
+        false
     }
-}
-
-/// Characters that compilers refuse or people overlook: control characters but for line breaks and tabs, marks that
-/// change the direction of text, and those that show nothing at all.
-fn is_invisible(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-        || matches!(c, '\u{2028}' | '\u{2029}')
-}
-
-/// The first word that appears a second time.
-fn repeated<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let mut seen = HashSet::new();
-    words.into_iter().find(|word| !seen.insert(*word))
 }
 
 /// Whether `name` can be that of an HTTP header (a token of RFC 9110).

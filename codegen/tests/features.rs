@@ -40,7 +40,8 @@ fn each_feature() {
         }
         let spec = std::fs::read_to_string(path).unwrap();
         let files = codegen::generate(&sources(&[("client.yaml", CLIENT), (name, &spec)]))
-            .unwrap_or_else(|refusal| panic!("{refusal}"));
+            .unwrap_or_else(|report| panic!("{report}"))
+            .files;
         // The accessor's file says nothing about the feature, nor does an endpoint that is only there because a resource
         // needs one.
         let beside = |file: &File| {
@@ -78,7 +79,8 @@ fn each_kind_of_client() {
     insta::glob!("clients/*.yaml", |path| {
         let spec = std::fs::read_to_string(path).unwrap();
         let files = codegen::generate(&sources(&[("client.yaml", &spec), ("ids.yaml", RESOURCE)]))
-            .unwrap_or_else(|refusal| panic!("{refusal}"));
+            .unwrap_or_else(|report| panic!("{report}"))
+            .files;
         let shown = ["src/api.rs", "src/api/envelope.rs"];
         let code = files
             .iter()

@@ -28,7 +28,7 @@ fn files(crate_name: &str, endpoint: &str) -> Vec<File> {
         path: name.into(),
         text,
     });
-    codegen::generate(&sources).unwrap()
+    codegen::generate(&sources).unwrap().files
 }
 
 fn contents(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {

@@ -22,7 +22,7 @@ fn home() -> &'static Path {
 fn each_file_of_the_client() {
     let sources = codegen::read(&home().join("spec")).unwrap();
     let mut names = BTreeSet::new();
-    for file in codegen::generate(&sources).unwrap() {
+    for file in codegen::generate(&sources).unwrap().files {
         let text = file.render().unwrap();
         // The runtime is reviewed where it is written.
         let copied = text
@@ -51,7 +51,7 @@ fn each_file_of_the_client() {
 #[test]
 fn the_committed_client_is_what_the_spec_gives() {
     let sources = codegen::read(&home().join("spec")).unwrap();
-    let files = codegen::generate(&sources).unwrap();
+    let files = codegen::generate(&sources).unwrap().files;
     let client = home().join("generated-client");
     let stale: Vec<_> = Tree::compare(&client, &files)
         .unwrap()
@@ -68,7 +68,9 @@ fn the_committed_client_is_what_the_spec_gives() {
 #[test]
 fn the_same_spec_gives_the_same_bytes_whatever_the_order_on_disk() {
     let render = |spec: &Path| {
-        let files = codegen::generate(&codegen::read(spec).unwrap()).unwrap();
+        let files = codegen::generate(&codegen::read(spec).unwrap())
+            .unwrap()
+            .files;
         let text = |file: &codegen::File| (file.path.clone(), file.render().unwrap());
         files.iter().map(text).collect::<Vec<_>>()
     };

@@ -87,7 +87,7 @@ fn codegen(mut arguments: Parser) -> Result<ExitCode, Failure> {
     }
     let spec = spec.unwrap_or_else(|| near(&home.join("spec")));
     let out = out.unwrap_or_else(|| near(&home.join("generated-client")));
-    let files = codegen::generate(&codegen::read(&spec)?)?;
+    let files = codegen::generate(&codegen::read(&spec)?)?.files;
     let tree = Tree::compare(&out, &files)?;
     if check {
         return Ok(report(&tree, &out, &command));

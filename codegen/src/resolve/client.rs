@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::endpoints::OWN_HEADERS;
 use super::{Check, GIVE_A_NAME, is_header_name, text};
-use crate::diagnostic::{Fault, Path, choices, did_you_mean};
+use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean};
 use crate::model::{
     Auth, ConditionalServer, Credential, ErrorKeys, Field, Package, Server, Ty, Value,
 };
@@ -13,6 +13,8 @@ use crate::spec;
 
 /// The part of the model that comes from `client.yaml`.
 pub(super) struct Client {
+    /// Index among the sources.
+    pub(super) file: usize,
     pub(super) package: Package,
     pub(super) auth: Auth,
     pub(super) servers: Vec<ConditionalServer>,
@@ -31,11 +33,8 @@ const CALL_TIMEOUT: u32 = 30;
 /// The default for making a connection, in seconds.
 const CONNECT_TIMEOUT: u32 = 10;
 
-pub(super) fn resolve(
-    check: &mut Check<'_>,
-    root: &Path<'_>,
-    spec: &spec::Client,
-) -> Option<Client> {
+pub(super) fn resolve(check: &mut Check<'_>, file: usize, spec: &spec::Client) -> Option<Client> {
+    let root = Path::root(file);
     let package = package(check, &root.key("crate"), &spec.package);
     let auth = auth(check, &root.key("auth"), spec.auth.as_ref());
     let (servers, default_server) = servers(check, &root.key("servers"), spec, auth.as_ref());
@@ -44,6 +43,7 @@ pub(super) fn resolve(
     let envelope = envelope(check, &root.key("envelope"), &spec.envelope);
     let (error_keys, error_types) = errors(check, &root.key("error"), spec.error.as_ref());
     Some(Client {
+        file,
         package,
         auth: auth?,
         servers,
@@ -69,13 +69,14 @@ fn package(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Package) -> Pack
     let plain = Name::snake(name).is_ok_and(|name| name.to_string() == library)
         && !["core", "std"].contains(&name);
     if !plain {
-        check.fault(Fault::value(
+        check.fault(Fault::value(Code::BadCrateName,
             &path.key("name"),
             format!("`{name}` cannot be the name of a crate"),
             "use lower-case letters, digits and single dashes, a letter first, and no name that Rust has already",
         ));
     } else if crate::emit::is_dependency(name) {
         check.fault(Fault::value(
+            Code::BadCrateName,
             &path.key("name"),
             format!("every generated crate depends on a crate that is called `{name}` itself"),
             "choose another name",
@@ -83,6 +84,7 @@ fn package(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Package) -> Pack
     }
     if !is_version(&spec.version) {
         check.fault(Fault::value(
+            Code::BadVersion,
             &path.key("version"),
             format!("`{}` is not a version", spec.version),
             "write three numbers, such as `0.1.0`, with or without `-pre` and `+build` behind them",
@@ -154,17 +156,18 @@ fn auth(check: &mut Check<'_>, path: &Path<'_>, spec: Option<&spec::Auth>) -> Op
                 let message = "the example holds a colon, which ends a user name";
                 let place = path.key("username");
                 check.fault(Fault::value(
+                    Code::BadCredential,
                     &place.key("example"),
                     message,
                     "write it without",
                 ));
             }
             if username.name == password.name {
-                check.fault(Fault::value(
-                    &path.key("password").key("name"),
-                    format!("`{}` is the name of both credentials", username.name),
-                    "give them different names",
-                ));
+                let message = format!("`{}` is the name of both credentials", username.name);
+                let (first, second) = (path.key("username"), path.key("password"));
+                let help = "give them different names";
+                let fault = Fault::value(Code::BadCredential, &second.key("name"), message, help);
+                check.fault(fault.related(first.key("name").at_value(), "first here"));
             }
             Some(Auth::Basic { username, password })
         }
@@ -184,6 +187,7 @@ fn auth(check: &mut Check<'_>, path: &Path<'_>, spec: Option<&spec::Auth>) -> Op
             let path = path.key("header");
             if !is_header_name(&header.header) {
                 check.fault(Fault::value(
+                    Code::BadHeader,
                     &path.key("header"),
                     format!("`{}` cannot be the name of a header", header.header),
                     "write a name such as `X-Api-Key`",
@@ -193,6 +197,7 @@ fn auth(check: &mut Check<'_>, path: &Path<'_>, spec: Option<&spec::Auth>) -> Op
             if lower != "authorization" && OWN_HEADERS.contains(&lower.as_str()) {
                 let message = format!("the client sets the header `{}` itself", header.header);
                 check.fault(Fault::value(
+                    Code::BadHeader,
                     &path.key("header"),
                     message,
                     "name another header",
@@ -206,6 +211,7 @@ fn auth(check: &mut Check<'_>, path: &Path<'_>, spec: Option<&spec::Auth>) -> Op
         }
         _ => {
             check.fault(Fault::key(
+                Code::AmbiguousAuth,
                 path,
                 "`auth` needs exactly one way to say who sends a request",
                 "keep one of `basic`, `bearer` and `header`, or leave `auth` out if there is none",
@@ -226,12 +232,18 @@ fn credential(
     if spec.example.is_some() && (example.is_empty() || !example.bytes().all(fits_into_a_header)) {
         let message = "the example is not one that can be sent in a header";
         let help = "use ASCII letters, digits and signs, without spaces";
-        check.fault(Fault::value(&path.key("example"), message, help));
+        check.fault(Fault::value(
+            Code::BadCredential,
+            &path.key("example"),
+            message,
+            help,
+        ));
     }
     // The constructor has a variable of this name.
     if spec.name == "server" {
         let message = "a credential cannot be called `server`";
         check.fault(Fault::value(
+            Code::BadCredential,
             &path.key("name"),
             message,
             "choose another name",
@@ -239,6 +251,7 @@ fn credential(
     }
     let name = check.name(
         &path.key("name"),
+        Part::Value,
         Name::snake(&spec.name),
         "write a name such as `api_key`",
     )?;
@@ -256,12 +269,13 @@ fn servers(
     auth: Option<&Auth>,
 ) -> (Vec<ConditionalServer>, Option<Server>) {
     let mut conditional = Vec::new();
-    let mut default = None;
+    let mut default: Option<(Server, Place)> = None;
     for (key, spec) in &spec.servers {
         let path = path.key(key);
         check.docs(&path.key("docs"), &spec.docs);
         if !is_server_url(&spec.url) {
             check.fault(Fault::value(
+                Code::BadServerUrl,
                 &path.key("url"),
                 format!("`{}` cannot be the URL of a server", spec.url),
                 "write `https://`, a host, and no more than a port and a path behind it",
@@ -272,13 +286,13 @@ fn servers(
             docs: text(&spec.docs),
         };
         let Some(when) = &spec.when else {
-            if default.replace(server).is_some() {
-                check.fault(Fault::key(
-                    &path,
-                    "two servers have no `when`, so there is no telling which is meant",
-                    "say with `when:` when this one is to be used",
-                ));
+            if let Some((_, first)) = &default {
+                let message = "two servers have no `when`, so there is no telling which is meant";
+                let help = "say with `when:` when this one is to be used";
+                let fault = Fault::key(Code::AmbiguousServer, &path, message, help);
+                check.fault(fault.related(first.clone(), "the other one"));
             }
+            default.get_or_insert((server, path.at_key()));
             continue;
         };
         let path = path.key("when");
@@ -307,6 +321,7 @@ fn servers(
                     .map(|credential| credential.name.as_str())
             };
             check.fault(Fault::value(
+                Code::UnknownCredential,
                 &path.key("credential"),
                 format!("there is no credential `{}`", when.credential),
                 did_you_mean(&when.credential, names())
@@ -316,15 +331,21 @@ fn servers(
     }
     if spec.servers.is_empty() {
         let help = "add `servers:` with one that has a `url` and `docs`";
-        check.fault(Fault::key(path, "there are no servers", help));
+        check.fault(Fault::key(
+            Code::EmptyList,
+            path,
+            "there are no servers",
+            help,
+        ));
     } else if default.is_none() {
         check.fault(Fault::key(
+            Code::AmbiguousServer,
             path,
             "there is no server for those that no `when` picks out",
             "add one server without `when:`",
         ));
     }
-    (conditional, default)
+    (conditional, default.map(|(server, _)| server))
 }
 
 /// A scheme, a host, and perhaps a port and a path: nothing that would end up in a place of its own in a request.
@@ -364,6 +385,7 @@ fn timeouts(
     let mut seconds = |key: &str, given: Option<u32>, default: u32| {
         if given == Some(0) {
             check.fault(Fault::value(
+                Code::BadTimeout,
                 &path.key(key),
                 "a call cannot be over at once",
                 "write at least 1 (seconds)",
@@ -406,6 +428,7 @@ fn envelope(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Map<spec::Field
             "timestamp" => Ty::Timestamp,
             other => {
                 check.fault(Fault::value(
+                    Code::BadEnvelopeType,
                     &path.key("type"),
                     format!("`{other}` cannot be the type of a part of the envelope"),
                     "use `string`, `boolean`, `integer`, `number` or `timestamp`",
@@ -413,11 +436,16 @@ fn envelope(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Map<spec::Field
                 continue;
             }
         };
-        let Some(name) = check.entry_name(&path, key, spec.name.as_deref(), Name::snake) else {
-            continue;
-        };
-        let claim = names.claim(&name, format!("`{key}`"));
-        if check.claimed(&path, key, &name, claim, GIVE_A_NAME) {
+        let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
+        let Some((name, place)) = name else { continue };
+        if check.claim(
+            &mut names,
+            &name,
+            key,
+            format!("`{key}`"),
+            place,
+            GIVE_A_NAME,
+        ) {
             fields.push(Field {
                 key: key.clone(),
                 name,
@@ -453,14 +481,14 @@ fn errors(
     for (key, docs) in &spec.types {
         let path = path.key(key);
         check.docs(&path, docs);
-        check.plain_text(&path, key);
+        check.plain_text(&path, Part::Key, key);
         let help =
             "this type of error cannot be named here; leave it out, it will be `Unrecognized`";
-        let Some(name) = check.name(&path, Name::camel(key), help) else {
+        let Some(name) = check.name(&path, Part::Key, Name::camel(key), help) else {
             continue;
         };
-        let claim = names.claim(&name, format!("`{key}`"));
-        if check.claimed(&path, key, &name, claim, help) {
+        let owner = format!("`{key}`");
+        if check.claim(&mut names, &name, key, owner, path.at_key(), help) {
             types.push(Value {
                 value: key.clone(),
                 name,

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::client::Client;
 use super::types::{Symbols, object_methods, unique};
 use super::{Check, GIVE_A_NAME, ResourceFile, is_header_name, text};
-use crate::diagnostic::{Fault, Path, choices, did_you_mean};
+use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean, nearest};
 use crate::model::{
     Auth, Endpoint, Example, Field, Kind, Location, Method, Object, Paging, Param, Response, Rule,
     RuleKind, Ty, Type, Value, object_fields, response_fields,
@@ -50,16 +50,12 @@ pub(super) fn resolve(
         for (key, spec) in &spec.endpoints {
             let path = all.key(key);
             let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
-            let name = name.filter(|name| {
-                let (owner, camel) = (format!("`{key}`"), name.to_camel());
-                check.claimed(&path, key, name, names.claim(name, &owner), GIVE_A_NAME)
-                    && check.claimed(
-                        &path,
-                        key,
-                        &camel,
-                        types_of.claim(&camel, &owner),
-                        GIVE_A_NAME,
-                    )
+            let name = name.filter(|(name, place)| {
+                let mut claim = |names, name| {
+                    let owner = format!("`{key}`");
+                    check.claim(names, name, key, owner, place.clone(), GIVE_A_NAME)
+                };
+                claim(&mut names, name) && claim(&mut types_of, &name.to_camel())
             });
             refuse_second_route(check, &path, spec, &mut routes);
             let scope = Scope {
@@ -68,17 +64,19 @@ pub(super) fn resolve(
                 client,
                 path: &path,
             };
-            let endpoint = scope.endpoint(check, name, spec);
+            let endpoint = scope.endpoint(check, name.map(|(name, _)| name), spec);
             if let Some(endpoint) = endpoint {
                 let own =
                     matches!(endpoint.response, Response::Own(_)).then(|| endpoint.own_response());
                 for name in own.into_iter().chain([endpoint.request()]) {
                     if let Some(owner) = symbols.owner(&name) {
                         let message = format!(
-                            "`{key}` makes a type `{}`, and so is {owner}",
-                            name.as_str()
+                            "`{key}` makes a type `{}`, and so is {}",
+                            name.as_str(),
+                            owner.what
                         );
-                        check.fault(Fault::key(&path, message, GIVE_A_NAME));
+                        let fault = Fault::key(Code::NameTaken, &path, message, GIVE_A_NAME);
+                        check.fault(fault.related_owner(owner));
                     }
                 }
                 endpoints.push(endpoint);
@@ -94,7 +92,7 @@ fn refuse_second_route(
     check: &mut Check<'_>,
     path: &Path<'_>,
     spec: &spec::Endpoint,
-    routes: &mut HashMap<(Method, String), String>,
+    routes: &mut HashMap<(Method, String), (String, Place)>,
 ) {
     let method = Method::ALL
         .into_iter()
@@ -105,19 +103,17 @@ fn refuse_second_route(
     let unnamed =
         |route: String, placeholder: &&str| route.replace(&format!("{{{placeholder}}}"), "{}");
     let route = placeholders.iter().fold(spec.path.clone(), unnamed);
+    let own = path.key("path");
     match routes.entry((method, route)) {
-        Entry::Occupied(first) => check.fault(Fault::value(
-            &path.key("path"),
-            format!(
-                "`{}` is at {} {} already",
-                first.get(),
-                spec.method,
-                spec.path
-            ),
-            "change the method or the path, or remove one of the two",
-        )),
+        Entry::Occupied(first) => {
+            let (first, place) = first.get();
+            let message = format!("`{first}` is at {} {} already", spec.method, spec.path);
+            let help = "change the method or the path, or remove one of the two";
+            let fault = Fault::value(Code::RepeatedRoute, &own, message, help);
+            check.fault(fault.related(place.clone(), "first here"));
+        }
         Entry::Vacant(free) => {
-            free.insert(path.last_key().to_owned());
+            free.insert((path.last_key().to_owned(), own.at_value()));
         }
     }
 }
@@ -142,6 +138,7 @@ impl Scope<'_> {
         if spec.summary.trim().contains('\n') {
             let message = "the summary has more than one line";
             check.fault(Fault::value(
+                Code::LongSummary,
                 &path.key("summary"),
                 message,
                 "move the rest to `docs`",
@@ -152,19 +149,19 @@ impl Scope<'_> {
         }
         let method = self.method(check, &spec.method);
         let placeholders = path::placeholders(&spec.path)
-            .map_err(|wrong| {
+            .map_err(|bad| {
                 let help = "write a path such as `/v1/parcels/{parcel_id}`";
-                check.fault(Fault::value(&path.key("path"), wrong, help));
+                let fault = Fault::value(Code::BadPath, &path.key("path"), bad.why, help);
+                check.fault(fault.within(&bad.within));
             })
             .ok();
         if method.is_some_and(|method| !matches!(method, Method::Post | Method::Patch))
             && spec.idempotent
         {
-            check.fault(Fault::key(
-                &path.key("idempotent"),
-                format!("{} is idempotent by itself", spec.method),
-                "remove `idempotent`",
-            ));
+            let message = format!("{} is idempotent by itself", spec.method);
+            let own = path.key("idempotent");
+            let fault = Fault::key(Code::UselessKey, &own, message, "remove `idempotent`");
+            check.fault(fault.related(path.key("method").at_value(), "the method"));
         }
         let params = self.params(check, spec, method, placeholders.as_deref());
         let rules = self.rules(check, spec, &params);
@@ -196,6 +193,7 @@ impl Scope<'_> {
         if method.is_none() {
             let all = || Method::ALL.into_iter().map(Method::as_str);
             check.fault(Fault::value(
+                Code::UnknownMethod,
                 &self.path.key("method"),
                 format!("unknown method `{text}`"),
                 did_you_mean(text, all()).unwrap_or_else(|| choices("methods", all())),
@@ -213,13 +211,7 @@ impl Scope<'_> {
     ) -> Vec<Param> {
         for placeholder in placeholders.unwrap_or_default() {
             if !spec.params.contains_key(*placeholder) {
-                let keys = spec.params.keys().map(String::as_str);
-                check.fault(Fault::value(
-                    &self.path.key("path"),
-                    format!("the placeholder `{{{placeholder}}}` has no parameter"),
-                    did_you_mean(placeholder, keys)
-                        .unwrap_or_else(|| format!("add `{placeholder}` under `params`")),
-                ));
+                check.fault(self.missing_param(placeholder, spec));
             }
         }
         let all = self.path.key("params");
@@ -229,21 +221,19 @@ impl Scope<'_> {
             ("into_pages", "the method that fetches all pages"),
         ];
         let mut names = Namespace::with_taken(taken);
-        let mut headers = HashSet::new();
+        let mut headers = HashMap::new();
         let mut params = Vec::new();
         for (key, spec) in &spec.params {
             let path = all.key(key);
             check.docs(&path.key("docs"), &spec.docs);
             let ty = self.symbols.ty(check, &path.key("type"), &spec.ty.0);
             let in_path = placeholders.map(|placeholders| placeholders.contains(&key.as_str()));
-            let location = location(check, &path, key, spec, method, in_path);
+            let location = location(check, (self.path, &path), key, spec, method, in_path);
             if let (Some(ty), Some(location)) = (&ty, location) {
                 fits(check, &path, key, ty, location);
             }
             let example = match (&spec.example, &ty) {
-                (Some(example), Some(ty)) => {
-                    self::example(check, &path.key("example"), example, ty)
-                }
+                (Some(example), Some(ty)) => self::example(check, &path, example, ty),
                 _ => None,
             };
             if let (Some(Location::Path), Some(Example::Text(text))) = (location, &example)
@@ -251,6 +241,7 @@ impl Scope<'_> {
             {
                 let message = format!("the client refuses `{text}` in a path");
                 check.fault(Fault::value(
+                    Code::BadExample,
                     &path.key("example"),
                     message,
                     "give an id as the service makes them",
@@ -263,34 +254,39 @@ impl Scope<'_> {
                     .is_some_and(|own| own.eq_ignore_ascii_case(&header))
                 {
                     let message = format!("the credential is sent in the header `{key}` already");
-                    check.fault(Fault::key(&path, message, "remove the parameter"));
+                    let help = "remove the parameter";
+                    check.fault(Fault::key(Code::BadHeader, &path, message, help));
                 }
-                if !headers.insert(header) {
-                    let message = format!("the header `{key}` has a parameter already");
-                    check.fault(Fault::key(
-                        &path,
-                        message,
-                        "remove one of the two: case makes no difference",
-                    ));
+                match headers.entry(header) {
+                    Entry::Vacant(free) => drop(free.insert(path.at_key())),
+                    Entry::Occupied(first) => {
+                        let message = format!("the header `{key}` has a parameter already");
+                        let help = "remove one of the two: case makes no difference";
+                        let fault = Fault::key(Code::ListedTwice, &path, message, help);
+                        check.fault(fault.related(first.get().clone(), "first here"));
+                    }
                 }
             }
             let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
-            let Some(name) = name else { continue };
-            let claim = names.claim(&name, format!("`{key}`"));
-            let mut is_free = check.claimed(&path, key, &name, claim, GIVE_A_NAME);
+            let Some((name, place)) = name else { continue };
+            let owner = format!("`{key}`");
+            let mut is_free =
+                check.claim(&mut names, &name, key, owner, place.clone(), GIVE_A_NAME);
             let clear = spec.clearable.then(|| name.with_prefix("clear_"));
             if let Some(clear) = &clear {
                 if let (Some(ty), Some(location)) = (&ty, location)
                     && !(ty.is_optional() && location == Location::Body)
                 {
-                    check.fault(Fault::key(
-                        &path.key("clearable"),
-                        format!("`{key}` cannot be cleared: only what is optional and in the body can be null"),
-                        "remove `clearable`, or make the type optional (`?`)",
-                    ));
+                    let message = format!(
+                        "`{key}` cannot be cleared: only what is optional and in the body can be null"
+                    );
+                    let help = "remove `clearable`, or make the type optional (`?`)";
+                    let fault =
+                        Fault::key(Code::NotClearable, &path.key("clearable"), message, help);
+                    check.fault(fault.related(path.key("type").at_value(), "its type"));
                 }
-                let claim = names.claim(clear, format!("the method that clears `{key}`"));
-                is_free &= check.claimed(&path, key, clear, claim, GIVE_A_NAME);
+                let owner = format!("the method that clears `{key}`");
+                is_free &= check.claim(&mut names, clear, key, owner, place, GIVE_A_NAME);
             }
             if is_free && let (Some(ty), Some(location)) = (ty, location) {
                 let (key, docs) = (key.clone(), text(&spec.docs));
@@ -307,6 +303,25 @@ impl Scope<'_> {
             }
         }
         params
+    }
+
+    /// A placeholder without a parameter, with what there is in its place.
+    fn missing_param(&self, name: &str, spec: &spec::Endpoint) -> Fault {
+        let params = self.path.key("params");
+        let near = nearest(name, spec.params.keys().map(String::as_str));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("add `{name}` under `params`"),
+        };
+        let placeholder = format!("{{{name}}}");
+        let message = format!("the placeholder `{placeholder}` has no parameter");
+        let own = self.path.key("path");
+        let fault = Fault::value(Code::MissingParameter, &own, message, help).within(&placeholder);
+        match near {
+            Some(near) => fault.related(params.key(near).at_key(), "there is this one"),
+            None if spec.params.is_empty() => fault,
+            None => fault.related(params.at_key(), "it is not one of these"),
+        }
     }
 
     /// The header that carries the credential, if it is not the usual one.
@@ -334,6 +349,7 @@ impl Scope<'_> {
                 _ => {
                     let message = "a rule says exactly one thing";
                     check.fault(Fault::value(
+                        Code::BadRule,
                         &path,
                         message,
                         "keep one of `one_of` and `at_least_one_of`",
@@ -345,6 +361,7 @@ impl Scope<'_> {
             if keys.len() < 2 {
                 let message = "a rule is about at least two parameters";
                 check.fault(Fault::value(
+                    Code::BadRule,
                     &path,
                     message,
                     "add another one, or make the parameter required",
@@ -358,11 +375,11 @@ impl Scope<'_> {
                     check.fault(unknown_param(&path, key, spec));
                 } else if let Some(param) = params.iter().find(|param| param.key == *key) {
                     if !param.ty.is_optional() {
-                        check.fault(Fault::value(
-                            &path,
-                            format!("`{key}` is required, so the rule cannot mean it"),
-                            "make its type optional (`?`), or take it out of the rule",
-                        ));
+                        let message = format!("`{key}` is required, so the rule cannot mean it");
+                        let help = "make its type optional (`?`), or take it out of the rule";
+                        let fault = Fault::value(Code::BadRule, &path, message, help);
+                        let ty = self.path.key("params").key(key).key("type").at_value();
+                        check.fault(fault.related(ty, "required here"));
                     }
                     named.push((key.clone(), param.name.clone()));
                 }
@@ -371,6 +388,11 @@ impl Scope<'_> {
                 kind,
                 params: named,
             });
+        }
+        if rules.iter().all(|rule| rule.params.len() > 1) && !can_hold(&rules) {
+            let message = "no call could keep all of these rules";
+            let help = "remove one, or leave a parameter out of one";
+            check.fault(Fault::key(Code::BadRule, &all, message, help));
         }
         rules
     }
@@ -387,6 +409,7 @@ impl Scope<'_> {
                 } = ty
                 else {
                     check.fault(Fault::value(
+                        Code::BadResponse,
                         &path,
                         format!("`{text}` is not an object"),
                         "name an object type, or list the fields of the body",
@@ -407,22 +430,23 @@ impl Scope<'_> {
                 })
             }
         };
-        let envelope = self
-            .client
-            .map(|client| client.envelope.as_slice())
-            .unwrap_or_default();
+
         for field in response_fields(self.types, &response) {
-            if envelope.iter().any(|part| part.key == field.key) {
+            if let Some(client) = self.client
+                && client.envelope.iter().any(|part| part.key == field.key)
+            {
                 let message = format!("`{}` is part of the envelope of every response", field.key);
                 let place = match response {
-                    Response::Own(_) => path.key(&field.key),
-                    _ => path,
+                    Response::Own(_) => path.key(&field.key).at_key(),
+                    _ => path.at_value(),
                 };
-                check.fault(Fault::key(
-                    &place,
-                    message,
-                    "remove the field: `Response` has a method for it",
-                ));
+                let help = "remove the field: `Response` has a method for it";
+                let fault = Fault::new(Code::EnvelopeField, place, message, help);
+                let envelope = Path::root(client.file)
+                    .key("envelope")
+                    .key(&field.key)
+                    .at_key();
+                check.fault(fault.related(envelope, "the envelope has it"));
             }
         }
         Some(response)
@@ -439,20 +463,26 @@ impl Scope<'_> {
         let path = self.path.key("paging");
         let cursor = path.key("cursor");
         let param = params.iter().find(|param| param.key == paging.cursor);
+        let of_param = self.path.key("params");
+        let of_param = of_param.key(&paging.cursor);
         if !spec.params.contains_key(&paging.cursor) {
             check.fault(unknown_param(&cursor, &paging.cursor, spec));
         } else if let Some(param) = param
             && param.ty != Ty::Optional(Box::new(Ty::String))
         {
             let message = format!("the parameter `{}` cannot take a cursor", param.key);
-            check.fault(Fault::value(&cursor, message, "its type must be `string?`"));
-        } else if param.is_some_and(|param| param.clear.is_some()) {
-            let message = "a cursor is set or not: it cannot be cleared";
-            check.fault(Fault::value(
+            let fault = Fault::value(
+                Code::BadPaging,
                 &cursor,
                 message,
-                "remove `clearable` from the parameter",
-            ));
+                "its type must be `string?`",
+            );
+            check.fault(fault.related(of_param.key("type").at_value(), "its type"));
+        } else if param.is_some_and(|param| param.clear.is_some()) {
+            let message = "a cursor is set or not: it cannot be cleared";
+            let help = "remove `clearable` from the parameter";
+            let fault = Fault::value(Code::BadPaging, &cursor, message, help);
+            check.fault(fault.related(of_param.key("clearable").at_key(), "clearable here"));
         }
         let response = response?;
         let next = self.next_cursor(check, &path.key("next"), &paging.next, response);
@@ -466,6 +496,7 @@ impl Scope<'_> {
         let Ty::List(item) = items.ty.required() else {
             let message = format!("`{}` is not a list", items.key);
             check.fault(Fault::value(
+                Code::BadPaging,
                 &items_path,
                 message,
                 "name the list with the items of a page",
@@ -506,7 +537,8 @@ impl Scope<'_> {
         let field = last?;
         if *field.ty.required() != Ty::String {
             let message = format!("`{}` cannot hold a cursor", field.key);
-            check.fault(Fault::value(path, message, "its type must be `string?`"));
+            let fault = Fault::value(Code::BadPaging, path, message, "its type must be `string?`");
+            check.fault(fault.within(&field.key));
         }
         Some(way)
     }
@@ -524,6 +556,7 @@ impl Scope<'_> {
             } else if !client.error_type_keys.contains(key) {
                 let known = || client.error_types.iter().map(|known| known.value.as_str());
                 check.fault(Fault::value(
+                    Code::UnknownErrorType,
                     &path.index(index),
                     format!("unknown type of error `{key}`"),
                     did_you_mean(key, known())
@@ -535,10 +568,41 @@ impl Scope<'_> {
     }
 }
 
+/// Whether some choice of parameters keeps all rules. It tries all of them, so it has no opinion on very many.
+fn can_hold(rules: &[Rule]) -> bool {
+    const MOST: usize = 12;
+    let keys: HashSet<&str> = rules
+        .iter()
+        .flat_map(|rule| &rule.params)
+        .map(|(key, _)| key.as_str())
+        .collect();
+    let bit: HashMap<&str, u32> = keys.into_iter().zip((0..).map(|n| 1 << n)).collect();
+    if bit.len() > MOST {
+        return true;
+    }
+    (0..1_u32 << bit.len()).any(|chosen| {
+        rules.iter().all(|rule| {
+            let set = rule
+                .params
+                .iter()
+                .filter(|(key, _)| bit.get(key.as_str()).is_some_and(|bit| chosen & bit != 0));
+            match rule.kind {
+                RuleKind::OneOf => set.count() == 1,
+                RuleKind::AtLeastOneOf => set.count() > 0,
+            }
+        })
+    })
+}
+
 fn unknown_param(path: &Path<'_>, key: &str, spec: &spec::Endpoint) -> Fault {
     let keys = || spec.params.keys().map(String::as_str);
     let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("parameters", keys()));
-    Fault::value(path, format!("there is no parameter `{key}`"), help)
+    Fault::value(
+        Code::UnknownParameter,
+        path,
+        format!("there is no parameter `{key}`"),
+        help,
+    )
 }
 
 fn field_of<'f>(
@@ -551,11 +615,8 @@ fn field_of<'f>(
     if field.is_none() {
         let keys = || fields.iter().map(|field| field.key.as_str());
         let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("fields there", keys()));
-        check.fault(Fault::value(
-            path,
-            format!("there is no field `{key}`"),
-            help,
-        ));
+        let message = format!("there is no field `{key}`");
+        check.fault(Fault::value(Code::UnknownField, path, message, help).within(key));
     }
     field
 }
@@ -564,7 +625,7 @@ fn field_of<'f>(
 /// if the method has one, and into the query if not.
 fn location(
     check: &mut Check<'_>,
-    path: &Path<'_>,
+    (endpoint, path): (&Path<'_>, &Path<'_>),
     key: &str,
     spec: &spec::Param,
     method: Option<Method>,
@@ -585,6 +646,7 @@ fn location(
                 _ => did_you_mean(other, known).unwrap_or_else(|| choices("places", known)),
             };
             check.fault(Fault::value(
+                Code::BadParameterPlace,
                 &path.key("in"),
                 format!("a parameter cannot be in `{other}`"),
                 help,
@@ -595,11 +657,10 @@ fn location(
     match (given, in_path?) {
         (Some(_), true) => {
             let message = format!("`{key}` has a placeholder, so it is in the path");
-            check.fault(Fault::value(
-                &path.key("in"),
-                message,
-                "remove `in`, or the placeholder",
-            ));
+            let help = "remove `in`, or the placeholder";
+            let fault = Fault::value(Code::BadParameterPlace, &path.key("in"), message, help);
+            let template = endpoint.key("path").at_value();
+            check.fault(fault.related(template.within(format!("{{{key}}}")), "the placeholder"));
             None
         }
         (None, true) => Some(Location::Path),
@@ -608,11 +669,9 @@ fn location(
                 "`{key}` cannot be in the body: a {} has none",
                 method?.as_str()
             );
-            check.fault(Fault::value(
-                &path.key("in"),
-                message,
-                "remove `in`: it will be in the query",
-            ));
+            let help = "remove `in`: it will be in the query";
+            let fault = Fault::value(Code::BadParameterPlace, &path.key("in"), message, help);
+            check.fault(fault.related(endpoint.key("method").at_value(), "the method"));
             None
         }
         (Some(location), false) => Some(location),
@@ -628,7 +687,12 @@ fn location(
 fn fits(check: &mut Check<'_>, path: &Path<'_>, key: &str, ty: &Ty, location: Location) {
     let place = path.key("type");
     let mut refuse = |what: &str, help: &str| {
-        check.fault(Fault::value(&place, format!("`{key}` {what}"), help));
+        check.fault(Fault::value(
+            Code::BadParameterType,
+            &place,
+            format!("`{key}` {what}"),
+            help,
+        ));
     };
     let scalars = "use `string`, `boolean`, `integer`, `number`, `timestamp`, an id or an enum";
     match location {
@@ -637,7 +701,7 @@ fn fits(check: &mut Check<'_>, path: &Path<'_>, key: &str, ty: &Ty, location: Lo
             Ty::Optional(_) => refuse("is in the path, so it cannot be optional", "remove the `?`"),
             Ty::List(_) => refuse("is in the path, so it cannot be a list", scalars),
             ty if ty.is_scalar() => {}
-            _ => refuse("is in the path, so it cannot be an object", scalars),
+            _ => refuse("is in the path, where there is only text", scalars),
         },
         Location::Query => {
             let item = match ty.required() {
@@ -658,19 +722,25 @@ fn fits(check: &mut Check<'_>, path: &Path<'_>, key: &str, ty: &Ty, location: Lo
             if !is_header_name(key) {
                 let message = format!("`{key}` cannot be the name of a header");
                 check.fault(Fault::key(
+                    Code::BadHeader,
                     path,
                     message,
                     "use the header's name as the key, such as `X-Trace-Id`",
                 ));
             } else if OWN_HEADERS.contains(&key.to_ascii_lowercase().as_str()) {
                 let message = format!("the client sets the header `{key}` itself");
-                check.fault(Fault::key(path, message, "remove the parameter"));
+                check.fault(Fault::key(
+                    Code::BadHeader,
+                    path,
+                    message,
+                    "remove the parameter",
+                ));
             }
         }
     }
 }
 
-/// The example as a value of type `ty`.
+/// The example of the parameter at `path` as a value of type `ty`.
 fn example(
     check: &mut Check<'_>,
     path: &Path<'_>,
@@ -696,17 +766,16 @@ fn example(
             },
             spec::Scalar::String(value),
         ) => {
-            check.plain_text(path, value);
+            check.plain_text(&path.key("example"), Part::Value, value);
             Some(Example::Text(value.clone()))
         }
         _ => None,
     };
     if resolved.is_none() {
-        check.fault(Fault::value(
-            path,
-            "the example is not a value of the parameter's type",
-            "give a string, a number or a boolean that fits; other types need no example",
-        ));
+        let message = "the example is not a value of the parameter's type";
+        let help = "give a string, a number or a boolean that fits; other types need no example";
+        let fault = Fault::value(Code::BadExample, &path.key("example"), message, help);
+        check.fault(fault.related(path.key("type").at_value(), "its type"));
     }
     resolved
 }

@@ -1,7 +1,7 @@
 //! Type expressions: `string`, `ParcelId?`, `[Piece]`, `"[string]?"`.
 
 use super::types::Symbols;
-use crate::diagnostic::{did_you_mean, list_of};
+use crate::diagnostic::{Code, did_you_mean, list_of};
 use crate::model::Ty;
 
 const BUILT_IN: [(&str, Ty); 7] = [
@@ -19,6 +19,9 @@ const DEEPEST: usize = 8;
 
 /// What is wrong with a type expression, and what to do.
 pub(super) struct BadType {
+    pub(super) code: Code,
+    /// The part of the text that is wrong.
+    pub(super) within: String,
     pub(super) message: String,
     pub(super) help: String,
 }
@@ -31,6 +34,8 @@ pub(super) fn parse(text: &str, symbols: &Symbols) -> Result<Ty, BadType> {
 fn parse_at(text: &str, symbols: &Symbols, depth: usize) -> Result<Ty, BadType> {
     let bad = |message: String, help: &str| {
         Err(BadType {
+            code: Code::BadTypeExpression,
+            within: text.to_owned(),
             message,
             help: help.to_owned(),
         })
@@ -67,6 +72,8 @@ fn parse_at(text: &str, symbols: &Symbols, depth: usize) -> Result<Ty, BadType> 
     let built_in = BUILT_IN.iter().map(|(name, _)| *name);
     let help = did_you_mean(text, built_in.clone().chain(symbols.names()));
     Err(BadType {
+        code: Code::UnknownType,
+        within: text.to_owned(),
         message: format!("unknown type `{text}`"),
         help: help.unwrap_or_else(|| {
             format!(

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::ty::{self, BadType};
-use super::{Check, GIVE_A_NAME, ResourceFile, repeated, text};
-use crate::diagnostic::{Fault, Path, choices, did_you_mean};
+use super::ty;
+use super::{Check, GIVE_A_NAME, ResourceFile, text};
+use crate::diagnostic::{Code, Fault, Part, Path, choices, did_you_mean};
 use crate::model::{Constructor, Endpoint, Field, Kind, Object, Shape, Ty, Type, Union, Value};
-use crate::name::{Name, Namespace};
+use crate::name::{Name, Namespace, Owner};
 use crate::spec;
 
 /// Names that generated files use for something else.
@@ -99,10 +99,9 @@ impl Symbols {
                 let path = Path::root(file.file);
                 let owner = format!("the accessor of the resource `{}`", file.spec.resource);
                 let accessor = name.to_camel();
-                let claim = symbols.names.claim(&accessor, owner);
                 let help = "choose another name for the resource";
-                let key = &file.spec.resource;
-                check.claimed(&path.key("resource"), key, &accessor, claim, help);
+                let (key, place) = (&file.spec.resource, path.key("resource").at_value());
+                check.claim(&mut symbols.names, &accessor, key, owner, place, help);
             }
         }
         for ResourceFile { file, spec, .. } in files {
@@ -121,22 +120,25 @@ impl Symbols {
 
     fn add(&mut self, check: &mut Check<'_>, path: &Path<'_>, key: &str, kind: Kind) {
         if self.types.contains_key(key) {
-            check.fault(Fault::key(
-                path,
-                format!(
-                    "there is a type `{key}` already; types are named once for the whole client"
-                ),
-                "remove one of the two, or choose another name for it",
-            ));
+            let message = format!(
+                "there is a type `{key}` already; types are named once for the whole client"
+            );
+            let help = "remove one of the two, or choose another name for it";
+            let mut fault = Fault::key(Code::NameTaken, path, message, help);
+            if let Some(owner) = Name::camel(key).ok().and_then(|name| self.owner(&name)) {
+                fault = fault.related_owner(owner);
+            }
+            check.fault(fault);
             return;
         }
-        let name = check.name(path, Name::camel(key), RENAME);
+        let name = check.name(path, Part::Key, Name::camel(key), RENAME);
         if let Some(name) = &name {
-            let claim = self.names.claim(name, format!("the type `{key}`"));
-            if check.claimed(path, key, name, claim, RENAME) {
-                let module = name.to_snake();
-                let claim = self.modules.claim(&module, format!("the type `{key}`"));
-                check.claimed(path, key, &module, claim, RENAME);
+            let mut claim = |names, name| {
+                let owner = format!("the type `{key}`");
+                check.claim(names, name, key, owner, path.at_key(), RENAME)
+            };
+            if claim(&mut self.names, name) {
+                claim(&mut self.modules, &name.to_snake());
             }
         }
         // A type whose name is at fault is there all the same, for those who use it. The model is never built.
@@ -153,15 +155,18 @@ impl Symbols {
     }
 
     /// Whether something in the files of types already has the name of one of an endpoint's own types.
-    pub(super) fn owner(&self, name: &Name) -> Option<&str> {
+    pub(super) fn owner(&self, name: &Name) -> Option<&Owner> {
         self.names.owner(name)
     }
 
     /// The type that `text` stands for; `None` and a fault at `path` if there is none.
     pub(super) fn ty(&self, check: &mut Check<'_>, path: &Path<'_>, text: &str) -> Option<Ty> {
         let ty = ty::parse(text, self);
-        ty.map_err(|BadType { message, help }| check.fault(Fault::value(path, message, help)))
-            .ok()
+        ty.map_err(|bad| {
+            let fault = Fault::value(bad.code, path, bad.message, bad.help);
+            check.fault(fault.within(&bad.within));
+        })
+        .ok()
     }
 
     /// A map of fields, each with its name, docs and type.
@@ -179,9 +184,11 @@ impl Symbols {
             check.docs(&path.key("docs"), &spec.docs);
             let ty = self.ty(check, &path.key("type"), &spec.ty.0);
             let name = check.entry_name(&path, key, spec.name.as_deref(), case);
-            let Some(name) = name else { continue };
-            let claim = names.claim(&name, format!("`{key}`"));
-            if check.claimed(&path, key, &name, claim, GIVE_A_NAME)
+            let Some((name, place)) = name else {
+                continue;
+            };
+            let owner = format!("`{key}`");
+            if check.claim(&mut names, &name, key, owner, place, GIVE_A_NAME)
                 && let Some(ty) = ty
             {
                 resolved.push(Field {
@@ -269,6 +276,7 @@ fn shape(
             let message =
                 "this type has no shape: it is neither an object, nor an enum, nor a tagged union";
             check.fault(Fault::key(
+                Code::AmbiguousShape,
                 path,
                 message,
                 "add `fields`, `enum` or `variants`",
@@ -278,6 +286,7 @@ fn shape(
         _ => {
             let message = "a type is exactly one of an object, an enum and a tagged union";
             check.fault(Fault::key(
+                Code::AmbiguousShape,
                 path,
                 message,
                 "keep one of `fields`, `enum` and `variants`",
@@ -292,12 +301,18 @@ fn shape(
         ] {
             if given {
                 let message = format!("`{key}` says nothing without `variants`");
-                check.fault(Fault::key(&path.key(key), message, "remove it"));
+                check.fault(Fault::key(
+                    Code::UselessKey,
+                    &path.key(key),
+                    message,
+                    "remove it",
+                ));
             }
         }
     }
     if spec.fields.is_none() && !spec.constructors.is_empty() {
         check.fault(Fault::key(
+            Code::UselessKey,
             &path.key("constructors"),
             "`constructors` says nothing without `fields`",
             "remove it",
@@ -318,19 +333,20 @@ fn shape(
     }
 }
 
-fn enum_values(check: &mut Check<'_>, path: &Path<'_>, spec: &[spec::EnumValue]) -> Vec<Value> {
+fn enum_values(check: &mut Check<'_>, list: &Path<'_>, spec: &[spec::EnumValue]) -> Vec<Value> {
     if spec.is_empty() {
         check.fault(Fault::key(
-            path,
+            Code::EmptyList,
+            list,
             "an enum needs at least one value",
             "list the values that are known",
         ));
     }
     let mut names = Namespace::with_taken([("Unrecognized", "the variant for all other values")]);
-    let mut seen = HashSet::new();
+    let mut seen = HashMap::new();
     let mut values = Vec::new();
     for (index, spec) in spec.iter().enumerate() {
-        let path = path.index(index);
+        let path = list.index(index);
         let (value, docs, given) = match spec {
             spec::EnumValue::Bare(value) => (value, None, None),
             spec::EnumValue::Full(full) => {
@@ -340,31 +356,31 @@ fn enum_values(check: &mut Check<'_>, path: &Path<'_>, spec: &[spec::EnumValue])
         if let Some(docs) = docs {
             check.docs(&path.key("docs"), docs);
         }
-        if !seen.insert(value) {
-            check.fault(Fault::value(
-                &path,
-                format!("the value `{value}` stands here twice"),
-                "keep one of the two",
-            ));
+        if let Some(first) = seen.insert(value, index) {
+            let message = format!("the value `{value}` stands here twice");
+            let fault = Fault::value(Code::ListedTwice, &path, message, "keep one of the two");
+            check.fault(fault.related(list.index(first).at_value(), "first here"));
             continue;
         }
-        check.plain_text(&path, value);
+        check.plain_text(&path, Part::Value, value);
         let name = match given {
             Some(given) => check.name(
                 &path.key("name"),
+                Part::Value,
                 Name::camel(given),
                 "write a name such as `in_progress`",
             ),
             None => check.name(
                 &path,
+                Part::Value,
                 Name::camel(value),
                 "write `{ value: …, name: … }` with a name for Rust",
             ),
         };
         let Some(name) = name else { continue };
-        let claim = names.claim(&name, format!("`{value}`"));
+        let owner = format!("`{value}`");
         let help = "write `{ value: …, name: … }` with another name for Rust";
-        if check.claimed(&path, value, &name, claim, help) {
+        if check.claim(&mut names, &name, value, owner, path.at_value(), help) {
             let spelled = || match value.as_str() {
                 "" => "The empty string.".to_owned(),
                 value => format!("Spelled `{value}`."),
@@ -391,6 +407,7 @@ fn union(
         match given {
             Some(text) => check.not_empty(&path, text, "write the key that holds it in JSON"),
             None => check.fault(Fault::key(
+                Code::BadUnion,
                 &path,
                 format!("a tagged union needs `{key}`"),
                 format!("add `{key}:` with the key that holds it in JSON"),
@@ -399,31 +416,29 @@ fn union(
     }
     if spec.tag.is_some() && spec.tag == spec.content {
         let message = "the tag and the content have the same key";
-        check.fault(Fault::value(
-            &path.key("content"),
-            message,
-            "name the key that holds the content",
-        ));
+        let help = "name the key that holds the content";
+        let fault = Fault::value(Code::BadUnion, &path.key("content"), message, help);
+        check.fault(fault.related(path.key("tag").at_value(), "the tag"));
     }
     let tag_path = path.key("tag");
     let tag_name = spec.tag.as_ref().and_then(|tag| {
         let help = "such a union cannot be written; use the type `any`";
-        let name = check.name(&tag_path, Name::snake(tag), help)?;
+        let name = check.name(&tag_path, Part::Value, Name::snake(tag), help)?;
         let taken = [
             ("other", "the constructor for unknown variants"),
             ("from_parts", "a function of every union"),
         ];
         let mut names = Namespace::with_taken(taken.into_iter().chain(super::CONVERSIONS));
-        let claim = names.claim(&name, "");
-        check
-            .claimed(&tag_path, tag, &name, claim, help)
-            .then_some(name)
+        let place = tag_path.at_value();
+        let is_free = check.claim(&mut names, &name, tag, "the tag", place, help);
+        is_free.then_some(name)
     });
     let path = path.key("variants");
     let names = Namespace::with_taken([("Unrecognized", "the variant for all that are not known")]);
     let variants = spec.variants.as_ref()?;
     if variants.is_empty() {
         check.fault(Fault::key(
+            Code::EmptyList,
             &path,
             "a union needs at least one variant",
             "list those that are known",
@@ -433,6 +448,7 @@ fn union(
     for variant in &variants {
         if variant.ty.is_optional() {
             check.fault(Fault::value(
+                Code::BadUnion,
                 &path.key(&variant.key).key("type"),
                 "the content of a variant cannot be optional",
                 "remove the `?`",
@@ -474,27 +490,24 @@ fn constructors(check: &mut Check<'_>, bodies: &Bodies<'_>, types: &mut [Type]) 
         let type_path = types_path.key(key);
         let mut names = object_methods();
         for field in &object.fields {
-            // Two fields with one name are a fault already.
-            let _ = names.claim(&field.name, format!("the method that sets `{}`", field.key));
+            let owner = format!("the method that sets `{}`", field.key);
+            let place = type_path.key("fields").key(&field.key).at_key();
+            names.give(&field.name, owner, place);
         }
         let path = type_path.key("constructors");
         for (key, spec) in &spec.constructors {
             let path = path.key(key);
             check.docs(&path.key("docs"), &spec.docs);
-            let Some(name) = check.name(&path, Name::snake(key), "choose another name") else {
+            let help = "choose another name for the constructor";
+            let Some(name) = check.name(&path, Part::Key, Name::snake(key), help) else {
                 continue;
             };
-            let claim = names.claim(&name, format!("the constructor `{key}`"));
-            check.claimed(
-                &path,
-                key,
-                &name,
-                claim,
-                "choose another name for the constructor",
-            );
+            let owner = format!("the constructor `{key}`");
+            check.claim(&mut names, &name, key, owner, path.at_key(), help);
             let with = path.key("with");
             if spec.with.is_empty() {
                 check.fault(Fault::key(
+                    Code::BadConstructor,
                     &path,
                     "a constructor must set something",
                     "add `with:` and a field",
@@ -534,7 +547,12 @@ fn fixed_field(
     let Some(field) = fields.iter().find(|field| field.key == key) else {
         let keys = || fields.iter().map(|field| field.key.as_str());
         let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("fields", keys()));
-        check.fault(Fault::key(path, format!("there is no field `{key}`"), help));
+        check.fault(Fault::key(
+            Code::UnknownField,
+            path,
+            format!("there is no field `{key}`"),
+            help,
+        ));
         return None;
     };
     let Ty::Named {
@@ -544,6 +562,7 @@ fn fixed_field(
     else {
         let message = format!("`{key}` is not of an enum's type");
         check.fault(Fault::key(
+            Code::BadConstructor,
             path,
             message,
             "a constructor can set required fields that are enums",
@@ -555,6 +574,7 @@ fn fixed_field(
         let known = || values.iter().map(|(known, _)| known.as_str());
         let help = did_you_mean(value, known()).unwrap_or_else(|| choices("values", known()));
         check.fault(Fault::value(
+            Code::UnknownValue,
             path,
             format!("`{value}` is not a value of `{}`", name.as_str()),
             help,
@@ -596,6 +616,7 @@ fn refuse_endless(check: &mut Check<'_>, bodies: &Bodies<'_>, types: &[Type]) {
                 );
                 let path = types_path.key(key);
                 check.fault(Fault::value(
+                    Code::EndlessType,
                     &path.key("fields").key(&field.key).key("type"),
                     format!(
                         "`{name}` always contains another `{name}`, so no value of it could end"
@@ -689,15 +710,15 @@ pub(super) fn mark_sent<'e>(types: &mut [Type], endpoints: impl Iterator<Item = 
     }
 }
 
-/// The keys of `words` that appear twice are a fault of the list at `path`.
-pub(super) fn unique(check: &mut Check<'_>, path: &Path<'_>, words: &[String]) -> bool {
-    let twice = repeated(words.iter().map(String::as_str));
-    if let Some(twice) = twice {
-        check.fault(Fault::value(
-            path,
-            format!("`{twice}` stands here twice"),
-            "keep one of the two",
-        ));
+/// A word that appears a second time is a fault of the list at `path`.
+pub(super) fn unique(check: &mut Check<'_>, path: &Path<'_>, words: &[String]) {
+    let mut seen = HashMap::new();
+    for (index, word) in words.iter().enumerate() {
+        if let Some(first) = seen.insert(word, index) {
+            let message = format!("`{word}` stands here twice");
+            let help = "keep one of the two";
+            let fault = Fault::value(Code::ListedTwice, &path.index(index), message, help);
+            check.fault(fault.related(path.index(first).at_value(), "first here"));
+        }
     }
-    twice.is_none()
 }
