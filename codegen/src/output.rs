@@ -417,11 +417,16 @@ fn at(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// The lines in which a stale file differs, as a unified diff of at most `lines` lines.
+/// The lines in which a stale file differs, as a unified diff of at most `lines` lines, or in a sentence if only the ends
+/// of the lines do.
 #[must_use]
 pub fn diff(stale: &Stale, lines: usize) -> String {
     let found = String::from_utf8_lossy(stale.found.as_deref().unwrap_or_default());
     let wanted = stale.wanted.as_deref().unwrap_or_default();
+    if found.contains("\r\n") && found.replace("\r\n", "\n") == wanted {
+        return "only its lines end in CRLF: have Git check it out with `eol=lf` in .gitattributes"
+            .to_owned();
+    }
     let diff = similar::TextDiff::from_lines(found.as_ref(), wanted);
     let whole = diff.unified_diff().context_radius(1).to_string();
     let mut short: Vec<_> = whole.lines().take(lines).collect();

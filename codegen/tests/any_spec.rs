@@ -12,14 +12,16 @@ mod invariant;
 mod spec_writer;
 
 use std::cell::Cell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use codegen::Source;
+use codegen::output::Tree;
 use invariant::{holds, source};
 use proptest::collection::vec;
 use proptest::prelude::any;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use spec_writer::{Writer, choices};
 
 /// The files of a spec.
@@ -46,12 +48,15 @@ fn any_spec_is_refused_with_places_or_gives_rust() {
         failure_persistence: None,
         ..Config::default()
     };
-    let result = TestRunner::new(config).run(&vec(any::<u32>(), 0..3000), |choices| {
-        let files = holds(&spec(choices, true));
-        all.set(all.get() + 1);
-        accepted.set(accepted.get() + usize::from(files.is_some()));
-        Ok(())
-    });
+    // The same specs on every run; `PROPTEST_CASES` asks for more of them.
+    let dice = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let result =
+        TestRunner::new_with_rng(config, dice).run(&vec(any::<u32>(), 0..3000), |choices| {
+            let files = holds(&spec(choices, true));
+            all.set(all.get() + 1);
+            accepted.set(accepted.get() + usize::from(files.is_some()));
+            Ok(())
+        });
     result.unwrap_or_else(|error| panic!("{error}"));
     assert!(
         accepted.get() * 3 > all.get(),
@@ -75,40 +80,42 @@ fn sample(seed: u64, count: usize) -> Vec<Source> {
 }
 
 #[test]
-#[ignore]
-fn dbg_valid() {
-    let mut bad = 0;
-    for seed in 0..600 {
+fn a_sound_spec_is_accepted_however_odd_it_looks() {
+    for seed in 0..10 {
         let mut writer = Writer::new(choices(seed), false);
         let sources = [
             source("client.yaml", writer.client()),
-            source("first.yaml", writer.resource()),
+            source("only.yaml", writer.resource()),
         ];
-        let got = std::panic::catch_unwind(|| holds(&sources).is_some());
-        match got {
-            Ok(true) => {}
-            Ok(false) => {
-                bad += 1;
-                if bad < 40 {
-                    println!(
-                        "seed {seed}: {}",
-                        codegen::generate(&sources)
-                            .unwrap_err()
-                            .to_string()
-                            .lines()
-                            .take(2)
-                            .map(|l| l.chars().take(200).collect::<String>())
-                            .collect::<Vec<_>>()
-                            .join("\n")
-                    );
-                }
-            }
-            Err(_) => {
-                println!("PANIC seed {seed}");
-            }
-        }
+        assert!(holds(&sources).is_some(), "seed {seed}");
     }
-    println!("{bad} refused");
+}
+
+/// rustc and rustdoc have no warning about a sample, and its examples compile; `.ci/run` asks clippy, of larger ones.
+#[test]
+fn a_sample_builds_without_a_warning() {
+    let files = holds(&sample(0, 8)).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    Tree::compare(home.path(), &files).unwrap().write().unwrap();
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    // The versions that the workspace has been tested with, which have been fetched already.
+    fs::copy(workspace.join("Cargo.lock"), home.path().join("Cargo.lock")).unwrap();
+    let target =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
+    for arguments in [&["test", "--quiet"][..], &["doc", "--quiet", "--no-deps"]] {
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .arg("--color=never")
+            .current_dir(home.path())
+            .env("CARGO_TARGET_DIR", target.join("emitted"))
+            .env("RUSTFLAGS", "-D warnings")
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .output()
+            .unwrap();
+        let error = String::from_utf8_lossy(&output.stderr);
+        let out = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{out}\n{error}");
+    }
 }
 
 /// Writes a sample to the folder in the variable `SAMPLE`, for those who want to build it; `SEED` says which.

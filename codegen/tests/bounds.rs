@@ -30,7 +30,6 @@ fn refusal(text: &str) -> String {
     let refusal = generate(&sources).expect_err("a fault");
     let time = start.elapsed();
     assert!(time < Duration::from_secs(10), "{time:?}: {refusal}");
-    assert!(holds(&sources).is_none());
     refusal.to_string()
 }
 

@@ -40,10 +40,15 @@ fn api(model: &Model) -> File {
         request_id,
     } = &model.error_keys;
     let client = client(model);
-    let uses = model.resources.iter().map(|resource| {
-        let (module, accessor) = (resource.name.to_module(), &resource.accessor);
-        quote!(use crate::#module::#accessor;)
-    });
+    let mut accessors: Vec<_> = model
+        .resources
+        .iter()
+        .map(|resource| (resource.name.to_module(), &resource.accessor))
+        .collect();
+    accessors.sort();
+    let uses = accessors
+        .iter()
+        .map(|(module, accessor)| quote!(use crate::#module::#accessor;));
     let code = quote! {
         #docs
         mod envelope;

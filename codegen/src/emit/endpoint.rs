@@ -116,10 +116,11 @@ fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Str
         let intro = "The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:";
         sections.push(format!("# Errors\n\n{intro}\n\n{}", errors.join("\n")));
     }
-    let usage = example::usage(model, resource, endpoint);
+    let example::Call { code, arguments } = example::call(model, resource, endpoint);
+    let usage = example::usage(model, endpoint, &code);
     let library = model.package.library();
     sections.push(format!(
-        "# Example\n\n```no_run\n# async fn example(client: {library}::Client) -> Result<(), {library}::Error> {{\n\
+        "# Example\n\n```no_run\n# async fn example({arguments}client: {library}::Client) -> Result<(), {library}::Error> {{\n\
          {usage}\n# Ok(())\n# }}\n```"
     ));
     sections.join("\n\n")

@@ -458,7 +458,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
     }
 
     fn slip(&mut self) -> bool {
-        self.slips && self.once_in(250)
+        self.slips && self.once_in(500)
     }
 
     fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
