@@ -49,7 +49,7 @@ const LARGEST: usize = 16 << 20;
 ///
 /// # Errors
 ///
-/// If the directory or a file of it cannot be read, or is not UTF-8.
+/// If the directory or a file of it cannot be read, is larger than 16 MiB, or is not UTF-8.
 pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
@@ -74,6 +74,11 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
             .is_some_and(|extension| extension == "yaml")
             && path.is_file()
         {
+            if fs::metadata(&path).map_err(failed(&path))?.len() > LARGEST as u64 {
+                let error =
+                    io::Error::other("it is larger than 16 MiB; split it into several resources");
+                return Err(ReadError { path, error });
+            }
             let text = fs::read_to_string(&path).map_err(failed(&path))?;
             // Some editors put a byte order mark in front, which the parser takes for a document of its own.
             let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
@@ -127,13 +132,13 @@ pub fn generate(sources: &[Source]) -> Result<Crate, Report> {
     let mut meaning = Vec::new();
     let model = understand(sources, &mut shape, &mut meaning);
     let is_error = |fault: &Fault| fault.code.level() == Level::Error;
-    if !shape.is_empty() {
+    if shape.is_empty() {
+        shape = meaning;
+    } else {
         let hidden = Hidden::by(&shape);
         // What stands in for the faulty may well be worth a warning.
         meaning.retain(|fault| is_error(fault) && !hidden.explains(fault));
         shape.append(&mut meaning);
-    } else {
-        shape = meaning;
     }
     match model {
         Some(model) if !shape.iter().any(is_error) => Ok(Crate {

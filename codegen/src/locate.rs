@@ -17,7 +17,13 @@ pub(crate) fn locate(text: &str, places: &[&Place]) -> Vec<Range<usize>> {
     for place in places {
         wanted.add(&place.path);
     }
-    wanted.find(text);
+    // The place of a fault of syntax is known, and what is behind it may be endless.
+    if places
+        .iter()
+        .any(|place| !matches!(place.part, Part::Offset(_)))
+    {
+        wanted.find(text);
+    }
     places
         .iter()
         .map(|place| {

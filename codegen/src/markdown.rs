@@ -246,7 +246,7 @@ fn quoted(text: &str) -> String {
 /// `text` as a code span, whatever is in it.
 pub(crate) fn code(text: &str) -> String {
     let marks = "`".repeat(longest_run_of_backticks(text) + 1);
-    let text = text.replace('\n', " ");
+    let text = text.replace(['\n', '\t'], " ");
     let space = if text.starts_with('`') || text.ends_with('`') {
         " "
     } else {

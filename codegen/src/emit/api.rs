@@ -116,20 +116,20 @@ fn client(model: &Model) -> TokenStream {
         }
     };
     let default = &model.default_server.url;
-    let server = model
-        .servers
-        .iter()
-        .rev()
-        .fold(quote!(#default), |otherwise, server| {
-            let (credential, prefix, url) =
-                (&server.credential, &server.starts_with, &server.server.url);
-            let otherwise = if otherwise.to_string().starts_with("if") {
-                otherwise
-            } else {
-                quote!({ #otherwise })
-            };
-            quote!(if #credential.starts_with(#prefix) { #url } else #otherwise)
-        });
+    let conditions = model.servers.iter().map(|server| {
+        let ConditionalServer {
+            server,
+            credential,
+            starts_with,
+        } = server;
+        let url = &server.url;
+        quote!(if #credential.starts_with(#starts_with) { #url } else)
+    });
+    let server = if model.servers.is_empty() {
+        quote!(#default)
+    } else {
+        quote!(#(#conditions)* { #default })
+    };
     let new_docs = docs::outer(&new_docs(model, &credentials));
     let accessors = model.resources.iter().map(|resource| {
         let (name, accessor, docs) = (

@@ -264,8 +264,10 @@ fn setter(param: &Param) -> TokenStream {
         value
     };
     let clear = param.clear.as_ref().map(|clear| {
+        // A link takes keywords as they are.
+        let name_in_docs = name.as_str();
         let docs = docs::outer(&format!(
-            "Clears [`{name}`](Self::{name}): sends null, where nothing leaves it as it is."
+            "Clears [`{name_in_docs}`](Self::{name_in_docs}): sends null, where nothing leaves it as it is."
         ));
         quote! {
             #docs

@@ -422,7 +422,8 @@ fn envelope(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Map<spec::Field
         "body",
         "map",
     ];
-    let mut names = Namespace::with_taken(taken.map(|name| (name, "a method of every response")));
+    let taken = taken.map(|name| (name, "a method of every response"));
+    let mut names = Namespace::with_taken(taken.into_iter().chain(super::CONVERSIONS));
     let mut fields = Vec::new();
     for (key, spec) in spec {
         let path = path.key(key);

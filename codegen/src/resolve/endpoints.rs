@@ -43,7 +43,7 @@ pub(super) fn resolve(
     for ResourceFile { file, spec, .. } in files {
         let root = Path::root(*file);
         let all = root.key("endpoints");
-        let mut names = Namespace::default();
+        let mut names = Namespace::with_taken(super::CONVERSIONS);
         // `get_v2` and `get_v_2` are two methods, but their types would have one name.
         let mut types_of = Namespace::default();
         let mut endpoints = Vec::new();

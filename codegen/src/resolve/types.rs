@@ -425,10 +425,11 @@ fn union(
     let tag_name = spec.tag.as_ref().and_then(|tag| {
         let help = "such a union cannot be written; use the type `any`";
         let name = check.name(&tag_path, Part::Value, Name::snake(tag), help)?;
-        let mut names = Namespace::with_taken([
+        let taken = [
             ("other", "the constructor for unknown variants"),
             ("from_parts", "a function of every union"),
-        ]);
+        ];
+        let mut names = Namespace::with_taken(taken.into_iter().chain(super::CONVERSIONS));
         let place = tag_path.at_value();
         let is_free = check.claim(&mut names, &name, tag, "the tag", place, help);
         is_free.then_some(name)
