@@ -13,6 +13,9 @@ pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let lower = word.to_lowercase();
     let similarity = |candidate: &str| {
         let candidate = candidate.to_lowercase();
@@ -24,12 +27,15 @@ pub(crate) fn nearest<'a>(
             strsim::jaro_winkler(&lower, &candidate)
         }
     };
-    // There may be a hundred thousand of both, so most are ruled out at a glance.
+    // There may be a hundred thousand of both, and long ones, so most are ruled out at a glance.
     let letters = letters(word);
     candidates
         .into_iter()
         .take(MOST)
-        .filter(|candidate| (letters ^ self::letters(candidate)).count_ones() <= UNLIKE)
+        .filter(|candidate| {
+            candidate.len().abs_diff(word.len()) <= LONGER
+                && (letters ^ self::letters(candidate)).count_ones() <= UNLIKE
+        })
         .map(|candidate| (similarity(candidate), candidate))
         .filter(|(similarity, _)| *similarity > 0.8)
         .max_by(|left, right| left.0.total_cmp(&right.0))
@@ -37,7 +43,13 @@ pub(crate) fn nearest<'a>(
 }
 
 /// How many candidates are looked at.
-const MOST: usize = 2_000;
+const MOST: usize = 1_000;
+
+/// The longest word that is taken for a misspelt one, in bytes.
+const LONGEST: usize = 200;
+
+/// How much longer one of two words that are near may be, in bytes.
+const LONGER: usize = 20;
 
 /// How many letters may be in one of two words that are near, and not in the other.
 const UNLIKE: u32 = 6;
