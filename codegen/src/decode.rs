@@ -288,6 +288,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         for (key, value) in given.iter().filter(|(key, _)| !fields.contains(key)) {
             let near = nearest(key, fields.iter().copied());
             let help = match (near, value) {
+                _ if *key == "<<" => "write out the keys: maps cannot be merged here".to_owned(),
                 (Some(near), _) => format!("did you mean `{near}`?"),
                 (None, Node::Null) if key.contains(' ') => {
                     "a comma ends a text within `{ … }`: put the text before it in quotes"
