@@ -1,5 +1,7 @@
 //! The commands of this repository.
 
+mod serve;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -13,6 +15,7 @@ Usage: cargo xtask <COMMAND>
 
 Commands:
   codegen    Write the client crate that the spec describes
+  serve      Serve the Users API on this machine; `serve --help` shows its options
 
 Options of codegen:
   --check      Write nothing; fail if a file is not what the spec gives
@@ -54,6 +57,7 @@ fn run() -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Some(Arg::Value(command)) if command == "codegen" => codegen(arguments),
+        Some(Arg::Value(command)) if command == "serve" => serve::serve(arguments),
         Some(other) => Err(Failure(format!("{}\n\n{HELP}", other.unexpected()))),
     }
 }

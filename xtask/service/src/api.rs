@@ -1,0 +1,173 @@
+//! The API as the spec has it, each endpoint with its behaviour.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use codegen::model::{Endpoint, Location, Shape};
+use codegen::{Model, Source};
+
+use crate::behaviour::{BEHAVIOURS, Behaviour};
+use crate::filter::FILTERS;
+
+pub(crate) struct Api {
+    pub(crate) model: Model,
+}
+
+/// An endpoint and what it does.
+#[derive(Clone, Copy)]
+pub(crate) struct Route {
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) behaviour: &'static Behaviour,
+}
+
+/// The API, or all that is wrong with it. It is part of the program, so it is read once.
+pub(crate) fn get() -> Result<&'static Api, &'static str> {
+    static API: LazyLock<Result<Api, String>> = LazyLock::new(read);
+    API.as_ref().map_err(String::as_str)
+}
+
+impl Api {
+    pub(crate) fn routes(&'static self) -> impl Iterator<Item = Route> {
+        BEHAVIOURS.iter().filter_map(|behaviour| {
+            let mut endpoints = endpoints(&self.model);
+            let (_, endpoint) = endpoints.find(|(name, _)| name == behaviour.endpoint)?;
+            Some(Route {
+                endpoint,
+                behaviour,
+            })
+        })
+    }
+}
+
+fn endpoints(model: &Model) -> impl Iterator<Item = (String, &Endpoint)> {
+    model.resources.iter().flat_map(|resource| {
+        resource.endpoints.iter().map(|endpoint| {
+            let name = format!("{}.{}", resource.name.as_str(), endpoint.name.as_str());
+            (name, endpoint)
+        })
+    })
+}
+
+fn read() -> Result<Api, String> {
+    let source = |file: &str, text: &str| Source {
+        name: format!("spec/{file}"),
+        path: PathBuf::from("spec").join(file),
+        text: text.to_owned(),
+    };
+    let sources = [
+        source("client.yaml", include_str!("../../../spec/client.yaml")),
+        source("users.yaml", include_str!("../../../spec/users.yaml")),
+    ];
+    let model = codegen::model(&sources).map_err(|report| report.to_string())?;
+    let faults = differences(&model);
+    if faults.is_empty() {
+        Ok(Api { model })
+    } else {
+        Err(format!(
+            "the spec and the behaviour in xtask/service differ:\n{}",
+            faults.join("\n")
+        ))
+    }
+}
+
+/// Where the spec and what is written by hand do not fit together.
+fn differences(model: &Model) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut compare = |what: &str, spec: BTreeSet<&str>, ours: BTreeSet<&str>| {
+        for name in spec.difference(&ours) {
+            faults.push(format!(
+                "{what} `{name}` is in the spec, but has no behaviour"
+            ));
+        }
+        for name in ours.difference(&spec) {
+            faults.push(format!(
+                "{what} `{name}` has a behaviour, but is not in the spec"
+            ));
+        }
+    };
+
+    let endpoints: Vec<_> = endpoints(model).collect();
+    let names = endpoints.iter().map(|(name, _)| name.as_str()).collect();
+    let ours = BEHAVIOURS.iter().map(|behaviour| behaviour.endpoint);
+    compare("the endpoint", names, ours.collect());
+
+    for behaviour in BEHAVIOURS {
+        if let Some((name, endpoint)) = endpoints
+            .iter()
+            .find(|(name, _)| name == behaviour.endpoint)
+        {
+            let params = endpoint.params.iter().map(|param| param.key.as_str());
+            let ours = behaviour.params.iter().copied();
+            compare(
+                &format!("of `{name}` the parameter"),
+                params.collect(),
+                ours.collect(),
+            );
+        }
+    }
+
+    let variants = model.types.iter().filter_map(|ty| match &ty.shape {
+        Shape::Union(union) => Some(&union.variants),
+        _ => None,
+    });
+    let variants = variants.flatten().map(|variant| variant.key.as_str());
+    let ours = FILTERS.iter().map(|(name, _)| *name);
+    compare("the filter", variants.collect(), ours.collect());
+
+    for (name, endpoint) in &endpoints {
+        for param in &endpoint.params {
+            if matches!(param.location, Location::Query | Location::Header) {
+                faults.push(format!(
+                    "of `{name}` the parameter `{}` is in the query or a header, which the service does not read",
+                    param.key
+                ));
+            }
+        }
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn model_of(users: &str) -> Model {
+        let source = |file: &str, text: &str| Source {
+            name: file.to_owned(),
+            path: file.into(),
+            text: text.to_owned(),
+        };
+        let sources = [
+            source("client.yaml", include_str!("../../../spec/client.yaml")),
+            source("users.yaml", users),
+        ];
+        codegen::model(&sources).unwrap()
+    }
+
+    #[test]
+    fn every_endpoint_parameter_and_filter_of_the_spec_has_a_behaviour() {
+        assert_eq!(get().err(), None);
+        assert_eq!(get().unwrap().routes().count(), 14);
+    }
+
+    #[test]
+    fn what_is_in_the_spec_alone_or_here_alone_is_named() {
+        let spec = include_str!("../../../spec/users.yaml");
+        let changed = spec
+            .replace("  delete_totp:\n", "  remove_totp:\n")
+            .replace("      limit: {", "      page_size: {")
+            .replace("      password_exists: {", "      password_is_set: {");
+        assert_eq!(
+            differences(&model_of(&changed)),
+            [
+                "the endpoint `users.remove_totp` is in the spec, but has no behaviour",
+                "the endpoint `users.delete_totp` has a behaviour, but is not in the spec",
+                "of `users.search` the parameter `page_size` is in the spec, but has no behaviour",
+                "of `users.search` the parameter `limit` has a behaviour, but is not in the spec",
+                "the filter `password_is_set` is in the spec, but has no behaviour",
+                "the filter `password_exists` has a behaviour, but is not in the spec",
+            ]
+        );
+    }
+}
