@@ -2,6 +2,8 @@
 //!
 //! The model has checked the type of each value before it comes here.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -166,7 +168,7 @@ fn status(value: &Value) -> Test {
 
 fn one_of(value: &Value, of: fn(&User) -> Vec<&str>) -> Test {
     let wanted = value.as_array().into_iter().flatten();
-    let wanted: Vec<_> = wanted.filter_map(Value::as_str).map(normal).collect();
+    let wanted: HashSet<_> = wanted.filter_map(Value::as_str).map(normal).collect();
     Box::new(move |user| {
         let mut found = of(user).into_iter().map(normal);
         found.any(|found| wanted.contains(&found))
