@@ -473,7 +473,7 @@ pub(crate) struct Paging {
 }
 
 /// What the type called `name` is.
-pub(crate) fn shape<'t>(types: &'t [Type], name: &Name) -> Option<&'t Shape> {
+fn shape<'t>(types: &'t [Type], name: &Name) -> Option<&'t Shape> {
     types.iter().find(|ty| ty.name == *name).map(|ty| &ty.shape)
 }
 

@@ -4,7 +4,7 @@ use super::object::is_required;
 use super::ty::is_converted;
 use crate::model::{
     Endpoint, Example, Field, Kind, Model, Param, Resource, RuleKind, Shape, Ty, Union,
-    object_fields, response_fields, shape,
+    object_fields,
 };
 use crate::name::Name;
 
@@ -35,7 +35,7 @@ pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> S
 pub(super) fn first_call(model: &Model) -> Option<(String, &'static str, String)> {
     let resource = model.resources.first()?;
     let endpoint = resource.endpoints.first()?;
-    let fields = response_fields(&model.types, &endpoint.response);
+    let fields = model.response_fields(endpoint);
     Some((
         call(model, resource, endpoint),
         endpoint.method.as_str(),
@@ -53,7 +53,8 @@ pub(super) fn usage(model: &Model, resource: &Resource, endpoint: &Endpoint) -> 
         );
         return formatted(&statements, "");
     }
-    let shown = response_fields(&model.types, &endpoint.response)
+    let shown = model
+        .response_fields(endpoint)
         .iter()
         .find(|field| field.ty.is_scalar());
     let statement = format!("let response = {call}.send().await?;");
@@ -80,7 +81,7 @@ fn body(model: &Model, fields: &[Field]) -> String {
             Ty::Named {
                 name,
                 kind: Kind::Union,
-            } => match shape(&model.types, name) {
+            } => match model.shape(name) {
                 Some(Shape::Union(Union {
                     tag,
                     content,
@@ -192,7 +193,7 @@ fn value(model: &Model, ty: &Ty, name: &str) -> String {
 }
 
 fn object(model: &Model, name: &Name) -> String {
-    let Some(Shape::Object(object)) = shape(&model.types, name) else {
+    let Some(Shape::Object(object)) = model.shape(name) else {
         return String::new();
     };
     let required = object
@@ -210,7 +211,7 @@ fn object(model: &Model, name: &Name) -> String {
 }
 
 fn union(model: &Model, name: &Name, text: &str) -> String {
-    let Some(Shape::Union(union)) = shape(&model.types, name) else {
+    let Some(Shape::Union(union)) = model.shape(name) else {
         return String::new();
     };
     // A variant without an object in it, which could lead back here.

@@ -10,10 +10,6 @@ use codegen::{Model, Source};
 use crate::behaviour::{BEHAVIOURS, Behaviour};
 use crate::filter::FILTERS;
 
-pub(crate) struct Api {
-    pub(crate) model: Model,
-}
-
 /// An endpoint and what it does.
 #[derive(Clone, Copy)]
 pub(crate) struct Route {
@@ -21,23 +17,20 @@ pub(crate) struct Route {
     pub(crate) behaviour: &'static Behaviour,
 }
 
-/// The API, or all that is wrong with it. It is part of the program, so it is read once.
-pub(crate) fn get() -> Result<&'static Api, &'static str> {
-    static API: LazyLock<Result<Api, String>> = LazyLock::new(read);
-    API.as_ref().map_err(String::as_str)
+/// The model, or all that is wrong with it. The spec is part of the program, so it is read once.
+pub(crate) fn model() -> Result<&'static Model, &'static str> {
+    static MODEL: LazyLock<Result<Model, String>> = LazyLock::new(read);
+    MODEL.as_ref().map_err(String::as_str)
 }
 
-impl Api {
-    pub(crate) fn routes(&'static self) -> impl Iterator<Item = Route> {
-        BEHAVIOURS.iter().filter_map(|behaviour| {
-            let mut endpoints = endpoints(&self.model);
-            let (_, endpoint) = endpoints.find(|(name, _)| name == behaviour.endpoint)?;
-            Some(Route {
-                endpoint,
-                behaviour,
-            })
+pub(crate) fn routes(model: &'static Model) -> impl Iterator<Item = Route> {
+    BEHAVIOURS.iter().filter_map(|behaviour| {
+        let (_, endpoint) = endpoints(model).find(|(name, _)| name == behaviour.endpoint)?;
+        Some(Route {
+            endpoint,
+            behaviour,
         })
-    }
+    })
 }
 
 fn endpoints(model: &Model) -> impl Iterator<Item = (String, &Endpoint)> {
@@ -49,7 +42,7 @@ fn endpoints(model: &Model) -> impl Iterator<Item = (String, &Endpoint)> {
     })
 }
 
-fn read() -> Result<Api, String> {
+fn read() -> Result<Model, String> {
     let source = |file: &str, text: &str| Source {
         name: format!("spec/{file}"),
         path: PathBuf::from("spec").join(file),
@@ -62,7 +55,7 @@ fn read() -> Result<Api, String> {
     let model = codegen::model(&sources).map_err(|report| report.to_string())?;
     let faults = differences(&model);
     if faults.is_empty() {
-        Ok(Api { model })
+        Ok(model)
     } else {
         Err(format!(
             "the spec and the behaviour in xtask/service differ:\n{}",
@@ -147,8 +140,8 @@ mod tests {
 
     #[test]
     fn every_endpoint_parameter_and_filter_of_the_spec_has_a_behaviour() {
-        assert_eq!(get().err(), None);
-        assert_eq!(get().unwrap().routes().count(), 14);
+        assert_eq!(model().err(), None);
+        assert_eq!(routes(model().unwrap()).count(), 14);
     }
 
     #[test]

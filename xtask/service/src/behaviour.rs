@@ -21,6 +21,22 @@ pub(crate) struct Behaviour {
     pub(crate) run: fn(&mut Store, &Params) -> Result<Value, ApiError>,
 }
 
+/// An endpoint that deletes the one of a user's `$factors` whose `$id` is the parameter of that name.
+macro_rules! deletes {
+    ($endpoint:literal, $factors:ident, $id:ident, $missing:literal) => {
+        Behaviour {
+            endpoint: $endpoint,
+            params: &[stringify!($id)],
+            run: |store, params| {
+                let id = params.text(stringify!($id));
+                delete_factor(store, id, $missing, |user, id| {
+                    remove(&mut user.$factors, |factor| factor.$id == id)
+                })
+            },
+        }
+    };
+}
+
 pub(crate) const BEHAVIOURS: &[Behaviour] = &[
     Behaviour {
         endpoint: "users.create",
@@ -66,100 +82,49 @@ pub(crate) const BEHAVIOURS: &[Behaviour] = &[
         params: &["user_id"],
         run: delete,
     },
-    Behaviour {
-        endpoint: "users.delete_email",
-        params: &["email_id"],
-        run: |store, params| {
-            let missing = ApiError::not_found("email_not_found", "email address");
-            delete_factor(store, params.text("email_id"), missing, |user, id| {
-                remove(&mut user.emails, |it| it.email_id == id)
-            })
-        },
-    },
-    Behaviour {
-        endpoint: "users.delete_phone_number",
-        params: &["phone_id"],
-        run: |store, params| {
-            let missing = ApiError::not_found("phone_number_not_found", "phone number");
-            delete_factor(store, params.text("phone_id"), missing, |user, id| {
-                remove(&mut user.phone_numbers, |it| it.phone_id == id)
-            })
-        },
-    },
-    Behaviour {
-        endpoint: "users.delete_webauthn_registration",
-        params: &["webauthn_registration_id"],
-        run: |store, params| {
-            let kind = "webauthn_registration_not_found";
-            let missing = ApiError::not_found(kind, "WebAuthn registration");
-            let id = params.text("webauthn_registration_id");
-            delete_factor(store, id, missing, |user, id| {
-                remove(&mut user.webauthn_registrations, |it| {
-                    it.webauthn_registration_id == id
-                })
-            })
-        },
-    },
-    Behaviour {
-        endpoint: "users.delete_biometric_registration",
-        params: &["biometric_registration_id"],
-        run: |store, params| {
-            let kind = "biometric_registration_not_found";
-            let missing = ApiError::not_found(kind, "biometric registration");
-            let id = params.text("biometric_registration_id");
-            delete_factor(store, id, missing, |user, id| {
-                remove(&mut user.biometric_registrations, |it| {
-                    it.biometric_registration_id == id
-                })
-            })
-        },
-    },
-    Behaviour {
-        endpoint: "users.delete_totp",
-        params: &["totp_id"],
-        run: |store, params| {
-            let missing = ApiError::not_found("totp_not_found", "TOTP");
-            delete_factor(store, params.text("totp_id"), missing, |user, id| {
-                remove(&mut user.totps, |it| it.totp_id == id)
-            })
-        },
-    },
-    Behaviour {
-        endpoint: "users.delete_crypto_wallet",
-        params: &["crypto_wallet_id"],
-        run: |store, params| {
-            let missing = ApiError::not_found("crypto_wallet_not_found", "crypto wallet");
-            let id = params.text("crypto_wallet_id");
-            delete_factor(store, id, missing, |user, id| {
-                remove(&mut user.crypto_wallets, |it| it.crypto_wallet_id == id)
-            })
-        },
-    },
+    deletes!("users.delete_email", emails, email_id, "email_not_found"),
+    deletes!(
+        "users.delete_phone_number",
+        phone_numbers,
+        phone_id,
+        "phone_number_not_found"
+    ),
+    deletes!(
+        "users.delete_webauthn_registration",
+        webauthn_registrations,
+        webauthn_registration_id,
+        "webauthn_registration_not_found"
+    ),
+    deletes!(
+        "users.delete_biometric_registration",
+        biometric_registrations,
+        biometric_registration_id,
+        "biometric_registration_not_found"
+    ),
+    deletes!("users.delete_totp", totps, totp_id, "totp_not_found"),
+    deletes!(
+        "users.delete_crypto_wallet",
+        crypto_wallets,
+        crypto_wallet_id,
+        "crypto_wallet_not_found"
+    ),
     Behaviour {
         endpoint: "users.delete_password",
         params: &["password_id"],
         run: |store, params| {
-            let missing = ApiError::not_found("password_not_found", "password");
-            delete_factor(store, params.text("password_id"), missing, |user, id| {
+            let id = params.text("password_id");
+            delete_factor(store, id, "password_not_found", |user, id| {
                 let password = user.password.take_if(|it| it.password_id == id);
                 password.is_some()
             })
         },
     },
-    Behaviour {
-        endpoint: "users.delete_oauth_registration",
-        params: &["oauth_user_registration_id"],
-        run: |store, params| {
-            let kind = "oauth_user_registration_not_found";
-            let missing = ApiError::not_found(kind, "OAuth registration");
-            let id = params.text("oauth_user_registration_id");
-            delete_factor(store, id, missing, |user, id| {
-                remove(&mut user.providers, |it| {
-                    it.oauth_user_registration_id == id
-                })
-            })
-        },
-    },
+    deletes!(
+        "users.delete_oauth_registration",
+        providers,
+        oauth_user_registration_id,
+        "oauth_user_registration_not_found"
+    ),
 ];
 
 /// The type of error of a call whose parameters do not go together.
@@ -300,19 +265,15 @@ fn delete(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
 fn delete_factor(
     store: &mut Store,
     id: Option<&str>,
-    missing: ApiError,
+    missing: &'static str,
     delete: impl FnOnce(&mut User, &str) -> bool,
 ) -> Result<Value, ApiError> {
+    let missing = || ApiError::not_found(missing, "factor of this kind");
     let id = id.unwrap_or_default();
     let changed = store.change(id, |user| {
-        let deleted = delete(user, id);
-        if deleted {
-            Ok(())
-        } else {
-            Err(missing.clone())
-        }
+        delete(user, id).then_some(()).ok_or_else(missing)
     })?;
-    let user = changed.ok_or(missing)?;
+    let user = changed.ok_or_else(missing)?;
     Ok(json!({ "user_id": user.user_id, "user": user }))
 }
 

@@ -41,6 +41,12 @@ impl ApiError {
         Self::refused("bad_request", message)
     }
 
+    /// Status 500: a fault of this service itself.
+    pub(crate) fn internal(message: impl Into<String>) -> Self {
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        Self::new(status, "internal_server_error", message)
+    }
+
     /// Status 404: the project has no such `what`.
     pub(crate) fn not_found(kind: &'static str, what: &str) -> Self {
         let message = format!("The project has no {what} with this id.");

@@ -5,8 +5,9 @@
 //! responses to them. Written by hand is only what a call does ([`behaviour`], [`filter`]). Where the two do not fit
 //! together (an endpoint, a parameter or a filter is in one but not in the other), the service does not start.
 //!
-//! A call goes through [`http`]: it may be made to misbehave ([`misbehave`]), its credentials and parameters are checked,
-//! its behaviour changes the [`store`], and one line about it is logged.
+//! A call goes through [`http`]: it may be held up ([`misbehave`]), its credentials ([`auth`]) and parameters ([`params`])
+//! are checked, its behaviour reads or changes the [`store`], what came of it becomes a body ([`outcome`]), and one line about it is
+//! logged.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,6 +22,7 @@
 //! ```
 
 mod api;
+mod auth;
 mod behaviour;
 mod check;
 mod cursor;
@@ -29,6 +31,7 @@ mod filter;
 mod http;
 mod id;
 mod misbehave;
+mod outcome;
 mod params;
 mod seed;
 mod store;
@@ -74,7 +77,10 @@ pub struct Options {
 ///
 /// Where the port is taken, and where the spec and the behaviour do not fit together.
 pub async fn start(options: Options) -> Result<Running, StartError> {
-    let service = Arc::new(Service::new(api::get().map_err(StartError::Api)?, &options));
+    let service = Arc::new(Service::new(
+        api::model().map_err(StartError::Api)?,
+        &options,
+    ));
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port));
     let port = |error| StartError::Port(options.port, error);
     let listener = listener.await.map_err(port)?;

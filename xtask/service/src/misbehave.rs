@@ -9,6 +9,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::Options;
 use crate::error::ApiError;
+use crate::outcome::Outcome;
 
 /// So that the same calls fail every time.
 const SEED: u64 = 0x5eed;
@@ -28,13 +29,6 @@ struct State {
     used_until: Instant,
 }
 
-/// A call that gets no further.
-pub(crate) enum Trouble {
-    Refused(ApiError),
-    /// As from a gateway before the service: not even JSON.
-    BadGateway,
-}
-
 impl Misbehaviour {
     pub(crate) fn new(options: &Options) -> Self {
         Self {
@@ -48,8 +42,8 @@ impl Misbehaviour {
         }
     }
 
-    /// Holds a call up, and says whether it ends here.
-    pub(crate) async fn meet(&self) -> Result<(), Trouble> {
+    /// Holds a call up, or ends it.
+    pub(crate) async fn meet(&self) -> Result<(), Outcome> {
         self.limit()?;
         if !self.latency.is_zero() {
             sleep(self.latency).await;
@@ -57,7 +51,7 @@ impl Misbehaviour {
         self.fail()
     }
 
-    fn limit(&self) -> Result<(), Trouble> {
+    fn limit(&self) -> Result<(), Outcome> {
         if self.rate_limit == 0 {
             return Ok(());
         }
@@ -73,22 +67,22 @@ impl Misbehaviour {
         let status = StatusCode::TOO_MANY_REQUESTS;
         let mut error = ApiError::new(status, "too_many_requests", message);
         error.retry_after = Some(too_much.as_secs() + u64::from(too_much.subsec_nanos() > 0));
-        Err(Trouble::Refused(error))
+        Err(Outcome::Refused(error))
     }
 
-    fn fail(&self) -> Result<(), Trouble> {
+    fn fail(&self) -> Result<(), Outcome> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.rng.f64() >= self.error_rate {
             return Ok(());
         }
-        let failed = |status, kind: &'static str| {
-            let message = "The service was asked to fail now and then.";
-            Err(Trouble::Refused(ApiError::new(status, kind, message)))
-        };
-        match state.rng.u8(..3) {
-            0 => failed(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error"),
-            1 => failed(StatusCode::SERVICE_UNAVAILABLE, "server_unavailable"),
-            _ => Err(Trouble::BadGateway),
-        }
+        let message = "The service was asked to fail now and then.";
+        Err(match state.rng.u8(..3) {
+            0 => Outcome::Refused(ApiError::internal(message)),
+            1 => {
+                let status = StatusCode::SERVICE_UNAVAILABLE;
+                Outcome::Refused(ApiError::new(status, "server_unavailable", message))
+            }
+            _ => Outcome::BadGateway,
+        })
     }
 }

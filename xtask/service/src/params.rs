@@ -1,9 +1,11 @@
 //! The parameters of a call: taken from where the model says they are, and checked against their types and rules.
 
 use codegen::Model;
-use codegen::model::{Endpoint, Location, Rule, RuleKind};
+use codegen::model::{Location, Rule, RuleKind};
 use serde_json::{Map, Value};
 
+use crate::api::Route;
+use crate::behaviour::rule_error;
 use crate::check::{self, Side};
 use crate::error::ApiError;
 
@@ -12,10 +14,13 @@ use crate::error::ApiError;
 pub(crate) struct Params(Map<String, Value>);
 
 impl Params {
-    /// Takes the parameters of `endpoint` out of the placeholders of the path and the body, which is an object or nothing.
+    /// Takes the parameters of the endpoint out of the placeholders of the path and the body, which is an object or nothing.
     pub(crate) fn read<'p>(
         model: &Model,
-        endpoint: &Endpoint,
+        Route {
+            endpoint,
+            behaviour,
+        }: Route,
         path: impl Iterator<Item = (&'p str, &'p str)>,
         body: &[u8],
     ) -> Result<Self, ApiError> {
@@ -44,19 +49,20 @@ impl Params {
                 return Err(ApiError::bad_request(message));
             }
         }
-        Ok(Self(given))
-    }
-
-    /// The first rule that does not hold.
-    pub(crate) fn broken<'r>(&self, rules: &'r [Rule]) -> Option<&'r Rule> {
-        rules.iter().find(|rule| {
-            let given = |(key, _): &&(String, _)| self.0.contains_key(key);
-            let given = rule.params.iter().filter(given).count();
-            match rule.kind {
-                RuleKind::OneOf => given != 1,
-                RuleKind::AtLeastOneOf => given == 0,
+        let params = Self(given);
+        for Rule { kind, params: of } in &endpoint.rules {
+            let given = of.iter().filter(|(key, _)| params.0.contains_key(key));
+            let (holds, asks) = match (kind, given.count()) {
+                (RuleKind::OneOf, given) => (given == 1, "Exactly one"),
+                (RuleKind::AtLeastOneOf, given) => (given > 0, "At least one"),
+            };
+            if !holds {
+                let names: Vec<_> = of.iter().map(|(key, _)| format!("`{key}`")).collect();
+                let message = format!("{asks} of {} must be given.", names.join(", "));
+                return Err(ApiError::refused(rule_error(behaviour.endpoint), message));
             }
-        })
+        }
+        Ok(params)
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<&Value> {
