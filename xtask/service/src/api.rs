@@ -123,6 +123,10 @@ fn differences(model: &Model) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use crate::check::{self, Side};
+    use crate::params::Params;
+    use crate::seed;
+
     use super::*;
 
     fn model_of(users: &str) -> Model {
@@ -161,6 +165,49 @@ mod tests {
                 "the filter `password_is_set` is in the spec, but has no behaviour",
                 "the filter `password_exists` has a behaviour, but is not in the spec",
             ]
+        );
+    }
+
+    #[test]
+    fn a_response_has_the_fields_of_the_spec_and_no_others() {
+        let spec = include_str!("../../../spec/users.yaml");
+        let get = |model: &'static Model| {
+            let mut store = seed::store(1);
+            let user = store.iter().next().unwrap().1.user_id.clone();
+            let get = routes(model)
+                .find(|route| route.behaviour.endpoint == "users.get")
+                .unwrap();
+            let path = [("user_id", user.as_str())];
+            let params = Params::read(model, get, path.into_iter(), b"").unwrap();
+            let body = (get.behaviour.run)(&mut store, &params).unwrap();
+            let fields = model.response_fields(get.endpoint);
+            let checked = check::fields(model, Side::Response, fields, body.as_object().unwrap());
+            checked.map_err(|mismatch| mismatch.to_string())
+        };
+        let changed =
+            |from: &str, to: &str| get(Box::leak(Box::new(model_of(&spec.replace(from, to)))));
+        assert_eq!(changed("", ""), Ok(()));
+        let field = "      totps: { type: [Totp], ";
+        let more = format!("      nickname: {{ type: string?, docs: A nickname. }}\n{field}");
+        assert_eq!(
+            changed(field, &more),
+            Err("`nickname` is missing".to_owned())
+        );
+        let retyped = "      totps: { type: string, ";
+        assert_eq!(
+            changed(field, retyped),
+            Err("`totps` must be a string".to_owned())
+        );
+        let field = "      requires_reset: {";
+        assert_eq!(
+            changed(field, "      is_old: {"),
+            Err("`password.is_old` is missing".to_owned())
+        );
+        let field =
+            "      locale: { type: string, docs: The locale of the user at the provider. }\n";
+        assert_eq!(
+            changed(field, ""),
+            Err("`providers.0.locale` is not known".to_owned())
         );
     }
 }

@@ -91,7 +91,7 @@ async fn options_make_it_misbehave() {
     assert!(error.status().unwrap().is_server_error(), "{error}");
     let error = client.users().search().send().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 429);
-    assert!(error.retry_after().unwrap().as_secs() > 50);
+    assert!(error.retry_after().unwrap().as_secs() > 30);
 }
 
 #[test]
