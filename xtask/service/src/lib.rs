@@ -1,13 +1,18 @@
 //! The Users API on this machine: all endpoints, users in memory, no account needed.
 //!
-//! What goes over the wire is not written here. [`api`] reads the same spec that the client is generated from, and gives
-//! every endpoint its path, its parameters with their types, and the fields of its response; [`check`] holds requests and
-//! responses to them. Written by hand is only what a call does ([`behaviour`], [`filter`]). Where the two do not fit
-//! together (an endpoint, a parameter or a filter is in one but not in the other), the service does not start.
+//! What goes over the wire is not written here. The module `api` reads the same spec that the client is generated from,
+//! which gives every endpoint its path, its parameters with their types, and the fields of its response; `check` holds
+//! requests and responses to them. Written by hand is only what a call does, in `behaviour` and `filter`. Where the two do
+//! not fit together (an endpoint, a parameter or a filter is in one but not in the other), the service does not start.
 //!
-//! A call goes through [`http`]: it may be held up ([`misbehave`]), its credentials ([`auth`]) and parameters ([`params`])
-//! are checked, its behaviour reads or changes the [`store`], what came of it becomes a body ([`outcome`]), and one line about it is
-//! logged.
+//! ```text
+//! request ──misbehave──▶ auth ──▶ params ──▶ behaviour ──▶ outcome ──▶ response
+//!                                               ▲ ▼
+//!                                              store
+//! ```
+//!
+//! A call may be held up or ended, its credentials and parameters are checked, its behaviour reads or changes the users,
+//! and what came of it becomes a body and a line in the log; `http` puts all that together.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -14,7 +14,8 @@ use crate::error::ApiError;
 pub(crate) struct Params(Map<String, Value>);
 
 impl Params {
-    /// Takes the parameters of the endpoint out of the placeholders of the path and the body, which is an object or nothing.
+    /// Takes the parameters out of the placeholders of the path and, where there are some in it, out of the body, which is an
+    /// object or nothing.
     pub(crate) fn read<'p>(
         model: &Model,
         Route {
@@ -24,21 +25,17 @@ impl Params {
         path: impl Iterator<Item = (&'p str, &'p str)>,
         body: &[u8],
     ) -> Result<Self, ApiError> {
-        let mut given: Map<_, _> = if body.is_empty() {
+        let in_body = endpoint
+            .params
+            .iter()
+            .filter(|param| param.location == Location::Body);
+        let in_body: Vec<_> = in_body.map(|param| param.key.as_str()).collect();
+        let mut given = if in_body.is_empty() || body.is_empty() {
             Map::new()
         } else {
-            let body: Value = serde_json::from_slice(body)
-                .map_err(|fault| ApiError::bad_request(format!("The body is not JSON: {fault}")))?;
-            match body {
-                Value::Object(body) => body,
-                _ => return Err(ApiError::bad_request("The body is not a JSON object.")),
-            }
+            object(body)?
         };
-        let is_param = |key: &str| {
-            let mut params = endpoint.params.iter();
-            params.any(|param| param.key == key && param.location == Location::Body)
-        };
-        given.retain(|key, value| !value.is_null() && is_param(key));
+        given.retain(|key, value| !value.is_null() && in_body.contains(&key.as_str()));
         given.extend(path.map(|(key, value)| (key.to_owned(), value.into())));
         for param in &endpoint.params {
             if let Some(value) = given.get(&param.key) {
@@ -75,5 +72,16 @@ impl Params {
 
     pub(crate) fn object(&self, key: &str) -> Option<&Map<String, Value>> {
         self.get(key)?.as_object()
+    }
+}
+
+fn object(body: &[u8]) -> Result<Map<String, Value>, ApiError> {
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(body)) => Ok(body),
+        Ok(_) => Err(ApiError::bad_request("The body is not a JSON object.")),
+        Err(fault) => {
+            let message = format!("The body is not JSON: {fault}");
+            Err(ApiError::bad_request(message))
+        }
     }
 }

@@ -5,6 +5,7 @@ use stytch_users::JsonObject;
 use stytch_users::types::{Attributes, Name, User, UserStatus};
 use users_service::Options;
 
+use crate::raw::{self, CREDENTIALS};
 use crate::{assert_is, start, start_with};
 
 fn object(value: Value) -> JsonObject {
@@ -59,8 +60,7 @@ async fn a_new_user_is_active_and_can_be_got() {
 async fn a_factor_that_was_not_given_has_an_empty_id() {
     let (service, client) = start().await;
     let body = r#"{"email": "ada@example.com"}"#;
-    let answer =
-        crate::raw::send(&service, "POST", "/v1/users", crate::raw::CREDENTIALS, body).await;
+    let answer = raw::send(&service, "POST", "/v1/users", CREDENTIALS, body).await;
     assert_eq!(answer.json()["phone_id"], "");
     let created = client
         .users()
@@ -70,6 +70,22 @@ async fn a_factor_that_was_not_given_has_an_empty_id() {
         .await
         .unwrap();
     assert_eq!(created.email_id, None);
+}
+
+#[tokio::test]
+async fn a_body_that_means_nothing_is_ignored() {
+    let (service, _client) = start().await;
+    let id = service.insert(json!({})).unwrap();
+    let path = format!("/v1/users/{id}");
+    let answer = raw::send(&service, "DELETE", &path, CREDENTIALS, "?").await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.json()["user_id"], id);
+    // Nor does a key count that the spec does not have.
+    let body = r#"{"email": "ada@example.com", "user_id": "mine", "shoe_size": 37}"#;
+    let path = "/v1/users";
+    let answer = raw::send(&service, "POST", path, CREDENTIALS, body).await;
+    assert_eq!(answer.status, 200);
+    assert_ne!(answer.json()["user_id"], "mine");
 }
 
 #[tokio::test]
