@@ -108,7 +108,11 @@ impl<'n> Decoder<'n, '_> {
                         _ if quote && wanted.text.starts_with(Wanted::STRING.text) => {
                             "put it in quotes".to_owned()
                         }
-                        _ => format!("write {} here", wanted.text),
+                        _ => match (wanted.text, node) {
+                            ("a list", Node::String(text)) => format!("write `[{text}]`"),
+                            ("a map", _) => "write `{ key: value, … }` here".to_owned(),
+                            (text, _) => format!("write {text} here"),
+                        },
                     };
                     let fault = Fault::value(
                         Code::WrongKind,

@@ -9,6 +9,8 @@ mod suggest;
 pub(crate) use code::{Code, Level};
 pub(crate) use suggest::{choices, did_you_mean, list_of, nearest};
 
+use std::collections::HashSet;
+
 use crate::name::Owner;
 
 /// A step of a [`Path`]: a key of a map, or an index of a list.
@@ -210,6 +212,19 @@ impl Fault {
         self
     }
 
+    /// Shows those of the keys at `path` that are there, where only one of them can be.
+    pub(crate) fn related_keys<'k>(
+        self,
+        path: &Path<'_>,
+        keys: impl IntoIterator<Item = (&'k str, bool)>,
+        label: &str,
+    ) -> Self {
+        let there = keys.into_iter().filter(|(_, there)| *there);
+        there.fold(self, |fault, (key, _)| {
+            fault.related(path.key(key).at_key(), label)
+        })
+    }
+
     /// Shows who has the name that is taken, if that is in the spec.
     pub(crate) fn related_owner(self, owner: &Owner) -> Self {
         match &owner.place {
@@ -236,13 +251,24 @@ impl Fault {
         self.hides = parent.map(|(_, parent)| parent.to_vec());
         self
     }
+}
 
-    /// Whether `other` only follows from what `self` says.
-    pub(crate) fn explains(&self, other: &Self) -> bool {
-        self.place.file == other.place.file
-            && self
-                .hides
-                .as_ref()
-                .is_some_and(|hidden| other.place.path.starts_with(hidden))
+/// The entries of which faults say that nothing more can be told.
+pub(crate) struct Hidden<'f>(HashSet<(usize, &'f [Segment])>);
+
+impl<'f> Hidden<'f> {
+    pub(crate) fn by(faults: &'f [Fault]) -> Self {
+        let entry = |fault: &'f Fault| Some((fault.place.file, fault.hides.as_deref()?));
+        Self(faults.iter().filter_map(entry).collect())
+    }
+
+    /// Whether the fault only follows from another.
+    pub(crate) fn explains(&self, fault: &Fault) -> bool {
+        let Place { file, path, .. } = &fault.place;
+        let mut ends = 0..=path.len();
+        ends.any(|end| {
+            path.get(..end)
+                .is_some_and(|way| self.0.contains(&(*file, way)))
+        })
     }
 }

@@ -9,6 +9,9 @@
 //! `decode` and `resolve` can refuse, and collect every fault before they do; a [`Report`] shows them with their places.
 //! From the model on nothing can go wrong but the disk. Who wants to know the API rather than have a client of it stops
 //! there: [`model()`] gives a [`Model`] to read.
+//!
+//! Two helpers of those who write the YAML stand beside this: [`schema()`] for their editor, and [`scaffold()`] for the
+//! file of a new resource.
 
 mod decode;
 mod diagnostic;
@@ -21,6 +24,8 @@ pub mod output;
 mod path;
 mod report;
 mod resolve;
+mod scaffold;
+mod schema;
 mod spec;
 mod text;
 mod yaml;
@@ -31,8 +36,10 @@ use std::{fmt, fs, io};
 pub use model::Model;
 pub use output::File;
 pub use report::{Diagnostic, Report, Source, Span};
+pub use scaffold::scaffold;
+pub use schema::schema;
 
-use diagnostic::{Code, Fault, Level, Part, Path as FaultPath};
+use diagnostic::{Code, Fault, Hidden, Level, Part, Path as FaultPath};
 
 /// The file that describes the whole client; every other one is a resource.
 const CLIENT: &str = "client.yaml";
@@ -44,7 +51,7 @@ const LARGEST: usize = 16 << 20;
 ///
 /// # Errors
 ///
-/// If the directory or a file of it cannot be read, or is not UTF-8.
+/// If the directory or a file of it cannot be read, is larger than 16 MiB, or is not UTF-8.
 pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
@@ -69,6 +76,11 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
             .is_some_and(|extension| extension == "yaml")
             && path.is_file()
         {
+            if fs::metadata(&path).map_err(failed(&path))?.len() > LARGEST as u64 {
+                let error =
+                    io::Error::other("it is larger than 16 MiB; split it into several resources");
+                return Err(ReadError { path, error });
+            }
             let text = fs::read_to_string(&path).map_err(failed(&path))?;
             // Some editors put a byte order mark in front, which the parser takes for a document of its own.
             let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
@@ -139,9 +151,15 @@ fn check(sources: &[Source]) -> Result<(Model, Report), Report> {
     let mut shape = Vec::new();
     let mut meaning = Vec::new();
     let model = understand(sources, &mut shape, &mut meaning);
-    meaning.retain(|fault| !shape.iter().any(|cause: &Fault| cause.explains(fault)));
-    shape.append(&mut meaning);
     let is_error = |fault: &Fault| fault.code.level() == Level::Error;
+    if shape.is_empty() {
+        shape = meaning;
+    } else {
+        let hidden = Hidden::by(&shape);
+        // What stands in for the faulty may well be worth a warning.
+        meaning.retain(|fault| is_error(fault) && !hidden.explains(fault));
+        shape.append(&mut meaning);
+    }
     let faulty = shape.iter().any(is_error);
     let report = Report::new(sources, shape);
     match model {
@@ -203,9 +221,23 @@ fn understand(
             "add a file such as `parcels.yaml` for each resource",
         ));
     }
-    // What is missing from a file that could not be read would look like a fault of the others.
-    let (file, source, client) = client.filter(|_| !unreadable)?;
-    resolve::resolve(file, &source.name, &client, &resources, meaning)
+    let is_whole = client.is_some() && !unreadable;
+    let (file, name, client) = match client {
+        Some((file, source, client)) => (file, source.name.as_str(), client),
+        // The others are checked beside a stand-in.
+        None => (
+            usize::MAX,
+            "",
+            decode::decode(&yaml::Node::Null, &root, &mut Vec::new())?,
+        ),
+    };
+    let model = resolve::resolve(file, name, &client, &resources, meaning);
+    if !is_whole {
+        // What is missing from a file that could not be read would look like a fault of the others.
+        let refers = [Code::UnknownType, Code::UnknownErrorType];
+        meaning.retain(|fault| fault.place.file < sources.len() && !refers.contains(&fault.code));
+    }
+    model.filter(|_| is_whole)
 }
 
 fn parse(source: &Source, root: &FaultPath<'_>, faults: &mut Vec<Fault>) -> Option<yaml::Node> {

@@ -17,7 +17,13 @@ pub(crate) fn locate(text: &str, places: &[&Place]) -> Vec<Range<usize>> {
     for place in places {
         wanted.add(&place.path);
     }
-    wanted.find(text);
+    // The place of a fault of syntax is known, and what is behind it may be endless.
+    if places
+        .iter()
+        .any(|place| !matches!(place.part, Part::Offset(_)))
+    {
+        wanted.find(text);
+    }
     places
         .iter()
         .map(|place| {
@@ -35,11 +41,25 @@ fn narrow(text: &str, range: Range<usize>, words: Option<&str>) -> Range<usize> 
     let start = floor(text, range.start);
     let raw = text.get(start..floor(text, range.end)).unwrap_or_default();
     let found = words.filter(|words| !words.is_empty() && !words.contains('\n'));
-    if let Some((at, found)) = found.and_then(|words| raw.match_indices(words).next()) {
+    if let Some((at, found)) = found.and_then(|words| find(raw, words)) {
         return start + at..start + at + found.len();
     }
     let line = raw.lines().next().unwrap_or_default().trim_end();
     start..start + line.len()
+}
+
+/// The first place of `words` that is not within a longer word, or else the first.
+fn find<'t>(text: &'t str, words: &str) -> Option<(usize, &'t str)> {
+    let is_of_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let stands_alone = |(at, found): &(usize, &str)| {
+        let before = text.get(..*at).and_then(|text| text.chars().next_back());
+        let behind = text
+            .get(at + found.len()..)
+            .and_then(|text| text.chars().next());
+        !is_of_word(before) && !is_of_word(behind)
+    };
+    let mut all = text.match_indices(words);
+    all.clone().find(stands_alone).or_else(|| all.next())
 }
 
 /// The nearest boundary of a character at or before `offset`.

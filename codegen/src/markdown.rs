@@ -3,6 +3,7 @@
 //! The docs are Markdown for people who read YAML, by people who may not know that rustdoc runs code blocks, resolves
 //! brackets and warns of bare URLs and stray tags. The parser is the one rustdoc uses, so both see the same text.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -17,7 +18,11 @@ const DIALECT: Options = Options::ENABLE_TABLES
 /// looked up, and nothing that follows is swallowed.
 pub(crate) fn safe(docs: &str) -> String {
     let docs = docs.replace('\t', "    ");
-    let mended = apply(&docs, &edits(&docs));
+    let mut mended = docs.clone();
+    // A definition that has become text can hold a URL, which only the next pass sees.
+    for _ in 0..2 {
+        mended = apply(&mended, &edits(&mended));
+    }
     if edits(&mended).is_empty() && ends_by_itself(&mended) {
         mended
     } else {
@@ -58,14 +63,9 @@ fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut in_code = false;
     let mut in_link = 0;
-    let parser = Parser::new_ext(text, DIALECT);
-    for (_, definition) in parser.reference_definitions().iter() {
-        if !leads_outside(LinkType::Reference, &definition.dest) {
-            let start = definition.span.start;
-            edits.extend(escaped(text, start..start + 1));
-        }
-    }
-    for (event, range) in parser.into_offset_iter() {
+    let mut used = HashSet::new();
+    let mut events = Parser::new_ext(text, DIALECT).into_offset_iter();
+    while let Some((event, range)) = events.next() {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 in_code = true;
@@ -82,15 +82,19 @@ fn edits(text: &str) -> Vec<Edit> {
                 Tag::Link {
                     link_type,
                     dest_url,
+                    id,
                     ..
                 }
                 | Tag::Image {
                     link_type,
                     dest_url,
+                    id,
                     ..
                 },
             ) => {
                 in_link += 1;
+                let definition = events.reference_definitions().get(&id);
+                used.extend(definition.map(|definition| definition.span.start));
                 if !leads_outside(link_type, &dest_url) {
                     edits.extend(escaped(text, range.start..range.start + 1));
                 }
@@ -108,6 +112,13 @@ fn edits(text: &str) -> Vec<Edit> {
                 }
             }
             _ => {}
+        }
+    }
+    for (_, definition) in events.reference_definitions().iter() {
+        let start = definition.span.start;
+        // One that nothing uses would not be shown.
+        if !used.contains(&start) || !leads_outside(LinkType::Reference, &definition.dest) {
+            edits.extend(escaped(text, start..start + 1));
         }
     }
     edits.sort_by_key(|(range, _)| range.start);
@@ -235,7 +246,7 @@ fn quoted(text: &str) -> String {
 /// `text` as a code span, whatever is in it.
 pub(crate) fn code(text: &str) -> String {
     let marks = "`".repeat(longest_run_of_backticks(text) + 1);
-    let text = text.replace('\n', " ");
+    let text = text.replace(['\n', '\t'], " ");
     let space = if text.starts_with('`') || text.ends_with('`') {
         " "
     } else {
@@ -262,6 +273,7 @@ mod tests {
             "An <https://example.com> in brackets.",
             "| a | b |\n| --- | --- |\n| 1 | 2 |",
             "5 < 6, a \\[b\\] and `<T>`.",
+            "The [docs].\n\n[docs]: https://example.com",
         ] {
             assert_eq!(safe(text), text);
         }
@@ -288,6 +300,10 @@ mod tests {
                 "```text\nfn main() {}\n```",
             ),
             ("a\tb", "a    b"),
+            (
+                "A thing.\n\n[thing]: https://example.com",
+                "A thing.\n\n\\[thing]: <https://example.com>",
+            ),
         ] {
             assert_eq!(safe(text), expected);
         }

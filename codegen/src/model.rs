@@ -357,7 +357,7 @@ impl Endpoint {
 }
 
 /// A method of HTTP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
     /// `GET`
     Get,
@@ -473,7 +473,7 @@ pub(crate) struct Paging {
 }
 
 /// What the type called `name` is.
-fn shape<'t>(types: &'t [Type], name: &Name) -> Option<&'t Shape> {
+pub(crate) fn shape<'t>(types: &'t [Type], name: &Name) -> Option<&'t Shape> {
     types.iter().find(|ty| ty.name == *name).map(|ty| &ty.shape)
 }
 

@@ -333,6 +333,32 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// Makes `text` what is in the file `path`, at once; `false` if it was already. For files that are not part of a crate.
+///
+/// # Errors
+///
+/// If the file cannot be read or written.
+pub fn write(path: &Path, text: &str) -> io::Result<bool> {
+    let changes = fs::read(path).ok().as_deref() != Some(text.as_bytes());
+    if changes {
+        stage(path, text.as_bytes())?
+            .persist()
+            .map_err(|error| at(path, &error))?;
+    }
+    Ok(changes)
+}
+
+/// Writes `text` to the file `path`, at once, unless there is such a file.
+///
+/// # Errors
+///
+/// If there is, or it cannot be written.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    let staged = stage(path, text.as_bytes())?;
+    let created = staged.file.persist_noclobber(&staged.target);
+    created.map(drop).map_err(|failed| at(path, &failed.error))
+}
+
 /// A file that is written, and has to be moved to its place.
 struct Staged {
     file: tempfile::NamedTempFile,
@@ -417,11 +443,16 @@ fn at(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// The lines in which a stale file differs, as a unified diff of at most `lines` lines.
+/// The lines in which a stale file differs, as a unified diff of at most `lines` lines, or in a sentence if only the ends
+/// of the lines do.
 #[must_use]
 pub fn diff(stale: &Stale, lines: usize) -> String {
     let found = String::from_utf8_lossy(stale.found.as_deref().unwrap_or_default());
     let wanted = stale.wanted.as_deref().unwrap_or_default();
+    if found.contains("\r\n") && found.replace("\r\n", "\n") == wanted {
+        return "only its lines end in CRLF: have Git check it out with `eol=lf` in .gitattributes"
+            .to_owned();
+    }
     let diff = similar::TextDiff::from_lines(found.as_ref(), wanted);
     let whole = diff.unified_diff().context_radius(1).to_string();
     let mut short: Vec<_> = whole.lines().take(lines).collect();

@@ -147,6 +147,13 @@ impl Report {
         })
     }
 
+    /// The [diagnostics](Self::diagnostics) in JSON, an object on each line.
+    #[must_use]
+    pub fn to_json_lines(&self) -> String {
+        let line = |diagnostic| serde_json::json!(diagnostic).to_string() + "\n";
+        self.diagnostics().map(line).collect()
+    }
+
     fn render(&self, renderer: &Renderer) -> String {
         let mut text = String::new();
         for Located { fault, labels } in &self.located {

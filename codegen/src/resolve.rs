@@ -9,6 +9,8 @@ mod lint;
 mod ty;
 mod types;
 
+pub(crate) use ty::BUILT_IN;
+
 use crate::diagnostic::{Code, Fault, Part, Path, Place};
 use crate::model::{Field, Model, Resource, Ty};
 use crate::name::{BadName, Name, Namespace};
@@ -104,6 +106,12 @@ const CLIENT_METHODS: &[&str] = &[
     "with_timeout",
 ];
 
+/// Methods that every type has by value, so that one of the same name by reference would never be called.
+const CONVERSIONS: [(&str, &str); 2] = [
+    ("into", "a method of every type"),
+    ("try_into", "a method of every type"),
+];
+
 /// The accessors' names, one for each file; `None` where there is a fault.
 fn resource_names(check: &mut Check<'_>, files: &[ResourceFile]) -> Vec<Option<Name>> {
     let modules =
@@ -111,7 +119,7 @@ fn resource_names(check: &mut Check<'_>, files: &[ResourceFile]) -> Vec<Option<N
     let methods = CLIENT_METHODS
         .iter()
         .map(|name| (*name, "a method of every client"));
-    let taken = modules.chain(methods);
+    let taken = modules.chain(methods).chain(CONVERSIONS);
     let mut names = Namespace::with_taken(taken);
     let mut resolved = Vec::new();
     for ResourceFile { file, spec, .. } in files {
@@ -120,7 +128,7 @@ fn resource_names(check: &mut Check<'_>, files: &[ResourceFile]) -> Vec<Option<N
         check.docs(&root.key("docs"), &spec.docs);
         if spec.endpoints.is_empty() {
             check.fault(Fault::key(
-                Code::EmptyList,
+                Code::MissingEntry,
                 &root.key("endpoints"),
                 "a resource needs at least one endpoint",
                 "add `endpoints:`",

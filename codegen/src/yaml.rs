@@ -1,13 +1,30 @@
 //! A YAML document as a tree of plain values.
 //!
-//! `serde_yaml` does the reading: scalars, anchors, limits on nesting and on the growth of aliases. It would keep the last
-//! of two equal keys without a word, so mappings stay lists of pairs here and [`decode`](crate::decode) looks at them all.
+//! `serde_yaml` does the reading: scalars, anchors, tags. It would keep the last of two equal keys without a word, so mappings
+//! stay lists of pairs here and [`decode`](crate::decode) looks at them all.
+//!
+//! It takes a text as a whole before it gives anything away, in time that grows with the square of the nesting and in many
+//! times the memory of the text. So [`check_size`] looks first, event by event, and no further than the limits go.
 
+use std::cell::Cell;
 use std::fmt;
 
+use granit_parser::{Event, Parser};
 use serde::de::{
-    Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
+
+/// The deepest nesting of maps and lists.
+const DEEPEST: usize = 128;
+
+/// The most values in a file, keys included: several times those of the largest APIs that there are.
+const MOST: usize = 500_000;
+
+/// What is left of a text is read without another look if it is no longer than this, in bytes.
+const SHORT: usize = 64 << 10;
+
+/// What aliases may add to a file, in values and bytes of text, beside a multiple of its length.
+const ALIASED: usize = 64 << 10;
 
 /// A value of a YAML document.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,9 +53,20 @@ pub(crate) struct SyntaxError {
 impl Node {
     /// Reads the only document of `text`; no document at all is [`Node::Null`].
     pub(crate) fn parse(text: &str) -> Result<Self, SyntaxError> {
-        serde_yaml::from_str(text).map_err(|error| {
-            let mut message = error.to_string();
-            let offset = error.location().map_or(0, |place| {
+        check_size(text)?;
+        // Without aliases there is a byte for each value, and no text is longer than twice its spelling: they never get here.
+        let budget = Cell::new(4 * text.len() + ALIASED);
+        let node =
+            NodeSeed { budget: &budget }.deserialize(serde_yaml::Deserializer::from_str(text));
+        node.map_err(|error| {
+            let mut message = if budget.get() == 0 {
+                "the aliases in this file stand for too much".to_owned()
+            } else {
+                error.to_string()
+            };
+            // The error of a second document has no place.
+            let second = || text.rfind("\n---").map_or(0, |newline| newline + 1);
+            let offset = error.location().map_or_else(second, |place| {
                 // The place is shown beside the message, so the message need not repeat it.
                 message = message.replace(
                     &format!(" at line {} column {}", place.line(), place.column()),
@@ -69,9 +97,93 @@ impl Node {
     }
 }
 
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NodeVisitor)
+/// Refuses a text that is nested too deeply or holds too much.
+fn check_size(text: &str) -> Result<(), SyntaxError> {
+    // Where one parser breaks lines and the other does not, they would not see the same values.
+    if let Some((offset, odd)) = text
+        .match_indices(['\u{85}', '\u{2028}', '\u{2029}'])
+        .next()
+    {
+        return Err(SyntaxError {
+            message: format!(
+                "the file holds the invisible line break U+{:04X}",
+                odd.chars().map(u32::from).sum::<u32>()
+            ),
+            help: "remove it",
+            offset,
+        });
+    }
+    let (mut depth, mut count) = (0_usize, 0_usize);
+    // It reads ahead, so that limits of its own must be further away for the place of ours to be known.
+    let options = granit_parser::options! { flow_nesting_limit: 32 * DEEPEST, block_nesting_limit: 32 * DEEPEST };
+    for event in Parser::new_from_str_with_options(text, options) {
+        let (event, offset) = match event {
+            Ok((event, span)) => (event, span.start.byte_offset().unwrap_or(0)),
+            Err(error) => {
+                // The other parser has its own words for it, if it can be asked.
+                let offset = error.marker().byte_offset().unwrap_or(0);
+                return if text.len().saturating_sub(offset) <= SHORT {
+                    Ok(())
+                } else {
+                    Err(SyntaxError {
+                        message: error.info(),
+                        help: LOOK_AROUND,
+                        offset,
+                    })
+                };
+            }
+        };
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
+            Event::MappingEnd | Event::SequenceEnd => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        count += usize::from(event.is_node());
+        let (message, help) = if depth > DEEPEST {
+            (
+                "maps and lists are nested more than 128 deep here",
+                "nest less deeply",
+            )
+        } else if count > MOST {
+            (
+                "there are more than 500000 values in the file",
+                "split it into several resources",
+            )
+        } else {
+            continue;
+        };
+        return Err(SyntaxError {
+            message: message.to_owned(),
+            help,
+            offset,
+        });
+    }
+    Ok(())
+}
+
+/// Reads nodes until there is no more room for them.
+#[derive(Clone, Copy)]
+struct NodeSeed<'b> {
+    /// How many more values and bytes of text there may be.
+    budget: &'b Cell<usize>,
+}
+
+impl NodeSeed<'_> {
+    fn spend<E: Error>(self, bytes: usize) -> Result<(), E> {
+        let left = self.budget.get().saturating_sub(1 + bytes);
+        self.budget.set(left);
+        if left == 0 {
+            return Err(E::custom("no room"));
+        }
+        Ok(())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -95,20 +207,18 @@ fn remedy(message: &str) -> &'static str {
             "keep one document, without `---` in between",
         ),
         ("repetition limit", "write out what the aliases stand for"),
+        ("stand for too much", "write out what the aliases stand for"),
         ("recursion limit", "nest less deeply"),
     ];
     let remedy = remedies
         .into_iter()
         .find(|(part, _)| message.contains(part));
-    remedy.map_or(
-        "look for a missing quote, bracket or indentation around here",
-        |(_, remedy)| remedy,
-    )
+    remedy.map_or(LOOK_AROUND, |(_, remedy)| remedy)
 }
 
-struct NodeVisitor;
+const LOOK_AROUND: &str = "look for a missing quote, bracket or indentation around here";
 
-impl<'de> Visitor<'de> for NodeVisitor {
+impl<'de> Visitor<'de> for NodeSeed<'_> {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -116,6 +226,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Node, E> {
+        self.spend(0)?;
         Ok(Node::Null)
     }
 
@@ -125,48 +236,52 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        Node::deserialize(deserializer)
+        deserializer.deserialize_any(self)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Node, E> {
+        self.spend(0)?;
         Ok(Node::Boolean(value))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Node, E> {
+        self.spend(0)?;
         Ok(Node::Integer(value.into()))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Node, E> {
+        self.spend(0)?;
         Ok(Node::Integer(value.into()))
     }
 
     fn visit_i128<E: Error>(self, value: i128) -> Result<Node, E> {
+        self.spend(0)?;
         Ok(Node::Integer(value))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Node, E> {
+        self.spend(0)?;
         Ok(Node::Number(value))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Node, E> {
+        self.spend(value.len())?;
         Ok(Node::String(value.to_owned()))
     }
 
-    fn visit_string<E: Error>(self, value: String) -> Result<Node, E> {
-        Ok(Node::String(value))
-    }
-
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Node, A::Error> {
+        self.spend(0)?;
         let mut nodes = Vec::new();
-        while let Some(node) = list.next_element()? {
+        while let Some(node) = list.next_element_seed(self)? {
             nodes.push(node);
         }
         Ok(Node::List(nodes))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
+        self.spend(0)?;
         let mut pairs = Vec::new();
-        while let Some(pair) = map.next_entry()? {
+        while let Some(pair) = map.next_entry_seed(self, self)? {
             pairs.push(pair);
         }
         Ok(Node::Map(pairs))
@@ -174,7 +289,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
 
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Node, A::Error> {
         let (_tag, value) = tagged.variant::<String>()?;
-        value.newtype_variant::<Node>()?;
+        value.newtype_variant_seed(self)?;
         Ok(Node::Tagged)
     }
 }

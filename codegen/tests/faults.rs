@@ -10,6 +10,7 @@
 )]
 
 use std::fs;
+use std::path::Path;
 
 use codegen::{Source, generate};
 use insta::{assert_snapshot, glob};
@@ -59,6 +60,27 @@ fn client() {
 }
 
 #[test]
+fn warnings() {
+    glob!("warnings/*.yaml", |path: &Path| {
+        let poor = source("users.yaml", &fs::read_to_string(path).unwrap());
+        assert_snapshot!(
+            generate(&[source("client.yaml", CLIENT), poor])
+                .unwrap()
+                .warnings
+        );
+    });
+}
+
+#[test]
+fn the_specs_that_are_kept_here_give_no_warnings() {
+    for spec in ["../spec", "tests/fixture/spec"] {
+        let sources = codegen::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(spec)).unwrap();
+        let warnings = generate(&sources).unwrap().warnings;
+        assert!(warnings.is_empty(), "{warnings}");
+    }
+}
+
+#[test]
 fn a_spec_needs_a_client_and_a_resource() {
     assert_snapshot!(refusal(&[]));
 }
@@ -69,6 +91,21 @@ fn a_file_has_a_largest_size() {
     assert_snapshot!(refusal(&[
         source("client.yaml", CLIENT),
         source("users.yaml", &large)
+    ]));
+}
+
+#[test]
+fn a_header_is_sent_by_the_credential_or_by_a_parameter() {
+    let client = format!(
+        "{CLIENT}auth: {{ header: {{ header: X-Key, token: {{ name: key, docs: A key. }} }} }}\n"
+    );
+    let users = USERS.replace(
+        "path: /users",
+        "path: /users, params: { x-key: { type: string, in: header, docs: Is sent already. } }",
+    );
+    assert_snapshot!(refusal(&[
+        source("client.yaml", &client),
+        source("users.yaml", &users)
     ]));
 }
 
@@ -124,4 +161,35 @@ endpoints:
     }
     let client = generate(&sources).unwrap_or_else(|report| panic!("{report}"));
     assert!(client.files.iter().all(|file| file.render().is_ok()));
+}
+
+#[test]
+fn beside_a_file_that_cannot_be_read_the_others_are_checked() {
+    let broken = "crate: [\n";
+    let users = USERS
+        .replace("GET", "GTE")
+        .replace("path: /users", "path: /users, errors: [gone]");
+    assert_snapshot!(refusal(&[
+        source("client.yaml", broken),
+        source("users.yaml", &users)
+    ]));
+}
+
+#[test]
+fn on_a_terminal_faults_have_colours() {
+    let users = USERS.replace("GET", "GTE");
+    let report = generate(&[source("client.yaml", CLIENT), source("users.yaml", &users)]);
+    let report = report.expect_err("a fault");
+    let coloured = report.to_coloured();
+    assert!(coloured.contains("\x1b["));
+    let mut plain = String::new();
+    for piece in coloured.split('\x1b') {
+        plain.push_str(
+            piece
+                .strip_prefix('[')
+                .and_then(|code| code.split_once('m'))
+                .map_or(piece, |(_, text)| text),
+        );
+    }
+    assert_eq!(plain, report.to_string());
 }

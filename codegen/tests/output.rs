@@ -1,4 +1,4 @@
-//! What happens to a crate on disk when the disk fails half way.
+//! What happens to a crate on disk: when the disk fails half way, when links lead elsewhere, when Git has changed its lines.
 
 #![allow(
     clippy::expect_used,
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::output::Tree;
+use codegen::output::{Tree, diff};
 use codegen::{File, Source};
 
 fn files(crate_name: &str, endpoint: &str) -> Vec<File> {
@@ -102,4 +102,27 @@ fn links_and_permissions_of_what_is_replaced_stay() {
             .unwrap()
             .contains("letters")
     );
+}
+
+#[test]
+fn a_checkout_with_other_ends_of_lines_is_told_so() {
+    let home = tempfile::tempdir().unwrap();
+    let files = files("parcels", "get");
+    Tree::compare(home.path(), &files).unwrap().write().unwrap();
+    let (lib, types) = (
+        home.path().join("src/lib.rs"),
+        home.path().join("src/types.rs"),
+    );
+    let text = fs::read_to_string(&lib).unwrap();
+    fs::write(&lib, text.replace('\n', "\r\n")).unwrap();
+    fs::write(&types, "// One line.\r\n").unwrap();
+    let tree = Tree::compare(home.path(), &files).unwrap();
+    let [lib, types] = tree.stale() else {
+        panic!("{:?}", tree.stale())
+    };
+    assert_eq!(
+        diff(lib, 12),
+        "only its lines end in CRLF: have Git check it out with `eol=lf` in .gitattributes"
+    );
+    assert!(diff(types, 12).contains("-// One line."));
 }

@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     reason = "a test may end this way"
 )]
@@ -102,12 +103,23 @@ fn stderr(output: &Output) -> String {
 
 #[test]
 fn alone_or_with_help_it_explains_itself() {
-    for arguments in [&[][..], &["--help"], &["-h"], &["codegen", "--help"]] {
+    for arguments in [
+        &[][..],
+        &["--help"],
+        &["-h"],
+        &["codegen", "--help"],
+        &["new", "--help"],
+        &["schema", "--help"],
+    ] {
         let output = xtask(Path::new("."), arguments);
         assert!(output.status.success());
         for word in [
             "codegen",
+            "new RESOURCE",
+            "schema",
             "--check",
+            "--deny-warnings",
+            "--format FORMAT",
             "--spec DIR",
             "--out DIR",
             "spec/README.md",
@@ -124,6 +136,8 @@ fn what_it_does_not_know_it_refuses_with_status_1() {
         &["codegen", "--chek"],
         &["codegen", "--spec"],
         &["codegen", "x"],
+        &["new", "parcels", "letters"],
+        &["schema", "x"],
     ] {
         let output = xtask(Path::new("."), arguments);
         assert_eq!(output.status.code(), Some(1));
@@ -246,6 +260,74 @@ fn check_writes_nothing_and_names_what_is_stale_and_the_remedy() {
         assert!(report.contains(line), "{line}\n{report}");
     }
     assert_eq!(project.tree(), before);
+}
+
+#[test]
+fn faults_are_plain_text_where_nobody_sees_colours() {
+    let project = Project::new();
+    project.write("spec/parcels.yaml", &PARCELS.replace("GET", "GTE"));
+    let output = project.codegen(&[]);
+    assert!(stderr(&output).starts_with("error[unknown-method]: "));
+    assert!(!stderr(&output).contains('\x1b'));
+    assert!(stdout(&output).is_empty());
+}
+
+#[test]
+fn programs_get_a_fault_on_each_line_and_nothing_else() {
+    let project = Project::new();
+    let faulty = PARCELS
+        .replace("GET", "GTE")
+        .replace("Parcels on their way.", "A: B.");
+    project.write("spec/parcels.yaml", &faulty);
+    project.write("spec/people.yaml", &PARCELS.replace("GET", "GTE"));
+    let output = project.codegen(&["--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).is_empty());
+    let lines: Vec<serde_json::Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let place = |line: &serde_json::Value| {
+        let place = &line["place"];
+        format!(
+            "{} {}:{}:{}",
+            line["code"], place["file"], place["line"], place["column"]
+        )
+    };
+    let places: Vec<_> = lines.iter().map(place).collect();
+    assert_eq!(
+        places,
+        [
+            r#""syntax" "spec/parcels.yaml":2:8"#,
+            r#""unknown-method" "spec/people.yaml":4:43"#,
+        ]
+    );
+    assert_eq!(lines[1]["place"]["path"], "endpoints.get.method");
+    assert_eq!(lines[1]["help"], "did you mean `GET`?");
+
+    project.write("spec/parcels.yaml", PARCELS);
+    fs::remove_file(project.path("spec/people.yaml")).unwrap();
+    let output = project.codegen(&["--format", "json"]);
+    assert!(output.status.success());
+    assert!(stdout(&output).is_empty());
+}
+
+#[test]
+fn warnings_are_shown_and_fail_only_those_who_want_that() {
+    let project = Project::new();
+    project.write(
+        "spec/parcels.yaml",
+        &format!("{PARCELS}ids: {{ BoxId: The id of a box. }}\n"),
+    );
+    let denied = project.codegen(&["--deny-warnings"]);
+    assert_eq!(denied.status.code(), Some(1));
+    assert!(stderr(&denied).contains("warning[unused-type]: "));
+    assert!(stderr(&denied).ends_with("nothing was written\n"));
+    assert!(!project.path("out").exists());
+    let allowed = project.codegen(&[]);
+    assert!(allowed.status.success());
+    assert!(stderr(&allowed).contains("warning[unused-type]: "));
+    assert!(stdout(&allowed).starts_with("out: "));
 }
 
 #[test]

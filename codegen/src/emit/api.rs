@@ -40,10 +40,15 @@ fn api(model: &Model) -> File {
         request_id,
     } = &model.error_keys;
     let client = client(model);
-    let uses = model.resources.iter().map(|resource| {
-        let (module, accessor) = (resource.name.to_module(), &resource.accessor);
-        quote!(use crate::#module::#accessor;)
-    });
+    let mut accessors: Vec<_> = model
+        .resources
+        .iter()
+        .map(|resource| (resource.name.to_module(), &resource.accessor))
+        .collect();
+    accessors.sort();
+    let uses = accessors
+        .iter()
+        .map(|(module, accessor)| quote!(use crate::#module::#accessor;));
     let code = quote! {
         #docs
         mod envelope;
@@ -111,20 +116,20 @@ fn client(model: &Model) -> TokenStream {
         }
     };
     let default = &model.default_server.url;
-    let server = model
-        .servers
-        .iter()
-        .rev()
-        .fold(quote!(#default), |otherwise, server| {
-            let (credential, prefix, url) =
-                (&server.credential, &server.starts_with, &server.server.url);
-            let otherwise = if otherwise.to_string().starts_with("if") {
-                otherwise
-            } else {
-                quote!({ #otherwise })
-            };
-            quote!(if #credential.starts_with(#prefix) { #url } else #otherwise)
-        });
+    let conditions = model.servers.iter().map(|server| {
+        let ConditionalServer {
+            server,
+            credential,
+            starts_with,
+        } = server;
+        let url = &server.url;
+        quote!(if #credential.starts_with(#starts_with) { #url } else)
+    });
+    let server = if model.servers.is_empty() {
+        quote!(#default)
+    } else {
+        quote!(#(#conditions)* { #default })
+    };
     let new_docs = docs::outer(&new_docs(model, &credentials));
     let accessors = model.resources.iter().map(|resource| {
         let (name, accessor, docs) = (

@@ -44,3 +44,18 @@ pub(super) fn list_item(lead: &str, docs: &str) -> String {
     let text = format!("{lead}{}", markdown::safe_after_word(docs));
     format!("- {}", text.trim_end().replace('\n', "\n  "))
 }
+
+/// The template with a value in the place of each `{name}`. What is put in is not a template itself: a `{name}` in it
+/// stays.
+pub(super) fn fill_in(template: &str, values: &[(&str, &str)]) -> String {
+    let mut pieces = template.split('{');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let filled = piece.split_once('}').and_then(|(name, rest)| {
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some([*value, rest])
+        });
+        text.extend(filled.unwrap_or(["{", piece]));
+    }
+    text
+}

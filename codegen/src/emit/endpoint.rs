@@ -8,6 +8,7 @@ use quote::{format_ident, quote};
 use super::imports::Imports;
 use super::{debug, docs, example, object, ty};
 use crate::diagnostic::list_of;
+use crate::markdown;
 use crate::model::{Endpoint, Location, Model, Paging, Param, Resource, Response, RuleKind, Ty};
 use crate::name::Name;
 use crate::output::File;
@@ -96,7 +97,7 @@ fn accessor(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStr
 }
 
 fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> String {
-    let safe = crate::markdown::safe;
+    let safe = markdown::safe;
     let mut sections = vec![safe(&endpoint.summary)];
     sections.extend(endpoint.docs.as_deref().map(safe));
     sections.push(format!(
@@ -115,10 +116,11 @@ fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Str
         let intro = "The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:";
         sections.push(format!("# Errors\n\n{intro}\n\n{}", errors.join("\n")));
     }
-    let usage = example::usage(model, resource, endpoint);
+    let example::Call { code, arguments } = example::call(model, resource, endpoint);
+    let usage = example::usage(model, endpoint, &code);
     let library = model.package.library();
     sections.push(format!(
-        "# Example\n\n```no_run\n# async fn example(client: {library}::Client) -> Result<(), {library}::Error> {{\n\
+        "# Example\n\n```no_run\n# async fn example({arguments}client: {library}::Client) -> Result<(), {library}::Error> {{\n\
          {usage}\n# Ok(())\n# }}\n```"
     ));
     sections.join("\n\n")
@@ -133,7 +135,7 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
         let place = match param.location {
             Location::Path => "in the path".to_owned(),
             Location::Query => "in the query".to_owned(),
-            Location::Header => format!("in the header `{}`", param.key),
+            Location::Header => format!("in the header {}", markdown::code(&param.key)),
             Location::Body => "in the body".to_owned(),
         };
         let (name, optional) = (&param.name, param.ty.is_optional());
@@ -262,8 +264,10 @@ fn setter(param: &Param) -> TokenStream {
         value
     };
     let clear = param.clear.as_ref().map(|clear| {
+        // A link takes keywords as they are.
+        let name_in_docs = name.as_str();
         let docs = docs::outer(&format!(
-            "Clears [`{name}`](Self::{name}): sends null, where nothing leaves it as it is."
+            "Clears [`{name_in_docs}`](Self::{name_in_docs}): sends null, where nothing leaves it as it is."
         ));
         quote! {
             #docs

@@ -3,49 +3,104 @@
 use super::object::is_required;
 use super::ty::is_converted;
 use crate::model::{
-    Endpoint, Example, Field, Kind, Model, Param, Resource, RuleKind, Shape, Ty, Union,
-    object_fields,
+    Endpoint, Example, Field, Kind, Method, Model, Param, Resource, RuleKind, Shape, Ty, Union,
+    object_fields, response_fields, shape,
 };
 use crate::name::Name;
 
-/// The call of an endpoint, as a caller would write it: `client.parcels().get("parcel-1")`.
-pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> String {
-    let arguments = endpoint
+/// How many values an example writes out for one parameter, or for one body. Types that hold each other can need any
+/// number of them, and beyond this nobody reads on.
+const LARGEST: usize = 12;
+
+/// The call of an endpoint, as a caller would write it.
+pub(super) struct Call {
+    /// `client.parcels().get("parcel-1")`.
+    pub(super) code: String,
+    /// The arguments of the function around it, for what is too large to be written out: `place: parcels::types::Place, `.
+    pub(super) arguments: String,
+}
+
+pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Call {
+    let mut arguments = String::new();
+    let mut argument = |param: &Param| {
+        argument(model, param).unwrap_or_else(|| {
+            let ty = type_path(model, param.ty.required());
+            // The function around it has a `client` already.
+            let name = format!("the_{}", param.name.as_str());
+            arguments.push_str(&format!("{name}: {ty}, "));
+            name
+        })
+    };
+    let (optional, required): (Vec<_>, Vec<_>) = endpoint
         .params
         .iter()
-        .filter(|param| !param.ty.is_optional());
-    let arguments: Vec<_> = arguments.map(|param| argument(model, param)).collect();
+        .partition(|param| param.ty.is_optional());
+    let required: Vec<_> = required.into_iter().map(&mut argument).collect();
     let mut code = format!(
         "client.{}().{}({})",
         resource.name,
         endpoint.name,
-        arguments.join(", ")
+        required.join(", ")
     );
-    for param in endpoint
-        .params
-        .iter()
-        .filter(|param| param.ty.is_optional() && is_shown(endpoint, param))
-    {
-        code.push_str(&format!(".{}({})", param.name, argument(model, param)));
+    for param in optional {
+        if is_shown(endpoint, param) {
+            code.push_str(&format!(".{}({})", param.name, argument(param)));
+        }
     }
-    code
+    Call { code, arguments }
 }
 
-/// The call of the first endpoint there is, its method, and a body that answers it, in JSON.
-pub(super) fn first_call(model: &Model) -> Option<(String, &'static str, String)> {
-    let resource = model.resources.first()?;
-    let endpoint = resource.endpoints.first()?;
-    let fields = model.response_fields(endpoint);
-    Some((
-        call(model, resource, endpoint),
-        endpoint.method.as_str(),
-        body(model, fields),
-    ))
+/// The type of a large argument, from outside the crate.
+fn type_path(model: &Model, ty: &Ty) -> String {
+    match ty {
+        Ty::List(item) => format!("Vec<{}>", type_path(model, item)),
+        Ty::Named { name, .. } => format!("{}::types::{name}", model.package.library()),
+        // What is not made of others is small.
+        _ => String::new(),
+    }
+}
+
+/// The call that stands for all of them in the guide and the README.
+pub(super) struct Sample<'m> {
+    pub(super) call: Call,
+    pub(super) endpoint: &'m Endpoint,
+    /// A body that answers it, in JSON, unless that would be large.
+    pub(super) body: Option<String>,
+}
+
+impl Sample<'_> {
+    /// Whether nothing is left out of it.
+    pub(super) fn is_whole(&self) -> bool {
+        self.call.arguments.is_empty() && self.body.is_some()
+    }
+}
+
+/// The call nearest to the root of the API of those that can be shown whole and delete nothing. That is often the one that
+/// lists or makes what the API is about, and it stays the same wherever in the spec it stands and whatever comes below it.
+pub(super) fn sample(model: &Model) -> Option<Sample<'_>> {
+    let all = model.resources.iter().flat_map(|resource| {
+        let endpoints = resource.endpoints.iter();
+        endpoints.map(move |endpoint| (resource, endpoint))
+    });
+    let samples = all.map(|(resource, endpoint)| {
+        let fields = response_fields(&model.types, &endpoint.response);
+        let mut left = LARGEST;
+        Sample {
+            call: call(model, resource, endpoint),
+            endpoint,
+            body: body(model, fields, &mut left),
+        }
+    });
+    samples.min_by_key(|sample| {
+        let Endpoint { path, method, .. } = sample.endpoint;
+        let deletes = *method == Method::Delete;
+        let depth = path.matches('/').count();
+        (!sample.is_whole(), deletes, depth, path, *method)
+    })
 }
 
 /// What a caller may write to make the call and use what comes back; lines that start with `#` are not shown.
-pub(super) fn usage(model: &Model, resource: &Resource, endpoint: &Endpoint) -> String {
-    let call = call(model, resource, endpoint);
+pub(super) fn usage(model: &Model, endpoint: &Endpoint, call: &str) -> String {
     if endpoint.paging.is_some() {
         let statements = format!(
             "let mut items = {call}.into_stream(); \
@@ -53,8 +108,7 @@ pub(super) fn usage(model: &Model, resource: &Resource, endpoint: &Endpoint) -> 
         );
         return formatted(&statements, "");
     }
-    let shown = model
-        .response_fields(endpoint)
+    let shown = response_fields(&model.types, &endpoint.response)
         .iter()
         .find(|field| field.ty.is_scalar());
     let statement = format!("let response = {call}.send().await?;");
@@ -67,21 +121,26 @@ pub(super) fn usage(model: &Model, resource: &Resource, endpoint: &Endpoint) -> 
     }
 }
 
-/// The smallest object that these fields can be read from.
-fn body(model: &Model, fields: &[Field]) -> String {
+/// The smallest object that these fields can be read from, if it has no more than `left` entries.
+fn body(model: &Model, fields: &[Field], left: &mut usize) -> Option<String> {
     let required = fields
         .iter()
         .filter(|field| !field.ty.is_optional() && !field.ty.has_empty());
-    let entries = required.map(|field| {
+    let mut entries = Vec::new();
+    for field in required {
+        *left = left.checked_sub(1)?;
         let value = match &field.ty {
             Ty::Named {
                 name,
                 kind: Kind::Object,
-            } => body(model, object_fields(&model.types, name).unwrap_or_default()),
+            } => {
+                let fields = object_fields(&model.types, name).unwrap_or_default();
+                body(model, fields, left)?
+            }
             Ty::Named {
                 name,
                 kind: Kind::Union,
-            } => match model.shape(name) {
+            } => match shape(&model.types, name) {
                 Some(Shape::Union(Union {
                     tag,
                     content,
@@ -100,14 +159,13 @@ fn body(model: &Model, fields: &[Field]) -> String {
             Ty::JsonObject => "{}".to_owned(),
             _ => format!("{:?}", field.name.as_str()),
         };
-        format!("{:?}: {value}", field.key)
-    });
-    let entries: Vec<_> = entries.collect();
-    if entries.is_empty() {
+        entries.push(format!("{:?}: {value}", field.key));
+    }
+    Some(if entries.is_empty() {
         "{}".to_owned()
     } else {
         format!("{{ {} }}", entries.join(", "))
-    }
+    })
 }
 
 /// Statements of an async function, formatted as all code is, each line after `indent`.
@@ -144,90 +202,101 @@ fn is_shown(endpoint: &Endpoint, param: &Param) -> bool {
     param.example.is_some() || asked_for
 }
 
-/// An argument for a parameter: its example, or one that follows from its type.
-fn argument(model: &Model, param: &Param) -> String {
-    match &param.example {
+/// An argument for a parameter: its example, or one that follows from its type, if that is not too large.
+fn argument(model: &Model, param: &Param) -> Option<String> {
+    Some(match &param.example {
         Some(Example::Boolean(value)) => value.to_string(),
         Some(Example::Integer(value)) => value.to_string(),
         Some(Example::Number(value)) => format!("{value:?}"),
         Some(Example::Text(value)) => format!("{value:?}"),
-        None => argument_of(model, param.ty.required(), param.name.as_str()),
-    }
-}
-
-/// An argument of a builder's method, which converts what it gets.
-fn argument_of(model: &Model, ty: &Ty, name: &str) -> String {
-    match ty {
-        Ty::String
-        | Ty::Any
-        | Ty::Named {
-            kind: Kind::Id | Kind::Enum,
-            ..
-        } => format!("{name:?}"),
-        Ty::Timestamp => "\"2021-12-29T12:33:09Z\"".to_owned(),
-        Ty::JsonObject => "[(\"key\", \"value\")]".to_owned(),
-        Ty::List(item) if is_converted(item) => format!("[{}]", argument_of(model, item, name)),
-        Ty::List(item) => format!("[{}]", value(model, item, name)),
-        ty => value(model, ty, name),
-    }
-}
-
-/// A value that has the type already.
-fn value(model: &Model, ty: &Ty, name: &str) -> String {
-    match ty {
-        Ty::Boolean => "true".to_owned(),
-        Ty::Integer => "1".to_owned(),
-        Ty::Number => "1.0".to_owned(),
-        Ty::Optional(_) => "None".to_owned(),
-        Ty::List(item) => format!("vec![{}]", value(model, item, name)),
-        Ty::Named {
-            name: of,
-            kind: Kind::Object,
-        } => object(model, of),
-        Ty::Named {
-            name: of,
-            kind: Kind::Union,
-        } => union(model, of, name),
-        converted => format!("{}.into()", argument_of(model, converted, name)),
-    }
-}
-
-fn object(model: &Model, name: &Name) -> String {
-    let Some(Shape::Object(object)) = model.shape(name) else {
-        return String::new();
-    };
-    let required = object
-        .fields
-        .iter()
-        .filter(|field| is_required(object, field));
-    let arguments: Vec<_> = required
-        .map(|field| argument_of(model, &field.ty, field.name.as_str()))
-        .collect();
-    format!(
-        "{}::types::{name}::new({})",
-        model.package.library(),
-        arguments.join(", ")
-    )
-}
-
-fn union(model: &Model, name: &Name, text: &str) -> String {
-    let Some(Shape::Union(union)) = model.shape(name) else {
-        return String::new();
-    };
-    // A variant without an object in it, which could lead back here.
-    let plain = union.variants.iter().find(|variant| variant.ty.is_scalar());
-    match plain {
-        Some(variant) => {
-            let value = value(model, &variant.ty, text);
-            format!(
-                "{}::types::{name}::{}({value})",
-                model.package.library(),
-                variant.name
-            )
+        None => {
+            let mut values = Values {
+                model,
+                left: LARGEST,
+            };
+            return values.argument(param.ty.required(), param.name.as_str());
         }
-        None => format!(
-            "{}::types::{name}::other({text:?}, \"value\")",
-            model.package.library()
-        ),
+    })
+}
+
+/// Makes values, as long as there are some left to make.
+struct Values<'m> {
+    model: &'m Model,
+    left: usize,
+}
+
+impl Values<'_> {
+    /// An argument of a builder's method, which converts what it gets.
+    fn argument(&mut self, ty: &Ty, name: &str) -> Option<String> {
+        self.left = self.left.checked_sub(1)?;
+        match ty {
+            Ty::String
+            | Ty::Any
+            | Ty::Named {
+                kind: Kind::Id | Kind::Enum,
+                ..
+            } => Some(format!("{name:?}")),
+            Ty::Timestamp => Some("\"2021-12-29T12:33:09Z\"".to_owned()),
+            Ty::JsonObject => Some("[(\"key\", \"value\")]".to_owned()),
+            Ty::List(item) if is_converted(item) => {
+                Some(format!("[{}]", self.argument(item, name)?))
+            }
+            Ty::List(item) => Some(format!("[{}]", self.value(item, name)?)),
+            ty => self.value(ty, name),
+        }
+    }
+
+    /// A value that has the type already.
+    fn value(&mut self, ty: &Ty, name: &str) -> Option<String> {
+        Some(match ty {
+            Ty::Boolean => "true".to_owned(),
+            Ty::Integer => "1".to_owned(),
+            Ty::Number => "1.0".to_owned(),
+            Ty::Optional(_) => "None".to_owned(),
+            Ty::List(item) => format!("vec![{}]", self.value(item, name)?),
+            Ty::Named {
+                name: of,
+                kind: Kind::Object,
+            } => self.object(of)?,
+            Ty::Named {
+                name: of,
+                kind: Kind::Union,
+            } => self.union(of, name)?,
+            converted => format!("{}.into()", self.argument(converted, name)?),
+        })
+    }
+
+    fn object(&mut self, name: &Name) -> Option<String> {
+        let Some(Shape::Object(object)) = shape(&self.model.types, name) else {
+            return None;
+        };
+        let required = object
+            .fields
+            .iter()
+            .filter(|field| is_required(object, field));
+        let arguments: Option<Vec<_>> = required
+            .map(|field| self.argument(&field.ty, field.name.as_str()))
+            .collect();
+        Some(format!(
+            "{}::types::{name}::new({})",
+            self.model.package.library(),
+            arguments?.join(", ")
+        ))
+    }
+
+    fn union(&mut self, name: &Name, text: &str) -> Option<String> {
+        let Some(Shape::Union(union)) = shape(&self.model.types, name) else {
+            return None;
+        };
+        let library = self.model.package.library();
+        // A variant without an object in it, which could lead back here.
+        let plain = union.variants.iter().find(|variant| variant.ty.is_scalar());
+        Some(match plain {
+            Some(variant) => {
+                let value = self.value(&variant.ty, text)?;
+                format!("{library}::types::{name}::{}({value})", variant.name)
+            }
+            None => format!("{library}::types::{name}::other({text:?}, \"value\")"),
+        })
     }
 }

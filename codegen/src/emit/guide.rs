@@ -4,7 +4,7 @@
 use quote::{format_ident, quote};
 
 use super::{api, docs, example};
-use crate::model::Model;
+use crate::model::{Endpoint, Model};
 use crate::output::File;
 
 /// The pages, with the names of their modules.
@@ -19,34 +19,31 @@ const PAGES: [(&str, &str); 4] = [
 ];
 
 pub(super) fn files(model: &Model) -> Vec<File> {
-    let Some((call, method, body)) = example::first_call(model) else {
+    let Some(sample) = example::sample(model) else {
         return Vec::new();
     };
+    let library = model.package.library();
     let credentials = api::example_credentials(&model.auth.credentials());
-    // How to react to one type of error, if any is known.
-    let arm = model.error_types.first().map(|error| {
-        let (library, name) = (model.package.library(), &error.name);
-        format!(
-            "    Err(error) if error.error_type() == Some(&{library}::ErrorType::{name}) => {{\n        \
-             println!(\"one type of error\");\n    }}\n"
-        )
-    });
-    let arm = arm.unwrap_or_default();
-    let fill_in = |text: &str| {
-        text.replace("{library}", &model.package.library())
-            .replace("{credentials}", &credentials)
-            .replace("{call}", &call)
-            .replace("{method}", method)
-            .replace("{body}", &body)
-            .replace("{arm}", &arm)
-            .replace("{call_timeout}", &model.call_timeout.as_secs().to_string())
-            .replace(
-                "{connect_timeout}",
-                &model.connect_timeout.as_secs().to_string(),
-            )
-    };
+    let seconds =
+        [model.call_timeout, model.connect_timeout].map(|time| time.as_secs().to_string());
+    let [call_timeout, connect_timeout] = &seconds;
+    // What cannot be shown whole cannot be run.
+    let test = if sample.is_whole() { "main" } else { "example" };
+    let arm = arm(model, sample.endpoint);
+    let values = [
+        ("library", library.as_str()),
+        ("credentials", &credentials),
+        ("call", &sample.call.code),
+        ("arguments", &sample.call.arguments),
+        ("test", test),
+        ("method", sample.endpoint.method.as_str()),
+        ("body", sample.body.as_deref().unwrap_or("{}")),
+        ("arm", &arm),
+        ("call_timeout", call_timeout),
+        ("connect_timeout", connect_timeout),
+    ];
     let page = |(name, text): &(&str, &str)| {
-        let docs = docs::inner(&fill_in(text));
+        let docs = docs::inner(&docs::fill_in(text, &values));
         File::code(format!("src/guide/{name}.rs"), &model.source, docs)
     };
     let docs = docs::inner("What is the same for every call, page by page.");
@@ -55,4 +52,17 @@ pub(super) fn files(model: &Model) -> Vec<File> {
     let mut files = vec![File::code("src/guide.rs", &model.source, code)];
     files.extend(PAGES.iter().map(page));
     files
+}
+
+/// How to react to one type of error: one that the endpoint names, or else any, if there is one.
+fn arm(model: &Model, endpoint: &Endpoint) -> String {
+    let any = || model.error_types.iter().min_by_key(|error| &error.value);
+    let Some(error) = endpoint.errors.first().or_else(any) else {
+        return String::new();
+    };
+    let (library, name) = (model.package.library(), &error.name);
+    format!(
+        "    Err(error) if error.error_type() == Some(&{library}::ErrorType::{name}) => {{\n        \
+         println!(\"one type of error\");\n    }}\n"
+    )
 }

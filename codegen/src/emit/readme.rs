@@ -1,6 +1,7 @@
 //! `README.md`, which is the front page of the crate's docs too, so that its examples are compiled.
 
-use super::{api, example};
+use super::example::Sample;
+use super::{api, docs, example};
 use crate::markdown::{code, safe, safe_after_word};
 use crate::model::{Model, Resource};
 use crate::output::File;
@@ -9,11 +10,11 @@ pub(super) fn file(model: &Model) -> File {
     let package = &model.package;
     let mut sections = vec![format!("# {}", package.name), safe(&package.docs)];
     sections.extend(usage(model));
-    sections.push(
-        BEHAVIOUR
-            .replace("{call}", &model.call_timeout.as_secs().to_string())
-            .replace("{connect}", &model.connect_timeout.as_secs().to_string()),
-    );
+    let seconds =
+        [model.call_timeout, model.connect_timeout].map(|time| time.as_secs().to_string());
+    let [call, connect] = &seconds;
+    let behaviour = docs::fill_in(BEHAVIOUR, &[("call", call), ("connect", connect)]);
+    sections.push(behaviour);
     sections.push("## Endpoints".to_owned());
     sections.extend(model.resources.iter().map(endpoints));
     sections.push(FEATURES.to_owned());
@@ -21,13 +22,12 @@ pub(super) fn file(model: &Model) -> File {
     File::text("README.md", &model.source, ("<!--", " -->"), &text)
 }
 
-/// The first call of the first resource, from the credentials to the answer.
+/// A call from the credentials to the answer, if there is one that can be shown whole.
 fn usage(model: &Model) -> Option<String> {
-    let resource = model.resources.first()?;
-    let endpoint = resource.endpoints.first()?;
+    let sample = example::sample(model).filter(Sample::is_whole)?;
     let library = model.package.library();
     let credentials = api::example_credentials(&model.auth.credentials());
-    let call = example::call(model, resource, endpoint);
+    let call = sample.call.code;
     let statements = format!(
         "let client = Client::new({credentials})?; let response = {call}.send().await?; \
          println!(\"{{response:?}}\"); Ok(())"

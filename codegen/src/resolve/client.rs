@@ -156,7 +156,7 @@ fn auth(check: &mut Check<'_>, path: &Path<'_>, spec: Option<&spec::Auth>) -> Op
                 let message = "the example holds a colon, which ends a user name";
                 let place = path.key("username");
                 check.fault(Fault::value(
-                    Code::BadCredential,
+                    Code::BadExample,
                     &place.key("example"),
                     message,
                     "write it without",
@@ -166,7 +166,7 @@ fn auth(check: &mut Check<'_>, path: &Path<'_>, spec: Option<&spec::Auth>) -> Op
                 let message = format!("`{}` is the name of both credentials", username.name);
                 let (first, second) = (path.key("username"), path.key("password"));
                 let help = "give them different names";
-                let fault = Fault::value(Code::BadCredential, &second.key("name"), message, help);
+                let fault = Fault::value(Code::NameTaken, &second.key("name"), message, help);
                 check.fault(fault.related(first.key("name").at_value(), "first here"));
             }
             Some(Auth::Basic { username, password })
@@ -210,12 +210,18 @@ fn auth(check: &mut Check<'_>, path: &Path<'_>, spec: Option<&spec::Auth>) -> Op
             })
         }
         _ => {
-            check.fault(Fault::key(
-                Code::AmbiguousAuth,
+            let fault = Fault::key(
+                Code::BadAuth,
                 path,
                 "`auth` needs exactly one way to say who sends a request",
                 "keep one of `basic`, `bearer` and `header`, or leave `auth` out if there is none",
-            ));
+            );
+            let ways = [
+                ("basic", spec.basic.is_some()),
+                ("bearer", spec.bearer.is_some()),
+                ("header", spec.header.is_some()),
+            ];
+            check.fault(fault.related_keys(path, ways, "one way"));
             None
         }
     }
@@ -233,7 +239,7 @@ fn credential(
         let message = "the example is not one that can be sent in a header";
         let help = "use ASCII letters, digits and signs, without spaces";
         check.fault(Fault::value(
-            Code::BadCredential,
+            Code::BadExample,
             &path.key("example"),
             message,
             help,
@@ -241,9 +247,9 @@ fn credential(
     }
     // The constructor has a variable of this name.
     if spec.name == "server" {
-        let message = "a credential cannot be called `server`";
+        let message = "the name `server` is taken by a variable of the constructor";
         check.fault(Fault::value(
-            Code::BadCredential,
+            Code::NameTaken,
             &path.key("name"),
             message,
             "choose another name",
@@ -289,7 +295,7 @@ fn servers(
             if let Some((_, first)) = &default {
                 let message = "two servers have no `when`, so there is no telling which is meant";
                 let help = "say with `when:` when this one is to be used";
-                let fault = Fault::key(Code::AmbiguousServer, &path, message, help);
+                let fault = Fault::key(Code::BadServers, &path, message, help);
                 check.fault(fault.related(first.clone(), "the other one"));
             }
             default.get_or_insert((server, path.at_key()));
@@ -332,14 +338,14 @@ fn servers(
     if spec.servers.is_empty() {
         let help = "add `servers:` with one that has a `url` and `docs`";
         check.fault(Fault::key(
-            Code::EmptyList,
+            Code::MissingEntry,
             path,
             "there are no servers",
             help,
         ));
     } else if default.is_none() {
         check.fault(Fault::key(
-            Code::AmbiguousServer,
+            Code::BadServers,
             path,
             "there is no server for those that no `when` picks out",
             "add one server without `when:`",
@@ -372,7 +378,9 @@ fn is_server_url(url: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     !host.is_empty()
         && (name(host) || address(host))
-        && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
+        && port.is_none_or(|port| {
+            !port.starts_with('+') && port.parse::<u16>().is_ok_and(|port| port > 0)
+        })
         && path.bytes().all(plain)
         && !path.split('/').any(|segment| matches!(segment, "." | ".."))
 }
@@ -414,7 +422,8 @@ fn envelope(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Map<spec::Field
         "body",
         "map",
     ];
-    let mut names = Namespace::with_taken(taken.map(|name| (name, "a method of every response")));
+    let taken = taken.map(|name| (name, "a method of every response"));
+    let mut names = Namespace::with_taken(taken.into_iter().chain(super::CONVERSIONS));
     let mut fields = Vec::new();
     for (key, spec) in spec {
         let path = path.key(key);

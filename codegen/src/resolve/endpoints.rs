@@ -43,7 +43,7 @@ pub(super) fn resolve(
     for ResourceFile { file, spec, .. } in files {
         let root = Path::root(*file);
         let all = root.key("endpoints");
-        let mut names = Namespace::default();
+        let mut names = Namespace::with_taken(super::CONVERSIONS);
         // `get_v2` and `get_v_2` are two methods, but their types would have one name.
         let mut types_of = Namespace::default();
         let mut endpoints = Vec::new();
@@ -137,12 +137,10 @@ impl Scope<'_> {
         check.docs(&path.key("summary"), &spec.summary);
         if spec.summary.trim().contains('\n') {
             let message = "the summary has more than one line";
-            check.fault(Fault::value(
-                Code::LongSummary,
-                &path.key("summary"),
-                message,
-                "move the rest to `docs`",
-            ));
+            let rest = spec.summary.trim().lines().nth(1).unwrap_or_default();
+            let help = "move the rest to `docs`";
+            let fault = Fault::value(Code::LongSummary, &path.key("summary"), message, help);
+            check.fault(fault.within(rest));
         }
         if let Some(docs) = &spec.docs {
             check.docs(&path.key("docs"), docs);
@@ -150,7 +148,13 @@ impl Scope<'_> {
         let method = self.method(check, &spec.method);
         let placeholders = path::placeholders(&spec.path)
             .map_err(|bad| {
-                let help = "write a path such as `/v1/parcels/{parcel_id}`";
+                let help = match spec.path.as_str() {
+                    path if !path.starts_with('/') => format!("write `/{path}`"),
+                    path if path.contains('?') => {
+                        "list what comes after the `?` under `params`".to_owned()
+                    }
+                    _ => "write a path such as `/v1/parcels/{parcel_id}`".to_owned(),
+                };
                 let fault = Fault::value(Code::BadPath, &path.key("path"), bad.why, help);
                 check.fault(fault.within(&bad.within));
             })
@@ -239,7 +243,7 @@ impl Scope<'_> {
             if let (Some(Location::Path), Some(Example::Text(text))) = (location, &example)
                 && matches!(text.as_str(), "" | "." | "..")
             {
-                let message = format!("the client refuses `{text}` in a path");
+                let message = "the client refuses the empty text, `.` and `..` in a path";
                 check.fault(Fault::value(
                     Code::BadExample,
                     &path.key("example"),
@@ -262,7 +266,7 @@ impl Scope<'_> {
                     Entry::Occupied(first) => {
                         let message = format!("the header `{key}` has a parameter already");
                         let help = "remove one of the two: case makes no difference";
-                        let fault = Fault::key(Code::ListedTwice, &path, message, help);
+                        let fault = Fault::key(Code::BadHeader, &path, message, help);
                         check.fault(fault.related(first.get().clone(), "first here"));
                     }
                 }
@@ -280,7 +284,10 @@ impl Scope<'_> {
                     let message = format!(
                         "`{key}` cannot be cleared: only what is optional and in the body can be null"
                     );
-                    let help = "remove `clearable`, or make the type optional (`?`)";
+                    let help = match location {
+                        Location::Body => "remove `clearable`, or make the type optional (`?`)",
+                        _ => "remove `clearable`",
+                    };
                     let fault =
                         Fault::key(Code::NotClearable, &path.key("clearable"), message, help);
                     check.fault(fault.related(path.key("type").at_value(), "its type"));
@@ -311,7 +318,7 @@ impl Scope<'_> {
         let near = nearest(name, spec.params.keys().map(String::as_str));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("add `{name}` under `params`"),
+            None => format!("add `{name}: {{ type: string, docs: … }}` under `params`"),
         };
         let placeholder = format!("{{{name}}}");
         let message = format!("the placeholder `{placeholder}` has no parameter");

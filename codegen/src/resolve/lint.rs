@@ -51,7 +51,10 @@ fn endpoint(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Endpoint) {
         if spec.ty.0.trim_end().ends_with('?')
             && let Some(word) = says_required(&spec.docs)
         {
-            let message = format!("`{key}` is optional, but its docs say that it is {word}");
+            let message = format!(
+                "`{key}` is optional, but its docs say that it is {}",
+                word.to_lowercase()
+            );
             let help = "remove the `?` from its type, or say when it can be left out";
             let fault = Fault::value(Code::RequiredInDocs, &path.key("docs"), message, help);
             let ty = path.key("type").at_value();
@@ -100,19 +103,17 @@ fn repeats(name: &str, docs: &str) -> bool {
 }
 
 /// The word by which `docs` say, without a condition, that something must be there.
-fn says_required(docs: &str) -> Option<&'static str> {
+fn says_required(docs: &str) -> Option<&str> {
     const CONDITIONS: [&str; 12] = [
         "except", "for", "if", "in", "no", "not", "only", "or", "to", "unless", "when", "without",
     ];
+    let is_one_of = |word: &str, words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(word));
     docs.split(['.', ';', '\n']).find_map(|sentence| {
-        let sentence = sentence.to_lowercase();
-        let words = || sentence.split(|c: char| !c.is_alphanumeric());
-        if words().any(|word| CONDITIONS.contains(&word)) {
+        let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+        if words.clone().any(|word| is_one_of(word, &CONDITIONS)) {
             return None;
         }
-        ["required", "mandatory"]
-            .into_iter()
-            .find(|required| words().any(|word| word == *required))
+        words.find(|word| is_one_of(word, &["required", "mandatory"]))
     })
 }
 

@@ -4,7 +4,8 @@ use super::types::Symbols;
 use crate::diagnostic::{Code, did_you_mean, list_of};
 use crate::model::Ty;
 
-const BUILT_IN: [(&str, Ty); 7] = [
+/// The types that every spec has, by their names.
+pub(crate) const BUILT_IN: [(&str, Ty); 7] = [
     ("string", Ty::String),
     ("boolean", Ty::Boolean),
     ("integer", Ty::Integer),
@@ -62,6 +63,15 @@ fn parse_at(text: &str, symbols: &Symbols, depth: usize) -> Result<Ty, BadType> 
             symbols,
             depth + 1,
         )?)));
+    }
+    if text.is_empty() {
+        return bad(
+            "a type is missing here".to_owned(),
+            "write one, such as `string`",
+        );
+    }
+    if text.ends_with(']') {
+        return bad(format!("`{text}` lacks its `[`"), "write a list as `[T]`");
     }
     if let Some((_, ty)) = BUILT_IN.iter().find(|(name, _)| *name == text) {
         return Ok(ty.clone());

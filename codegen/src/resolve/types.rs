@@ -39,6 +39,7 @@ const TAKEN: &[&str] = &[
     "JsonObject",
     "MapAccess",
     "Method",
+    "New",
     "None",
     "Ok",
     "Option",
@@ -266,17 +267,17 @@ fn shape(
 ) -> Option<Shape> {
     check.docs(&path.key("docs"), &spec.docs);
     let shapes = [
-        spec.fields.is_some(),
-        spec.values.is_some(),
-        spec.variants.is_some(),
+        ("fields", spec.fields.is_some()),
+        ("enum", spec.values.is_some()),
+        ("variants", spec.variants.is_some()),
     ];
-    match shapes.into_iter().filter(|there| *there).count() {
+    match shapes.into_iter().filter(|(_, there)| *there).count() {
         1 => {}
         0 => {
             let message =
                 "this type has no shape: it is neither an object, nor an enum, nor a tagged union";
             check.fault(Fault::key(
-                Code::AmbiguousShape,
+                Code::BadShape,
                 path,
                 message,
                 "add `fields`, `enum` or `variants`",
@@ -285,12 +286,9 @@ fn shape(
         }
         _ => {
             let message = "a type is exactly one of an object, an enum and a tagged union";
-            check.fault(Fault::key(
-                Code::AmbiguousShape,
-                path,
-                message,
-                "keep one of `fields`, `enum` and `variants`",
-            ));
+            let help = "keep one of `fields`, `enum` and `variants`";
+            let fault = Fault::key(Code::BadShape, path, message, help);
+            check.fault(fault.related_keys(path, shapes, "one shape"));
             return None;
         }
     }
@@ -336,7 +334,7 @@ fn shape(
 fn enum_values(check: &mut Check<'_>, list: &Path<'_>, spec: &[spec::EnumValue]) -> Vec<Value> {
     if spec.is_empty() {
         check.fault(Fault::key(
-            Code::EmptyList,
+            Code::MissingEntry,
             list,
             "an enum needs at least one value",
             "list the values that are known",
@@ -347,40 +345,43 @@ fn enum_values(check: &mut Check<'_>, list: &Path<'_>, spec: &[spec::EnumValue])
     let mut values = Vec::new();
     for (index, spec) in spec.iter().enumerate() {
         let path = list.index(index);
-        let (value, docs, given) = match spec {
-            spec::EnumValue::Bare(value) => (value, None, None),
-            spec::EnumValue::Full(full) => {
-                (&full.value, full.docs.as_deref(), full.name.as_deref())
-            }
+        let (value, value_path, docs, given) = match spec {
+            spec::EnumValue::Bare(value) => (value, path, None, None),
+            spec::EnumValue::Full(full) => (
+                &full.value,
+                path.key("value"),
+                full.docs.as_deref(),
+                full.name.as_deref(),
+            ),
         };
         if let Some(docs) = docs {
             check.docs(&path.key("docs"), docs);
         }
-        if let Some(first) = seen.insert(value, index) {
+        if let Some(first) = seen.insert(value, value_path.at_value()) {
             let message = format!("the value `{value}` stands here twice");
-            let fault = Fault::value(Code::ListedTwice, &path, message, "keep one of the two");
-            check.fault(fault.related(list.index(first).at_value(), "first here"));
+            let help = "keep one of the two";
+            let fault = Fault::value(Code::ListedTwice, &value_path, message, help);
+            check.fault(fault.related(first, "first here"));
             continue;
         }
-        check.plain_text(&path, Part::Value, value);
-        let name = match given {
-            Some(given) => check.name(
-                &path.key("name"),
-                Part::Value,
-                Name::camel(given),
-                "write a name such as `in_progress`",
-            ),
-            None => check.name(
-                &path,
-                Part::Value,
+        check.plain_text(&value_path, Part::Value, value);
+        let name_path = match given {
+            Some(_) => path.key("name"),
+            None => value_path,
+        };
+        let (name, help) = match given {
+            Some(given) => (Name::camel(given), "write a name such as `in_progress`"),
+            None => (
                 Name::camel(value),
                 "write `{ value: …, name: … }` with a name for Rust",
             ),
         };
-        let Some(name) = name else { continue };
+        let Some(name) = check.name(&name_path, Part::Value, name, help) else {
+            continue;
+        };
         let owner = format!("`{value}`");
         let help = "write `{ value: …, name: … }` with another name for Rust";
-        if check.claim(&mut names, &name, value, owner, path.at_value(), help) {
+        if check.claim(&mut names, &name, value, owner, name_path.at_value(), help) {
             let spelled = || match value.as_str() {
                 "" => "The empty string.".to_owned(),
                 value => format!("Spelled `{value}`."),
@@ -407,7 +408,7 @@ fn union(
         match given {
             Some(text) => check.not_empty(&path, text, "write the key that holds it in JSON"),
             None => check.fault(Fault::key(
-                Code::BadUnion,
+                Code::MissingKey,
                 &path,
                 format!("a tagged union needs `{key}`"),
                 format!("add `{key}:` with the key that holds it in JSON"),
@@ -424,10 +425,11 @@ fn union(
     let tag_name = spec.tag.as_ref().and_then(|tag| {
         let help = "such a union cannot be written; use the type `any`";
         let name = check.name(&tag_path, Part::Value, Name::snake(tag), help)?;
-        let mut names = Namespace::with_taken([
+        let taken = [
             ("other", "the constructor for unknown variants"),
             ("from_parts", "a function of every union"),
-        ]);
+        ];
+        let mut names = Namespace::with_taken(taken.into_iter().chain(super::CONVERSIONS));
         let place = tag_path.at_value();
         let is_free = check.claim(&mut names, &name, tag, "the tag", place, help);
         is_free.then_some(name)
@@ -437,7 +439,7 @@ fn union(
     let variants = spec.variants.as_ref()?;
     if variants.is_empty() {
         check.fault(Fault::key(
-            Code::EmptyList,
+            Code::MissingEntry,
             &path,
             "a union needs at least one variant",
             "list those that are known",
@@ -509,7 +511,7 @@ fn constructors(check: &mut Check<'_>, bodies: &Bodies<'_>, types: &mut [Type]) 
                     Code::BadConstructor,
                     &path,
                     "a constructor must set something",
-                    "add `with:` and a field",
+                    "add `with: { field: VALUE }`",
                 ));
             }
             let fixed = spec.with.iter().filter_map(|(field, value)| {
@@ -559,12 +561,12 @@ fn fixed_field(
         kind: Kind::Enum,
     } = &field.ty
     else {
-        let message = format!("`{key}` is not of an enum's type");
+        let message = format!("`{key}` is not a required field whose type is an enum");
         check.fault(Fault::key(
             Code::BadConstructor,
             path,
             message,
-            "a constructor can set required fields that are enums",
+            "remove it: a constructor can set nothing else",
         ));
         return None;
     };

@@ -27,7 +27,7 @@
 //! match client.users().create().email("ada@example.com").send().await {
 //!     Ok(response) => println!("{response:?}"),
 //!     Err(error) if error.is_timeout() => println!("too slow, after {} attempts", error.attempts()),
-//!     Err(error) if error.error_type() == Some(&stytch_users::ErrorType::UserNotFound) => {
+//!     Err(error) if error.error_type() == Some(&stytch_users::ErrorType::InvalidEmail) => {
 //!         println!("one type of error");
 //!     }
 //!     Err(error) if error.error_type().is_some() => {

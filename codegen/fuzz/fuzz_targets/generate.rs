@@ -1,0 +1,19 @@
+//! Bytes as a spec: what stands before the first form feed is `client.yaml`, and what follows is a resource each.
+
+#![no_main]
+
+#[path = "../../tests/invariant/mod.rs"]
+mod invariant;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let files = ["client", "first", "second"].iter().zip(text.splitn(3, '\u{c}'));
+    let sources: Vec<_> = files
+        .map(|(name, text)| invariant::source(&format!("{name}.yaml"), text))
+        .collect();
+    invariant::holds(&sources);
+});

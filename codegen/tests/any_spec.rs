@@ -1,0 +1,130 @@
+//! Specs that nobody would write: names that are keywords, docs that are code, every type in every place.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
+mod invariant;
+mod spec_writer;
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use codegen::Source;
+use codegen::output::Tree;
+use invariant::{holds, source};
+use proptest::collection::vec;
+use proptest::prelude::any;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use spec_writer::{Writer, choices};
+
+/// The files of a spec.
+fn spec(choices: Vec<u32>, slips: bool) -> Vec<Source> {
+    let mut writer = Writer::new(choices.into_iter(), slips);
+    ["client.yaml", "first.yaml"]
+        .map(|name| {
+            source(
+                name,
+                if name == "client.yaml" {
+                    writer.client()
+                } else {
+                    writer.resource()
+                },
+            )
+        })
+        .into()
+}
+
+#[test]
+fn any_spec_is_refused_with_places_or_gives_rust() {
+    let (accepted, all) = (Cell::new(0), Cell::new(0));
+    let config = Config {
+        failure_persistence: None,
+        ..Config::default()
+    };
+    // The same specs on every run; `PROPTEST_CASES` asks for more of them.
+    let dice = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let result =
+        TestRunner::new_with_rng(config, dice).run(&vec(any::<u32>(), 0..3000), |choices| {
+            let files = holds(&spec(choices, true));
+            all.set(all.get() + 1);
+            accepted.set(accepted.get() + usize::from(files.is_some()));
+            Ok(())
+        });
+    result.unwrap_or_else(|error| panic!("{error}"));
+    assert!(
+        accepted.get() * 3 > all.get(),
+        "{} of {}",
+        accepted.get(),
+        all.get()
+    );
+}
+
+/// A sound spec, the same for the same seed: as many of `count` resources as do not stand in each other's way.
+fn sample(seed: u64, count: usize) -> Vec<Source> {
+    let mut writer = Writer::new(choices(seed), false);
+    let mut sources = vec![source("client.yaml", writer.client())];
+    for number in 0..count {
+        sources.push(source(&format!("resource{number}.yaml"), writer.resource()));
+        if holds(&sources).is_none() {
+            sources.pop();
+        }
+    }
+    sources
+}
+
+#[test]
+fn a_sound_spec_is_accepted_however_odd_it_looks() {
+    for seed in 0..10 {
+        let mut writer = Writer::new(choices(seed), false);
+        let sources = [
+            source("client.yaml", writer.client()),
+            source("only.yaml", writer.resource()),
+        ];
+        assert!(holds(&sources).is_some(), "seed {seed}");
+    }
+}
+
+/// rustc and rustdoc have no warning about a sample; `.ci/run` asks clippy too, of larger ones, and compiles their examples.
+#[test]
+fn a_sample_builds_without_a_warning() {
+    let files = holds(&sample(0, 8)).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    Tree::compare(home.path(), &files).unwrap().write().unwrap();
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    // The versions that the workspace has been tested with, which have been fetched already.
+    fs::copy(workspace.join("Cargo.lock"), home.path().join("Cargo.lock")).unwrap();
+    let target =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
+    for arguments in [&["check", "--quiet"][..], &["doc", "--quiet", "--no-deps"]] {
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .arg("--color=never")
+            .current_dir(home.path())
+            .env("CARGO_TARGET_DIR", target.join("emitted"))
+            .env("RUSTFLAGS", "-D warnings")
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .output()
+            .unwrap();
+        let error = String::from_utf8_lossy(&output.stderr);
+        let out = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{out}\n{error}");
+    }
+}
+
+/// Writes a sample to the folder in the variable `SAMPLE`, for those who want to build it; `SEED` says which.
+#[test]
+#[ignore = "writes files"]
+fn write_sample() {
+    let folder = PathBuf::from(env::var_os("SAMPLE").expect("a folder in the variable SAMPLE"));
+    let seed = env::var("SEED").map_or(0, |seed| seed.parse().unwrap());
+    for source in sample(seed, 20) {
+        fs::write(folder.join(source.path.file_name().unwrap()), source.text).unwrap();
+    }
+}

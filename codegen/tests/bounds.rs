@@ -1,0 +1,165 @@
+//! What is too large, too deep or too much is refused at once, whatever it looks like.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
+mod invariant;
+
+use std::fs::File;
+use std::time::{Duration, Instant};
+
+use codegen::{generate, read};
+use invariant::{holds, source};
+
+const CLIENT: &str = include_str!("features/client.yaml");
+
+/// A resource without a fault, to which more can be added.
+const USERS: &str = "resource: users\ndocs: The users.\nendpoints:\n  list: { summary: Lists users., method: GET, path: /users }\n";
+
+const MIB: usize = 1 << 20;
+
+/// What is said about a spec with this text as its resource, which must not take long to find out. A release build takes a
+/// small part of a second for each; there is room here for a slow machine with something else to do.
+fn refusal(text: &str) -> String {
+    let sources = [source("client.yaml", CLIENT), source("users.yaml", text)];
+    let start = Instant::now();
+    let refusal = generate(&sources).expect_err("a fault");
+    let time = start.elapsed();
+    assert!(time < Duration::from_secs(10), "{time:?}: {refusal}");
+    refusal.to_string()
+}
+
+fn assert_says(text: &str, place: &str, parts: [&str; 2]) {
+    let refusal = refusal(text);
+    for part in [&format!("users.yaml:{place}"), parts[0], parts[1]] {
+        assert!(refusal.contains(part), "{refusal}");
+    }
+}
+
+#[test]
+fn deep_nesting_is_refused_where_it_gets_too_deep() {
+    let too_deep = ["nested more than 128 deep", "nest less deeply"];
+    let indented: Vec<_> = (0..2000).map(|depth| " ".repeat(depth) + "a:\n").collect();
+    for (text, place) in [
+        ("[".repeat(4 * MIB), "1:129"),
+        ("{".repeat(4 * MIB), "1:129"),
+        ("{a: ".repeat(MIB), "1:513"),
+        (["[".repeat(2 * MIB), "]".repeat(2 * MIB)].concat(), "1:129"),
+        // Closing brackets that are only text.
+        ("[\"]\", ".repeat(2 * MIB), "1:769"),
+        ("- ".repeat(2 * MIB), "1:257"),
+        ("? ".repeat(2 * MIB), "1:257"),
+        ("- ? ".repeat(MIB), "1:257"),
+        (indented.concat(), "129:129"),
+        // Behind much that is harmless.
+        (
+            ["# ".repeat(MIB), "\n".to_owned(), "[".repeat(MIB)].concat(),
+            "2:129",
+        ),
+    ] {
+        assert_says(&text, place, too_deep);
+    }
+}
+
+#[test]
+fn nesting_of_128_is_not_too_deep() {
+    let text = ["[".repeat(128), "]".repeat(128)].concat();
+    assert_says(
+        &text,
+        "1:1",
+        [
+            "expected a map, found a list",
+            "write `{ key: value, … }` here",
+        ],
+    );
+}
+
+#[test]
+fn brackets_behind_a_fault_of_syntax_are_not_looked_at() {
+    assert_says(
+        &["a: 'b' c\n", &"[".repeat(2 * MIB)].concat(),
+        "1:8",
+        ["error: ", "help: "],
+    );
+    assert_says(
+        &["# a\u{2028}", &"[".repeat(2 * MIB)].concat(),
+        "1:4",
+        ["U+2028", "remove it"],
+    );
+}
+
+#[test]
+fn aliases_cannot_grow_without_end() {
+    let too_much = [
+        "the aliases in this file stand for too much",
+        "write out what the aliases stand for",
+    ];
+    let long = "x".repeat(2 * MIB);
+    let one_long_text = format!("a: &a {long}\nb: [{}]\n", ["*a"; 100].join(", "));
+    let long_list = ["x"; 50_000].join(", ");
+    let one_long_list = format!("a: &a [{long_list}]\nb: [{}]\n", ["*a"; 50_000].join(", "));
+    let mut doubling = "a0: &a0 [x, x]\n".to_owned();
+    for step in 1..100 {
+        doubling += &format!("a{step}: &a{step} [*a{0}, *a{0}]\n", step - 1);
+    }
+    assert_says(&one_long_text, "1:4", too_much);
+    assert_says(&one_long_list, "1:", too_much);
+    assert_says(&doubling, "1:", too_much);
+    assert_says("a: &a [*a, *a]", "1:", ["error: ", "help: "]);
+}
+
+#[test]
+fn a_few_aliases_are_welcome() {
+    let docs = "ids:\n  UserId: &docs The id of a user, which is the same as that of a person.\n  PersonId: *docs\n";
+    let sources = [
+        source("client.yaml", CLIENT),
+        source("users.yaml", [USERS, docs].concat()),
+    ];
+    assert!(holds(&sources).is_some());
+}
+
+#[test]
+fn a_file_has_a_largest_number_of_values() {
+    let too_many = ["more than 500000 values", "split it"];
+    assert_says(&["[", &"a,".repeat(MIB), "]"].concat(), "1:", too_many);
+    assert_says(&"- []\n".repeat(MIB), "500000:3", too_many);
+}
+
+#[test]
+fn long_runs_of_one_thing_are_read_in_no_time() {
+    for run in [
+        "#", "\t", "\"", "'", "&a ", "*a ", "%", "%a\n", "!", "! ", "|", ":", ": ", ",", "---\n",
+        "\0", "\u{feff}", "🦀",
+    ] {
+        refusal(&run.repeat(MIB / 8 / run.len()));
+    }
+    for end in [
+        "#".repeat(4 * MIB),
+        "#\n".repeat(2 * MIB),
+        "\n".repeat(4 * MIB),
+    ] {
+        let sources = [
+            source("client.yaml", CLIENT),
+            source("users.yaml", [USERS, &end].concat()),
+        ];
+        assert!(generate(&sources).is_ok());
+    }
+    refusal(&format!("{USERS}x: {}", "x".repeat(4 * MIB)));
+}
+
+#[test]
+fn a_file_that_is_far_too_large_is_not_even_loaded() {
+    let home = tempfile::tempdir().unwrap();
+    let file = File::create(home.path().join("client.yaml")).unwrap();
+    // No block of it is on the disk.
+    file.set_len(10 << 30).unwrap();
+    let error = read(home.path()).unwrap_err().to_string();
+    assert!(
+        error.contains("client.yaml") && error.contains("larger than 16 MiB"),
+        "{error}"
+    );
+}

@@ -1,0 +1,536 @@
+//! Text of a spec reaches the output only as an identifier that passed the checks, as a literal, or as docs: here every
+//! text of specs that use every feature tries to be more.
+//!
+//! A hostile text may be refused. If it is not, the code must be the same as without it, but for the contents of literals
+//! and for identifiers that are made of it, and the docs must not have one more test, tag or link into the crate.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::{fs, mem};
+
+use codegen::{File, Source, generate};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use serde_yaml::{Mapping, Value};
+
+/// What a text may try in order to be taken for code, a test, a tag or a table of TOML.
+const HOSTILE: [&str; 20] = [
+    "\"); pub fn injected() {} //",
+    "\\\"); pub fn injected() {} //",
+    "\"#); pub fn injected() {} r#\"",
+    "*/ pub fn injected() {} /*",
+    "\npub fn injected() {}\n",
+    ")] pub fn injected() {} #[doc(",
+    "\n#![injected]\n//! injected\n",
+    "{}{injected}{body}{call}{library}{arm}{credentials}",
+    "```\ninjected();\n```",
+    "\n```rust,should_panic\ninjected();",
+    "\n~~~ no_run\ninjected();\n~~~",
+    "\n\n    injected();\n\n",
+    "1. x\n\n       injected();\n\n> ```\n> injected();",
+    "--> <script>injected()</script> <!--",
+    "\n<injected>\n</injected>\n",
+    "[injected](crate::injected) ![i](injected)\n\n[injected]\n\n[injected]: crate::injected",
+    "` injected `` <injected>",
+    "| injected | \\| x |\n| --- |",
+    "\"\n[dependencies]\ninjected = \"1\"\n",
+    "'''\n\\u{22}\n[lib.injected]\n\"\"\"",
+];
+
+/// What rustdoc reads, but for typographic quotes.
+const DIALECT: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS);
+
+/// What a text of a spec is for.
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    Docs,
+    /// Docs of one line.
+    Summary,
+    Name,
+    Other,
+}
+
+/// A resource whose texts all end up in the README and the guide.
+const SHOWN: &str = "
+resource: parcels
+docs: Parcels on their way.
+ids: { ParcelId: The id of a parcel. }
+endpoints:
+  create:
+    summary: Hands over a parcel.
+    method: POST
+    path: /parcels
+    params: { address: { type: string, docs: Where it goes., example: Paris } }
+    response: { id: { type: ParcelId, docs: The id of the parcel. } }
+";
+
+/// A spec, and which of its files are to be changed.
+struct Spec {
+    files: Vec<(&'static str, Value)>,
+    changed: Range<usize>,
+}
+
+fn specs() -> Vec<Spec> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let list = |directory: &str| {
+        let entries = fs::read_dir(tests.join(directory)).unwrap();
+        let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        paths
+    };
+    let read = |path: &PathBuf| fs::read_to_string(path).unwrap();
+    let spec = |texts: &[String], changed| {
+        let names = ["client.yaml", "one.yaml", "two.yaml"].into_iter();
+        let files = names
+            .zip(texts)
+            .map(|(name, text)| (name, serde_yaml::from_str(text).unwrap()));
+        Spec {
+            files: files.collect(),
+            changed,
+        }
+    };
+    let client = tests.join("features/client.yaml");
+    let features = list("features").into_iter().filter(|path| *path != client);
+    let features = features.map(|path| spec(&[read(&client), read(&path)], 1..2));
+    let clients = list("clients").into_iter().chain([client.clone()]);
+    let clients = clients.map(|path| spec(&[read(&path), SHOWN.to_owned()], 0..2));
+    let fixture: Vec<_> = list("fixture/spec").iter().map(read).collect();
+    features
+        .chain(clients)
+        .chain([spec(&fixture, 0..3)])
+        .collect()
+}
+
+impl Spec {
+    /// The texts of the spec that can be changed, keys included.
+    fn texts(&self) -> Vec<(Role, String)> {
+        let mut texts = Vec::new();
+        self.rewritten(&mut |role, text| {
+            texts.push((role, text.to_owned()));
+            text.to_owned()
+        });
+        texts
+    }
+
+    /// The spec with other texts in the places where `changes` has some.
+    fn with(&self, changes: &BTreeMap<usize, String>) -> Self {
+        let mut place = 0..;
+        self.rewritten(&mut |_, text| {
+            let place = place.next().unwrap();
+            changes.get(&place).map_or(text, String::as_str).to_owned()
+        })
+    }
+
+    fn rewritten(&self, change: &mut dyn FnMut(Role, &str) -> String) -> Self {
+        let mut files = self.files.clone();
+        for (_, file) in &mut files[self.changed.clone()] {
+            *file = rewrite(file, &mut Vec::new(), change);
+        }
+        Self {
+            files,
+            changed: self.changed.clone(),
+        }
+    }
+
+    /// What is emitted for it, unless it is refused.
+    fn emit(&self) -> Option<Vec<File>> {
+        let source = |(name, value): &(&str, Value)| Source {
+            name: format!("spec/{name}"),
+            path: name.into(),
+            text: serde_yaml::to_string(value).unwrap(),
+        };
+        let sources: Vec<_> = self.files.iter().map(source).collect();
+        generate(&sources).ok().map(|client| client.files)
+    }
+}
+
+fn rewrite<'v>(
+    value: &'v Value,
+    path: &mut Vec<&'v str>,
+    change: &mut dyn FnMut(Role, &str) -> String,
+) -> Value {
+    match value {
+        Value::String(text) => {
+            let role = match path[..] {
+                [.., "docs"] | ["ids", _] | ["error", "types", _] => Role::Docs,
+                [.., "summary"] => Role::Summary,
+                [.., "name" | "enum" | "resource"] => Role::Name,
+                _ => Role::Other,
+            };
+            Value::String(change(role, text))
+        }
+        Value::Sequence(items) => items
+            .iter()
+            .map(|item| rewrite(item, path, change))
+            .collect(),
+        Value::Mapping(map) => {
+            let is_of_names = matches!(
+                path[..],
+                ["ids" | "types" | "endpoints" | "envelope"]
+                    | ["error", "types"]
+                    | [
+                        ..,
+                        "params" | "response" | "fields" | "variants" | "constructors"
+                    ]
+            );
+            let mut changed = Mapping::new();
+            for (key, value) in map {
+                let key = key.as_str().unwrap();
+                path.push(key);
+                let value = rewrite(value, path, change);
+                path.pop();
+                let key = if is_of_names {
+                    change(Role::Name, key)
+                } else {
+                    key.to_owned()
+                };
+                changed.insert(key.into(), value);
+            }
+            Value::Mapping(changed)
+        }
+        other => other.clone(),
+    }
+}
+
+/// What compilers and rustdoc make of a file.
+#[derive(Debug, Default, PartialEq)]
+struct Seen {
+    /// The code without docs, with nothing in its literals, and without the commas and braces that depend on where a line
+    /// ends; of Markdown, the cells of its tables.
+    code: String,
+    /// The identifiers, those of tests in docs included.
+    identifiers: BTreeSet<String>,
+    /// What is more than text in the docs: tests, tags, links to other than URLs.
+    effects: Vec<String>,
+}
+
+impl Seen {
+    fn of_code(text: &str) -> Self {
+        let mut seen = Self::default();
+        let mut docs = String::new();
+        seen.code = seen.walk(text.parse().unwrap(), &mut docs);
+        seen.end_docs(&mut docs);
+        seen
+    }
+
+    fn of_markdown(text: &str) -> Self {
+        let mut seen = Self::default();
+        seen.end_docs(&mut text.to_owned());
+        let cell = |event: &Event<'_>| *event == Event::End(TagEnd::TableCell);
+        let cells = Parser::new_ext(text, DIALECT).filter(cell).count();
+        seen.code = format!("{cells} cells");
+        seen
+    }
+
+    /// The tokens without docs and contents of literals; docs in one piece are collected in `docs` and end up in
+    /// `effects`.
+    fn walk(&mut self, tokens: TokenStream, docs: &mut String) -> String {
+        let mut code = String::new();
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            if let TokenTree::Punct(punct) = &token
+                && punct.as_char() == '#'
+            {
+                let bang = tokens.next_if(|token| token.to_string() == "!");
+                let Some(TokenTree::Group(group)) = tokens.next() else {
+                    panic!("an attribute")
+                };
+                assert_eq!(group.delimiter(), Delimiter::Bracket);
+                let attribute: Vec<_> = group.stream().into_iter().collect();
+                if let [
+                    TokenTree::Ident(name),
+                    TokenTree::Punct(_),
+                    TokenTree::Literal(line),
+                ] = &attribute[..]
+                    && name == "doc"
+                {
+                    let line: syn::LitStr = syn::parse_str(&line.to_string()).unwrap();
+                    docs.push_str(&line.value());
+                    docs.push('\n');
+                    continue;
+                }
+                code.push_str(if bang.is_some() { "#!" } else { "#" });
+                code.push_str(&self.walk(group.stream(), &mut String::new()));
+                continue;
+            }
+            self.end_docs(docs);
+            match token {
+                TokenTree::Group(group) => {
+                    let inside = self.walk(group.stream(), &mut String::new());
+                    code.push_str(&match group.delimiter() {
+                        Delimiter::Parenthesis => format!("({inside})"),
+                        Delimiter::Bracket => format!("[{inside}]"),
+                        Delimiter::Brace | Delimiter::None => inside,
+                    });
+                }
+                TokenTree::Ident(identifier) => {
+                    code.push_str(&format!("{identifier} "));
+                    self.identifiers.insert(identifier.to_string());
+                }
+                TokenTree::Punct(punct) if punct.as_char() == ',' => {}
+                TokenTree::Punct(punct) => code.push(punct.as_char()),
+                // What kind it is shows at its ends.
+                TokenTree::Literal(literal) => {
+                    let literal = literal.to_string();
+                    let is_text = literal.ends_with('"');
+                    code.push_str(if is_text { "\"\"" } else { "0" });
+                }
+            }
+        }
+        self.end_docs(docs);
+        code
+    }
+
+    fn end_docs(&mut self, docs: &mut String) {
+        let docs = mem::take(docs);
+        let mut block: Option<(String, String)> = None;
+        for event in Parser::new_ext(&docs, DIALECT) {
+            match event {
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    let info = match kind {
+                        CodeBlockKind::Indented => String::new(),
+                        CodeBlockKind::Fenced(info) => info.into_string(),
+                    };
+                    block = is_run(&info).then(|| (info, String::new()));
+                }
+                Event::Text(text) if let Some((_, code)) = &mut block => code.push_str(&text),
+                Event::End(TagEnd::CodeBlock) => {
+                    if let Some((info, code)) = block.take() {
+                        // Lines that start with `# ` are hidden, and run.
+                        let line =
+                            |line: &str| line.trim_start().trim_start_matches("# ").to_owned();
+                        let code: Vec<_> = code.lines().map(line).collect();
+                        let code = self.walk(code.join("\n").parse().unwrap(), &mut String::new());
+                        self.effects.push(format!("{info}: {code}"));
+                    }
+                }
+                Event::Html(tag) | Event::InlineHtml(tag) => self.effects.push(tag.into_string()),
+                Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })
+                    if !dest_url.starts_with("https://") =>
+                {
+                    self.effects.push(dest_url.into_string());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether rustdoc compiles a block with this info string.
+fn is_run(info: &str) -> bool {
+    let mut words = info.split([',', ' ', '\t']).filter(|word| !word.is_empty());
+    let is_of_rust = |word: &str| {
+        [
+            "should_panic",
+            "no_run",
+            "compile_fail",
+            "test_harness",
+            "standalone_crate",
+        ]
+        .contains(&word)
+            || ["edition", "ignore", "E0"]
+                .iter()
+                .any(|start| word.starts_with(start))
+    };
+    words.clone().any(|word| word == "rust") || words.all(is_of_rust)
+}
+
+/// What is seen in all files that are made of a spec, by path. Most are the same from one spec to the next.
+#[derive(Default)]
+struct Eyes(HashMap<String, Rc<Seen>>);
+
+impl Eyes {
+    fn look_at(&mut self, files: &[File]) -> BTreeMap<String, Rc<Seen>> {
+        let mut seen = BTreeMap::new();
+        for file in files {
+            let text = file
+                .render()
+                .unwrap_or_else(|error| panic!("{}: {error}", file.path));
+            let (mark, rest) = text.split_once('\n').unwrap();
+            assert!(
+                mark.contains("@generated by cargo xtask codegen from "),
+                "{}: {mark}",
+                file.path
+            );
+            if mark.contains(" from codegen/runtime/") {
+                continue;
+            }
+            let of_text = || match file.path.as_str() {
+                "Cargo.toml" => Seen {
+                    code: keys(&rest.parse().unwrap()),
+                    ..Seen::default()
+                },
+                "README.md" => Seen::of_markdown(rest),
+                _ => Seen::of_code(rest),
+            };
+            let of_file = self
+                .0
+                .entry(text.clone())
+                .or_insert_with(|| Rc::new(of_text()));
+            seen.insert(file.path.clone(), Rc::clone(of_file));
+        }
+        seen
+    }
+}
+
+/// The keys of a table of TOML, and of those in it.
+fn keys(table: &toml::Table) -> String {
+    let key = |(key, value): (&String, &toml::Value)| match value {
+        toml::Value::Table(inner) => format!("{key:?} {{ {} }} ", keys(inner)),
+        _ => format!("{key:?} "),
+    };
+    table.iter().map(key).collect()
+}
+
+/// Fails unless files that are made of hostile `texts` do the same as those from `before`.
+fn assert_harmless(
+    before: &BTreeMap<String, Rc<Seen>>,
+    after: &BTreeMap<String, Rc<Seen>>,
+    texts: &[String],
+) {
+    let identifiers = |seen: &BTreeMap<String, Rc<Seen>>| -> BTreeSet<String> {
+        seen.values()
+            .flat_map(|seen| seen.identifiers.clone())
+            .collect()
+    };
+    let (was, is) = (identifiers(before), identifiers(after));
+    if was == is {
+        for (path, after) in after {
+            let before = &before[path];
+            assert_eq!(after.effects, before.effects, "{path}: {texts:#?}");
+            assert_eq!(after.code, before.code, "{path}: {texts:#?}");
+        }
+        return;
+    }
+    // A name can be part of a longer one, in another case. Where it is not the key any more, serde is told.
+    let letters = |text: &str| {
+        text.replace(|c: char| !c.is_ascii_alphanumeric(), "")
+            .to_lowercase()
+    };
+    let texts: Vec<_> = texts.iter().map(|text| letters(text)).collect();
+    for new in is
+        .difference(&was)
+        .filter(|new| !["serde", "rename"].contains(&new.as_str()))
+    {
+        let name = letters(new.trim_start_matches("r#"));
+        assert!(
+            texts.iter().any(|text| name.contains(text)),
+            "`{new}` is not one of {texts:#?}"
+        );
+    }
+    let effects = |seen: &BTreeMap<String, Rc<Seen>>| {
+        seen.values().map(|seen| seen.effects.len()).sum::<usize>()
+    };
+    assert_eq!(effects(after), effects(before), "{texts:#?}");
+}
+
+/// How many of the hostile texts each text of a spec becomes.
+const ROUNDS: usize = 2;
+
+/// Has every text with one of these roles be hostile in `ROUNDS` ways, and says how many were tried and how many taken.
+fn attack(roles: &[Role]) -> (usize, usize) {
+    let mut eyes = Eyes::default();
+    let (mut tried, mut taken) = (0, 0);
+    for spec in specs() {
+        let before = eyes.look_at(&spec.emit().unwrap());
+        let texts = spec.texts();
+        for round in 0..ROUNDS {
+            let mut changes = BTreeMap::new();
+            for (place, (role, text)) in texts
+                .iter()
+                .enumerate()
+                .filter(|(_, (role, _))| roles.contains(role))
+            {
+                let hostile = HOSTILE[(place + 7 * round) % HOSTILE.len()];
+                let text = if *role == Role::Docs && round % 2 == 0 {
+                    hostile.to_owned()
+                } else {
+                    format!("{text}{hostile}")
+                };
+                let text = if *role == Role::Summary {
+                    text.replace('\n', " ")
+                } else {
+                    text
+                };
+                // A name changes wherever it stands.
+                let is_same = |(_, (role, other)): &(usize, &(Role, String))| {
+                    matches!(role, Role::Name | Role::Other) && *other == texts[place].1
+                };
+                let places = texts.iter().enumerate().filter(is_same);
+                let change: BTreeMap<_, _> = match role {
+                    Role::Name => places.map(|(place, _)| (place, text.clone())).collect(),
+                    _ => BTreeMap::from([(place, text)]),
+                };
+                tried += 1;
+                let is_docs = matches!(role, Role::Docs | Role::Summary);
+                if is_docs || spec.with(&change).emit().is_some() {
+                    taken += 1;
+                    changes.extend(change);
+                }
+            }
+            let files = spec.with(&changes).emit();
+            let after = eyes.look_at(&files.expect("one by one they were taken"));
+            assert_harmless(&before, &after, &changes.into_values().collect::<Vec<_>>());
+        }
+    }
+    (tried, taken)
+}
+
+#[test]
+fn in_docs_it_is_text() {
+    let (tried, taken) = attack(&[Role::Docs, Role::Summary]);
+    assert_eq!(tried, taken);
+}
+
+#[test]
+fn as_a_name_it_is_an_identifier() {
+    let (tried, taken) = attack(&[Role::Name]);
+    assert!(taken * 2 > tried, "{taken} of {tried}");
+}
+
+#[test]
+fn as_a_value_it_is_a_literal() {
+    let (tried, taken) = attack(&[Role::Other]);
+    assert!(taken * 15 > tried, "{taken} of {tried}");
+}
+
+#[test]
+fn in_the_manifest_it_is_a_string() {
+    let manifest = |text: &str| -> toml::Table {
+        let client = serde_yaml::from_str(include_str!("features/client.yaml")).unwrap();
+        let shown = serde_yaml::from_str(SHOWN).unwrap();
+        let mut spec = Spec {
+            files: vec![("client.yaml", client), ("one.yaml", shown)],
+            changed: 0..0,
+        };
+        for key in ["docs", "license", "repository"] {
+            spec.files[0].1["crate"][key] = text.into();
+        }
+        let files = spec.emit().unwrap();
+        let manifest = files.iter().find(|file| file.path == "Cargo.toml");
+        manifest.unwrap().render().unwrap().parse().unwrap()
+    };
+    let plain = manifest("plain");
+    for hostile in HOSTILE {
+        let hostile = hostile.trim();
+        let manifest = manifest(hostile);
+        assert_eq!(keys(&manifest), keys(&plain));
+        let package = &manifest["package"];
+        assert_eq!(package["license"].as_str(), Some(hostile));
+        assert_eq!(package["repository"].as_str(), Some(hostile));
+        assert_eq!(package["description"].as_str(), hostile.lines().next());
+    }
+}

@@ -1,0 +1,306 @@
+//! What a reviewer sees: a change of the spec changes the lines of the output that say the same, and nothing else.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use codegen::{Source, generate, read};
+use serde_yaml::{Mapping, Value};
+use similar::{ChangeTag, TextDiff};
+
+/// The files of a crate by path.
+type Files = BTreeMap<String, String>;
+
+fn spec() -> Vec<Source> {
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")).unwrap()
+}
+
+fn files(spec: &[Source]) -> Files {
+    let client = generate(spec).unwrap_or_else(|report| panic!("{report}"));
+    let text = |file: &codegen::File| (file.path.clone(), file.render().unwrap());
+    client.files.iter().map(text).collect()
+}
+
+/// The spec with another text in the one place where `from` stands.
+fn edited(from: &str, to: &str) -> Vec<Source> {
+    let mut spec = spec();
+    let places = spec.iter().map(|source| source.text.matches(from).count());
+    assert_eq!(places.sum::<usize>(), 1, "{from}");
+    for source in &mut spec {
+        source.text = source.text.replace(from, to);
+    }
+    spec
+}
+
+/// Which lines have come and gone, file by file.
+fn diff(before: &Files, after: &Files) -> String {
+    let mut report = String::new();
+    for (path, text) in after {
+        let Some(before) = before.get(path) else {
+            report.push_str(&format!("{path} is new\n"));
+            continue;
+        };
+        if before != text {
+            report.push_str(&format!("{path}\n"));
+        }
+        for change in TextDiff::from_lines(before, text).iter_all_changes() {
+            match change.tag() {
+                ChangeTag::Equal => {}
+                ChangeTag::Delete => report.push_str(&format!("- {change}")),
+                ChangeTag::Insert => report.push_str(&format!("+ {change}")),
+            }
+        }
+    }
+    for path in before.keys().filter(|path| !after.contains_key(*path)) {
+        report.push_str(&format!("{path} is gone\n"));
+    }
+    report
+}
+
+#[test]
+fn a_line_of_docs_changes_the_lines_that_show_it() {
+    let before = files(&spec());
+    for (from, to, shown) in [
+        // The summary of an endpoint.
+        (
+            "Gets a user.",
+            "Fetches a user.",
+            &["README.md", "src/users/get.rs"][..],
+        ),
+        // The docs of an endpoint.
+        (
+            "Do not search in a login flow.",
+            "Never search in a login flow.",
+            &["src/users/search.rs"],
+        ),
+        // A required parameter.
+        (
+            "The id of the user to get.",
+            "Whom to get.",
+            &["src/users/get.rs"],
+        ),
+        // An optional one.
+        (
+            "The new phone number in E.164 format (`+1XXXXXXXXXX`).",
+            "The new number.",
+            &["src/users/exchange_primary_factor.rs"],
+        ),
+        // A field of a response, which is set by a method too.
+        (
+            "The id of the email address. None if",
+            "Names the address. None if",
+            &["src/users/create.rs"; 2],
+        ),
+        // A field of a type.
+        (
+            "The id that the provider has for the user.",
+            "Who it is there.",
+            &["src/types/o_auth_provider.rs"; 2],
+        ),
+        // A type, a value of an enum, a variant of a union, a constructor, an id.
+        (
+            "A passkey or other WebAuthn registration of a user.",
+            "A passkey, mostly.",
+            &["src/types/web_authn_registration.rs"],
+        ),
+        ("A full user.", "A user.", &["src/types/user_status.rs"]),
+        (
+            "Users created later than this.",
+            "Newer users.",
+            &["src/types/search_filter.rs"],
+        ),
+        (
+            "Finds the users that pass every filter.",
+            "Finds users.",
+            &["src/types/search_users_query.rs"],
+        ),
+        (
+            "The id of a TOTP of a user.",
+            "Names a TOTP.",
+            &["src/types/totp_id.rs"],
+        ),
+        // A type of error, which the endpoints that give it name.
+        (
+            "No phone number of this project has this id.",
+            "There is no such phone number.",
+            &["src/api/error_type.rs", "src/users/delete_phone_number.rs"],
+        ),
+        // The whole client.
+        ("To try a call\n", "To make a call\n", &["README.md"]),
+        (
+            "An asynchronous client for the Stytch Users API.",
+            "A client for the Stytch Users API.",
+            &["Cargo.toml", "README.md"],
+        ),
+        (
+            "For live projects.",
+            "For projects that are live.",
+            &["src/api.rs"],
+        ),
+        (
+            "A secret of the project. Keep",
+            "A secret. Keep",
+            &["src/api.rs"],
+        ),
+        (
+            "The HTTP status of the response as",
+            "The status as",
+            &["src/api/envelope.rs"],
+        ),
+    ] {
+        let after = files(&edited(from, to));
+        let mut lines = Vec::new();
+        for (path, text) in &before {
+            assert_eq!(after[path], text.replace(from, to), "{path}");
+            lines.extend(text.matches(from).map(|_| path.as_str()));
+        }
+        assert_eq!(lines, shown, "{from}");
+        assert_eq!(after.len(), before.len());
+    }
+}
+
+#[test]
+fn another_endpoint_is_a_file_and_a_line_in_each_list() {
+    let endpoint = "  ping:
+    summary: Says whether the service is there.
+    method: GET
+    path: /v1/users/ping
+";
+    let before = files(&spec());
+    let expected = "\
+README.md
++ | `client.users().ping` | `GET /v1/users/ping` | Says whether the service is there. |
+src/users.rs
++ mod ping;
++ pub use ping::PingRequest;
+src/users/ping.rs is new
+";
+    // In front of all others, between two, and behind them.
+    let mut last = spec();
+    last[1].text.push_str(endpoint);
+    for after in [
+        edited("\nendpoints:\n", &format!("\nendpoints:\n{endpoint}")),
+        edited("\n  update:\n", &format!("\n{endpoint}\n  update:\n")),
+        last,
+    ] {
+        assert_eq!(diff(&before, &files(&after)), expected);
+    }
+}
+
+#[test]
+fn another_type_is_a_file_and_its_lines_in_the_list_of_types() {
+    let mut spec = edited(
+        "  ResultsMetadata:\n",
+        "  Pong:
+    docs: The answer.
+    fields:
+      from: { type: Region, docs: Where it is from. }
+  Region:
+    docs: Where a service is.
+    enum: [here, there]
+  ResultsMetadata:\n",
+    );
+    spec[1].text.push_str(
+        "  ping:
+    summary: Says whether the service is there.
+    method: GET
+    path: /v1/users/ping
+    response:
+      pong: { type: Pong, docs: The answer. }
+",
+    );
+    let expected = "\
+README.md
++ | `client.users().ping` | `GET /v1/users/ping` | Says whether the service is there. |
+src/types.rs
++ mod pong;
++ mod region;
++ pub use pong::Pong;
++ pub use region::Region;
+src/types/pong.rs is new
+src/types/region.rs is new
+src/users.rs
++ mod ping;
++ pub use ping::{PingRequest, PingResponse};
+src/users/ping.rs is new
+";
+    assert_eq!(diff(&files(&self::spec()), &files(&spec)), expected);
+}
+
+/// The spec with what is under `keys` in its file `index` turned around.
+fn turned(index: usize, keys: &[&str]) -> Vec<Source> {
+    let mut spec = spec();
+    let mut file: Value = serde_yaml::from_str(&spec[index].text).unwrap();
+    let map = keys.iter().fold(&mut file, |value, key| &mut value[*key]);
+    let entries: Vec<_> = map.as_mapping().unwrap().clone().into_iter().collect();
+    *map = entries.into_iter().rev().collect::<Mapping>().into();
+    spec[index].text = serde_yaml::to_string(&file).unwrap();
+    spec
+}
+
+/// The files that are not the same, and have the same lines all the same.
+fn reordered<'f>(before: &'f Files, after: &Files) -> Vec<&'f str> {
+    assert!(before.keys().eq(after.keys()));
+    let sorted = |text: &str| {
+        let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    let changed = before.iter().filter(|(path, text)| after[*path] != **text);
+    let changed = changed.map(|(path, text)| {
+        assert_eq!(sorted(text), sorted(&after[path]), "{path}");
+        path.as_str()
+    });
+    changed.collect()
+}
+
+#[test]
+fn another_order_reorders_the_lists_that_show_it() {
+    let before = files(&spec());
+    for (index, keys, lists) in [
+        (1, &["endpoints"][..], &["README.md"][..]),
+        (1, &["types"], &[]),
+        (1, &["ids"], &[]),
+        (0, &["error", "types"], &["src/api/error_type.rs"]),
+    ] {
+        assert_eq!(
+            reordered(&before, &files(&turned(index, keys))),
+            lists,
+            "{keys:?}"
+        );
+    }
+}
+
+#[test]
+fn names_of_resource_files_only_order_the_lists_of_resources() {
+    let with = |name: &str| {
+        let mut spec = spec();
+        spec.push(Source {
+            name: format!("spec/{name}"),
+            path: name.into(),
+            text: "resource: teams
+docs: Groups of users.
+endpoints:
+  get: { summary: Gets a team., method: GET, path: /v1/teams }
+"
+            .to_owned(),
+        });
+        spec.sort_by(|left, right| left.name.cmp(&right.name));
+        let mut files = files(&spec);
+        for text in files.values_mut() {
+            *text = text.replace(name, "teams.yaml");
+        }
+        files
+    };
+    assert_eq!(
+        reordered(&with("a.yaml"), &with("z.yaml")),
+        ["README.md", "src/api.rs"]
+    );
+}

@@ -1,0 +1,359 @@
+//! The schema for editors agrees with the generator: an editor marks no line that the generator takes, and the faults that
+//! it overlooks are those that no schema can see.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::mem::discriminant;
+use std::path::{Path, PathBuf};
+
+use boon::{Compiler, SchemaIndex, Schemas};
+use codegen::Source;
+use serde_json::{Value, json};
+
+/// Files under `faults` whose fault only the generator finds, by what a schema cannot do.
+const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
+    (
+        "compare with another place",
+        &[
+            "constructor_of_optional.yaml",
+            "cursor_clearable.yaml",
+            "endpoint_route_twice.yaml",
+            "headers_twice.yaml",
+            "paging.yaml",
+            "paging_repeats_a_word.yaml",
+            "parameter_example.yaml",
+            "path_example.yaml",
+            "placeholder_without_parameter.yaml",
+            "response_envelope.yaml",
+            "rules_in_conflict.yaml",
+            "type_contains_itself.yaml",
+            "type_twice.yaml",
+            "type_unknown.yaml",
+            "client/servers_when_without_auth.yaml",
+        ],
+    ),
+    (
+        "count the servers without `when`",
+        &[
+            "client/servers_all_conditional.yaml",
+            "client/servers_two_unconditional.yaml",
+        ],
+    ),
+    (
+        "derive a name in Rust",
+        &[
+            "endpoint_names.yaml",
+            "name_too_long.yaml",
+            "parameter_names.yaml",
+            "type_module_twice.yaml",
+        ],
+    ),
+    (
+        "know the names that generated code uses",
+        &[
+            "resource_accessor_taken.yaml",
+            "resource_name_taken.yaml",
+            "client/auth_own_header.yaml",
+            "client/crate_dependency.yaml",
+            "client/crate_keyword.yaml",
+        ],
+    ),
+    (
+        "see what is wrong with the YAML itself",
+        &[
+            "repeated_key.yaml",
+            "syntax_block.yaml",
+            "syntax_tab.yaml",
+            "syntax_two_documents.yaml",
+            "syntax_unquoted_optional_list.yaml",
+            "tagged_value.yaml",
+        ],
+    ),
+];
+
+/// Places where a slip is a fault that only the generator finds, by what a schema cannot do; `*` is any name.
+const SLIPS_BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
+    (
+        "know what others refer to",
+        &[
+            "/error",
+            "/error/types",
+            "/error/types/*",
+            "/ids",
+            "/ids/*",
+            "/types",
+            "/types/*",
+        ],
+    ),
+    ("count the servers without `when`", &["/servers/*/when"]),
+];
+
+/// A `client.yaml` without a fault.
+const CLIENT: &str = "\
+crate: { name: example, version: 0.1.0, docs: A client. }
+servers: { live: { url: https://api.example.com, docs: The only one. } }
+envelope: { request_id: { type: string, docs: Names the call. } }
+error: { types: { not_found: Nothing is there. } }
+";
+
+/// A resource without a fault.
+const USERS: &str = "\
+resource: users
+docs: The users.
+endpoints:
+  list: { summary: Lists users., method: GET, path: /users }
+";
+
+fn home() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn tests() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(path).unwrap()
+}
+
+/// The YAML files of a directory, sorted.
+fn files(directory: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory).unwrap();
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "yaml"));
+    files.sort();
+    assert!(!files.is_empty());
+    files
+}
+
+fn source(name: &str, text: &str) -> Source {
+    Source {
+        name: format!("spec/{name}"),
+        path: name.into(),
+        text: text.to_owned(),
+    }
+}
+
+/// Whether the generator takes the spec.
+fn generates(spec: &[Source]) -> bool {
+    codegen::generate(spec).is_ok()
+}
+
+/// The schema as an editor applies it.
+struct Editor {
+    schemas: Schemas,
+    schema: SchemaIndex,
+}
+
+impl Editor {
+    fn new() -> Self {
+        let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+        let schema: Value = serde_json::from_str(&codegen::schema()).unwrap();
+        compiler.add_resource("schema.json", schema).unwrap();
+        let schema = compiler.compile("schema.json", &mut schemas).unwrap();
+        Self { schemas, schema }
+    }
+
+    /// What it marks in a tree, if anything.
+    fn check(&self, tree: &Value) -> Result<(), String> {
+        let result = self.schemas.validate(tree, self.schema);
+        result.map_err(|error| error.to_string())
+    }
+
+    /// The same for a text. What is not JSON in other clothes has no fault that a schema could see.
+    fn check_text(&self, text: &str) -> Result<(), String> {
+        serde_yaml::from_str(text).map_or(Ok(()), |tree| self.check(&tree))
+    }
+}
+
+#[test]
+fn it_is_the_committed_one() {
+    assert!(
+        read(home().join("spec/schema.json")) == codegen::schema(),
+        "spec/schema.json is stale; run `cargo xtask schema`"
+    );
+}
+
+#[test]
+fn an_editor_marks_nothing_in_a_good_spec() {
+    let editor = Editor::new();
+    for directory in [
+        "../spec",
+        "tests/fixture/spec",
+        "tests/features",
+        "tests/clients",
+    ] {
+        for path in files(
+            Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join(directory)
+                .as_path(),
+        ) {
+            let checked = editor.check_text(&read(&path));
+            assert_eq!(checked, Ok(()), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn an_editor_marks_every_fault_that_a_schema_can_see() {
+    let editor = Editor::new();
+    let mut overlooked = BTreeSet::new();
+    for path in [
+        files(&tests().join("faults")),
+        files(&tests().join("faults/client")),
+    ]
+    .concat()
+    {
+        let text = read(&path);
+        let name = path.strip_prefix(tests().join("faults")).unwrap();
+        let name = name.to_str().unwrap();
+        let pair = if name.starts_with("client/") {
+            [source("client.yaml", &text), source("users.yaml", USERS)]
+        } else {
+            [source("client.yaml", CLIENT), source("users.yaml", &text)]
+        };
+        assert!(!generates(&pair), "{name} has no fault");
+        if editor.check_text(&text).is_ok() {
+            overlooked.insert(name.to_owned());
+        }
+    }
+    assert_eq!(overlooked, listed(BEYOND_A_SCHEMA));
+}
+
+/// What is listed under all the reasons.
+fn listed(reasons: &[(&str, &[&str])]) -> BTreeSet<String> {
+    let listed = reasons.iter().flat_map(|(_, listed)| *listed);
+    listed.map(|&listed| listed.to_owned()).collect()
+}
+
+/// Maps whose keys are names of the API; every other map has the keys of the format.
+const NAMED: [&str; 11] = [
+    "constructors",
+    "endpoints",
+    "envelope",
+    "fields",
+    "ids",
+    "params",
+    "response",
+    "servers",
+    "types",
+    "variants",
+    "with",
+];
+
+/// A pointer to one place for each shape of a place, such as `/endpoints/*/params/*/type`.
+fn places(
+    tree: &Value,
+    pointer: &str,
+    shape: &str,
+    places_by_shape: &mut BTreeMap<String, String>,
+) {
+    if places_by_shape.contains_key(shape) {
+        return;
+    }
+    places_by_shape.insert(shape.to_owned(), pointer.to_owned());
+    let parent = shape.rsplit('/').next().unwrap();
+    let is_named = NAMED.contains(&parent) && shape != "/error/fields";
+    let mut inner = |key: &str, shown: &str, value| {
+        let key = key.replace('~', "~0").replace('/', "~1");
+        let (pointer, shape) = (format!("{pointer}/{key}"), format!("{shape}/{shown}"));
+        places(value, &pointer, &shape, places_by_shape);
+    };
+    match tree {
+        Value::Object(map) => map
+            .iter()
+            .for_each(|(key, value)| inner(key, if is_named { "*" } else { key }, value)),
+        Value::Array(list) => (0..)
+            .zip(list)
+            .for_each(|(index, value): (usize, _)| inner(&index.to_string(), "*", value)),
+        _ => {}
+    }
+}
+
+/// Every slip at one place: its key left out, another key beside those that it has, a value of each other kind.
+fn slips(tree: &Value, pointer: &str) -> Vec<(String, Value)> {
+    let mut slips = Vec::new();
+    let mut slip = |what: String, change: &dyn Fn(&mut Value)| {
+        let mut changed = tree.clone();
+        change(&mut changed);
+        if changed != *tree {
+            slips.push((what, changed));
+        }
+    };
+    slip("-".to_owned(), &|tree| {
+        if let Some((parent, key)) = pointer.rsplit_once('/')
+            && let Some(Value::Object(map)) = tree.pointer_mut(parent)
+        {
+            map.remove(key);
+        }
+    });
+    slip("+".to_owned(), &|tree| {
+        if let Some(Value::Object(map)) = tree.pointer_mut(pointer) {
+            map.insert("unknown".to_owned(), "string".into());
+        }
+    });
+    let values = [
+        Value::Null,
+        json!(true),
+        json!(7),
+        json!(1.5),
+        json!("string"),
+        json!(["string"]),
+        json!({ "a": "string" }),
+    ];
+    let found = tree.pointer(pointer).unwrap();
+    let is_other =
+        |value: &&Value| value.is_number() || discriminant(*value) != discriminant(found);
+    for value in values.iter().filter(is_other) {
+        slip(value.to_string(), &|tree| {
+            *tree.pointer_mut(pointer).unwrap() = value.clone();
+        });
+    }
+    slips
+}
+
+#[test]
+fn an_editor_and_the_generator_agree_on_every_slip() {
+    let editor = Editor::new();
+    let mut overlooked = BTreeSet::new();
+    // The smaller spec first; the other for all that only it has.
+    let mut seen = BTreeSet::new();
+    for directory in [tests().join("fixture/spec"), home().join("spec")] {
+        let named = |path: &PathBuf| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            (name.to_owned(), read(path))
+        };
+        let spec: Vec<_> = files(&directory).iter().map(named).collect();
+        for (name, text) in &spec {
+            let tree: Value = serde_yaml::from_str(text).unwrap();
+            let mut by_shape = BTreeMap::new();
+            places(&tree, "", "", &mut by_shape);
+            by_shape.retain(|shape, _| seen.insert((name == "client.yaml", shape.clone())));
+            for (shape, pointer) in by_shape {
+                for (what, slip) in slips(&tree, &pointer) {
+                    let slip_text = serde_yaml::to_string(&slip).unwrap();
+                    let with_slip = |(other, text): &(String, String)| {
+                        source(other, if other == name { &slip_text } else { text })
+                    };
+                    let sources: Vec<_> = spec.iter().map(with_slip).collect();
+                    match (generates(&sources), editor.check(&slip)) {
+                        (true, marked) => assert_eq!(marked, Ok(()), "{what} at {pointer}"),
+                        (false, Ok(())) => {
+                            overlooked.insert(shape.clone());
+                        }
+                        (false, Err(_)) => {}
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(overlooked, listed(SLIPS_BEYOND_A_SCHEMA));
+}

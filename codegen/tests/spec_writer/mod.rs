@@ -1,0 +1,1006 @@
+//! Specs out of choices: each number picks one of the things that a spec can say next, so that any list of numbers is a spec,
+//! and a shorter list of smaller numbers a simpler one.
+//!
+//! What a [`Writer`] says is sound, however odd it looks, unless it is told to slip: then there is a fault now and then.
+
+use std::collections::HashSet;
+
+/// Pieces that docs are made of, of which each is a trap for somebody who puts text into Rust, Markdown, HTML or templates.
+const TEXTS: &[&str] = &[
+    "A parcel.",
+    "`code`",
+    "[link]",
+    "[a](b)",
+    "[a][b]",
+    "[a]: b",
+    "[^1]",
+    "[^1]: note",
+    "![a](b)",
+    "<https://a.b>",
+    "<div>",
+    "</p>",
+    "<br/>",
+    "<!--",
+    "-->",
+    "Vec<T>",
+    "<a href=\"x\">",
+    "&amp;",
+    "&",
+    "https://example.com/a_b.",
+    "http://",
+    "a@b.c",
+    "```\nlet x = 1;\n```",
+    "```rust\npanic!()\n```",
+    "```",
+    "~~~",
+    "~~~ compile_fail",
+    "`",
+    "``",
+    "    code()",
+    "\tcode()",
+    "- item",
+    "  - item",
+    "1. one",
+    "10) ten",
+    "> quote",
+    ">",
+    "| a | b |\n| - | - |\n| 1 |",
+    "|",
+    "# Heading",
+    "# Errors",
+    "===",
+    "---",
+    "***",
+    "**bold",
+    "*",
+    "_",
+    "__init__",
+    "~~gone~~",
+    "- [ ] task",
+    "\\",
+    "\\\\",
+    "\\[",
+    "\\`",
+    "*/",
+    "/*",
+    "//",
+    "//!",
+    "///¶",
+    "#![no]",
+    "#[doc(hidden)]",
+    "{}",
+    "{0}",
+    "{body}",
+    "{call}",
+    "{library}",
+    "{credentials}",
+    "{{",
+    "}",
+    "%s",
+    "$x$",
+    "${x}",
+    "\"",
+    "\"#",
+    "r#\"",
+    "'",
+    "\u{301}",
+    "\u{a0}",
+    "\u{ad}",
+    "\u{e000}",
+    "\u{fe0f}",
+    "é",
+    "名前",
+    "🦀",
+    "ﷺ",
+    "\n",
+    "\n\n",
+    " ",
+    ":",
+    ": ",
+    " #",
+    "@generated",
+    "---\n...",
+    "- ",
+    "1986. A year.",
+    "[`Self::x`]",
+    "[x]: <> 'y'",
+    "a  \nb",
+    "<T>::x",
+    "a\\",
+];
+
+/// What no text may hold.
+const BAD_TEXTS: &[&str] = &[
+    "", " ", "\0", "\r\n", "\u{7f}", "\u{85}", "\u{202e}", "\u{2066}", "\u{200b}", "\u{feff}",
+    "\u{2028}",
+];
+
+/// Names that mean something to Rust, to the generated code, or to nobody.
+const NAMES: &[&str] = &[
+    "abstract",
+    "as",
+    "async",
+    "await",
+    "box",
+    "break",
+    "const",
+    "crate",
+    "default",
+    "do",
+    "dyn",
+    "enum",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "gen",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "macro",
+    "macro_rules",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "override",
+    "priv",
+    "pub",
+    "raw",
+    "ref",
+    "return",
+    "safe",
+    "self",
+    "Self",
+    "static",
+    "struct",
+    "super",
+    "trait",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "union",
+    "unsafe",
+    "unsized",
+    "use",
+    "virtual",
+    "where",
+    "yield",
+    "a",
+    "b",
+    "e",
+    "f",
+    "x1",
+    "a_1",
+    "a-b",
+    "aB",
+    "A.B",
+    "a b",
+    "as_str",
+    "body",
+    "bool",
+    "clear_a",
+    "client",
+    "clone",
+    "content",
+    "core",
+    "cursor",
+    "deserialize",
+    "deserializer",
+    "drop",
+    "eq",
+    "err",
+    "error",
+    "fetch",
+    "fields",
+    "fmt",
+    "from",
+    "from_parts2",
+    "future",
+    "hash",
+    "http",
+    "i64",
+    "id",
+    "into",
+    "try_into",
+    "item",
+    "items",
+    "iter",
+    "key",
+    "lenient",
+    "main",
+    "map",
+    "method",
+    "name",
+    "next",
+    "none",
+    "ok",
+    "option",
+    "other2",
+    "page",
+    "params",
+    "part",
+    "path",
+    "println",
+    "query",
+    "redacted",
+    "request",
+    "response",
+    "result",
+    "serde",
+    "serde_json",
+    "serialize",
+    "serializer",
+    "some",
+    "std",
+    "str",
+    "string",
+    "tag",
+    "tagged",
+    "test",
+    "tokio",
+    "u8",
+    "value",
+    "values",
+    "variant",
+    "vec",
+    "with",
+    "x.y",
+    "`a`",
+    "a|b",
+    "a*b*",
+    "[a]",
+    "<a>",
+    "{a}",
+    "a\"b",
+    "a\\b",
+    "a'b",
+    "a\nb",
+    "#a",
+    "a/*b",
+    "$ref",
+    "@type",
+    "&c",
+    "*d",
+    "!e",
+    "%f",
+    "null",
+    "yes",
+    "ééa",
+    "a_name_that_is_as_long_as_names_may_be_and_not_one_letter_longer_than_the_hundred_that_are_left_to_x",
+];
+
+/// The same for types.
+const TYPES: &[&str] = &[
+    "A",
+    "Arc",
+    "Array",
+    "B",
+    "Bool",
+    "Copy",
+    "Core",
+    "Cow",
+    "Crate",
+    "D",
+    "Drop",
+    "Dyn",
+    "E",
+    "Enum",
+    "F",
+    "Fmt",
+    "Fn",
+    "FnOnce",
+    "From2",
+    "Gen",
+    "Http",
+    "I64",
+    "Id",
+    "Iterator",
+    "Json",
+    "Key",
+    "Lib",
+    "M",
+    "Main",
+    "Mod",
+    "Never",
+    "Object",
+    "Out",
+    "Page",
+    "Part",
+    "Pin",
+    "S",
+    "Self",
+    "Serde",
+    "SerdeJson",
+    "Sized",
+    "Static",
+    "Std",
+    "Str",
+    "Super",
+    "Sync",
+    "T",
+    "Test",
+    "ToOwned",
+    "ToString",
+    "Tokio",
+    "Try",
+    "TryFrom",
+    "TryInto",
+    "Type",
+    "U8",
+    "Union",
+    "Unit",
+    "Unpin",
+    "Use",
+    "User",
+    "V",
+    "X",
+    "Yield",
+    "a_type",
+    "a type",
+    "ANSI",
+    "OAuth2Token",
+    "Field",
+    "Variant",
+    "Iter",
+    "Extend",
+    "Visitor",
+    "Cursor",
+];
+
+/// What cannot be a name without help, or is taken.
+const BAD_NAMES: &[&str] = &[
+    "",
+    "-",
+    "_",
+    "1",
+    "2fa",
+    "größe",
+    "名前",
+    "имя",
+    "🦀",
+    "new",
+    "send",
+    "into_stream",
+    "String",
+    "Option",
+    "Error",
+    "api",
+    "r#a",
+    "\0",
+    "\u{202e}",
+    "é",
+];
+
+const SCALARS: &[&str] = &["string", "boolean", "integer", "number", "timestamp"];
+
+/// Examples for each of the scalars.
+const EXAMPLES: [&[&str]; 5] = [
+    &[
+        "\"\"",
+        "\"a\"",
+        "\"\\\"\"",
+        "\"{body}\"",
+        "\"\\\\\"",
+        "\"*/\"",
+        "\"名\"",
+        "\"a\\nb\"",
+        "\"{call}\"",
+        "\"#{\"",
+        "\"\\\\u{0}\"",
+    ],
+    &["true", "false"],
+    &[
+        "0",
+        "1",
+        "-1",
+        "9223372036854775807",
+        "-9223372036854775808",
+    ],
+    &[
+        "0",
+        "1.5",
+        "-0.0",
+        "1e300",
+        "1e-300",
+        "12345678901234567890",
+    ],
+    &["\"2021-12-29T12:33:09Z\"", "\"soon\""],
+];
+
+/// A type of the spec, as far as those who use it care.
+#[derive(Clone)]
+struct Known {
+    name: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Id,
+    Enum,
+    Object,
+    Union,
+}
+
+/// Writes the files of a spec.
+pub(crate) struct Writer<I> {
+    choices: I,
+    /// Whether there may be faults.
+    slips: bool,
+    envelope: Vec<String>,
+    errors: Vec<String>,
+    /// The names of types and resources, which are those of the whole client.
+    taken: HashSet<String>,
+}
+
+impl<I: Iterator<Item = u32>> Writer<I> {
+    pub(crate) fn new(choices: I, slips: bool) -> Self {
+        Self {
+            choices,
+            slips,
+            envelope: Vec::new(),
+            errors: Vec::new(),
+            taken: HashSet::new(),
+        }
+    }
+
+    /// The next choice; the first of all when there are none left.
+    fn below(&mut self, count: usize) -> usize {
+        self.choices.next().unwrap_or(0) as usize % count.max(1)
+    }
+
+    /// Once in so many times.
+    fn once_in(&mut self, count: usize) -> bool {
+        self.below(count) == count - 1
+    }
+
+    fn slip(&mut self) -> bool {
+        self.slips && self.once_in(500)
+    }
+
+    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words
+            .get(self.below(words.len()))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Docs on one line or, with `lines`, on any number of them.
+    fn text(&mut self, lines: bool) -> String {
+        let mut text = String::new();
+        for _ in 0..=self.below(4) {
+            text.push_str(self.pick(TEXTS));
+            text.push_str(self.pick(&["", " ", "\n", "\n\n"]));
+        }
+        if self.slip() {
+            text = self.pick(BAD_TEXTS).to_owned() + &text.repeat(self.below(2));
+        } else if text.trim().is_empty() {
+            text.push('x');
+        }
+        if !lines {
+            text = text.trim().replace('\n', " ");
+        }
+        quoted(&text)
+    }
+
+    /// A name out of `words` that is not in `taken` yet, however it is spelled.
+    fn name(&mut self, words: &[&'static str], taken: &mut HashSet<String>) -> String {
+        let mut name = match self.slip() {
+            true => self
+                .pick(BAD_NAMES)
+                .repeat([1, 1, 1, 10_000][self.below(4)]),
+            false => self.pick(words).to_owned(),
+        };
+        let plain = |name: &str| {
+            name.chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect::<String>()
+                .to_lowercase()
+        };
+        let mut number = 2;
+        while !self.slips && !taken.insert(plain(&name)) {
+            let longest = name.len().min(96);
+            name = format!("{}{number}", &name[..longest]);
+            number += 1;
+        }
+        name
+    }
+
+    /// What a key that is no name in ASCII needs beside its other keys.
+    fn rust_name(&mut self, key: &str, number: usize) -> String {
+        if key.is_ascii() && !self.once_in(12) {
+            String::new()
+        } else {
+            format!("name: named_{number}, ")
+        }
+    }
+
+    /// A type for a value, as YAML: `objects` are those that may be in there whatever the data.
+    fn ty(&mut self, known: &[Known], objects: &[Known]) -> String {
+        if self.slip() {
+            return quoted(self.pick(&[
+                "",
+                "strng",
+                "[string",
+                "string??",
+                "[[[[[[[[[[[string]]]]]]]]]]]",
+                "[]",
+                "Option<string>",
+            ]));
+        }
+        let any: Vec<&str> = SCALARS
+            .iter()
+            .copied()
+            .chain(["object", "any"])
+            .chain(known.iter().map(|ty| ty.name.as_str()))
+            .collect();
+        let plain: Vec<_> = SCALARS
+            .iter()
+            .copied()
+            .chain(["object", "any"])
+            .chain(objects.iter().map(|ty| ty.name.as_str()))
+            .collect();
+        let ty = match self.below(7) {
+            0 | 1 => self.pick(&plain).to_owned(),
+            2 | 3 => format!("{}?", self.pick(&any)),
+            4 => format!("[{}]", self.pick(&any)),
+            5 => format!("[{}]?", self.pick(&any)),
+            _ => format!("[[{}?]]", self.pick(&any)),
+        };
+        quoted(&ty)
+    }
+
+    fn flags(&mut self) -> &'static str {
+        self.pick(&["", "", "sensitive: true, "])
+    }
+
+    /// Fields, but for those that are taken.
+    fn fields(&mut self, known: &[Known], objects: &[Known], mut taken: HashSet<String>) -> String {
+        let mut fields = String::new();
+        taken.insert("new".to_owned());
+        let count = [0, 1, 2, 3, 4, 12][self.below(6)];
+        for number in 0..count {
+            let key = self.name(NAMES, &mut taken);
+            let (name, flags) = (self.rust_name(&key, number), self.flags());
+            let (ty, docs) = (self.ty(known, objects), self.text(true));
+            fields += &format!(
+                "{}: {{ {name}{flags}type: {ty}, docs: {docs} }}, ",
+                key_of(&key)
+            );
+        }
+        fields
+    }
+
+    /// `client.yaml`, which the resources that are written later refer to.
+    pub(crate) fn client(&mut self) -> String {
+        let package = match self.slip() {
+            true => self.pick(BAD_NAMES),
+            false => self.pick(&[
+                "any-spec",
+                "a",
+                "client",
+                "request-2",
+                "alloc2",
+                "error",
+                "types",
+                "a1-b2",
+            ]),
+        };
+        let version = self.pick(&["0.1.0", "1.0.0-a.1+b.01", "99999.0.0"]);
+        let docs = self.text(true);
+        let mut text = format!(
+            "crate: {{ name: {}, version: {version}, docs: {docs} }}\n",
+            quoted(package)
+        );
+        let mut taken = HashSet::from(["server".to_owned()]);
+        let mut credential = |writer: &mut Self| {
+            let (name, docs) = (
+                writer.name(
+                    &[
+                        "token", "self", "type", "client", "auth", "a", "f", "secret",
+                    ],
+                    &mut taken,
+                ),
+                writer.text(true),
+            );
+            let example = writer.pick(&[
+                "",
+                "",
+                "example: \"{credentials}\", ",
+                "example: \"'\\\"\\\\\", ",
+                "example: \"{call}\", ",
+            ]);
+            (
+                format!("{{ name: {}, {example}docs: {docs} }}", quoted(&name)),
+                name,
+            )
+        };
+        let mut credentials = Vec::new();
+        let kind = self.below(4);
+        if kind > 0 {
+            let (first, name) = credential(self);
+            credentials.push(name);
+            text += &match kind {
+                1 => format!("auth: {{ bearer: {{ token: {first} }} }}\n"),
+                2 => format!("auth: {{ header: {{ header: X-Key, token: {first} }} }}\n"),
+                _ => {
+                    let (second, name) = credential(self);
+                    credentials.push(name);
+                    format!("auth: {{ basic: {{ username: {first}, password: {second} }} }}\n")
+                }
+            };
+        }
+        text += &format!(
+            "servers:\n  last: {{ url: \"https://example.com\", docs: {} }}\n",
+            self.text(true)
+        );
+        if let Some(credential) = credentials.first() {
+            for number in 0..self.below(3) {
+                let (docs, start) = (self.text(true), self.text(false));
+                let url = self.pick(&["https://a.b:80/c", "https://[::1]/", "https://a.b/~c.d/"]);
+                text += &format!(
+                    "  s{number}: {{ url: \"{url}\", docs: {docs}, when: {{ credential: {}, starts_with: {start} }} }}\n",
+                    quoted(credential)
+                );
+            }
+        }
+        let mut taken = [
+            "status",
+            "attempts",
+            "headers",
+            "intoinner",
+            "intoparts",
+            "envelope",
+            "new",
+            "body",
+            "map",
+            "into",
+            "tryinto",
+        ]
+        .map(str::to_owned)
+        .into();
+        let count = self.below(4);
+        if count > 0 {
+            text += "envelope:\n";
+        }
+        for number in 0..count {
+            let key = self.name(NAMES, &mut taken);
+            let (name, flags, ty, docs) = (
+                self.rust_name(&key, number),
+                self.flags(),
+                self.pick(SCALARS),
+                self.text(true),
+            );
+            text += &format!(
+                "  ? {}\n  : {{ {name}{flags}type: {ty}, docs: {docs} }}\n",
+                quoted(&key)
+            );
+            self.envelope.push(key);
+        }
+        text += "error:\n";
+        let keys = self.pick(&["", "  fields: { type: [error, \"a\\\"b\"], message: [\"*/\"], request_id: [\"\", \"\\u202e\"] }\n"]);
+        text += keys;
+        text += "  types:\n";
+        let mut taken = HashSet::from(["unrecognized".to_owned()]);
+        for _ in 0..=self.below(4) {
+            let (key, docs) = (self.name(NAMES, &mut taken), self.text(true));
+            if key.is_ascii() || self.slips {
+                text += &format!("    ? {}\n    : {docs}\n", quoted(&key));
+                self.errors.push(key);
+            }
+        }
+        text
+    }
+
+    /// A resource with types of its own.
+    pub(crate) fn resource(&mut self) -> String {
+        let mut taken = std::mem::take(&mut self.taken);
+        let resource = self.name(
+            &[
+                "parcels", "self", "type", "std", "core", "serde", "http", "tokio", "test", "a",
+                "x y", "crates",
+            ],
+            &mut taken,
+        );
+        let mut text = format!(
+            "resource: {}\ndocs: {}\n",
+            quoted(&resource),
+            self.text(true)
+        );
+        let mut known = Vec::new();
+        for _ in 0..self.below(8) {
+            let kind = [
+                Kind::Id,
+                Kind::Enum,
+                Kind::Object,
+                Kind::Object,
+                Kind::Union,
+            ][self.below(5)];
+            known.push(Known {
+                name: self.name(TYPES, &mut taken),
+                kind,
+            });
+        }
+        self.taken = taken;
+        for ids in [true, false] {
+            text += if ids { "ids:\n" } else { "types:\n" };
+            for (number, ty) in known
+                .iter()
+                .enumerate()
+                .filter(|(_, ty)| (ty.kind == Kind::Id) == ids)
+            {
+                let earlier = known.get(..number).unwrap_or_default();
+                text += &format!(
+                    "  {}: {}\n",
+                    key_of(&ty.name),
+                    self.definition(ty.kind, &known, earlier)
+                );
+            }
+        }
+        text += "endpoints:\n";
+        let mut taken = HashSet::from(["into", "tryinto"].map(str::to_owned));
+        for number in 0..=self.below(5) {
+            let key = self.name(NAMES, &mut taken);
+            text += &format!(
+                "  {}: {}\n",
+                key_of(&key),
+                self.endpoint(&key, number, &known)
+            );
+        }
+        text
+    }
+
+    /// What stands for a type under `ids` or `types`. Those before it can be in it always without an end to be missed.
+    fn definition(&mut self, kind: Kind, known: &[Known], earlier: &[Known]) -> String {
+        let docs = self.text(true);
+        match kind {
+            Kind::Id => docs,
+            Kind::Enum => {
+                let mut taken = HashSet::from(["unrecognized".to_owned()]);
+                let mut values = String::new();
+                for number in 0..=self.below(5) {
+                    let value = self.name(NAMES, &mut taken);
+                    let name = self.rust_name(&value, number);
+                    values += &match self.below(3) {
+                        0 if name.is_empty() => quoted(&value),
+                        1 => format!("{{ {name}value: {} }}", quoted(&value)),
+                        _ => format!(
+                            "{{ {name}value: {}, docs: {} }}",
+                            quoted(&value),
+                            self.text(true)
+                        ),
+                    };
+                    values += ", ";
+                }
+                format!("{{ docs: {docs}, enum: [{values}] }}")
+            }
+            Kind::Object => {
+                let fields = self.fields(known, earlier, HashSet::new());
+                let of_enum = known.iter().find(|ty| ty.kind == Kind::Enum);
+                let constructors = match of_enum {
+                    Some(of_enum) if self.slip() => format!(
+                        "constructors: {{ odd: {{ docs: D., with: {{ {}: a }} }} }}, ",
+                        key_of(&of_enum.name)
+                    ),
+                    _ => String::new(),
+                };
+                format!("{{ docs: {docs}, {constructors}fields: {{ {fields} }} }}")
+            }
+            Kind::Union => {
+                let mut taken = HashSet::from(["unrecognized".to_owned(), "other".to_owned()]);
+                let mut variants = String::new();
+                for number in 0..=self.below(4) {
+                    let key = self.name(NAMES, &mut taken);
+                    let (name, flags) = (self.rust_name(&key, number), self.flags());
+                    let ty = self.ty(known, known).replace('?', "");
+                    variants += &format!(
+                        "{}: {{ {name}{flags}type: {ty}, docs: {} }}, ",
+                        key_of(&key),
+                        self.text(true)
+                    );
+                }
+                let tag = self.pick(&[
+                    "tag",
+                    "type",
+                    "self",
+                    "a b",
+                    "`t`",
+                    "as_str",
+                    "clone",
+                    "eq",
+                    "fmt",
+                    "serialize",
+                    "default",
+                ]);
+                let content = self.pick(&["content", "\"", "{}", "value", "`", "\\"]);
+                format!(
+                    "{{ docs: {docs}, tag: {}, content: {}, variants: {{ {variants} }} }}",
+                    quoted(tag),
+                    quoted(content)
+                )
+            }
+        }
+    }
+
+    fn endpoint(&mut self, key: &str, number: usize, known: &[Known]) -> String {
+        let method = self.pick(&["POST", "GET", "PUT", "PATCH", "DELETE"]);
+        let has_body = !matches!(method, "GET" | "DELETE");
+        let mut path = format!("/{}", self.below(1_000_000));
+        let mut taken = ["send", "intostream", "intopages"]
+            .map(str::to_owned)
+            .into();
+        let mut params = String::new();
+        let mut optional = Vec::new();
+        let count = [0, 1, 2, 3, 5, 11][self.below(6)];
+        for number in 0..count {
+            let (key, docs) = (self.name(NAMES, &mut taken), self.text(true));
+            let (name, flags) = (self.rust_name(&key, number), self.flags());
+            let fits = |ok: fn(u8) -> bool| {
+                key.bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || ok(byte))
+            };
+            let scalar = self.below(SCALARS.len());
+            let example = match self.below(3) {
+                0 => format!(
+                    "example: {}, ",
+                    EXAMPLES
+                        .get(scalar)
+                        .map_or("", |examples| self.pick(examples))
+                ),
+                _ => String::new(),
+            };
+            let named: Vec<_> = known
+                .iter()
+                .filter(|ty| matches!(ty.kind, Kind::Id | Kind::Enum))
+                .map(|ty| ty.name.clone())
+                .collect();
+            let (scalar, example) = match named.get(self.below(6)) {
+                Some(name) => (name.clone(), String::new()),
+                None => (
+                    SCALARS
+                        .get(scalar)
+                        .map_or_else(String::new, |&name| name.to_owned()),
+                    example,
+                ),
+            };
+            let place = self.below(5);
+            let (place, ty, example) = match place {
+                0 if fits(|byte| b"-.".contains(&byte)) => {
+                    path += &format!("/{{{key}}}");
+                    ("", scalar, example.replace("\"\"", "\"a\""))
+                }
+                1 if fits(|byte| b"-.`|*'$!%#&+^~".contains(&byte))
+                    && !["te", "host", "expect"].contains(&key.as_str()) =>
+                {
+                    ("in: header, ", scalar + self.pick(&["", "?"]), example)
+                }
+                2 if has_body => {
+                    let ty = self.ty(known, known);
+                    ("", ty.trim_matches('"').to_owned(), String::new())
+                }
+                _ => match self.below(4) {
+                    0 => ("in: query, ", scalar, example),
+                    1 => ("in: query, ", scalar + "?", example),
+                    2 => ("in: query, ", format!("[{scalar}]"), String::new()),
+                    _ => ("in: query, ", format!("[{scalar}]?"), String::new()),
+                },
+            };
+            let is_optional = ty.ends_with('?');
+            if is_optional {
+                optional.push(key.clone());
+            }
+            let clearable = if is_optional && has_body && place.is_empty() {
+                self.pick(&["", "clearable: true, "])
+            } else {
+                ""
+            };
+            params += &format!(
+                "{}: {{ {name}{flags}{place}{clearable}{example}type: {}, docs: {docs} }}, ",
+                key_of(&key),
+                quoted(&ty)
+            );
+        }
+        let mut rules = String::new();
+        if optional.len() > 1 && self.below(2) == 0 {
+            let rule = self.pick(&["one_of", "at_least_one_of"]);
+            let keys: Vec<_> = optional.iter().map(|key| quoted(key)).collect();
+            rules = format!("rules: [{{ {rule}: [{}] }}], ", keys.join(", "));
+        }
+        let mut taken: HashSet<String> = self
+            .envelope
+            .iter()
+            .map(|key| {
+                key.chars()
+                    .filter(char::is_ascii_alphanumeric)
+                    .collect::<String>()
+                    .to_lowercase()
+            })
+            .collect();
+        let (mut response, mut paging) = (String::new(), String::new());
+        match self.below(4) {
+            0 => {}
+            1 => {
+                // A type may have a field of the envelope, which is a fault.
+                let object = known.iter().find(|ty| ty.kind == Kind::Object);
+                if let Some(object) = object.filter(|_| self.envelope.is_empty()) {
+                    response = format!("response: {}, ", quoted(&object.name));
+                }
+            }
+            way => {
+                let mut fields = String::new();
+                if way == 3 && taken.is_empty() && !params.contains("\"after\"") {
+                    taken.extend(["next", "list"].map(str::to_owned));
+                    let (ty, next) = (
+                        self.ty(known, known).replace('?', ""),
+                        self.pick(&["string", "string?"]),
+                    );
+                    let ty = ty.trim_matches('"');
+                    params += "\"after\": { type: string?, in: query, docs: D. }, ";
+                    fields = format!(
+                        "next: {{ type: {next}, docs: N. }}, list: {{ type: \"[{ty}]\", docs: L. }}, "
+                    );
+                    paging = "paging: { cursor: after, next: next, items: list }, ".to_owned();
+                }
+                fields += &self.fields(known, known, taken);
+                response = format!("response: {{ {fields} }}, ");
+            }
+        }
+        let errors: Vec<_> = self.errors.iter().take(3).map(|key| quoted(key)).collect();
+        let errors = if self.below(2) == 0 {
+            String::new()
+        } else {
+            format!("errors: [{}], ", errors.join(", "))
+        };
+        let (name, summary) = (self.rust_name(key, number), self.text(false));
+        let docs = if self.below(2) == 0 {
+            String::new()
+        } else {
+            format!("docs: {}, ", self.text(true))
+        };
+        format!(
+            "{{ {name}{docs}{rules}{response}{paging}{errors}method: {method}, path: {}, params: {{ {params} }}, summary: {summary} }}",
+            quoted(&path)
+        )
+    }
+}
+
+/// A scalar of YAML in quotes, with nothing in it but ASCII.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            ' '..='~' => quoted.push(c),
+            c => quoted += &format!("\\U{:08X}", u32::from(c)),
+        }
+    }
+    quoted + "\""
+}
+
+/// The same as the key of a map: long ones have to say that they are.
+fn key_of(text: &str) -> String {
+    let quoted = quoted(text);
+    if quoted.len() > 900 {
+        format!("? {quoted} ")
+    } else {
+        quoted
+    }
+}
+
+/// Endless choices, the same for the same seed.
+pub(crate) fn choices(seed: u64) -> impl Iterator<Item = u32> {
+    let step = |state: &u64| {
+        Some(
+            state
+                .wrapping_mul(0x5851_f42d_4c95_7f2d)
+                .wrapping_add(0x1405_7b7e_f767_814f),
+        )
+    };
+    // The low bits of such a generator are hardly random.
+    std::iter::successors(step(&seed), step)
+        .skip(2)
+        .map(|state| (state >> 40) as u32)
+}

@@ -1,0 +1,36 @@
+//! `cargo xtask new`: the spec file of a new resource.
+
+use std::process::ExitCode;
+
+use codegen::output;
+use lexopt::{Arg, Parser, ValueExt};
+
+use crate::{Failure, help, place};
+
+pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
+    let (mut resource, mut spec) = (None, None);
+    let mut options = String::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Value(value) if resource.is_none() => resource = Some(value.string()?),
+            Arg::Long("spec") => {
+                spec = Some(place::directory(&mut arguments, "spec", &mut options)?);
+            }
+            Arg::Short('h') | Arg::Long("help") => return Ok(help()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let resource = resource.ok_or("error: say which resource: `cargo xtask new parcels`")?;
+    let directory = spec.unwrap_or_else(|| place::of_this_repository("spec"));
+    let file = codegen::scaffold(&directory, &resource)?;
+    output::create(&file.path, &file.text)?;
+    let out = if options.is_empty() { "" } else { " --out DIR" };
+    println!(
+        "{} is there, with examples to edit; then run `cargo xtask codegen{options}{out}`",
+        file.path.display()
+    );
+    if !directory.join("schema.json").exists() {
+        println!("For completion and checks in your editor, run `cargo xtask schema{options}`");
+    }
+    Ok(ExitCode::SUCCESS)
+}

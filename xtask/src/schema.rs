@@ -1,0 +1,38 @@
+//! `cargo xtask schema`: the JSON Schema of the spec format.
+
+use std::fs;
+use std::process::ExitCode;
+
+use codegen::output;
+use lexopt::{Arg, Parser};
+
+use crate::{Failure, help, place};
+
+pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
+    let (mut check, mut spec) = (false, None);
+    let mut command = String::from("cargo xtask schema");
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("check") => check = true,
+            Arg::Long("spec") => {
+                spec = Some(place::directory(&mut arguments, "spec", &mut command)?);
+            }
+            Arg::Short('h') | Arg::Long("help") => return Ok(help()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let path = spec
+        .unwrap_or_else(|| place::of_this_repository("spec"))
+        .join("schema.json");
+    let schema = codegen::schema();
+    let shown = path.display();
+    if !check {
+        let changed = output::write(&path, &schema)?;
+        println!("{shown}: {}", if changed { "written" } else { "unchanged" });
+    } else if fs::read(&path).ok().as_deref() == Some(schema.as_bytes()) {
+        println!("{shown}: it is what the generator reads");
+    } else {
+        return Err(format!("{shown} is not what the generator reads; run `{command}`").into());
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,119 @@
+//! `cargo xtask new` as a person runs it.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// The API of this repository, with room for another resource.
+fn project() -> (TempDir, PathBuf) {
+    let home = TempDir::new().unwrap();
+    let spec = home.path().join("spec");
+    fs::create_dir(&spec).unwrap();
+    for file in ["client.yaml", "users.yaml"] {
+        let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+        fs::copy(good.join(file), spec.join(file)).unwrap();
+    }
+    (home, spec)
+}
+
+fn xtask(home: &TempDir, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(home.path())
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_new_resource_generates_at_once() {
+    let (home, spec) = project();
+    // Plain ones, one whose singular is the name of a type already, and some that are keywords of Rust or YAML.
+    let names = [
+        "parcels",
+        "api-keys",
+        "sms_templates",
+        "passwords",
+        "type",
+        "true",
+        "self",
+    ];
+    for name in names {
+        let output = xtask(&home, &["new", name, "--spec", "spec"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let told = stdout(&output);
+        assert!(told.contains(&format!("spec/{name}.yaml")), "{told}");
+        assert!(
+            told.contains("run `cargo xtask codegen --spec spec --out DIR`"),
+            "{told}"
+        );
+        let text = fs::read_to_string(spec.join(name).with_extension("yaml")).unwrap();
+        assert!(text.starts_with("# yaml-language-server: $schema=schema.json\n"));
+    }
+    let output = xtask(&home, &["codegen", "--spec", "spec", "--out", "out"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    for endpoint in ["create", "get", "list"] {
+        for module in ["parcels", "api_keys", "sms_templates", "passwords", "type_"] {
+            let file = format!("out/src/{module}/{endpoint}.rs");
+            assert!(home.path().join(&file).exists(), "{file}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_there_is_never_replaced() {
+    let (home, spec) = project();
+    let new = ["new", "parcels", "--spec", "spec"];
+    assert!(xtask(&home, &new).status.success());
+    fs::write(spec.join("parcels.yaml"), "mine").unwrap();
+    let again = xtask(&home, &new);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(stderr(&again).contains("parcels.yaml is there already"));
+    let text = fs::read_to_string(spec.join("parcels.yaml")).unwrap();
+    assert_eq!(text, "mine");
+}
+
+#[test]
+fn a_name_that_will_not_do_is_refused_and_nothing_is_written() {
+    let (home, spec) = project();
+    for (name, reason) in [
+        ("2fa", "a Rust name cannot start with a digit"),
+        (
+            "types",
+            "the name `types` is taken by a module of every generated crate",
+        ),
+        ("", "the empty text cannot be used as a name"),
+        ("../parcels", "use letters, digits, `-` and `_`"),
+        ("client", "is there already"),
+    ] {
+        let output = xtask(&home, &["new", name, "--spec", "spec"]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(stderr(&output).contains(reason), "{}", stderr(&output));
+        assert!(stdout(&output).is_empty());
+    }
+    assert_eq!(fs::read_dir(&spec).unwrap().count(), 2);
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn it_asks_for_a_name() {
+    let (home, _) = project();
+    let output = xtask(&home, &["new"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("cargo xtask new parcels"));
+}
