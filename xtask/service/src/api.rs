@@ -10,6 +10,8 @@ use codegen::{Model, Source};
 use crate::behaviour::{BEHAVIOURS, Behaviour};
 use crate::filter::FILTERS;
 
+const USERS: &str = include_str!("../../../spec/users.yaml");
+
 /// An endpoint and what it does.
 #[derive(Clone, Copy)]
 pub(crate) struct Route {
@@ -42,17 +44,18 @@ fn endpoints(model: &Model) -> impl Iterator<Item = (String, &Endpoint)> {
     })
 }
 
-fn read() -> Result<Model, String> {
-    let source = |file: &str, text: &str| Source {
+/// The files of the spec, with `users` as the one of the resource.
+fn sources(users: &str) -> [Source; 2] {
+    let client = include_str!("../../../spec/client.yaml");
+    [("client.yaml", client), ("users.yaml", users)].map(|(file, text)| Source {
         name: format!("spec/{file}"),
         path: PathBuf::from("spec").join(file),
         text: text.to_owned(),
-    };
-    let sources = [
-        source("client.yaml", include_str!("../../../spec/client.yaml")),
-        source("users.yaml", include_str!("../../../spec/users.yaml")),
-    ];
-    let model = codegen::model(&sources).map_err(|report| report.to_string())?;
+    })
+}
+
+fn read() -> Result<Model, String> {
+    let model = codegen::model(&sources(USERS)).map_err(|report| report.to_string())?;
     let faults = differences(&model);
     if faults.is_empty() {
         Ok(model)
@@ -123,6 +126,8 @@ fn differences(model: &Model) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use crate::check::{self, Side};
     use crate::params::Params;
     use crate::seed;
@@ -130,16 +135,7 @@ mod tests {
     use super::*;
 
     fn model_of(users: &str) -> Model {
-        let source = |file: &str, text: &str| Source {
-            name: file.to_owned(),
-            path: file.into(),
-            text: text.to_owned(),
-        };
-        let sources = [
-            source("client.yaml", include_str!("../../../spec/client.yaml")),
-            source("users.yaml", users),
-        ];
-        codegen::model(&sources).unwrap()
+        codegen::model(&sources(users)).unwrap()
     }
 
     #[test]
@@ -149,9 +145,17 @@ mod tests {
     }
 
     #[test]
+    fn every_file_of_the_spec_is_served() {
+        let home = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec"));
+        let files = codegen::read(home).unwrap();
+        let names =
+            |sources: &[Source]| sources.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&files), names(&sources(USERS)));
+    }
+
+    #[test]
     fn what_is_in_the_spec_alone_or_here_alone_is_named() {
-        let spec = include_str!("../../../spec/users.yaml");
-        let changed = spec
+        let changed = USERS
             .replace("  delete_totp:\n", "  remove_totp:\n")
             .replace("      limit: {", "      page_size: {")
             .replace("      password_exists: {", "      password_is_set: {");
@@ -170,7 +174,6 @@ mod tests {
 
     #[test]
     fn a_response_has_the_fields_of_the_spec_and_no_others() {
-        let spec = include_str!("../../../spec/users.yaml");
         let get = |model: &'static Model| {
             let mut store = seed::store(1);
             let user = store.iter().next().unwrap().1.user_id.clone();
@@ -185,7 +188,7 @@ mod tests {
             checked.map_err(|mismatch| mismatch.to_string())
         };
         let changed =
-            |from: &str, to: &str| get(Box::leak(Box::new(model_of(&spec.replace(from, to)))));
+            |from: &str, to: &str| get(Box::leak(Box::new(model_of(&USERS.replace(from, to)))));
         assert_eq!(changed("", ""), Ok(()));
         let field = "      totps: { type: [Totp], ";
         let more = format!("      nickname: {{ type: string?, docs: A nickname. }}\n{field}");

@@ -19,44 +19,16 @@ const FIRST: i64 = 1_704_067_200;
 /// Over how many seconds the others follow: two years.
 const SPAN: i64 = 2 * 365 * 86_400;
 
+#[rustfmt::skip]
 const FIRST_NAMES: &[&str] = &[
-    "Ada",
-    "Alan",
-    "Barbara",
-    "Chiara",
-    "Dennis",
-    "Edsger",
-    "Frances",
-    "Grace",
-    "Jørgen",
-    "Katherine",
-    "Linus",
-    "Margaret",
-    "Niklaus",
-    "Radia",
-    "Sofía",
-    "Tim",
-    "Yukihiro",
-    "Zoë",
+    "Ada", "Alan", "Barbara", "Chiara", "Dennis", "Edsger", "Frances", "Grace", "Jørgen", "Katherine", "Linus",
+    "Margaret", "Niklaus", "Radia", "Sofía", "Tim", "Yukihiro", "Zoë",
 ];
 const MIDDLE_NAMES: &[&str] = &["Augusta", "Brewster", "Goble", "Mathison", "Wybe"];
+#[rustfmt::skip]
 const LAST_NAMES: &[&str] = &[
-    "Allen",
-    "Berners-Lee",
-    "Dijkstra",
-    "Hamilton",
-    "Hopper",
-    "Johnson",
-    "Liskov",
-    "Lovelace",
-    "Matsumoto",
-    "Muñoz",
-    "Nielsen",
-    "Perlman",
-    "Ritchie",
-    "Torvalds",
-    "Turing",
-    "Wirth",
+    "Allen", "Berners-Lee", "Dijkstra", "Hamilton", "Hopper", "Johnson", "Liskov", "Lovelace", "Matsumoto", "Muñoz",
+    "Nielsen", "Perlman", "Ritchie", "Torvalds", "Turing", "Wirth",
 ];
 const PLANS: &[&str] = &["free", "gold", "silver"];
 const PROVIDERS: &[&str] = &["GitHub", "Google", "Microsoft"];
