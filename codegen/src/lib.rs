@@ -26,94 +26,20 @@ mod report;
 mod resolve;
 mod scaffold;
 mod schema;
+mod source;
 mod spec;
 mod text;
 mod yaml;
 
-use std::path::{Path, PathBuf};
-use std::{fmt, fs, io};
-
 pub use model::Model;
 pub use output::File;
-pub use report::{Diagnostic, Report, Source, Span};
+pub use report::{Diagnostic, Report, Span};
 pub use scaffold::scaffold;
 pub use schema::schema;
+pub use source::{ReadError, Source, read};
 
-use diagnostic::{Code, Fault, Hidden, Level, Part, Path as FaultPath};
-
-/// The file that describes the whole client; every other one is a resource.
-const CLIENT: &str = "client.yaml";
-
-/// The largest file that is read, in bytes.
-const LARGEST: usize = 16 << 20;
-
-/// Reads the `.yaml` files of `dir`, sorted by name.
-///
-/// # Errors
-///
-/// If the directory or a file of it cannot be read, is larger than 16 MiB, or is not UTF-8.
-pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |error| ReadError { path, error }
-    };
-    // The name that generated files carry must not depend on how the directory was spelled.
-    let home = dir.canonicalize().map_err(failed(dir))?;
-    let home = home
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let mut sources = Vec::new();
-    for entry in fs::read_dir(dir).map_err(failed(dir))? {
-        let path = entry.map_err(failed(dir))?.path();
-        if path.extension().is_some_and(|extension| extension == "yml") {
-            let error = io::Error::other("the files of a spec end in `.yaml`; rename it");
-            return Err(ReadError { path, error });
-        }
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-            && path.is_file()
-        {
-            if fs::metadata(&path).map_err(failed(&path))?.len() > LARGEST as u64 {
-                let error =
-                    io::Error::other("it is larger than 16 MiB; split it into several resources");
-                return Err(ReadError { path, error });
-            }
-            let text = fs::read_to_string(&path).map_err(failed(&path))?;
-            // Some editors put a byte order mark in front, which the parser takes for a document of its own.
-            let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
-            let file = path.file_name().unwrap_or_default().to_string_lossy();
-            sources.push(Source {
-                name: format!("{home}/{file}"),
-                path,
-                text,
-            });
-        }
-    }
-    sources.sort_by(|left, right| left.path.cmp(&right.path));
-    Ok(sources)
-}
-
-/// Why a spec could not be read from disk.
-#[derive(Debug)]
-pub struct ReadError {
-    path: PathBuf,
-    error: io::Error,
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot read {}: {}", self.path.display(), self.error)
-    }
-}
-
-impl std::error::Error for ReadError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.error)
-    }
-}
+use diagnostic::{Code, Fault, Hidden, Level, Part, Path};
+use source::{CLIENT, LARGEST};
 
 /// A client crate that can be written.
 #[derive(Debug)]
@@ -178,7 +104,7 @@ fn understand(
     let mut resources = Vec::new();
     let mut unreadable = false;
     for (file, source) in sources.iter().enumerate() {
-        let root = FaultPath::root(file);
+        let root = Path::root(file);
         let Some(node) = parse(source, &root, shape) else {
             unreadable = true;
             continue;
@@ -202,7 +128,7 @@ fn understand(
             });
         }
     }
-    let root = FaultPath::root(usize::MAX);
+    let root = Path::root(usize::MAX);
     if !sources.iter().any(Source::is_client) {
         let message = format!("there is no `{CLIENT}` in the spec");
         shape.push(Fault::value(
@@ -240,7 +166,7 @@ fn understand(
     model.filter(|_| is_whole)
 }
 
-fn parse(source: &Source, root: &FaultPath<'_>, faults: &mut Vec<Fault>) -> Option<yaml::Node> {
+fn parse(source: &Source, root: &Path<'_>, faults: &mut Vec<Fault>) -> Option<yaml::Node> {
     if source.text.len() > LARGEST {
         faults.push(Fault::value(
             Code::FileTooLarge,
@@ -252,8 +178,12 @@ fn parse(source: &Source, root: &FaultPath<'_>, faults: &mut Vec<Fault>) -> Opti
     }
     yaml::Node::parse(&source.text)
         .map_err(|error| {
-            let place = root.place(Part::Offset(error.offset));
-            faults.push(Fault::new(Code::Syntax, place, error.message, error.help));
+            let at = |offset| root.place(Part::Offset(offset));
+            let fault = Fault::new(Code::Syntax, at(error.offset), error.message, error.help);
+            faults.push(match error.context {
+                Some((offset, context)) => fault.related(at(offset), context),
+                None => fault,
+            });
         })
         .ok()
 }

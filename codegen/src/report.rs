@@ -3,33 +3,14 @@
 use std::cell::Cell;
 use std::fmt;
 use std::ops::Range;
-use std::path::PathBuf;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Heading, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use crate::diagnostic::{Fault, Level, Part, Place};
 use crate::locate::locate;
+use crate::source::Source;
 use crate::text::{count_of, printable};
-
-/// A file of a spec.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// What generated files call it: `spec/parcels.yaml`, wherever the directory is.
-    pub name: String,
-    /// Where it is, for those who have to mend it.
-    pub path: PathBuf,
-    /// What it holds.
-    pub text: String,
-}
-
-impl Source {
-    pub(crate) fn is_client(&self) -> bool {
-        self.path
-            .file_name()
-            .is_some_and(|name| name == crate::CLIENT)
-    }
-}
 
 /// All that is to be said about a spec, sorted by place.
 ///

@@ -6,7 +6,7 @@ use std::slice;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::report::Source;
+use crate::source::Source;
 use crate::yaml::Node;
 
 /// The file in the directory `spec` that gives the client a `client.<resource>()`: three endpoints, a type and an id.

@@ -48,6 +48,8 @@ pub(crate) struct SyntaxError {
     pub(crate) help: &'static str,
     /// Offset in bytes.
     pub(crate) offset: usize,
+    /// Where what could not be read begins, and what the parser took it for.
+    pub(crate) context: Option<(usize, String)>,
 }
 
 impl Node {
@@ -74,11 +76,15 @@ impl Node {
                 );
                 place.index()
             });
-            let help = remedy(&message);
+            let (message, context) = match split_context(text, &message) {
+                Some((message, context)) => (message, Some(context)),
+                None => (message, None),
+            };
             SyntaxError {
+                help: remedy(&message),
                 message,
-                help,
                 offset,
+                context,
             }
         })
     }
@@ -97,6 +103,22 @@ impl Node {
     }
 }
 
+/// Takes `message` apart where it ends with `, while parsing … at line 9 column 13`.
+fn split_context(text: &str, message: &str) -> Option<(String, (usize, String))> {
+    let (message, context) = message.rsplit_once(", while ")?;
+    let (context, place) = context.split_once(" at line ")?;
+    let (line, column) = place.split_once(" column ")?;
+    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.checked_sub(1)?)
+        .map(str::len)
+        .sum();
+    let before = text.get(start..)?.chars().take(column.checked_sub(1)?);
+    let offset = start + before.map(char::len_utf8).sum::<usize>();
+    Some((message.to_owned(), (offset, format!("while {context}"))))
+}
+
 /// Refuses a text that is nested too deeply or holds too much.
 fn check_size(text: &str) -> Result<(), SyntaxError> {
     // Where one parser breaks lines and the other does not, they would not see the same values.
@@ -111,6 +133,7 @@ fn check_size(text: &str) -> Result<(), SyntaxError> {
             ),
             help: "remove it",
             offset,
+            context: None,
         });
     }
     let (mut depth, mut count) = (0_usize, 0_usize);
@@ -129,6 +152,7 @@ fn check_size(text: &str) -> Result<(), SyntaxError> {
                         message: error.info(),
                         help: LOOK_AROUND,
                         offset,
+                        context: None,
                     })
                 };
             }
@@ -156,6 +180,7 @@ fn check_size(text: &str) -> Result<(), SyntaxError> {
             message: message.to_owned(),
             help,
             offset,
+            context: None,
         });
     }
     Ok(())

@@ -13,23 +13,50 @@ pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let word = word.to_lowercase();
+    if word.len() > LONGEST {
+        return None;
+    }
+    let lower = word.to_lowercase();
     let similarity = |candidate: &str| {
         let candidate = candidate.to_lowercase();
         // Two letters swapped in a short word: the one measure is good at long words, the other at this.
-        let swapped = word.len() > 2 && strsim::damerau_levenshtein(&word, &candidate) == 1;
+        let swapped = lower.len() > 2 && strsim::damerau_levenshtein(&lower, &candidate) == 1;
         if swapped {
             1.0
         } else {
-            strsim::jaro_winkler(&word, &candidate)
+            strsim::jaro_winkler(&lower, &candidate)
         }
     };
+    // There may be a hundred thousand of both, and long ones, so most are ruled out at a glance.
+    let letters = letters(word);
     candidates
         .into_iter()
+        .take(MOST)
+        .filter(|candidate| {
+            candidate.len().abs_diff(word.len()) <= LONGER
+                && (letters ^ self::letters(candidate)).count_ones() <= UNLIKE
+        })
         .map(|candidate| (similarity(candidate), candidate))
         .filter(|(similarity, _)| *similarity > 0.8)
         .max_by(|left, right| left.0.total_cmp(&right.0))
         .map(|(_, candidate)| candidate)
+}
+
+/// How many candidates are looked at.
+const MOST: usize = 1_000;
+
+/// The longest word that is taken for a misspelt one, in bytes.
+const LONGEST: usize = 200;
+
+/// How much longer one of two words that are near may be, in bytes.
+const LONGER: usize = 20;
+
+/// How many letters may be in one of two words that are near, and not in the other.
+const UNLIKE: u32 = 6;
+
+/// The letters of a word as a set, whatever their case; those that are not ASCII share places with others.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |set, byte| set | 1 << (byte & 31))
 }
 
 /// ``a`, `b` and `c``.

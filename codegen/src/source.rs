@@ -1,0 +1,98 @@
+//! The files of a spec, as they are on disk.
+
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+/// The file that describes the whole client; every other one is a resource.
+pub(crate) const CLIENT: &str = "client.yaml";
+
+/// The largest file that is read, in bytes.
+pub(crate) const LARGEST: usize = 16 << 20;
+
+/// A file of a spec.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// What generated files call it: `spec/parcels.yaml`, wherever the directory is.
+    pub name: String,
+    /// Where it is, for those who have to mend it.
+    pub path: PathBuf,
+    /// What it holds.
+    pub text: String,
+}
+
+impl Source {
+    pub(crate) fn is_client(&self) -> bool {
+        self.path.file_name().is_some_and(|name| name == CLIENT)
+    }
+}
+
+/// Reads the `.yaml` files of `dir`, sorted by name.
+///
+/// # Errors
+///
+/// If the directory or a file of it cannot be read, is larger than 16 MiB, is not UTF-8, or has an odd name.
+pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error| ReadError { path, error }
+    };
+    let refused = |path: &Path, why: &str| Err(failed(path)(io::Error::other(why)));
+    // The name that generated files carry must not depend on how the directory was spelled.
+    let home = dir.canonicalize().map_err(failed(dir))?;
+    let home = plain_name(&home).unwrap_or("spec");
+    let mut sources = Vec::new();
+    for entry in fs::read_dir(dir).map_err(failed(dir))? {
+        let path = entry.map_err(failed(dir))?.path();
+        let extension = path.extension().unwrap_or_default();
+        if extension == "yml" {
+            return refused(&path, "the files of a spec end in `.yaml`; rename it");
+        }
+        if extension != "yaml" || !path.is_file() {
+            continue;
+        }
+        let Some(file) = plain_name(&path) else {
+            return refused(&path, "name it with letters, digits, `-`, `_` and `.` only");
+        };
+        if fs::metadata(&path).map_err(failed(&path))?.len() > LARGEST as u64 {
+            return refused(
+                &path,
+                "it is larger than 16 MiB; split it into several resources",
+            );
+        }
+        let text = fs::read_to_string(&path).map_err(failed(&path))?;
+        sources.push(Source {
+            name: format!("{home}/{file}"),
+            // Some editors put a byte order mark in front, which the parser takes for a document of its own.
+            text: text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned(),
+            path,
+        });
+    }
+    sources.sort_by(|left, right| left.path.cmp(&right.path));
+    Ok(sources)
+}
+
+/// The last part of the path, if it can stand in a comment of any language.
+fn plain_name(path: &Path) -> Option<&str> {
+    let name = path.file_name()?.to_str()?;
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    (name.chars().all(is_plain) && !name.contains("--")).then_some(name)
+}
+
+/// Why a spec could not be read from disk.
+#[derive(Debug)]
+pub struct ReadError {
+    path: PathBuf,
+    error: io::Error,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot read {}: {}", self.path.display(), self.error)
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
