@@ -7,7 +7,8 @@
 //! ```
 //!
 //! `decode` and `resolve` can refuse, and collect every fault before they do; a [`Report`] shows them with their places.
-//! From the model on nothing can go wrong but the disk.
+//! From the model on nothing can go wrong but the disk. Who wants to know the API rather than have a client of it stops
+//! there: [`model()`] gives a [`Model`] to read.
 //!
 //! Two helpers of those who write the YAML stand beside this: [`schema()`] for their editor, and [`scaffold()`] for the
 //! file of a new resource.
@@ -17,7 +18,7 @@ mod diagnostic;
 mod emit;
 mod locate;
 mod markdown;
-mod model;
+pub mod model;
 mod name;
 pub mod output;
 mod path;
@@ -30,6 +31,7 @@ mod spec;
 mod text;
 mod yaml;
 
+pub use model::Model;
 pub use output::File;
 pub use report::{Diagnostic, Report, Span};
 pub use scaffold::scaffold;
@@ -54,6 +56,24 @@ pub struct Crate {
 ///
 /// A [`Report`] with every error of every file.
 pub fn generate(sources: &[Source]) -> Result<Crate, Report> {
+    let (model, warnings) = check(sources)?;
+    Ok(Crate {
+        files: emit::files(&model),
+        warnings,
+    })
+}
+
+/// Turns a spec into what it means, for programs that serve, test or describe the API themselves.
+///
+/// # Errors
+///
+/// A [`Report`] with every error of every file.
+pub fn model(sources: &[Source]) -> Result<Model, Report> {
+    check(sources).map(|(model, _)| model)
+}
+
+/// The model and the warnings, or a report with the errors.
+fn check(sources: &[Source]) -> Result<(Model, Report), Report> {
     let mut shape = Vec::new();
     let mut meaning = Vec::new();
     let model = understand(sources, &mut shape, &mut meaning);
@@ -66,12 +86,11 @@ pub fn generate(sources: &[Source]) -> Result<Crate, Report> {
         meaning.retain(|fault| is_error(fault) && !hidden.explains(fault));
         shape.append(&mut meaning);
     }
+    let faulty = shape.iter().any(is_error);
+    let report = Report::new(sources, shape);
     match model {
-        Some(model) if !shape.iter().any(is_error) => Ok(Crate {
-            files: emit::files(&model),
-            warnings: Report::new(sources, shape),
-        }),
-        _ => Err(Report::new(sources, shape)),
+        Some(model) if !faulty => Ok((model, report)),
+        _ => Err(report),
     }
 }
 
@@ -80,7 +99,7 @@ fn understand(
     sources: &[Source],
     shape: &mut Vec<Fault>,
     meaning: &mut Vec<Fault>,
-) -> Option<model::Model> {
+) -> Option<Model> {
     let mut client = None;
     let mut resources = Vec::new();
     let mut unreadable = false;

@@ -1,15 +1,18 @@
-//! What the spec means: checked, resolved, and the only thing that [`emit`](crate::emit) sees.
+//! What the spec means: checked, resolved, and the only thing that code is written from.
 //!
 //! Whoever holds a [`Model`] holds one that code can be written for without another question: every name is an identifier,
 //! no two collide, every type is there, every path fits its parameters.
+//!
+//! What is public here is what goes over the wire: the endpoints with their parameters, rules and responses, and the types
+//! of all values. How the client shows them in Rust is the generator's own.
 
 use std::time::Duration;
 
-use crate::name::Name;
+pub use crate::name::Name;
 
 /// A whole API.
 #[derive(Debug)]
-pub(crate) struct Model {
+pub struct Model {
     pub(crate) package: Package,
     pub(crate) auth: Auth,
     /// Those with a condition, in the order in which they are tried.
@@ -18,15 +21,33 @@ pub(crate) struct Model {
     pub(crate) default_server: Server,
     pub(crate) call_timeout: Duration,
     pub(crate) connect_timeout: Duration,
-    pub(crate) envelope: Vec<Field>,
+    /// What every success body has beside the fields of its endpoint.
+    pub envelope: Vec<Field>,
     /// The part of the envelope that names the call.
     pub(crate) request_id: Option<Name>,
     pub(crate) error_keys: ErrorKeys,
-    pub(crate) error_types: Vec<Value>,
+    /// The known types of error.
+    pub error_types: Vec<Value>,
     /// The file that all of the above is from, as generated files name it.
     pub(crate) source: String,
-    pub(crate) types: Vec<Type>,
-    pub(crate) resources: Vec<Resource>,
+    /// The named types.
+    pub types: Vec<Type>,
+    /// The endpoints, a resource for each file of the spec.
+    pub resources: Vec<Resource>,
+}
+
+impl Model {
+    /// What the type called `name` is made of. Every name in a model has a shape.
+    #[must_use]
+    pub fn shape(&self, name: &Name) -> Option<&Shape> {
+        shape(&self.types, name)
+    }
+
+    /// The fields of a success body of `endpoint`, without those of the envelope.
+    #[must_use]
+    pub fn response_fields<'m>(&'m self, endpoint: &'m Endpoint) -> &'m [Field] {
+        response_fields(&self.types, &endpoint.response)
+    }
 }
 
 #[derive(Debug)]
@@ -110,36 +131,47 @@ pub(crate) struct ErrorKeys {
 
 /// A named type, with a file of its own.
 #[derive(Debug)]
-pub(crate) struct Type {
-    pub(crate) name: Name,
+pub struct Type {
+    /// Its name in Rust.
+    pub name: Name,
     pub(crate) docs: String,
     pub(crate) source: String,
-    pub(crate) shape: Shape,
+    /// What it is made of.
+    pub shape: Shape,
 }
 
+/// What a named type is made of.
 #[derive(Debug)]
-pub(crate) enum Shape {
+pub enum Shape {
+    /// A string that must not be mixed up with others.
     Id,
+    /// An object with known fields.
     Object(Object),
+    /// One of these strings, or one that is not known yet.
     Enum(Vec<Value>),
+    /// An object that holds one of several values, and says which.
     Union(Union),
 }
 
+/// An object with known fields.
 #[derive(Debug)]
-pub(crate) struct Object {
-    pub(crate) fields: Vec<Field>,
+pub struct Object {
+    /// Its fields, in the order of the spec.
+    pub fields: Vec<Field>,
     pub(crate) constructors: Vec<Constructor>,
     /// Whether a request may hold it, so that callers must be able to make one.
     pub(crate) sent: bool,
 }
 
+/// A field of an object, of a response or of the envelope, or a variant of a union.
 #[derive(Debug)]
-pub(crate) struct Field {
+pub struct Field {
     /// The key in JSON.
-    pub(crate) key: String,
+    pub key: String,
     pub(crate) name: Name,
     pub(crate) docs: String,
-    pub(crate) ty: Ty,
+    /// The type of its value.
+    pub ty: Ty,
     /// Whether the type would have no size without a box around this field.
     pub(crate) boxed: bool,
     /// Whether `Debug` may only show that it is there.
@@ -155,51 +187,68 @@ pub(crate) struct Constructor {
     pub(crate) fixed: Vec<(Name, Name)>,
 }
 
-/// A value of an open enum.
+/// A value of an open enum, or a type of error.
 #[derive(Clone, Debug)]
-pub(crate) struct Value {
-    pub(crate) value: String,
+pub struct Value {
+    /// As it is on the wire.
+    pub value: String,
     pub(crate) name: Name,
     pub(crate) docs: String,
 }
 
 /// `{"<tag>": "<key of the variant>", "<content>": …}`.
 #[derive(Debug)]
-pub(crate) struct Union {
-    pub(crate) tag: String,
-    pub(crate) content: String,
+pub struct Union {
+    /// The key whose value says which variant it is.
+    pub tag: String,
+    /// The key of the variant's value.
+    pub content: String,
     /// The method that tells the tag.
     pub(crate) tag_name: Name,
     /// The fields' names are those of variants.
-    pub(crate) variants: Vec<Field>,
+    pub variants: Vec<Field>,
 }
 
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Ty {
+pub enum Ty {
+    /// A string.
     String,
+    /// A boolean.
     Boolean,
+    /// A whole number of 64 bits.
     Integer,
+    /// A number.
     Number,
+    /// A moment in time, as a string in RFC 3339 format.
     Timestamp,
     /// Any JSON object.
     JsonObject,
     /// Any JSON.
     Any,
+    /// One of the types that have a name.
     Named {
+        /// Its name, as [`Model::shape`] wants it.
         name: Name,
+        /// What it is.
         kind: Kind,
     },
+    /// A value that may be absent or null.
     Optional(Box<Ty>),
+    /// An array.
     List(Box<Ty>),
 }
 
 /// What a named type is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
+    /// A string of its own.
     Id,
+    /// An object with known fields.
     Object,
+    /// An open enum of strings.
     Enum,
+    /// A tagged union.
     Union,
 }
 
@@ -251,27 +300,36 @@ impl Ty {
 
 /// Endpoints that belong together: an accessor of the client.
 #[derive(Debug)]
-pub(crate) struct Resource {
-    pub(crate) name: Name,
+pub struct Resource {
+    /// Its name, `users`.
+    pub name: Name,
     /// The type of the accessor.
     pub(crate) accessor: Name,
     pub(crate) docs: String,
     pub(crate) source: String,
-    pub(crate) endpoints: Vec<Endpoint>,
+    /// Its calls, in the order of the spec.
+    pub endpoints: Vec<Endpoint>,
 }
 
+/// A call.
 #[derive(Debug)]
-pub(crate) struct Endpoint {
-    pub(crate) name: Name,
+pub struct Endpoint {
+    /// Its name, once in each resource.
+    pub name: Name,
     pub(crate) summary: String,
     pub(crate) docs: Option<String>,
-    pub(crate) method: Method,
-    pub(crate) path: String,
+    /// The method of HTTP.
+    pub method: Method,
+    /// The path template: `/v1/parcels/{parcel_id}`.
+    pub path: String,
     /// Whether the spec says so; most methods say it themselves.
     pub(crate) idempotent: bool,
-    pub(crate) params: Vec<Param>,
-    pub(crate) rules: Vec<Rule>,
-    pub(crate) response: Response,
+    /// Its parameters, in the order of the spec.
+    pub params: Vec<Param>,
+    /// Which of them go together.
+    pub rules: Vec<Rule>,
+    /// What a success body has beside the envelope.
+    pub response: Response,
     pub(crate) paging: Option<Paging>,
     pub(crate) errors: Vec<Value>,
 }
@@ -298,12 +356,18 @@ impl Endpoint {
     }
 }
 
+/// A method of HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Method {
+pub enum Method {
+    /// `GET`
     Get,
+    /// `POST`
     Post,
+    /// `PUT`
     Put,
+    /// `PATCH`
     Patch,
+    /// `DELETE`
     Delete,
 }
 
@@ -311,7 +375,8 @@ impl Method {
     pub(crate) const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
 
     /// As it is on the wire; `http::Method` has a constant of the same name.
-    pub(crate) fn as_str(self) -> &'static str {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
@@ -327,14 +392,17 @@ impl Method {
     }
 }
 
+/// A parameter of a call.
 #[derive(Debug)]
-pub(crate) struct Param {
+pub struct Param {
     /// The name on the wire.
-    pub(crate) key: String,
+    pub key: String,
     pub(crate) name: Name,
     pub(crate) docs: String,
-    pub(crate) ty: Ty,
-    pub(crate) location: Location,
+    /// The type of its value.
+    pub ty: Ty,
+    /// Where it goes.
+    pub location: Location,
     /// The method that sends null, where that says something else than nothing.
     pub(crate) clear: Option<Name>,
     /// Whether `Debug` may only show that it is there.
@@ -342,11 +410,16 @@ pub(crate) struct Param {
     pub(crate) example: Option<Example>,
 }
 
+/// The part of a request that holds a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Location {
+pub enum Location {
+    /// In the place of a placeholder, percent-encoded.
     Path,
+    /// In the query.
     Query,
+    /// In a header of its name.
     Header,
+    /// In the JSON object that is the body.
     Body,
 }
 
@@ -359,22 +432,27 @@ pub(crate) enum Example {
     Text(String),
 }
 
-/// A condition on optional parameters, which are named by their Rust names.
+/// A condition on optional parameters.
 #[derive(Debug)]
-pub(crate) struct Rule {
-    pub(crate) kind: RuleKind,
+pub struct Rule {
+    /// What it asks.
+    pub kind: RuleKind,
     /// Name on the wire and in Rust.
-    pub(crate) params: Vec<(String, Name)>,
+    pub params: Vec<(String, Name)>,
 }
 
+/// What a rule asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RuleKind {
+pub enum RuleKind {
+    /// That exactly one of the parameters is set.
     OneOf,
+    /// That one or more of them are set.
     AtLeastOneOf,
 }
 
+/// What a success body has beside the envelope.
 #[derive(Debug)]
-pub(crate) enum Response {
+pub enum Response {
     /// Nothing but the envelope.
     Empty,
     /// The fields of a shared type, at the top of the body.

@@ -26,7 +26,7 @@ const KEYWORDS: [&str; 52] = [
 
 /// An identifier; keywords are escaped when it is printed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Name(String);
+pub struct Name(String);
 
 impl Name {
     /// `FirstName`, `firstName` and `first-name` as `first_name`: fields, parameters, methods.
@@ -101,7 +101,8 @@ impl Name {
     }
 
     /// The bare name, as derives print it.
-    pub(crate) fn as_str(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 

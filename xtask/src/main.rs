@@ -4,6 +4,7 @@ mod codegen;
 mod new;
 mod place;
 mod schema;
+mod serve;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -17,6 +18,7 @@ Commands:
   codegen        Write the client crate that the spec describes
   new RESOURCE   Start the spec file of a resource, with examples to edit
   schema         Write the JSON Schema of the spec format, for editors
+  serve          Serve the Users API on this machine; `serve --help` shows its options
 
 Options of codegen:
   --check           Write nothing; fail if a file is not what the spec gives
@@ -64,6 +66,7 @@ fn run() -> Result<ExitCode, Failure> {
         Some(Arg::Value(command)) if command == "codegen" => codegen::run(arguments),
         Some(Arg::Value(command)) if command == "new" => new::run(arguments),
         Some(Arg::Value(command)) if command == "schema" => schema::run(arguments),
+        Some(Arg::Value(command)) if command == "serve" => serve::run(arguments),
         Some(other) => Err(Failure(format!("{}\n\n{HELP}", other.unexpected()))),
     }
 }

@@ -1,0 +1,188 @@
+//! Whether a value is what the model says: the parameters of a request, and the body of our own answers.
+
+use std::fmt;
+
+use codegen::Model;
+use codegen::model::{Field, Kind, Shape, Ty, Union};
+use serde_json::{Map, Value};
+
+/// How closely a value has to keep to the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// As the vendor reads: keys that nobody knows are ignored, null is as good as absent, and so is no list as an empty
+    /// one.
+    Request,
+    /// As the vendor writes: every key is there, and no other.
+    Response,
+}
+
+/// What is wrong, and where.
+#[derive(Debug)]
+pub(crate) struct Mismatch {
+    /// From the outermost key to the innermost.
+    path: Vec<String>,
+    pub(crate) what: What,
+    /// Whether it is within a tagged union.
+    pub(crate) in_union: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum What {
+    Missing,
+    /// A key that the model does not have.
+    Unexpected,
+    Expected(Expected),
+    TagNotText,
+    UnknownVariant,
+}
+
+/// A kind of value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Expected {
+    /// In the vendor's types of error.
+    pub(crate) name: &'static str,
+    /// In words.
+    words: &'static str,
+}
+
+impl Mismatch {
+    fn new(what: What) -> Self {
+        Self {
+            path: Vec::new(),
+            what,
+            in_union: false,
+        }
+    }
+
+    pub(crate) fn at(mut self, key: impl Into<String>) -> Self {
+        self.path.insert(0, key.into());
+        self
+    }
+
+    /// The innermost key.
+    pub(crate) fn key(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` ", self.path.join("."))?;
+        match self.what {
+            What::Missing => f.write_str("is missing"),
+            What::Unexpected => f.write_str("is not known"),
+            What::Expected(expected) => write!(f, "must be {}", expected.words),
+            What::TagNotText => f.write_str("must be a string"),
+            What::UnknownVariant => f.write_str("is not a filter that there is"),
+        }
+    }
+}
+
+/// Checks the values of `fields` in `object`.
+pub(crate) fn fields(
+    model: &Model,
+    side: Side,
+    fields: &[Field],
+    object: &Map<String, Value>,
+) -> Result<(), Mismatch> {
+    for Field { key, ty, .. } in fields {
+        match object.get(key) {
+            None | Some(Value::Null) if side == Side::Request && may_be_left_out(ty) => {}
+            None => return Err(Mismatch::new(What::Missing).at(key)),
+            Some(found) => value(model, side, ty, found).map_err(|mismatch| mismatch.at(key))?,
+        }
+    }
+    if side == Side::Response {
+        let is_known = |key: &&String| fields.iter().any(|field| field.key == **key);
+        if let Some(key) = object.keys().find(|key| !is_known(key)) {
+            return Err(Mismatch::new(What::Unexpected).at(key));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a request need not have a value of this type.
+pub(crate) fn may_be_left_out(ty: &Ty) -> bool {
+    matches!(ty, Ty::Optional(_) | Ty::List(_) | Ty::Any)
+}
+
+/// Checks one value.
+pub(crate) fn value(model: &Model, side: Side, ty: &Ty, found: &Value) -> Result<(), Mismatch> {
+    let (fits, name, words) = match ty {
+        Ty::Any => return Ok(()),
+        Ty::Optional(_) if found.is_null() => return Ok(()),
+        Ty::Optional(inner) => return value(model, side, inner, found),
+        Ty::List(inner) if is_text(inner) => {
+            let is_text = |found: &[Value]| found.iter().all(Value::is_string);
+            let fits = found.as_array().is_some_and(|found| is_text(found));
+            (fits, "array_of_string", "a list of strings")
+        }
+        Ty::List(inner) => {
+            for (index, found) in found.as_array().into_iter().flatten().enumerate() {
+                value(model, side, inner, found)
+                    .map_err(|mismatch| mismatch.at(format!("{index}")))?;
+            }
+            (found.is_array(), "array", "a list")
+        }
+        Ty::Boolean => (found.is_boolean(), "bool", "true or false"),
+        Ty::Integer => (found.is_i64(), "integer", "a whole number"),
+        Ty::Number => (found.is_number(), "number", "a number"),
+        Ty::Timestamp => {
+            let moment = found.as_str().map(str::parse::<jiff::Timestamp>);
+            let words = "a timestamp in RFC 3339 format";
+            (matches!(moment, Some(Ok(_))), "timestamp", words)
+        }
+        Ty::JsonObject => (found.is_object(), "object", "an object"),
+        Ty::Named { name, .. } => match (model.shape(name), found) {
+            (Some(Shape::Object(object)), Value::Object(found)) => {
+                return fields(model, side, &object.fields, found);
+            }
+            (Some(Shape::Union(union)), Value::Object(found)) => {
+                return variant(model, side, union, found);
+            }
+            (Some(Shape::Object(_) | Shape::Union(_)), _) => (false, "object", "an object"),
+            _ => (found.is_string(), "string", "a string"),
+        },
+        Ty::String => (found.is_string(), "string", "a string"),
+    };
+    if fits {
+        return Ok(());
+    }
+    Err(Mismatch::new(What::Expected(Expected { name, words })))
+}
+
+/// Checks `{"<tag>": "<key of the variant>", "<content>": …}`.
+fn variant(
+    model: &Model,
+    side: Side,
+    union: &Union,
+    found: &Map<String, Value>,
+) -> Result<(), Mismatch> {
+    let check = || {
+        let tag = match found.get(&union.tag) {
+            None | Some(Value::Null) => return Err(Mismatch::new(What::Missing).at(&union.tag)),
+            Some(Value::String(tag)) => tag,
+            Some(_) => return Err(Mismatch::new(What::TagNotText).at(&union.tag)),
+        };
+        let Some(variant) = union.variants.iter().find(|variant| variant.key == *tag) else {
+            return Err(Mismatch::new(What::UnknownVariant).at(&union.tag));
+        };
+        match found.get(&union.content) {
+            None | Some(Value::Null) => Err(Mismatch::new(What::Missing)),
+            Some(content) => value(model, side, &variant.ty, content),
+        }
+        .map_err(|mismatch| mismatch.at(&union.content))
+    };
+    check().map_err(|mismatch| Mismatch {
+        in_union: true,
+        ..mismatch
+    })
+}
+
+fn is_text(ty: &Ty) -> bool {
+    match ty {
+        Ty::String => true,
+        Ty::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
+        _ => false,
+    }
+}

@@ -1,0 +1,222 @@
+//! Whom a search finds: the filters, and how they combine.
+//!
+//! The model has checked the type of each value before it comes here.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::error::ApiError;
+use crate::user::{Status, User};
+
+/// Whether a user passes.
+type Test = Box<dyn Fn(&User) -> bool>;
+
+/// What makes a filter's value into its test.
+type Filter = fn(&Value) -> Test;
+
+/// All filters. A list finds users with one of its values, a boolean those with a factor that is or is not verified, and
+/// what is fuzzy those who have the text somewhere, in whatever case.
+pub(crate) const FILTERS: &[(&str, Filter)] = &[
+    ("created_at_greater_than", |value| {
+        created(timestamp(value), None)
+    }),
+    ("created_at_less_than", |value| {
+        created(None, timestamp(value))
+    }),
+    ("created_at_between", |value| {
+        let bound = |key| value.get(key).and_then(timestamp);
+        created(bound("greater_than"), bound("less_than"))
+    }),
+    ("status", status),
+    ("user_id", |value| one_of(value, |user| vec![&user.user_id])),
+    ("phone_number", |value| one_of(value, phone_numbers)),
+    ("phone_id", |value| {
+        one_of(value, |user| each(&user.phone_numbers, |it| &it.phone_id))
+    }),
+    ("email_address", |value| one_of(value, emails)),
+    ("email_id", |value| {
+        one_of(value, |user| each(&user.emails, |it| &it.email_id))
+    }),
+    ("oauth_provider", |value| {
+        one_of(value, |user| each(&user.providers, |it| &it.provider_type))
+    }),
+    ("webauthn_registration_id", |value| {
+        one_of(value, |user| {
+            each(&user.webauthn_registrations, |it| {
+                &it.webauthn_registration_id
+            })
+        })
+    }),
+    ("crypto_wallet_id", |value| {
+        one_of(value, |user| {
+            each(&user.crypto_wallets, |it| &it.crypto_wallet_id)
+        })
+    }),
+    ("crypto_wallet_address", |value| {
+        one_of(value, |user| {
+            each(&user.crypto_wallets, |it| &it.crypto_wallet_address)
+        })
+    }),
+    ("totp_id", |value| {
+        one_of(value, |user| each(&user.totps, |it| &it.totp_id))
+    }),
+    ("full_name_fuzzy", full_name),
+    ("phone_number_fuzzy", |value| part_of(value, phone_numbers)),
+    ("email_address_fuzzy", |value| part_of(value, emails)),
+    ("phone_verified", |value| {
+        verified(value, |user, wanted| {
+            user.phone_numbers.iter().any(|it| it.verified == wanted)
+        })
+    }),
+    ("email_verified", |value| {
+        verified(value, |user, wanted| {
+            user.emails.iter().any(|it| it.verified == wanted)
+        })
+    }),
+    ("webauthn_registration_verified", |value| {
+        verified(value, |user, wanted| {
+            let mut all = user.webauthn_registrations.iter();
+            all.any(|it| it.verified == wanted)
+        })
+    }),
+    ("crypto_wallet_verified", |value| {
+        verified(value, |user, wanted| {
+            user.crypto_wallets.iter().any(|it| it.verified == wanted)
+        })
+    }),
+    ("totp_verified", |value| {
+        verified(value, |user, wanted| {
+            user.totps.iter().any(|it| it.verified == wanted)
+        })
+    }),
+    ("password_exists", |value| {
+        verified(value, |user, wanted| user.password.is_some() == wanted)
+    }),
+];
+
+/// A search as a whole.
+pub(crate) struct Query {
+    tests: Vec<Test>,
+    /// Whether one test is enough.
+    any: bool,
+}
+
+impl Query {
+    /// Of `{"operator": …, "operands": […]}`; without it, everybody is found.
+    pub(crate) fn read(query: Option<&Value>) -> Result<Self, ApiError> {
+        let member = |key| query.and_then(|query| query.get(key));
+        let any = match member("operator").and_then(Value::as_str) {
+            None | Some("AND") => false,
+            Some("OR") => true,
+            Some(other) => {
+                let message = format!("The operator of a search is AND or OR, not `{other}`.");
+                return Err(ApiError::refused("user_search_invalid_operator", message));
+            }
+        };
+        let operands = member("operands").and_then(Value::as_array);
+        let tests = operands.into_iter().flatten().map(test);
+        Ok(Self {
+            tests: tests.collect::<Result<_, _>>()?,
+            any,
+        })
+    }
+
+    pub(crate) fn finds(&self, user: &User) -> bool {
+        let mut tests = self.tests.iter();
+        if self.any && !self.tests.is_empty() {
+            tests.any(|test| test(user))
+        } else {
+            tests.all(|test| test(user))
+        }
+    }
+}
+
+/// The test of `{"filter_name": …, "filter_value": …}`.
+fn test(operand: &Value) -> Result<Test, ApiError> {
+    let name = operand.get("filter_name").and_then(Value::as_str);
+    let filter = FILTERS.iter().find(|(known, _)| Some(*known) == name);
+    let (Some((name, filter)), Some(value)) = (filter, operand.get("filter_value")) else {
+        return Err(ApiError::bad_request("An operand is not a filter."));
+    };
+    if *name == "status" && Status::read(value).is_none() {
+        let message = "The status of a user is `active` or `pending`.";
+        let kind = "user_search_invalid_status_filter";
+        return Err(ApiError::refused(kind, message));
+    }
+    Ok(filter(value))
+}
+
+fn created(after: Option<Timestamp>, before: Option<Timestamp>) -> Test {
+    Box::new(move |user| {
+        user.created_at.is_some_and(|created| {
+            after.is_none_or(|after| created > after)
+                && before.is_none_or(|before| created < before)
+        })
+    })
+}
+
+fn timestamp(value: &Value) -> Option<Timestamp> {
+    value.as_str()?.parse().ok()
+}
+
+fn status(value: &Value) -> Test {
+    let wanted = Status::read(value);
+    Box::new(move |user| Some(user.status) == wanted)
+}
+
+fn one_of(value: &Value, of: fn(&User) -> Vec<&str>) -> Test {
+    let wanted = value.as_array().into_iter().flatten();
+    let wanted: HashSet<_> = wanted.filter_map(Value::as_str).map(normal).collect();
+    Box::new(move |user| {
+        let mut found = of(user).into_iter().map(normal);
+        found.any(|found| wanted.contains(&found))
+    })
+}
+
+fn part_of(value: &Value, of: fn(&User) -> Vec<&str>) -> Test {
+    let wanted = normal(value.as_str().unwrap_or_default());
+    Box::new(move |user| {
+        let mut found = of(user).into_iter().map(normal);
+        found.any(|found| found.contains(&wanted))
+    })
+}
+
+/// In the whole name, or in the first and the last without the middle.
+fn full_name(value: &Value) -> Test {
+    let wanted = normal(value.as_str().unwrap_or_default());
+    Box::new(move |user| {
+        user.name.as_ref().is_some_and(|name| {
+            let [first, middle, last] = [&name.first_name, &name.middle_name, &name.last_name];
+            [[first, middle, last].as_slice(), &[first, last]]
+                .iter()
+                .any(|parts| {
+                    let parts: Vec<_> = parts.iter().filter_map(|part| part.as_deref()).collect();
+                    normal(&parts.join(" ")).contains(&wanted)
+                })
+        })
+    })
+}
+
+fn verified(value: &Value, is: fn(&User, bool) -> bool) -> Test {
+    let wanted = value.as_bool().unwrap_or_default();
+    Box::new(move |user| is(user, wanted))
+}
+
+fn phone_numbers(user: &User) -> Vec<&str> {
+    each(&user.phone_numbers, |it| &it.phone_number)
+}
+
+fn emails(user: &User) -> Vec<&str> {
+    each(&user.emails, |it| &it.email)
+}
+
+fn each<T>(all: &[T], text: fn(&T) -> &str) -> Vec<&str> {
+    all.iter().map(text).collect()
+}
+
+/// Case does not matter to a search.
+fn normal(text: &str) -> String {
+    text.to_lowercase()
+}

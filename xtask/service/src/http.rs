@@ -1,0 +1,128 @@
+//! From a request to a response: routes, and what happens around every call.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, on};
+use codegen::Model;
+use codegen::model::Method;
+use fastrand::Rng;
+use serde_json::{Map, Value};
+
+use crate::api::{self, Route};
+use crate::auth::authorize;
+use crate::error::ApiError;
+use crate::misbehave::Misbehaviour;
+use crate::outcome::Outcome;
+use crate::params::Params;
+use crate::store::Store;
+use crate::{Options, id, seed};
+
+/// The largest body that is read: 1 MiB.
+const LARGEST: usize = 1 << 20;
+
+/// What all calls share.
+pub(crate) struct Service {
+    model: &'static Model,
+    store: Mutex<Store>,
+    misbehaviour: Misbehaviour,
+    log: bool,
+}
+
+impl Service {
+    pub(crate) fn new(model: &'static Model, options: &Options) -> Self {
+        Self {
+            model,
+            store: Mutex::new(seed::store(options.users)),
+            misbehaviour: Misbehaviour::new(options),
+            log: options.log,
+        }
+    }
+
+    /// The users, for one call at a time.
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn call(&self, route: Route, request: Request) -> Result<Map<String, Value>, ApiError> {
+        let (mut head, body) = request.into_parts();
+        authorize(&head.headers)?;
+        let path = RawPathParams::from_request_parts(&mut head, &()).await;
+        let path = path.map_err(|fault| ApiError::bad_request(fault.to_string()))?;
+        let body = to_bytes(body, LARGEST).await.map_err(|_| {
+            ApiError::bad_request("The body is larger than 1 MiB, or did not come in full.")
+        })?;
+        let params = Params::read(self.model, route, path.iter(), &body)?;
+        match (route.behaviour.run)(&mut self.store(), &params)? {
+            Value::Object(fields) => Ok(fields),
+            other => Err(ApiError::internal(format!(
+                "The response is {other}, not an object."
+            ))),
+        }
+    }
+}
+
+/// The routes of the model, each with what happens around every call.
+pub(crate) fn router(service: &Arc<Service>) -> Router {
+    let mut router = Router::new();
+    for route in api::routes(service.model) {
+        let method = match route.endpoint.method {
+            Method::Get => MethodFilter::GET,
+            Method::Post => MethodFilter::POST,
+            Method::Put => MethodFilter::PUT,
+            Method::Patch => MethodFilter::PATCH,
+            Method::Delete => MethodFilter::DELETE,
+        };
+        let service = Arc::clone(service);
+        let call = move |request: Request| {
+            let service = Arc::clone(&service);
+            async move {
+                match service.call(route, request).await {
+                    Ok(fields) => Outcome::Answer(route, fields),
+                    Err(error) => Outcome::Refused(error),
+                }
+            }
+        };
+        router = router.route(&route.endpoint.path, on(method, call));
+    }
+    router
+        .fallback(|| async {
+            let message = "There is no such route.";
+            let status = StatusCode::NOT_FOUND;
+            Outcome::Refused(ApiError::new(status, "route_not_found", message))
+        })
+        .method_not_allowed_fallback(|| async {
+            let message = "The route does not know this method.";
+            let status = StatusCode::METHOD_NOT_ALLOWED;
+            Outcome::Refused(ApiError::new(status, "method_not_allowed", message))
+        })
+        .layer(middleware::from_fn_with_state(Arc::clone(service), around))
+}
+
+/// Around every call: misbehaves if asked to, writes what came of it, and logs.
+async fn around(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let asked = format!("{} {}", request.method(), request.uri().path());
+    let request_id = id::new("request-id", &mut Rng::new());
+    let mut response = match service.misbehaviour.meet().await {
+        Ok(()) => next.run(request).await,
+        Err(outcome) => outcome.into_response(),
+    };
+    let outcome = response.extensions_mut().remove::<Outcome>();
+    let note = outcome.map(|outcome| outcome.write(service.model, &request_id, &mut response));
+    if service.log {
+        let status = response.status().as_u16();
+        let (elapsed, note) = (started.elapsed(), note.unwrap_or_default());
+        let line = format!("{asked} {status} {elapsed:.1?} {request_id} {note}");
+        // In one piece, since others may write at the same time. Nobody need be there to read it.
+        let _ = io::stderr().write_all(format!("{}\n", line.trim_end()).as_bytes());
+    }
+    response
+}

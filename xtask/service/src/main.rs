@@ -1,0 +1,93 @@
+//! The command line of the service: `cargo xtask serve`.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use lexopt::{Arg, Parser, ValueExt};
+use users_service::Options;
+
+const HELP: &str = "\
+Usage: cargo xtask serve [OPTIONS]
+
+Serves the Users API on this machine, with all users in memory, until it is stopped. The credentials are those of
+any test project: an id that starts with `project-test-`, and any secret. The first line on standard output is the
+base URL; standard error gets a line for each request.
+
+Options:
+  --port PORT        Listen on this port of 127.0.0.1; 0 picks one that is free    [default: 8787]
+  --users N          Start with N made-up users, the same every time, up to 100000 [default: 0]
+  --latency MS       Answer after MS milliseconds or more                           [default: 0]
+  --error-rate R     Let this share of the calls fail, from 0 to 1                  [default: 0]
+  --rate-limit N     Answer N calls a minute, and the others with status 429        [default: none]
+
+  -h, --help         Show this help";
+
+const PORT: u16 = 8787;
+
+/// In a debug build it takes some 4 s to make these up. They fill 280 MB.
+const MOST_USERS: u32 = 100_000;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(message)) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What a person is told before the command ends with status 1.
+struct Failure(String);
+
+impl<E: fmt::Display> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+fn run() -> Result<(), Failure> {
+    let Some(options) = options(Parser::from_env())? else {
+        println!("{HELP}");
+        return Ok(());
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let service = users_service::start(options).await?;
+        writeln!(io::stdout(), "{}", service.url())?;
+        Ok(service.wait().await?)
+    })
+}
+
+/// `None` if help is asked for.
+fn options(mut arguments: Parser) -> Result<Option<Options>, Failure> {
+    let mut options = Options {
+        port: PORT,
+        log: true,
+        ..Options::default()
+    };
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("port") => options.port = arguments.value()?.parse()?,
+            Arg::Long("users") => options.users = arguments.value()?.parse()?,
+            Arg::Long("latency") => {
+                options.latency = Duration::from_millis(arguments.value()?.parse::<u32>()?.into());
+            }
+            Arg::Long("error-rate") => options.error_rate = arguments.value()?.parse()?,
+            Arg::Long("rate-limit") => options.rate_limit = arguments.value()?.parse()?,
+            Arg::Short('h') | Arg::Long("help") => return Ok(None),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if options.users > MOST_USERS {
+        return Err("`--users` is at most 100000".into());
+    }
+    if !(0.0..=1.0).contains(&options.error_rate) {
+        return Err("`--error-rate` is a share, from 0 to 1".into());
+    }
+    Ok(Some(options))
+}

@@ -1,0 +1,139 @@
+//! The users, in the order in which they were created, and an index of all that there may be only one of: ids of users and
+//! factors, email addresses, phone numbers.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use fastrand::Rng;
+use jiff::Timestamp;
+
+use crate::id;
+use crate::user::User;
+
+pub(crate) struct Store {
+    /// By number: the first has 1, and none is given twice.
+    users: BTreeMap<u64, User>,
+    last: u64,
+    index: HashMap<String, u64>,
+    rng: Rng,
+}
+
+/// Somebody else has this id, email address or phone number.
+#[derive(Debug)]
+pub(crate) struct Taken(pub(crate) String);
+
+impl fmt::Display for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "another user has `{}` already", self.0)
+    }
+}
+
+impl Store {
+    /// A store that makes its ids with `rng`.
+    pub(crate) fn new(rng: Rng) -> Self {
+        Self {
+            users: BTreeMap::new(),
+            last: 0,
+            index: HashMap::new(),
+            rng,
+        }
+    }
+
+    /// From here on ids are those that nobody can foresee.
+    pub(crate) fn be_random(&mut self) {
+        self.rng = Rng::new();
+    }
+
+    /// Adds a user, with new ids where there are none, and created now unless it says when. Returns the user.
+    pub(crate) fn insert(&mut self, mut user: User) -> Result<User, Taken> {
+        self.complete(&mut user);
+        let number = self.last + 1;
+        self.put(number, user.clone())?;
+        self.last = number;
+        Ok(user)
+    }
+
+    /// The user with this id, factor, email address or phone number.
+    pub(crate) fn find(&self, key: &str) -> Option<&User> {
+        self.users.get(self.index.get(&normal(key))?)
+    }
+
+    /// Changes the user whom `key` finds, all or nothing. Returns the user, or `None` if there is none.
+    pub(crate) fn change<E: From<Taken>>(
+        &mut self,
+        key: &str,
+        change: impl FnOnce(&mut User) -> Result<(), E>,
+    ) -> Result<Option<User>, E> {
+        let Some(number) = self.index.get(&normal(key)).copied() else {
+            return Ok(None);
+        };
+        let Some(mut user) = self.users.get(&number).cloned() else {
+            return Ok(None);
+        };
+        change(&mut user)?;
+        self.complete(&mut user);
+        self.put(number, user.clone())?;
+        Ok(Some(user))
+    }
+
+    /// Deletes the user whom `key` finds.
+    pub(crate) fn remove(&mut self, key: &str) -> Option<User> {
+        let number = *self.index.get(&normal(key))?;
+        let mut user = self.users.remove(&number)?;
+        for key in keys(&mut user) {
+            self.index.remove(&key);
+        }
+        Some(user)
+    }
+
+    /// All users with their numbers, in the order in which they were created.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, &User)> {
+        self.users.iter().map(|(number, user)| (*number, user))
+    }
+
+    fn complete(&mut self, user: &mut User) {
+        user.created_at.get_or_insert_with(now);
+        for (kind, id) in user.ids_mut().filter(|(_, id)| id.is_empty()) {
+            *id = id::new(kind, &mut self.rng);
+        }
+    }
+
+    /// Makes `user` the one with this number, if nobody else has a key of theirs.
+    fn put(&mut self, number: u64, mut user: User) -> Result<(), Taken> {
+        let keys = keys(&mut user);
+        let is_taken = |key: &&String| self.index.get(*key).is_some_and(|of| *of != number);
+        if let Some(taken) = keys.iter().find(is_taken) {
+            return Err(Taken(taken.clone()));
+        }
+        if let Some(before) = self.users.get_mut(&number) {
+            for key in self::keys(before) {
+                self.index.remove(&key);
+            }
+        }
+        self.index.extend(keys.into_iter().map(|key| (key, number)));
+        self.users.insert(number, user);
+        Ok(())
+    }
+}
+
+/// To the second, as the vendor's timestamps are.
+fn now() -> Timestamp {
+    Timestamp::from_second(Timestamp::now().as_second()).unwrap_or_default()
+}
+
+/// All that finds this user.
+fn keys(user: &mut User) -> Vec<String> {
+    let mut keys: Vec<_> = user.ids_mut().map(|(_, id)| id.clone()).collect();
+    keys.extend(user.emails.iter().map(|it| normal(&it.email)));
+    keys.extend(user.phone_numbers.iter().map(|it| it.phone_number.clone()));
+    keys
+}
+
+/// Email addresses are the same whatever their case.
+fn normal(key: &str) -> String {
+    if key.contains('@') {
+        key.to_lowercase()
+    } else {
+        key.to_owned()
+    }
+}
