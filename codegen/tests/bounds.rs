@@ -100,8 +100,11 @@ fn aliases_cannot_grow_without_end() {
     ];
     let long = "x".repeat(2 * MIB);
     let one_long_text = format!("a: &a {long}\nb: [{}]\n", ["*a"; 100].join(", "));
-    let long_list = ["x"; 50_000].join(", ");
-    let one_long_list = format!("a: &a [{long_list}]\nb: [{}]\n", ["*a"; 50_000].join(", "));
+    let long_list = vec!["x"; 50_000].join(", ");
+    let one_long_list = format!(
+        "a: &a [{long_list}]\nb: [{}]\n",
+        vec!["*a"; 50_000].join(", ")
+    );
     let mut doubling = "a0: &a0 [x, x]\n".to_owned();
     for step in 1..100 {
         doubling += &format!("a{step}: &a{step} [*a{0}, *a{0}]\n", step - 1);

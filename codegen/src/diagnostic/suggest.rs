@@ -13,6 +13,10 @@ pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    // Nobody misspells a word as long as a page, and nobody looks through a list of thousands.
+    if word.len() > 200 {
+        return None;
+    }
     let word = word.to_lowercase();
     let similarity = |candidate: &str| {
         let candidate = candidate.to_lowercase();
@@ -26,6 +30,7 @@ pub(crate) fn nearest<'a>(
     };
     candidates
         .into_iter()
+        .take(1000)
         .map(|candidate| (similarity(candidate), candidate))
         .filter(|(similarity, _)| *similarity > 0.8)
         .max_by(|left, right| left.0.total_cmp(&right.0))

@@ -1,5 +1,6 @@
 //! What the spec says of the whole client: the declarations that the runtime looks up in `crate::api`.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use proc_macro2::TokenStream;
@@ -125,6 +126,14 @@ fn client(model: &Model) -> TokenStream {
         let url = &server.url;
         quote!(if #credential.starts_with(#starts_with) { #url } else)
     });
+    let mut urls = model
+        .servers
+        .iter()
+        .map(|server| server.server.url.as_str());
+    let mut distinct = HashSet::from([default.as_str()]);
+    let same = (!urls.all(|url| distinct.insert(url))).then(
+        || quote!(#[allow(clippy::if_same_then_else, reason = "each condition stands for itself")]),
+    );
     let server = if model.servers.is_empty() {
         quote!(#default)
     } else {
@@ -163,6 +172,7 @@ fn client(model: &Model) -> TokenStream {
             }
 
             #builder_docs
+            #same
             pub fn builder(#(#arguments),*) -> ClientBuilder {
                 #(#typed)*
                 let server = #server;

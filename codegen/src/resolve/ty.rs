@@ -27,12 +27,12 @@ pub(super) struct BadType {
     pub(super) help: String,
 }
 
-/// Reads `text`; the names in it are looked up in `symbols`.
-pub(super) fn parse(text: &str, symbols: &Symbols) -> Result<Ty, BadType> {
-    parse_at(text.trim(), symbols, 0)
+/// Reads `text`; the names in it are looked up in `symbols`, and if one is not there, so many of them are compared with it.
+pub(super) fn parse(text: &str, symbols: &Symbols, names: usize) -> Result<Ty, BadType> {
+    parse_at(text.trim(), symbols, names, 0)
 }
 
-fn parse_at(text: &str, symbols: &Symbols, depth: usize) -> Result<Ty, BadType> {
+fn parse_at(text: &str, symbols: &Symbols, names: usize, depth: usize) -> Result<Ty, BadType> {
     let bad = |message: String, help: &str| {
         Err(BadType {
             code: Code::BadTypeExpression,
@@ -48,7 +48,7 @@ fn parse_at(text: &str, symbols: &Symbols, depth: usize) -> Result<Ty, BadType> 
         );
     }
     if let Some(inner) = text.strip_suffix('?') {
-        let inner = parse_at(inner.trim_end(), symbols, depth + 1)?;
+        let inner = parse_at(inner.trim_end(), symbols, names, depth + 1)?;
         if inner.is_optional() {
             return bad(format!("`{text}` is optional twice"), "write one `?`");
         }
@@ -61,6 +61,7 @@ fn parse_at(text: &str, symbols: &Symbols, depth: usize) -> Result<Ty, BadType> 
         return Ok(Ty::List(Box::new(parse_at(
             inner.trim(),
             symbols,
+            names,
             depth + 1,
         )?)));
     }
@@ -80,7 +81,7 @@ fn parse_at(text: &str, symbols: &Symbols, depth: usize) -> Result<Ty, BadType> 
         return Ok(ty);
     }
     let built_in = BUILT_IN.iter().map(|(name, _)| *name);
-    let help = did_you_mean(text, built_in.clone().chain(symbols.names()));
+    let help = did_you_mean(text, built_in.clone().chain(symbols.names().take(names)));
     Err(BadType {
         code: Code::UnknownType,
         within: text.to_owned(),

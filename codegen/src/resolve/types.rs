@@ -162,7 +162,9 @@ impl Symbols {
 
     /// The type that `text` stands for; `None` and a fault at `path` if there is none.
     pub(super) fn ty(&self, check: &mut Check<'_>, path: &Path<'_>, text: &str) -> Option<Ty> {
-        let ty = ty::parse(text, self);
+        // The more faults there are, the fewer names are looked through for what was meant: the square of both takes long.
+        let names = 100_000 / (check.faults.len() + 1);
+        let ty = ty::parse(text, self, names);
         ty.map_err(|bad| {
             let fault = Fault::value(bad.code, path, bad.message, bad.help);
             check.fault(fault.within(&bad.within));
@@ -605,11 +607,11 @@ fn refuse_endless(check: &mut Check<'_>, bodies: &Bodies<'_>, types: &[Type]) {
             _ => None,
         })
     };
+    let held = |index| always(index).map(|(held, _)| held).collect();
+    let cycles = cycles(&(0..types.len()).map(held).collect::<Vec<_>>());
     for (index, (file, key, _)) in bodies.iter().enumerate() {
         for (held, field) in always(index) {
-            if reaches(held, index, types.len(), |from| {
-                always(from).map(|(to, _)| to).collect()
-            }) {
+            if cycles.get(held) == cycles.get(index) {
                 let root = Path::root(*file);
                 let (types_path, name) = (
                     root.key("types"),
@@ -649,8 +651,7 @@ fn box_recursive(types: &mut [Type]) {
         Shape::Id | Shape::Enum(_) => Vec::new(),
     };
     let edges: Vec<Vec<usize>> = types.iter().map(fields).collect();
-    let next = |from: usize| edges.get(from).cloned().unwrap_or_default();
-    let count = types.len();
+    let cycles = cycles(&edges);
     for (index, ty) in types.iter_mut().enumerate() {
         let (fields, all) = match &mut ty.shape {
             Shape::Object(object) => (&mut object.fields, false),
@@ -661,25 +662,54 @@ fn box_recursive(types: &mut [Type]) {
             .iter_mut()
             .filter(|field| all || field.ty.is_optional())
         {
-            field.boxed = inline(field).is_some_and(|held| reaches(held, index, count, next));
+            field.boxed = inline(field).is_some_and(|held| cycles.get(held) == cycles.get(index));
         }
     }
 }
 
-/// Whether there is a way from `from` to `to`.
-fn reaches(from: usize, to: usize, count: usize, next: impl Fn(usize) -> Vec<usize>) -> bool {
-    let mut seen = vec![false; count];
-    let mut open = vec![from];
-    while let Some(node) = open.pop() {
-        if node == to {
-            return true;
-        }
-        if let Some(seen @ false) = seen.get_mut(node) {
-            *seen = true;
-            open.extend(next(node));
+/// A number for each node, the same for two of them if and only if each leads to the other: the strongly connected
+/// components, by the algorithm of Kosaraju.
+fn cycles(edges: &[Vec<usize>]) -> Vec<usize> {
+    let mut back = vec![Vec::new(); edges.len()];
+    for (from, to) in edges.iter().enumerate() {
+        for to in to {
+            if let Some(back) = back.get_mut(*to) {
+                back.push(from);
+            }
         }
     }
-    false
+    let mut order = Vec::with_capacity(edges.len());
+    let mut seen = vec![false; edges.len()];
+    for start in 0..edges.len() {
+        walk(edges, start, &mut seen, &mut order);
+    }
+    let mut cycles = vec![0; edges.len()];
+    let mut seen = vec![false; edges.len()];
+    for start in order.into_iter().rev() {
+        let mut cycle = Vec::new();
+        walk(&back, start, &mut seen, &mut cycle);
+        for node in cycle {
+            if let Some(number) = cycles.get_mut(node) {
+                *number = start;
+            }
+        }
+    }
+    cycles
+}
+
+/// Adds what can be reached from `start` and has not been seen, each node behind those that were found from it.
+fn walk(edges: &[Vec<usize>], start: usize, seen: &mut [bool], order: &mut Vec<usize>) {
+    let mut open = vec![(start, false)];
+    while let Some((node, is_done)) = open.pop() {
+        if is_done {
+            order.push(node);
+        } else if let Some(seen @ false) = seen.get_mut(node) {
+            *seen = true;
+            open.push((node, true));
+            let next = edges.get(node).into_iter().flatten();
+            open.extend(next.map(|next| (*next, false)));
+        }
+    }
 }
 
 /// Marks the objects that requests may hold.

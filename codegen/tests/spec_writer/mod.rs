@@ -3,6 +3,11 @@
 //!
 //! What a [`Writer`] says is sound, however odd it looks, unless it is told to slip: then there is a fault now and then.
 
+#![allow(
+    clippy::too_many_lines,
+    reason = "what a spec can say is long, and all of one kind"
+)]
+
 use std::collections::HashSet;
 
 /// Pieces that docs are made of, of which each is a trap for somebody who puts text into Rust, Markdown, HTML or templates.
@@ -488,11 +493,11 @@ impl<I: Iterator<Item = u32>> Writer<I> {
 
     /// A name out of `words` that is not in `taken` yet, however it is spelled.
     fn name(&mut self, words: &[&'static str], taken: &mut HashSet<String>) -> String {
-        let mut name = match self.slip() {
-            true => self
-                .pick(BAD_NAMES)
-                .repeat([1, 1, 1, 10_000][self.below(4)]),
-            false => self.pick(words).to_owned(),
+        let mut name = if self.slip() {
+            self.pick(BAD_NAMES)
+                .repeat([1, 1, 1, 10_000][self.below(4)])
+        } else {
+            self.pick(words).to_owned()
         };
         let plain = |name: &str| {
             name.chars()
@@ -576,9 +581,10 @@ impl<I: Iterator<Item = u32>> Writer<I> {
 
     /// `client.yaml`, which the resources that are written later refer to.
     pub(crate) fn client(&mut self) -> String {
-        let package = match self.slip() {
-            true => self.pick(BAD_NAMES),
-            false => self.pick(&[
+        let package = if self.slip() {
+            self.pick(BAD_NAMES)
+        } else {
+            self.pick(&[
                 "any-spec",
                 "a",
                 "client",
@@ -587,7 +593,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 "error",
                 "types",
                 "a1-b2",
-            ]),
+            ])
         };
         let version = self.pick(&["0.1.0", "1.0.0-a.1+b.01", "99999.0.0"]);
         let docs = self.text(true);
@@ -942,7 +948,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                     fields = format!(
                         "next: {{ type: {next}, docs: N. }}, list: {{ type: \"[{ty}]\", docs: L. }}, "
                     );
-                    paging = "paging: { cursor: after, next: next, items: list }, ".to_owned();
+                    paging += "paging: { cursor: after, next: next, items: list }, ";
                 }
                 fields += &self.fields(known, known, taken);
                 response = format!("response: {{ {fields} }}, ");
