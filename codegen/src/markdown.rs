@@ -190,26 +190,25 @@ fn named_language(text: &str, start: usize) -> Option<Edit> {
     Some((start + fence..start + line_end, "text".to_owned()))
 }
 
-/// Whether rustdoc takes the block for another language than Rust.
+/// Whether rustdoc takes the block for another language than Rust. It reads every word, and warns of signs among them.
 fn is_other_language(info: &str) -> bool {
-    let language = info.split([' ', ',', '{']).next().unwrap_or_default();
+    let mut words = info.split(' ').filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(is_other_word)
+}
+
+fn is_other_word(word: &str) -> bool {
     let of_rust = matches!(
-        language,
-        "rust"
-            | "ignore"
-            | "should_panic"
-            | "no_run"
-            | "compile_fail"
-            | "test_harness"
-            | "standalone"
-            | "custom"
+        word,
+        "rust" | "ignore" | "should_panic" | "no_run" | "compile_fail" | "test_harness" | "custom"
     );
-    language.starts_with(|c: char| c.is_ascii_alphabetic())
+    word.starts_with(|c: char| c.is_ascii_alphabetic())
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
         && !of_rust
         && !["edition", "ignore-", "standalone", "E0"]
             .iter()
-            .any(|prefix| language.starts_with(prefix))
-        && !info.contains(',')
+            .any(|prefix| word.starts_with(prefix))
 }
 
 /// Whether the link is a URL, which rustdoc leaves alone.
@@ -297,6 +296,11 @@ mod tests {
             ("```\nfn main() {}\n```", "```text\nfn main() {}\n```"),
             (
                 "```rust,no_run\nfn main() {}\n```",
+                "```text\nfn main() {}\n```",
+            ),
+            ("~~~ compile_fail\\\\*\nx\n~~~", "~~~text\nx\n~~~"),
+            (
+                "```json rust\nfn main() {}\n```",
                 "```text\nfn main() {}\n```",
             ),
             ("a\tb", "a    b"),
