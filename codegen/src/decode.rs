@@ -50,31 +50,21 @@ pub(crate) fn decode<'n, T: Deserialize<'n>>(
 #[derive(Clone, Copy)]
 struct Wanted {
     text: &'static str,
-    /// Whether others beside it refer to what is in it.
-    is_referred_to: bool,
+    /// What to do about something else.
+    remedy: &'static str,
 }
 
 impl Wanted {
-    const STRING: Self = Self::of("a string");
-    const BOOLEAN: Self = Self::of("`true` or `false`");
-    const NUMBER: Self = Self::of("a whole number from 1 to 4294967295");
-    const SCALAR: Self = Self::of("a string, a number, `true` or `false`");
-    const STRING_OR_MAP: Self = Self::of("a string or a map");
-    const STRUCT: Self = Self::of("a map");
-    const MAP: Self = Self {
-        text: "a map",
-        is_referred_to: true,
-    };
-    const LIST: Self = Self {
-        text: "a list",
-        is_referred_to: true,
-    };
+    const STRING: Self = Self::of("a string", "put it in quotes");
+    const BOOLEAN: Self = Self::of("`true` or `false`", "write `true` or `false`");
+    const NUMBER: Self = Self::of("a whole number from 1 to 4294967295", "write such a number");
+    const SCALAR: Self = Self::of("a string, a number, `true` or `false`", "write one of them");
+    const STRING_OR_MAP: Self = Self::of("a string or a map", "put it in quotes");
+    const MAP: Self = Self::of("a map", "write `{ key: value, … }` here");
+    const LIST: Self = Self::of("a list", "write `[ … ]` here");
 
-    const fn of(text: &'static str) -> Self {
-        Self {
-            text,
-            is_referred_to: false,
-        }
+    const fn of(text: &'static str, remedy: &'static str) -> Self {
+        Self { text, remedy }
     }
 }
 
@@ -102,29 +92,20 @@ impl<'n> Decoder<'n, '_> {
             Input::Node(node) => {
                 let picked = pick(node);
                 if picked.is_none() {
-                    let quote =
-                        matches!(node, Node::Boolean(_) | Node::Integer(_) | Node::Number(_));
-                    let help = match wanted {
-                        _ if quote && wanted.text.starts_with(Wanted::STRING.text) => {
-                            "put it in quotes".to_owned()
+                    let help = match node {
+                        Node::List(_) | Node::Map(_) | Node::Null
+                            if wanted.text.starts_with("a string") =>
+                        {
+                            format!("write {} here", wanted.text)
                         }
-                        _ => match (wanted.text, node) {
-                            ("a list", Node::String(text)) => format!("write `[{text}]`"),
-                            ("a map", _) => "write `{ key: value, … }` here".to_owned(),
-                            (text, _) => format!("write {text} here"),
-                        },
+                        Node::String(text) if wanted.text == Wanted::LIST.text => {
+                            format!("write `[{text}]`")
+                        }
+                        _ => wanted.remedy.to_owned(),
                     };
-                    let fault = Fault::value(
-                        Code::WrongKind,
-                        self.path,
-                        format!("expected {}, found {}", wanted.text, node.kind()),
-                        help,
-                    );
-                    self.fault(if wanted.is_referred_to {
-                        fault.with_stand_in_for_many()
-                    } else {
-                        fault.with_stand_in()
-                    });
+                    let message = format!("expected {}, found {}", wanted.text, node.kind());
+                    let fault = Fault::value(Code::WrongKind, self.path, message, help);
+                    self.fault(fault.with_stand_in());
                 }
                 picked
             }
@@ -278,7 +259,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Impossible> {
-        let pairs = self.expect(Wanted::STRUCT, |node| match node {
+        let pairs = self.expect(Wanted::MAP, |node| match node {
             Node::Map(pairs) => Some(pairs.as_slice()),
             _ => None,
         });
@@ -302,11 +283,9 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
                 format!("unknown key `{key}`"),
                 help,
             );
-            self.fault(match (near, value) {
-                // Others refer to what is in maps and lists.
-                (Some(_), Node::Map(_) | Node::List(_)) => fault.with_stand_in_for_many(),
-                (Some(near), _) => fault.with_stand_in_at(&self.path.key(near)),
-                (None, _) => fault,
+            self.fault(match near {
+                Some(near) => fault.with_stand_in_at(&self.path.key(near)),
+                None => fault,
             });
             misspelt.extend(near);
         }

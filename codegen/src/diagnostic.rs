@@ -4,14 +4,17 @@
 //! the model carry positions. A [`Report`](crate::Report) looks them up in the text, once there is a fault to show.
 
 mod code;
+mod follow;
 mod suggest;
 
 pub(crate) use code::{Code, Level};
+pub(crate) use follow::without_followers;
 pub(crate) use suggest::{choices, did_you_mean, list_of, nearest};
 
-use std::collections::HashSet;
-
 use crate::name::Owner;
+
+/// The index of no file: of faults of a spec as a whole.
+pub(crate) const NO_FILE: usize = usize::MAX;
 
 /// A step of a [`Path`]: a key of a map, or an index of a list.
 #[derive(Clone, Copy, Debug)]
@@ -243,32 +246,5 @@ impl Fault {
     pub(crate) fn with_stand_in_at(mut self, path: &Path<'_>) -> Self {
         self.hides = Some(path.to_segments());
         self
-    }
-
-    /// The same for a stand-in that others beside it refer to.
-    pub(crate) fn with_stand_in_for_many(mut self) -> Self {
-        let parent = self.place.path.split_last();
-        self.hides = parent.map(|(_, parent)| parent.to_vec());
-        self
-    }
-}
-
-/// The entries of which faults say that nothing more can be told.
-pub(crate) struct Hidden<'f>(HashSet<(usize, &'f [Segment])>);
-
-impl<'f> Hidden<'f> {
-    pub(crate) fn by(faults: &'f [Fault]) -> Self {
-        let entry = |fault: &'f Fault| Some((fault.place.file, fault.hides.as_deref()?));
-        Self(faults.iter().filter_map(entry).collect())
-    }
-
-    /// Whether the fault only follows from another.
-    pub(crate) fn explains(&self, fault: &Fault) -> bool {
-        let Place { file, path, .. } = &fault.place;
-        let mut ends = 0..=path.len();
-        ends.any(|end| {
-            path.get(..end)
-                .is_some_and(|way| self.0.contains(&(*file, way)))
-        })
     }
 }

@@ -38,7 +38,7 @@ pub use scaffold::scaffold;
 pub use schema::schema;
 pub use source::{ReadError, Source, read};
 
-use diagnostic::{Code, Fault, Hidden, Level, Part, Path};
+use diagnostic::{Code, Fault, Level, NO_FILE, Part, Path, without_followers};
 use source::{CLIENT, LARGEST};
 
 /// A client crate that can be written.
@@ -75,95 +75,74 @@ pub fn model(sources: &[Source]) -> Result<Model, Report> {
 /// The model and the warnings, or a report with the errors.
 fn check(sources: &[Source]) -> Result<(Model, Report), Report> {
     let mut shape = Vec::new();
-    let mut meaning = Vec::new();
-    let model = understand(sources, &mut shape, &mut meaning);
+    let spec = decode(sources, &mut shape);
+    let (model, meaning) = match spec {
+        Some((client, resources)) => resolve::resolve(&client, &resources),
+        None => (None, Vec::new()),
+    };
+    let client = sources.iter().position(Source::is_client);
+    let faults = without_followers(shape, meaning, client);
     let is_error = |fault: &Fault| fault.code.level() == Level::Error;
-    if shape.is_empty() {
-        shape = meaning;
-    } else {
-        let hidden = Hidden::by(&shape);
-        // What stands in for the faulty may well be worth a warning.
-        meaning.retain(|fault| is_error(fault) && !hidden.explains(fault));
-        shape.append(&mut meaning);
-    }
-    let faulty = shape.iter().any(is_error);
-    let report = Report::new(sources, shape);
+    let model = model.filter(|_| !faults.iter().any(is_error));
+    let report = Report::new(sources, faults);
     match model {
-        Some(model) if !faulty => Ok((model, report)),
-        _ => Err(report),
+        Some(model) => Ok((model, report)),
+        None => Err(report),
     }
 }
 
-/// Everything that can refuse: faults of shape first, then, where the shape allows, those of meaning.
-fn understand(
+/// What the files say, with a stand-in for a `client.yaml` that cannot be read.
+fn decode(
     sources: &[Source],
-    shape: &mut Vec<Fault>,
-    meaning: &mut Vec<Fault>,
-) -> Option<Model> {
+    faults: &mut Vec<Fault>,
+) -> Option<(resolve::ClientFile, Vec<resolve::ResourceFile>)> {
     let mut client = None;
     let mut resources = Vec::new();
-    let mut unreadable = false;
     for (file, source) in sources.iter().enumerate() {
         let root = Path::root(file);
-        let Some(node) = parse(source, &root, shape) else {
-            unreadable = true;
+        let Some(node) = parse(source, &root, faults) else {
             continue;
         };
+        let name = source.name.clone();
         if node == yaml::Node::Null {
-            let help = "see spec/README.md for what belongs into it, or remove the file";
-            shape.push(Fault::value(
-                Code::EmptyFile,
-                &root,
-                "there is nothing in the file",
-                help,
-            ));
-            unreadable = true;
+            let message = "there is nothing in the file";
+            let help = "see spec/README.md for what belongs into it";
+            faults.push(Fault::value(Code::EmptyFile, &root, message, help));
         } else if source.is_client() {
-            client = decode::decode(&node, &root, shape).map(|spec| (file, source, spec));
-        } else if let Some(spec) = decode::decode(&node, &root, shape) {
+            let spec = decode::decode(&node, &root, faults);
+            client = spec.map(|spec| resolve::ClientFile {
+                file,
+                source: name,
+                spec,
+            });
+        } else if let Some(spec) = decode::decode(&node, &root, faults) {
             resources.push(resolve::ResourceFile {
                 file,
-                source: source.name.clone(),
+                source: name,
                 spec,
             });
         }
     }
-    let root = Path::root(usize::MAX);
+    let root = Path::root(NO_FILE);
+    let mut missing = |what: String, help: &str| {
+        faults.push(Fault::value(Code::MissingFile, &root, what, help));
+    };
     if !sources.iter().any(Source::is_client) {
-        let message = format!("there is no `{CLIENT}` in the spec");
-        shape.push(Fault::value(
-            Code::MissingFile,
-            &root,
-            message,
-            "add one: it says what belongs to the whole client",
-        ));
+        let help = "add one: it says what belongs to the whole client";
+        missing(format!("there is no `{CLIENT}` in the spec"), help);
     }
     if sources.iter().all(Source::is_client) {
-        let message = "there is no resource in the spec";
-        shape.push(Fault::value(
-            Code::MissingFile,
-            &root,
-            message,
-            "add a file such as `parcels.yaml` for each resource",
-        ));
+        let help = "add a file such as `parcels.yaml` for each resource";
+        missing("there is no resource in the spec".to_owned(), help);
     }
-    let is_whole = client.is_some() && !unreadable;
-    let (file, name, client) = match client {
-        Some((file, source, client)) => (file, source.name.as_str(), client),
-        // The others are checked beside a stand-in.
-        None => (
-            usize::MAX,
-            "",
-            decode::decode(&yaml::Node::Null, &root, &mut Vec::new())?,
-        ),
-    };
-    let model = resolve::resolve(file, name, &client, &resources, meaning);
-    if !is_whole {
-        // What is missing from a file that could not be read would look like a fault of the others.
-        let refers = [Code::UnknownType, Code::UnknownErrorType];
-        meaning.retain(|fault| fault.place.file < sources.len() && !refers.contains(&fault.code));
-    }
-    model.filter(|_| is_whole)
+    let client = client.or_else(|| {
+        Some(resolve::ClientFile {
+            file: NO_FILE,
+            source: String::new(),
+            spec: decode::decode(&yaml::Node::Null, &root, &mut Vec::new())?,
+        })
+    });
+    Some((client?, resources))
 }
 
 fn parse(source: &Source, root: &Path<'_>, faults: &mut Vec<Fault>) -> Option<yaml::Node> {

@@ -18,33 +18,34 @@ use crate::spec;
 use crate::text::is_invisible;
 
 /// A spec file that has been read, with the names under which faults and generated files know it.
-pub(crate) struct ResourceFile {
+pub(crate) struct SpecFile<T> {
     /// Index among the sources.
     pub(crate) file: usize,
     /// `spec/parcels.yaml`.
     pub(crate) source: String,
-    pub(crate) spec: spec::Resource,
+    pub(crate) spec: T,
 }
 
-/// Checks a whole spec. The model is there if and only if there are no errors among the new `faults`.
-pub(crate) fn resolve(
-    client_file: usize,
-    client_source: &str,
-    client_spec: &spec::Client,
-    files: &[ResourceFile],
-    faults: &mut Vec<Fault>,
-) -> Option<Model> {
-    let before = faults.len();
-    let mut check = Check { faults };
-    let client = client::resolve(&mut check, client_file, client_spec);
-    let resources = resource_names(&mut check, files);
-    let symbols = types::Symbols::collect(&mut check, files, &resources);
-    let mut types = types::resolve(&mut check, files, &symbols);
-    let endpoints = endpoints::resolve(&mut check, files, &symbols, &types, client.as_ref());
-    if check.faults.len() > before {
+pub(crate) type ClientFile = SpecFile<spec::Client>;
+pub(crate) type ResourceFile = SpecFile<spec::Resource>;
+
+/// Checks a whole spec. The model is there if and only if none of the faults is an error.
+pub(crate) fn resolve(client: &ClientFile, files: &[ResourceFile]) -> (Option<Model>, Vec<Fault>) {
+    let mut check = Check { faults: Vec::new() };
+    let model = model(&mut check, client, files);
+    (model, check.faults)
+}
+
+fn model(check: &mut Check, file: &ClientFile, files: &[ResourceFile]) -> Option<Model> {
+    let client = client::resolve(check, file.file, &file.spec);
+    let resources = resource_names(check, files);
+    let symbols = types::Symbols::collect(check, files, &resources);
+    let mut types = types::resolve(check, files, &symbols);
+    let endpoints = endpoints::resolve(check, files, &symbols, &types, client.as_ref());
+    if !check.faults.is_empty() {
         return None;
     }
-    lint::lint(&mut check, client_file, client_spec, files);
+    lint::lint(check, file, files);
     types::mark_sent(&mut types, endpoints.iter().flatten());
     let resources =
         files
@@ -82,7 +83,7 @@ pub(crate) fn resolve(
         request_id,
         error_keys: client.error_keys,
         error_types: client.error_types,
-        source: client_source.to_owned(),
+        source: file.source.clone(),
         types,
         resources: resources.collect(),
     })
@@ -113,7 +114,7 @@ const CONVERSIONS: [(&str, &str); 2] = [
 ];
 
 /// The accessors' names, one for each file; `None` where there is a fault.
-fn resource_names(check: &mut Check<'_>, files: &[ResourceFile]) -> Vec<Option<Name>> {
+fn resource_names(check: &mut Check, files: &[ResourceFile]) -> Vec<Option<Name>> {
     let modules =
         crate::emit::root_modules().map(|name| (name, "a module of every generated crate"));
     let methods = CLIENT_METHODS
@@ -158,14 +159,14 @@ fn text(docs: &str) -> String {
 }
 
 /// Records faults, with the checks that everything in a spec goes through.
-struct Check<'f> {
-    faults: &'f mut Vec<Fault>,
+struct Check {
+    faults: Vec<Fault>,
 }
 
 /// What to do about a name that will not do, where the format has a key for that.
 const GIVE_A_NAME: &str = "give it another name in Rust with `name: …`";
 
-impl Check<'_> {
+impl Check {
     fn fault(&mut self, fault: Fault) {
         self.faults.push(fault);
     }

@@ -4,6 +4,7 @@
 
 #![allow(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     reason = "a test may end this way"
@@ -173,6 +174,111 @@ fn beside_a_file_that_cannot_be_read_the_others_are_checked() {
         source("client.yaml", broken),
         source("users.yaml", &users)
     ]));
+}
+
+#[test]
+fn what_follows_from_a_slip_is_not_told_beside_it() {
+    let client = "\
+crate: { name: example, version: 0.1.0, docs: A client. }
+auth: { bearer: { token: { name: token, docs: The token. } } }
+servers:
+  test: { url: https://test.example.com, docs: For tests., when: { credential: token, starts_with: t } }
+  live: { url: https://api.example.com, docs: For all others. }
+error: { types: { gone: It was there. } }
+";
+    let types = "\
+resource: parcels
+docs: Parcels on their way.
+ids: { ParcelId: The id of a parcel. }
+types:
+  State: { docs: Where it is., enum: [lost, found] }
+  Parcel:
+    docs: One of them.
+    fields:
+      state: { type: State, docs: Where it is. }
+      place: { type: string?, docs: Where it was seen. }
+    constructors: { lost: { docs: One that is lost., with: { state: lost } } }
+  Page:
+    docs: Some of them.
+    fields:
+      items: { type: [Parcel], docs: The parcels. }
+      next: { type: string?, docs: Where to go on. }
+endpoints:
+  get:
+    summary: Gets a parcel.
+    method: GET
+    path: /parcels/{id}/{state}
+    params:
+      id: { type: ParcelId, docs: Whose parcel it is. }
+      state: { type: State, docs: The state that it is in. }
+    response: Parcel
+    errors: [gone]
+";
+    let users = "\
+resource: users
+docs: The users.
+endpoints:
+  list:
+    summary: Lists parcels.
+    method: POST
+    path: /users/{user}
+    params:
+      user: { type: string, docs: Whose parcels. }
+      cursor: { type: string?, docs: Where to start. }
+      query: { type: Parcel?, docs: What they are like. }
+    rules: [ { at_least_one_of: [cursor, query] } ]
+    response: Page
+    paging: { cursor: cursor, next: next, items: items }
+";
+    let spec = [client, types, users];
+    let count = |spec: [&str; 3]| {
+        let files = ["client.yaml", "parcels.yaml", "users.yaml"];
+        let sources: Vec<_> = files
+            .into_iter()
+            .zip(spec)
+            .map(|(file, text)| source(file, text))
+            .collect();
+        generate(&sources).map_or_else(|report| report.diagnostics().count(), |_| 0)
+    };
+    assert_eq!(count(spec), 0);
+    for (right, wrong) in [
+        ("types:\n  State", "typs:\n  State"),
+        ("ids: {", "idz: {"),
+        ("ids: { ParcelId: The id of a parcel. }", "ids: 5"),
+        ("enum: [", "enun: ["),
+        ("enum: [lost, found]", "enum: lost"),
+        (
+            "  State: { docs: Where it is., enum: [lost, found] }",
+            "  State: 5",
+        ),
+        ("    fields:\n      items", "    feilds:\n      items"),
+        ("[lost, found]", "[{ vale: lost }, found]"),
+        ("items: { type: [Parcel]", "items: { type: [Parcl]"),
+        ("next: { type: string?", "next: { type: strng?"),
+        ("next: { type: string?", "next: { typ: string?"),
+        ("error: {", "errr: {"),
+        ("error: { types: {", "error: { typs: {"),
+        ("types: { gone: It was there. }", "types: [gone]"),
+        ("auth: { bearer", "auth: { barer"),
+        (", when: {", ", wen: {"),
+        ("when: { credential: token", "when: { credentail: token"),
+        (
+            "{ url: https://api.example.com, docs: For all others. }",
+            "5",
+        ),
+        ("    params:\n      user:", "    parms:\n      user:"),
+        ("at_least_one_of:", "at_least_one_off:"),
+        (
+            "      cursor: { type: string?",
+            "      cursor: { typ: string?",
+        ),
+        ("response: Page", "response: [Page]"),
+        ("method: POST", "method: PSOT"),
+    ] {
+        let slips = spec.map(|text| text.replacen(right, wrong, 1));
+        assert_ne!(slips, spec, "{right}");
+        assert_eq!(count([&slips[0], &slips[1], &slips[2]]), 1, "{wrong}");
+    }
 }
 
 #[test]

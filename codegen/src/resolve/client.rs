@@ -33,7 +33,7 @@ const CALL_TIMEOUT: u32 = 30;
 /// The default for making a connection, in seconds.
 const CONNECT_TIMEOUT: u32 = 10;
 
-pub(super) fn resolve(check: &mut Check<'_>, file: usize, spec: &spec::Client) -> Option<Client> {
+pub(super) fn resolve(check: &mut Check, file: usize, spec: &spec::Client) -> Option<Client> {
     let root = Path::root(file);
     let package = package(check, &root.key("crate"), &spec.package);
     let auth = auth(check, &root.key("auth"), spec.auth.as_ref());
@@ -61,7 +61,7 @@ pub(super) fn resolve(check: &mut Check<'_>, file: usize, spec: &spec::Client) -
     })
 }
 
-fn package(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Package) -> Package {
+fn package(check: &mut Check, path: &Path<'_>, spec: &spec::Package) -> Package {
     check.docs(&path.key("docs"), &spec.docs);
     let name = spec.name.as_str();
     // What is not its own snake case, rustc would warn of. That escapes keywords too, but not what `core` would hide.
@@ -138,7 +138,7 @@ fn is_version(version: &str) -> bool {
         && build.is_none_or(|build| build.split('.').all(label))
 }
 
-fn auth(check: &mut Check<'_>, path: &Path<'_>, spec: Option<&spec::Auth>) -> Option<Auth> {
+fn auth(check: &mut Check, path: &Path<'_>, spec: Option<&spec::Auth>) -> Option<Auth> {
     let Some(spec) = spec else {
         return Some(Auth::None);
     };
@@ -227,11 +227,7 @@ fn auth(check: &mut Check<'_>, path: &Path<'_>, spec: Option<&spec::Auth>) -> Op
     }
 }
 
-fn credential(
-    check: &mut Check<'_>,
-    path: &Path<'_>,
-    spec: &spec::Credential,
-) -> Option<Credential> {
+fn credential(check: &mut Check, path: &Path<'_>, spec: &spec::Credential) -> Option<Credential> {
     check.docs(&path.key("docs"), &spec.docs);
     let example = spec.example.clone().unwrap_or_else(|| spec.name.clone());
     let fits_into_a_header = |byte: u8| byte.is_ascii_graphic();
@@ -269,7 +265,7 @@ fn credential(
 }
 
 fn servers(
-    check: &mut Check<'_>,
+    check: &mut Check,
     path: &Path<'_>,
     spec: &spec::Client,
     auth: Option<&Auth>,
@@ -386,7 +382,7 @@ fn is_server_url(url: &str) -> bool {
 }
 
 fn timeouts(
-    check: &mut Check<'_>,
+    check: &mut Check,
     path: &Path<'_>,
     spec: Option<&spec::Timeouts>,
 ) -> (Duration, Duration) {
@@ -410,7 +406,7 @@ fn timeouts(
     (call, connect)
 }
 
-fn envelope(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Map<spec::Field>) -> Vec<Field> {
+fn envelope(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) -> Vec<Field> {
     let taken = [
         "status",
         "attempts",
@@ -468,7 +464,7 @@ fn envelope(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Map<spec::Field
 }
 
 fn errors(
-    check: &mut Check<'_>,
+    check: &mut Check,
     path: &Path<'_>,
     spec: Option<&spec::ErrorBody>,
 ) -> (ErrorKeys, Vec<Value>) {

@@ -32,7 +32,7 @@ pub(super) const OWN_HEADERS: [&str; 11] = [
 
 /// The endpoints of each file; those at fault are left out.
 pub(super) fn resolve(
-    check: &mut Check<'_>,
+    check: &mut Check,
     files: &[ResourceFile],
     symbols: &Symbols,
     types: &[Type],
@@ -89,7 +89,7 @@ pub(super) fn resolve(
 
 /// Two endpoints that no server could tell apart.
 fn refuse_second_route(
-    check: &mut Check<'_>,
+    check: &mut Check,
     path: &Path<'_>,
     spec: &spec::Endpoint,
     routes: &mut HashMap<(Method, String), (String, Place)>,
@@ -129,7 +129,7 @@ struct Scope<'a> {
 impl Scope<'_> {
     fn endpoint(
         &self,
-        check: &mut Check<'_>,
+        check: &mut Check,
         name: Option<Name>,
         spec: &spec::Endpoint,
     ) -> Option<Endpoint> {
@@ -190,7 +190,7 @@ impl Scope<'_> {
         })
     }
 
-    fn method(&self, check: &mut Check<'_>, text: &str) -> Option<Method> {
+    fn method(&self, check: &mut Check, text: &str) -> Option<Method> {
         let method = Method::ALL
             .into_iter()
             .find(|method| method.as_str() == text);
@@ -208,7 +208,7 @@ impl Scope<'_> {
 
     fn params(
         &self,
-        check: &mut Check<'_>,
+        check: &mut Check,
         spec: &spec::Endpoint,
         method: Option<Method>,
         placeholders: Option<&[&str]>,
@@ -339,7 +339,7 @@ impl Scope<'_> {
         }
     }
 
-    fn rules(&self, check: &mut Check<'_>, spec: &spec::Endpoint, params: &[Param]) -> Vec<Rule> {
+    fn rules(&self, check: &mut Check, spec: &spec::Endpoint, params: &[Param]) -> Vec<Rule> {
         let all = self.path.key("rules");
         let mut rules = Vec::new();
         for (index, rule) in spec.rules.iter().enumerate() {
@@ -404,7 +404,7 @@ impl Scope<'_> {
         rules
     }
 
-    fn response(&self, check: &mut Check<'_>, spec: &spec::Endpoint) -> Option<Response> {
+    fn response(&self, check: &mut Check, spec: &spec::Endpoint) -> Option<Response> {
         let path = self.path.key("response");
         let response = match &spec.response {
             None => Response::Empty,
@@ -461,7 +461,7 @@ impl Scope<'_> {
 
     fn paging(
         &self,
-        check: &mut Check<'_>,
+        check: &mut Check,
         paging: &spec::Paging,
         spec: &spec::Endpoint,
         params: &[Param],
@@ -521,7 +521,7 @@ impl Scope<'_> {
     /// The way to the next cursor, through objects within the body.
     fn next_cursor(
         &self,
-        check: &mut Check<'_>,
+        check: &mut Check,
         path: &Path<'_>,
         text: &str,
         response: &Response,
@@ -550,7 +550,7 @@ impl Scope<'_> {
         Some(way)
     }
 
-    fn errors(&self, check: &mut Check<'_>, keys: &[String]) -> Vec<Value> {
+    fn errors(&self, check: &mut Check, keys: &[String]) -> Vec<Value> {
         let Some(client) = self.client else {
             return Vec::new();
         };
@@ -613,7 +613,7 @@ fn unknown_param(path: &Path<'_>, key: &str, spec: &spec::Endpoint) -> Fault {
 }
 
 fn field_of<'f>(
-    check: &mut Check<'_>,
+    check: &mut Check,
     path: &Path<'_>,
     key: &str,
     fields: &'f [Field],
@@ -631,7 +631,7 @@ fn field_of<'f>(
 /// Where a parameter goes: into the path if the template has a place for it, or where `in:` says, or else into the body,
 /// if the method has one, and into the query if not.
 fn location(
-    check: &mut Check<'_>,
+    check: &mut Check,
     (endpoint, path): (&Path<'_>, &Path<'_>),
     key: &str,
     spec: &spec::Param,
@@ -691,7 +691,7 @@ fn location(
 }
 
 /// Whether a value of type `ty` can be written where the parameter goes.
-fn fits(check: &mut Check<'_>, path: &Path<'_>, key: &str, ty: &Ty, location: Location) {
+fn fits(check: &mut Check, path: &Path<'_>, key: &str, ty: &Ty, location: Location) {
     let place = path.key("type");
     let mut refuse = |what: &str, help: &str| {
         check.fault(Fault::value(
@@ -748,12 +748,7 @@ fn fits(check: &mut Check<'_>, path: &Path<'_>, key: &str, ty: &Ty, location: Lo
 }
 
 /// The example of the parameter at `path` as a value of type `ty`.
-fn example(
-    check: &mut Check<'_>,
-    path: &Path<'_>,
-    example: &spec::Scalar,
-    ty: &Ty,
-) -> Option<Example> {
+fn example(check: &mut Check, path: &Path<'_>, example: &spec::Scalar, ty: &Ty) -> Option<Example> {
     let resolved = match (ty.required(), example) {
         (Ty::Boolean, spec::Scalar::Boolean(value)) => Some(Example::Boolean(*value)),
         (Ty::Integer, spec::Scalar::Integer(value)) => {

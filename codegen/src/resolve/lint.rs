@@ -4,20 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use heck::ToSnakeCase;
 
-use super::{Check, ResourceFile};
+use super::{Check, ClientFile, ResourceFile};
 use crate::diagnostic::{Code, Fault, Path};
 use crate::spec;
 
 /// Looks at a spec without errors.
-pub(super) fn lint(
-    check: &mut Check<'_>,
-    client_file: usize,
-    client: &spec::Client,
-    files: &[ResourceFile],
-) {
-    let root = Path::root(client_file);
-    fields(check, &root.key("envelope"), &client.envelope);
-    if let Some(error) = &client.error {
+pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile]) {
+    let root = Path::root(client.file);
+    fields(check, &root.key("envelope"), &client.spec.envelope);
+    if let Some(error) = &client.spec.error {
         names(check, &root.key("error").key("types"), &error.types);
     }
     for ResourceFile { file, spec, .. } in files {
@@ -33,7 +28,7 @@ pub(super) fn lint(
     unused_types(check, files);
 }
 
-fn ty(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Type) {
+fn ty(check: &mut Check, path: &Path<'_>, spec: &spec::Type) {
     docs(check, path, "docs", &spec.docs);
     for (key, map) in [("fields", &spec.fields), ("variants", &spec.variants)] {
         if let Some(map) = map {
@@ -42,7 +37,7 @@ fn ty(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Type) {
     }
 }
 
-fn endpoint(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Endpoint) {
+fn endpoint(check: &mut Check, path: &Path<'_>, spec: &spec::Endpoint) {
     docs(check, path, "summary", &spec.summary);
     for (key, spec) in &spec.params {
         let params = path.key("params");
@@ -66,14 +61,14 @@ fn endpoint(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Endpoint) {
     }
 }
 
-fn fields(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Map<spec::Field>) {
+fn fields(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) {
     for (key, spec) in spec {
         docs(check, &path.key(key), "docs", &spec.docs);
     }
 }
 
 /// A map from names to docs.
-fn names(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Map<String>) {
+fn names(check: &mut Check, path: &Path<'_>, spec: &spec::Map<String>) {
     for (key, text) in spec {
         if repeats(key, text) {
             check.fault(repetition(&path.key(key), key));
@@ -82,7 +77,7 @@ fn names(check: &mut Check<'_>, path: &Path<'_>, spec: &spec::Map<String>) {
 }
 
 /// The docs under `key` of what `path` leads to.
-fn docs(check: &mut Check<'_>, path: &Path<'_>, key: &str, text: &str) {
+fn docs(check: &mut Check, path: &Path<'_>, key: &str, text: &str) {
     if repeats(path.last_key(), text) {
         check.fault(repetition(&path.key(key), path.last_key()));
     }
@@ -118,7 +113,7 @@ fn says_required(docs: &str) -> Option<&str> {
 }
 
 /// Types and ids that no endpoint leads to.
-fn unused_types(check: &mut Check<'_>, files: &[ResourceFile]) {
+fn unused_types(check: &mut Check, files: &[ResourceFile]) {
     let types: HashMap<&str, &spec::Type> = files
         .iter()
         .flat_map(|file| &file.spec.types)

@@ -79,7 +79,7 @@ pub(super) struct Symbols {
 
 impl Symbols {
     pub(super) fn collect(
-        check: &mut Check<'_>,
+        check: &mut Check,
         files: &[ResourceFile],
         resources: &[Option<Name>],
     ) -> Self {
@@ -119,7 +119,7 @@ impl Symbols {
         symbols
     }
 
-    fn add(&mut self, check: &mut Check<'_>, path: &Path<'_>, key: &str, kind: Kind) {
+    fn add(&mut self, check: &mut Check, path: &Path<'_>, key: &str, kind: Kind) {
         if self.types.contains_key(key) {
             let message = format!(
                 "there is a type `{key}` already; types are named once for the whole client"
@@ -161,7 +161,7 @@ impl Symbols {
     }
 
     /// The type that `text` stands for; `None` and a fault at `path` if there is none.
-    pub(super) fn ty(&self, check: &mut Check<'_>, path: &Path<'_>, text: &str) -> Option<Ty> {
+    pub(super) fn ty(&self, check: &mut Check, path: &Path<'_>, text: &str) -> Option<Ty> {
         let ty = ty::parse(text, self);
         ty.map_err(|bad| {
             let fault = Fault::value(bad.code, path, bad.message, bad.help);
@@ -173,7 +173,7 @@ impl Symbols {
     /// A map of fields, each with its name, docs and type.
     pub(super) fn fields(
         &self,
-        check: &mut Check<'_>,
+        check: &mut Check,
         path: &Path<'_>,
         fields: &spec::Map<spec::Field>,
         case: fn(&str) -> Result<Name, crate::name::BadName>,
@@ -219,11 +219,7 @@ fn kind(spec: &spec::Type) -> Kind {
 }
 
 /// All types that could be resolved, in the order of the files.
-pub(super) fn resolve(
-    check: &mut Check<'_>,
-    files: &[ResourceFile],
-    symbols: &Symbols,
-) -> Vec<Type> {
+pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbols) -> Vec<Type> {
     let mut types = Vec::new();
     let mut bodies = Vec::new();
     for ResourceFile { file, source, spec } in files {
@@ -260,7 +256,7 @@ pub(super) fn resolve(
 }
 
 fn shape(
-    check: &mut Check<'_>,
+    check: &mut Check,
     path: &Path<'_>,
     spec: &spec::Type,
     symbols: &Symbols,
@@ -331,7 +327,7 @@ fn shape(
     }
 }
 
-fn enum_values(check: &mut Check<'_>, list: &Path<'_>, spec: &[spec::EnumValue]) -> Vec<Value> {
+fn enum_values(check: &mut Check, list: &Path<'_>, spec: &[spec::EnumValue]) -> Vec<Value> {
     if spec.is_empty() {
         check.fault(Fault::key(
             Code::MissingEntry,
@@ -398,7 +394,7 @@ fn enum_values(check: &mut Check<'_>, list: &Path<'_>, spec: &[spec::EnumValue])
 }
 
 fn union(
-    check: &mut Check<'_>,
+    check: &mut Check,
     path: &Path<'_>,
     spec: &spec::Type,
     symbols: &Symbols,
@@ -469,7 +465,7 @@ fn union(
 type Bodies<'s> = [(usize, &'s str, Option<&'s spec::Type>)];
 
 /// Resolves constructors, which refer to enums and fields that must be known before.
-fn constructors(check: &mut Check<'_>, bodies: &Bodies<'_>, types: &mut [Type]) {
+fn constructors(check: &mut Check, bodies: &Bodies<'_>, types: &mut [Type]) {
     let values: HashMap<Name, Vec<(String, Name)>> = types
         .iter()
         .filter_map(|ty| match &ty.shape {
@@ -539,7 +535,7 @@ pub(super) fn object_methods() -> Namespace {
 }
 
 fn fixed_field(
-    check: &mut Check<'_>,
+    check: &mut Check,
     path: &Path<'_>,
     fields: &[Field],
     enums: &HashMap<Name, Vec<(String, Name)>>,
@@ -586,7 +582,7 @@ fn fixed_field(
 }
 
 /// Refuses objects that hold themselves whatever the data, so that no value of them could ever end.
-fn refuse_endless(check: &mut Check<'_>, bodies: &Bodies<'_>, types: &[Type]) {
+fn refuse_endless(check: &mut Check, bodies: &Bodies<'_>, types: &[Type]) {
     let by_name: HashMap<&Name, usize> = types
         .iter()
         .enumerate()
@@ -740,7 +736,7 @@ pub(super) fn mark_sent<'e>(types: &mut [Type], endpoints: impl Iterator<Item = 
 }
 
 /// A word that appears a second time is a fault of the list at `path`.
-pub(super) fn unique(check: &mut Check<'_>, path: &Path<'_>, words: &[String]) {
+pub(super) fn unique(check: &mut Check, path: &Path<'_>, words: &[String]) {
     let mut seen = HashMap::new();
     for (index, word) in words.iter().enumerate() {
         if let Some(first) = seen.insert(word, index) {
