@@ -6,19 +6,19 @@ use std::slice;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::source::Source;
 use crate::yaml::Node;
+use crate::{Diagnostic, Report, Source, Span};
 
 /// The file in the directory `spec` that gives the client a `client.<resource>()`: three endpoints, a type and an id.
 /// Nothing is written.
 ///
 /// # Errors
 ///
-/// If the spec cannot be read, or the file is there already, or the spec with it would have a fault: because `resource`
-/// cannot be the name of one, or is taken, or because there is a fault in the spec already.
+/// If the spec cannot be read, or the file is there already, or `resource` cannot be the name of one, or is taken. A
+/// [`Report`](crate::Report) if there is a fault in the spec already.
 pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    if !resource.chars().all(is_plain) {
+    if resource.is_empty() || !resource.chars().all(is_plain) {
         let message = format!(
             "`{resource}` cannot be the name of a file here: use letters, digits, `-` and `_`"
         );
@@ -39,15 +39,29 @@ pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
         let all = [others.as_slice(), slice::from_ref(&file)].concat();
         crate::generate(&all).map(|_| file)
     };
+    let refused = |report: Report| -> Box<dyn Error> {
+        // Nobody can look at a file that is not there. All that can be wrong with it is its name.
+        let is_new = |place: &Span<'_>| Path::new(place.file).ends_with(&name);
+        let own = report
+            .diagnostics()
+            .find(|fault| fault.place.as_ref().is_some_and(is_new));
+        match own {
+            Some(fault) => {
+                let Diagnostic { message, help, .. } = fault;
+                format!("`{resource}` cannot be used: {message}; {help}").into()
+            }
+            None => report.into(),
+        }
+    };
     let many = resource.to_snake_case();
     // Whatever is wrong with the name is said once, and not of the types and fields that are named after it too.
-    accepted(start(resource, &many))?;
+    accepted(start(resource, &many)).map_err(refused)?;
     // Their own names may be taken even so.
     let one = singular(&many);
     let item = format!("{one}_item");
-    let file = accepted(whole(resource, &many, &one))
-        .or_else(|_| accepted(whole(resource, &format!("{item}s"), &item)))?;
-    Ok(file)
+    accepted(whole(resource, &many, &one))
+        .or_else(|_| accepted(whole(resource, &format!("{item}s"), &item)))
+        .map_err(refused)
 }
 
 /// As little as makes a resource.
@@ -95,7 +109,7 @@ endpoints:"
         "{start}    params: # what is not in the path is in the query of a GET or DELETE
       limit: {{ type: integer?, docs: How many {plural} to return at most., example: 10 }}
     response: # the fields of the body
-      {list}: {{ type: [{ty}], docs: The {plural}. }}
+      {list}: {{ type: [{ty}], docs: A page of them. }}
 
   get:
     summary: Gets {article} {singular}.
@@ -132,6 +146,9 @@ fn singular(plural: &str) -> String {
         ("xes", "x"),
         ("ches", "ch"),
         ("shes", "sh"),
+        ("auses", "ause"),
+        ("ouses", "ouse"),
+        ("uses", "us"),
         ("ss", "ss"),
         ("us", "us"),
         ("is", "is"),

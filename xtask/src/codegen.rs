@@ -1,7 +1,5 @@
 //! `cargo xtask codegen`: the client crate.
 
-use std::env;
-use std::io::{IsTerminal, stderr};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -10,7 +8,7 @@ use codegen::Report;
 use codegen::output::{self, Tree};
 use lexopt::{Arg, Parser, ValueExt};
 
-use crate::{Failure, help, place};
+use crate::{Failure, help, place, print};
 
 /// How many lines of a stale file's diff `--check` shows.
 const DIFF_LINES: usize = 12;
@@ -30,12 +28,13 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
                 spec = Some(place::directory(&mut arguments, "spec", &mut command)?);
             }
             Arg::Long("out") => out = Some(place::directory(&mut arguments, "out", &mut command)?),
-            Arg::Short('h') | Arg::Long("help") => return Ok(help()),
+            Arg::Short('h') | Arg::Long("help") => return help(),
             other => return Err(other.unexpected().into()),
         }
     }
     if spec.is_some() && out.is_none() {
-        let message = "error: `--spec` needs `--out DIR`: the default is the client of this repository's own spec";
+        let message =
+            "`--spec` needs `--out DIR`: the default is the client of this repository's own spec";
         return Err(message.into());
     }
     let spec = spec.unwrap_or_else(|| place::of_this_repository("spec"));
@@ -43,19 +42,27 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     let client = match codegen::generate(&codegen::read(&spec)?) {
         Ok(client) => client,
         Err(report) => {
-            format.show(&report);
+            format.show(&report)?;
             return Ok(ExitCode::FAILURE);
         }
     };
-    format.show(&client.warnings);
+    let shown = format.show(&client.warnings);
     if deny_warnings && !client.warnings.is_empty() {
-        return Err("error: `--deny-warnings` was given; nothing was written".into());
+        return Err("`--deny-warnings` was given; nothing was written".into());
     }
     let tree = Tree::compare(&out, &client.files)?;
     if check {
-        return Ok(report(&tree, &out, &command, format));
+        fail_if_stale(&tree, &out, &command)?;
+        shown?;
+        format.say(&format!(
+            "{}: all files are what the spec gives",
+            out.display()
+        ))?;
+        return Ok(ExitCode::SUCCESS);
     }
     let summary = tree.write()?;
+    // Warnings that cannot be shown are no reason to write nothing.
+    shown?;
     format.say(&format!(
         "{}: {} written, {} unchanged, {} removed, in {} ms",
         out.display(),
@@ -63,7 +70,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
         summary.unchanged,
         summary.removed,
         started.elapsed().as_millis(),
-    ));
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -84,54 +91,43 @@ impl Format {
         }
     }
 
-    fn show(self, report: &Report) {
+    fn show(self, report: &Report) -> Result<(), Failure> {
         match self {
             _ if report.is_empty() => {}
-            Self::Json => print!("{}", report.to_json_lines()),
-            Self::Human if has_colours() => eprintln!("{}", report.to_coloured()),
-            Self::Human => eprintln!("{report}"),
+            Self::Json => print::say(report.to_json_lines().trim_end())?,
+            Self::Human => print::show(report),
         }
+        Ok(())
     }
 
     /// What went well.
-    fn say(self, text: &str) {
+    fn say(self, text: &str) -> Result<(), Failure> {
         match self {
-            Self::Human => println!("{text}"),
-            Self::Json => eprintln!("{text}"),
+            Self::Human => print::say(text)?,
+            Self::Json => print::tell(text),
         }
+        Ok(())
     }
 }
 
-/// Whether standard error is a terminal whose owner likes colours (<https://no-color.org>).
-fn has_colours() -> bool {
-    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-    stderr().is_terminal()
-        && !is_set("NO_COLOR")
-        && env::var_os("TERM").is_none_or(|term| term != "dumb")
-}
-
-fn report(tree: &Tree<'_>, out: &Path, command: &str, format: Format) -> ExitCode {
+/// Fails if a file is not what the spec gives, after showing where.
+fn fail_if_stale(tree: &Tree<'_>, out: &Path, command: &str) -> Result<(), Failure> {
     let stale = tree.stale();
-    if stale.is_empty() {
-        format.say(&format!(
-            "{}: all files are what the spec gives",
-            out.display()
-        ));
-        return ExitCode::SUCCESS;
-    }
     for file in stale {
         let what = match (&file.found, &file.wanted) {
             (None, _) => "is missing",
             (_, None) => "is no longer part of the crate",
             _ => "is not what the spec gives",
         };
-        eprintln!(
+        print::tell(format!(
             "{} {what}\n{}\n",
             out.join(&file.path).display(),
             output::diff(file, DIFF_LINES)
-        );
+        ));
     }
-    let plural = if stale.len() == 1 { " is" } else { "s are" };
-    eprintln!("{} file{plural} stale; run `{command}`", stale.len());
-    ExitCode::FAILURE
+    match stale.len() {
+        0 => Ok(()),
+        1 => Err(format!("1 file is stale; run `{command}`").into()),
+        count => Err(format!("{count} files are stale; run `{command}`").into()),
+    }
 }

@@ -3,6 +3,7 @@
 mod codegen;
 mod new;
 mod place;
+mod print;
 mod schema;
 mod serve;
 
@@ -44,13 +45,13 @@ fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(Failure(message)) => {
-            eprintln!("{message}");
+            print::tell(format!("error: {message}"));
             ExitCode::FAILURE
         }
     }
 }
 
-/// What a person is told before the command ends with status 1.
+/// What a person is told, behind `error: `, before the command ends with status 1.
 struct Failure(String);
 
 impl<E: fmt::Display> From<E> for Failure {
@@ -62,7 +63,7 @@ impl<E: fmt::Display> From<E> for Failure {
 fn run() -> Result<ExitCode, Failure> {
     let mut arguments = Parser::from_env();
     match arguments.next()? {
-        None | Some(Arg::Short('h') | Arg::Long("help")) => Ok(help()),
+        None | Some(Arg::Short('h') | Arg::Long("help")) => help(),
         Some(Arg::Value(command)) if command == "codegen" => codegen::run(arguments),
         Some(Arg::Value(command)) if command == "new" => new::run(arguments),
         Some(Arg::Value(command)) if command == "schema" => schema::run(arguments),
@@ -71,7 +72,7 @@ fn run() -> Result<ExitCode, Failure> {
     }
 }
 
-fn help() -> ExitCode {
-    println!("{HELP}");
-    ExitCode::SUCCESS
+fn help() -> Result<ExitCode, Failure> {
+    print::say(HELP)?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use codegen::output;
+use codegen::{Report, output};
 use lexopt::{Arg, Parser, ValueExt};
 
-use crate::{Failure, help, place};
+use crate::{Failure, help, place, print};
 
 pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     let (mut resource, mut spec) = (None, None);
@@ -16,21 +16,29 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
             Arg::Long("spec") => {
                 spec = Some(place::directory(&mut arguments, "spec", &mut options)?);
             }
-            Arg::Short('h') | Arg::Long("help") => return Ok(help()),
+            Arg::Short('h') | Arg::Long("help") => return help(),
             other => return Err(other.unexpected().into()),
         }
     }
-    let resource = resource.ok_or("error: say which resource: `cargo xtask new parcels`")?;
+    let resource = resource.ok_or("say which resource: `cargo xtask new parcels`")?;
     let directory = spec.unwrap_or_else(|| place::of_this_repository("spec"));
-    let file = codegen::scaffold(&directory, &resource)?;
+    let file = match codegen::scaffold(&directory, &resource) {
+        Ok(file) => file,
+        Err(error) => {
+            print::show(&*error.downcast::<Report>()?);
+            return Ok(ExitCode::FAILURE);
+        }
+    };
     output::create(&file.path, &file.text)?;
     let out = if options.is_empty() { "" } else { " --out DIR" };
-    println!(
+    print::say(format!(
         "{} is there, with examples to edit; then run `cargo xtask codegen{options}{out}`",
         file.path.display()
-    );
+    ))?;
     if !directory.join("schema.json").exists() {
-        println!("For completion and checks in your editor, run `cargo xtask schema{options}`");
+        print::say(format!(
+            "For completion and checks in your editor, run `cargo xtask schema{options}`"
+        ))?;
     }
     Ok(ExitCode::SUCCESS)
 }

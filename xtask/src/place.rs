@@ -16,10 +16,11 @@ pub(crate) fn of_this_repository(name: &str) -> PathBuf {
         .unwrap_or(Path::new(env!("CARGO_MANIFEST_DIR")));
     let path = package.parent().unwrap_or(Path::new(".")).join(name);
     let current = env::current_dir().ok();
-    current
-        .and_then(|current| path.strip_prefix(current).ok())
-        .unwrap_or(&path)
-        .to_owned()
+    match current.and_then(|current| path.strip_prefix(current).ok()) {
+        Some(path) if path.as_os_str().is_empty() => ".".into(),
+        Some(path) => path.to_owned(),
+        None => path,
+    }
 }
 
 /// The value of the option `name`, which is added to the command that a person is told to run.
@@ -29,12 +30,16 @@ pub(crate) fn directory(
     command: &mut String,
 ) -> Result<PathBuf, Failure> {
     let value: PathBuf = arguments.value()?.parse()?;
-    let shown = value.display().to_string();
-    let shown = if shown.contains(char::is_whitespace) {
-        format!("'{shown}'")
-    } else {
-        shown
-    };
+    let shown = quoted(&value.display().to_string());
     command.push_str(&format!(" --{name} {shown}"));
     Ok(value)
+}
+
+/// The text as one word of a shell.
+fn quoted(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use codegen::output;
 use lexopt::{Arg, Parser};
 
-use crate::{Failure, help, place};
+use crate::{Failure, help, place, print};
 
 pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     let (mut check, mut spec) = (false, None);
@@ -17,20 +17,23 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
             Arg::Long("spec") => {
                 spec = Some(place::directory(&mut arguments, "spec", &mut command)?);
             }
-            Arg::Short('h') | Arg::Long("help") => return Ok(help()),
+            Arg::Short('h') | Arg::Long("help") => return help(),
             other => return Err(other.unexpected().into()),
         }
     }
-    let path = spec
-        .unwrap_or_else(|| place::of_this_repository("spec"))
-        .join("schema.json");
+    let directory = spec.unwrap_or_else(|| place::of_this_repository("spec"));
+    if !directory.is_dir() {
+        return Err(format!("there is no directory `{}`", directory.display()).into());
+    }
+    let path = directory.join("schema.json");
     let schema = codegen::schema();
     let shown = path.display();
     if !check {
         let changed = output::write(&path, &schema)?;
-        println!("{shown}: {}", if changed { "written" } else { "unchanged" });
+        let what = if changed { "written" } else { "unchanged" };
+        print::say(format!("{shown}: {what}"))?;
     } else if fs::read(&path).ok().as_deref() == Some(schema.as_bytes()) {
-        println!("{shown}: it is what the generator reads");
+        print::say(format!("{shown}: it is what the generator reads"))?;
     } else {
         return Err(format!("{shown} is not what the generator reads; run `{command}`").into());
     }

@@ -86,11 +86,13 @@ fn codegen(directory: &Path, spec: &str, out: &str, arguments: &[&str]) -> Outpu
 }
 
 fn xtask(directory: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .current_dir(directory)
-        .args(arguments)
-        .output()
-        .unwrap()
+    command(directory, arguments).output().unwrap()
+}
+
+fn command(directory: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.current_dir(directory).args(arguments);
+    command
 }
 
 fn stdout(output: &Output) -> String {
@@ -142,7 +144,9 @@ fn what_it_does_not_know_it_refuses_with_status_1() {
         let output = xtask(Path::new("."), arguments);
         assert_eq!(output.status.code(), Some(1));
         assert!(stdout(&output).is_empty());
-        assert!(!stderr(&output).is_empty());
+        let told = stderr(&output);
+        assert!(told.starts_with("error: "), "{told}");
+        assert_eq!(told.matches("error").count(), 1, "{told}");
     }
 }
 
@@ -255,11 +259,33 @@ fn check_writes_nothing_and_names_what_is_stale_and_the_remedy() {
         "+    /// Gets a parcel.",
         "out/README.md is missing",
         "out/src/old.rs is no longer part of the crate",
-        "3 files are stale; run `cargo xtask codegen --spec spec --out out`",
+        "error: 3 files are stale; run `cargo xtask codegen --spec spec --out out`",
     ] {
         assert!(report.contains(line), "{line}\n{report}");
     }
     assert_eq!(project.tree(), before);
+}
+
+#[test]
+fn the_command_that_it_tells_to_run_can_be_pasted() {
+    let project = Project::new();
+    for (spec, shown) in [
+        ("spec", "spec"),
+        ("./spec", "./spec"),
+        ("it's", r"'it'\''s'"),
+        ("two words", "'two words'"),
+        ("$HOME;ls", "'$HOME;ls'"),
+    ] {
+        let directory = project.path(spec);
+        fs::create_dir_all(&directory).unwrap();
+        for file in ["client.yaml", "parcels.yaml"] {
+            let text = fs::read(project.path("spec").join(file)).unwrap();
+            fs::write(directory.join(file), text).unwrap();
+        }
+        let output = codegen(project.0.path(), spec, "out", &["--check"]);
+        let command = format!("run `cargo xtask codegen --spec {shown} --out out`\n");
+        assert!(stderr(&output).ends_with(&command), "{}", stderr(&output));
+    }
 }
 
 #[test]
@@ -328,6 +354,55 @@ fn warnings_are_shown_and_fail_only_those_who_want_that() {
     assert!(allowed.status.success());
     assert!(stderr(&allowed).contains("warning[unused-type]: "));
     assert!(stdout(&allowed).starts_with("out: "));
+}
+
+/// A pipe that nobody reads, as behind `| head -1` once that has its line.
+#[test]
+fn a_reader_who_has_gone_is_no_failure() {
+    let project = Project::new();
+    let gone = || std::io::pipe().unwrap().1;
+    for (arguments, status) in [
+        (&["--help"][..], 0),
+        (&["new", "letters", "--spec", "spec"], 0),
+        (&["schema", "--spec", "spec"], 0),
+        (&["codegen", "--spec", "spec", "--out", "out"], 0),
+        (&["codegen", "--spec", "nowhere", "--out", "out"], 1),
+    ] {
+        let mut command = command(project.0.path(), arguments);
+        let quiet = command.stdout(gone()).output().unwrap();
+        assert_eq!(quiet.status.code(), Some(status), "{arguments:?}");
+        assert_eq!(quiet.stderr.is_empty(), status == 0, "{}", stderr(&quiet));
+        let silent = command.stdout(gone()).stderr(gone()).status().unwrap();
+        // The second time the file that `new` would write is there.
+        let again = if arguments[0] == "new" { 1 } else { status };
+        assert_eq!(silent.code(), Some(again), "{arguments:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_printed_is_a_failure_that_keeps_no_file_from_being_written() {
+    let project = Project::new();
+    let full = || fs::File::options().write(true).open("/dev/full").unwrap();
+    let print = |arguments: &[&str]| {
+        let mut command = command(project.0.path(), arguments);
+        let output = command.stdout(full()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        let told = stderr(&output);
+        let start = "error: cannot write to standard output: ";
+        assert!(told.starts_with(start), "{told}");
+    };
+    print(&["--help"]);
+    project.write("spec/parcels.yaml", &PARCELS.replace("GET", "GTE"));
+    let codegen = [
+        "codegen", "--spec", "spec", "--out", "out", "--format", "json",
+    ];
+    print(&codegen);
+    assert!(!project.path("out").exists());
+    let unused = format!("{PARCELS}ids: {{ BoxId: The id of a box. }}\n");
+    project.write("spec/parcels.yaml", &unused);
+    print(&codegen);
+    assert!(project.path("out/src/parcels/get.rs").exists());
 }
 
 #[test]

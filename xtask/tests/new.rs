@@ -65,7 +65,15 @@ fn a_new_resource_generates_at_once() {
         let text = fs::read_to_string(spec.join(name).with_extension("yaml")).unwrap();
         assert!(text.starts_with("# yaml-language-server: $schema=schema.json\n"));
     }
-    let output = xtask(&home, &["codegen", "--spec", "spec", "--out", "out"]);
+    let codegen = [
+        "codegen",
+        "--deny-warnings",
+        "--spec",
+        "spec",
+        "--out",
+        "out",
+    ];
+    let output = xtask(&home, &codegen);
     assert!(output.status.success(), "{}", stderr(&output));
     for endpoint in ["create", "get", "list"] {
         for module in ["parcels", "api_keys", "sms_templates", "passwords", "type_"] {
@@ -97,17 +105,86 @@ fn a_name_that_will_not_do_is_refused_and_nothing_is_written() {
             "types",
             "the name `types` is taken by a module of every generated crate",
         ),
-        ("", "the empty text cannot be used as a name"),
+        ("", "use letters, digits, `-` and `_`"),
         ("../parcels", "use letters, digits, `-` and `_`"),
         ("client", "is there already"),
     ] {
         let output = xtask(&home, &["new", name, "--spec", "spec"]);
         assert_eq!(output.status.code(), Some(1), "{name}");
-        assert!(stderr(&output).contains(reason), "{}", stderr(&output));
+        let told = stderr(&output);
+        assert!(
+            told.starts_with("error: ") && told.contains(reason),
+            "{told}"
+        );
+        assert!(!told.contains(&format!("{name}.yaml:")), "{told}");
         assert!(stdout(&output).is_empty());
     }
     assert_eq!(fs::read_dir(&spec).unwrap().count(), 2);
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_name_whose_types_are_all_taken_is_refused() {
+    let (home, spec) = project();
+    let letters = "resource: letters
+docs: Letters and the like.
+types:
+  Parcel: { docs: A parcel., fields: {} }
+  ParcelItem: { docs: What is in a parcel., fields: {} }
+endpoints:
+  get:
+    summary: Gets a letter.
+    method: GET
+    path: /letter
+    response:
+      parcel: { type: Parcel, docs: What it came with. }
+      items: { type: [ParcelItem], docs: What was in that. }
+";
+    fs::write(spec.join("letters.yaml"), letters).unwrap();
+    let output = xtask(&home, &["new", "parcels", "--spec", "spec"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(
+        told.starts_with("error: `parcels` cannot be used: "),
+        "{told}"
+    );
+    assert!(told.contains("`ParcelItem`"), "{told}");
+    assert!(!spec.join("parcels.yaml").exists());
+}
+
+#[test]
+fn faults_that_are_in_the_spec_already_are_shown_where_they_are() {
+    let (home, spec) = project();
+    fs::write(spec.join("letters.yaml"), "resource: letters").unwrap();
+    let output = xtask(&home, &["new", "parcels", "--spec", "spec"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(told.starts_with("error[missing-key]: "), "{told}");
+    assert!(told.contains("spec/letters.yaml:1:"), "{told}");
+    assert!(!spec.join("parcels.yaml").exists());
+}
+
+#[test]
+fn one_of_a_plural_is_named_in_the_singular() {
+    let (home, spec) = project();
+    for (many, one) in [
+        ("parcels", "Parcel"),
+        ("policies", "Policy"),
+        ("addresses", "Address"),
+        ("taxes", "Tax"),
+        ("branches", "Branch"),
+        ("statuses", "Status"),
+        ("warehouses", "Warehouse"),
+        ("status_pages", "StatusPage"),
+    ] {
+        assert!(
+            xtask(&home, &["new", many, "--spec", "spec"])
+                .status
+                .success()
+        );
+        let text = fs::read_to_string(spec.join(many).with_extension("yaml")).unwrap();
+        assert!(text.contains(&format!("\n  {one}:\n")), "{text}");
+    }
 }
 
 #[test]

@@ -48,3 +48,32 @@ fn it_is_written_once_and_checked_ever_after() {
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/schema.json");
     assert_eq!(fs::read(&file).unwrap(), fs::read(committed).unwrap());
 }
+
+#[test]
+fn without_options_it_is_about_this_repository_wherever_it_is_run() {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let elsewhere = TempDir::new().unwrap();
+    let directories = [repository, &repository.join("spec"), elsewhere.path()];
+    for directory in directories {
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .current_dir(directory)
+            .args(["schema", "--check"])
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{}: {told}", directory.display());
+    }
+}
+
+#[test]
+fn a_directory_that_is_not_there_is_not_made() {
+    let home = TempDir::new().unwrap();
+    let spec = home.path().join("nope");
+    for options in [&[][..], &["--check"]] {
+        let output = schema(&[&["--spec", spec.to_str().unwrap()], options].concat());
+        assert_eq!(output.status.code(), Some(1));
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.starts_with("error: there is no directory `"), "{told}");
+        assert!(!spec.exists());
+    }
+}
