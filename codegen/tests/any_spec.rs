@@ -9,6 +9,7 @@
 )]
 
 mod invariant;
+mod spec;
 mod spec_writer;
 
 use std::cell::Cell;
@@ -18,27 +19,17 @@ use std::{env, fs};
 
 use codegen::Source;
 use codegen::output::Tree;
-use invariant::{holds, source};
+use invariant::holds;
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use spec::source;
 use spec_writer::{Writer, choices};
 
-/// The files of a spec.
-fn spec(choices: Vec<u32>, slips: bool) -> Vec<Source> {
-    let mut writer = Writer::new(choices.into_iter(), slips);
-    ["client.yaml", "first.yaml"]
-        .map(|name| {
-            source(
-                name,
-                if name == "client.yaml" {
-                    writer.client()
-                } else {
-                    writer.resource()
-                },
-            )
-        })
-        .into()
+/// A spec of two files.
+fn written(mut writer: Writer<impl Iterator<Item = u32>>) -> [Source; 2] {
+    let client = source("client.yaml", writer.client());
+    [client, source("first.yaml", writer.resource())]
 }
 
 #[test]
@@ -52,7 +43,7 @@ fn any_spec_is_refused_with_places_or_gives_rust() {
     let dice = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let result =
         TestRunner::new_with_rng(config, dice).run(&vec(any::<u32>(), 0..3000), |choices| {
-            let files = holds(&spec(choices, true));
+            let files = holds(&written(Writer::new(choices.into_iter(), true)));
             all.set(all.get() + 1);
             accepted.set(accepted.get() + usize::from(files.is_some()));
             Ok(())
@@ -82,11 +73,7 @@ fn sample(seed: u64, count: usize) -> Vec<Source> {
 #[test]
 fn a_sound_spec_is_accepted_however_odd_it_looks() {
     for seed in 0..10 {
-        let mut writer = Writer::new(choices(seed), false);
-        let sources = [
-            source("client.yaml", writer.client()),
-            source("only.yaml", writer.resource()),
-        ];
+        let sources = written(Writer::new(choices(seed), false));
         assert!(holds(&sources).is_some(), "seed {seed}");
     }
 }

@@ -7,19 +7,15 @@
     reason = "a test may end this way"
 )]
 
-use codegen::{File, Source};
+mod spec;
+
+use std::fs;
+
+use codegen::File;
+use spec::source;
 
 /// The whole-client part of the small specs.
 const CLIENT: &str = include_str!("features/client.yaml");
-
-fn sources(files: &[(&str, &str)]) -> Vec<Source> {
-    let source = |(name, text): &(&str, &str)| Source {
-        name: format!("spec/{name}"),
-        path: name.into(),
-        text: (*text).to_owned(),
-    };
-    files.iter().map(source).collect()
-}
 
 /// The code of a file under its path, without the lines that all files start with.
 fn code(file: &File) -> String {
@@ -38,10 +34,11 @@ fn each_feature() {
         if name == "client.yaml" {
             return;
         }
-        let spec = std::fs::read_to_string(path).unwrap();
-        let files = codegen::generate(&sources(&[("client.yaml", CLIENT), (name, &spec)]))
-            .unwrap_or_else(|report| panic!("{report}"))
-            .files;
+        let spec = fs::read_to_string(path).unwrap();
+        let files =
+            codegen::generate(&[source("client.yaml", CLIENT), source(name, spec.as_str())])
+                .unwrap_or_else(|report| panic!("{report}"))
+                .files;
         // The accessor's file says nothing about the feature, nor does an endpoint that is only there because a resource
         // needs one.
         let beside = |file: &File| {
@@ -77,10 +74,13 @@ const RESOURCE: &str = include_str!("features/ids.yaml");
 #[test]
 fn each_kind_of_client() {
     insta::glob!("clients/*.yaml", |path| {
-        let spec = std::fs::read_to_string(path).unwrap();
-        let files = codegen::generate(&sources(&[("client.yaml", &spec), ("ids.yaml", RESOURCE)]))
-            .unwrap_or_else(|report| panic!("{report}"))
-            .files;
+        let spec = fs::read_to_string(path).unwrap();
+        let files = codegen::generate(&[
+            source("client.yaml", spec.as_str()),
+            source("ids.yaml", RESOURCE),
+        ])
+        .unwrap_or_else(|report| panic!("{report}"))
+        .files;
         let shown = ["src/api.rs", "src/api/envelope.rs"];
         let code = files
             .iter()

@@ -12,16 +12,19 @@
     reason = "a test may end this way"
 )]
 
+mod spec;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::{fs, mem};
 
-use codegen::{File, Source, generate};
+use codegen::{File, generate};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_yaml::{Mapping, Value};
+use spec::source;
 
 /// What a text may try in order to be taken for code, a test, a tag or a table of TOML.
 const HOSTILE: [&str; 20] = [
@@ -147,11 +150,8 @@ impl Spec {
 
     /// What is emitted for it, unless it is refused.
     fn emit(&self) -> Option<Vec<File>> {
-        let source = |(name, value): &(&str, Value)| Source {
-            name: format!("spec/{name}"),
-            path: name.into(),
-            text: serde_yaml::to_string(value).unwrap(),
-        };
+        let source =
+            |(name, value): &(&str, Value)| source(name, serde_yaml::to_string(value).unwrap());
         let sources: Vec<_> = self.files.iter().map(source).collect();
         generate(&sources).ok().map(|client| client.files)
     }

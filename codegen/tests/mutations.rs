@@ -8,12 +8,12 @@
 )]
 
 mod invariant;
+mod spec;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 
-use codegen::{Source, read};
 use invariant::holds;
+use spec::of_this_repository;
 
 /// How many specs with more than one thing broken are tried, the same ones on every run.
 const ROUNDS: u64 = 75;
@@ -63,13 +63,9 @@ fn mutate(text: &str, dice: &mut Dice) -> String {
     pieces.concat()
 }
 
-fn spec() -> Vec<Source> {
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")).unwrap()
-}
-
 #[test]
 fn a_broken_spec_is_refused_with_places_or_gives_rust() {
-    let spec = spec();
+    let spec = of_this_repository();
     for round in 0..ROUNDS {
         let mut dice = Dice(round);
         let mut sources = spec.clone();
@@ -82,7 +78,7 @@ fn a_broken_spec_is_refused_with_places_or_gives_rust() {
 /// Breaks one in `stride` of all pieces of the spec in all ways: each is deleted, doubled, and replaced by scraps, a
 /// character by one and a word by every one; says how many specs were accepted and how many refused.
 fn break_each_piece(stride: usize) -> [usize; 2] {
-    let spec = spec();
+    let spec = of_this_repository();
     let scraps = scraps();
     let mut verdicts = [0, 0];
     for (file, source) in spec.iter().enumerate() {

@@ -7,12 +7,15 @@
     reason = "a test may end this way"
 )]
 
+mod spec;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use codegen::File;
 use codegen::output::{Tree, diff};
-use codegen::{File, Source};
+use spec::source;
 
 fn files(crate_name: &str, endpoint: &str) -> Vec<File> {
     let client = format!(
@@ -23,11 +26,10 @@ fn files(crate_name: &str, endpoint: &str) -> Vec<File> {
         "resource: parcels\ndocs: Parcels on their way.\nendpoints:\n  \
          {endpoint}: {{ summary: Does it., method: GET, path: /parcel }}\n"
     );
-    let sources = [("client.yaml", client), ("parcels.yaml", parcels)].map(|(name, text)| Source {
-        name: format!("spec/{name}"),
-        path: name.into(),
-        text,
-    });
+    let sources = [
+        source("client.yaml", client),
+        source("parcels.yaml", parcels),
+    ];
     codegen::generate(&sources).unwrap().files
 }
 

@@ -9,6 +9,8 @@
     reason = "a test may end this way"
 )]
 
+mod spec;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::mem::discriminant;
@@ -17,6 +19,7 @@ use std::path::{Path, PathBuf};
 use boon::{Compiler, SchemaIndex, Schemas};
 use codegen::Source;
 use serde_json::{Value, json};
+use spec::{USERS, source, with_client};
 
 /// Files under `faults` whose fault only the generator finds, by what a schema cannot do.
 const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
@@ -96,22 +99,6 @@ const SLIPS_BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     ("count the servers without `when`", &["/servers/*/when"]),
 ];
 
-/// A `client.yaml` without a fault.
-const CLIENT: &str = "\
-crate: { name: example, version: 0.1.0, docs: A client. }
-servers: { live: { url: https://api.example.com, docs: The only one. } }
-envelope: { request_id: { type: string, docs: Names the call. } }
-error: { types: { not_found: Nothing is there. } }
-";
-
-/// A resource without a fault.
-const USERS: &str = "\
-resource: users
-docs: The users.
-endpoints:
-  list: { summary: Lists users., method: GET, path: /users }
-";
-
 fn home() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -132,14 +119,6 @@ fn files(directory: &Path) -> Vec<PathBuf> {
     files.sort();
     assert!(!files.is_empty());
     files
-}
-
-fn source(name: &str, text: &str) -> Source {
-    Source {
-        name: format!("spec/{name}"),
-        path: name.into(),
-        text: text.to_owned(),
-    }
 }
 
 /// Whether the generator takes the spec.
@@ -216,9 +195,12 @@ fn an_editor_marks_every_fault_that_a_schema_can_see() {
         let name = path.strip_prefix(tests().join("faults")).unwrap();
         let name = name.to_str().unwrap();
         let pair = if name.starts_with("client/") {
-            [source("client.yaml", &text), source("users.yaml", USERS)]
+            [
+                source("client.yaml", text.as_str()),
+                source("users.yaml", USERS),
+            ]
         } else {
-            [source("client.yaml", CLIENT), source("users.yaml", &text)]
+            with_client(text.as_str())
         };
         assert!(!generates(&pair), "{name} has no fault");
         if editor.check_text(&text).is_ok() {
@@ -341,7 +323,14 @@ fn an_editor_and_the_generator_agree_on_every_slip() {
                 for (what, slip) in slips(&tree, &pointer) {
                     let slip_text = serde_yaml::to_string(&slip).unwrap();
                     let with_slip = |(other, text): &(String, String)| {
-                        source(other, if other == name { &slip_text } else { text })
+                        source(
+                            other,
+                            if other == name {
+                                slip_text.as_str()
+                            } else {
+                                text
+                            },
+                        )
                     };
                     let sources: Vec<_> = spec.iter().map(with_slip).collect();
                     match (generates(&sources), editor.check(&slip)) {

@@ -4,6 +4,8 @@
 
 #[path = "../../tests/invariant/mod.rs"]
 mod invariant;
+#[path = "../../tests/spec/mod.rs"]
+mod spec;
 
 use libfuzzer_sys::fuzz_target;
 
@@ -13,7 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let files = ["client", "first", "second"].iter().zip(text.splitn(3, '\u{c}'));
     let sources: Vec<_> = files
-        .map(|(name, text)| invariant::source(&format!("{name}.yaml"), text))
+        .map(|(name, text)| spec::source(&format!("{name}.yaml"), text))
         .collect();
     invariant::holds(&sources);
 });

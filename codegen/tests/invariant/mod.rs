@@ -1,21 +1,9 @@
 //! What holds of every spec, however odd: it is refused, with each fault at a place that is there, or it gives files of which
 //! every one is Rust. The tests and the fuzz target share it.
 
-#![allow(dead_code, reason = "not every test needs all of it")]
-
 use std::collections::HashSet;
 
 use codegen::{Diagnostic, File, Report, Source, Span, generate};
-
-/// A file of a spec, as if it had been read from the folder `spec`.
-pub(crate) fn source(file: &str, text: impl Into<String>) -> Source {
-    let name = format!("spec/{file}");
-    Source {
-        path: name.clone().into(),
-        name,
-        text: text.into(),
-    }
-}
 
 /// The files that `sources` give, or `None` if they are refused.
 ///
@@ -25,13 +13,13 @@ pub(crate) fn source(file: &str, text: impl Into<String>) -> Source {
 pub(crate) fn holds(sources: &[Source]) -> Option<Vec<File>> {
     match generate(sources) {
         Ok(client) => {
-            assert_places(sources, &client.warnings);
+            assert_report(sources, &client.warnings);
             assert_files(&client.files);
             Some(client.files)
         }
         Err(report) => {
             assert!(report.errors() > 0, "{report}");
-            assert_places(sources, &report);
+            assert_report(sources, &report);
             None
         }
     }
@@ -52,8 +40,8 @@ fn assert_files(files: &[File]) {
     }
 }
 
-/// Every fault is shown at a piece of its file, but for a file that is not there.
-fn assert_places(sources: &[Source], report: &Report) {
+/// Every fault is shown at a piece of its file, but for a file that is not there, and nothing that is shown moves a cursor.
+fn assert_report(sources: &[Source], report: &Report) {
     let is_in = |span: &Span<'_>| {
         let file = sources
             .iter()
@@ -69,6 +57,21 @@ fn assert_places(sources: &[Source], report: &Report) {
         report.diagnostics().all(|fault| is_in_place(&fault)),
         "{report}"
     );
-    // What people see can be made, whatever is in it.
-    assert!(!report.to_string().is_empty());
+    let shown = report.to_string();
+    assert_eq!(without_colours(&report.to_coloured()), shown);
+    for text in [shown, report.to_json_lines()] {
+        let is_obeyed = |c: char| c.is_control() && c != '\n';
+        assert!(!text.contains(is_obeyed), "{text:?}");
+    }
+}
+
+/// The text without the sequences that set colours.
+fn without_colours(coloured: &str) -> String {
+    let mut pieces = coloured.split("\x1b[");
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (_, text) = piece.split_once('m').unwrap_or_default();
+        plain.push_str(text);
+    }
+    plain
 }

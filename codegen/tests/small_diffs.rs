@@ -8,19 +8,17 @@
     reason = "a test may end this way"
 )]
 
-use std::collections::BTreeMap;
-use std::path::Path;
+mod spec;
 
-use codegen::{Source, generate, read};
+use std::collections::BTreeMap;
+
+use codegen::{Source, generate};
 use serde_yaml::{Mapping, Value};
 use similar::{ChangeTag, TextDiff};
+use spec::{of_this_repository, source};
 
 /// The files of a crate by path.
 type Files = BTreeMap<String, String>;
-
-fn spec() -> Vec<Source> {
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")).unwrap()
-}
 
 fn files(spec: &[Source]) -> Files {
     let client = generate(spec).unwrap_or_else(|report| panic!("{report}"));
@@ -30,7 +28,7 @@ fn files(spec: &[Source]) -> Files {
 
 /// The spec with another text in the one place where `from` stands.
 fn edited(from: &str, to: &str) -> Vec<Source> {
-    let mut spec = spec();
+    let mut spec = of_this_repository();
     let places = spec.iter().map(|source| source.text.matches(from).count());
     assert_eq!(places.sum::<usize>(), 1, "{from}");
     for source in &mut spec {
@@ -66,7 +64,7 @@ fn diff(before: &Files, after: &Files) -> String {
 
 #[test]
 fn a_line_of_docs_changes_the_lines_that_show_it() {
-    let before = files(&spec());
+    let before = files(&of_this_repository());
     for (from, to, shown) in [
         // The summary of an endpoint.
         (
@@ -173,7 +171,7 @@ fn another_endpoint_is_a_file_and_a_line_in_each_list() {
     method: GET
     path: /v1/users/ping
 ";
-    let before = files(&spec());
+    let before = files(&of_this_repository());
     let expected = "\
 README.md
 + | `client.users().ping` | `GET /v1/users/ping` | Says whether the service is there. |
@@ -183,7 +181,7 @@ src/users.rs
 src/users/ping.rs is new
 ";
     // In front of all others, between two, and behind them.
-    let mut last = spec();
+    let mut last = of_this_repository();
     last[1].text.push_str(endpoint);
     for after in [
         edited("\nendpoints:\n", &format!("\nendpoints:\n{endpoint}")),
@@ -231,12 +229,12 @@ src/users.rs
 + pub use ping::{PingRequest, PingResponse};
 src/users/ping.rs is new
 ";
-    assert_eq!(diff(&files(&self::spec()), &files(&spec)), expected);
+    assert_eq!(diff(&files(&of_this_repository()), &files(&spec)), expected);
 }
 
 /// The spec with what is under `keys` in its file `index` turned around.
 fn turned(index: usize, keys: &[&str]) -> Vec<Source> {
-    let mut spec = spec();
+    let mut spec = of_this_repository();
     let mut file: Value = serde_yaml::from_str(&spec[index].text).unwrap();
     let map = keys.iter().fold(&mut file, |value, key| &mut value[*key]);
     let entries: Vec<_> = map.as_mapping().unwrap().clone().into_iter().collect();
@@ -263,7 +261,7 @@ fn reordered<'f>(before: &'f Files, after: &Files) -> Vec<&'f str> {
 
 #[test]
 fn another_order_reorders_the_lists_that_show_it() {
-    let before = files(&spec());
+    let before = files(&of_this_repository());
     for (index, keys, lists) in [
         (1, &["endpoints"][..], &["README.md"][..]),
         (1, &["types"], &[]),
@@ -281,17 +279,13 @@ fn another_order_reorders_the_lists_that_show_it() {
 #[test]
 fn names_of_resource_files_only_order_the_lists_of_resources() {
     let with = |name: &str| {
-        let mut spec = spec();
-        spec.push(Source {
-            name: format!("spec/{name}"),
-            path: name.into(),
-            text: "resource: teams
+        let mut spec = of_this_repository();
+        let teams = "resource: teams
 docs: Groups of users.
 endpoints:
   get: { summary: Gets a team., method: GET, path: /v1/teams }
-"
-            .to_owned(),
-        });
+";
+        spec.push(source(name, teams));
         spec.sort_by(|left, right| left.name.cmp(&right.name));
         let mut files = files(&spec);
         for text in files.values_mut() {

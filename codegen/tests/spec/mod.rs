@@ -1,0 +1,44 @@
+//! Specs for tests to start from.
+
+#![allow(dead_code, reason = "not every test needs all of it")]
+#![allow(clippy::unwrap_used, reason = "a test may end this way")]
+
+use std::path::Path;
+
+use codegen::{Source, read};
+
+/// A `client.yaml` without a fault.
+pub(crate) const CLIENT: &str = "\
+crate: { name: example, version: 0.1.0, docs: A client. }
+servers: { live: { url: https://api.example.com, docs: The only one. } }
+envelope: { request_id: { type: string, docs: Names the call. } }
+error: { types: { not_found: Nothing is there. } }
+";
+
+/// A resource without a fault.
+pub(crate) const USERS: &str = "\
+resource: users
+docs: The users.
+endpoints:
+  list: { summary: Lists users., method: GET, path: /users }
+";
+
+/// A file of a spec, as if it had been read from the folder `spec`.
+pub(crate) fn source(file: &str, text: impl Into<String>) -> Source {
+    let name = format!("spec/{file}");
+    Source {
+        path: name.clone().into(),
+        name,
+        text: text.into(),
+    }
+}
+
+/// `users` beside a client without a fault.
+pub(crate) fn with_client(users: impl Into<String>) -> [Source; 2] {
+    [source("client.yaml", CLIENT), source("users.yaml", users)]
+}
+
+/// The spec of this repository.
+pub(crate) fn of_this_repository() -> Vec<Source> {
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")).unwrap()
+}
