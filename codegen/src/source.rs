@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
+use crate::text::printable;
+
 /// The file that describes the whole client; every other one is a resource.
 pub(crate) const CLIENT: &str = "client.yaml";
 
@@ -87,7 +89,8 @@ pub struct ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot read {}: {}", self.path.display(), self.error)
+        let path = printable(&self.path.display().to_string());
+        write!(f, "cannot read {path}: {}", self.error)
     }
 }
 
