@@ -46,11 +46,14 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     for entry in fs::read_dir(dir).map_err(failed(dir))? {
         let path = entry.map_err(failed(dir))?.path();
         let extension = path.extension().unwrap_or_default();
-        if extension == "yml" {
-            return refused(&path, "the files of a spec end in `.yaml`; rename it");
-        }
-        if extension != "yaml" || !path.is_file() {
+        let is_yaml = ["yaml", "yml"]
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known));
+        if !is_yaml || path.is_dir() {
             continue;
+        }
+        if extension != "yaml" {
+            return refused(&path, "the files of a spec end in `.yaml`; rename it");
         }
         let Some(file) = plain_name(&path) else {
             return refused(&path, "name it with letters, digits, `-`, `_` and `.` only");
