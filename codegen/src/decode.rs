@@ -68,6 +68,9 @@ impl Wanted {
     }
 }
 
+/// The longest key, in bytes: every fault below it names it.
+const LONGEST_KEY: usize = 1_000;
+
 /// What a type is read from.
 #[derive(Clone, Copy)]
 enum Input<'n> {
@@ -146,6 +149,15 @@ impl<'n> Decoder<'n, '_> {
         let mut entries: Vec<(&str, &Node)> = Vec::with_capacity(pairs.len());
         let mut appearances: HashMap<&str, usize> = HashMap::with_capacity(pairs.len());
         for (entry, (key, value)) in pairs.iter().enumerate() {
+            if matches!(key, Node::String(key) if key.len() > LONGEST_KEY) {
+                self.fault(Fault::new(
+                    Code::BadName,
+                    self.path.place(Part::InnerKey(entry)),
+                    format!("this key is longer than {LONGEST_KEY} bytes"),
+                    "shorten it",
+                ));
+                continue;
+            }
             let Node::String(key) = key else {
                 self.fault(Fault::new(
                     Code::WrongKind,
@@ -271,7 +283,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             let help = match (near, value) {
                 _ if *key == "<<" => "write out the keys: maps cannot be merged here".to_owned(),
                 (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, Node::Null) if key.contains(' ') => {
+                (None, Node::Null) if key.contains(' ') || key.ends_with(['.', '!', '?']) => {
                     "a comma ends a text within `{ … }`: put the text before it in quotes"
                         .to_owned()
                 }
@@ -284,12 +296,15 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
                 help,
             );
             self.fault(match near {
+                _ if *key == "<<" => fault.with_stand_in_at(self.path),
                 Some(near) => fault.with_stand_in_at(&self.path.key(near)),
                 None => fault,
             });
             misspelt.extend(near);
         }
-        let absent = if pairs.is_some() {
+        // What should have been merged is not missing too.
+        let is_merged = given.iter().any(|(key, _)| *key == "<<");
+        let absent = if pairs.is_some() && !is_merged {
             Input::Absent
         } else {
             Input::StandIn

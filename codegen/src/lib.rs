@@ -6,7 +6,8 @@
 //! *.yaml ──yaml──▶ Node ──decode──▶ spec ──resolve──▶ Model ──emit──▶ File ──output──▶ disk
 //! ```
 //!
-//! `decode` and `resolve` can refuse, and collect every fault before they do; a [`Report`] shows them with their places.
+//! `decode` and `resolve` can refuse, and collect every fault before they do; a [`Report`] shows them with their places, but
+//! for those that only follow from others.
 //! From the model on nothing can go wrong but the disk. Who wants to know the API rather than have a client of it stops
 //! there: [`model()`] gives a [`Model`] to read.
 //!
@@ -54,7 +55,7 @@ pub struct Crate {
 ///
 /// # Errors
 ///
-/// A [`Report`] with every error of every file.
+/// A [`Report`] with the errors of all files.
 pub fn generate(sources: &[Source]) -> Result<Crate, Report> {
     let (model, warnings) = check(sources)?;
     Ok(Crate {
@@ -67,7 +68,7 @@ pub fn generate(sources: &[Source]) -> Result<Crate, Report> {
 ///
 /// # Errors
 ///
-/// A [`Report`] with every error of every file.
+/// A [`Report`] with the errors of all files.
 pub fn model(sources: &[Source]) -> Result<Model, Report> {
     check(sources).map(|(model, _)| model)
 }

@@ -1,6 +1,6 @@
 //! What a maintainer is told: faults with their places, as text for people or as data for programs.
 
-use std::cell::Cell;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -16,69 +16,66 @@ use crate::text::{count_of, printable};
 ///
 /// `Display` shows it as rustc would, without colours.
 pub struct Report {
-    files: Vec<Lines>,
+    /// Path and text of each file; no text where nothing of it is shown.
+    files: Vec<(String, String)>,
     located: Vec<Located>,
 }
 
 /// A fault and where it is.
 struct Located {
     fault: Fault,
-    /// Its own range first, unless it is one of the spec as a whole, then those that are related.
+    /// Its own place first, then those that are related.
     labels: Vec<Label>,
 }
 
 /// A marked piece of a file.
 struct Label {
     kind: AnnotationKind,
-    file: usize,
-    range: Range<usize>,
-    /// The path in the YAML.
-    path: String,
+    place: Place,
     text: String,
+    range: Range<usize>,
+    /// Line and column of both ends, counted from 1; columns count characters, as editors do.
+    start: (usize, usize),
+    end: (usize, usize),
 }
 
 impl Report {
     pub(crate) fn new(sources: &[Source], faults: Vec<Fault>) -> Self {
-        let labels: Vec<_> = faults.iter().map(places).collect();
-        let mut wanted: Vec<Vec<&Place>> = vec![Vec::new(); sources.len()];
-        for (_, place, _) in labels.iter().flatten() {
-            if let Some(wanted) = wanted.get_mut(place.file) {
-                wanted.push(place);
+        let located = faults.into_iter().map(|mut fault| Located {
+            labels: labels(&mut fault),
+            fault,
+        });
+        let mut located: Vec<_> = located.collect();
+        let mut files = Vec::new();
+        for (file, source) in sources.iter().enumerate() {
+            let is_here = |label: &&mut Label| label.place.file == file;
+            let all = located.iter_mut().flat_map(|located| &mut located.labels);
+            let mut here: Vec<_> = all.filter(is_here).collect();
+            let places: Vec<_> = here.iter().map(|label| &label.place).collect();
+            let mut text = String::new();
+            if !places.is_empty() {
+                let ranges = locate(&source.text, &places);
+                let positions = positions(&source.text, &ranges);
+                let position = |offset| positions.get(&offset).copied().unwrap_or((1, 1));
+                for (label, range) in here.iter_mut().zip(ranges) {
+                    (label.start, label.end) = (position(range.start), position(range.end));
+                    label.range = range;
+                }
+                text = without_c1(&source.text);
             }
+            files.push((printable(&source.path.display().to_string()), text));
         }
-        let find = |(source, wanted): (&Source, &Vec<&Place>)| match wanted.as_slice() {
-            [] => Vec::new().into_iter(),
-            wanted => locate(&source.text, wanted).into_iter(),
-        };
-        // Those of each file come in the order in which they were asked for.
-        let mut found: Vec<_> = sources.iter().zip(&wanted).map(find).collect();
-        let mut label = |(kind, place, text): &(AnnotationKind, Place, &str)| {
-            Some(Label {
-                kind: *kind,
-                file: place.file,
-                range: found.get_mut(place.file)?.next()?,
-                path: place.show_path(),
-                text: (*text).to_owned(),
-            })
-        };
-        let labels: Vec<Vec<_>> = labels
-            .iter()
-            .map(|labels| labels.iter().filter_map(&mut label).collect())
-            .collect();
-        let mut located: Vec<_> = faults
-            .into_iter()
-            .zip(labels)
-            .map(|(fault, labels)| Located { fault, labels })
-            .collect();
+        for located in &mut located {
+            located
+                .labels
+                .retain(|label| label.place.file < files.len());
+        }
         let place = |located: &Located| {
             let first = located.labels.first();
-            first.map(|label| (label.file, label.range.start))
+            first.map(|label| (label.place.file, label.range.start))
         };
         located.sort_by_key(|located| (place(located).is_none(), place(located)));
-        Self {
-            files: sources.iter().map(Lines::of).collect(),
-            located,
-        }
+        Self { files, located }
     }
 
     /// Whether there is nothing to say.
@@ -115,7 +112,7 @@ impl Report {
         self.located.iter().map(|Located { fault, labels }| {
             let of_kind = |kind| {
                 let labels = labels.iter().filter(move |label| label.kind == kind);
-                labels.filter_map(|label| self.files.get(label.file)?.span(label))
+                labels.filter_map(|label| Some(label.span(&self.files.get(label.place.file)?.0)))
             };
             Diagnostic {
                 level: fault.code.level().as_str(),
@@ -136,8 +133,10 @@ impl Report {
     }
 
     fn render(&self, renderer: &Renderer) -> String {
+        /// Nobody reads on.
+        const MOST: usize = 1_000;
         let mut text = String::new();
-        for Located { fault, labels } in &self.located {
+        for Located { fault, labels } in self.located.iter().take(MOST) {
             let title = heading(fault.code.level()).primary_title(printable(&fault.message));
             let mut group = Group::with_title(title.id(fault.code.as_str()));
             let mut labels: Vec<&Label> = labels.iter().collect();
@@ -146,9 +145,9 @@ impl Report {
                 let (shown, rest) = labels.into_iter().partition(|label| first.is_near(label));
                 labels = rest;
                 if first.kind != AnnotationKind::Visible
-                    && let Some(lines) = self.files.get(first.file)
+                    && let Some((path, text)) = self.files.get(first.place.file)
                 {
-                    group = lines.show(group, first, shown);
+                    group = show(group, path, text, first, shown);
                 }
             }
             let help = Heading::HELP.message(printable(&fault.help));
@@ -156,25 +155,39 @@ impl Report {
             text.push_str("\n\n");
         }
         let (errors, warnings) = (self.errors(), self.warnings());
+        let shown = match self.located.len() {
+            all if all > MOST => format!(", of which the first {MOST} are shown"),
+            _ => String::new(),
+        };
         let summary = if errors > 0 {
             let errors = count_of(errors, "error");
-            heading(Level::Error)
-                .primary_title(format!("the spec has {errors}; nothing was written"))
+            let summary = format!("the spec has {errors}{shown}; nothing was written");
+            heading(Level::Error).primary_title(summary)
         } else {
             let warnings = count_of(warnings, "warning");
-            heading(Level::Warning).primary_title(format!("the spec has {warnings}"))
+            heading(Level::Warning).primary_title(format!("the spec has {warnings}{shown}"))
         };
         text + &renderer.render(&[Group::with_title(summary)])
     }
 }
 
 /// What a fault shows: its own place first.
-fn places(fault: &Fault) -> Vec<(AnnotationKind, Place, &str)> {
-    let mut places = vec![(AnnotationKind::Primary, fault.place.clone(), "")];
-    let related = fault.related.iter();
-    places.extend(
-        related.map(|(place, text)| (AnnotationKind::Context, place.clone(), text.as_str())),
-    );
+fn labels(fault: &mut Fault) -> Vec<Label> {
+    let label = |kind, place, text| Label {
+        kind,
+        place,
+        text,
+        range: 0..0,
+        start: (1, 1),
+        end: (1, 1),
+    };
+    let mut labels = vec![label(
+        AnnotationKind::Primary,
+        fault.place.clone(),
+        String::new(),
+    )];
+    let related = std::mem::take(&mut fault.related).into_iter();
+    labels.extend(related.map(|(place, text)| label(AnnotationKind::Context, place, text)));
     // The endpoint or type that it is in, for orientation.
     if let [section, entry, _, ..] = fault.place.path.as_slice() {
         let entry = Place {
@@ -183,10 +196,82 @@ fn places(fault: &Fault) -> Vec<(AnnotationKind, Place, &str)> {
             part: Part::Key,
             within: None,
         };
-        places.push((AnnotationKind::Visible, entry, ""));
+        labels.push(label(AnnotationKind::Visible, entry, String::new()));
     }
-    places
+    labels
 }
+
+/// Line and column of the ends of `ranges`.
+fn positions(text: &str, ranges: &[Range<usize>]) -> HashMap<usize, (usize, usize)> {
+    let mut offsets: Vec<_> = ranges
+        .iter()
+        .flat_map(|range| [range.start, range.end])
+        .collect();
+    offsets.sort_unstable();
+    let (mut last, mut line, mut column) = (0, 1, 1);
+    let position = |offset| {
+        let between = text.get(last..offset).unwrap_or_default();
+        let rest = match between.rfind('\n') {
+            Some(newline) => {
+                line += between.matches('\n').count();
+                column = 1;
+                between.get(newline + 1..).unwrap_or_default()
+            }
+            None => between,
+        };
+        column += rest.chars().count();
+        last = offset;
+        (offset, (line, column))
+    };
+    offsets.into_iter().map(position).collect()
+}
+
+/// The text with a dot in the place of each control character that a terminal might obey and the renderer leaves alone.
+fn without_c1(text: &str) -> String {
+    // Both have two bytes, so that offsets stay what they are.
+    text.replace(|c| ('\u{80}'..='\u{9F}').contains(&c), "·")
+}
+
+/// Adds the lines of `labels`, which are near to each other, to the group.
+fn show<'g>(
+    group: Group<'g>,
+    path: &'g str,
+    text: &'g str,
+    first: &'g Label,
+    labels: Vec<&'g Label>,
+) -> Group<'g> {
+    let ranges = || labels.iter().map(|label| &label.range);
+    let start = ranges().map(|range| range.start).min().unwrap_or(0);
+    let end = ranges().map(|range| range.end).max().unwrap_or(0);
+    let line = labels.iter().map(|label| label.start.0).min().unwrap_or(1);
+    let newline = |byte: &u8| *byte == b'\n';
+    let bytes = text.as_bytes();
+    let before = bytes.iter().take(start).rev().take(NEAR).position(newline);
+    let after = bytes.iter().skip(end).take(NEAR).position(newline);
+    let start = match before {
+        None if start >= NEAR => None,
+        before => Some(start - before.unwrap_or(start)),
+    };
+    let end = match after {
+        None if bytes.len() - end >= NEAR => None,
+        after => Some(after.map_or(bytes.len(), |after| end + after)),
+    };
+    let (Some(start), Some(end)) = (start, end) else {
+        let (line, column) = first.start;
+        return group.element(Origin::path(path).line(line).char_column(column));
+    };
+    let source = text.get(start..end).unwrap_or_default();
+    let annotations = labels.into_iter().map(|label| {
+        let range = label.range.start - start..label.range.end - start;
+        let text = (!label.text.is_empty()).then(|| printable(&label.text));
+        label.kind.span(range).label(text)
+    });
+    let snippet = Snippet::source(source).path(path).line_start(line);
+    group.element(snippet.annotations(annotations))
+}
+
+/// How much of a file is shown at once at most, before and behind what matters, in bytes.
+const NEAR: usize = 4 << 10;
 
 fn heading(level: Level) -> Heading<'static> {
     match level {
@@ -198,8 +283,19 @@ fn heading(level: Level) -> Heading<'static> {
 impl Label {
     /// Whether both can be seen at once.
     fn is_near(&self, other: &Self) -> bool {
-        const NEAR: usize = 16 << 10;
-        self.file == other.file && self.range.start.abs_diff(other.range.start) < NEAR
+        self.place.file == other.place.file && self.range.start.abs_diff(other.range.start) < NEAR
+    }
+
+    fn span<'r>(&'r self, file: &'r str) -> Span<'r> {
+        Span {
+            file,
+            path: self.place.show_path(),
+            line: self.start.0,
+            column: self.start.1,
+            end_column: self.end.1,
+            bytes: self.range.clone(),
+            label: &self.text,
+        }
     }
 }
 
@@ -243,91 +339,15 @@ pub struct Span<'r> {
     /// Where the file is.
     pub file: &'r str,
     /// The way through the YAML: `endpoints.get.params.parcel_id`; empty at the top.
-    pub path: &'r str,
+    pub path: String,
     /// The line, counted from 1.
     pub line: usize,
     /// The first character, counted from 1.
     pub column: usize,
     /// The first character behind it, counted from 1; equal to `column` where something is missing.
     pub end_column: usize,
-    /// The same as offsets in the file, in bytes.
+    /// The same as offsets in bytes, without a byte order mark if there is one.
     pub bytes: Range<usize>,
     /// What it is to the fault; empty for the place of the fault itself.
     pub label: &'r str,
-}
-
-/// A file, line by line.
-struct Lines {
-    path: String,
-    text: String,
-    /// The offset of each line.
-    starts: Vec<usize>,
-    /// An offset and its column: places are mostly asked for in order, and a line may have a million of them.
-    last: Cell<(usize, usize)>,
-}
-
-impl Lines {
-    fn of(source: &Source) -> Self {
-        let newlines = source.text.match_indices('\n').map(|(at, _)| at + 1);
-        Self {
-            path: source.path.display().to_string(),
-            text: source.text.clone(),
-            starts: std::iter::once(0).chain(newlines).collect(),
-            last: Cell::new((0, 1)),
-        }
-    }
-
-    /// The number of the line, from 1, and its offset.
-    fn line(&self, offset: usize) -> (usize, usize) {
-        let number = self.starts.partition_point(|start| *start <= offset).max(1);
-        (number, self.starts.get(number - 1).copied().unwrap_or(0))
-    }
-
-    /// The number of the character in its line, from 1, as editors count.
-    fn column(&self, offset: usize) -> usize {
-        let (_, start) = self.line(offset);
-        let (from, column) = match self.last.get() {
-            (last, column) if (start..=offset).contains(&last) => (last, column),
-            _ => (start, 1),
-        };
-        let between = self.text.get(from..offset).unwrap_or_default();
-        let column = column + between.chars().count();
-        self.last.set((offset, column));
-        column
-    }
-
-    fn span<'r>(&'r self, label: &'r Label) -> Option<Span<'r>> {
-        self.text.get(label.range.clone())?;
-        Some(Span {
-            file: &self.path,
-            path: &label.path,
-            line: self.line(label.range.start).0,
-            column: self.column(label.range.start),
-            end_column: self.column(label.range.end),
-            bytes: label.range.clone(),
-            label: &label.text,
-        })
-    }
-
-    /// Adds the lines of `labels`, which are near to each other, to the group.
-    fn show<'g>(&'g self, group: Group<'g>, first: &'g Label, labels: Vec<&'g Label>) -> Group<'g> {
-        /// What is longer is not for people.
-        const LONGEST: usize = 64 << 10;
-        let starts = labels.iter().map(|label| label.range.start);
-        let (number, start) = self.line(starts.clone().min().unwrap_or(0));
-        let (last, _) = self.line(starts.max().unwrap_or(0));
-        let end = self.starts.get(last).copied().unwrap_or(self.text.len());
-        let source = self.text.get(start..end).unwrap_or_default();
-        if source.len() > LONGEST {
-            let origin = Origin::path(&self.path).line(self.line(first.range.start).0);
-            return group.element(origin.char_column(self.column(first.range.start)));
-        }
-        let annotations = labels.into_iter().map(|label| {
-            let range = label.range.start - start..label.range.end - start;
-            let text = (!label.text.is_empty()).then(|| printable(&label.text));
-            label.kind.span(range).label(text)
-        });
-        let snippet = Snippet::source(source).path(&self.path).line_start(number);
-        group.element(snippet.annotations(annotations))
-    }
 }

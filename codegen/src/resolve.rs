@@ -1,4 +1,4 @@
-//! From what the spec says to what it means: the only stage that can refuse.
+//! From what the spec says to what it means.
 //!
 //! Every check records what it finds and goes on, so that one run finds all there is to mend. A check that needs something
 //! which is at fault itself keeps silent: the reader would only be told twice.
@@ -82,7 +82,7 @@ fn model(check: &mut Check, file: &ClientFile, files: &[ResourceFile]) -> Option
         envelope: client.envelope,
         request_id,
         error_keys: client.error_keys,
-        error_types: client.error_types,
+        error_types: client.error_types.into_values().flatten().collect(),
         source: file.source.clone(),
         types,
         resources: resources.collect(),

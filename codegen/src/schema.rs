@@ -204,7 +204,7 @@ macro_rules! texts {
 /// What is in a text that people overlook or compilers refuse, as part of a character class.
 macro_rules! invisible {
     () => {
-        r"\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF"
+        r"\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF"
     };
 }
 

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
+use crate::text::printable;
+
 /// The file that describes the whole client; every other one is a resource.
 pub(crate) const CLIENT: &str = "client.yaml";
 
@@ -44,11 +46,14 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     for entry in fs::read_dir(dir).map_err(failed(dir))? {
         let path = entry.map_err(failed(dir))?.path();
         let extension = path.extension().unwrap_or_default();
-        if extension == "yml" {
-            return refused(&path, "the files of a spec end in `.yaml`; rename it");
-        }
-        if extension != "yaml" || !path.is_file() {
+        let is_yaml = ["yaml", "yml"]
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known));
+        if !is_yaml || path.is_dir() {
             continue;
+        }
+        if extension != "yaml" {
+            return refused(&path, "the files of a spec end in `.yaml`; rename it");
         }
         let Some(file) = plain_name(&path) else {
             return refused(&path, "name it with letters, digits, `-`, `_` and `.` only");
@@ -87,7 +92,8 @@ pub struct ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot read {}: {}", self.path.display(), self.error)
+        let path = printable(&self.path.display().to_string());
+        write!(f, "cannot read {path}: {}", self.error)
     }
 }
 

@@ -14,6 +14,8 @@ use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
+use crate::text::is_invisible;
+
 /// The deepest nesting of maps and lists.
 const DEEPEST: usize = 128;
 
@@ -78,7 +80,10 @@ impl Node {
             });
             let (message, context) = match split_context(text, &message) {
                 Some((message, context)) => (message, Some(context)),
-                None => (message, None),
+                None => match message.split_once(", while ") {
+                    Some((what, _)) => (what.to_owned(), None),
+                    None => (message, None),
+                },
             };
             SyntaxError {
                 help: remedy(&message),
@@ -121,15 +126,14 @@ fn split_context(text: &str, message: &str) -> Option<(String, (usize, String))>
 
 /// Refuses a text that is nested too deeply or holds too much.
 fn check_size(text: &str) -> Result<(), SyntaxError> {
-    // Where one parser breaks lines and the other does not, they would not see the same values.
-    if let Some((offset, odd)) = text
-        .match_indices(['\u{85}', '\u{2028}', '\u{2029}'])
-        .next()
-    {
+    // YAML allows no control characters; and where one parser breaks lines and the other does not, they would not see the
+    // same values.
+    let is_odd = |c: char| is_invisible(c) && (c.is_control() && c != '\r' || c.is_whitespace());
+    if let Some((offset, odd)) = text.char_indices().find(|(_, c)| is_odd(*c)) {
         return Err(SyntaxError {
             message: format!(
-                "the file holds the invisible line break U+{:04X}",
-                odd.chars().map(u32::from).sum::<u32>()
+                "the file holds the invisible character U+{:04X}",
+                u32::from(odd)
             ),
             help: "remove it",
             offset,
@@ -217,7 +221,7 @@ fn remedy(message: &str) -> &'static str {
     let remedies = [
         (
             "mapping values are not allowed",
-            "put a text that holds `: ` in quotes",
+            "put a text that holds `: ` in quotes, or indent the line like the one above it",
         ),
         (
             "cannot start any token",
@@ -226,6 +230,11 @@ fn remedy(message: &str) -> &'static str {
         (
             "expected ',' or",
             "close the bracket, or put a text with a comma, a bracket or a `?` behind one in quotes",
+        ),
+        ("tab character", "indent with spaces"),
+        (
+            "unknown anchor",
+            "put a text that starts with `*` in quotes",
         ),
         (
             "more than one document",

@@ -156,8 +156,7 @@ auth: { bearer: { token: { name: token, docs: The token. } } }
 servers:
   test: { url: https://test.example.com, docs: For tests., when: { credential: token, starts_with: t } }
   live: { url: https://api.example.com, docs: For all others. }
-error: { types: { gone: It was there. } }
-";
+error: { types: { gone: It was there. } }";
     let types = "\
 resource: parcels
 docs: Parcels on their way.

@@ -20,7 +20,9 @@ pub(crate) fn nearest<'a>(
     let similarity = |candidate: &str| {
         let candidate = candidate.to_lowercase();
         // Two letters swapped in a short word: the one measure is good at long words, the other at this.
-        let swapped = lower.len() > 2 && strsim::damerau_levenshtein(&lower, &candidate) == 1;
+        let swapped = word.len() > 2
+            && word.len().abs_diff(candidate.len()) < 2
+            && strsim::damerau_levenshtein(&lower, &candidate) == 1;
         if swapped {
             1.0
         } else {

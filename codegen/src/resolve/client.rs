@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use super::endpoints::OWN_HEADERS;
+use indexmap::IndexMap;
+
 use super::{Check, GIVE_A_NAME, is_header_name, text};
 use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean};
 use crate::model::{
@@ -23,9 +25,8 @@ pub(super) struct Client {
     pub(super) connect_timeout: Duration,
     pub(super) envelope: Vec<Field>,
     pub(super) error_keys: ErrorKeys,
-    pub(super) error_types: Vec<Value>,
-    /// As the spec has them, those at fault included.
-    pub(super) error_type_keys: Vec<String>,
+    /// By their keys in the spec; `None` for those at fault.
+    pub(super) error_types: IndexMap<String, Option<Value>>,
 }
 
 /// The default for a whole call, in seconds.
@@ -53,11 +54,6 @@ pub(super) fn resolve(check: &mut Check, file: usize, spec: &spec::Client) -> Op
         envelope,
         error_keys,
         error_types,
-        error_type_keys: spec
-            .error
-            .iter()
-            .flat_map(|error| error.types.keys().cloned())
-            .collect(),
     })
 }
 
@@ -467,7 +463,7 @@ fn errors(
     check: &mut Check,
     path: &Path<'_>,
     spec: Option<&spec::ErrorBody>,
-) -> (ErrorKeys, Vec<Value>) {
+) -> (ErrorKeys, IndexMap<String, Option<Value>>) {
     let Some(spec) = spec else {
         return Default::default();
     };
@@ -481,24 +477,24 @@ fn errors(
     let keys = keys.unwrap_or_default();
     let path = path.key("types");
     let mut names = Namespace::with_taken([("Unrecognized", "the variant for all other types")]);
-    let mut types = Vec::new();
+    let mut types = IndexMap::new();
     for (key, docs) in &spec.types {
         let path = path.key(key);
         check.docs(&path, docs);
         check.plain_text(&path, Part::Key, key);
         let help =
             "this type of error cannot be named here; leave it out, it will be `Unrecognized`";
-        let Some(name) = check.name(&path, Part::Key, Name::camel(key), help) else {
-            continue;
-        };
-        let owner = format!("`{key}`");
-        if check.claim(&mut names, &name, key, owner, path.at_key(), help) {
-            types.push(Value {
-                value: key.clone(),
-                name,
-                docs: text(docs),
-            });
-        }
+        let name = check.name(&path, Part::Key, Name::camel(key), help);
+        let name = name.filter(|name| {
+            let owner = format!("`{key}`");
+            check.claim(&mut names, name, key, owner, path.at_key(), help)
+        });
+        let value = name.map(|name| Value {
+            value: key.clone(),
+            name,
+            docs: text(docs),
+        });
+        types.insert(key.clone(), value);
     }
     (keys, types)
 }

@@ -38,6 +38,8 @@ pub(super) fn resolve(
     types: &[Type],
     client: Option<&Client>,
 ) -> Vec<Vec<Endpoint>> {
+    let envelope = client.iter().flat_map(|client| &client.envelope);
+    let envelope = envelope.map(|part| part.key.as_str()).collect();
     let mut routes = HashMap::new();
     let mut resolved = Vec::new();
     for ResourceFile { file, spec, .. } in files {
@@ -62,6 +64,7 @@ pub(super) fn resolve(
                 symbols,
                 types,
                 client,
+                envelope: &envelope,
                 path: &path,
             };
             let endpoint = scope.endpoint(check, name.map(|(name, _)| name), spec);
@@ -123,6 +126,8 @@ struct Scope<'a> {
     symbols: &'a Symbols,
     types: &'a [Type],
     client: Option<&'a Client>,
+    /// The keys of the envelope.
+    envelope: &'a HashSet<&'a str>,
     path: &'a Path<'a>,
 }
 
@@ -137,7 +142,10 @@ impl Scope<'_> {
         check.docs(&path.key("summary"), &spec.summary);
         if spec.summary.trim().contains('\n') {
             let message = "the summary has more than one line";
-            let rest = spec.summary.trim().lines().nth(1).unwrap_or_default();
+            let mut rest = spec.summary.trim().lines().skip(1);
+            let rest = rest
+                .find(|line| !line.trim().is_empty())
+                .unwrap_or_default();
             let help = "move the rest to `docs`";
             let fault = Fault::value(Code::LongSummary, &path.key("summary"), message, help);
             check.fault(fault.within(rest));
@@ -341,6 +349,7 @@ impl Scope<'_> {
 
     fn rules(&self, check: &mut Check, spec: &spec::Endpoint, params: &[Param]) -> Vec<Rule> {
         let all = self.path.key("rules");
+        let params: HashMap<_, _> = params.iter().map(|param| (&param.key, param)).collect();
         let mut rules = Vec::new();
         for (index, rule) in spec.rules.iter().enumerate() {
             let path = all.index(index);
@@ -380,7 +389,7 @@ impl Scope<'_> {
                 let path = path.index(index);
                 if !spec.params.contains_key(key) {
                     check.fault(unknown_param(&path, key, spec));
-                } else if let Some(param) = params.iter().find(|param| param.key == *key) {
+                } else if let Some(param) = params.get(key) {
                     if !param.ty.is_optional() {
                         let message = format!("`{key}` is required, so the rule cannot mean it");
                         let help = "make its type optional (`?`), or take it out of the rule";
@@ -440,7 +449,7 @@ impl Scope<'_> {
 
         for field in response_fields(self.types, &response) {
             if let Some(client) = self.client
-                && client.envelope.iter().any(|part| part.key == field.key)
+                && self.envelope.contains(field.key.as_str())
             {
                 let message = format!("`{}` is part of the envelope of every response", field.key);
                 let place = match response {
@@ -558,10 +567,10 @@ impl Scope<'_> {
         unique(check, &path, keys);
         let mut errors = Vec::new();
         for (index, key) in keys.iter().enumerate() {
-            if let Some(known) = client.error_types.iter().find(|known| known.value == *key) {
-                errors.push(known.clone());
-            } else if !client.error_type_keys.contains(key) {
-                let known = || client.error_types.iter().map(|known| known.value.as_str());
+            if let Some(known) = client.error_types.get(key) {
+                errors.extend(known.clone());
+            } else {
+                let known = || client.error_types.keys().map(String::as_str);
                 check.fault(Fault::value(
                     Code::UnknownErrorType,
                     &path.index(index),
@@ -583,10 +592,10 @@ fn can_hold(rules: &[Rule]) -> bool {
         .flat_map(|rule| &rule.params)
         .map(|(key, _)| key.as_str())
         .collect();
-    let bit: HashMap<&str, u32> = keys.into_iter().zip((0..).map(|n| 1 << n)).collect();
-    if bit.len() > MOST {
+    if keys.len() > MOST {
         return true;
     }
+    let bit: HashMap<&str, u32> = keys.into_iter().zip((0..).map(|n| 1 << n)).collect();
     (0..1_u32 << bit.len()).any(|chosen| {
         rules.iter().all(|rule| {
             let set = rule

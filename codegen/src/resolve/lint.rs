@@ -97,19 +97,19 @@ fn repeats(name: &str, docs: &str) -> bool {
     words.eq(name.to_snake_case().split('_'))
 }
 
-/// The word by which `docs` say, without a condition, that something must be there.
+/// The word by which `docs` say plainly that something must be there: `Required.`, `This is mandatory.`
 fn says_required(docs: &str) -> Option<&str> {
-    const CONDITIONS: [&str; 12] = [
-        "except", "for", "if", "in", "no", "not", "only", "or", "to", "unless", "when", "without",
-    ];
     let is_one_of = |word: &str, words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(word));
-    docs.split(['.', ';', '\n']).find_map(|sentence| {
-        let mut words = sentence.split(|c: char| !c.is_alphanumeric());
-        if words.clone().any(|word| is_one_of(word, &CONDITIONS)) {
-            return None;
-        }
-        words.find(|word| is_one_of(word, &["required", "mandatory"]))
-    })
+    docs.split(['.', ';', ',', '(', ')', '\n'])
+        .find_map(|sentence| {
+            let words: Vec<_> = sentence.split_whitespace().collect();
+            let word = match words.as_slice() {
+                [word] => word,
+                [first, .., "is", word] if is_one_of(first, &["it", "the", "this"]) => word,
+                _ => return None,
+            };
+            is_one_of(word, &["required", "mandatory"]).then_some(*word)
+        })
 }
 
 /// Types and ids that no endpoint leads to.
@@ -194,6 +194,12 @@ mod tests {
             "Required if there is no name.",
             "The name; required for live projects.",
             "What the courier requires.",
+            "Cannot be required.",
+            "Whether the field is required.",
+            "A required-fields mask.",
+            "Formerly required.",
+            "The list of required scopes.",
+            "The mandatory fee.",
         ] {
             assert!(says_required(docs).is_none(), "{docs}");
         }
