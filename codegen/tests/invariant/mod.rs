@@ -40,7 +40,7 @@ fn assert_files(files: &[File]) {
     }
 }
 
-/// Every fault is shown at a piece of its file, but for a file that is not there, and nothing that is shown moves a cursor.
+/// Every fault is shown at a piece of its file, but for a file that is not there.
 fn assert_report(sources: &[Source], report: &Report) {
     let is_in = |span: &Span<'_>| {
         let file = sources
@@ -57,11 +57,16 @@ fn assert_report(sources: &[Source], report: &Report) {
         report.diagnostics().all(|fault| is_in_place(&fault)),
         "{report}"
     );
+    assert_harmless(report);
+}
+
+/// Nothing that is shown commands a terminal, but for colours where those are asked for.
+pub(crate) fn assert_harmless(report: &Report) {
     let shown = report.to_string();
     assert_eq!(without_colours(&report.to_coloured()), shown);
     for text in [shown, report.to_json_lines()] {
-        let is_obeyed = |c: char| c.is_control() && c != '\n';
-        assert!(!text.contains(is_obeyed), "{text:?}");
+        let is_command = |c: char| c.is_control() && c != '\n';
+        assert!(!text.contains(is_command), "{text:?}");
     }
 }
 

@@ -1,0 +1,70 @@
+//! Neither a spec nor the names of its files can tell a terminal what to do.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
+mod invariant;
+mod spec;
+
+use codegen::generate;
+use invariant::{assert_harmless, holds};
+use spec::{CLIENT, USERS, source, with_client};
+
+/// Each would clear a line: in the usual form, in the one of C1, and by characters that need no sequence.
+const COMMANDS: [&str; 5] = ["\u{1b}[2K", "\u{9b}2K", "\r", "\u{8}\u{8}", "\u{7f}"];
+
+#[test]
+fn as_it_stands_in_a_file() {
+    for command in COMMANDS {
+        for text in [
+            format!("# {command}\n{}", USERS.replace("GET", "GTE")),
+            USERS.replace("GET", &format!("'{command}'")),
+            USERS.replace("GET", &format!("GTE # {command}\n ")),
+            USERS.replace("list", command),
+        ] {
+            assert!(holds(&with_client(text)).is_none(), "{command:?}");
+        }
+    }
+}
+
+#[test]
+fn as_an_escape_in_a_text() {
+    for command in ["\\e[2K", "\\x9b2K", "\\r", "\\b", "\\x7f"] {
+        let text = format!("\"{command}\"");
+        for word in ["users", "Lists users.", "GET", "/users"] {
+            let text = USERS.replacen(word, &text, 1);
+            assert!(holds(&with_client(text)).is_none(), "{command:?}");
+        }
+    }
+}
+
+#[test]
+fn as_the_name_of_a_file() {
+    for command in COMMANDS {
+        let file = format!("{command}.yaml");
+        let users = source(&file, USERS.replace("GET", "GTE"));
+        let report = generate(&[source("client.yaml", CLIENT), users]).expect_err("a fault");
+        assert_harmless(&report);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn as_the_name_of_a_file_that_is_not_read() {
+    for command in COMMANDS {
+        let home = tempfile::tempdir().unwrap();
+        let odd = home.path().join(command);
+        let not_there = codegen::read(&odd).unwrap_err();
+        std::fs::create_dir(&odd).unwrap();
+        std::fs::write(odd.join("users.yml"), USERS).unwrap();
+        let misnamed = codegen::read(&odd).unwrap_err();
+        for error in [not_there, misnamed] {
+            let shown = error.to_string();
+            assert!(!shown.contains(char::is_control), "{shown:?}");
+        }
+    }
+}
