@@ -45,8 +45,7 @@ fn it_is_written_once_and_checked_ever_after() {
     stale(&schema(&["--spec", spec, "--check"]));
     assert_eq!(fs::read_to_string(&file).unwrap(), "{}");
     assert!(schema(&["--spec", spec]).status.success());
-    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/schema.json");
-    assert_eq!(fs::read(&file).unwrap(), fs::read(committed).unwrap());
+    assert!(schema(&["--spec", spec, "--check"]).status.success());
 }
 
 #[test]

@@ -1,0 +1,85 @@
+//! Which files of a directory are the spec, and what of them is read.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
+mod spec;
+
+use std::fs;
+use std::path::Path;
+
+use codegen::read;
+use spec::USERS;
+use tempfile::{TempDir, tempdir};
+
+/// A directory with files of these names.
+fn directory<'n>(names: impl IntoIterator<Item = &'n str>) -> TempDir {
+    let home = tempdir().unwrap();
+    for name in names {
+        fs::write(home.path().join(name), USERS).unwrap();
+    }
+    home
+}
+
+fn refusal(directory: &Path) -> String {
+    read(directory).unwrap_err().to_string()
+}
+
+#[test]
+fn files_come_in_the_order_of_their_names_whatever_it_is_on_disk() {
+    let mut names: Vec<_> = ('a'..='z').map(|name| format!("{name}.yaml")).collect();
+    let home = directory(names.iter().rev().map(String::as_str));
+    names.rotate_left(7);
+    let elsewhere = directory(names.iter().map(String::as_str));
+    names.sort();
+    for directory in [home, elsewhere] {
+        let sources = read(directory.path()).unwrap();
+        let found = sources
+            .iter()
+            .map(|source| source.path.file_name().unwrap());
+        assert!(found.eq(names.iter().map(String::as_str)));
+    }
+}
+
+#[test]
+fn what_is_no_yaml_is_passed_over() {
+    let home = directory(["users.yaml", "schema.json", "README.md", "users.yaml~"]);
+    fs::create_dir(home.path().join("old.yaml")).unwrap();
+    assert_eq!(read(home.path()).unwrap().len(), 1);
+}
+
+#[test]
+fn what_looks_like_a_file_of_the_spec_and_is_none_is_refused() {
+    for (name, remedy) in [
+        ("users.yml", "rename it"),
+        ("users.YAML", "rename it"),
+        ("all users.yaml", "name it with letters"),
+    ] {
+        let told = refusal(directory([name]).path());
+        assert!(told.contains(name) && told.contains(remedy), "{told}");
+    }
+    let home = directory([]);
+    fs::write(home.path().join("users.yaml"), b"resource: \xff").unwrap();
+    assert!(refusal(home.path()).contains("UTF-8"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nowhere_is_refused_and_one_to_a_file_is_read() {
+    let home = directory(["users.txt"]);
+    let link = home.path().join("users.yaml");
+    std::os::unix::fs::symlink("users.txt", &link).unwrap();
+    assert_eq!(read(home.path()).unwrap().len(), 1);
+    fs::remove_file(home.path().join("users.txt")).unwrap();
+    assert!(refusal(home.path()).contains("users.yaml"));
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_text() {
+    let home = directory([]);
+    fs::write(home.path().join("users.yaml"), format!("\u{feff}{USERS}")).unwrap();
+    assert_eq!(read(home.path()).unwrap()[0].text, USERS);
+}
