@@ -289,7 +289,7 @@ impl Label {
     fn span<'r>(&'r self, file: &'r str) -> Span<'r> {
         Span {
             file,
-            path: self.place.show_path(),
+            path: printable(&self.place.show_path()),
             line: self.start.0,
             column: self.start.1,
             end_column: self.end.1,

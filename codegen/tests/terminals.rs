@@ -35,10 +35,13 @@ fn as_it_stands_in_a_file() {
 fn as_an_escape_in_a_text() {
     for command in ["\\e[2K", "\\x9b2K", "\\r", "\\b", "\\x7f"] {
         let text = format!("\"{command}\"");
-        for word in ["users", "Lists users.", "GET", "/users"] {
+        for word in ["users", "list", "summary", "Lists users.", "GET", "/users"] {
             let text = USERS.replacen(word, &text, 1);
             assert!(holds(&with_client(text)).is_none(), "{command:?}");
         }
+        // A key with a fault below it is part of the path to that.
+        let below = format!("{USERS}types: {{ {text}: {{ fields: 5 }} }}\n");
+        assert!(holds(&with_client(below)).is_none(), "{command:?}");
     }
 }
 
