@@ -6,13 +6,15 @@ use codegen::Model;
 use codegen::model::{Field, Kind, Shape, Ty, Union};
 use serde_json::{Map, Value};
 
+use crate::user::NOT_IN_SPEC;
+
 /// How closely a value has to keep to the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     /// As the vendor reads: keys that nobody knows are ignored, null is as good as absent, and so is no list as an empty
     /// one.
     Request,
-    /// As the vendor writes: every key is there, and no other.
+    /// As the vendor writes: every key is there, and no other but those of [`NOT_IN_SPEC`].
     Response,
 }
 
@@ -93,7 +95,8 @@ pub(crate) fn fields(
         }
     }
     if side == Side::Response {
-        let is_known = |key: &&String| fields.iter().any(|field| field.key == **key);
+        let is_known = |key: &str| fields.iter().any(|field| field.key == key);
+        let is_known = |key: &&String| is_known(key) || NOT_IN_SPEC.contains(&key.as_str());
         if let Some(key) = object.keys().find(|key| !is_known(key)) {
             return Err(Mismatch::new(What::Unexpected).at(key));
         }

@@ -5,6 +5,16 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+/// What users have at the vendor by now, though not in the spec. The vendor's SDKs refuse a user without `is_locked` or
+/// `roles`.
+pub(crate) const NOT_IN_SPEC: &[&str] = &[
+    "external_id",
+    "is_locked",
+    "lock_created_at",
+    "lock_expires_at",
+    "roles",
+];
+
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct User {
@@ -22,6 +32,11 @@ pub(crate) struct User {
     pub(crate) password: Option<Password>,
     pub(crate) trusted_metadata: Map<String, Value>,
     pub(crate) untrusted_metadata: Map<String, Value>,
+    pub(crate) external_id: Option<String>,
+    pub(crate) is_locked: bool,
+    pub(crate) lock_created_at: Option<Timestamp>,
+    pub(crate) lock_expires_at: Option<Timestamp>,
+    pub(crate) roles: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]

@@ -398,3 +398,18 @@ async fn a_user_can_be_put_in_with_any_factors() {
             .contains("emials")
     );
 }
+
+#[tokio::test]
+async fn a_user_has_the_keys_that_the_vendors_sdks_insist_on() {
+    let (service, client) = start().await;
+    let created = client.users().create().email("ada@example.com");
+    let user_id = created.send().await.unwrap().user_id.clone();
+    let path = format!("/v1/users/{user_id}");
+    let user = raw::send(&service, "GET", &path, raw::CREDENTIALS, "").await;
+    let user = user.json();
+    assert_eq!(user["is_locked"], json!(false));
+    assert_eq!(user["roles"], json!([]));
+    for key in ["external_id", "lock_created_at", "lock_expires_at"] {
+        assert_eq!(user.get(key), Some(&Value::Null), "{key}");
+    }
+}

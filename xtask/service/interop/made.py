@@ -1,0 +1,115 @@
+"""A call as one client made it: what it sent, what it was answered, and whether it understood that."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from urllib.parse import unquote
+
+from calls import Call
+from recorder import Exchange
+
+OURS = "ours"
+
+# What the spec does not have, so that our client does not read it.
+NOT_IN_SPEC = {"external_id", "is_locked", "lock_created_at", "lock_expires_at", "roles"}
+
+# Where there is no JSON in the answer, a client understands it if it can tell the status. These cannot.
+NOT_UNDERSTOOD = {("rust", "502"), ("node", "502")}
+
+
+@dataclass
+class Made:
+    """A call, as one client made it."""
+
+    client: str
+    call: Call
+    exchanges: list[Exchange]
+    outcome: dict
+
+    @property
+    def exchange(self) -> Exchange | None:
+        """None if nothing was sent."""
+        return self.exchanges[0] if self.exchanges else None
+
+    @property
+    def answer(self) -> str:
+        """The status and, of an error, its type."""
+        return f"{self.exchange.status} {read(self.exchange.answer).get('error_type', '')}".strip()
+
+    @property
+    def misread(self) -> str | None:
+        """What the client did not understand of the answer as it was meant."""
+        answered = read(self.exchange.answer)
+        key = "understood" if self.exchange.status < 400 else "error"
+        if key not in self.outcome:
+            return "everything"
+        if not answered:
+            answered = {"status_code": self.exchange.status}
+            return unlike({"status_code": self.outcome[key]["status_code"]}, answered)
+        ignored = NOT_IN_SPEC if self.client == OURS else set()
+        return unlike(self.outcome[key], answered, ignored)
+
+    def faults(self) -> Iterator[str]:
+        if len(self.exchanges) > 1:
+            yield f"sent {len(self.exchanges)} requests"
+        is_refused = self.client == OURS and self.call.refused
+        if is_refused and self.exchange:
+            yield "was not refused"
+        elif not is_refused and not self.exchange:
+            yield f"was not sent: {self.outcome}"
+        elif self.exchange:
+            if self.answer != self.call.answer:
+                yield f"was answered {self.answer}, not {self.call.answer}"
+            if self.misread and (self.client, self.answer) not in NOT_UNDERSTOOD:
+                yield f"{self.misread} misread: {self.outcome} of {self.exchange.answer}"
+            if not self.misread and (self.client, self.answer) in NOT_UNDERSTOOD:
+                yield "was understood, though it is said not to be"
+            id, path = self.call.path_param(), self.exchange.target.partition("?")[0]
+            if id and not self.call.refused and id not in map(unquote, path.split("/")):
+                yield f"has another id in the path: {path}"
+
+    def sent(self) -> str:
+        requests = [
+            {"method": sent.method, "target": sent.target, "headers": sent.headers, "body": sent.body.decode()}
+            for sent in self.exchanges
+        ]
+        return json.dumps({"client": self.client, "call": asdict(self.call), "requests": requests})
+
+    def mark(self) -> str:
+        return "not sent" if not self.exchange else "no" if self.misread else "yes"
+
+
+def unlike(understood, answered, ignored: set[str] = frozenset(), place: str = "") -> str | None:
+    """Where the two differ. What is nothing (null, absent, empty) is the same in whatever spelling."""
+    if isinstance(understood, dict) and isinstance(answered, dict):
+        keys = understood.keys() | answered.keys()
+        pairs = [(key, understood.get(key), answered.get(key)) for key in keys - ignored]
+    elif isinstance(understood, list) and isinstance(answered, list) and len(understood) == len(answered):
+        pairs = [(index, *pair) for index, pair in enumerate(zip(understood, answered))]
+    elif understood == answered or is_nothing(understood) and is_nothing(answered):
+        return None
+    else:
+        return None if is_same_moment(understood, answered) else place or "it"
+    places = (unlike(one, other, ignored, f"{place}.{key}".lstrip(".")) for key, one, other in pairs)
+    return next(filter(None, places), None)
+
+
+def is_nothing(value) -> bool:
+    return value is None or value == "" or value == [] or value == {}
+
+
+def is_same_moment(understood, answered) -> bool:
+    """A timestamp can be spelled in more than one way."""
+    try:
+        return datetime.fromisoformat(understood) == datetime.fromisoformat(answered)
+    except (TypeError, ValueError):
+        return False
+
+
+def read(body: bytes) -> dict:
+    """The JSON object that it is, or an empty one."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return {}
