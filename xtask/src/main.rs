@@ -20,7 +20,7 @@ Commands:
   codegen        Write the client crate that the spec describes
   new RESOURCE   Start the spec file of a resource, with examples to edit
   schema         Write the JSON Schema of the spec format, for editors
-  demo           Make the first calls to a Users service on this machine: no account
+  demo           Make the first calls, to a Users service on this machine
   serve          Serve the Users API on this machine; `serve --help` shows its options
 
 Options of codegen:

@@ -85,9 +85,10 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let (mut exported, mut cursor) = (0, options.cursor);
     let end = loop {
         let page = select! {
+            // The end of the pages comes before that by hand: after the last one there is nothing to go on with.
             biased;
-            _ = &mut interrupt => break End::Interrupted,
             page = pages.try_next() => page,
+            _ = &mut interrupt => break End::Interrupted,
         };
         match page {
             Ok(Some(page)) => {
