@@ -85,7 +85,7 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let (mut exported, mut cursor) = (0, options.cursor);
     let end = loop {
         let page = select! {
-            // The end of the pages comes before that by hand: after the last one there is nothing to go on with.
+            // The pages first: at their end there is nothing to go on with, interrupted or not.
             biased;
             page = pages.try_next() => page,
             _ = &mut interrupt => break End::Interrupted,
