@@ -1,7 +1,9 @@
 //! The commands of this repository.
 
 mod codegen;
+mod demo;
 mod new;
+mod package;
 mod place;
 mod print;
 mod schema;
@@ -19,6 +21,7 @@ Commands:
   codegen        Write the client crate that the spec describes
   new RESOURCE   Start the spec file of a resource, with examples to edit
   schema         Write the JSON Schema of the spec format, for editors
+  demo           Make the first calls, to a Users service on this machine
   serve          Serve the Users API on this machine; `serve --help` shows its options
 
 Options of codegen:
@@ -67,6 +70,7 @@ fn run() -> Result<ExitCode, Failure> {
         Some(Arg::Value(command)) if command == "codegen" => codegen::run(arguments),
         Some(Arg::Value(command)) if command == "new" => new::run(arguments),
         Some(Arg::Value(command)) if command == "schema" => schema::run(arguments),
+        Some(Arg::Value(command)) if command == "demo" => demo::run(arguments),
         Some(Arg::Value(command)) if command == "serve" => serve::run(arguments),
         Some(other) => Err(Failure(format!("{}\n\n{HELP}", other.unexpected()))),
     }

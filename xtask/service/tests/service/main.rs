@@ -10,11 +10,13 @@
 
 mod command;
 mod cursors;
+mod downstream;
 mod endpoints;
 mod errors;
 mod filters;
 mod misbehaviour;
 mod raw;
+mod soak;
 
 use stytch_users::{Client, Error, RetryPolicy};
 use users_service::{Options, Running};

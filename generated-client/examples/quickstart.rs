@@ -1,0 +1,71 @@
+//! The life of a user: created, read, changed, found and deleted.
+//!
+//! ```text
+//! cargo xtask demo                                 # with a service of its own
+//! cargo run -p stytch-users --example quickstart   # with the one that `cargo xtask serve` runs
+//! ```
+//!
+//! With `STYTCH_PROJECT_ID` and `STYTCH_SECRET` in the environment it is the service of the vendor instead: take a test
+//! project. `STYTCH_URL` is for a service that is somewhere else.
+
+use std::env;
+
+use stytch_users::types::{Name, SearchFilter, SearchUsersQuery};
+use stytch_users::{Client, Error, ErrorType};
+
+/// Where `cargo xtask serve` listens.
+const LOCAL: &str = "http://127.0.0.1:8787";
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let var = |name| env::var(name).ok();
+    let mut client = match (var("STYTCH_PROJECT_ID"), var("STYTCH_SECRET")) {
+        (None, None) => Client::builder("project-test-1", "any secret").base_url(LOCAL),
+        (id, secret) => Client::builder(id.unwrap_or_default(), secret.unwrap_or_default()),
+    };
+    if let Some(url) = var("STYTCH_URL") {
+        client = client.base_url(url);
+    }
+    run(&client.build()?).await
+}
+
+/// Prints what it does.
+pub(crate) async fn run(client: &Client) -> Result<(), Error> {
+    let users = client.users();
+    let email = "ada@example.com";
+
+    let created = users.create().email(email).send().await?;
+    let id = &created.user_id;
+    println!("create: {id} is {}", created.status);
+
+    let user = users.get(id).send().await?;
+    if let Some(created_at) = &user.created_at {
+        println!("get:    they are there since {created_at}");
+    }
+
+    let name = Name::new().first_name("Ada").last_name("Lovelace");
+    let updated = users.update(id).name(name).send().await?;
+    if let Some(Name {
+        first_name: Some(first_name),
+        last_name: Some(last_name),
+        ..
+    }) = &updated.user.name
+    {
+        println!("update: they are called {first_name} {last_name}");
+    }
+
+    let query = SearchUsersQuery::and([SearchFilter::EmailAddress(vec![email.to_owned()])]);
+    let mut found = users.search().query(query).into_stream();
+    while let Some(user) = found.try_next().await? {
+        println!("search: {} has the address {email}", user.user_id);
+    }
+
+    users.delete(id).send().await?;
+    match users.get(id).send().await {
+        Err(error) if error.error_type() == Some(&ErrorType::UserNotFound) => {
+            println!("delete: they are gone");
+            Ok(())
+        }
+        result => result.map(|user| println!("delete: {} is still there", user.user_id)),
+    }
+}

@@ -1,0 +1,171 @@
+//! Deletes the users whose ids are in a CSV file.
+//!
+//! ```text
+//! cargo xtask serve --users 100                    # a service to delete from, if you have no project
+//! cargo run --bin deprovision -- leavers.csv > failed.csv
+//! cargo run --bin deprovision -- failed.csv > failed-again.csv
+//! ```
+//!
+//! The file has the ids in a column `user_id`. A user who is gone already is as good as deleted, so whatever happens, the
+//! same file can be given once more; or only what failed, as above. `--help` has the rest.
+
+use std::collections::HashSet;
+use std::error::Error;
+use std::io;
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use futures_util::{StreamExt, stream};
+use lexopt::{Arg, Parser, ValueExt};
+use stytch_users::{Client, ErrorType};
+use tokio::sync::Mutex;
+use tokio::time::{Interval, MissedTickBehavior, interval};
+
+const HELP: &str = "\
+Usage: cargo run --bin deprovision -- [OPTIONS] FILE > failed.csv
+
+Deletes the users whose ids are in the column `user_id` of a CSV file. Nothing is deleted unless all of the file can be
+read. Those who could not be deleted are written to standard output, with the reason, as CSV that can be given again.
+Ends with status 1 if there are any.
+
+Options:
+  --per-minute N     Start N calls a minute at most: what the rate limit has room for   [default: 600]
+  --concurrency N    Make up to N calls at a time                                       [default: 8]
+  -h, --help         Show this help
+
+Environment:
+  STYTCH_PROJECT_ID, STYTCH_SECRET   The project; without them it is the service of `cargo xtask serve`
+  STYTCH_URL                         The base URL, where it is another one";
+
+/// The column with the ids, in what is read and in what is written.
+const COLUMN: &str = "user_id";
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    run().await.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::FAILURE
+    })
+}
+
+struct Options {
+    file: PathBuf,
+    per_minute: NonZeroU32,
+    concurrency: NonZeroUsize,
+}
+
+/// `None` if help is asked for.
+fn options(mut arguments: Parser) -> Result<Option<Options>, lexopt::Error> {
+    let mut file = None;
+    let mut per_minute = NonZeroU32::MIN.saturating_add(599);
+    let mut concurrency = NonZeroUsize::MIN.saturating_add(7);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Value(path) if file.is_none() => file = Some(path.into()),
+            Arg::Long("per-minute") => per_minute = arguments.value()?.parse()?,
+            Arg::Long("concurrency") => concurrency = arguments.value()?.parse()?,
+            Arg::Short('h') | Arg::Long("help") => return Ok(None),
+            other => return Err(other.unexpected()),
+        }
+    }
+    let file = file.ok_or("say in which file the ids are")?;
+    Ok(Some(Options {
+        file,
+        per_minute,
+        concurrency,
+    }))
+}
+
+async fn run() -> Result<ExitCode, Box<dyn Error>> {
+    let Some(options) = options(Parser::from_env())? else {
+        println!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    let ids =
+        user_ids(&options.file).map_err(|error| format!("{}: {error}", options.file.display()))?;
+    let client = users_tools::client()?;
+    let pace = Pace::new(options.per_minute);
+    let calls = stream::iter(ids).map(|id| delete(&client, &pace, id));
+    let mut outcomes = pin!(calls.buffer_unordered(options.concurrency.get()));
+
+    let (mut deleted, mut gone, mut failed) = (0, 0, 0);
+    let mut failures = csv::Writer::from_writer(io::stdout());
+    failures.write_record([COLUMN, "error"])?;
+    while let Some((id, outcome)) = outcomes.next().await {
+        match outcome {
+            Ok(Deleted::Now) => deleted += 1,
+            Ok(Deleted::Before) => gone += 1,
+            Err(error) => {
+                failed += 1;
+                failures.write_record([id, error.to_string()])?;
+                failures.flush()?;
+            }
+        }
+    }
+    failures.flush()?;
+    eprintln!("{deleted} deleted, {gone} gone before, {failed} failed");
+    Ok(if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// The ids in the file, each once.
+fn user_ids(file: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+    let mut rows = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_path(file)?;
+    let headers = rows.headers()?;
+    let column = headers.iter().position(|header| header == COLUMN);
+    let column = column.ok_or("there is no column `user_id`")?;
+    let mut seen = HashSet::new();
+    let mut ids = Vec::new();
+    for row in rows.records() {
+        let id = row?.get(column).unwrap_or_default().to_owned();
+        if seen.insert(id.clone()) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+enum Deleted {
+    Now,
+    Before,
+}
+
+/// Deletes one user. The client itself tries again what fails in passing, and waits when the rate limit says so.
+async fn delete(
+    client: &Client,
+    pace: &Pace,
+    id: String,
+) -> (String, Result<Deleted, stytch_users::Error>) {
+    pace.wait().await;
+    let outcome = match client.users().delete(&id).send().await {
+        Ok(_) => Ok(Deleted::Now),
+        Err(error) if error.error_type() == Some(&ErrorType::UserNotFound) => Ok(Deleted::Before),
+        Err(error) => Err(error),
+    };
+    (id, outcome)
+}
+
+/// Keeps the calls apart, so that they stay within the rate limit, whatever they run into.
+struct Pace(Mutex<Interval>);
+
+impl Pace {
+    fn new(per_minute: NonZeroU32) -> Self {
+        let mut interval = interval(MINUTE / per_minute.get());
+        interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self(Mutex::new(interval))
+    }
+
+    async fn wait(&self) {
+        self.0.lock().await.tick().await;
+    }
+}

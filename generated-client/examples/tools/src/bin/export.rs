@@ -1,0 +1,166 @@
+//! Exports every user of a project as JSON Lines.
+//!
+//! ```text
+//! cargo xtask serve --users 2500                   # a service to export from, if you have no project
+//! cargo run --bin export > users.jsonl
+//! cargo run --bin export -- --cursor=… >> users.jsonl
+//! ```
+//!
+//! The last line goes on where an export ended early, which says with which cursor. Only whole pages are written, so
+//! nothing is lost and nothing comes twice. `--help` has the rest.
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::pin::pin;
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use lexopt::{Arg, Parser, ValueExt};
+use stytch_users::users::SearchResponse;
+use tokio::select;
+use tokio::signal::ctrl_c;
+
+const HELP: &str = "\
+Usage: cargo run --bin export -- [OPTIONS] > users.jsonl
+
+Writes every user of the project to standard output, as JSON on a line of its own. When it fails or is interrupted, it
+says with which cursor to go on.
+
+Options:
+  --cursor=CURSOR    Start with the page at this cursor
+  --page-size N      Get N users at a time, up to 1000      [default: 1000]
+  -h, --help         Show this help
+
+Environment:
+  STYTCH_PROJECT_ID, STYTCH_SECRET   The project; without them it is the service of `cargo xtask serve`
+  STYTCH_URL                         The base URL, where it is another one";
+
+/// What a shell makes of a program that Ctrl-C has ended.
+const INTERRUPTED: u8 = 130;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    run().await.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::FAILURE
+    })
+}
+
+struct Options {
+    cursor: Option<String>,
+    page_size: i64,
+}
+
+/// `None` if help is asked for.
+fn options(mut arguments: Parser) -> Result<Option<Options>, lexopt::Error> {
+    let mut options = Options {
+        cursor: None,
+        page_size: 1000,
+    };
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("cursor") => options.cursor = Some(arguments.value()?.string()?),
+            Arg::Long("page-size") => options.page_size = arguments.value()?.parse()?,
+            Arg::Short('h') | Arg::Long("help") => return Ok(None),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Some(options))
+}
+
+async fn run() -> Result<ExitCode, Box<dyn Error>> {
+    let Some(options) = options(Parser::from_env())? else {
+        println!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    let client = users_tools::client()?;
+    let mut search = client.users().search().limit(options.page_size);
+    if let Some(cursor) = &options.cursor {
+        search = search.cursor(cursor);
+    }
+    let progress = progress(options.cursor.is_none())?;
+    let mut pages = search.into_pages();
+    let mut interrupt = pin!(ctrl_c());
+    // The cursor is that of the first page that has not been written.
+    let (mut exported, mut cursor) = (0, options.cursor);
+    let end = loop {
+        let page = select! {
+            // The pages first: at their end there is nothing to go on with, interrupted or not.
+            biased;
+            page = pages.try_next() => page,
+            _ = &mut interrupt => break End::Interrupted,
+        };
+        match page {
+            Ok(Some(page)) => {
+                if let Err(error) = write(&page) {
+                    break End::NotWritten(error);
+                }
+                progress.set_length(page.results_metadata.total.unsigned_abs());
+                exported += page.results.len() as u64;
+                progress.set_position(exported);
+                cursor = pages.cursor().map(str::to_owned);
+            }
+            Ok(None) => break End::Done,
+            Err(error) => break End::NotFetched(error),
+        }
+    };
+    progress.finish_and_clear();
+    Ok(report(&end, exported, cursor.as_deref()))
+}
+
+/// Writes the users of a page, a line each.
+fn write(page: &SearchResponse) -> io::Result<()> {
+    let mut lines = Vec::new();
+    for user in &page.results {
+        serde_json::to_writer(&mut lines, user)?;
+        lines.push(b'\n');
+    }
+    let mut out = io::stdout().lock();
+    out.write_all(&lines)?;
+    out.flush()
+}
+
+/// Is shown if standard error is a terminal. Only who starts at the beginning knows how much is left.
+fn progress(from_start: bool) -> Result<ProgressBar, Box<dyn Error>> {
+    let template = if from_start {
+        "{wide_bar} {pos} of {len} users, {eta} to go"
+    } else {
+        "{pos} users"
+    };
+    Ok(ProgressBar::no_length().with_style(ProgressStyle::with_template(template)?))
+}
+
+enum End {
+    Done,
+    Interrupted,
+    NotFetched(stytch_users::Error),
+    NotWritten(io::Error),
+}
+
+fn report(end: &End, exported: u64, cursor: Option<&str>) -> ExitCode {
+    let code = match end {
+        End::Done => {
+            eprintln!("{exported} users");
+            return ExitCode::SUCCESS;
+        }
+        End::Interrupted => {
+            eprintln!("interrupted after {exported} users");
+            ExitCode::from(INTERRUPTED)
+        }
+        End::NotFetched(error) => {
+            eprintln!("error after {exported} users: {error}");
+            ExitCode::FAILURE
+        }
+        End::NotWritten(error) => {
+            eprintln!(
+                "error after {exported} users: {error}; remove the lines after these before you go on"
+            );
+            ExitCode::FAILURE
+        }
+    };
+    match cursor {
+        Some(cursor) => eprintln!("go on with --cursor={cursor}"),
+        None => eprintln!("start again"),
+    }
+    code
+}

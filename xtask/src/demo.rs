@@ -1,0 +1,15 @@
+//! `cargo xtask demo`: the client's quickstart against the local service. As that, it is a package of its own.
+
+use std::process::ExitCode;
+
+use lexopt::{Arg, Parser};
+
+use crate::{Failure, help, package};
+
+pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
+    match arguments.next()? {
+        None => package::run("users-demo", []),
+        Some(Arg::Short('h') | Arg::Long("help")) => Ok(help()),
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
