@@ -9,7 +9,7 @@ use crate::{Failure, help, package};
 pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     match arguments.next()? {
         None => package::run("users-demo", []),
-        Some(Arg::Short('h') | Arg::Long("help")) => Ok(help()),
+        Some(Arg::Short('h') | Arg::Long("help")) => help(),
         Some(other) => Err(other.unexpected().into()),
     }
 }
