@@ -78,13 +78,7 @@ impl Node {
                 );
                 place.index()
             });
-            let (message, context) = match split_context(text, &message) {
-                Some((message, context)) => (message, Some(context)),
-                None => match message.split_once(", while ") {
-                    Some((what, _)) => (what.to_owned(), None),
-                    None => (message, None),
-                },
-            };
+            let (message, context) = split_context(text, message);
             SyntaxError {
                 help: remedy(&message),
                 message,
@@ -108,20 +102,23 @@ impl Node {
     }
 }
 
-/// Takes `message` apart where it ends with `, while parsing … at line 9 column 13`.
-fn split_context(text: &str, message: &str) -> Option<(String, (usize, String))> {
-    let (message, context) = message.rsplit_once(", while ")?;
-    let (context, place) = context.split_once(" at line ")?;
-    let (line, column) = place.split_once(" column ")?;
-    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.checked_sub(1)?)
-        .map(str::len)
-        .sum();
-    let before = text.get(start..)?.chars().take(column.checked_sub(1)?);
-    let offset = start + before.map(char::len_utf8).sum::<usize>();
-    Some((message.to_owned(), (offset, format!("while {context}"))))
+/// Takes `message` apart where it ends with `, while parsing … at line 9 column 13`: what is wrong, and where that began,
+/// if it says so.
+fn split_context(text: &str, message: String) -> (String, Option<(usize, String)>) {
+    let Some((what, context)) = message.rsplit_once(", while ") else {
+        return (message, None);
+    };
+    let place = || {
+        let (context, place) = context.split_once(" at line ")?;
+        let (line, column) = place.split_once(" column ")?;
+        let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+        let lines = text.split_inclusive('\n').take(line.checked_sub(1)?);
+        let start: usize = lines.map(str::len).sum();
+        let before = text.get(start..)?.chars().take(column.checked_sub(1)?);
+        let offset = start + before.map(char::len_utf8).sum::<usize>();
+        Some((offset, format!("while {context}")))
+    };
+    (what.to_owned(), place())
 }
 
 /// Refuses a text that is nested too deeply or holds too much.
