@@ -329,7 +329,7 @@ pub struct Endpoint {
     /// Which of them go together.
     pub rules: Vec<Rule>,
     /// What a success body has beside the envelope.
-    pub response: Response,
+    pub(crate) response: Response,
     pub(crate) paging: Option<Paging>,
     pub(crate) errors: Vec<Value>,
 }
@@ -375,8 +375,7 @@ impl Method {
     pub(crate) const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
 
     /// As it is on the wire; `http::Method` has a constant of the same name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
@@ -452,7 +451,7 @@ pub enum RuleKind {
 
 /// What a success body has beside the envelope.
 #[derive(Debug)]
-pub enum Response {
+pub(crate) enum Response {
     /// Nothing but the envelope.
     Empty,
     /// The fields of a shared type, at the top of the body.

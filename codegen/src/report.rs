@@ -348,6 +348,7 @@ pub struct Span<'r> {
     pub end_column: usize,
     /// The same as offsets in bytes, without a byte order mark if there is one.
     pub bytes: Range<usize>,
-    /// What it is to the fault; empty for the place of the fault itself.
+    /// What it is to the fault; empty for the place of the fault itself, and then not in the JSON.
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub label: &'r str,
 }

@@ -226,7 +226,7 @@ fn remedy(message: &str) -> &'static str {
         ),
         (
             "expected ',' or",
-            "close the bracket, or put a text with a comma, a bracket or a `?` behind one in quotes",
+            "close the bracket, or put a text with a comma, a `: `, a bracket or a `?` behind one in quotes",
         ),
         ("tab character", "indent with spaces"),
         (

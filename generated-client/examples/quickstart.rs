@@ -9,15 +9,26 @@
 //! project. `STYTCH_URL` is for a service that is somewhere else.
 
 use std::env;
+use std::process::ExitCode;
 
-use stytch_users::types::{Name, SearchFilter, SearchUsersQuery};
+use stytch_users::types::{Name, SearchFilter, SearchUsersQuery, UserId};
 use stytch_users::{Client, Error, ErrorType};
 
 /// Where `cargo xtask serve` listens.
 const LOCAL: &str = "http://127.0.0.1:8787";
 
 #[tokio::main]
-async fn main() -> Result<(), Error> {
+async fn main() -> ExitCode {
+    match start().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn start() -> Result<(), Error> {
     let var = |name| env::var(name).ok();
     let mut client = match (var("STYTCH_PROJECT_ID"), var("STYTCH_SECRET")) {
         (None, None) => Client::builder("project-test-1", "any secret").base_url(LOCAL),
@@ -29,14 +40,33 @@ async fn main() -> Result<(), Error> {
     run(&client.build()?).await
 }
 
+/// The address that the user gets, and gives back at the end.
+const EMAIL: &str = "ada@example.com";
+
 /// Prints what it does.
 pub(crate) async fn run(client: &Client) -> Result<(), Error> {
     let users = client.users();
-    let email = "ada@example.com";
 
-    let created = users.create().email(email).send().await?;
+    let created = users.create().email(EMAIL).send().await?;
     let id = &created.user_id;
     println!("create: {id} is {}", created.status);
+
+    // Whatever becomes of the calls between, nobody is left behind.
+    let result = get_to_know(client, id).await;
+    users.delete(id).send().await?;
+    result?;
+
+    match users.get(id).send().await {
+        Err(error) if error.error_type() == Some(&ErrorType::UserNotFound) => {
+            println!("delete: they are gone");
+            Ok(())
+        }
+        result => result.map(|user| println!("delete: {} is still there", user.user_id)),
+    }
+}
+
+async fn get_to_know(client: &Client, id: &UserId) -> Result<(), Error> {
+    let users = client.users();
 
     let user = users.get(id).send().await?;
     if let Some(created_at) = &user.created_at {
@@ -54,18 +84,10 @@ pub(crate) async fn run(client: &Client) -> Result<(), Error> {
         println!("update: they are called {first_name} {last_name}");
     }
 
-    let query = SearchUsersQuery::and([SearchFilter::EmailAddress(vec![email.to_owned()])]);
+    let query = SearchUsersQuery::and([SearchFilter::EmailAddress(vec![EMAIL.to_owned()])]);
     let mut found = users.search().query(query).into_stream();
     while let Some(user) = found.try_next().await? {
-        println!("search: {} has the address {email}", user.user_id);
+        println!("search: {} has the address {EMAIL}", user.user_id);
     }
-
-    users.delete(id).send().await?;
-    match users.get(id).send().await {
-        Err(error) if error.error_type() == Some(&ErrorType::UserNotFound) => {
-            println!("delete: they are gone");
-            Ok(())
-        }
-        result => result.map(|user| println!("delete: {} is still there", user.user_id)),
-    }
+    Ok(())
 }

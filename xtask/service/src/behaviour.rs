@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::filter::Query;
 use crate::id;
 use crate::params::Params;
-use crate::store::Store;
+use crate::store::{Store, normal};
 use crate::user::{Email, Name, PhoneNumber, Status, User};
 
 /// What a call of one endpoint does.
@@ -237,7 +237,8 @@ fn exchange_primary_factor(store: &mut Store, params: &Params) -> Result<Value, 
             return Err(ApiError::refused(kind, message));
         }
         if let Some(email) = email {
-            user.emails.retain(|it| it.email == email.email);
+            user.emails
+                .retain(|it| normal(&it.email) == normal(&email.email));
             user.phone_numbers.clear();
             if user.emails.is_empty() {
                 user.emails.push(email);
@@ -350,7 +351,8 @@ fn new_email(address: &str) -> Result<Email, ApiError> {
         .with_required_tld()
         .without_display_text()
         .without_domain_literal();
-    if EmailAddress::parse_with_options(address, bare).is_err() {
+    let parsed = EmailAddress::parse_with_options(address, bare);
+    if !parsed.is_ok_and(|it| it.email() == address) {
         let message = "The email address is malformed.";
         return Err(ApiError::refused("invalid_email", message));
     }

@@ -70,10 +70,10 @@ impl ApiError {
 
 impl From<Taken> for ApiError {
     fn from(Taken(key): Taken) -> Self {
-        let (kind, what) = if key.starts_with('+') {
-            ("duplicate_phone_number", "phone number")
-        } else {
+        let (kind, what) = if key.contains('@') {
             ("duplicate_email", "email address")
+        } else {
+            ("duplicate_phone_number", "phone number")
         };
         Self::refused(kind, format!("A user with this {what} exists already."))
     }

@@ -35,7 +35,7 @@ pub(crate) const FILTERS: &[(&str, Filter)] = &[
     ("phone_id", |value| {
         one_of(value, |user| each(&user.phone_numbers, |it| &it.phone_id))
     }),
-    ("email_address", |value| one_of(value, emails)),
+    ("email_address", |value| one_of_by(value, emails, normal)),
     ("email_id", |value| {
         one_of(value, |user| each(&user.emails, |it| &it.email_id))
     }),
@@ -167,10 +167,14 @@ fn status(value: &Value) -> Test {
 }
 
 fn one_of(value: &Value, of: fn(&User) -> Vec<&str>) -> Test {
+    one_of_by(value, of, str::to_owned)
+}
+
+fn one_of_by(value: &Value, of: fn(&User) -> Vec<&str>, same: fn(&str) -> String) -> Test {
     let wanted = value.as_array().into_iter().flatten();
-    let wanted: HashSet<_> = wanted.filter_map(Value::as_str).map(normal).collect();
+    let wanted: HashSet<_> = wanted.filter_map(Value::as_str).map(same).collect();
     Box::new(move |user| {
-        let mut found = of(user).into_iter().map(normal);
+        let mut found = of(user).into_iter().map(same);
         found.any(|found| wanted.contains(&found))
     })
 }
@@ -216,7 +220,7 @@ fn each<T>(all: &[T], text: fn(&T) -> &str) -> Vec<&str> {
     all.iter().map(text).collect()
 }
 
-/// Case does not matter to a search.
+/// Case does not matter to email addresses, nor to what is fuzzy.
 fn normal(text: &str) -> String {
     text.to_lowercase()
 }

@@ -2,7 +2,7 @@
 //!
 //! What goes over the wire is not written here. The module `api` reads the same spec that the client is generated from,
 //! which gives every endpoint its path, its parameters with their types, and the fields of its response; `check` holds
-//! requests and responses to them. Written by hand is only what a call does, in `behaviour` and `filter`. Where the two do
+//! requests to them, and in debug builds responses. Written by hand is only what a call does, in `behaviour` and `filter`. Where the two do
 //! not fit together (an endpoint, a parameter or a filter is in one but not in the other), the service does not start.
 //!
 //! ```text
@@ -62,7 +62,7 @@ pub struct Options {
     /// How many users there are from the start. The same number gives the same users, ids included. The first has a
     /// factor of every kind.
     pub users: u32,
-    /// How long a call takes at least.
+    /// How long a call takes at least, but for those beyond the rate limit.
     pub latency: Duration,
     /// The share of calls that fail before they do anything, from 0 to 1: with status 500, with 503, or as behind a
     /// gateway that answers 502 in HTML, one as often as the other. The same calls fail every time.
@@ -134,12 +134,9 @@ impl Running {
     }
 
     /// Serves until the process ends.
-    ///
-    /// # Errors
-    ///
-    /// Where the operating system accepts no more connections.
-    pub async fn wait(self) -> io::Result<()> {
-        self.task.await.unwrap_or(Ok(()))
+    pub async fn wait(self) {
+        // It never ends by itself.
+        let _ = self.task.await;
     }
 }
 

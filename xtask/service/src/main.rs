@@ -50,7 +50,8 @@ impl<E: fmt::Display> From<E> for Failure {
 
 fn run() -> Result<(), Failure> {
     let Some(options) = options(Parser::from_env())? else {
-        println!("{HELP}");
+        // Whoever has closed standard output wants to read no more.
+        let _ = writeln!(io::stdout(), "{HELP}");
         return Ok(());
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -59,7 +60,8 @@ fn run() -> Result<(), Failure> {
     runtime.block_on(async {
         let service = users_service::start(options).await?;
         writeln!(io::stdout(), "{}", service.url())?;
-        Ok(service.wait().await?)
+        service.wait().await;
+        Ok(())
     })
 }
 

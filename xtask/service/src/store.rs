@@ -130,7 +130,7 @@ fn keys(user: &mut User) -> Vec<String> {
 }
 
 /// Email addresses are the same whatever their case.
-fn normal(key: &str) -> String {
+pub(crate) fn normal(key: &str) -> String {
     if key.contains('@') {
         key.to_lowercase()
     } else {

@@ -191,6 +191,8 @@ async fn the_only_factor_is_exchanged_for_one_of_either_kind() {
         .unwrap();
     assert!(exchanged.user.phone_numbers.is_empty());
     assert_eq!(exchanged.user.emails[0].email, "ada@example.org");
+    let again = exchange().email_address("ADA@example.org").send();
+    assert_eq!(again.await.unwrap().user, exchanged.user, "case is nothing");
     assert_ne!(
         Some(&exchanged.user.emails[0].email_id),
         created.email_id.as_ref()

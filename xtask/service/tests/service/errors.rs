@@ -34,6 +34,7 @@ POST /v1/users {"phone_number": "2025550162"} => 400 invalid_phone_number
 POST /v1/users {"phone_number": "+02025550162"} => 400 invalid_phone_number
 POST /v1/users {"phone_number": "+1 202 555 0162"} => 400 invalid_phone_number
 POST /v1/users {"phone_number": "+1234567890123456"} => 400 invalid_phone_number
+POST /v1/users {"email": " <ada@example.com>"} => 400 invalid_email
 POST /v1/users {"email": "ADA@example.com"} => 400 duplicate_email
 POST /v1/users {"email": "new@example.com", "phone_number": "+12025550162"} => 400 duplicate_phone_number
 POST /v1/users {} => 400 invalid_create_user_request
@@ -208,20 +209,15 @@ async fn a_call_that_is_refused_changes_nothing() {
     .await;
     let users = client.users();
     let before = users.search().send().await.unwrap().results.clone();
-    let (email, phone) = (&before[1].emails, &before[0].phone_numbers[0].phone_number);
+    // The first has a factor of every kind.
+    let email = &before[0].emails[0].email;
+    let phone = &before[0].phone_numbers[0].phone_number;
     let create = users.create().email("new@example.com").phone_number(phone);
     let error = create.send().await.unwrap_err();
     assert_eq!(error.error_type(), Some(&ErrorType::DuplicatePhoneNumber));
-    let taken = email
-        .first()
-        .map_or("zo.hamilton.0@example.com", |it| &it.email);
-    users
-        .create()
-        .email(taken)
-        .phone_number("+12025550162")
-        .send()
-        .await
-        .unwrap_err();
+    let create = users.create().email(email).phone_number("+12025550162");
+    let error = create.send().await.unwrap_err();
+    assert_eq!(error.error_type(), Some(&ErrorType::DuplicateEmail));
     assert_eq!(users.search().send().await.unwrap().results, before);
     // Nor does it keep what it had asked for.
     users

@@ -236,8 +236,13 @@ async fn every_filter_finds_whom_it_should_among_10000_users() {
         );
         let next = &filters[(index + 1) % filters.len()];
         let both = vec![filter.clone(), next.clone()];
-        // So that each filter is in a pair of either kind.
-        let operator = [SearchOperator::And, SearchOperator::Or][index % 2].clone();
+        // By turns, so that each filter is in a pair of either kind; their number is odd.
+        let or = index % 2 == 1 || index == filters.len() - 1;
+        let operator = if or {
+            SearchOperator::Or
+        } else {
+            SearchOperator::And
+        };
         check(&client, &users, operator, both).await;
     }
 }
@@ -337,4 +342,32 @@ async fn bounds_of_time_are_not_included_and_may_have_any_offset() {
         .await,
         1
     );
+}
+
+#[tokio::test]
+async fn email_addresses_are_found_in_whatever_case_and_wallets_in_their_own() {
+    let (service, client) = start().await;
+    service
+        .insert(json!({
+            "emails": [{"email": "ada@example.com"}],
+            "crypto_wallets": [{"crypto_wallet_address": "So11aBc"}],
+        }))
+        .unwrap();
+    for (filter, count) in [
+        (
+            SearchFilter::EmailAddress(vec!["ADA@Example.com".to_owned()]),
+            1,
+        ),
+        (
+            SearchFilter::CryptoWalletAddress(vec!["So11aBc".to_owned()]),
+            1,
+        ),
+        (
+            SearchFilter::CryptoWalletAddress(vec!["so11abc".to_owned()]),
+            0,
+        ),
+    ] {
+        let found = stream(&client, Some(SearchUsersQuery::and([filter]))).await;
+        assert_eq!(found.len(), count);
+    }
 }

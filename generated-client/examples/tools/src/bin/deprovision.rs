@@ -29,10 +29,10 @@ Usage: cargo run --bin deprovision -- [OPTIONS] FILE > failed.csv
 
 Deletes the users whose ids are in the column `user_id` of a CSV file. Nothing is deleted unless all of the file can be
 read. Those who could not be deleted are written to standard output, with the reason, as CSV that can be given again.
-Ends with status 1 if there are any.
+Ends with status 1 if there are any. After an interruption, give the same file again: who is not there counts as deleted.
 
 Options:
-  --per-minute N     Start N calls a minute at most: what the rate limit has room for   [default: 600]
+  --per-minute N     Delete N users a minute at most: what the rate limit has room for  [default: 600]
   --concurrency N    Make up to N calls at a time                                       [default: 8]
   -h, --help         Show this help
 
@@ -96,6 +96,7 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let (mut deleted, mut gone, mut failed) = (0, 0, 0);
     let mut failures = csv::Writer::from_writer(io::stdout());
     failures.write_record([COLUMN, "error"])?;
+    failures.flush()?;
     while let Some((id, outcome)) = outcomes.next().await {
         match outcome {
             Ok(Deleted::Now) => deleted += 1,
@@ -108,7 +109,7 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
         }
     }
     failures.flush()?;
-    eprintln!("{deleted} deleted, {gone} gone before, {failed} failed");
+    eprintln!("{deleted} deleted, {gone} not there, {failed} failed");
     Ok(if failed == 0 {
         ExitCode::SUCCESS
     } else {
@@ -155,7 +156,8 @@ async fn delete(
     (id, outcome)
 }
 
-/// Keeps the calls apart, so that they stay within the rate limit, whatever they run into.
+/// Keeps the calls apart, so that they stay within the rate limit. What the client tries again comes on top, and waits as
+/// long as the service says.
 struct Pace(Mutex<Interval>);
 
 impl Pace {

@@ -6,8 +6,8 @@
 //! cargo run --bin export -- --cursor=… >> users.jsonl
 //! ```
 //!
-//! The last line goes on where an export ended early, which says with which cursor. Only whole pages are written, so
-//! nothing is lost and nothing comes twice. `--help` has the rest.
+//! The last line goes on where an export ended early, which says with which cursor. Unless standard output fails, only whole
+//! pages are written, so nothing is lost and nothing comes twice. `--help` has the rest.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -95,7 +95,10 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
                 if let Err(error) = write(&page) {
                     break End::NotWritten(error);
                 }
-                progress.set_length(page.results_metadata.total.unsigned_abs());
+                // A total of -1 says that nobody counts.
+                if let Ok(total) = page.results_metadata.total.try_into() {
+                    progress.set_length(total);
+                }
                 exported += page.results.len() as u64;
                 progress.set_position(exported);
                 cursor = pages.cursor().map(str::to_owned);
