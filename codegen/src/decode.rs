@@ -51,19 +51,37 @@ pub(crate) fn decode<'n, T: Deserialize<'n>>(
 struct Wanted {
     text: &'static str,
     /// What to do about something else.
-    remedy: &'static str,
+    remedy: fn(&Node) -> String,
 }
 
 impl Wanted {
-    const STRING: Self = Self::of("a string", "put it in quotes");
-    const BOOLEAN: Self = Self::of("`true` or `false`", "write `true` or `false`");
-    const NUMBER: Self = Self::of("a whole number from 1 to 4294967295", "write such a number");
-    const SCALAR: Self = Self::of("a string, a number, `true` or `false`", "write one of them");
-    const STRING_OR_MAP: Self = Self::of("a string or a map", "put it in quotes");
-    const MAP: Self = Self::of("a map", "write `{ key: value, … }` here");
-    const LIST: Self = Self::of("a list", "write `[ … ]` here");
+    const STRING: Self = Self::of("a string", |node| match node {
+        Node::List(_) | Node::Map(_) | Node::Null => "write a string here".to_owned(),
+        _ => "put it in quotes".to_owned(),
+    });
+    const STRING_OR_MAP: Self = Self::of("a string or a map", |node| match node {
+        Node::List(_) | Node::Map(_) | Node::Null => "write a string or a map here".to_owned(),
+        _ => "put it in quotes".to_owned(),
+    });
+    const SCALAR: Self = Self::of("a string, a number, `true` or `false`", |node| match node {
+        Node::List(_) | Node::Map(_) | Node::Null => {
+            "write a string, a number, `true` or `false` here".to_owned()
+        }
+        _ => "write one of them".to_owned(),
+    });
+    const BOOLEAN: Self = Self::of("`true` or `false`", |_| {
+        "write `true` or `false`".to_owned()
+    });
+    const NUMBER: Self = Self::of("a whole number from 1 to 4294967295", |_| {
+        "write such a number".to_owned()
+    });
+    const MAP: Self = Self::of("a map", |_| "write `{ key: value, … }` here".to_owned());
+    const LIST: Self = Self::of("a list", |node| match node {
+        Node::String(text) => format!("write `[{text}]`"),
+        _ => "write `[ … ]` here".to_owned(),
+    });
 
-    const fn of(text: &'static str, remedy: &'static str) -> Self {
+    const fn of(text: &'static str, remedy: fn(&Node) -> String) -> Self {
         Self { text, remedy }
     }
 }
@@ -95,18 +113,8 @@ impl<'n> Decoder<'n, '_> {
             Input::Node(node) => {
                 let picked = pick(node);
                 if picked.is_none() {
-                    let help = match node {
-                        Node::List(_) | Node::Map(_) | Node::Null
-                            if wanted.text.starts_with("a string") =>
-                        {
-                            format!("write {} here", wanted.text)
-                        }
-                        Node::String(text) if wanted.text == Wanted::LIST.text => {
-                            format!("write `[{text}]`")
-                        }
-                        _ => wanted.remedy.to_owned(),
-                    };
                     let message = format!("expected {}, found {}", wanted.text, node.kind());
+                    let help = (wanted.remedy)(node);
                     let fault = Fault::value(Code::WrongKind, self.path, message, help);
                     self.fault(fault.with_stand_in());
                 }

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::ty;
 use super::{Check, GIVE_A_NAME, ResourceFile, text};
-use crate::diagnostic::{Code, Fault, Part, Path, choices, did_you_mean};
+use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean};
 use crate::model::{Constructor, Endpoint, Field, Kind, Object, Shape, Ty, Type, Union, Value};
 use crate::name::{Name, Namespace, Owner};
 use crate::spec;
@@ -355,9 +355,7 @@ fn enum_values(check: &mut Check, list: &Path<'_>, spec: &[spec::EnumValue]) -> 
         }
         if let Some(first) = seen.insert(value, value_path.at_value()) {
             let message = format!("the value `{value}` stands here twice");
-            let help = "keep one of the two";
-            let fault = Fault::value(Code::ListedTwice, &value_path, message, help);
-            check.fault(fault.related(first, "first here"));
+            check.fault(listed_twice(&value_path, message, first));
             continue;
         }
         check.plain_text(&value_path, Part::Value, value);
@@ -581,13 +579,15 @@ fn fixed_field(
     Some((field.name.clone(), variant.clone()))
 }
 
+/// The index of each type.
+fn by_name(types: &[Type]) -> HashMap<Name, usize> {
+    let indexes = types.iter().enumerate();
+    indexes.map(|(i, ty)| (ty.name.clone(), i)).collect()
+}
+
 /// Refuses objects that hold themselves whatever the data, so that no value of them could ever end.
 fn refuse_endless(check: &mut Check, bodies: &Bodies<'_>, types: &[Type]) {
-    let by_name: HashMap<&Name, usize> = types
-        .iter()
-        .enumerate()
-        .map(|(i, ty)| (&ty.name, i))
-        .collect();
+    let by_name = by_name(types);
     let always = |index: usize| {
         let fields = match types.get(index).map(|ty| &ty.shape) {
             Some(Shape::Object(object)) => object.fields.as_slice(),
@@ -627,11 +627,7 @@ fn refuse_endless(check: &mut Check, bodies: &Bodies<'_>, types: &[Type]) {
 
 /// Puts boxes where a type would otherwise have no size: optional fields and variants that lead back to their own type.
 fn box_recursive(types: &mut [Type]) {
-    let by_name: HashMap<Name, usize> = types
-        .iter()
-        .enumerate()
-        .map(|(i, ty)| (ty.name.clone(), i))
-        .collect();
+    let by_name = by_name(types);
     let inline = |field: &Field| match field.ty.required() {
         Ty::Named {
             name,
@@ -708,11 +704,7 @@ fn walk(edges: &[Vec<usize>], start: usize, seen: &mut [bool], order: &mut Vec<u
 
 /// Marks the objects that requests may hold.
 pub(super) fn mark_sent<'e>(types: &mut [Type], endpoints: impl Iterator<Item = &'e Endpoint>) {
-    let by_name: HashMap<Name, usize> = types
-        .iter()
-        .enumerate()
-        .map(|(i, ty)| (ty.name.clone(), i))
-        .collect();
+    let by_name = by_name(types);
     let index = |ty: &Ty| ty.named().and_then(|(name, _)| by_name.get(name).copied());
     let mut open: Vec<usize> = endpoints
         .flat_map(|endpoint| &endpoint.params)
@@ -741,9 +733,13 @@ pub(super) fn unique(check: &mut Check, path: &Path<'_>, words: &[String]) {
     for (index, word) in words.iter().enumerate() {
         if let Some(first) = seen.insert(word, index) {
             let message = format!("`{word}` stands here twice");
-            let help = "keep one of the two";
-            let fault = Fault::value(Code::ListedTwice, &path.index(index), message, help);
-            check.fault(fault.related(path.index(first).at_value(), "first here"));
+            let first = path.index(first).at_value();
+            check.fault(listed_twice(&path.index(index), message, first));
         }
     }
+}
+
+fn listed_twice(path: &Path<'_>, message: String, first: Place) -> Fault {
+    Fault::value(Code::ListedTwice, path, message, "keep one of the two")
+        .related(first, "first here")
 }
