@@ -35,6 +35,7 @@ mod client;
 mod deadline;
 mod error;
 mod json_object;
+mod json_reader;
 mod lenient;
 mod open_enum;
 mod paging;

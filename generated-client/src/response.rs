@@ -21,10 +21,14 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, Map
 use crate::api::Envelope;
 use crate::deadline::Deadline;
 use crate::error::Error;
+use crate::json_reader;
 use crate::transport::Body;
 
 /// How much is kept of the body of an error: 64 KiB.
 const ERROR_BODY_LIMIT: usize = 64 << 10;
+
+/// How much room is made on the word of the service, before a byte of the body is there: 64 KiB.
+const ROOM_AHEAD: u64 = 64 << 10;
 
 /// The fields of a response, which this derefs to, and what came with them.
 #[derive(Clone, Debug)]
@@ -104,7 +108,8 @@ impl Received {
             return Err(Error::too_large(limit).with_received(received));
         }
         let limit = if success { limit } else { ERROR_BODY_LIMIT };
-        let mut bytes = Vec::new();
+        let announced = body.size_hint().lower().min(ROOM_AHEAD);
+        let mut bytes = Vec::with_capacity(usize::try_from(announced).unwrap_or_default());
         let outcome = deadline.limit(collect(body, limit, &mut bytes)).await;
         received.body = bytes.into();
         match outcome {
@@ -120,18 +125,15 @@ impl Received {
     }
 
     pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let mut envelope = Envelope::default();
-        match decode(&self.body, &mut envelope) {
-            Ok(body) => Ok(Response {
+        match read(&self.body).map_or_else(|| trace(&self.body), Ok) {
+            Ok((envelope, body)) => Ok(Response {
                 status: self.status,
                 headers: self.headers,
                 attempts: self.attempts,
                 envelope,
                 body,
             }),
-            Err(fault) => {
-                Err(Error::decode(place_of_fault::<T>(&self.body), fault).with_received(self))
-            }
+            Err((place, fault)) => Err(Error::decode(place, fault).with_received(self)),
         }
     }
 
@@ -189,64 +191,54 @@ async fn collect(mut body: Body, limit: usize, bytes: &mut Vec<u8>) -> Result<()
     Ok(())
 }
 
-fn decode<'de, T: Deserialize<'de>>(
-    body: &'de [u8],
-    envelope: &mut Envelope,
-) -> serde_json::Result<T> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let body = WithEnvelope {
-        envelope,
-        body: PhantomData,
-    }
-    .deserialize(&mut json)?;
-    json.end()?;
-    Ok(body)
+/// Decodes what is as it should be.
+fn read<T: DeserializeOwned>(body: &[u8]) -> Option<(Envelope, T)> {
+    let text = std::str::from_utf8(body).ok()?;
+    json_reader::read(text, WithEnvelope(PhantomData)).ok()
 }
 
-/// Decodes once more, keeping track of the way, which would slow down the usual case.
-fn place_of_fault<T: DeserializeOwned>(body: &[u8]) -> String {
+/// Decodes once more, keeping track of the way, which would slow down the usual case: says where the fault is, and what.
+fn trace<T: DeserializeOwned>(body: &[u8]) -> Result<(Envelope, T), (String, serde_json::Error)> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let mut track = serde_path_to_error::Track::new();
-    let json = serde_path_to_error::Deserializer::new(&mut json, &mut track);
-    let seed = WithEnvelope {
-        envelope: &mut Envelope::default(),
-        body: PhantomData::<T>,
-    };
-    match seed.deserialize(json) {
-        Ok(_) => String::from("the end"),
-        Err(_) => match track.path().to_string() {
-            path if path == "." => String::from("the top level"),
-            path => path,
+    let tracked = serde_path_to_error::Deserializer::new(&mut json, &mut track);
+    match WithEnvelope(PhantomData).deserialize(tracked) {
+        Ok(decoded) => match json.end() {
+            Ok(()) => Ok(decoded),
+            Err(fault) => Err((String::from("the end"), fault)),
+        },
+        Err(fault) => match track.path().to_string() {
+            path if path == "." => Err((String::from("the top level"), fault)),
+            path => Err((path, fault)),
         },
     }
 }
 
 /// Decodes a JSON object into an envelope and a body.
-struct WithEnvelope<'a, T> {
-    envelope: &'a mut Envelope,
-    body: PhantomData<T>,
-}
+struct WithEnvelope<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for WithEnvelope<'_, T> {
-    type Value = T;
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for WithEnvelope<T> {
+    type Value = (Envelope, T);
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for WithEnvelope<'_, T> {
-    type Value = T;
+impl<'de, T: Deserialize<'de>> Visitor<'de> for WithEnvelope<T> {
+    type Value = (Envelope, T);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(BodyFields {
-            envelope: self.envelope,
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
+        let mut envelope = Envelope::default();
+        let body = T::deserialize(MapAccessDeserializer::new(BodyFields {
+            envelope: &mut envelope,
             object,
-        }))
+        }))?;
+        Ok((envelope, body))
     }
 }
 

@@ -55,7 +55,7 @@ impl BaseUrl {
 
     /// The address of `path`, which starts with a slash and may have a query.
     pub(crate) fn join(&self, path: &str) -> Result<Uri, Error> {
-        Uri::try_from(format!("{}{path}", self.0)).map_err(|fault| {
+        Uri::try_from([&self.0, path].concat()).map_err(|fault| {
             Error::invalid(format!("the request does not fit into a URL: {fault}"))
         })
     }
@@ -69,11 +69,9 @@ impl fmt::Debug for BaseUrl {
 
 /// Whether a URL parser folds this segment of a path away, and so reaches another endpoint.
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
-    segment.len() <= "%2e%2e".len()
-        && matches!(
-            segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
-            "." | ".."
-        )
+    [".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"]
+        .iter()
+        .any(|dots| segment.eq_ignore_ascii_case(dots))
 }
 
 /// Names under `.localhost` do not count: not every resolver keeps them on this machine.

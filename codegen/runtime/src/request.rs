@@ -4,6 +4,7 @@
 
 #![allow(dead_code, reason = "an API need not have every kind of parameter")]
 
+use std::borrow::Cow;
 use std::fmt::{self, Display};
 
 use bytes::Bytes;
@@ -59,7 +60,7 @@ impl Request {
             template,
             path: template.to_owned(),
             query: String::new(),
-            headers: HeaderMap::from_iter([(ACCEPT, JSON)]),
+            headers: headers(),
             body: Bytes::new(),
             fault: None,
         }
@@ -78,9 +79,7 @@ impl Request {
         if value.is_empty() {
             return self.refuse(format_args!("`{name}` must not be empty"));
         }
-        self.path = self
-            .path
-            .replace(&format!("{{{name}}}"), &encode(&value).to_string());
+        self.path = filled(&self.path, name, &Cow::from(encode(&value)));
         if self.path.split('/').any(is_dot_segment) {
             return self.refuse(format_args!("`{name}` must not be `.` or `..`"));
         }
@@ -204,6 +203,30 @@ impl Request {
             .get_or_insert_with(|| Error::invalid(fault.to_string()));
         self
     }
+}
+
+/// The headers that every request has, with room for those that the client and the transport add.
+fn headers() -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert(ACCEPT, JSON);
+    headers
+}
+
+/// `path` with `value` in the place of `{name}`.
+fn filled(path: &str, name: &str, value: &str) -> String {
+    let mut filled = String::with_capacity(path.len() + value.len());
+    let mut pieces = path.split('{');
+    filled.extend(pieces.next());
+    for piece in pieces {
+        match piece
+            .strip_prefix(name)
+            .and_then(|rest| rest.strip_prefix('}'))
+        {
+            Some(rest) => filled.extend([value, rest]),
+            None => filled.extend(["{", piece]),
+        }
+    }
+    filled
 }
 
 fn encode(text: &str) -> percent_encoding::PercentEncode<'_> {

@@ -20,6 +20,7 @@ const FILES: &[(&str, &str)] = &files![
     "deadline.rs",
     "error.rs",
     "json_object.rs",
+    "json_reader.rs",
     "lenient.rs",
     "open_enum.rs",
     "paging.rs",

@@ -1,10 +1,10 @@
 //! What holds for any input: a call returns, and reaches the endpoint it is meant for or none.
 
 use client_runtime::testing::{Answer, CannedTransport};
-use client_runtime::{Client, Error};
+use client_runtime::{Client, Error, Note};
 use percent_encoding::percent_decode_str;
 use proptest::collection::vec;
-use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
 use proptest::{prop_assert, prop_assert_eq};
 use serde_json::{Value, json};
 
@@ -51,6 +51,57 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![vec(any::<u8>(), 0..64), tampered, odd]
 }
 
+/// A note as JSON, in many ways to write it, and in some that are wrong.
+fn note() -> impl Strategy<Value = Vec<u8>> {
+    let token = prop_oneof![
+        4 => text().prop_map(|text| json!(text).to_string()),
+        2 => any::<i64>().prop_map(|number| number.to_string()),
+        1 => any::<f64>().prop_map(|number| json!(number).to_string()),
+        4 => prop_oneof![
+            Just("0"), Just("-0"), Just("-"), Just("00"), Just("01"), Just("1."), Just("1.50"), Just("2e3"), Just("1E999"), Just("18446744073709551616"),
+            Just("999999999999999999"), Just("1000000000000000000"), Just("null"), Just("true"), Just("false"), Just("nul"), Just("truex"),
+            Just(r#""\ud834\udd1e""#), Just(r#""\ud834""#), Just(r#""\u00e9\n\/""#), Just(r#""\x""#), Just("\"\t\""), Just("\"\u{7f}\""), Just("\"é"),
+            Just(r#""\""#), Just(r#""12345678\"2345678""#), Just("{}"), Just("[]"), Just("[,]"), Just("[1,]"), Just("{\"a\":1,}"), Just("{\"a\"}"), Just(""),
+        ].prop_map(String::from),
+    ];
+    let space =
+        || prop_oneof![6 => Just(""), 1 => Just(" "), 1 => Just("\r\n\t"), 1 => Just("\u{a0}")];
+    let value = (space(), token, space())
+        .prop_map(|(before, token, after)| [before, &token, after].concat());
+    let value = value.prop_recursive(4, 16, 4, |value| {
+        prop_oneof![
+            vec(value.clone(), 0..4).prop_map(|items| format!("[{}]", items.join(","))),
+            vec((text(), value), 0..4).prop_map(|fields| {
+                let fields: Vec<_> = fields
+                    .iter()
+                    .map(|(key, value)| format!("{}:{value}", json!(key)))
+                    .collect();
+                format!("{{{}}}", fields.join(","))
+            }),
+        ]
+    });
+    let key = prop_oneof![
+        Just("title"),
+        Just("pinned"),
+        Just("color"),
+        Just("authors"),
+        Just("written_at"),
+        Just("about"),
+        Just("other"),
+        Just("\\u0074itle"),
+    ];
+    let fields = vec((key, value.clone()), 0..4);
+    (fields, space(), value).prop_map(|(fields, space, about)| {
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(key, value)| format!("{space},\"{key}\":{value}"))
+            .collect();
+        let fields = fields.concat();
+        format!(r#"{{"note_id": "n1"{space},"about":{{"key":{about}}}{fields}}}{space}"#)
+            .into_bytes()
+    })
+}
+
 /// Makes a call of each kind, and gives what was sent.
 fn call_all(answer: impl Fn() -> Answer, text: &str) -> (Vec<Result<(), Error>>, CannedTransport) {
     let transport = CannedTransport::new((0..5).map(|_| answer()));
@@ -80,6 +131,48 @@ fn call_all(answer: impl Fn() -> Answer, text: &str) -> (Vec<Result<(), Error>>,
         ]
     });
     (results, transport)
+}
+
+/// What `get` makes of a body.
+fn get(body: Vec<u8>) -> Result<Note, Error> {
+    let client = Client::builder("key", "secret")
+        .transport(CannedTransport::new([Answer::new(200, body)]))
+        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    let note = runtime.block_on(client.notes().get("n1").send())?;
+    Ok(note.into_inner())
+}
+
+#[test]
+fn how_deep_a_body_can_be_is_what_serde_json_says() {
+    for depth in 120..=130 {
+        let value = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let body = format!(r#"{{"note_id":"n1","about":{{"key":{value}}}}}"#);
+        let expected = serde_json::from_str::<Note>(&body).ok();
+        assert_eq!(get(body.into_bytes()).ok(), expected, "{depth}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_body_is_read_as_serde_json_reads_it(body in note()) {
+        let expected = serde_json::from_slice::<Note>(&body).ok();
+        prop_assert_eq!(get(body).ok(), expected);
+    }
+
+    #[test]
+    fn a_body_that_was_tampered_with_is_read_as_serde_json_reads_it(body in note(), at in any::<prop::sample::Index>(), new in vec(any::<u8>(), 0..3)) {
+        let mut body = body;
+        let at = at.index(body.len());
+        body.splice(at..=at, new);
+        let expected = serde_json::from_slice::<Note>(&body).ok();
+        prop_assert_eq!(get(body).ok(), expected);
+    }
 }
 
 proptest! {

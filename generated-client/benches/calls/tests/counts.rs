@@ -1,0 +1,74 @@
+//! What does not depend on the machine, and is not to grow unseen: allocations of a call, crates of a build.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may end this way")]
+
+use std::collections::HashSet;
+use std::process::Command;
+
+use tokio::net::TcpListener;
+use tokio::runtime;
+use users_benches::{Caller, Endpoint, listen};
+
+/// What the thread allocates for a call, once there is a connection. The server is on another.
+fn allocations(caller: impl Fn(&str) -> Caller, endpoint: Endpoint) -> u64 {
+    let server = runtime::Runtime::new().unwrap();
+    let listener = server.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+    let caller = caller(&listener.local_addr().unwrap().to_string());
+    server.spawn(listen(listener));
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let call = || runtime.block_on(caller.call(endpoint)).unwrap();
+    call();
+    // How often a body has to be waited for is up to the machine, and each time can take an allocation.
+    let counts = (0..10).map(|_| allocation_counter::measure(call).count_total);
+    counts.min().unwrap()
+}
+
+#[test]
+fn a_call_allocates_no_more_than_it_did() {
+    // Endpoint, the client, bare hyper.
+    let known = [
+        (Endpoint::Get, 56, 60),
+        (Endpoint::Create, 61, 66),
+        (Endpoint::Search, 25_052, 37_045),
+    ];
+    for (endpoint, of_client, of_bare) in known {
+        let client = allocations(|server| Caller::client(server).unwrap(), endpoint);
+        assert!(client <= of_client, "{endpoint:?}: {client}");
+        let bare = allocations(Caller::bare, endpoint);
+        assert!(bare <= of_bare, "{endpoint:?} on bare hyper: {bare}");
+    }
+}
+
+#[test]
+fn a_build_takes_no_more_crates_than_it_did() {
+    let known = [
+        ("--no-default-features", 24),
+        ("--features=default", 54),
+        ("--features=blocking", 54),
+        ("--features=tracing", 54),
+        ("--features=jiff", 56),
+        ("--all-features", 91),
+    ];
+    for (features, at_most) in known {
+        let tree = Command::new(env!("CARGO"))
+            .args([
+                "tree",
+                "--package=stytch-users",
+                "--edges=normal",
+                "--target=x86_64-unknown-linux-gnu",
+            ])
+            .args(["--prefix=none", "--format={p}", features])
+            .output()
+            .unwrap();
+        let tree = String::from_utf8(tree.stdout).unwrap();
+        let crates: HashSet<_> = tree
+            .lines()
+            .filter_map(|line| line.split(" (").next())
+            .collect();
+        assert!(!crates.is_empty());
+        assert!(crates.len() <= at_most, "{features}: {}", crates.len());
+    }
+}
