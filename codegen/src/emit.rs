@@ -1,7 +1,8 @@
 //! From the model to files: one small module for each thing that is emitted.
 //!
 //! Nothing here reads, writes, refuses or panics. Code is tokens; text from the spec enters it only as a checked
-//! [`Name`](crate::name::Name), as a literal, or as docs.
+//! [`Name`](crate::name::Name), as a literal, or as docs. A file is only described at first; its tokens are made when it is
+//! its turn to be written.
 
 mod api;
 mod debug;
@@ -21,6 +22,9 @@ mod runtime;
 mod ty;
 mod union;
 
+use std::sync::Arc;
+
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Model, Shape, Type};
@@ -31,10 +35,11 @@ pub(crate) use manifest::is_dependency;
 pub(crate) use runtime::root_modules;
 
 /// All files of the crate, sorted by path within each kind.
-pub(crate) fn files(model: &Model) -> Vec<File> {
+pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
+    let sample = example::sample(model).map(Arc::new);
     let mut files = vec![
         manifest::file(model),
-        readme::file(model),
+        readme::file(model, sample.clone()),
         library::file(model),
     ];
     files.extend(api::files(model));
@@ -49,13 +54,17 @@ pub(crate) fn files(model: &Model) -> Vec<File> {
                 .map(|endpoint| endpoint::file(model, resource, endpoint)),
         );
     }
-    files.extend(guide::files(model));
+    files.extend(sample.iter().flat_map(|sample| guide::files(model, sample)));
     files.extend(runtime::files());
     files
 }
 
 /// `types.rs`, which lists the types.
-fn types_module(model: &Model) -> File {
+fn types_module(model: &Model) -> File<'_> {
+    File::code("src/types.rs", &model.source, || types_tokens(model))
+}
+
+fn types_tokens(model: &Model) -> TokenStream {
     let mut names: Vec<_> = model
         .types
         .iter()
@@ -67,14 +76,15 @@ fn types_module(model: &Model) -> File {
         .iter()
         .map(|(module, name)| quote!(pub use #module::#name;));
     let docs = docs::inner("What requests and responses are made of.");
-    File::code(
-        "src/types.rs",
-        &model.source,
-        quote!(#docs #(#modules)* #(#exports)*),
-    )
+    quote!(#docs #(#modules)* #(#exports)*)
 }
 
-fn type_file(ty: &Type) -> File {
+fn type_file(ty: &Type) -> File<'_> {
+    let path = format!("src/types/{}.rs", ty.name.to_snake().to_module().as_str());
+    File::code(path, &ty.source, || type_tokens(ty))
+}
+
+fn type_tokens(ty: &Type) -> TokenStream {
     let mut imports = Imports::default();
     let code = match &ty.shape {
         Shape::Id => id::tokens(ty, &mut imports),
@@ -83,6 +93,5 @@ fn type_file(ty: &Type) -> File {
         Shape::Union(union) => union::tokens(ty, union, &mut imports),
     };
     imports.forget(&ty.name);
-    let path = format!("src/types/{}.rs", ty.name.to_snake().to_module().as_str());
-    File::code(path, &ty.source, quote!(#imports #code))
+    quote!(#imports #code)
 }

@@ -22,6 +22,7 @@ mod markdown;
 pub mod model;
 mod name;
 pub mod output;
+mod parallel;
 mod path;
 mod report;
 mod resolve;
@@ -45,10 +46,17 @@ use source::{CLIENT, LARGEST};
 /// A client crate that can be written.
 #[derive(Debug)]
 pub struct Crate {
-    /// Its files, in a fixed order.
-    pub files: Vec<File>,
+    model: Model,
     /// What should be mended all the same.
     pub warnings: Report,
+}
+
+impl Crate {
+    /// Its files, in a fixed order.
+    #[must_use]
+    pub fn files(&self) -> Vec<File<'_>> {
+        emit::files(&self.model)
+    }
 }
 
 /// Turns a spec into a crate.
@@ -58,10 +66,7 @@ pub struct Crate {
 /// A [`Report`] with the errors of all files.
 pub fn generate(sources: &[Source]) -> Result<Crate, Report> {
     let (model, warnings) = check(sources)?;
-    Ok(Crate {
-        files: emit::files(&model),
-        warnings,
-    })
+    Ok(Crate { model, warnings })
 }
 
 /// Turns a spec into what it means, for programs that serve, test or describe the API themselves.

@@ -18,7 +18,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use codegen::Source;
-use codegen::output::Tree;
+use codegen::output::stage;
 use invariant::holds;
 use proptest::collection::vec;
 use proptest::prelude::any;
@@ -43,9 +43,9 @@ fn any_spec_is_refused_with_places_or_gives_rust() {
     let dice = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let result =
         TestRunner::new_with_rng(config, dice).run(&vec(any::<u32>(), 0..3000), |choices| {
-            let files = holds(&written(Writer::new(choices.into_iter(), true)));
+            let client = holds(&written(Writer::new(choices.into_iter(), true)));
             all.set(all.get() + 1);
-            accepted.set(accepted.get() + usize::from(files.is_some()));
+            accepted.set(accepted.get() + usize::from(client.is_some()));
             Ok(())
         });
     result.unwrap_or_else(|error| panic!("{error}"));
@@ -81,9 +81,12 @@ fn a_sound_spec_is_accepted_however_odd_it_looks() {
 /// rustc and rustdoc have no warning about a sample; `.ci/run` asks clippy too, of larger ones, and compiles their examples.
 #[test]
 fn a_sample_builds_without_a_warning() {
-    let files = holds(&sample(0, 8)).unwrap();
+    let client = holds(&sample(0, 8)).unwrap();
     let home = tempfile::tempdir().unwrap();
-    Tree::compare(home.path(), &files).unwrap().write().unwrap();
+    stage(home.path(), &client.files())
+        .unwrap()
+        .commit()
+        .unwrap();
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     // The versions that the workspace has been tested with, which have been fetched already.
     fs::copy(workspace.join("Cargo.lock"), home.path().join("Cargo.lock")).unwrap();

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use codegen::output::Tree;
+use codegen::output::stage;
 
 /// The directory with the fixture API, and a test of its client that is written by hand.
 fn fixture() -> &'static Path {
@@ -21,11 +21,13 @@ fn fixture() -> &'static Path {
 
 #[test]
 fn it_builds_outside_the_workspace_and_speaks_http() {
-    let files = codegen::generate(&codegen::read(&fixture().join("spec")).unwrap())
-        .unwrap_or_else(|report| panic!("{report}"))
-        .files;
+    let client = codegen::generate(&codegen::read(&fixture().join("spec")).unwrap())
+        .unwrap_or_else(|report| panic!("{report}"));
     let home = tempfile::tempdir().unwrap();
-    Tree::compare(home.path(), &files).unwrap().write().unwrap();
+    stage(home.path(), &client.files())
+        .unwrap()
+        .commit()
+        .unwrap();
     fs::create_dir(home.path().join("tests")).unwrap();
     fs::copy(
         fixture().join("loopback.rs"),
@@ -55,13 +57,8 @@ fn it_builds_outside_the_workspace_and_speaks_http() {
 
 #[test]
 fn nothing_in_it_is_from_the_api_of_this_repository() {
-    let generate = |spec: &Path| {
-        codegen::generate(&codegen::read(spec).unwrap())
-            .unwrap()
-            .files
-    };
-    let files = generate(&fixture().join("spec"));
-    for file in &files {
+    let sources = codegen::read(&fixture().join("spec")).unwrap();
+    for file in codegen::generate(&sources).unwrap().files() {
         let text = file.render().unwrap().to_lowercase();
         for word in ["stytch", "users", "webauthn", "project_id"] {
             assert!(!text.contains(word), "{} says `{word}`", file.path);

@@ -133,7 +133,7 @@ endpoints:
         sources.push(source(&format!("{word}.yaml"), text));
     }
     let client = generate(&sources).unwrap_or_else(|report| panic!("{report}"));
-    assert!(client.files.iter().all(|file| file.render().is_ok()));
+    assert!(client.files().iter().all(|file| file.render().is_ok()));
 }
 
 #[test]

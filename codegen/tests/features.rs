@@ -18,7 +18,7 @@ use spec::source;
 const CLIENT: &str = include_str!("features/client.yaml");
 
 /// The code of a file under its path, without the lines that all files start with.
-fn code(file: &File) -> String {
+fn code(file: &File<'_>) -> String {
     let text = file.render().unwrap();
     let code: Vec<_> = text.lines().skip(2).collect();
     format!("// {}\n{}\n", file.path, code.join("\n"))
@@ -35,17 +35,17 @@ fn each_feature() {
             return;
         }
         let spec = fs::read_to_string(path).unwrap();
-        let files =
+        let client =
             codegen::generate(&[source("client.yaml", CLIENT), source(name, spec.as_str())])
-                .unwrap_or_else(|report| panic!("{report}"))
-                .files;
+                .unwrap_or_else(|report| panic!("{report}"));
+        let files = client.files();
         // The accessor's file says nothing about the feature, nor does an endpoint that is only there because a resource
         // needs one.
-        let beside = |file: &File| {
+        let beside = |file: &File<'_>| {
             file.path.matches('/').count() == 1 || file.path.ends_with("/unrelated.rs")
         };
         let mark = format!(" from spec/{name}. ");
-        let of_feature = |file: &&File| {
+        let of_feature = |file: &&File<'_>| {
             file.render()
                 .unwrap()
                 .lines()
@@ -75,12 +75,12 @@ const RESOURCE: &str = include_str!("features/ids.yaml");
 fn each_kind_of_client() {
     insta::glob!("clients/*.yaml", |path| {
         let spec = fs::read_to_string(path).unwrap();
-        let files = codegen::generate(&[
+        let client = codegen::generate(&[
             source("client.yaml", spec.as_str()),
             source("ids.yaml", RESOURCE),
         ])
-        .unwrap_or_else(|report| panic!("{report}"))
-        .files;
+        .unwrap_or_else(|report| panic!("{report}"));
+        let files = client.files();
         let shown = ["src/api.rs", "src/api/envelope.rs"];
         let code = files
             .iter()

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::{fs, mem};
 
-use codegen::{File, generate};
+use codegen::{Crate, generate};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_yaml::{Mapping, Value};
@@ -149,11 +149,11 @@ impl Spec {
     }
 
     /// What is emitted for it, unless it is refused.
-    fn emit(&self) -> Option<Vec<File>> {
+    fn emit(&self) -> Option<Crate> {
         let source =
             |(name, value): &(&str, Value)| source(name, serde_yaml::to_string(value).unwrap());
         let sources: Vec<_> = self.files.iter().map(source).collect();
-        generate(&sources).ok().map(|client| client.files)
+        generate(&sources).ok()
     }
 }
 
@@ -353,9 +353,9 @@ fn is_run(info: &str) -> bool {
 struct Eyes(HashMap<String, Rc<Seen>>);
 
 impl Eyes {
-    fn look_at(&mut self, files: &[File]) -> BTreeMap<String, Rc<Seen>> {
+    fn look_at(&mut self, client: &Crate) -> BTreeMap<String, Rc<Seen>> {
         let mut seen = BTreeMap::new();
-        for file in files {
+        for file in client.files() {
             let text = file
                 .render()
                 .unwrap_or_else(|error| panic!("{}: {error}", file.path));
@@ -481,8 +481,8 @@ fn attack(roles: &[Role]) -> (usize, usize) {
                     changes.extend(change);
                 }
             }
-            let files = spec.with(&changes).emit();
-            let after = eyes.look_at(&files.expect("one by one they were taken"));
+            let client = spec.with(&changes).emit();
+            let after = eyes.look_at(&client.expect("one by one they were taken"));
             assert_harmless(&before, &after, &changes.into_values().collect::<Vec<_>>());
         }
     }
@@ -519,7 +519,8 @@ fn in_the_manifest_it_is_a_string() {
         for key in ["docs", "license", "repository"] {
             spec.files[0].1["crate"][key] = text.into();
         }
-        let files = spec.emit().unwrap();
+        let client = spec.emit().unwrap();
+        let files = client.files();
         let manifest = files.iter().find(|file| file.path == "Cargo.toml");
         manifest.unwrap().render().unwrap().parse().unwrap()
     };

@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::File;
-use codegen::output::{Tree, diff};
+use codegen::Crate;
+use codegen::output::{stage, stale};
 use spec::source;
 
-fn files(crate_name: &str, endpoint: &str) -> Vec<File> {
+fn client(crate_name: &str, endpoint: &str) -> Crate {
     let client = format!(
         "crate: {{ name: {crate_name}, version: 0.1.0, docs: Sends parcels. }}\n\
          servers: {{ only: {{ url: https://api.example.com, docs: The only one. }} }}\n"
@@ -30,7 +30,11 @@ fn files(crate_name: &str, endpoint: &str) -> Vec<File> {
         source("client.yaml", client),
         source("parcels.yaml", parcels),
     ];
-    codegen::generate(&sources).unwrap().files
+    codegen::generate(&sources).unwrap()
+}
+
+fn write(home: &Path, client: &Crate) {
+    stage(home, &client.files()).unwrap().commit().unwrap();
 }
 
 fn contents(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -48,24 +52,18 @@ fn contents(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 #[test]
 fn when_one_file_cannot_be_replaced_all_are_as_they_were() {
     let home = tempfile::tempdir().unwrap();
-    Tree::compare(home.path(), &files("parcels", "get"))
-        .unwrap()
-        .write()
-        .unwrap();
+    write(home.path(), &client("parcels", "get"));
     let before = contents(home.path());
-    let changed = files("letters", "lose");
-    let tree = Tree::compare(home.path(), &changed).unwrap();
-    let stale = tree
-        .stale()
-        .iter()
-        .map(|file| file.path.as_str())
-        .collect::<Vec<_>>();
+    let changed = client("letters", "lose");
+    let files = changed.files();
     // Many files come before the one that fails, so there is something to put back.
     let failing = "src/parcels/lose.rs";
-    assert!(stale.iter().position(|path| *path == failing).unwrap() > 3);
-    // After the comparison, somebody puts a directory in its place.
+    let stale = stale(home.path(), &files, 0).unwrap();
+    assert!(stale.iter().position(|file| file.path == failing).unwrap() > 3);
+    let staged = stage(home.path(), &files).unwrap();
+    // Before it is moved to its place, somebody puts a directory there.
     fs::create_dir(home.path().join(failing)).unwrap();
-    let error = tree.write().unwrap_err();
+    let error = staged.commit().unwrap_err();
     assert!(error.to_string().contains("lose.rs"), "{error}");
     assert_eq!(contents(home.path()), before);
 }
@@ -76,10 +74,7 @@ fn links_and_permissions_of_what_is_replaced_stay() {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     let home = tempfile::tempdir().unwrap();
-    Tree::compare(home.path(), &files("parcels", "get"))
-        .unwrap()
-        .write()
-        .unwrap();
+    write(home.path(), &client("parcels", "get"));
     let (manifest, readme) = (
         home.path().join("Cargo.toml"),
         home.path().join("README.md"),
@@ -88,10 +83,7 @@ fn links_and_permissions_of_what_is_replaced_stay() {
     fs::rename(&readme, home.path().join("linked.md")).unwrap();
     symlink("linked.md", &readme).unwrap();
 
-    Tree::compare(home.path(), &files("letters", "get"))
-        .unwrap()
-        .write()
-        .unwrap();
+    write(home.path(), &client("letters", "get"));
 
     assert_eq!(
         fs::metadata(&manifest).unwrap().permissions().mode() & 0o777,
@@ -109,8 +101,8 @@ fn links_and_permissions_of_what_is_replaced_stay() {
 #[test]
 fn a_checkout_with_other_ends_of_lines_is_told_so() {
     let home = tempfile::tempdir().unwrap();
-    let files = files("parcels", "get");
-    Tree::compare(home.path(), &files).unwrap().write().unwrap();
+    let client = client("parcels", "get");
+    write(home.path(), &client);
     let (lib, types) = (
         home.path().join("src/lib.rs"),
         home.path().join("src/types.rs"),
@@ -118,13 +110,13 @@ fn a_checkout_with_other_ends_of_lines_is_told_so() {
     let text = fs::read_to_string(&lib).unwrap();
     fs::write(&lib, text.replace('\n', "\r\n")).unwrap();
     fs::write(&types, "// One line.\r\n").unwrap();
-    let tree = Tree::compare(home.path(), &files).unwrap();
-    let [lib, types] = tree.stale() else {
-        panic!("{:?}", tree.stale())
+    let stale = stale(home.path(), &client.files(), 12).unwrap();
+    let [lib, types] = &stale[..] else {
+        panic!("{stale:?}")
     };
     assert_eq!(
-        diff(lib, 12),
+        lib.diff,
         "only its lines end in CRLF: have Git check it out with `eol=lf` in .gitattributes"
     );
-    assert!(diff(types, 12).contains("-// One line."));
+    assert!(types.diff.contains("-// One line."));
 }

@@ -22,8 +22,8 @@ type Files = BTreeMap<String, String>;
 
 fn files(spec: &[Source]) -> Files {
     let client = generate(spec).unwrap_or_else(|report| panic!("{report}"));
-    let text = |file: &codegen::File| (file.path.clone(), file.render().unwrap());
-    client.files.iter().map(text).collect()
+    let text = |file: &codegen::File<'_>| (file.path.clone(), file.render().unwrap());
+    client.files().iter().map(text).collect()
 }
 
 /// The spec with another text in the one place where `from` stands.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use codegen::Report;
-use codegen::output::{self, Tree};
+use codegen::output::{self, Stale, StaleKind};
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::{Failure, help, place, print};
@@ -50,9 +50,9 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     if deny_warnings && !client.warnings.is_empty() {
         return Err("`--deny-warnings` was given; nothing was written".into());
     }
-    let tree = Tree::compare(&out, &client.files)?;
+    let files = client.files();
     if check {
-        fail_if_stale(&tree, &out, &command)?;
+        fail_if_stale(&output::stale(&out, &files, DIFF_LINES)?, &out, &command)?;
         shown?;
         format.say(&format!(
             "{}: all files are what the spec gives",
@@ -60,7 +60,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
         ))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let summary = tree.write()?;
+    let summary = output::stage(&out, &files)?.commit()?;
     // Warnings that cannot be shown are no reason to write nothing.
     shown?;
     format.say(&format!(
@@ -111,19 +111,14 @@ impl Format {
 }
 
 /// Fails if a file is not what the spec gives, after showing where.
-fn fail_if_stale(tree: &Tree<'_>, out: &Path, command: &str) -> Result<(), Failure> {
-    let stale = tree.stale();
-    for file in stale {
-        let what = match (&file.found, &file.wanted) {
-            (None, _) => "is missing",
-            (_, None) => "is no longer part of the crate",
-            _ => "is not what the spec gives",
+fn fail_if_stale(stale: &[Stale], out: &Path, command: &str) -> Result<(), Failure> {
+    for Stale { path, kind, diff } in stale {
+        let what = match kind {
+            StaleKind::Missing => "is missing",
+            StaleKind::Leftover => "is no longer part of the crate",
+            StaleKind::Different => "is not what the spec gives",
         };
-        print::tell(format!(
-            "{} {what}\n{}\n",
-            out.join(&file.path).display(),
-            output::diff(file, DIFF_LINES)
-        ));
+        print::tell(format!("{} {what}\n{diff}\n", out.join(path).display()));
     }
     match stale.len() {
         0 => Ok(()),

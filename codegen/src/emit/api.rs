@@ -13,11 +13,16 @@ use crate::model::{Auth, ConditionalServer, Credential, ErrorKeys, Model, Ty};
 use crate::name::Name;
 use crate::output::File;
 
-pub(super) fn files(model: &Model) -> Vec<File> {
-    vec![api(model), envelope(model), error_type(model)]
+pub(super) fn files(model: &Model) -> Vec<File<'_>> {
+    let source = &model.source;
+    vec![
+        File::code("src/api.rs", source, || api(model)),
+        File::code("src/api/envelope.rs", source, || envelope(model)),
+        File::code("src/api/error_type.rs", source, || error_type(model)),
+    ]
 }
 
-fn api(model: &Model) -> File {
+fn api(model: &Model) -> TokenStream {
     let mut imports = Imports::default();
     for path in [
         "std::time::Duration",
@@ -50,7 +55,7 @@ fn api(model: &Model) -> File {
     let uses = accessors
         .iter()
         .map(|(module, accessor)| quote!(use crate::#module::#accessor;));
-    let code = quote! {
+    quote! {
         #docs
         mod envelope;
         mod error_type;
@@ -78,8 +83,7 @@ fn api(model: &Model) -> File {
         };
 
         #client
-    };
-    File::code("src/api.rs", &model.source, code)
+    }
 }
 
 fn seconds(duration: Duration) -> TokenStream {
@@ -254,7 +258,7 @@ pub(super) fn example_credentials(credentials: &[&Credential]) -> String {
     examples.join(", ")
 }
 
-fn envelope(model: &Model) -> File {
+fn envelope(model: &Model) -> TokenStream {
     let mut imports = Imports::default();
     imports.add("serde::de::MapAccess");
     let fields: Vec<_> = model.envelope.iter().collect();
@@ -335,7 +339,7 @@ fn envelope(model: &Model) -> File {
         };
         (None, Some(default))
     };
-    let code = quote! {
+    quote! {
         #docs
         #imports
 
@@ -360,18 +364,13 @@ fn envelope(model: &Model) -> File {
         }
 
         #methods
-    };
-    File::code("src/api/envelope.rs", &model.source, code)
+    }
 }
 
-fn error_type(model: &Model) -> File {
+fn error_type(model: &Model) -> TokenStream {
     let mut imports = Imports::default();
     let docs = "What kind of error the service reports.\n\nThe list is open: any other type is `Unrecognized`, and `as_str` tells it.";
     let name = Name::error_type();
     let code = enumeration::tokens(&name, docs, &model.error_types, &mut imports);
-    File::code(
-        "src/api/error_type.rs",
-        &model.source,
-        quote!(#imports #code),
-    )
+    quote!(#imports #code)
 }

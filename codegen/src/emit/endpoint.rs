@@ -13,7 +13,17 @@ use crate::model::{Endpoint, Location, Model, Paging, Param, Resource, Response,
 use crate::name::Name;
 use crate::output::File;
 
-pub(super) fn file(model: &Model, resource: &Resource, endpoint: &Endpoint) -> File {
+pub(super) fn file<'m>(
+    model: &'m Model,
+    resource: &'m Resource,
+    endpoint: &'m Endpoint,
+) -> File<'m> {
+    let (directory, module) = (resource.name.to_module(), endpoint.name.to_module());
+    let path = format!("src/{}/{}.rs", directory.as_str(), module.as_str());
+    File::code(path, &resource.source, || tokens(model, resource, endpoint))
+}
+
+fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     let mut imports = Imports::default();
     for path in [
         "http::Method",
@@ -47,20 +57,14 @@ pub(super) fn file(model: &Model, resource: &Resource, endpoint: &Endpoint) -> F
         Response::Empty => None,
     };
     let accessor_type = &resource.accessor;
-    let code = quote! {
+    quote! {
         #imports
         use super::#accessor_type;
         #accessor
         #builder
         #pages
         #response
-    };
-    let (directory, module) = (resource.name.to_module(), endpoint.name.to_module());
-    File::code(
-        format!("src/{}/{}.rs", directory.as_str(), module.as_str()),
-        &resource.source,
-        code,
-    )
+    }
 }
 
 /// The method of the accessor, with all that a caller must know.

@@ -77,12 +77,17 @@ impl Sample<'_> {
 
 /// The call nearest to the root of the API of those that can be shown whole and delete nothing. That is often the one that
 /// lists or makes what the API is about, and it stays the same wherever in the spec it stands and whatever comes below it.
-pub(super) fn sample(model: &Model) -> Option<Sample<'_>> {
+pub(super) fn sample<'m>(model: &'m Model) -> Option<Sample<'m>> {
     let all = model.resources.iter().flat_map(|resource| {
         let endpoints = resource.endpoints.iter();
         endpoints.map(move |endpoint| (resource, endpoint))
     });
-    let samples = all.map(|(resource, endpoint)| {
+    let mut nearest: Vec<_> = all.collect();
+    nearest.sort_by_cached_key(|(_, Endpoint { path, method, .. })| {
+        let deletes = *method == Method::Delete;
+        (deletes, path.matches('/').count(), path, *method)
+    });
+    let sample = |(resource, endpoint): (_, &'m Endpoint)| {
         let fields = response_fields(&model.types, &endpoint.response);
         let mut left = LARGEST;
         Sample {
@@ -90,13 +95,9 @@ pub(super) fn sample(model: &Model) -> Option<Sample<'_>> {
             endpoint,
             body: body(model, fields, &mut left),
         }
-    });
-    samples.min_by_key(|sample| {
-        let Endpoint { path, method, .. } = sample.endpoint;
-        let deletes = *method == Method::Delete;
-        let depth = path.matches('/').count();
-        (!sample.is_whole(), deletes, depth, path, *method)
-    })
+    };
+    let whole = nearest.iter().copied().map(sample).find(Sample::is_whole);
+    whole.or_else(|| nearest.first().copied().map(sample))
 }
 
 /// What a caller may write to make the call and use what comes back; lines that start with `#` are not shown.

@@ -1,9 +1,13 @@
 //! The guide: pages of the crate's docs on what is the same for every endpoint, with examples from this API that are
 //! compiled, and run where they need no service.
 
+use std::sync::Arc;
+
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{api, docs, example};
+use super::example::Sample;
+use super::{api, docs};
 use crate::model::{Endpoint, Model};
 use crate::output::File;
 
@@ -18,10 +22,24 @@ const PAGES: [(&str, &str); 4] = [
     ("testing", include_str!("guide/testing.md")),
 ];
 
-pub(super) fn files(model: &Model) -> Vec<File> {
-    let Some(sample) = example::sample(model) else {
-        return Vec::new();
-    };
+pub(super) fn files<'m>(model: &'m Model, sample: &Arc<Sample<'m>>) -> Vec<File<'m>> {
+    let mut files = vec![File::code("src/guide.rs", &model.source, contents)];
+    for (name, text) in PAGES {
+        let (path, sample) = (format!("src/guide/{name}.rs"), Arc::clone(sample));
+        let tokens = move || page(model, &sample, text);
+        files.push(File::code(path, &model.source, tokens));
+    }
+    files
+}
+
+/// The module with the pages.
+fn contents() -> TokenStream {
+    let docs = docs::inner("What is the same for every call, page by page.");
+    let modules = PAGES.iter().map(|(name, _)| format_ident!("{name}"));
+    quote!(#docs #(pub mod #modules;)*)
+}
+
+fn page(model: &Model, sample: &Sample<'_>, template: &str) -> TokenStream {
     let library = model.package.library();
     let credentials = api::example_credentials(&model.auth.credentials());
     let seconds =
@@ -42,16 +60,7 @@ pub(super) fn files(model: &Model) -> Vec<File> {
         ("call_timeout", call_timeout),
         ("connect_timeout", connect_timeout),
     ];
-    let page = |(name, text): &(&str, &str)| {
-        let docs = docs::inner(&docs::fill_in(text, &values));
-        File::code(format!("src/guide/{name}.rs"), &model.source, docs)
-    };
-    let docs = docs::inner("What is the same for every call, page by page.");
-    let modules = PAGES.iter().map(|(name, _)| format_ident!("{name}"));
-    let code = quote!(#docs #(pub mod #modules;)*);
-    let mut files = vec![File::code("src/guide.rs", &model.source, code)];
-    files.extend(PAGES.iter().map(page));
-    files
+    docs::inner(&docs::fill_in(template, &values))
 }
 
 /// How to react to one type of error: one that the endpoint names, or else any, if there is one.

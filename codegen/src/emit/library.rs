@@ -1,12 +1,17 @@
 //! `lib.rs`: the modules, and what the crate offers at its root.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::runtime;
 use crate::model::Model;
 use crate::output::File;
 
-pub(super) fn file(model: &Model) -> File {
+pub(super) fn file(model: &Model) -> File<'_> {
+    File::code("src/lib.rs", &model.source, || tokens(model))
+}
+
+fn tokens(model: &Model) -> TokenStream {
     let mut modules: Vec<_> = model
         .resources
         .iter()
@@ -14,7 +19,7 @@ pub(super) fn file(model: &Model) -> File {
         .collect();
     modules.sort();
     let runtime = runtime::private_modules();
-    let code = quote! {
+    quote! {
         #![doc = include_str!("../README.md")]
         #![forbid(unsafe_code)]
         #![deny(missing_docs)]
@@ -62,6 +67,5 @@ pub(super) fn file(model: &Model) -> File {
         pub use retry::RetryPolicy;
         pub use tagged::UnrecognizedVariant;
         pub use timestamp::Timestamp;
-    };
-    File::code("src/lib.rs", &model.source, code)
+    }
 }

@@ -10,7 +10,11 @@ const SHARED: (&str, &str) = (
     "# Only the tests of the runtime itself need the rest.",
 );
 
-pub(super) fn file(model: &Model) -> File {
+pub(super) fn file(model: &Model) -> File<'_> {
+    File::text("Cargo.toml", &model.source, ("#", ""), || text(model))
+}
+
+fn text(model: &Model) -> String {
     let Package {
         name,
         version,
@@ -36,7 +40,7 @@ pub(super) fn file(model: &Model) -> File {
         quoted(&model.package.library())
     ));
     text.push_str(shared());
-    File::text("Cargo.toml", &model.source, ("#", ""), &text)
+    text
 }
 
 /// Whether every generated crate depends on a crate of this name.

@@ -1,15 +1,23 @@
 //! `README.md`, which is the front page of the crate's docs too, so that its examples are compiled.
 
+use std::sync::Arc;
+
 use super::example::Sample;
 use super::{api, docs, example};
 use crate::markdown::{code, safe, safe_after_word};
 use crate::model::{Model, Resource};
 use crate::output::File;
 
-pub(super) fn file(model: &Model) -> File {
+pub(super) fn file<'m>(model: &'m Model, sample: Option<Arc<Sample<'m>>>) -> File<'m> {
+    let text = move || text(model, sample.as_deref());
+    File::text("README.md", &model.source, ("<!--", " -->"), text)
+}
+
+fn text(model: &Model, sample: Option<&Sample<'_>>) -> String {
     let package = &model.package;
     let mut sections = vec![format!("# {}", package.name), safe(&package.docs)];
-    sections.extend(usage(model));
+    let sample = sample.filter(|sample| sample.is_whole());
+    sections.extend(sample.map(|sample| usage(model, sample)));
     let seconds =
         [model.call_timeout, model.connect_timeout].map(|time| time.as_secs().to_string());
     let [call, connect] = &seconds;
@@ -18,25 +26,23 @@ pub(super) fn file(model: &Model) -> File {
     sections.push("## Endpoints".to_owned());
     sections.extend(model.resources.iter().map(endpoints));
     sections.push(FEATURES.to_owned());
-    let text = format!("\n{}\n", sections.join("\n\n"));
-    File::text("README.md", &model.source, ("<!--", " -->"), &text)
+    format!("\n{}\n", sections.join("\n\n"))
 }
 
-/// A call from the credentials to the answer, if there is one that can be shown whole.
-fn usage(model: &Model) -> Option<String> {
-    let sample = example::sample(model).filter(Sample::is_whole)?;
+/// A call from the credentials to the answer.
+fn usage(model: &Model, sample: &Sample<'_>) -> String {
     let library = model.package.library();
     let credentials = api::example_credentials(&model.auth.credentials());
-    let call = sample.call.code;
+    let call = &sample.call.code;
     let statements = format!(
         "let client = Client::new({credentials})?; let response = {call}.send().await?; \
          println!(\"{{response:?}}\"); Ok(())"
     );
     let statements = example::formatted(&statements, "    ");
-    Some(format!(
+    format!(
         "## Example\n\n```rust,no_run\nuse {library}::Client;\n\n#[tokio::main]\n\
          async fn main() -> Result<(), {library}::Error> {{\n{statements}\n}}\n```"
-    ))
+    )
 }
 
 fn endpoints(resource: &Resource) -> String {

@@ -1,12 +1,18 @@
 //! Resources: the accessor that the endpoints are methods of.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
 use crate::model::{Resource, Response};
 use crate::output::File;
 
-pub(super) fn file(resource: &Resource) -> File {
+pub(super) fn file(resource: &Resource) -> File<'_> {
+    let path = format!("src/{}.rs", resource.name.to_module().as_str());
+    File::code(path, &resource.source, || tokens(resource))
+}
+
+fn tokens(resource: &Resource) -> TokenStream {
     let (name, accessor) = (&resource.name, &resource.accessor);
     let mut endpoints: Vec<_> = resource.endpoints.iter().collect();
     endpoints.sort_by_key(|endpoint| &endpoint.name);
@@ -31,7 +37,7 @@ pub(super) fn file(resource: &Resource) -> File {
         "\nMade by [`Client::{}`]; each method starts a call.",
         name.as_str()
     ));
-    let code = quote! {
+    quote! {
         #module_docs
         #(#modules)*
         #(#exports)*
@@ -43,10 +49,5 @@ pub(super) fn file(resource: &Resource) -> File {
         pub struct #accessor {
             pub(crate) client: Client,
         }
-    };
-    File::code(
-        format!("src/{}.rs", name.to_module().as_str()),
-        &resource.source,
-        code,
-    )
+    }
 }

@@ -57,13 +57,13 @@ fn copied_modules() -> impl Iterator<Item = &'static str> {
 /// The manifest of the runtime, whose features and dependencies are those of every generated crate.
 pub(super) const MANIFEST: &str = include_str!("../../runtime/Cargo.toml");
 
-pub(super) fn files() -> impl Iterator<Item = File> {
+pub(super) fn files<'m>() -> impl Iterator<Item = File<'m>> {
     FILES.iter().map(|(path, text)| {
         File::text(
             format!("src/{path}"),
             &format!("codegen/runtime/src/{path}"),
             ("//", ""),
-            text,
+            || (*text).to_owned(),
         )
     })
 }

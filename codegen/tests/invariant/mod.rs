@@ -3,19 +3,19 @@
 
 use std::collections::HashSet;
 
-use codegen::{Diagnostic, File, Report, Source, Span, generate};
+use codegen::{Crate, Diagnostic, File, Report, Source, Span, generate};
 
-/// The files that `sources` give, or `None` if they are refused.
+/// The client that `sources` give, or `None` if they are refused.
 ///
 /// # Panics
 ///
 /// If neither is as it should be.
-pub(crate) fn holds(sources: &[Source]) -> Option<Vec<File>> {
+pub(crate) fn holds(sources: &[Source]) -> Option<Crate> {
     match generate(sources) {
         Ok(client) => {
             assert_report(sources, &client.warnings);
-            assert_files(&client.files);
-            Some(client.files)
+            assert_files(&client.files());
+            Some(client)
         }
         Err(report) => {
             assert!(report.errors() > 0, "{report}");
@@ -26,7 +26,7 @@ pub(crate) fn holds(sources: &[Source]) -> Option<Vec<File>> {
 }
 
 /// Every file can be written, and none over another one: not even where case makes no difference.
-fn assert_files(files: &[File]) {
+fn assert_files(files: &[File<'_>]) {
     let mut paths = HashSet::new();
     for file in files {
         if let Err(error) = file.render() {

@@ -1,0 +1,285 @@
+//! All files of a crate, in the directory that they belong in.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use super::place::{Former, Successor, at, read};
+use super::{File, MARK};
+use crate::parallel;
+
+/// What [`Staged::commit`] did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that were not there, or were different.
+    pub written: usize,
+    /// Files that were right already and have not been touched.
+    pub unchanged: usize,
+    /// Files of an earlier run that are not part of the crate any more.
+    pub removed: usize,
+}
+
+/// All that has to change in a directory for it to hold a crate, written beside its place. Dropped, that is gone.
+#[derive(Debug)]
+#[must_use = "nothing changes before `commit`"]
+pub struct Staged<'a> {
+    tree: Tree<'a>,
+    /// `None` for a file that is right already.
+    successors: Vec<Option<Successor>>,
+    /// What no longer belongs there.
+    leftovers: Vec<PathBuf>,
+}
+
+/// Writes those of `files` that differ from what is in the directory `root`, which may not be there yet, beside their
+/// places.
+///
+/// # Errors
+///
+/// If something there cannot be read or written, a file that would be replaced does not carry the mark, or a file's tokens
+/// are not Rust.
+pub fn stage<'a>(root: &'a Path, files: &'a [File<'_>]) -> io::Result<Staged<'a>> {
+    let tree = Tree { root, files };
+    let leftovers = tree.leftovers()?;
+    let successors = parallel::map(files, |file| tree.stage(file))
+        .inspect_err(|_| tree.remove_empty_directories())?;
+    Ok(Staged {
+        tree,
+        successors,
+        leftovers,
+    })
+}
+
+impl Staged<'_> {
+    /// Moves everything to its place, and removes what no longer belongs there. Each file changes at once, and if one fails
+    /// all are as they were.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be replaced or removed.
+    pub fn commit(self) -> io::Result<Summary> {
+        let Self {
+            tree,
+            successors,
+            leftovers,
+        } = self;
+        let mut summary = Summary {
+            removed: leftovers.len(),
+            ..Summary::default()
+        };
+        let mut changes = Vec::new();
+        for successor in successors {
+            match successor {
+                Some(successor) => changes.push(Change::Replace(successor)),
+                None => summary.unchanged += 1,
+            }
+        }
+        summary.written = changes.len();
+        changes.extend(leftovers.iter().cloned().map(Change::Remove));
+        let mut formers = Vec::new();
+        let made = changes.into_iter().try_for_each(|change| {
+            formers.push(Former::of(change.place())?);
+            change.make()
+        });
+        if made.is_err() {
+            formers.into_iter().for_each(Former::restore);
+            tree.remove_empty_directories();
+        }
+        made?;
+        for leftover in leftovers {
+            remove_empty_parents(&leftover, tree.root);
+        }
+        Ok(summary)
+    }
+}
+
+enum Change {
+    Replace(Successor),
+    Remove(PathBuf),
+}
+
+impl Change {
+    fn place(&self) -> &Path {
+        match self {
+            Self::Replace(successor) => successor.place(),
+            Self::Remove(place) => place,
+        }
+    }
+
+    fn make(self) -> io::Result<()> {
+        match self {
+            Self::Replace(successor) => successor.replace(),
+            Self::Remove(place) => fs::remove_file(&place).map_err(|error| at(&place, &error)),
+        }
+    }
+}
+
+/// A file that is not what the spec gives.
+#[derive(Clone, Debug)]
+pub struct Stale {
+    /// Within the crate.
+    pub path: String,
+    /// What it is instead.
+    pub kind: StaleKind,
+    /// The lines in which it differs, as a unified diff, or a sentence if only the ends of the lines do.
+    pub diff: String,
+}
+
+/// How a file is not what the spec gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaleKind {
+    /// It is not there.
+    Missing,
+    /// It is there, and different.
+    Different,
+    /// It is there, and no longer part of the crate.
+    Leftover,
+}
+
+/// The files in the directory `root` that are not what they should be, in the order in which they are emitted, each with at
+/// most `lines` lines of what differs.
+///
+/// # Errors
+///
+/// If something there cannot be read, or a file's tokens are not Rust.
+pub fn stale(root: &Path, files: &[File<'_>], lines: usize) -> io::Result<Vec<Stale>> {
+    let tree = Tree { root, files };
+    let compare = |file: &File<'_>| {
+        let found = read(&tree.place(file))?;
+        let wanted = render(file)?;
+        let kind = match &found {
+            Some(found) if found == wanted.as_bytes() => return io::Result::Ok(None),
+            Some(_) => StaleKind::Different,
+            None => StaleKind::Missing,
+        };
+        let (path, found) = (file.path.clone(), found.unwrap_or_default());
+        let diff = diff(&found, &wanted, lines);
+        Ok(Some(Stale { path, kind, diff }))
+    };
+    let mut stale: Vec<_> = parallel::map(files, compare)?
+        .into_iter()
+        .flatten()
+        .collect();
+    for place in tree.leftovers()? {
+        let found = read(&place)?.unwrap_or_default();
+        let within = place.strip_prefix(root).unwrap_or(&place);
+        let names: Vec<_> = within.iter().map(|name| name.to_string_lossy()).collect();
+        stale.push(Stale {
+            path: names.join("/"),
+            kind: StaleKind::Leftover,
+            diff: diff(&found, "", lines),
+        });
+    }
+    Ok(stale)
+}
+
+fn diff(found: &[u8], wanted: &str, lines: usize) -> String {
+    let found = String::from_utf8_lossy(found);
+    if found.contains("\r\n") && found.replace("\r\n", "\n") == wanted {
+        return "only its lines end in CRLF: have Git check it out with `eol=lf` in .gitattributes"
+            .to_owned();
+    }
+    let diff = similar::TextDiff::from_lines(found.as_ref(), wanted);
+    let whole = diff.unified_diff().context_radius(1).to_string();
+    let mut short: Vec<_> = whole.lines().take(lines).collect();
+    let rest = whole.lines().count().saturating_sub(lines);
+    let more = format!("… {rest} more lines");
+    if rest > 0 {
+        short.push(&more);
+    }
+    short.join("\n")
+}
+
+/// A crate and the directory that it belongs in.
+#[derive(Clone, Copy, Debug)]
+struct Tree<'a> {
+    root: &'a Path,
+    files: &'a [File<'a>],
+}
+
+impl Tree<'_> {
+    fn place(&self, file: &File<'_>) -> PathBuf {
+        let mut place = self.root.to_owned();
+        place.extend(file.path.split('/'));
+        place
+    }
+
+    fn stage(&self, file: &File<'_>) -> io::Result<Option<Successor>> {
+        let place = self.place(file);
+        let found = read(&place)?;
+        let text = render(file)?;
+        match &found {
+            Some(found) if found == text.as_bytes() => Ok(None),
+            Some(found) if !is_marked(found.as_slice())? => {
+                let message = "this file was not written by the generator, so it is not replaced; nothing was written";
+                let error = io::Error::new(io::ErrorKind::AlreadyExists, message);
+                Err(at(&place, &error))
+            }
+            found => Successor::beside(&place, &text, found.is_some()).map(Some),
+        }
+    }
+
+    /// The files below `src` that carry the mark of the generator and are none of the crate's, sorted.
+    fn leftovers(&self) -> io::Result<Vec<PathBuf>> {
+        let wanted: HashSet<_> = self.files.iter().map(|file| self.place(file)).collect();
+        let mut leftovers = Vec::new();
+        let mut open = vec![self.root.join("src")];
+        while let Some(directory) = open.pop() {
+            let failed = |error| at(&directory, &error);
+            let entries = match fs::read_dir(&directory) {
+                Ok(entries) => entries,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(failed(error)),
+            };
+            for entry in entries {
+                let entry = entry.map_err(failed)?;
+                let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
+                if kind.is_dir() {
+                    open.push(path);
+                } else if kind.is_file() && !wanted.contains(&path) && is_marked_file(&path)? {
+                    leftovers.push(path);
+                }
+            }
+        }
+        leftovers.sort();
+        Ok(leftovers)
+    }
+
+    /// Removes the directories that were made for files that have not come.
+    fn remove_empty_directories(&self) {
+        for file in self.files {
+            remove_empty_parents(&self.place(file), self.root);
+        }
+    }
+}
+
+fn render(file: &File<'_>) -> io::Result<String> {
+    let text = file.render();
+    text.map_err(|error| io::Error::other(format!("{}: {error}", file.path)))
+}
+
+/// Removes the directories between `root` and what was at `place`, as far as nothing is in them.
+fn remove_empty_parents(place: &Path, root: &Path) {
+    let parents = place.ancestors().skip(1);
+    for parent in parents.take_while(|parent| *parent != root) {
+        if fs::remove_dir(parent).is_err() {
+            break;
+        }
+    }
+}
+
+fn is_marked_file(path: &Path) -> io::Result<bool> {
+    let open = || is_marked(BufReader::with_capacity(256, fs::File::open(path)?));
+    open().map_err(|error| at(path, &error))
+}
+
+/// Whether the first line says who wrote the file, behind whatever starts a comment.
+fn is_marked(text: impl BufRead) -> io::Result<bool> {
+    // No comment starts with more than a few signs.
+    let mut start = Vec::new();
+    text.take(MARK.len() as u64 + 7)
+        .read_until(b'\n', &mut start)?;
+    Ok(start
+        .windows(MARK.len())
+        .any(|start| start == MARK.as_bytes()))
+}
