@@ -223,15 +223,12 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        match self.peek() {
-            Some(b't') => {
-                self.literal("true")?;
-                visitor.visit_bool(true)
-            }
-            _ => {
-                self.literal("false")?;
-                visitor.visit_bool(false)
-            }
+        if self.peek() == Some(b't') {
+            self.literal("true")?;
+            visitor.visit_bool(true)
+        } else {
+            self.literal("false")?;
+            visitor.visit_bool(false)
         }
     }
 
