@@ -1,4 +1,4 @@
-//! Reads the JSON that services send, in half the time that `serde_json` takes.
+//! Reads the JSON that services send, with less work than `serde_json`.
 //!
 //! This [`Reader`] knows structure, names, strings without escapes and short whole numbers, which is nearly all there is in
 //! a body. Any other string or number it hands to `serde_json`, token by token. What it does read, it reads as
