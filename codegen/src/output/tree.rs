@@ -82,10 +82,12 @@ impl Staged<'_> {
             change.make()
         });
         if made.is_err() {
-            formers.into_iter().for_each(Former::restore);
+            formers.drain(..).for_each(Former::restore);
             tree.remove_empty_directories();
         }
         made?;
+        // Their second names stand in the directories that may have to go.
+        drop(formers);
         for leftover in leftovers {
             remove_empty_parents(&leftover, tree.root);
         }
