@@ -6,6 +6,8 @@
 //! What is public here is what goes over the wire: the endpoints with their parameters, rules and responses, and the types
 //! of all values. How the client shows them in Rust is the generator's own.
 
+use std::collections::HashMap;
+use std::ops::Deref;
 use std::time::Duration;
 
 pub use crate::name::Name;
@@ -31,7 +33,7 @@ pub struct Model {
     /// The file that all of the above is from, as generated files name it.
     pub(crate) source: String,
     /// The named types.
-    pub types: Vec<Type>,
+    pub types: Types,
     /// The endpoints, a resource for each file of the spec.
     pub resources: Vec<Resource>,
 }
@@ -40,13 +42,13 @@ impl Model {
     /// What the type called `name` is made of. Every name in a model has a shape.
     #[must_use]
     pub fn shape(&self, name: &Name) -> Option<&Shape> {
-        shape(&self.types, name)
+        self.types.shape(name)
     }
 
     /// The fields of a success body of `endpoint`, without those of the envelope.
     #[must_use]
     pub fn response_fields<'m>(&'m self, endpoint: &'m Endpoint) -> &'m [Field] {
-        response_fields(&self.types, &endpoint.response)
+        self.types.response_fields(&endpoint.response)
     }
 }
 
@@ -127,6 +129,60 @@ pub(crate) struct ErrorKeys {
     pub(crate) url: Vec<String>,
     pub(crate) details: Vec<String>,
     pub(crate) request_id: Vec<String>,
+}
+
+/// The named types, in the order of the spec.
+#[derive(Debug, Default)]
+pub struct Types {
+    all: Vec<Type>,
+    indexes: HashMap<Name, usize>,
+}
+
+impl Deref for Types {
+    type Target = [Type];
+
+    fn deref(&self) -> &[Type] {
+        &self.all
+    }
+}
+
+impl From<Vec<Type>> for Types {
+    fn from(all: Vec<Type>) -> Self {
+        let indexes = all.iter().map(|ty| ty.name.clone()).zip(0..).collect();
+        Self { all, indexes }
+    }
+}
+
+impl Types {
+    pub(crate) fn index(&self, name: &Name) -> Option<usize> {
+        self.indexes.get(name).copied()
+    }
+
+    /// What the type called `name` is.
+    pub(crate) fn shape(&self, name: &Name) -> Option<&Shape> {
+        self.get(self.index(name)?).map(|ty| &ty.shape)
+    }
+
+    pub(crate) fn shape_mut(&mut self, index: usize) -> Option<&mut Shape> {
+        self.all.get_mut(index).map(|ty| &mut ty.shape)
+    }
+
+    /// The fields of the object called `name`.
+    pub(crate) fn object_fields(&self, name: &Name) -> Option<&[Field]> {
+        match self.shape(name) {
+            Some(Shape::Object(object)) => Some(&object.fields),
+            _ => None,
+        }
+    }
+
+    /// The fields at the top of a response's body.
+    pub(crate) fn response_fields<'t>(&'t self, response: &'t Response) -> &'t [Field] {
+        match response {
+            Response::Empty => &[],
+            Response::Shared(name) => self.object_fields(name).unwrap_or_default(),
+            Response::Own(object) => &object.fields,
+        }
+    }
 }
 
 /// A named type, with a file of its own.
@@ -469,26 +525,4 @@ pub(crate) struct Paging {
     /// The field of the body with a page's items, and whether it is optional.
     pub(crate) items: (Name, bool),
     pub(crate) item: Ty,
-}
-
-/// What the type called `name` is.
-pub(crate) fn shape<'t>(types: &'t [Type], name: &Name) -> Option<&'t Shape> {
-    types.iter().find(|ty| ty.name == *name).map(|ty| &ty.shape)
-}
-
-/// The fields of the object called `name`.
-pub(crate) fn object_fields<'t>(types: &'t [Type], name: &Name) -> Option<&'t [Field]> {
-    match shape(types, name) {
-        Some(Shape::Object(object)) => Some(&object.fields),
-        _ => None,
-    }
-}
-
-/// The fields at the top of a response's body.
-pub(crate) fn response_fields<'t>(types: &'t [Type], response: &'t Response) -> &'t [Field] {
-    match response {
-        Response::Empty => &[],
-        Response::Shared(name) => object_fields(types, name).unwrap_or_default(),
-        Response::Own(object) => &object.fields,
-    }
 }

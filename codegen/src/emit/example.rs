@@ -4,7 +4,6 @@ use super::object::is_required;
 use super::ty::is_converted;
 use crate::model::{
     Endpoint, Example, Field, Kind, Method, Model, Param, Resource, RuleKind, Shape, Ty, Union,
-    object_fields, response_fields, shape,
 };
 use crate::name::Name;
 
@@ -88,7 +87,7 @@ pub(super) fn sample<'m>(model: &'m Model) -> Option<Sample<'m>> {
         (deletes, path.matches('/').count(), path, *method)
     });
     let sample = |(resource, endpoint): (_, &'m Endpoint)| {
-        let fields = response_fields(&model.types, &endpoint.response);
+        let fields = model.types.response_fields(&endpoint.response);
         let mut left = LARGEST;
         Sample {
             call: call(model, resource, endpoint),
@@ -109,7 +108,9 @@ pub(super) fn usage(model: &Model, endpoint: &Endpoint, call: &str) -> String {
         );
         return formatted(&statements, "");
     }
-    let shown = response_fields(&model.types, &endpoint.response)
+    let shown = model
+        .types
+        .response_fields(&endpoint.response)
         .iter()
         .find(|field| field.ty.is_scalar());
     let statement = format!("let response = {call}.send().await?;");
@@ -135,13 +136,13 @@ fn body(model: &Model, fields: &[Field], left: &mut usize) -> Option<String> {
                 name,
                 kind: Kind::Object,
             } => {
-                let fields = object_fields(&model.types, name).unwrap_or_default();
+                let fields = model.types.object_fields(name).unwrap_or_default();
                 body(model, fields, left)?
             }
             Ty::Named {
                 name,
                 kind: Kind::Union,
-            } => match shape(&model.types, name) {
+            } => match model.shape(name) {
                 Some(Shape::Union(Union {
                     tag,
                     content,
@@ -268,7 +269,7 @@ impl Values<'_> {
     }
 
     fn object(&mut self, name: &Name) -> Option<String> {
-        let Some(Shape::Object(object)) = shape(&self.model.types, name) else {
+        let Some(Shape::Object(object)) = self.model.shape(name) else {
             return None;
         };
         let required = object
@@ -286,7 +287,7 @@ impl Values<'_> {
     }
 
     fn union(&mut self, name: &Name, text: &str) -> Option<String> {
-        let Some(Shape::Union(union)) = shape(&self.model.types, name) else {
+        let Some(Shape::Union(union)) = self.model.shape(name) else {
             return None;
         };
         let library = self.model.package.library();

@@ -9,7 +9,7 @@ use super::{Check, GIVE_A_NAME, ResourceFile, is_header_name, text};
 use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean, nearest};
 use crate::model::{
     Auth, Endpoint, Example, Field, Kind, Location, Method, Object, Paging, Param, Response, Rule,
-    RuleKind, Ty, Type, Value, object_fields, response_fields,
+    RuleKind, Ty, Types, Value,
 };
 use crate::name::{Name, Namespace};
 use crate::path;
@@ -35,7 +35,7 @@ pub(super) fn resolve(
     check: &mut Check,
     files: &[ResourceFile],
     symbols: &Symbols,
-    types: &[Type],
+    types: &Types,
     client: Option<&Client>,
 ) -> Vec<Vec<Endpoint>> {
     let envelope = client.iter().flat_map(|client| &client.envelope);
@@ -124,7 +124,7 @@ fn refuse_second_route(
 /// What an endpoint can refer to.
 struct Scope<'a> {
     symbols: &'a Symbols,
-    types: &'a [Type],
+    types: &'a Types,
     client: Option<&'a Client>,
     /// The keys of the envelope.
     envelope: &'a HashSet<&'a str>,
@@ -447,7 +447,7 @@ impl Scope<'_> {
             }
         };
 
-        for field in response_fields(self.types, &response) {
+        for field in self.types.response_fields(&response) {
             if let Some(client) = self.client
                 && self.envelope.contains(field.key.as_str())
             {
@@ -507,7 +507,7 @@ impl Scope<'_> {
             check,
             &items_path,
             &paging.items,
-            response_fields(self.types, response),
+            self.types.response_fields(response),
         )?;
         let Ty::List(item) = items.ty.required() else {
             let message = format!("`{}` is not a list", items.key);
@@ -535,7 +535,7 @@ impl Scope<'_> {
         text: &str,
         response: &Response,
     ) -> Option<Vec<(Name, bool)>> {
-        let mut fields = response_fields(self.types, response);
+        let mut fields = self.types.response_fields(response);
         let mut way = Vec::new();
         let mut last = None;
         for key in text.split('.') {
@@ -545,7 +545,7 @@ impl Scope<'_> {
                 Ty::Named {
                     name,
                     kind: Kind::Object,
-                } => object_fields(self.types, name)?,
+                } => self.types.object_fields(name)?,
                 _ => &[],
             };
             last = Some(field);

@@ -7,7 +7,9 @@ use indexmap::IndexMap;
 use super::ty;
 use super::{Check, GIVE_A_NAME, ResourceFile, text};
 use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean};
-use crate::model::{Constructor, Endpoint, Field, Kind, Object, Shape, Ty, Type, Union, Value};
+use crate::model::{
+    Constructor, Endpoint, Field, Kind, Object, Shape, Ty, Type, Types, Union, Value,
+};
 use crate::name::{Name, Namespace, Owner};
 use crate::spec;
 
@@ -703,27 +705,28 @@ fn walk(edges: &[Vec<usize>], start: usize, seen: &mut [bool], order: &mut Vec<u
 }
 
 /// Marks the objects that requests may hold.
-pub(super) fn mark_sent<'e>(types: &mut [Type], endpoints: impl Iterator<Item = &'e Endpoint>) {
-    let by_name = by_name(types);
-    let index = |ty: &Ty| ty.named().and_then(|(name, _)| by_name.get(name).copied());
+pub(super) fn mark_sent<'e>(types: &mut Types, endpoints: impl Iterator<Item = &'e Endpoint>) {
+    let index = |ty: &Ty| types.index(ty.named()?.0);
     let mut open: Vec<usize> = endpoints
         .flat_map(|endpoint| &endpoint.params)
         .filter_map(|param| index(&param.ty))
         .collect();
-    let mut seen = HashSet::new();
+    let mut sent = HashSet::new();
     while let Some(at) = open.pop() {
-        let Some(ty) = types.get_mut(at).filter(|_| seen.insert(at)) else {
+        let Some(ty) = types.get(at).filter(|_| sent.insert(at)) else {
             continue;
         };
-        let fields = match &mut ty.shape {
-            Shape::Object(object) => {
-                object.sent = true;
-                &object.fields
-            }
+        let fields = match &ty.shape {
+            Shape::Object(object) => &object.fields,
             Shape::Union(union) => &union.variants,
             Shape::Id | Shape::Enum(_) => continue,
         };
         open.extend(fields.iter().filter_map(|field| index(&field.ty)));
+    }
+    for at in sent {
+        if let Some(Shape::Object(object)) = types.shape_mut(at) {
+            object.sent = true;
+        }
     }
 }
 
