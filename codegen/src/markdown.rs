@@ -17,17 +17,32 @@ const DIALECT: Options = Options::ENABLE_TABLES
 /// `docs` with the same meaning for a reader, and none for rustdoc beyond text: no code is run, no bracket or tag is
 /// looked up, and nothing that follows is swallowed.
 pub(crate) fn safe(docs: &str) -> String {
+    if is_prose(docs) {
+        return docs.to_owned();
+    }
     let docs = docs.replace('\t', "    ");
     let mut mended = docs.clone();
     // A definition that has become text can hold a URL, which only the next pass sees.
     for _ in 0..2 {
-        mended = apply(&mended, &edits(&mended));
+        let edits = edits(&mended);
+        if edits.is_empty() {
+            break;
+        }
+        mended = apply(&mended, &edits);
     }
     if edits(&mended).is_empty() && ends_by_itself(&mended) {
         mended
     } else {
         quoted(&docs)
     }
+}
+
+/// Whether there are only words in the text, in lines that start with one, so that Markdown takes it for what it is.
+fn is_prose(text: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || " .,;'?".contains(c);
+    let starts_with_word = |line: &str| line.starts_with(|first: char| first.is_ascii_alphabetic());
+    let mut lines = text.split('\n');
+    lines.all(|line| line.is_empty() || line.chars().all(is_plain) && starts_with_word(line))
 }
 
 /// The same for docs that go on in the line of a word before them; if they cannot, they start below it.
