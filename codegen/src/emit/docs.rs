@@ -3,40 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::markdown;
+use crate::{markdown, output};
 
 /// Docs from the spec, as outer doc comments.
 pub(super) fn from_spec(text: &str) -> TokenStream {
     outer(&markdown::safe(text))
 }
 
-/// Docs whose Markdown is known to be safe, a doc comment for each line.
+/// Docs whose Markdown is known to be safe.
 pub(super) fn outer(text: &str) -> TokenStream {
-    text.lines()
-        .map(|line| {
-            let line = spaced(line);
-            quote!(#[doc = #line])
-        })
-        .collect()
+    let text = output::docs(text);
+    quote!(#[doc = #text])
 }
 
 /// The same for the file or module that they stand in.
 pub(super) fn inner(text: &str) -> TokenStream {
-    text.lines()
-        .map(|line| {
-            let line = spaced(line);
-            quote!(#![doc = #line])
-        })
-        .collect()
-}
-
-fn spaced(line: &str) -> String {
-    let line = line.trim_end();
-    if line.is_empty() {
-        String::new()
-    } else {
-        format!(" {line}")
-    }
+    let text = output::docs(text);
+    quote!(#![doc = #text])
 }
 
 /// An item of a list: `lead`, which is safe, and what the spec says of it. All lines are part of the item.

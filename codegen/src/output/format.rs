@@ -1,30 +1,54 @@
 //! Code, from tokens to text.
 //!
-//! [`prettyplease`] formats; it puts no blank line between items, so `spaced` marks where one belongs, in the syntax tree
-//! and nowhere else, and the marks become empty lines in the text.
+//! [`prettyplease`] formats, but it puts no blank line between items, and its comments have one line each. So `spaced` marks
+//! where a line stays empty and [`docs`] where a line of a comment ends, in the syntax tree and nowhere else, and the marks
+//! become lines in the text.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::parse::Parser;
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::Token;
 
 /// The text of `tokens` behind `head`.
 pub(super) fn code(head: String, tokens: TokenStream) -> Result<String, syn::Error> {
     let mut file = syn::parse2(tokens)?;
     spaced(&mut file);
-    let code = prettyplease::unparse(&file);
     let mut text = head;
-    text.reserve(code.len());
-    for line in code.lines() {
-        if line.trim_start() != BLANK_LINE {
-            text.push_str(line);
+    for line in prettyplease::unparse(&file).lines() {
+        let code = line.trim_start();
+        if code == BLANK_LINE {
+            text.push('\n');
+            continue;
         }
-        text.push('\n');
+        let indent = line.len() - code.len();
+        let start = line.get(..indent + "///".len()).unwrap_or(line);
+        for (index, line) in line.split(LINE_OF_DOCS).enumerate() {
+            let start = if index == 0 { "" } else { start };
+            text.extend([start, line, "\n"]);
+        }
     }
     Ok(text)
 }
 
-/// A doc comment that no docs can contain: theirs start with a space.
-const BLANK_LINE: &str = "///¶";
+/// The value of a `doc` attribute that becomes a comment for each line of `text`.
+///
+/// One attribute for all of it is quicker to format than one for each line.
+pub(crate) fn docs(text: &str) -> String {
+    let mut docs = String::with_capacity(text.len() + 16);
+    for (index, line) in text.lines().map(str::trim_end).enumerate() {
+        if index > 0 {
+            docs.push(LINE_OF_DOCS);
+        }
+        if !line.is_empty() {
+            docs.extend([" ", line]);
+        }
+    }
+    docs
+}
+
+/// Where a line ends within docs, which have no such character of their own. In code it would be escaped.
+const LINE_OF_DOCS: char = '\u{1e}';
+
+/// An attribute that nothing has.
+const BLANK_LINE: &str = "#[blank_line]";
 
 /// Puts a [`BLANK_LINE`] wherever a person would leave a line empty: between items, but not within a group of `use` or
 /// `mod`, and between the methods of an `impl`.
@@ -90,9 +114,13 @@ impl Group {
 }
 
 fn mark(attributes: &mut Vec<syn::Attribute>) {
-    let text = BLANK_LINE.trim_start_matches('/');
-    let mark = syn::Attribute::parse_outer.parse2(quote!(#[doc = #text]));
-    attributes.splice(0..0, mark.unwrap_or_default());
+    let mark = syn::Attribute {
+        pound_token: <Token![#]>::default(),
+        style: syn::AttrStyle::Outer,
+        bracket_token: syn::token::Bracket::default(),
+        meta: syn::Meta::Path(Ident::new("blank_line", Span::call_site()).into()),
+    };
+    attributes.insert(0, mark);
 }
 
 /// The attributes of an item, of the kinds that generated code has.
