@@ -34,6 +34,7 @@ mod base_url;
 mod client;
 mod deadline;
 mod error;
+mod id;
 mod json_object;
 mod json_reader;
 mod lenient;

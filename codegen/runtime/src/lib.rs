@@ -15,6 +15,7 @@ pub mod blocking;
 mod client;
 mod deadline;
 mod error;
+mod id;
 mod json_object;
 mod json_reader;
 mod lenient;

@@ -1,6 +1,11 @@
 //! Enums that a service may extend: a value without a variant is kept, and sent again as it came.
 
-#![allow(dead_code, reason = "an API need not have enums")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "an API need not have enums"
+)]
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -23,6 +28,45 @@ impl Unrecognized {
         &self.0
     }
 }
+
+/// What an enum needs that has `as_str` and `From<&str>` to go over the wire and to be shown as its text.
+macro_rules! impls {
+    ($name:ident) => {
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::lenient::Empty for $name {
+            fn empty() -> Self {
+                Self::from("")
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::open_enum::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+pub(crate) use impls;
 
 pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where

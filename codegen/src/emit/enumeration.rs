@@ -14,18 +14,8 @@ pub(super) fn tokens(
     values: &[Value],
     imports: &mut Imports,
 ) -> TokenStream {
-    for path in [
-        "std::fmt",
-        "serde::Deserialize",
-        "serde::Deserializer",
-        "serde::Serialize",
-        "serde::Serializer",
-        "crate::Unrecognized",
-        "crate::lenient::Empty",
-        "crate::open_enum",
-    ] {
-        imports.add(path);
-    }
+    imports.add("crate::Unrecognized");
+    imports.add("crate::open_enum");
     let docs = docs::from_spec(docs);
     let variants = values.iter().map(|value| {
         let (docs, name) = (docs::from_spec(&value.docs), &value.name);
@@ -66,34 +56,6 @@ pub(super) fn tokens(
             }
         }
 
-        impl From<String> for #name {
-            fn from(value: String) -> Self {
-                Self::from(value.as_str())
-            }
-        }
-
-        impl fmt::Display for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl Empty for #name {
-            fn empty() -> Self {
-                Self::from("")
-            }
-        }
-
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                open_enum::deserialize(deserializer)
-            }
-        }
+        open_enum::impls!(#name);
     }
 }

@@ -19,6 +19,7 @@ const FILES: &[(&str, &str)] = &files![
     "client/builder.rs",
     "deadline.rs",
     "error.rs",
+    "id.rs",
     "json_object.rs",
     "json_reader.rs",
     "lenient.rs",

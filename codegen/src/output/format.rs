@@ -129,6 +129,7 @@ fn attributes(item: &mut syn::Item) -> Option<&mut Vec<syn::Attribute>> {
         syn::Item::Const(syn::ItemConst { attrs, .. })
         | syn::Item::Enum(syn::ItemEnum { attrs, .. })
         | syn::Item::Impl(syn::ItemImpl { attrs, .. })
+        | syn::Item::Macro(syn::ItemMacro { attrs, .. })
         | syn::Item::Mod(syn::ItemMod { attrs, .. })
         | syn::Item::Struct(syn::ItemStruct { attrs, .. })
         | syn::Item::Use(syn::ItemUse { attrs, .. }) => Some(attrs),
