@@ -4,7 +4,8 @@
 //! stay lists of pairs here and [`decode`](crate::decode) looks at them all.
 //!
 //! It takes a text as a whole before it gives anything away, in time that grows with the square of the nesting and in many
-//! times the memory of the text. So [`check_size`] looks first, event by event, and no further than the limits go.
+//! times the memory of the text. So where a text is long enough for that to matter, [`check_size`] looks first, event by event,
+//! and no further than the limits go.
 
 use std::cell::Cell;
 use std::fmt;
@@ -19,10 +20,13 @@ use crate::text::is_invisible;
 /// The deepest nesting of maps and lists.
 const DEEPEST: usize = 128;
 
+const TOO_DEEP: &str = "maps and lists are nested more than 128 deep here";
+
 /// The most values in a file, keys included: several times those of the largest APIs that there are.
 const MOST: usize = 500_000;
 
-/// What is left of a text is read without another look if it is no longer than this, in bytes.
+/// A text, or what is left of it, is read without another look if it is no longer than this, in bytes: at worst that takes
+/// less than a second.
 const SHORT: usize = 64 << 10;
 
 /// What aliases may add to a file, in values and bytes of text, beside a multiple of its length.
@@ -65,6 +69,8 @@ impl Node {
         node.map_err(|error| {
             let mut message = if budget.get() == 0 {
                 "the aliases in this file stand for too much".to_owned()
+            } else if error.to_string().starts_with("recursion limit exceeded") {
+                TOO_DEEP.to_owned()
             } else {
                 error.to_string()
             };
@@ -137,6 +143,9 @@ fn check_size(text: &str) -> Result<(), SyntaxError> {
             context: None,
         });
     }
+    if text.len() <= SHORT {
+        return Ok(());
+    }
     let (mut depth, mut count) = (0_usize, 0_usize);
     // It reads ahead, so that limits of its own must be further away for the place of ours to be known.
     let options = granit_parser::options! { flow_nesting_limit: 32 * DEEPEST, block_nesting_limit: 32 * DEEPEST };
@@ -165,10 +174,7 @@ fn check_size(text: &str) -> Result<(), SyntaxError> {
         }
         count += usize::from(event.is_node());
         let (message, help) = if depth > DEEPEST {
-            (
-                "maps and lists are nested more than 128 deep here",
-                "nest less deeply",
-            )
+            (TOO_DEEP, "nest less deeply")
         } else if count > MOST {
             (
                 "there are more than 500000 values in the file",
@@ -239,7 +245,7 @@ fn remedy(message: &str) -> &'static str {
         ),
         ("repetition limit", "write out what the aliases stand for"),
         ("stand for too much", "write out what the aliases stand for"),
-        ("recursion limit", "nest less deeply"),
+        (TOO_DEEP, "nest less deeply"),
     ];
     let remedy = remedies
         .into_iter()
