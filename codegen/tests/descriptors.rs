@@ -1,0 +1,38 @@
+//! A crate has any number of files; a process may have only some of them open.
+
+#![cfg(unix)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
+mod spec;
+
+use codegen::generate;
+use codegen::output::stage;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use spec::of_this_repository;
+
+#[test]
+fn a_crate_of_more_files_than_may_be_open_is_written_and_replaced() {
+    const OPEN: u64 = 40;
+    let client = generate(&of_this_repository()).unwrap();
+    let files = client.files();
+    assert!(files.len() as u64 > OPEN);
+    let home = tempfile::tempdir().unwrap();
+    let (_, most) = getrlimit(Resource::RLIMIT_NOFILE).unwrap();
+    setrlimit(Resource::RLIMIT_NOFILE, OPEN, most).unwrap();
+
+    let summary = stage(home.path(), &files).unwrap().commit().unwrap();
+    assert_eq!(summary.written, files.len());
+
+    for file in &files {
+        let path = home.path().join(&file.path);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, text + "\n").unwrap();
+    }
+    let summary = stage(home.path(), &files).unwrap().commit().unwrap();
+    assert_eq!(summary.written, files.len());
+}
