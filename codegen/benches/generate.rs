@@ -32,7 +32,7 @@ use tempfile::TempDir;
 const SIZES: [usize; 4] = [1, 10, 100, 1000];
 
 /// Runs of each kind, of which the one in the middle counts.
-const RUNS: usize = 5;
+const RUNS: usize = 3;
 
 /// The most bytes that an endpoint may add to a client, with the types that come with it.
 const BYTES_PER_ENDPOINT: u64 = 10_000;
