@@ -22,7 +22,7 @@ use crate::json_reader;
 #[derive(Clone, Default)]
 pub struct JsonObject {
     /// A JSON object, unless `map` was there first.
-    text: Box<str>,
+    text: Box<[u8]>,
     map: OnceLock<Map<String, Value>>,
 }
 
@@ -73,8 +73,8 @@ impl JsonObject {
 }
 
 /// The map of a text that was found to be an object when it came; of any other text, an empty one.
-fn parse(text: &str) -> Map<String, Value> {
-    serde_json::from_str(text).unwrap_or_default()
+fn parse(text: &[u8]) -> Map<String, Value> {
+    serde_json::from_slice(text).unwrap_or_default()
 }
 
 impl fmt::Debug for JsonObject {
@@ -119,9 +119,8 @@ impl<'de> Visitor<'de> for Object {
 
     /// What our own reader gives, and nobody else: an object that it has read already.
     fn visit_bytes<E: serde::de::Error>(self, object: &[u8]) -> Result<JsonObject, E> {
-        let text = std::str::from_utf8(object).map_err(E::custom)?;
         Ok(JsonObject {
-            text: text.into(),
+            text: object.into(),
             map: OnceLock::new(),
         })
     }

@@ -28,7 +28,10 @@ use crate::transport::Body;
 const ERROR_BODY_LIMIT: usize = 64 << 10;
 
 /// How much room is made on the word of the service, before a byte of the body is there: 64 KiB.
-const ROOM_AHEAD: u64 = 64 << 10;
+const ROOM_AHEAD: usize = 64 << 10;
+
+/// How much room is made on its word later: so many times what is there. Each time that there is too little, all is copied.
+const TRUST: usize = 8;
 
 /// The fields of a response, which this derefs to, and what came with them.
 #[derive(Clone, Debug)]
@@ -108,8 +111,7 @@ impl Received {
             return Err(Error::too_large(limit).with_received(received));
         }
         let limit = if success { limit } else { ERROR_BODY_LIMIT };
-        let announced = body.size_hint().lower().min(ROOM_AHEAD);
-        let mut bytes = Vec::with_capacity(usize::try_from(announced).unwrap_or_default());
+        let mut bytes = Vec::new();
         let outcome = deadline.limit(collect(body, limit, &mut bytes)).await;
         received.body = bytes.into();
         match outcome {
@@ -176,7 +178,13 @@ impl Received {
 
 /// Appends `body` to `bytes` while it comes, up to `limit` bytes.
 async fn collect(mut body: Body, limit: usize, bytes: &mut Vec<u8>) -> Result<(), Error> {
-    while let Some(frame) = body.frame().await {
+    loop {
+        let announced = usize::try_from(body.size_hint().lower()).unwrap_or_default();
+        let trusted = ROOM_AHEAD.max(TRUST.saturating_mul(bytes.len()));
+        bytes.reserve_exact(announced.min(trusted));
+        let Some(frame) = body.frame().await else {
+            return Ok(());
+        };
         let Ok(mut data) = frame.map_err(Error::broken_off)?.into_data() else {
             continue;
         };
@@ -188,7 +196,6 @@ async fn collect(mut body: Body, limit: usize, bytes: &mut Vec<u8>) -> Result<()
             return Err(Error::too_large(limit));
         }
     }
-    Ok(())
 }
 
 /// Decodes what is as it should be.

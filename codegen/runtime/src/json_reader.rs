@@ -2,13 +2,17 @@
 //!
 //! This [`Reader`] knows structure, names, strings without escapes and short whole numbers, which is nearly all there is in
 //! a body. Any other string or number it hands to `serde_json`, token by token. What it does read, it reads as
-//! `serde_json` does.
+//! `serde_json` does. The names of fields it mostly does not even read: it knows which comes next.
 //!
 //! It never says why it does not like a text: whoever uses it has `serde_json` read the text again, which knows.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display};
+use std::mem;
 
-use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
+use serde::de::value::{
+    BorrowedStrDeserializer, CowStrDeserializer, StringDeserializer, U64Deserializer,
+};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 
@@ -41,9 +45,8 @@ impl Error for Unread {
 
 /// A JSON text, read from its start to its end.
 pub(crate) struct Reader<'de> {
-    text: &'de str,
-    /// Up to where it is read.
-    at: usize,
+    /// What is still to be read.
+    rest: &'de str,
     /// How many arrays and objects are open.
     depth: usize,
 }
@@ -54,8 +57,7 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(
     seed: S,
 ) -> Result<S::Value, Unread> {
     let mut reader = Reader {
-        text,
-        at: 0,
+        rest: text,
         depth: 0,
     };
     let value = seed.deserialize(&mut reader)?;
@@ -65,97 +67,73 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(
     }
 }
 
-/// A string, as it stands in the text if it has no escapes.
-enum Text<'de> {
-    Borrowed(&'de str),
-    Owned(String),
-}
-
+// What is small and often called asks to be inlined: left to itself, the compiler does not do so across its units of code.
 impl<'de> Reader<'de> {
-    /// The byte at which the next token starts.
-    fn peek(&mut self) -> Option<u8> {
-        loop {
-            match self.text.as_bytes().get(self.at) {
-                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
-                byte => return byte.copied(),
-            }
-        }
-    }
-
-    /// Goes on past the next token, if it is `byte`.
-    fn take(&mut self, byte: u8) -> Result<(), Unread> {
-        if self.peek() == Some(byte) {
-            self.at += 1;
-            Ok(())
-        } else {
-            Err(Unread)
-        }
-    }
-
-    fn literal(&mut self, literal: &str) -> Result<(), Unread> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        if rest.starts_with(literal.as_bytes()) {
-            self.at += literal.len();
-            Ok(())
-        } else {
-            Err(Unread)
-        }
-    }
-
-    fn slice(&self, start: usize, end: usize) -> Result<&'de str, Unread> {
-        self.text.get(start..end).ok_or(Unread)
-    }
-
-    fn string(&mut self) -> Result<Text<'de>, Unread> {
-        self.take(b'"')?;
-        let start = self.at;
-        self.skip_plain();
-        let bytes = self.text.as_bytes();
-        if bytes.get(self.at) == Some(&b'"') {
-            let text = self.slice(start, self.at)?;
-            self.at += 1;
-            return Ok(Text::Borrowed(text));
-        }
-        while bytes.get(self.at) == Some(&b'\\') {
-            self.at += 2;
-            self.skip_plain();
-        }
-        // Whatever ended it, the quote before and the byte after belong to the token.
-        self.at += 1;
-        let token = self.slice(start - 1, self.at)?;
-        serde_json::from_str(token)
-            .map(Text::Owned)
-            .map_err(|_| Unread)
-    }
-
-    /// Goes on to the next byte that cannot stand in a string as it is, looking at eight at a time.
+    /// The byte at which the next token starts, with any space before it passed.
     #[inline]
-    fn skip_plain(&mut self) {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const HIGH: u64 = 0x80 * ONES;
-        // The high bit of each byte says whether it is less than `bound`. Above such a byte it may be set for nothing, but
-        // only the first one counts.
-        let less = |word: u64, bound: u64| word.wrapping_sub(bound * ONES) & !word;
-        let mut rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        while let Some((chunk, after)) = rest.split_first_chunk() {
-            let word = u64::from_le_bytes(*chunk);
-            let quote = less(word ^ (u64::from(b'"') * ONES), 1);
-            let backslash = less(word ^ (u64::from(b'\\') * ONES), 1);
-            let found = (less(word, 0x20) | quote | backslash) & HIGH;
-            if found != 0 {
-                self.at += (found.trailing_zeros() / 8) as usize;
-                return;
-            }
-            self.at += chunk.len();
-            rest = after;
+    fn peek(&mut self) -> Option<u8> {
+        match self.rest.as_bytes().first() {
+            Some(byte) if *byte > b' ' => Some(*byte),
+            _ => self.peek_past_space(),
         }
-        let plain = |byte: &&u8| **byte >= 0x20 && !matches!(byte, b'"' | b'\\');
-        self.at += rest.iter().take_while(plain).count();
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn peek_past_space(&mut self) -> Option<u8> {
+        self.rest = self.rest.trim_start_matches([' ', '\n', '\t', '\r']);
+        self.rest.as_bytes().first().copied()
+    }
+
+    /// Goes on past the next token, if it is `token`.
+    #[inline]
+    fn take(&mut self, token: &str) -> Result<(), Unread> {
+        self.peek();
+        self.rest = self.rest.strip_prefix(token).ok_or(Unread)?;
+        Ok(())
+    }
+
+    /// Goes on for `length` bytes, and gives them.
+    #[inline]
+    fn advance(&mut self, length: usize) -> Result<&'de str, Unread> {
+        let (text, rest) = self.rest.split_at_checked(length).ok_or(Unread)?;
+        self.rest = rest;
+        Ok(text)
+    }
+
+    /// What was read since `start` was the rest.
+    fn since(&self, start: &'de str) -> Result<&'de str, Unread> {
+        start.get(..start.len() - self.rest.len()).ok_or(Unread)
+    }
+
+    #[inline]
+    fn string(&mut self) -> Result<Cow<'de, str>, Unread> {
+        match self.plain_string() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.escaped_string().map(Cow::Owned),
+        }
+    }
+
+    /// Goes on past a string that has no escapes, if that is what comes next.
+    fn plain_string(&mut self) -> Option<&'de str> {
+        self.peek();
+        let rest = self.rest.strip_prefix('"')?;
+        let (text, rest) = rest.split_at_checked(plain(rest.as_bytes()))?;
+        self.rest = rest.strip_prefix('"')?;
+        Some(text)
+    }
+
+    /// Goes on past a string of any kind, which costs more.
+    #[cold]
+    fn escaped_string(&mut self) -> Result<String, Unread> {
+        let mut json = serde_json::Deserializer::from_str(self.rest).into_iter();
+        let text = json.next().and_then(Result::ok).ok_or(Unread)?;
+        self.advance(json.byte_offset())?;
+        Ok(text)
     }
 
     fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Unread> {
-        let start = self.at;
-        let bytes = self.text.as_bytes().get(start..).unwrap_or_default();
+        let bytes = self.rest.as_bytes();
         let digits = bytes
             .iter()
             .take_while(|byte| byte.is_ascii_digit())
@@ -167,12 +145,11 @@ impl<'de> Reader<'de> {
                 .iter()
                 .take(digits)
                 .fold(0, |value: u64, digit| 10 * value + u64::from(digit - b'0'));
-            self.at += digits;
+            self.advance(digits)?;
             return visitor.visit_u64(value);
         }
         let of_number = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
-        self.at += bytes.iter().take_while(of_number).count();
-        let token = self.slice(start, self.at)?;
+        let token = self.advance(bytes.iter().take_while(of_number).count())?;
         let mut number = serde_json::Deserializer::from_str(token);
         let value = number.deserialize_any(visitor);
         let value = value.and_then(|value| number.end().map(|()| value));
@@ -182,7 +159,7 @@ impl<'de> Reader<'de> {
     /// Reads what `open` and `close` enclose, all of it.
     fn nested<T>(
         &mut self,
-        open: u8,
+        open: &str,
         read: impl FnOnce(Elements<'_, 'de>) -> Result<T, Unread>,
     ) -> Result<T, Unread> {
         self.take(open)?;
@@ -214,7 +191,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             b'[' => self.deserialize_seq(visitor),
             b't' | b'f' => self.deserialize_bool(visitor),
             b'n' => {
-                self.literal("null")?;
+                self.take("null")?;
                 visitor.visit_unit()
             }
             _ => self.number(visitor),
@@ -223,18 +200,18 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
         if self.peek() == Some(b't') {
-            self.literal("true")?;
+            self.take("true")?;
             visitor.visit_bool(true)
         } else {
-            self.literal("false")?;
+            self.take("false")?;
             visitor.visit_bool(false)
         }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
         match self.string()? {
-            Text::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Text::Owned(text) => visitor.visit_string(text),
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
         }
     }
 
@@ -244,7 +221,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
         if self.peek() == Some(b'n') {
-            self.literal("null")?;
+            self.take("null")?;
             visitor.visit_none()
         } else {
             visitor.visit_some(self)
@@ -259,26 +236,33 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         if name != OBJECT_TEXT || self.peek() != Some(b'{') {
             return visitor.visit_newtype_struct(self);
         }
-        let start = self.at;
+        let start = self.rest;
         IgnoredAny::deserialize(&mut *self)?;
-        visitor.visit_borrowed_bytes(self.slice(start, self.at)?.as_bytes())
+        visitor.visit_borrowed_bytes(self.since(start)?.as_bytes())
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        self.nested(b'[', |elements| visitor.visit_seq(elements))
+        self.nested("[", |elements| visitor.visit_seq(elements))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        self.nested(b'{', |elements| visitor.visit_map(elements))
+        self.nested("{", |elements| visitor.visit_map(elements))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unread> {
-        self.deserialize_map(visitor)
+        self.nested("{", |elements| {
+            visitor.visit_map(Fields {
+                elements,
+                names: fields,
+                due: 0,
+                left: 0,
+            })
+        })
     }
 
     forward_to_deserialize_any! {
@@ -295,20 +279,16 @@ struct Elements<'a, 'de> {
 
 impl Elements<'_, '_> {
     /// Goes on to the next element, or past `close`.
-    fn next(&mut self, close: u8) -> Result<bool, Unread> {
-        let first = std::mem::replace(&mut self.first, false);
-        match self.reader.peek() {
-            Some(byte) if byte == close => {
-                self.reader.at += 1;
-                self.reader.depth -= 1;
-                Ok(false)
-            }
-            Some(b',') if !first => {
-                self.reader.at += 1;
-                Ok(true)
-            }
-            _ if first => Ok(true),
-            _ => Err(Unread),
+    #[inline]
+    fn next(&mut self, close: &str) -> Result<bool, Unread> {
+        let first = mem::replace(&mut self.first, false);
+        if self.reader.take(close).is_ok() {
+            self.reader.depth -= 1;
+            Ok(false)
+        } else if first {
+            Ok(true)
+        } else {
+            self.reader.take(",").map(|()| true)
         }
     }
 }
@@ -320,7 +300,7 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Unread> {
-        if self.next(b']')? {
+        if self.next("]")? {
             seed.deserialize(&mut *self.reader).map(Some)
         } else {
             Ok(None)
@@ -329,8 +309,7 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
 
     /// Most lists have one element, if any. A vector that is not told so makes room for four.
     fn size_hint(&self) -> Option<usize> {
-        let next = self.reader.text.as_bytes().get(self.reader.at);
-        Some(usize::from(next != Some(&b']')))
+        Some(usize::from(!self.reader.rest.starts_with(']')))
     }
 }
 
@@ -341,18 +320,110 @@ impl<'de> MapAccess<'de> for Elements<'_, 'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Unread> {
-        if !self.next(b'}')? {
+        if !self.next("}")? {
             return Ok(None);
         }
         let key = match self.reader.string()? {
-            Text::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)),
-            Text::Owned(key) => seed.deserialize(StringDeserializer::new(key)),
+            Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)),
+            Cow::Owned(key) => seed.deserialize(StringDeserializer::new(key)),
         };
         key.map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unread> {
-        self.reader.take(b':')?;
+        self.reader.take(":")?;
         seed.deserialize(&mut *self.reader)
     }
+}
+
+/// The fields of a struct. Services send them in the order in which they are described, or in runs of that order. So the
+/// name that is due is compared with the text, and only another one has to be read.
+///
+/// Names are told by index, which the visitors that serde derives take as well, as long as no field has an alias.
+struct Fields<'a, 'de> {
+    elements: Elements<'a, 'de>,
+    names: &'static [&'static str],
+    /// The index of the name after the last one.
+    due: usize,
+    /// The index of the name that was due when the names went on elsewhere.
+    left: usize,
+}
+
+impl Fields<'_, '_> {
+    /// Goes on past the name that is due and its colon, if that is what comes next, without spaces.
+    #[inline]
+    fn take_due(&mut self) -> Option<()> {
+        let Elements { reader, first } = &mut self.elements;
+        let name = self.names.get(self.due)?;
+        let rest = reader.rest;
+        let rest = if *first {
+            rest.strip_prefix('"')
+        } else {
+            rest.strip_prefix(",\"")
+        };
+        reader.rest = rest?.strip_prefix(name)?.strip_prefix("\":")?;
+        *first = false;
+        Some(())
+    }
+
+    /// As [`take_due`](Self::take_due), where the names were left before.
+    #[inline]
+    fn take_left(&mut self) -> Option<()> {
+        mem::swap(&mut self.due, &mut self.left);
+        self.take_due()
+    }
+}
+
+impl<'de> MapAccess<'de> for Fields<'_, 'de> {
+    type Error = Unread;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Unread> {
+        if self.take_due().or_else(|| self.take_left()).is_none() {
+            if !self.elements.next("}")? {
+                return Ok(None);
+            }
+            let name = self.elements.reader.string()?;
+            self.elements.reader.take(":")?;
+            match self.names.iter().position(|known| *known == name) {
+                Some(index) => self.due = index,
+                None => return seed.deserialize(CowStrDeserializer::new(name)).map(Some),
+            }
+        }
+        let index = self.due as u64;
+        self.due += 1;
+        seed.deserialize(U64Deserializer::new(index)).map(Some)
+    }
+
+    /// The colon went with the name.
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unread> {
+        seed.deserialize(&mut *self.elements.reader)
+    }
+}
+
+/// How many bytes at the start of `text` can stand in a string as they are, looking at eight at a time.
+#[inline]
+fn plain(text: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    // The high bit of each byte that is ASCII says whether it is less than `bound`. After such a byte it may be set for
+    // nothing, but only the first one counts.
+    let less = |word: u64, bound: u64| word.wrapping_sub(bound * ONES);
+    let (words, tail) = text.as_chunks();
+    let mut length = 0;
+    for bytes in words {
+        let word = u64::from_le_bytes(*bytes);
+        // With its second bit turned over, the quote comes next to the control characters, and nothing else joins them.
+        let control_or_quote = less(word ^ (2 * ONES), 0x21);
+        let backslash = less(word ^ (u64::from(b'\\') * ONES), 1);
+        let found = (control_or_quote | backslash) & !word & HIGH;
+        if found != 0 {
+            return length + (found.trailing_zeros() / 8) as usize;
+        }
+        length += bytes.len();
+    }
+    let plain = |byte: &&u8| **byte >= 0x20 && !matches!(byte, b'"' | b'\\');
+    length + tail.iter().take_while(plain).count()
 }

@@ -30,6 +30,7 @@ fn structure(name: &Name, docs: &str, object: &Object, imports: &mut Imports) ->
     let (derive, debug) = debug::of_struct(&quote!(#name), shown, imports);
     let default = is_empty_by_default(object).then(|| quote!(Default));
     let derives = derive.into_iter().chain(default);
+    // No field gets an alias: the reader in the runtime tells fields by their indices.
     let fields = object.fields.iter().map(|field| {
         imports.add_ty(&field.ty);
         if field.ty.has_empty() {

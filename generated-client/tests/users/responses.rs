@@ -1,6 +1,8 @@
 //! The fields of what endpoints return, under their Rust names.
 
-use serde_json::{Value, json, to_value};
+use serde_json::{Value, from_value, json, to_string, to_value};
+use stytch_users::Client;
+use stytch_users::testing::{Answer, CannedTransport};
 use stytch_users::types::{
     AuthenticatorType, CryptoWalletType, OAuthProviderType, User, UserId, UserStatus,
 };
@@ -101,6 +103,22 @@ async fn every_field_of_a_user_can_be_read() {
         user.untrusted_metadata.as_ref().unwrap().get("theme"),
         Some(&json!("dark"))
     );
+}
+
+/// The fields of nested objects are known by where they are among those of their type.
+#[tokio::test]
+async fn every_field_is_read_in_the_order_of_its_type_and_in_another() {
+    let user: User = from_value(bodies::user()).unwrap();
+    let (of_type, by_name) = (to_string(&user).unwrap(), bodies::user().to_string());
+    assert_ne!(of_type, by_name);
+    let body = format!(r#"{{"results":[{of_type},{by_name}],"results_metadata":{{}}}}"#);
+    let answer = Answer::new(200, body);
+    let client = Client::builder("project-test-1", "secret-test-1")
+        .transport(CannedTransport::new([answer]))
+        .build()
+        .unwrap();
+    let page = client.users().search().send().await.unwrap();
+    assert_eq!(page.results, [user.clone(), user]);
 }
 
 #[tokio::test]

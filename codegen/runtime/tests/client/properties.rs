@@ -1,10 +1,11 @@
 //! What holds for any input: a call returns, and reaches the endpoint it is meant for or none.
 
 use client_runtime::testing::{Answer, CannedTransport};
-use client_runtime::{Client, Error, Note};
+use client_runtime::{Client, Error, Note, SearchResponse};
 use percent_encoding::percent_decode_str;
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
+use proptest::sample::{select, subsequence};
 use proptest::{prop_assert, prop_assert_eq};
 use serde_json::{Value, json};
 
@@ -102,6 +103,64 @@ fn note() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// An object with most of `fields`, given as name and value: in their order or in another, with unknown ones among them,
+/// with some twice, and with names written in other ways.
+fn object(fields: Vec<(&'static str, String)>) -> impl Strategy<Value = String> {
+    let unknown = [
+        ("titles", "\"other\""),
+        ("nam", "\"}\\\",\""),
+        ("", "[{\"title\":{}},-1.5]"),
+    ];
+    let unknown = unknown.map(|(name, value)| (name, value.to_owned()));
+    let more: Vec<_> = unknown.into_iter().chain(fields.clone()).collect();
+    let (least, most) = (fields.len() - 2, fields.len());
+    let some = subsequence(fields, least..=most);
+    let some = prop_oneof![some.clone(), some.prop_shuffle()];
+    let more = vec((any::<prop::sample::Index>(), select(more)), 0..3);
+    let ways = vec(0..16_u8, most + 2);
+    (some, more, ways).prop_map(|(mut fields, more, ways)| {
+        for (at, field) in more {
+            fields.insert(at.index(fields.len() + 1), field);
+        }
+        let fields = fields.iter().zip(ways);
+        let fields = fields.map(|((name, value), way)| match (way, name.chars().next()) {
+            (0, Some(first)) => {
+                let rest = &name[first.len_utf8()..];
+                format!(r#""\u{:04x}{rest}":{value}"#, u32::from(first))
+            }
+            (1, _) => format!("\n\"{name}\" :\t{value} "),
+            _ => format!("\"{name}\":{value}"),
+        });
+        let fields: Vec<_> = fields.collect();
+        format!("{{{}}}", fields.join(","))
+    })
+}
+
+/// What a search finds: notes whose fields are good, written in many ways.
+fn found() -> impl Strategy<Value = String> {
+    let named = |(name, value): (&'static str, &str)| (name, value.to_owned());
+    let author = [
+        ("author_id", r#""a1""#),
+        ("name", r#""Ada""#),
+        ("emails", r#"["ada@example.com"]"#),
+    ];
+    let author = object(author.map(named).to_vec());
+    let note = vec(author, 0..3).prop_flat_map(move |authors| {
+        let authors = format!("[{}]", authors.join(","));
+        let fields = [
+            ("note_id", r#""n1""#),
+            ("title", r#""Title""#),
+            ("pinned", "true"),
+            ("color", r#""red""#),
+            ("authors", &authors),
+            ("written_at", r#""2026-03-04T05:06:07Z""#),
+            ("about", r#"{"title":"none"}"#),
+        ];
+        object(fields.map(named).to_vec())
+    });
+    vec(note, 1..3).prop_map(|notes| format!(r#"{{"results":[{}]}}"#, notes.join(",")))
+}
+
 /// Makes a call of each kind, and gives what was sent.
 fn call_all(answer: impl Fn() -> Answer, text: &str) -> (Vec<Result<(), Error>>, CannedTransport) {
     let transport = CannedTransport::new((0..5).map(|_| answer()));
@@ -133,17 +192,31 @@ fn call_all(answer: impl Fn() -> Answer, text: &str) -> (Vec<Result<(), Error>>,
     (results, transport)
 }
 
-/// What `get` makes of a body.
-fn get(body: Vec<u8>) -> Result<Note, Error> {
+/// A client that gets one answer, and something to make a call on.
+fn answering(body: Vec<u8>) -> (Client, tokio::runtime::Runtime) {
     let client = Client::builder("key", "secret")
         .transport(CannedTransport::new([Answer::new(200, body)]))
-        .build()?;
+        .build()
+        .unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()
         .unwrap();
+    (client, runtime)
+}
+
+/// What `get` makes of a body.
+fn get(body: Vec<u8>) -> Result<Note, Error> {
+    let (client, runtime) = answering(body);
     let note = runtime.block_on(client.notes().get("n1").send())?;
     Ok(note.into_inner())
+}
+
+/// What `search` makes of a body.
+fn search(body: Vec<u8>) -> Result<SearchResponse, Error> {
+    let (client, runtime) = answering(body);
+    let page = runtime.block_on(client.notes().search().send())?;
+    Ok(page.into_inner())
 }
 
 #[test]
@@ -163,6 +236,12 @@ proptest! {
     fn a_body_is_read_as_serde_json_reads_it(body in note()) {
         let expected = serde_json::from_slice::<Note>(&body).ok();
         prop_assert_eq!(get(body).ok(), expected);
+    }
+
+    #[test]
+    fn objects_in_a_body_are_read_as_serde_json_reads_them(body in found()) {
+        let expected = serde_json::from_str::<SearchResponse>(&body).ok();
+        prop_assert_eq!(search(body.into_bytes()).ok(), expected);
     }
 
     #[test]
