@@ -75,7 +75,7 @@ impl Request {
 
     /// Puts `value` in the place of `{name}`. It cannot change which endpoint is reached: it is percent-encoded, and
     /// refused where that is not enough, since URL parsers fold empty and dot segments away.
-    pub(crate) fn path_param(mut self, name: &str, value: impl Display) -> Self {
+    pub(crate) fn path_param(mut self, name: &str, value: &dyn Display) -> Self {
         let value = value.to_string();
         if value.is_empty() {
             return self.refuse(format_args!("`{name}` must not be empty"));
@@ -110,26 +110,33 @@ impl Request {
         values: impl IntoIterator<Item = impl Display>,
     ) -> Self {
         for value in values {
-            match (
-                HeaderName::try_from(name),
-                HeaderValue::from_str(&value.to_string()),
-            ) {
-                (Ok(name), Ok(value)) => {
-                    self.headers.append(name, value);
-                }
-                _ => {
-                    return self.refuse(format_args!(
-                        "`{name}` holds a character that a header cannot carry"
-                    ));
-                }
-            }
+            self = self.with_header(name, &value);
         }
         self
     }
 
+    fn with_header(mut self, name: &'static str, value: &dyn Display) -> Self {
+        match (
+            HeaderName::try_from(name),
+            HeaderValue::from_str(&value.to_string()),
+        ) {
+            (Ok(name), Ok(value)) => {
+                self.headers.append(name, value);
+                self
+            }
+            _ => self.refuse(format_args!(
+                "`{name}` holds a character that a header cannot carry"
+            )),
+        }
+    }
+
     /// Sends `body` as JSON.
-    pub(crate) fn json(mut self, body: &impl Serialize) -> Self {
-        match serde_json::to_vec(body) {
+    pub(crate) fn json(self, body: &impl Serialize) -> Self {
+        self.with_body(serde_json::to_vec(body))
+    }
+
+    fn with_body(mut self, json: serde_json::Result<Vec<u8>>) -> Self {
+        match json {
             Ok(json) => {
                 self.body = json.into();
                 self.headers.insert(CONTENT_TYPE, JSON);
@@ -163,25 +170,27 @@ impl Request {
         self,
         client: &Client,
     ) -> Result<Response<T>, Error> {
-        self.receive(client, Received::decode).await
+        let (span, received) = self.receive(client).await?;
+        let response = received.and_then(Received::decode);
+        span.record(&response);
+        response
     }
 
     /// Makes the call where the response has no fields of its own.
     pub(crate) async fn send_unit(self, client: &Client) -> Result<Response<()>, Error> {
-        self.receive(client, Received::decode_unit).await
+        let (span, received) = self.receive(client).await?;
+        let response = received.and_then(Received::decode_unit);
+        span.record(&response);
+        response
     }
 
-    async fn receive<T>(
-        self,
-        client: &Client,
-        decode: impl FnOnce(Received) -> Result<Response<T>, Error>,
-    ) -> Result<Response<T>, Error> {
+    /// What all endpoints share, whatever they return: compiled once, it makes the call, unless a parameter is at fault. The
+    /// span has yet to record how it ended.
+    async fn receive(self, client: &Client) -> Result<(Span, Result<Received, Error>), Error> {
         let call = self.into_call(client)?;
         let span = Span::of_call(&call);
         let received = span.run(client.execute(&call)).await;
-        let response = received.and_then(decode);
-        span.record(&response);
-        response
+        Ok((span, received))
     }
 
     fn into_call(self, client: &Client) -> Result<Call, Error> {

@@ -16,6 +16,7 @@ use http_body_util::BodyExt;
 use serde::Deserialize;
 use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_path_to_error::Track;
 
 use crate::api::Envelope;
 use crate::deadline::Deadline;
@@ -206,17 +207,22 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Option<(Envelope, T)> {
 /// Decodes once more, keeping track of the way, which would slow down the usual case: says where the fault is, and what.
 fn trace<T: DeserializeOwned>(body: &[u8]) -> Result<(Envelope, T), (String, serde_json::Error)> {
     let mut json = serde_json::Deserializer::from_slice(body);
-    let mut track = serde_path_to_error::Track::new();
+    let mut track = Track::new();
     let tracked = serde_path_to_error::Deserializer::new(&mut json, &mut track);
     match WithEnvelope(PhantomData).deserialize(tracked) {
         Ok(decoded) => match json.end() {
             Ok(()) => Ok(decoded),
             Err(fault) => Err((String::from("the end"), fault)),
         },
-        Err(fault) => match track.path().to_string() {
-            path if path == "." => Err((String::from("the top level"), fault)),
-            path => Err((path, fault)),
-        },
+        Err(fault) => Err((place(track), fault)),
+    }
+}
+
+/// Where the last fault is.
+fn place(track: Track) -> String {
+    match track.path().to_string() {
+        path if path == "." => String::from("the top level"),
+        path => path,
     }
 }
 

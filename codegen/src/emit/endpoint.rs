@@ -351,7 +351,7 @@ fn step(param: &Param) -> Option<TokenStream> {
         _ => quote!([#value]),
     };
     match location {
-        Location::Path => Some(quote!(.path_param(#key, #value))),
+        Location::Path => Some(quote!(.path_param(#key, &self.params.#name))),
         Location::Query => Some(quote!(.query(#key, #values))),
         Location::Header => Some(quote!(.header(#key, #values))),
         Location::Body => None,
