@@ -50,7 +50,9 @@ fn main() {
             write_spec(times.parse().unwrap(), spec.as_ref());
         }
         ["once", spec, client] => Run::here(spec.as_ref(), client.as_ref()).tell(),
-        _ => panic!("unknown arguments: pass none, `quick`, `spec TIMES DIR` or `once SPEC CLIENT`"),
+        _ => {
+            panic!("unknown arguments: pass none, `quick`, `spec TIMES DIR` or `once SPEC CLIENT`")
+        }
     }
 }
 

@@ -132,7 +132,7 @@ pub(crate) struct ErrorKeys {
 }
 
 /// The named types, in the order of the spec.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Types {
     all: Vec<Type>,
     indexes: HashMap<Name, usize>,

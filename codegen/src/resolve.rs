@@ -12,7 +12,7 @@ mod types;
 pub(crate) use ty::BUILT_IN;
 
 use crate::diagnostic::{Code, Fault, Part, Path, Place};
-use crate::model::{Field, Model, Resource, Ty, Types};
+use crate::model::{Field, Model, Resource, Ty};
 use crate::name::{BadName, Name, Namespace};
 use crate::spec;
 use crate::text::is_invisible;
@@ -40,7 +40,7 @@ fn model(check: &mut Check, file: &ClientFile, files: &[ResourceFile]) -> Option
     let client = client::resolve(check, file.file, &file.spec);
     let resources = resource_names(check, files);
     let symbols = types::Symbols::collect(check, files, &resources);
-    let mut types = Types::from(types::resolve(check, files, &symbols));
+    let mut types = types::resolve(check, files, &symbols);
     let endpoints = endpoints::resolve(check, files, &symbols, &types, client.as_ref());
     if !check.faults.is_empty() {
         return None;

@@ -20,14 +20,14 @@ use crate::text::is_invisible;
 /// The deepest nesting of maps and lists.
 const DEEPEST: usize = 128;
 
-const TOO_DEEP: &str = "maps and lists are nested more than 128 deep here";
+const TOO_DEEP: &str = "maps and lists are nested more than 128 deep";
 
 /// The most values in a file, keys included: several times those of the largest APIs that there are.
 const MOST: usize = 500_000;
 
-/// A text, or what is left of it, is read without another look if it is no longer than this, in bytes: at worst that takes
-/// less than a second.
-const SHORT: usize = 64 << 10;
+/// A text, or what is left of it, is read without another look if it is no longer than this, in bytes: even if it is nothing
+/// but brackets, that takes a fraction of a second.
+const SHORT: usize = 32 << 10;
 
 /// What aliases may add to a file, in values and bytes of text, beside a multiple of its length.
 const ALIASED: usize = 64 << 10;

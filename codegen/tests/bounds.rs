@@ -40,6 +40,8 @@ fn deep_nesting_is_refused_where_it_gets_too_deep() {
     let too_deep = ["nested more than 128 deep", "nest less deeply"];
     let indented: Vec<_> = (0..2000).map(|depth| " ".repeat(depth) + "a:\n").collect();
     for (text, place) in [
+        ("[".repeat(129), "1:129"),
+        ("{a: ".repeat(129), "1:513"),
         ("[".repeat(4 * MIB), "1:129"),
         ("{".repeat(4 * MIB), "1:129"),
         ("{a: ".repeat(MIB), "1:513"),

@@ -52,7 +52,7 @@ fn it_builds_outside_the_workspace_and_speaks_http() {
         String::from_utf8_lossy(&output.stderr),
     );
     assert!(output.status.success(), "{out}\n{error}");
-    assert!(out.contains("running 7 tests"), "{out}");
+    assert!(out.contains("running 8 tests"), "{out}");
 }
 
 #[test]

@@ -31,7 +31,7 @@ impl Unrecognized {
 }
 
 /// What an enum needs that has `as_str` and `From<&str>` to go over the wire and to be shown as its text.
-macro_rules! impls {
+macro_rules! text_impls {
     ($name:ident) => {
         impl From<String> for $name {
             fn from(value: String) -> Self {
@@ -67,7 +67,7 @@ macro_rules! impls {
     };
 }
 
-pub(crate) use impls;
+pub(crate) use text_impls;
 
 pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where

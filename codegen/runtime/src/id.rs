@@ -3,7 +3,7 @@
 #![allow(unused_imports, unused_macros, reason = "an API need not have ids")]
 
 /// What a newtype of `String` needs to be an id: made of any text, and shown and compared as that text.
-macro_rules! impls {
+macro_rules! text_impls {
     ($name:ident) => {
         impl $name {
             /// The id as it is on the wire.
@@ -63,4 +63,4 @@ macro_rules! impls {
     };
 }
 
-pub(crate) use impls;
+pub(crate) use text_impls;

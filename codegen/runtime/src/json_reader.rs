@@ -4,7 +4,8 @@
 //! a body. Any other string or number it hands to `serde_json`, token by token. What it does read, it reads as
 //! `serde_json` does. The names of fields it mostly does not even read: it knows which comes next.
 //!
-//! It never says why it does not like a text: whoever uses it has `serde_json` read the text again, which knows.
+//! Of a value that is not what its type wants it says why; of a text that is not JSON it does not, since `serde_json` can be
+//! asked.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -13,8 +14,13 @@ use std::mem;
 use serde::de::value::{
     BorrowedStrDeserializer, CowStrDeserializer, StringDeserializer, U64Deserializer,
 };
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, Expected, IgnoredAny, MapAccess, SeqAccess, Unexpected,
+    Visitor,
+};
 use serde::{Deserialize, forward_to_deserialize_any};
+use serde_json::Value;
+use serde_json::de::StrRead;
 
 /// How deep arrays and objects can be in one another, as in `serde_json`.
 const DEPTH: usize = 127;
@@ -22,33 +28,65 @@ const DEPTH: usize = 127;
 /// The name of a newtype whose value is wanted as it stands in the text, if that is an object: its visitor gets the bytes.
 pub(crate) const OBJECT_TEXT: &str = "object text";
 
+/// The name of a struct whose fields have names that JSON writes with escapes.
+const ESCAPED_NAMES: &str = "escaped names";
+
 /// Numbers of as many digits fit into 64 bits.
 const SHORT: usize = 18;
 
-/// Not for this reader, or not JSON at all.
+/// What is wrong with a value. `None` if the text is not JSON, or not such as `serde_json` reads.
 #[derive(Debug)]
-pub(crate) struct Unread;
+struct Fault(Option<Box<str>>);
 
-impl Display for Unread {
+const NOT_JSON: Fault = Fault(None);
+
+impl Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the text cannot be read")
+        f.write_str(self.0.as_deref().unwrap_or("not JSON"))
     }
 }
 
-impl std::error::Error for Unread {}
+impl std::error::Error for Fault {}
 
-impl Error for Unread {
-    fn custom<T: Display>(_: T) -> Self {
-        Self
+impl Error for Fault {
+    fn custom<T: Display>(message: T) -> Self {
+        Self(Some(message.to_string().into()))
     }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        match found {
+            Unexpected::Unit => {
+                Self::custom(format_args!("invalid type: null, expected {expected}"))
+            }
+            _ => Self::custom(format_args!("invalid type: {found}, expected {expected}")),
+        }
+    }
+}
+
+#[cold]
+fn too_deep() -> Fault {
+    Fault::custom("recursion limit exceeded")
+}
+
+/// How `serde_json` reads a number.
+type Number<'de> = serde_json::Deserializer<StrRead<'de>>;
+
+/// Why a text could not be read.
+pub(crate) struct Unread {
+    /// How many bytes were read by then.
+    pub(crate) at: usize,
+    /// What is wrong with the value there, if the text is JSON up to it.
+    pub(crate) fault: Option<Box<str>>,
 }
 
 /// A JSON text, read from its start to its end.
-pub(crate) struct Reader<'de> {
+struct Reader<'de> {
     /// What is still to be read.
     rest: &'de str,
     /// How many arrays and objects are open.
     depth: usize,
+    /// Whether the text of what nobody asks for is kept. Then it is read as if they did.
+    keeps: bool,
 }
 
 /// Reads `text` with `seed`.
@@ -59,12 +97,17 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(
     let mut reader = Reader {
         rest: text,
         depth: 0,
+        keeps: false,
     };
-    let value = seed.deserialize(&mut reader)?;
-    match reader.peek() {
+    let value = seed.deserialize(&mut reader);
+    let value = value.and_then(|value| match reader.peek() {
         None => Ok(value),
-        Some(_) => Err(Unread),
-    }
+        Some(_) => Err(NOT_JSON),
+    });
+    value.map_err(|Fault(fault)| Unread {
+        at: text.len() - reader.rest.len(),
+        fault,
+    })
 }
 
 // What is small and often called asks to be inlined: left to itself, the compiler does not do so across its units of code.
@@ -87,30 +130,30 @@ impl<'de> Reader<'de> {
 
     /// Goes on past the next token, if it is `token`.
     #[inline]
-    fn take(&mut self, token: &str) -> Result<(), Unread> {
+    fn take(&mut self, token: &str) -> Option<()> {
         self.peek();
-        self.rest = self.rest.strip_prefix(token).ok_or(Unread)?;
-        Ok(())
+        self.rest = self.rest.strip_prefix(token)?;
+        Some(())
     }
 
     /// Goes on for `length` bytes, and gives them.
     #[inline]
-    fn advance(&mut self, length: usize) -> Result<&'de str, Unread> {
-        let (text, rest) = self.rest.split_at_checked(length).ok_or(Unread)?;
+    fn advance(&mut self, length: usize) -> Option<&'de str> {
+        let (text, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
-        Ok(text)
+        Some(text)
     }
 
     /// What was read since `start` was the rest.
-    fn since(&self, start: &'de str) -> Result<&'de str, Unread> {
-        start.get(..start.len() - self.rest.len()).ok_or(Unread)
+    fn since(&self, start: &'de str) -> Option<&'de str> {
+        start.get(..start.len() - self.rest.len())
     }
 
     #[inline]
-    fn string(&mut self) -> Result<Cow<'de, str>, Unread> {
+    fn string(&mut self) -> Option<Cow<'de, str>> {
         match self.plain_string() {
-            Some(text) => Ok(Cow::Borrowed(text)),
-            None => self.escaped_string().map(Cow::Owned),
+            Some(text) => Some(Cow::Borrowed(text)),
+            None => self.other().map(Cow::Owned),
         }
     }
 
@@ -123,16 +166,21 @@ impl<'de> Reader<'de> {
         Some(text)
     }
 
-    /// Goes on past a string of any kind, which costs more.
+    /// Has `serde_json` read what comes next, which costs more.
     #[cold]
-    fn escaped_string(&mut self) -> Result<String, Unread> {
-        let mut json = serde_json::Deserializer::from_str(self.rest).into_iter();
-        let text = json.next().and_then(Result::ok).ok_or(Unread)?;
-        self.advance(json.byte_offset())?;
-        Ok(text)
+    fn other<T: Deserialize<'de>>(&mut self) -> Option<T> {
+        let mut values = serde_json::Deserializer::from_str(self.rest).into_iter();
+        let value = values.next()?.ok()?;
+        self.advance(values.byte_offset())?;
+        Some(value)
     }
 
-    fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Unread> {
+    /// Reads a number, with `other` if it is not a short whole one.
+    fn number<V: Visitor<'de>>(
+        &mut self,
+        visitor: V,
+        other: impl FnOnce(&mut Number<'de>, V) -> serde_json::Result<V::Value>,
+    ) -> Result<V::Value, Fault> {
         let bytes = self.rest.as_bytes();
         let digits = bytes
             .iter()
@@ -145,27 +193,54 @@ impl<'de> Reader<'de> {
                 .iter()
                 .take(digits)
                 .fold(0, |value: u64, digit| 10 * value + u64::from(digit - b'0'));
-            self.advance(digits)?;
+            self.advance(digits).ok_or(NOT_JSON)?;
             return visitor.visit_u64(value);
         }
         let of_number = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
-        let token = self.advance(bytes.iter().take_while(of_number).count())?;
-        let mut number = serde_json::Deserializer::from_str(token);
-        let value = number.deserialize_any(visitor);
+        let length = bytes.iter().take_while(of_number).count();
+        if length == 0 {
+            return Err(self.mismatch(&visitor));
+        }
+        let token = self.advance(length).ok_or(NOT_JSON)?;
+        let mut number = Number::from_str(token);
+        let value = other(&mut number, visitor);
         let value = value.and_then(|value| number.end().map(|()| value));
-        value.map_err(|_| Unread)
+        value.map_err(|error| match error.to_string().rsplit_once(" at line ") {
+            Some((message, _)) if error.is_data() => Fault::custom(message),
+            _ => NOT_JSON,
+        })
     }
 
-    /// Reads what `open` and `close` enclose, all of it.
+    /// Goes on past a value that is not what was expected, and says so.
+    #[cold]
+    fn mismatch(&mut self, expected: &dyn Expected) -> Fault {
+        let Some(value) = self.other::<Value>() else {
+            return NOT_JSON;
+        };
+        let found = match &value {
+            Value::Null => Unexpected::Unit,
+            Value::Bool(value) => Unexpected::Bool(*value),
+            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(value), _) => Unexpected::Unsigned(value),
+                (None, Some(value)) => Unexpected::Signed(value),
+                (None, None) => Unexpected::Float(number.as_f64().unwrap_or_default()),
+            },
+            Value::String(text) => Unexpected::Str(text),
+            Value::Array(_) => Unexpected::Seq,
+            Value::Object(_) => Unexpected::Map,
+        };
+        Fault::invalid_type(found, expected)
+    }
+
+    /// Reads what is in brackets or braces, all of it. The opening one has been taken.
+    #[inline]
     fn nested<T>(
         &mut self,
-        open: &str,
-        read: impl FnOnce(Elements<'_, 'de>) -> Result<T, Unread>,
-    ) -> Result<T, Unread> {
-        self.take(open)?;
+        read: impl FnOnce(Elements<'_, 'de>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
         let depth = self.depth;
         if depth == DEPTH {
-            return Err(Unread);
+            return Err(too_deep());
         }
         self.depth += 1;
         let value = read(Elements {
@@ -176,52 +251,68 @@ impl<'de> Reader<'de> {
         if self.depth == depth {
             Ok(value)
         } else {
-            Err(Unread)
+            Err(NOT_JSON)
         }
     }
 }
 
 impl<'de> Deserializer<'de> for &mut Reader<'de> {
-    type Error = Unread;
+    type Error = Fault;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        match self.peek().ok_or(Unread)? {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.peek().ok_or(NOT_JSON)? {
             b'"' => self.deserialize_str(visitor),
             b'{' => self.deserialize_map(visitor),
             b'[' => self.deserialize_seq(visitor),
             b't' | b'f' => self.deserialize_bool(visitor),
             b'n' => {
-                self.take("null")?;
+                self.take("null").ok_or(NOT_JSON)?;
                 visitor.visit_unit()
             }
-            _ => self.number(visitor),
+            _ => self.number(visitor, |number, visitor| number.deserialize_any(visitor)),
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        if self.peek() == Some(b't') {
-            self.take("true")?;
+    #[inline]
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.take("true").is_some() {
             visitor.visit_bool(true)
-        } else {
-            self.take("false")?;
+        } else if self.take("false").is_some() {
             visitor.visit_bool(false)
+        } else {
+            Err(self.mismatch(&visitor))
         }
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        match self.string()? {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_string(text),
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.peek();
+        self.number(visitor, |number, visitor| number.deserialize_i64(visitor))
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.peek();
+        self.number(visitor, |number, visitor| number.deserialize_f64(visitor))
+    }
+
+    #[inline]
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.plain_string() {
+            Some(text) => visitor.visit_borrowed_str(text),
+            None if self.peek() == Some(b'"') => {
+                visitor.visit_string(self.other().ok_or(NOT_JSON)?)
+            }
+            None => Err(self.mismatch(&visitor)),
         }
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+    #[inline]
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        if self.peek() == Some(b'n') {
-            self.take("null")?;
+    #[inline]
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.take("null").is_some() {
             visitor.visit_none()
         } else {
             visitor.visit_some(self)
@@ -232,42 +323,63 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self,
         name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Unread> {
+    ) -> Result<V::Value, Fault> {
         if name != OBJECT_TEXT || self.peek() != Some(b'{') {
             return visitor.visit_newtype_struct(self);
         }
         let start = self.rest;
+        self.keeps = true;
         IgnoredAny::deserialize(&mut *self)?;
-        visitor.visit_borrowed_bytes(self.since(start)?.as_bytes())
+        self.keeps = false;
+        visitor.visit_borrowed_bytes(self.since(start).ok_or(NOT_JSON)?.as_bytes())
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        self.nested("[", |elements| visitor.visit_seq(elements))
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.keeps {
+            return self.deserialize_any(visitor);
+        }
+        self.other::<IgnoredAny>().ok_or(NOT_JSON)?;
+        visitor.visit_unit()
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        self.nested("{", |elements| visitor.visit_map(elements))
+    #[inline]
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.take("[") {
+            Some(()) => self.nested(|elements| visitor.visit_seq(elements)),
+            None => Err(self.mismatch(&visitor)),
+        }
     }
 
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.take("{") {
+            Some(()) => self.nested(|elements| visitor.visit_map(elements)),
+            None => Err(self.mismatch(&visitor)),
+        }
+    }
+
+    #[inline]
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unread> {
-        self.nested("{", |elements| {
-            visitor.visit_map(Fields {
-                elements,
-                names: fields,
-                due: 0,
-                left: 0,
-            })
-        })
+    ) -> Result<V::Value, Fault> {
+        match self.take("{") {
+            Some(()) => self.nested(|elements| {
+                visitor.visit_map(Fields {
+                    elements,
+                    names: if name == ESCAPED_NAMES { &[] } else { fields },
+                    due: 0,
+                    left: 0,
+                })
+            }),
+            None => Err(self.mismatch(&visitor)),
+        }
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct enum
-        identifier ignored_any
+        i8 i16 i32 i128 u8 u16 u32 u64 u128 f32 char bytes byte_buf unit unit_struct tuple tuple_struct enum
+        identifier
     }
 }
 
@@ -280,26 +392,26 @@ struct Elements<'a, 'de> {
 impl Elements<'_, '_> {
     /// Goes on to the next element, or past `close`.
     #[inline]
-    fn next(&mut self, close: &str) -> Result<bool, Unread> {
+    fn next(&mut self, close: &str) -> Result<bool, Fault> {
         let first = mem::replace(&mut self.first, false);
-        if self.reader.take(close).is_ok() {
+        if self.reader.take(close).is_some() {
             self.reader.depth -= 1;
             Ok(false)
         } else if first {
             Ok(true)
         } else {
-            self.reader.take(",").map(|()| true)
+            self.reader.take(",").map(|()| true).ok_or(NOT_JSON)
         }
     }
 }
 
 impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
-    type Error = Unread;
+    type Error = Fault;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Unread> {
+    ) -> Result<Option<T::Value>, Fault> {
         if self.next("]")? {
             seed.deserialize(&mut *self.reader).map(Some)
         } else {
@@ -314,24 +426,24 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
 }
 
 impl<'de> MapAccess<'de> for Elements<'_, 'de> {
-    type Error = Unread;
+    type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Unread> {
+    ) -> Result<Option<K::Value>, Fault> {
         if !self.next("}")? {
             return Ok(None);
         }
-        let key = match self.reader.string()? {
+        let key = match self.reader.string().ok_or(NOT_JSON)? {
             Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)),
             Cow::Owned(key) => seed.deserialize(StringDeserializer::new(key)),
         };
         key.map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unread> {
-        self.reader.take(":")?;
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        self.reader.take(":").ok_or(NOT_JSON)?;
         seed.deserialize(&mut *self.reader)
     }
 }
@@ -339,13 +451,14 @@ impl<'de> MapAccess<'de> for Elements<'_, 'de> {
 /// The fields of a struct. Services send them in the order in which they are described, or in runs of that order. So the
 /// name that is due is compared with the text, and only another one has to be read.
 ///
-/// Names are told by index, which the visitors that serde derives take as well, as long as no field has an alias.
+/// Names are told by index, which the visitors that serde derives take as well, as long as no field has an alias. And they
+/// must stand for themselves in JSON, or be none that is known here.
 struct Fields<'a, 'de> {
     elements: Elements<'a, 'de>,
     names: &'static [&'static str],
     /// The index of the name after the last one.
     due: usize,
-    /// The index of the name that was due when the names went on elsewhere.
+    /// The index of another name that may be next: that which was due where the names went on elsewhere.
     left: usize,
 }
 
@@ -375,18 +488,20 @@ impl Fields<'_, '_> {
 }
 
 impl<'de> MapAccess<'de> for Fields<'_, 'de> {
-    type Error = Unread;
+    type Error = Fault;
 
+    #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Unread> {
+    ) -> Result<Option<K::Value>, Fault> {
         if self.take_due().or_else(|| self.take_left()).is_none() {
             if !self.elements.next("}")? {
                 return Ok(None);
             }
-            let name = self.elements.reader.string()?;
-            self.elements.reader.take(":")?;
+            let reader = &mut *self.elements.reader;
+            let name = reader.string().ok_or(NOT_JSON)?;
+            reader.take(":").ok_or(NOT_JSON)?;
             match self.names.iter().position(|known| *known == name) {
                 Some(index) => self.due = index,
                 None => return seed.deserialize(CowStrDeserializer::new(name)).map(Some),
@@ -398,7 +513,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     }
 
     /// The colon went with the name.
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unread> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         seed.deserialize(&mut *self.elements.reader)
     }
 }

@@ -17,6 +17,7 @@ mod deadline;
 mod error;
 mod id;
 mod json_object;
+mod json_place;
 mod json_reader;
 mod lenient;
 mod open_enum;

@@ -15,13 +15,16 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 use serde::Deserialize;
 use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_path_to_error::Track;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
+};
+use serde_json::Value;
 
 use crate::api::Envelope;
 use crate::deadline::Deadline;
 use crate::error::Error;
-use crate::json_reader;
+use crate::json_place;
+use crate::json_reader::{self, Unread};
 use crate::transport::Body;
 
 /// How much is kept of the body of an error: 64 KiB.
@@ -30,8 +33,9 @@ const ERROR_BODY_LIMIT: usize = 64 << 10;
 /// How much room is made on the word of the service, before a byte of the body is there: 64 KiB.
 const ROOM_AHEAD: usize = 64 << 10;
 
-/// How much room is made on its word later: so many times what is there. Each time that there is too little, all is copied.
-const TRUST: usize = 8;
+/// How much room is made on its word later: so many times what is there. Each time that there is too little, all may be
+/// copied.
+const TRUST: usize = 16;
 
 /// The fields of a response, which this derefs to, and what came with them.
 #[derive(Clone, Debug)]
@@ -127,7 +131,7 @@ impl Received {
     }
 
     pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        match read(&self.body).map_or_else(|| trace(&self.body), Ok) {
+        match read(&self.body) {
             Ok((envelope, body)) => Ok(Response {
                 status: self.status,
                 headers: self.headers,
@@ -178,52 +182,56 @@ impl Received {
 
 /// Appends `body` to `bytes` while it comes, up to `limit` bytes.
 async fn collect(mut body: Body, limit: usize, bytes: &mut Vec<u8>) -> Result<(), Error> {
-    loop {
-        let announced = usize::try_from(body.size_hint().lower()).unwrap_or_default();
-        let trusted = ROOM_AHEAD.max(TRUST.saturating_mul(bytes.len()));
-        bytes.reserve_exact(announced.min(trusted));
-        let Some(frame) = body.frame().await else {
-            return Ok(());
-        };
+    while let Some(frame) = body.frame().await {
         let Ok(mut data) = frame.map_err(Error::broken_off)?.into_data() else {
             continue;
         };
         let room = limit.saturating_sub(bytes.len());
         let too_large = data.len() > room;
         data.truncate(room);
+        if data.len() > bytes.capacity() - bytes.len() {
+            let announced = usize::try_from(body.size_hint().lower()).unwrap_or(room);
+            let trusted = ROOM_AHEAD.max(TRUST.saturating_mul(bytes.len()));
+            bytes.reserve_exact(data.len().saturating_add(announced.min(trusted)).min(room));
+        }
         bytes.extend_from_slice(&data);
         if too_large {
             return Err(Error::too_large(limit));
         }
     }
+    Ok(())
 }
 
-/// Decodes what is as it should be.
-fn read<T: DeserializeOwned>(body: &[u8]) -> Option<(Envelope, T)> {
-    let text = std::str::from_utf8(body).ok()?;
-    json_reader::read(text, WithEnvelope(PhantomData)).ok()
+/// Decodes a body, or says where it is at fault, and why.
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<(Envelope, T), (String, serde_json::Error)> {
+    let text =
+        std::str::from_utf8(body).map_err(|error| explain(body, error.valid_up_to(), None))?;
+    let decoded = json_reader::read(text, WithEnvelope(PhantomData));
+    decoded.map_err(|Unread { at, fault }| explain(body, at, fault))
 }
 
-/// Decodes once more, keeping track of the way, which would slow down the usual case: says where the fault is, and what.
-fn trace<T: DeserializeOwned>(body: &[u8]) -> Result<(Envelope, T), (String, serde_json::Error)> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let mut track = Track::new();
-    let tracked = serde_path_to_error::Deserializer::new(&mut json, &mut track);
-    match WithEnvelope(PhantomData).deserialize(tracked) {
-        Ok(decoded) => match json.end() {
-            Ok(()) => Ok(decoded),
-            Err(fault) => Err((String::from("the end"), fault)),
-        },
-        Err(fault) => Err((place(track), fault)),
-    }
-}
-
-/// Where the last fault is.
-fn place(track: Track) -> String {
-    match track.path().to_string() {
-        path if path == "." => String::from("the top level"),
-        path => path,
-    }
+/// The place that the first `at` bytes of `body` lead to, and what is wrong there.
+fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> (String, serde_json::Error) {
+    let start = String::from_utf8_lossy(body.get(..at).unwrap_or(body));
+    let end = if fault.is_some() {
+        "the top level"
+    } else {
+        "the end"
+    };
+    let place = json_place::place(&start).unwrap_or_else(|| end.to_owned());
+    let lines = start.matches('\n').count() + 1;
+    let column = start.len() - start.rfind('\n').map_or(0, |newline| newline + 1);
+    let data =
+        |fault| serde_json::Error::custom(format_args!("{fault} at line {lines} column {column}"));
+    let fault = fault.map(data).or_else(|| {
+        // What nobody asks for may be of any depth.
+        let ignored = serde_json::from_slice::<IgnoredAny>(body).err();
+        ignored.or_else(|| serde_json::from_slice::<Value>(body).err())
+    });
+    (
+        place,
+        fault.unwrap_or_else(|| data("not as its type wants it".into())),
+    )
 }
 
 /// Decodes a JSON object into an envelope and a body.

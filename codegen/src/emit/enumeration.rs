@@ -56,6 +56,6 @@ pub(super) fn tokens(
             }
         }
 
-        open_enum::impls!(#name);
+        open_enum::text_impls!(#name);
     }
 }

@@ -19,6 +19,6 @@ pub(super) fn tokens(ty: &Type, imports: &mut Imports) -> TokenStream {
         #[serde(transparent)]
         pub struct #name(String);
 
-        id::impls!(#name);
+        id::text_impls!(#name);
     }
 }

@@ -52,9 +52,17 @@ fn structure(name: &Name, docs: &str, object: &Object, imports: &mut Imports) ->
         quote!(#docs #serde pub #name: #ty,)
     });
     let fields: Vec<_> = fields.collect();
+    let is_escaped = |c: char| c.is_control() || c == '"' || c == '\\';
+    let has_escapes = object
+        .fields
+        .iter()
+        .any(|field| field.key.contains(is_escaped));
+    // Tells the reader not to compare the names with the text of a body as it stands.
+    let rename = has_escapes.then(|| quote!(#[serde(rename = "escaped names")]));
     quote! {
         #docs
         #[derive(Clone, #(#derives,)* PartialEq, Deserialize, Serialize)]
+        #rename
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*

@@ -21,6 +21,7 @@ const FILES: &[(&str, &str)] = &files![
     "error.rs",
     "id.rs",
     "json_object.rs",
+    "json_place.rs",
     "json_reader.rs",
     "lenient.rs",
     "open_enum.rs",

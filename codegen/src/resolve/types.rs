@@ -24,9 +24,7 @@ const TAKEN: &[&str] = &[
     "Default",
     "Deserialize",
     "Deserializer",
-    "Display",
     "Duration",
-    "Empty",
     "Envelope",
     "Eq",
     "Err",
@@ -221,7 +219,7 @@ fn kind(spec: &spec::Type) -> Kind {
 }
 
 /// All types that could be resolved, in the order of the files.
-pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbols) -> Vec<Type> {
+pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbols) -> Types {
     let mut types = Vec::new();
     let mut bodies = Vec::new();
     for ResourceFile { file, source, spec } in files {
@@ -252,6 +250,7 @@ pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbo
         }
     }
     constructors(check, &bodies, &mut types);
+    let mut types = Types::from(types);
     refuse_endless(check, &bodies, &types);
     box_recursive(&mut types);
     types
@@ -581,15 +580,8 @@ fn fixed_field(
     Some((field.name.clone(), variant.clone()))
 }
 
-/// The index of each type.
-fn by_name(types: &[Type]) -> HashMap<Name, usize> {
-    let indexes = types.iter().enumerate();
-    indexes.map(|(i, ty)| (ty.name.clone(), i)).collect()
-}
-
 /// Refuses objects that hold themselves whatever the data, so that no value of them could ever end.
-fn refuse_endless(check: &mut Check, bodies: &Bodies<'_>, types: &[Type]) {
-    let by_name = by_name(types);
+fn refuse_endless(check: &mut Check, bodies: &Bodies<'_>, types: &Types) {
     let always = |index: usize| {
         let fields = match types.get(index).map(|ty| &ty.shape) {
             Some(Shape::Object(object)) => object.fields.as_slice(),
@@ -599,7 +591,7 @@ fn refuse_endless(check: &mut Check, bodies: &Bodies<'_>, types: &[Type]) {
             Ty::Named {
                 name,
                 kind: Kind::Object,
-            } => by_name.get(name).map(|held| (*held, field)),
+            } => types.index(name).map(|held| (held, field)),
             _ => None,
         })
     };
@@ -628,33 +620,33 @@ fn refuse_endless(check: &mut Check, bodies: &Bodies<'_>, types: &[Type]) {
 }
 
 /// Puts boxes where a type would otherwise have no size: optional fields and variants that lead back to their own type.
-fn box_recursive(types: &mut [Type]) {
-    let by_name = by_name(types);
+fn box_recursive(types: &mut Types) {
     let inline = |field: &Field| match field.ty.required() {
         Ty::Named {
             name,
             kind: Kind::Object | Kind::Union,
-        } => by_name.get(name).copied(),
+        } => types.index(name),
         _ => None,
     };
     let fields = |ty: &Type| match &ty.shape {
-        Shape::Object(object) => object.fields.iter().filter_map(inline).collect(),
-        Shape::Union(union) => union.variants.iter().filter_map(inline).collect(),
+        Shape::Object(object) => object.fields.iter().map(inline).collect(),
+        Shape::Union(union) => union.variants.iter().map(inline).collect(),
         Shape::Id | Shape::Enum(_) => Vec::new(),
     };
-    let edges: Vec<Vec<usize>> = types.iter().map(fields).collect();
-    let cycles = cycles(&edges);
-    for (index, ty) in types.iter_mut().enumerate() {
-        let (fields, all) = match &mut ty.shape {
-            Shape::Object(object) => (&mut object.fields, false),
-            Shape::Union(union) => (&mut union.variants, true),
-            Shape::Id | Shape::Enum(_) => continue,
+    let held: Vec<Vec<Option<usize>>> = types.iter().map(fields).collect();
+    let edges = held
+        .iter()
+        .map(|held| held.iter().flatten().copied().collect());
+    let cycles = cycles(&edges.collect::<Vec<_>>());
+    for (index, held) in held.iter().enumerate() {
+        let (fields, all) = match types.shape_mut(index) {
+            Some(Shape::Object(object)) => (&mut object.fields, false),
+            Some(Shape::Union(union)) => (&mut union.variants, true),
+            _ => continue,
         };
-        for field in fields
-            .iter_mut()
-            .filter(|field| all || field.ty.is_optional())
-        {
-            field.boxed = inline(field).is_some_and(|held| cycles.get(held) == cycles.get(index));
+        for (field, held) in fields.iter_mut().zip(held) {
+            let may_be = all || field.ty.is_optional();
+            field.boxed = may_be && held.is_some_and(|held| cycles.get(held) == cycles.get(index));
         }
     }
 }

@@ -83,4 +83,4 @@ impl From<&str> for ErrorType {
     }
 }
 
-open_enum::impls!(ErrorType);
+open_enum::text_impls!(ErrorType);

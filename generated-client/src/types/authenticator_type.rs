@@ -41,4 +41,4 @@ impl From<&str> for AuthenticatorType {
     }
 }
 
-open_enum::impls!(AuthenticatorType);
+open_enum::text_impls!(AuthenticatorType);

@@ -10,4 +10,4 @@ use crate::id;
 #[serde(transparent)]
 pub struct BiometricRegistrationId(String);
 
-id::impls!(BiometricRegistrationId);
+id::text_impls!(BiometricRegistrationId);

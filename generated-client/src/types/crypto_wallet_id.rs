@@ -10,4 +10,4 @@ use crate::id;
 #[serde(transparent)]
 pub struct CryptoWalletId(String);
 
-id::impls!(CryptoWalletId);
+id::text_impls!(CryptoWalletId);

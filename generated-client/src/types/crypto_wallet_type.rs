@@ -37,4 +37,4 @@ impl From<&str> for CryptoWalletType {
     }
 }
 
-open_enum::impls!(CryptoWalletType);
+open_enum::text_impls!(CryptoWalletType);

@@ -10,4 +10,4 @@ use crate::id;
 #[serde(transparent)]
 pub struct EmailId(String);
 
-id::impls!(EmailId);
+id::text_impls!(EmailId);

@@ -37,4 +37,4 @@ impl From<&str> for OAuthProviderType {
     }
 }
 
-open_enum::impls!(OAuthProviderType);
+open_enum::text_impls!(OAuthProviderType);

@@ -10,4 +10,4 @@ use crate::id;
 #[serde(transparent)]
 pub struct OAuthUserRegistrationId(String);
 
-id::impls!(OAuthUserRegistrationId);
+id::text_impls!(OAuthUserRegistrationId);

@@ -10,4 +10,4 @@ use crate::id;
 #[serde(transparent)]
 pub struct PasswordId(String);
 
-id::impls!(PasswordId);
+id::text_impls!(PasswordId);

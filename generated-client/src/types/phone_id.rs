@@ -10,4 +10,4 @@ use crate::id;
 #[serde(transparent)]
 pub struct PhoneId(String);
 
-id::impls!(PhoneId);
+id::text_impls!(PhoneId);

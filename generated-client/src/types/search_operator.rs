@@ -37,4 +37,4 @@ impl From<&str> for SearchOperator {
     }
 }
 
-open_enum::impls!(SearchOperator);
+open_enum::text_impls!(SearchOperator);

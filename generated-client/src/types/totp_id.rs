@@ -10,4 +10,4 @@ use crate::id;
 #[serde(transparent)]
 pub struct TotpId(String);
 
-id::impls!(TotpId);
+id::text_impls!(TotpId);

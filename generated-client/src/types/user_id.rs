@@ -10,4 +10,4 @@ use crate::id;
 #[serde(transparent)]
 pub struct UserId(String);
 
-id::impls!(UserId);
+id::text_impls!(UserId);

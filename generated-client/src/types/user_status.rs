@@ -37,4 +37,4 @@ impl From<&str> for UserStatus {
     }
 }
 
-open_enum::impls!(UserStatus);
+open_enum::text_impls!(UserStatus);

@@ -10,4 +10,4 @@ use crate::id;
 #[serde(transparent)]
 pub struct WebAuthnRegistrationId(String);
 
-id::impls!(WebAuthnRegistrationId);
+id::text_impls!(WebAuthnRegistrationId);

@@ -90,6 +90,30 @@ async fn a_fault_names_its_place_and_keeps_status_request_id_and_body() {
             "request_id: invalid type: integer `7`",
         ),
         (
+            r#"{"note_id": "n1", "status_code": 1.5}"#,
+            "status_code: invalid type: floating point `1.5`, expected i64",
+        ),
+        (
+            "{\"note_id\": \"n1\",\n \"pinned\": \"a \\\"\"}",
+            r#"pinned: invalid type: string "a \"", expected a boolean at line 2 column 17"#,
+        ),
+        (
+            r#"{"note_id": "n1", "title": {"in": ["English"]}}"#,
+            "title: invalid type: map, expected a string",
+        ),
+        (
+            r#"{"note_id": "n1", "authors": [{"author_id": "a1", "emails": [[], "]"]}]}"#,
+            "authors[0].emails[0]: invalid type: sequence, expected a string",
+        ),
+        (
+            r#"{"note_id": "n1", "authors": [{"author_id": "a1", "emails": []}, {"name": "Ada"}]}"#,
+            "authors[1]: missing field `author_id`",
+        ),
+        (
+            r#"{"note_id": "n1", "authors": [["a1"]]}"#,
+            "authors[0]: invalid type: sequence, expected struct Author",
+        ),
+        (
             "[]",
             "the top level: invalid type: sequence, expected an object",
         ),
@@ -121,6 +145,14 @@ async fn a_body_that_is_not_json_is_shown() {
         (
             b"{\"note_id\": \"n1\"} {}",
             "at the end: trailing characters",
+        ),
+        (
+            b"{\"note_id\": \"n1\", \"authors\": [{\"author_id\": \"a1\"}, tru",
+            "at authors[1]: ",
+        ),
+        (
+            b"{\"note_id\": \"n1\", \"status_code\": 1e999}",
+            "at status_code: number out of range",
         ),
         (
             b"{\"note_id\": \"\xff\"}",
@@ -191,7 +223,10 @@ async fn the_limit_of_a_body_can_be_set() {
 }
 
 #[tokio::test]
-async fn what_is_not_needed_may_be_nested_as_deep_as_it_likes() {
+async fn what_is_not_needed_may_be_any_json() {
+    let odd = r#"{"unknown": [1e999, "\ud800", {"": [null, -0]}], "note_id": "n1"}"#;
+    assert_eq!(get(odd).await.unwrap().note_id, "n1");
+
     let (open, close) = ("[".repeat(1_000_000), "]".repeat(1_000_000));
     let deep = format!(r#"{{"unknown": {open}{close}, "note_id": "n1"}}"#);
     assert_eq!(get(deep).await.unwrap().note_id, "n1");

@@ -7,6 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
 use proptest::sample::{select, subsequence};
 use proptest::{prop_assert, prop_assert_eq};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// Text of any characters, and such as has a meaning in URLs.
@@ -212,6 +213,23 @@ fn get(body: Vec<u8>) -> Result<Note, Error> {
     Ok(note.into_inner())
 }
 
+/// What `serde_json` makes of it. But JSON is UTF-8, also where nobody looks; and no object is an array, which serde would
+/// take for one.
+fn by_serde_json(body: &[u8]) -> Option<Note> {
+    #[derive(Deserialize)]
+    struct Authors {
+        authors: Option<Vec<Value>>,
+    }
+    let text = std::str::from_utf8(body).ok()?;
+    let note = serde_json::from_str(text).ok()?;
+    let Authors { authors } = serde_json::from_str(text).ok()?;
+    authors
+        .into_iter()
+        .flatten()
+        .all(|author| author.is_object())
+        .then_some(note)
+}
+
 /// What `search` makes of a body.
 fn search(body: Vec<u8>) -> Result<SearchResponse, Error> {
     let (client, runtime) = answering(body);
@@ -234,7 +252,7 @@ proptest! {
 
     #[test]
     fn a_body_is_read_as_serde_json_reads_it(body in note()) {
-        let expected = serde_json::from_slice::<Note>(&body).ok();
+        let expected = by_serde_json(&body);
         prop_assert_eq!(get(body).ok(), expected);
     }
 
@@ -249,7 +267,7 @@ proptest! {
         let mut body = body;
         let at = at.index(body.len());
         body.splice(at..=at, new);
-        let expected = serde_json::from_slice::<Note>(&body).ok();
+        let expected = by_serde_json(&body);
         prop_assert_eq!(get(body).ok(), expected);
     }
 }

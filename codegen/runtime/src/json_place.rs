@@ -1,0 +1,65 @@
+//! Where in a JSON text something is, as people say it: `authors[1].author_id`.
+
+/// What is open where a text breaks off, and how far it is.
+enum Open<'a> {
+    /// An array, at the element with this index.
+    Array(Option<usize>),
+    /// An object, at the field with this name.
+    Object(Option<&'a str>),
+}
+
+/// The place that the start of a text leads to. `None` if the text is at its end.
+pub(crate) fn place(start: &str) -> Option<String> {
+    let mut open: Vec<Open<'_>> = Vec::new();
+    let mut rest = start.trim_start();
+    while let Some(sign) = rest.chars().next() {
+        let length = match sign {
+            '"' => string(rest),
+            '[' | ']' | '{' | '}' | ',' | ':' => 1,
+            _ => rest.find([',', ']', '}']).unwrap_or(rest.len()),
+        };
+        let (token, behind) = rest.split_at(length);
+        rest = behind.trim_start();
+        match (sign, open.last_mut()) {
+            (']' | '}', _) => drop(open.pop()),
+            (',', Some(Open::Array(index))) => *index = index.map(|index| index + 1),
+            (',', Some(Open::Object(name))) => *name = None,
+            ('"', Some(Open::Object(name @ None))) => *name = Some(token.trim_matches('"')),
+            (_, Some(Open::Array(index @ None))) => *index = Some(0),
+            _ => {}
+        }
+        match sign {
+            '[' => open.push(Open::Array(None)),
+            '{' => open.push(Open::Object(None)),
+            _ => {}
+        }
+        if open.is_empty() {
+            return None;
+        }
+    }
+    let mut path = String::new();
+    for step in open {
+        match step {
+            Open::Array(Some(index)) => path.extend(["[", &index.to_string(), "]"]),
+            Open::Object(Some(name)) if path.is_empty() => path.push_str(name),
+            Open::Object(Some(name)) => path.extend([".", name]),
+            Open::Array(None) | Open::Object(None) => {}
+        }
+    }
+    Some(if path.is_empty() {
+        String::from("the top level")
+    } else {
+        path
+    })
+}
+
+/// How long the string is that a text starts with, quotes included.
+fn string(text: &str) -> usize {
+    let mut is_escaped = true;
+    let end = text.find(|sign| {
+        let is_end = sign == '"' && !is_escaped;
+        is_escaped = sign == '\\' && !is_escaped;
+        is_end
+    });
+    end.map_or(text.len(), |end| end + 1)
+}
