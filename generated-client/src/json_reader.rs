@@ -69,8 +69,8 @@ fn too_deep() -> Fault {
     Fault::custom("recursion limit exceeded")
 }
 
-/// How `serde_json` reads a number.
-type Number<'de> = serde_json::Deserializer<StrRead<'de>>;
+/// `serde_json` at a number.
+type NumberReader<'de> = serde_json::Deserializer<StrRead<'de>>;
 
 /// Why a text could not be read.
 pub(crate) struct Unread {
@@ -180,7 +180,7 @@ impl<'de> Reader<'de> {
     fn number<V: Visitor<'de>>(
         &mut self,
         visitor: V,
-        other: impl FnOnce(&mut Number<'de>, V) -> serde_json::Result<V::Value>,
+        other: impl FnOnce(&mut NumberReader<'de>, V) -> serde_json::Result<V::Value>,
     ) -> Result<V::Value, Fault> {
         let bytes = self.rest.as_bytes();
         let digits = bytes
@@ -203,7 +203,7 @@ impl<'de> Reader<'de> {
             return Err(self.mismatch(&visitor));
         }
         let token = self.advance(length).ok_or(NOT_JSON)?;
-        let mut number = Number::from_str(token);
+        let mut number = NumberReader::from_str(token);
         let value = other(&mut number, visitor);
         let value = value.and_then(|value| number.end().map(|()| value));
         value.map_err(|error| match error.to_string().rsplit_once(" at line ") {
