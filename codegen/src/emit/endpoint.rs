@@ -366,13 +366,16 @@ fn streams(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
          The parameters apply to every page, and a cursor that has been set to the first one.",
     );
     let pages_docs = docs::outer("The same page by page, each with all that its response says.");
+    // Inline: then how a page is decoded is compiled by who walks through pages, as with `send`, and not with the client.
     quote! {
         #items_docs
+        #[inline]
         pub fn into_stream(self) -> ItemStream<#item> {
             ItemStream::new(self)
         }
 
         #pages_docs
+        #[inline]
         pub fn into_pages(self) -> PageStream<#page> {
             PageStream::new(self)
         }

@@ -110,11 +110,13 @@ impl SearchRequest {
     /// All items of all pages, one after the other; a page is fetched when the one before it is used up.
     ///
     /// The parameters apply to every page, and a cursor that has been set to the first one.
+    #[inline]
     pub fn into_stream(self) -> ItemStream<User> {
         ItemStream::new(self)
     }
 
     /// The same page by page, each with all that its response says.
+    #[inline]
     pub fn into_pages(self) -> PageStream<SearchResponse> {
         PageStream::new(self)
     }
