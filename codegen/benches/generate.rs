@@ -206,7 +206,8 @@ impl Run {
     }
 
     fn cost(&self) -> String {
-        let (wall, cpu, peak) = (self.wall.as_millis(), self.cpu.as_millis(), self.peak >> 10);
+        let (wall, cpu) = (self.wall.as_millis(), self.cpu.as_millis());
+        let peak = (self.peak + 512) >> 10;
         format!("{wall:>7} {cpu:>7} {peak:>9}")
     }
 }
