@@ -22,15 +22,16 @@ pub(crate) fn safe(docs: &str) -> String {
     }
     let docs = docs.replace('\t', "    ");
     let mut mended = docs.clone();
+    let mut left = edits(&mended);
     // A definition that has become text can hold a URL, which only the next pass sees.
     for _ in 0..2 {
-        let edits = edits(&mended);
-        if edits.is_empty() {
+        if left.is_empty() {
             break;
         }
-        mended = apply(&mended, &edits);
+        mended = apply(&mended, &left);
+        left = edits(&mended);
     }
-    if edits(&mended).is_empty() && ends_by_itself(&mended) {
+    if left.is_empty() && ends_by_itself(&mended) {
         mended
     } else {
         quoted(&docs)

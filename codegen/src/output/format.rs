@@ -14,7 +14,10 @@ pub(super) fn code(head: String, tokens: TokenStream) -> Result<String, syn::Err
     let mut text = head;
     for line in prettyplease::unparse(&file).lines() {
         let code = line.trim_start();
-        if code == BLANK_LINE {
+        let attribute = code
+            .strip_prefix("#[")
+            .and_then(|code| code.strip_suffix(']'));
+        if attribute == Some(BLANK_LINE) {
             text.push('\n');
             continue;
         }
@@ -48,7 +51,7 @@ pub(crate) fn docs(text: &str) -> String {
 const LINE_OF_DOCS: char = '\u{1e}';
 
 /// An attribute that nothing has.
-const BLANK_LINE: &str = "#[blank_line]";
+const BLANK_LINE: &str = "blank_line";
 
 /// Puts a [`BLANK_LINE`] wherever a person would leave a line empty: between items, but not within a group of `use` or
 /// `mod`, and between the methods of an `impl`.
@@ -118,7 +121,7 @@ fn mark(attributes: &mut Vec<syn::Attribute>) {
         pound_token: <Token![#]>::default(),
         style: syn::AttrStyle::Outer,
         bracket_token: syn::token::Bracket::default(),
-        meta: syn::Meta::Path(Ident::new("blank_line", Span::call_site()).into()),
+        meta: syn::Meta::Path(Ident::new(BLANK_LINE, Span::call_site()).into()),
     };
     attributes.insert(0, mark);
 }

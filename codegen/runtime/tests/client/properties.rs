@@ -9,6 +9,7 @@ use proptest::sample::{select, subsequence};
 use proptest::{prop_assert, prop_assert_eq};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio::runtime::{Builder, Runtime};
 
 /// Text of any characters, and such as has a meaning in URLs.
 fn text() -> impl Strategy<Value = String> {
@@ -162,6 +163,11 @@ fn found() -> impl Strategy<Value = String> {
     vec(note, 1..3).prop_map(|notes| format!(r#"{{"results":[{}]}}"#, notes.join(",")))
 }
 
+/// Something to make calls on.
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_time().build().unwrap()
+}
+
 /// Makes a call of each kind, and gives what was sent.
 fn call_all(answer: impl Fn() -> Answer, text: &str) -> (Vec<Result<(), Error>>, CannedTransport) {
     let transport = CannedTransport::new((0..5).map(|_| answer()));
@@ -170,11 +176,7 @@ fn call_all(answer: impl Fn() -> Answer, text: &str) -> (Vec<Result<(), Error>>,
         .retry(client_runtime::RetryPolicy::none())
         .build()
         .unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .unwrap();
-    let results = runtime.block_on(async {
+    let results = runtime().block_on(async {
         let notes = client.notes();
         vec![
             notes.get(text).fields([text, ""]).send().await.map(drop),
@@ -194,16 +196,12 @@ fn call_all(answer: impl Fn() -> Answer, text: &str) -> (Vec<Result<(), Error>>,
 }
 
 /// A client that gets one answer, and something to make a call on.
-fn answering(body: Vec<u8>) -> (Client, tokio::runtime::Runtime) {
+fn answering(body: Vec<u8>) -> (Client, Runtime) {
     let client = Client::builder("key", "secret")
         .transport(CannedTransport::new([Answer::new(200, body)]))
         .build()
         .unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .unwrap();
-    (client, runtime)
+    (client, runtime())
 }
 
 /// What `get` makes of a body.
@@ -316,7 +314,7 @@ proptest! {
     fn any_header_is_sent_as_it_is_or_not_at_all(text in text()) {
         let transport = CannedTransport::new([Answer::new(200, r#"{"note_id": "n1"}"#)]);
         let client = Client::builder("key", "secret").transport(transport.clone()).build().unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let runtime = runtime();
         let result = runtime.block_on(client.notes().get("n1").trace(&*text).send());
         let sent = transport.requests();
         match result {
