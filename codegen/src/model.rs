@@ -313,11 +313,6 @@ impl Ty {
         matches!(self, Self::Optional(_))
     }
 
-    /// Whether it is an id that may be missing, which some services spell as an empty string.
-    pub(crate) fn is_optional_id(&self) -> bool {
-        self.is_optional() && matches!(self.required(), Self::Named { kind: Kind::Id, .. })
-    }
-
     /// The type without its `?`.
     pub(crate) fn required(&self) -> &Self {
         match self {

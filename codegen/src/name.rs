@@ -111,6 +111,11 @@ impl Name {
         self.into_token_stream()
     }
 
+    /// Whether the identifier is the very text `key`.
+    pub(crate) fn is_spelled(&self, key: &str) -> bool {
+        self.0 == key && !self.is_keyword()
+    }
+
     fn is_keyword(&self) -> bool {
         KEYWORDS.binary_search(&self.0.as_str()).is_ok()
     }

@@ -11,7 +11,7 @@ mod tree;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use format::docs;
+pub(crate) use format::{docs, macro_call};
 pub use place::{create, write};
 pub use tree::{Staged, Stale, StaleKind, Summary, stage, stale};
 

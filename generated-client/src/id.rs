@@ -3,8 +3,8 @@
 
 #![allow(unused_imports, unused_macros, reason = "an API need not have ids")]
 
-/// What a newtype of `String` needs to be an id: made of any text, and shown and compared as that text.
-macro_rules! text_impls {
+/// What a newtype of `String` needs to be an id: made of any text; shown, compared and sent as that text.
+macro_rules! impls {
     ($name:ident) => {
         impl $name {
             /// The id as it is on the wire.
@@ -38,6 +38,26 @@ macro_rules! text_impls {
             }
         }
 
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                ::serde::Deserialize::deserialize(deserializer).map(Self)
+            }
+        }
+
+        impl $crate::lenient::Field for $name {
+            fn is_blank(&self) -> bool {
+                self.0.is_empty()
+            }
+        }
+
         impl From<String> for $name {
             fn from(id: String) -> Self {
                 Self(id)
@@ -64,4 +84,4 @@ macro_rules! text_impls {
     };
 }
 
-pub(crate) use text_impls;
+pub(crate) use impls;

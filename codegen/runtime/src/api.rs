@@ -4,9 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use http::Method;
-use serde::de::{Deserializer, MapAccess};
-use serde::ser::Serializer;
-use serde::{Deserialize, Serialize};
+use serde::de::MapAccess;
 use serde_json::Value;
 
 use crate::auth;
@@ -14,14 +12,16 @@ use crate::auth;
 use crate::blocking;
 use crate::client::{Client, ClientBuilder};
 use crate::error::{Error, ErrorKeys};
+use crate::id;
 use crate::json_object::JsonObject;
-use crate::lenient;
+use crate::lenient::Field;
+use crate::object;
 use crate::open_enum::{self, Unrecognized};
 use crate::paging::{ItemStream, PageStream, Paginated};
 use crate::redacted;
 use crate::request::Request;
 use crate::response::Response;
-use crate::tagged::{self, UnrecognizedVariant};
+use crate::tagged::{self, Tagged, UnrecognizedVariant};
 use crate::timestamp::Timestamp;
 
 pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -51,8 +51,8 @@ impl Envelope {
         body: &mut A,
     ) -> Result<bool, A::Error> {
         match key {
-            "request_id" => self.request_id = lenient::next_value(body)?,
-            "status_code" => self.status_code = lenient::next_value(body)?,
+            "request_id" => self.request_id = Field::read(body)?,
+            "status_code" => self.status_code = Field::read(body)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -88,31 +88,7 @@ pub enum ErrorType {
     Unrecognized(Unrecognized),
 }
 
-impl ErrorType {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::NoteNotFound => "note_not_found",
-            Self::Unrecognized(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ErrorType {
-    fn from(value: &str) -> Self {
-        match value {
-            "note_not_found" => Self::NoteNotFound,
-            other => Self::Unrecognized(Unrecognized::new(other)),
-        }
-    }
-}
-
-impl From<String> for ErrorType {
-    fn from(value: String) -> Self {
-        Self::from(value.as_str())
-    }
-}
+open_enum::impls!(ErrorType, NoteNotFound("note_not_found"));
 
 impl Client {
     /// A client with the usual settings.
@@ -227,15 +203,14 @@ pub struct CreateRequest {
     params: CreateParams,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 struct CreateParams {
-    #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     about: Option<JsonObject>,
 }
+
+object::serialize_impl!(CreateParams, title, text, about);
 
 impl CreateRequest {
     /// A line.
@@ -319,15 +294,14 @@ pub struct ShareRequest {
     params: ShareParams,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 struct ShareParams {
-    #[serde(skip)]
     note_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
 }
+
+object::serialize_impl!(ShareParams, email, phone);
 
 impl fmt::Debug for ShareParams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -400,13 +374,13 @@ pub struct SearchRequest {
     params: SearchParams,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 struct SearchParams {
-    #[serde(skip_serializing_if = "Option::is_none")]
     cursor: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     filters: Option<Vec<Filter>>,
 }
+
+object::serialize_impl!(SearchParams, cursor, filters);
 
 impl SearchRequest {
     /// Where the page starts.
@@ -471,56 +445,66 @@ impl Paginated for SearchRequest {
 }
 
 /// A page of notes.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResponse {
     /// The notes.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub results: Vec<Note>,
     /// Where the next page begins.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
 }
 
+object::impls!(SearchResponse, results, next_cursor);
+
+/// The id of a note.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId(String);
+
+id::impls!(NoteId);
+
+/// The id of somebody who writes notes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AuthorId(String);
+
+id::impls!(AuthorId);
+
 /// A note.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
     /// Its id.
-    pub note_id: String,
+    pub note_id: NoteId,
     /// A line.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub title: String,
     /// Whether it stays on top.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub pinned: bool,
     /// Its colour.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub color: Color,
     /// Who wrote it.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub authors: Vec<Author>,
     /// When it was written.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub written_at: Option<Timestamp>,
     /// Whatever you like.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<JsonObject>,
 }
 
+object::impls!(
+    Note, note_id, title, pinned, color, authors, written_at, about
+);
+
 /// Who wrote a note.
-#[derive(Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Author {
     /// Their id.
-    pub author_id: String,
+    pub author_id: AuthorId,
     /// Their name.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub name: String,
     /// Where they can be reached.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub emails: Vec<String>,
 }
+
+object::impls!(Author, author_id, name, emails);
 
 impl fmt::Debug for Author {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -542,56 +526,16 @@ pub enum Color {
     Unrecognized(Unrecognized),
 }
 
-impl Color {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Unrecognized(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for Color {
-    fn from(value: &str) -> Self {
-        match value {
-            "red" => Self::Red,
-            other => Self::Unrecognized(Unrecognized::new(other)),
-        }
-    }
-}
-
-impl fmt::Display for Color {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl lenient::Empty for Color {
-    fn empty() -> Self {
-        Self::from("")
-    }
-}
-
-impl Serialize for Color {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Color {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        open_enum::deserialize(deserializer)
-    }
-}
+open_enum::impls!(Color, Red("red"));
 
 /// Which notes to find.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
     /// Notes of these colours.
     Color(Vec<Color>),
+    /// Notes by people of these names.
+    Author(Vec<String>),
     /// Any other.
     Unrecognized(UnrecognizedVariant),
 }
@@ -599,44 +543,18 @@ pub enum Filter {
 impl Filter {
     /// A filter that has no variant.
     pub fn other(name: impl Into<String>, value: impl Into<Value>) -> Self {
-        let (name, value) = (name.into(), value.into());
-        Self::known(&name, &value)
-            .and_then(Result::ok)
-            .unwrap_or_else(|| Self::Unrecognized(UnrecognizedVariant::new(name, value)))
+        tagged::from_parts(name.into(), value.into())
     }
 
     /// The name on the wire.
     #[must_use]
     pub fn name(&self) -> &str {
-        match self {
-            Self::Color(_) => "color",
-            Self::Unrecognized(variant) => variant.tag(),
-        }
-    }
-
-    fn known(name: &str, value: &Value) -> Option<Result<Self, serde_json::Error>> {
-        match name {
-            "color" => Some(tagged::content(value.clone()).map(Self::Color)),
-            _ => None,
-        }
+        self.tag()
     }
 }
 
-impl Serialize for Filter {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Color(value) => tagged::serialize("name", "color", "value", value, serializer),
-            Self::Unrecognized(variant) => variant.serialize("name", "value", serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Filter {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (name, value) = tagged::deserialize(deserializer, "name", "value")?;
-        match name.as_str() {
-            "color" => tagged::content(value).map(Self::Color),
-            _ => Ok(Self::Unrecognized(UnrecognizedVariant::new(name, value))),
-        }
-    }
-}
+tagged::impls!(
+    Filter("name", "value"),
+    Color("color"),
+    Author("author", redacted::list)
+);

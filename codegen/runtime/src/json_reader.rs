@@ -29,7 +29,7 @@ const DEPTH: usize = 127;
 pub(crate) const OBJECT_TEXT: &str = "object text";
 
 /// The name of a struct whose fields have names that JSON writes with escapes.
-const ESCAPED_NAMES: &str = "escaped names";
+pub(crate) const ESCAPED_NAMES: &str = "escaped names";
 
 /// Numbers of as many digits fit into 64 bits.
 const SHORT: usize = 18;
@@ -451,8 +451,8 @@ impl<'de> MapAccess<'de> for Elements<'_, 'de> {
 /// The fields of a struct. Services send them in the order in which they are described, or in runs of that order. So the
 /// name that is due is compared with the text, and only another one has to be read.
 ///
-/// Names are told by index, which the visitors that serde derives take as well, as long as no field has an alias. And they
-/// must stand for themselves in JSON, or be none that is known here.
+/// Names are told by index, as [`object`](crate::object) wants them. They must stand for themselves in JSON, or be none that
+/// is known here.
 struct Fields<'a, 'de> {
     elements: Elements<'a, 'de>,
     names: &'static [&'static str],
@@ -490,7 +490,11 @@ impl Fields<'_, '_> {
 impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     type Error = Fault;
 
-    #[inline]
+    #[allow(
+        clippy::inline_always,
+        reason = "a quarter of the work, which the compiler does not see"
+    )]
+    #[inline(always)]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,

@@ -1,79 +1,90 @@
-//! Reading what a service left out: an absent or null value reads as the empty one of its type.
+//! Reading what a service left out: an absent or null value reads as the empty one of its type, if that has one.
 
-#![allow(dead_code, reason = "an API need not have every kind of field")]
+#![allow(
+    unused_imports,
+    unused_macros,
+    reason = "an API need not have every kind of field"
+)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::Serialize;
+use serde::de::{DeserializeOwned, MapAccess};
 use serde_json::Value;
 
-/// A type with a value that says nothing. Not `Default`, which everybody with the type could call.
-pub(crate) trait Empty {
-    fn empty() -> Self;
-}
+use crate::json_object::JsonObject;
 
-/// For `#[serde(default)]`: the value of an absent field.
-pub(crate) fn empty<T: Empty>() -> T {
-    T::empty()
-}
-
-/// For `#[serde(deserialize_with)]`: the value of a field that may be null.
-pub(crate) fn or_empty<'de, T, D>(deserializer: D) -> Result<T, D::Error>
-where
-    T: Deserialize<'de> + Empty,
-    D: Deserializer<'de>,
-{
-    Ok(Option::deserialize(deserializer)?.unwrap_or_else(T::empty))
-}
-
-/// For `#[serde(deserialize_with)]`: an optional id. An empty one is none.
-pub(crate) fn id_or_none<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    T: Deserialize<'de> + AsRef<str>,
-    D: Deserializer<'de>,
-{
-    Ok(Option::<T>::deserialize(deserializer)?.filter(|id| !id.as_ref().is_empty()))
-}
-
-/// The next value of `object`, which may be null.
-pub(crate) fn next_value<'de, T, A>(object: &mut A) -> Result<T, A::Error>
-where
-    T: Deserialize<'de> + Empty,
-    A: MapAccess<'de>,
-{
-    Ok(object.next_value::<Option<T>>()?.unwrap_or_else(T::empty))
-}
-
-impl Empty for String {
-    fn empty() -> Self {
-        Self::new()
+/// A type that a field of an object can have.
+pub(crate) trait Field: DeserializeOwned + Serialize {
+    /// What an absent one reads as; `None` if it has to be there.
+    fn absent() -> Option<Self> {
+        None
     }
-}
 
-impl Empty for bool {
-    fn empty() -> Self {
+    /// Reads the value that comes next in `object`.
+    fn read<'de, A: MapAccess<'de>>(object: &mut A) -> Result<Self, A::Error> {
+        object.next_value()
+    }
+
+    /// Whether it reads as none where it is optional.
+    fn is_blank(&self) -> bool {
+        false
+    }
+
+    /// Whether it is left out where it is written.
+    fn is_unset(&self) -> bool {
         false
     }
 }
 
-impl Empty for i64 {
-    fn empty() -> Self {
-        0
+/// Has a field of the type read as `$empty` where it is absent or null.
+macro_rules! empty {
+    ($type:ty, $empty:expr) => {
+        impl $crate::lenient::Field for $type {
+            fn absent() -> Option<Self> {
+                Some($empty)
+            }
+
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(object: &mut A) -> Result<Self, A::Error> {
+                let value: Option<Self> = object.next_value()?;
+                Ok(value.unwrap_or_else(|| $empty))
+            }
+        }
+    };
+}
+
+pub(crate) use empty;
+
+empty!(String, Self::new());
+empty!(bool, false);
+empty!(i64, 0);
+empty!(f64, 0.0);
+empty!(Value, Self::Null);
+
+impl<T: DeserializeOwned + Serialize> Field for Vec<T> {
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    fn read<'de, A: MapAccess<'de>>(object: &mut A) -> Result<Self, A::Error> {
+        let list: Option<Self> = object.next_value()?;
+        Ok(list.unwrap_or_default())
     }
 }
 
-impl Empty for f64 {
-    fn empty() -> Self {
-        0.0
+impl<T: Field> Field for Option<T> {
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn read<'de, A: MapAccess<'de>>(object: &mut A) -> Result<Self, A::Error> {
+        let value: Self = object.next_value()?;
+        Ok(value.filter(|value| !value.is_blank()))
+    }
+
+    fn is_unset(&self) -> bool {
+        self.is_none()
     }
 }
 
-impl Empty for Value {
-    fn empty() -> Self {
-        Self::Null
-    }
-}
+impl<T: Field> Field for Box<T> {}
 
-impl<T> Empty for Vec<T> {
-    fn empty() -> Self {
-        Self::new()
-    }
-}
+impl Field for JsonObject {}

@@ -20,6 +20,7 @@ mod json_object;
 mod json_place;
 mod json_reader;
 mod lenient;
+mod object;
 mod open_enum;
 mod paging;
 mod redacted;

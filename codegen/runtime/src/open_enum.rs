@@ -29,9 +29,30 @@ impl Unrecognized {
     }
 }
 
-/// What an enum needs that has `as_str` and `From<&str>` to go over the wire and to be shown as its text.
-macro_rules! text_impls {
-    ($name:ident) => {
+/// Has an enum of these variants, and `Unrecognized`, made of, shown and sent as the text in parentheses.
+macro_rules! impls {
+    ($name:ident $(, $variant:ident($text:literal $(,)?))* $(,)?) => {
+        impl $name {
+            /// The value as it is on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unrecognized(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            #[allow(clippy::match_single_binding, reason = "there may be no variants")]
+            fn from(value: &str) -> Self {
+                match value {
+                    $($text => Self::$variant,)*
+                    _ => Self::Unrecognized($crate::open_enum::Unrecognized::new(value)),
+                }
+            }
+        }
+
         impl From<String> for $name {
             fn from(value: String) -> Self {
                 Self::from(value.as_str())
@@ -44,11 +65,7 @@ macro_rules! text_impls {
             }
         }
 
-        impl $crate::lenient::Empty for $name {
-            fn empty() -> Self {
-                Self::from("")
-            }
-        }
+        $crate::lenient::empty!($name, Self::from(""));
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -66,7 +83,7 @@ macro_rules! text_impls {
     };
 }
 
-pub(crate) use text_impls;
+pub(crate) use impls;
 
 pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where

@@ -1,7 +1,12 @@
 //! Enums whose variants carry values, as objects of two fields: one names the variant, the other holds its value. The
 //! service may extend these too.
 
-#![allow(dead_code, reason = "an API need not have tagged unions")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "an API need not have tagged unions"
+)]
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -15,50 +20,142 @@ pub struct UnrecognizedVariant {
 }
 
 impl UnrecognizedVariant {
-    pub(crate) fn new(tag: impl Into<String>, content: impl Into<Value>) -> Self {
-        Self {
-            tag: tag.into(),
-            content: content.into(),
-        }
+    pub(crate) fn new(tag: String, content: Value) -> Self {
+        Self { tag, content }
     }
 
     pub(crate) fn tag(&self) -> &str {
         &self.tag
     }
 
-    pub(crate) fn serialize<S: Serializer>(
-        &self,
-        tag_key: &str,
-        content_key: &str,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serialize(tag_key, &self.tag, content_key, &self.content, serializer)
+    pub(crate) fn content(&self) -> &Value {
+        &self.content
     }
 }
 
-/// Writes `{<tag_key>: <tag>, <content_key>: <content>}`.
-pub(crate) fn serialize<S: Serializer>(
-    tag_key: &str,
-    tag: &str,
-    content_key: &str,
+/// An enum of this kind. [`impls`] implements it.
+pub(crate) trait Tagged: Sized {
+    /// The keys of the tag and of the content.
+    const KEYS: (&'static str, &'static str);
+
+    fn tag(&self) -> &str;
+
+    fn from_parts<E: Error>(tag: String, content: Value) -> Result<Self, E>;
+
+    fn unrecognized(variant: UnrecognizedVariant) -> Self;
+}
+
+/// Has an enum of these variants, and `Unrecognized`, read and written as a tag and a content, with these keys. Each variant
+/// has its tag in parentheses, and, if its content is not to be shown, what of it is.
+macro_rules! impls {
+    (
+        $name:ident($tag:literal, $content:literal $(,)?)
+        $(, $variant:ident($key:literal $(, $redacted:path)? $(,)?))* $(,)?
+    ) => {
+        impl $crate::tagged::Tagged for $name {
+            const KEYS: (&'static str, &'static str) = ($tag, $content);
+
+            fn tag(&self) -> &str {
+                match self {
+                    $(Self::$variant(_) => $key,)*
+                    Self::Unrecognized(variant) => variant.tag(),
+                }
+            }
+
+            fn from_parts<E: ::serde::de::Error>(
+                tag: String,
+                content: ::serde_json::Value,
+            ) -> Result<Self, E> {
+                match tag.as_str() {
+                    $($key => $crate::tagged::content(content).map(Self::$variant),)*
+                    _ => Ok(Self::Unrecognized($crate::tagged::UnrecognizedVariant::new(tag, content))),
+                }
+            }
+
+            fn unrecognized(variant: $crate::tagged::UnrecognizedVariant) -> Self {
+                Self::Unrecognized(variant)
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let (variant, content): (_, &dyn ::std::fmt::Debug) = match self {
+                    $(Self::$variant(content) => {
+                        (stringify!($variant), $crate::tagged::shown!(content $($redacted)?))
+                    })*
+                    // What nobody knows may be sensitive too.
+                    Self::Unrecognized(variant) => ("Unrecognized", &variant.tag()),
+                };
+                f.debug_tuple(variant).field(content).finish()
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(content) => {
+                        $crate::tagged::serialize(self, content, serializer)
+                    })*
+                    Self::Unrecognized(variant) => {
+                        $crate::tagged::serialize(self, variant.content(), serializer)
+                    }
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::tagged::deserialize(deserializer)
+            }
+        }
+
+        impl $crate::lenient::Field for $name {}
+    };
+}
+
+/// What `Debug` shows of a content.
+macro_rules! shown {
+    ($content:ident) => {
+        $content
+    };
+    ($content:ident $redacted:path) => {
+        &$redacted($content)
+    };
+}
+
+pub(crate) use {impls, shown};
+
+/// The variant of this tag and content.
+pub(crate) fn from_parts<T: Tagged>(tag: String, content: Value) -> T {
+    T::from_parts::<serde_json::Error>(tag.clone(), content.clone())
+        .unwrap_or_else(|_| T::unrecognized(UnrecognizedVariant::new(tag, content)))
+}
+
+/// Writes the tag and the content.
+pub(crate) fn serialize<T: Tagged, S: Serializer>(
+    tagged: &T,
     content: &(impl Serialize + ?Sized),
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
+    let (tag_key, content_key) = T::KEYS;
     let mut object = serializer.serialize_map(Some(2))?;
-    object.serialize_entry(tag_key, tag)?;
+    object.serialize_entry(tag_key, tagged.tag())?;
     object.serialize_entry(content_key, content)?;
     object.end()
 }
 
 /// Reads tag and content, whichever comes first. No content is as good as null.
-pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+pub(crate) fn deserialize<'de, T: Tagged, D: Deserializer<'de>>(
     deserializer: D,
-    tag_key: &'static str,
-    content_key: &str,
-) -> Result<(String, Value), D::Error> {
+) -> Result<T, D::Error> {
+    let (tag_key, content_key) = T::KEYS;
     let mut object = Map::deserialize(deserializer)?;
     match object.remove(tag_key) {
-        Some(Value::String(tag)) => Ok((tag, object.remove(content_key).unwrap_or_default())),
+        Some(Value::String(tag)) => {
+            T::from_parts(tag, object.remove(content_key).unwrap_or_default())
+        }
         Some(_) => Err(D::Error::custom(format_args!(
             "`{tag_key}` must be a string"
         ))),

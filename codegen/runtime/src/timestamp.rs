@@ -2,16 +2,15 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::lenient::Empty;
+use crate::lenient;
 
 /// A moment in time, as RFC 3339 writes it: `2021-12-29T12:33:09Z`.
 ///
 /// Holds the text exactly as it came, unchecked, and compares as text. The feature `jiff` converts it to and from
 /// `jiff::Timestamp`, for arithmetic, order and checks.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Timestamp(String);
 
 impl Timestamp {
@@ -40,11 +39,19 @@ impl From<String> for Timestamp {
     }
 }
 
-impl Empty for Timestamp {
-    fn empty() -> Self {
-        Self(String::new())
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}
+
+lenient::empty!(Timestamp, Self(String::new()));
 
 #[cfg(feature = "jiff")]
 impl From<jiff::Timestamp> for Timestamp {

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::{debug, docs, enumeration, example};
+use super::{debug, docs, enumeration, example, ty};
 use crate::markdown;
 use crate::model::{Auth, ConditionalServer, Credential, ErrorKeys, Model, Ty};
 use crate::name::Name;
@@ -264,7 +264,7 @@ fn envelope(model: &Model) -> TokenStream {
     let fields: Vec<_> = model.envelope.iter().collect();
     if !fields.is_empty() {
         imports.add("crate::Response");
-        imports.add("crate::lenient");
+        imports.add("crate::lenient::Field");
     }
     for field in &fields {
         imports.add_ty(&field.ty);
@@ -306,7 +306,7 @@ fn envelope(model: &Model) -> TokenStream {
         quote! {
             pub(crate) fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, body: &mut A) -> Result<bool, A::Error> {
                 match key {
-                    #(#keys => self.#names = lenient::next_value(body)?,)*
+                    #(#keys => self.#names = Field::read(body)?,)*
                     _ => return Ok(false),
                 }
                 Ok(true)
@@ -330,10 +330,11 @@ fn envelope(model: &Model) -> TokenStream {
     let (derived, default) = if fields.iter().all(|field| field.ty != Ty::Timestamp) {
         (Some(quote!(Default)), None)
     } else {
+        let empty = fields.iter().map(|field| ty::empty(&field.ty));
         let default = quote! {
             impl Default for Envelope {
                 fn default() -> Self {
-                    Self { #(#names: lenient::empty(),)* }
+                    Self { #(#names: #empty,)* }
                 }
             }
         };

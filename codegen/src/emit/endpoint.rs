@@ -207,48 +207,37 @@ fn builder(resource: &Resource, endpoint: &Endpoint, imports: &mut Imports) -> T
 fn params(endpoint: &Endpoint, has_body: bool, imports: &mut Imports) -> TokenStream {
     let fields = endpoint.params.iter().map(
         |Param {
-             key,
-             name,
-             ty,
-             location,
-             clear,
-             ..
+             name, ty, clear, ..
          }| {
             imports.add_ty(ty);
-            let rename = object::rename(key, name);
-            let serde = match location {
-                _ if !has_body => quote!(),
-                Location::Body if ty.is_optional() => {
-                    quote!(#[serde(skip_serializing_if = "Option::is_none" #(, #rename)*)])
-                }
-                Location::Body => quote!(#(#[serde(#rename)])*),
-                _ => quote!(#[serde(skip)]),
-            };
             // Absent, null, or a value.
-            let ty = if clear.is_some() {
-                quote!(Option<#ty>)
+            if clear.is_some() {
+                quote!(#name: Option<#ty>,)
             } else {
-                quote!(#ty)
-            };
-            quote!(#serde #name: #ty,)
+                quote!(#name: #ty,)
+            }
         },
     );
     let fields: Vec<_> = fields.collect();
     let serialize = has_body.then(|| {
-        imports.add("serde::Serialize");
-        quote!(Serialize)
+        imports.add("crate::object");
+        let body = endpoint.params_in(Location::Body);
+        let fields = body.map(|param| (&param.name, &*param.key));
+        object::wire(&quote!(object::serialize_impl), &quote!(Params), fields)
     });
     let shown = endpoint
         .params
         .iter()
         .map(|param| (&param.name, &param.ty, param.sensitive));
     let (derive, debug) = debug::of_struct(&quote!(Params), shown, imports);
-    let derives = derive.into_iter().chain(serialize);
+    let derive = derive.into_iter();
     quote! {
-        #[derive(Clone #(, #derives)*)]
+        #[derive(Clone #(, #derive)*)]
         struct Params {
             #(#fields)*
         }
+
+        #serialize
 
         #debug
     }

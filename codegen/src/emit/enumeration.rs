@@ -1,5 +1,7 @@
 //! Open enums: the values that are known, and room for those that are not yet.
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -7,6 +9,7 @@ use super::docs;
 use super::imports::Imports;
 use crate::model::Value;
 use crate::name::Name;
+use crate::output::macro_call;
 
 pub(super) fn tokens(
     name: &Name,
@@ -21,14 +24,11 @@ pub(super) fn tokens(
         let (docs, name) = (docs::from_spec(&value.docs), &value.name);
         quote!(#docs #name,)
     });
-    let names: Vec<_> = values.iter().map(|value| &value.name).collect();
-    let texts: Vec<_> = values.iter().map(|value| &value.value).collect();
-    let unrecognized = quote!(Self::Unrecognized(Unrecognized::new(value)));
-    let from = if values.is_empty() {
-        unrecognized
-    } else {
-        quote!(match value { #(#texts => Self::#names,)* _ => #unrecognized, })
-    };
+    let wire = values
+        .iter()
+        .map(|Value { name, value, .. }| quote!(#name(#value)));
+    let arguments: Vec<_> = iter::once(quote!(#name)).chain(wire).collect();
+    let impls = macro_call(&quote!(open_enum::impls), &arguments);
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -39,23 +39,6 @@ pub(super) fn tokens(
             Unrecognized(Unrecognized),
         }
 
-        impl #name {
-            #[doc = " The value as it is on the wire."]
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#names => #texts,)*
-                    Self::Unrecognized(value) => value.as_str(),
-                }
-            }
-        }
-
-        impl From<&str> for #name {
-            fn from(value: &str) -> Self {
-                #from
-            }
-        }
-
-        open_enum::text_impls!(#name);
+        #impls
     }
 }

@@ -6,19 +6,18 @@ use quote::quote;
 use super::docs;
 use super::imports::Imports;
 use crate::model::Type;
+use crate::output::macro_call;
 
 pub(super) fn tokens(ty: &Type, imports: &mut Imports) -> TokenStream {
-    imports.add("serde::Deserialize");
-    imports.add("serde::Serialize");
     imports.add("crate::id");
     let name = &ty.name;
     let docs = docs::from_spec(&ty.docs);
+    let impls = macro_call(&quote!(id::impls), &[quote!(#name)]);
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct #name(String);
 
-        id::text_impls!(#name);
+        #impls
     }
 }

@@ -1,5 +1,7 @@
 //! Objects: the structs that bodies are made of.
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -7,6 +9,7 @@ use super::imports::Imports;
 use super::{debug, docs, ty};
 use crate::model::{Constructor, Field, Object, Ty};
 use crate::name::Name;
+use crate::output::macro_call;
 
 pub(super) fn tokens(
     name: &Name,
@@ -20,8 +23,7 @@ pub(super) fn tokens(
 }
 
 fn structure(name: &Name, docs: &str, object: &Object, imports: &mut Imports) -> TokenStream {
-    imports.add("serde::Deserialize");
-    imports.add("serde::Serialize");
+    imports.add("crate::object");
     let docs = docs::from_spec(docs);
     let shown = object
         .fields
@@ -30,55 +32,43 @@ fn structure(name: &Name, docs: &str, object: &Object, imports: &mut Imports) ->
     let (derive, debug) = debug::of_struct(&quote!(#name), shown, imports);
     let default = is_empty_by_default(object).then(|| quote!(Default));
     let derives = derive.into_iter().chain(default);
-    // No field gets an alias: the reader in the runtime tells fields by their indices.
     let fields = object.fields.iter().map(|field| {
         imports.add_ty(&field.ty);
-        if field.ty.has_empty() {
-            imports.add("crate::lenient");
-        }
         let (docs, name, ty) = (docs::from_spec(&field.docs), &field.name, field_type(field));
-        let rename = rename(&field.key, &field.name);
-        let serde = match &field.ty {
-            ty if ty.is_optional_id() => {
-                imports.add("crate::lenient");
-                quote!(#[serde(default, deserialize_with = "lenient::id_or_none", skip_serializing_if = "Option::is_none" #(, #rename)*)])
-            }
-            Ty::Optional(_) => quote!(#[serde(skip_serializing_if = "Option::is_none" #(, #rename)*)]),
-            ty if ty.has_empty() => {
-                quote!(#[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty" #(, #rename)*)])
-            }
-            _ => quote!(#(#[serde(#rename)])*),
-        };
-        quote!(#docs #serde pub #name: #ty,)
+        quote!(#docs pub #name: #ty,)
     });
     let fields: Vec<_> = fields.collect();
-    let is_escaped = |c: char| c.is_control() || c == '"' || c == '\\';
-    let has_escapes = object
-        .fields
-        .iter()
-        .any(|field| field.key.contains(is_escaped));
-    // Tells the reader not to compare the names with the text of a body as it stands.
-    let rename = has_escapes.then(|| quote!(#[serde(rename = "escaped names")]));
+    let on_wire = object.fields.iter().map(|field| (&field.name, &*field.key));
+    let impls = wire(&quote!(object::impls), &quote!(#name), on_wire);
     quote! {
         #docs
-        #[derive(Clone, #(#derives,)* PartialEq, Deserialize, Serialize)]
-        #rename
+        #[derive(Clone, #(#derives,)* PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }
 
+        #impls
+
         #debug
     }
 }
 
-/// `rename = "…"`, where the key is not the name.
-pub(super) fn rename(key: &str, name: &Name) -> Vec<TokenStream> {
-    if key == name.as_str() {
-        Vec::new()
-    } else {
-        vec![quote!(rename = #key)]
-    }
+/// The call of a macro of the runtime with the fields as they are on the wire: each name, and the key if that is another.
+pub(super) fn wire<'m>(
+    implement: &TokenStream,
+    name: &TokenStream,
+    fields: impl Iterator<Item = (&'m Name, &'m str)>,
+) -> TokenStream {
+    let fields = fields.map(|(name, key)| {
+        if name.is_spelled(key) {
+            quote!(#name)
+        } else {
+            quote!(#name(#key))
+        }
+    });
+    let arguments: Vec<_> = iter::once(name.clone()).chain(fields).collect();
+    macro_call(implement, &arguments)
 }
 
 fn field_type(field: &Field) -> TokenStream {
@@ -102,15 +92,6 @@ pub(super) fn is_required(object: &Object, field: &Field) -> bool {
     match field.ty {
         Ty::Optional(_) | Ty::List(_) => false,
         _ => object.sent || !field.ty.has_empty(),
-    }
-}
-
-/// The value of a field that is not set.
-fn unset(field: &Field) -> TokenStream {
-    match field.ty {
-        Ty::Optional(_) => quote!(None),
-        Ty::List(_) => quote!(Vec::new()),
-        _ => quote!(lenient::empty()),
     }
 }
 
@@ -165,7 +146,7 @@ fn new(object: &Object) -> TokenStream {
     };
     let values: Vec<_> = rest
         .into_iter()
-        .map(|field| (&field.name, unset(field)))
+        .filter_map(|field| Some((&field.name, ty::empty(&field.ty)?)))
         .collect();
     constructor(
         &docs::outer(docs),

@@ -24,6 +24,7 @@ const FILES: &[(&str, &str)] = &files![
     "json_place.rs",
     "json_reader.rs",
     "lenient.rs",
+    "object.rs",
     "open_enum.rs",
     "paging.rs",
     "redacted.rs",

@@ -22,6 +22,25 @@ impl ToTokens for Ty {
     }
 }
 
+/// The value of type `ty` that says nothing, if there is one.
+pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
+    let empty = match ty {
+        Ty::Optional(_) => quote!(None),
+        Ty::List(_) => quote!(Vec::new()),
+        Ty::String => quote!(String::new()),
+        Ty::Boolean => quote!(false),
+        Ty::Integer => quote!(0),
+        Ty::Number => quote!(0.0),
+        Ty::Any => quote!(Value::Null),
+        Ty::Timestamp
+        | Ty::Named {
+            kind: Kind::Enum, ..
+        } => quote!(#ty::from("")),
+        Ty::JsonObject | Ty::Named { .. } => return None,
+    };
+    Some(empty)
+}
+
 /// Whether callers pass something that is only turned into the type: a `&str` for a string or an id.
 pub(super) fn is_converted(ty: &Ty) -> bool {
     match ty {

@@ -1,5 +1,7 @@
 //! Tagged unions: a name that says what kind of value comes with it.
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -7,14 +9,10 @@ use super::imports::Imports;
 use super::{debug, docs};
 use crate::markdown;
 use crate::model::{Type, Union};
+use crate::output::macro_call;
 
 pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenStream {
     for path in [
-        "serde::Deserialize",
-        "serde::Deserializer",
-        "serde::Serialize",
-        "serde::Serializer",
-        "serde::de",
         "serde_json::Value",
         "crate::UnrecognizedVariant",
         "crate::tagged",
@@ -39,19 +37,20 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
         }
     });
     let declared: Vec<_> = declared.collect();
-    let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
-    let tags: Vec<_> = variants.iter().map(|variant| &variant.key).collect();
+    let wire = variants.iter().map(|variant| {
+        let (name, tag) = (&variant.name, &variant.key);
+        let redaction = debug::redaction(&variant.ty, variant.sensitive).into_iter();
+        quote!(#name(#tag #(, #redaction)*))
+    });
+    let arguments: Vec<_> = iter::once(quote!(#name(#tag, #content)))
+        .chain(wire)
+        .collect();
+    let impls = macro_call(&quote!(tagged::impls), &arguments);
     let (tag_code, content_code) = (markdown::code(tag), markdown::code(content));
     let tag_docs = docs::outer(&format!("The {tag_code} as it is on the wire."));
-    let shown = variants
-        .iter()
-        .map(|variant| (&variant.name, &variant.ty, variant.sensitive));
-    // What nobody knows may be sensitive too.
-    let last = quote! {
-        Self::Unrecognized(variant) => f.debug_tuple("Unrecognized").field(&variant.tag()).finish(),
-    };
-    let (derive, debug) = debug::of_enum(name, shown, &last, imports);
-    let derive = derive.into_iter();
+    if variants.iter().any(|variant| variant.sensitive) {
+        imports.add("crate::redacted");
+    }
     let other_docs = docs::outer(&format!(
         "The variant with this {tag_code} and this {content_code}.\n\n\
          It is for those that this version of the crate has no name for; where it has one, and the content is of its \
@@ -59,7 +58,7 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
     ));
     quote! {
         #docs
-        #[derive(Clone, #(#derive,)* PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#declared)*
@@ -67,47 +66,19 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
             Unrecognized(UnrecognizedVariant),
         }
 
-        #debug
-
         impl #name {
             #other_docs
             pub fn other(tag: impl Into<String>, content: impl Into<Value>) -> Self {
-                let (tag, content) = (tag.into(), content.into());
-                Self::from_parts::<serde_json::Error>(tag.clone(), content.clone())
-                    .unwrap_or_else(|_| Self::Unrecognized(UnrecognizedVariant::new(tag, content)))
+                tagged::from_parts(tag.into(), content.into())
             }
 
             #tag_docs
             #[must_use]
             pub fn #tag_name(&self) -> &str {
-                match self {
-                    #(Self::#names(_) => #tags,)*
-                    Self::Unrecognized(variant) => variant.tag(),
-                }
-            }
-
-            fn from_parts<E: de::Error>(tag: String, content: Value) -> Result<Self, E> {
-                match tag.as_str() {
-                    #(#tags => tagged::content(content).map(Self::#names),)*
-                    _ => Ok(Self::Unrecognized(UnrecognizedVariant::new(tag, content))),
-                }
+                tagged::Tagged::tag(self)
             }
         }
 
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(Self::#names(content) => tagged::serialize(#tag, #tags, #content, content, serializer),)*
-                    Self::Unrecognized(variant) => variant.serialize(#tag, #content, serializer),
-                }
-            }
-        }
-
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let (tag, content) = tagged::deserialize(deserializer, #tag, #content)?;
-                Self::from_parts(tag, content)
-            }
-        }
+        #impls
     }
 }

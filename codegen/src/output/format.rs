@@ -1,10 +1,11 @@
 //! Code, from tokens to text.
 //!
-//! [`prettyplease`] formats, but it puts no blank line between items, and its comments have one line each. So `spaced` marks
-//! where a line stays empty and [`docs`] where a line of a comment ends, in the syntax tree and nowhere else, and the marks
-//! become lines in the text.
+//! [`prettyplease`] formats, but it puts no blank line between items, its comments have one line each, and it does not look
+//! into macro calls. So `spaced` marks where a line stays empty, [`docs`] where a line of a comment ends, and [`macro_call`]
+//! what is a macro, in the syntax tree and nowhere else, and the marks become what they stand for in the text.
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 use syn::Token;
 
 /// The text of `tokens` behind `head`.
@@ -19,6 +20,13 @@ pub(super) fn code(head: String, tokens: TokenStream) -> Result<String, syn::Err
             .and_then(|code| code.strip_suffix(']'));
         if attribute == Some(BLANK_LINE) {
             text.push('\n');
+            continue;
+        }
+        if let Some((name, arguments)) = line
+            .strip_prefix(MACRO_CALL)
+            .and_then(|call| call.split_once('('))
+        {
+            text.extend([name, "!(", arguments, "\n"]);
             continue;
         }
         let indent = line.len() - code.len();
@@ -47,8 +55,16 @@ pub(crate) fn docs(text: &str) -> String {
     docs
 }
 
+/// A call of the macro `name`, as an item, whose arguments are expressions and are formatted as those of a function.
+pub(crate) fn macro_call(name: &TokenStream, arguments: &[TokenStream]) -> TokenStream {
+    quote!(const _: () = #name(#(#arguments),*);)
+}
+
 /// Where a line ends within docs, which have no such character of their own. In code it would be escaped.
 const LINE_OF_DOCS: char = '\u{1e}';
+
+/// A constant without a name, which nothing else is. Its value calls a function in the place of a macro.
+const MACRO_CALL: &str = "const _: () = ";
 
 /// An attribute that nothing has.
 const BLANK_LINE: &str = "blank_line";
@@ -100,6 +116,7 @@ impl Group {
     fn of(item: &syn::Item) -> Self {
         match item {
             syn::Item::Mod(item) if item.content.is_none() && item.attrs.is_empty() => Self::Mod,
+            syn::Item::Const(item) if item.ident == "_" => Self::Alone,
             syn::Item::Const(item) if item.attrs.is_empty() => Self::Const,
             syn::Item::Use(item) if !matches!(item.vis, syn::Visibility::Inherited) => {
                 Self::Reexport
@@ -132,7 +149,6 @@ fn attributes(item: &mut syn::Item) -> Option<&mut Vec<syn::Attribute>> {
         syn::Item::Const(syn::ItemConst { attrs, .. })
         | syn::Item::Enum(syn::ItemEnum { attrs, .. })
         | syn::Item::Impl(syn::ItemImpl { attrs, .. })
-        | syn::Item::Macro(syn::ItemMacro { attrs, .. })
         | syn::Item::Mod(syn::ItemMod { attrs, .. })
         | syn::Item::Struct(syn::ItemStruct { attrs, .. })
         | syn::Item::Use(syn::ItemUse { attrs, .. }) => Some(attrs),

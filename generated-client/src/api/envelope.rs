@@ -5,7 +5,8 @@
 
 use serde::de::MapAccess;
 
-use crate::{Response, lenient};
+use crate::Response;
+use crate::lenient::Field;
 
 /// The parts of every body that are not the endpoint's own.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +24,8 @@ impl Envelope {
         body: &mut A,
     ) -> Result<bool, A::Error> {
         match key {
-            "request_id" => self.request_id = lenient::next_value(body)?,
-            "status_code" => self.status_code = lenient::next_value(body)?,
+            "request_id" => self.request_id = Field::read(body)?,
+            "status_code" => self.status_code = Field::read(body)?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -39,48 +39,19 @@ pub enum ErrorType {
     Unrecognized(Unrecognized),
 }
 
-impl ErrorType {
-    /// The value as it is on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::UserNotFound => "user_not_found",
-            Self::EmailNotFound => "email_not_found",
-            Self::PhoneNumberNotFound => "phone_number_not_found",
-            Self::InvalidUserId => "invalid_user_id",
-            Self::InvalidEmail => "invalid_email",
-            Self::InvalidPhoneNumber => "invalid_phone_number",
-            Self::DuplicateEmail => "duplicate_email",
-            Self::DuplicatePhoneNumber => "duplicate_phone_number",
-            Self::BadRequest => "bad_request",
-            Self::UnauthorizedCredentials => "unauthorized_credentials",
-            Self::TooManyRequests => "too_many_requests",
-            Self::UseHttps => "use_https",
-            Self::InternalServerError => "internal_server_error",
-            Self::Unrecognized(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ErrorType {
-    fn from(value: &str) -> Self {
-        match value {
-            "user_not_found" => Self::UserNotFound,
-            "email_not_found" => Self::EmailNotFound,
-            "phone_number_not_found" => Self::PhoneNumberNotFound,
-            "invalid_user_id" => Self::InvalidUserId,
-            "invalid_email" => Self::InvalidEmail,
-            "invalid_phone_number" => Self::InvalidPhoneNumber,
-            "duplicate_email" => Self::DuplicateEmail,
-            "duplicate_phone_number" => Self::DuplicatePhoneNumber,
-            "bad_request" => Self::BadRequest,
-            "unauthorized_credentials" => Self::UnauthorizedCredentials,
-            "too_many_requests" => Self::TooManyRequests,
-            "use_https" => Self::UseHttps,
-            "internal_server_error" => Self::InternalServerError,
-            _ => Self::Unrecognized(Unrecognized::new(value)),
-        }
-    }
-}
-
-open_enum::text_impls!(ErrorType);
+open_enum::impls!(
+    ErrorType,
+    UserNotFound("user_not_found"),
+    EmailNotFound("email_not_found"),
+    PhoneNumberNotFound("phone_number_not_found"),
+    InvalidUserId("invalid_user_id"),
+    InvalidEmail("invalid_email"),
+    InvalidPhoneNumber("invalid_phone_number"),
+    DuplicateEmail("duplicate_email"),
+    DuplicatePhoneNumber("duplicate_phone_number"),
+    BadRequest("bad_request"),
+    UnauthorizedCredentials("unauthorized_credentials"),
+    TooManyRequests("too_many_requests"),
+    UseHttps("use_https"),
+    InternalServerError("internal_server_error"),
+);

@@ -3,21 +3,19 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use crate::redacted;
+use crate::{object, redacted};
 
 /// Where the end user's request came from. It helps to detect fraud.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attributes {
     /// The IP address of the end user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<String>,
     /// The user agent of the end user's browser or app.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
 }
+
+object::impls!(Attributes, ip_address, user_agent);
 
 impl fmt::Debug for Attributes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -17,28 +17,9 @@ pub enum AuthenticatorType {
     Unrecognized(Unrecognized),
 }
 
-impl AuthenticatorType {
-    /// The value as it is on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Platform => "platform",
-            Self::CrossPlatform => "cross-platform",
-            Self::Unspecified => "",
-            Self::Unrecognized(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for AuthenticatorType {
-    fn from(value: &str) -> Self {
-        match value {
-            "platform" => Self::Platform,
-            "cross-platform" => Self::CrossPlatform,
-            "" => Self::Unspecified,
-            _ => Self::Unrecognized(Unrecognized::new(value)),
-        }
-    }
-}
-
-open_enum::text_impls!(AuthenticatorType);
+open_enum::impls!(
+    AuthenticatorType,
+    Platform("platform"),
+    CrossPlatform("cross-platform"),
+    Unspecified(""),
+);

@@ -15,26 +15,4 @@ pub enum CryptoWalletType {
     Unrecognized(Unrecognized),
 }
 
-impl CryptoWalletType {
-    /// The value as it is on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Ethereum => "ethereum",
-            Self::Solana => "solana",
-            Self::Unrecognized(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for CryptoWalletType {
-    fn from(value: &str) -> Self {
-        match value {
-            "ethereum" => Self::Ethereum,
-            "solana" => Self::Solana,
-            _ => Self::Unrecognized(Unrecognized::new(value)),
-        }
-    }
-}
-
-open_enum::text_impls!(CryptoWalletType);
+open_enum::impls!(CryptoWalletType, Ethereum("ethereum"), Solana("solana"));

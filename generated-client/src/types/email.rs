@@ -3,24 +3,22 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use crate::{lenient, redacted};
+use crate::{object, redacted};
 use crate::types::EmailId;
 
 /// An email address of a user.
-#[derive(Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Email {
     /// The id of the email address.
     pub email_id: EmailId,
     /// The address itself.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub email: String,
     /// Whether the user has proved that the address is theirs.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub verified: bool,
 }
+
+object::impls!(Email, email_id, email, verified);
 
 impl fmt::Debug for Email {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -38,8 +36,8 @@ impl Email {
     pub fn new(email_id: impl Into<EmailId>) -> Self {
         Self {
             email_id: email_id.into(),
-            email: lenient::empty(),
-            verified: lenient::empty(),
+            email: String::new(),
+            verified: false,
         }
     }
 

@@ -3,24 +3,21 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use crate::redacted;
+use crate::{object, redacted};
 
 /// The name of a person. Every part is optional.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Name {
     /// The given name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// The middle name or names.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub middle_name: Option<String>,
     /// The family name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
 }
+
+object::impls!(Name, first_name, middle_name, last_name);
 
 impl fmt::Debug for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -15,26 +15,4 @@ pub enum OAuthProviderType {
     Unrecognized(Unrecognized),
 }
 
-impl OAuthProviderType {
-    /// The value as it is on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Google => "Google",
-            Self::GitHub => "GitHub",
-            Self::Unrecognized(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for OAuthProviderType {
-    fn from(value: &str) -> Self {
-        match value {
-            "Google" => Self::Google,
-            "GitHub" => Self::GitHub,
-            _ => Self::Unrecognized(Unrecognized::new(value)),
-        }
-    }
-}
-
-open_enum::text_impls!(OAuthProviderType);
+open_enum::impls!(OAuthProviderType, Google("Google"), GitHub("GitHub"));

@@ -3,24 +3,22 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use crate::{lenient, redacted};
+use crate::{object, redacted};
 use crate::types::PhoneId;
 
 /// A phone number of a user.
-#[derive(Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumber {
     /// The id of the phone number.
     pub phone_id: PhoneId,
     /// The number itself in E.164 format.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub phone_number: String,
     /// Whether the user has proved that the number is theirs.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub verified: bool,
 }
+
+object::impls!(PhoneNumber, phone_id, phone_number, verified);
 
 impl fmt::Debug for PhoneNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -38,8 +36,8 @@ impl PhoneNumber {
     pub fn new(phone_id: impl Into<PhoneId>) -> Self {
         Self {
             phone_id: phone_id.into(),
-            phone_number: lenient::empty(),
-            verified: lenient::empty(),
+            phone_number: String::new(),
+            verified: false,
         }
     }
 

@@ -15,26 +15,4 @@ pub enum SearchOperator {
     Unrecognized(Unrecognized),
 }
 
-impl SearchOperator {
-    /// The value as it is on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::And => "AND",
-            Self::Or => "OR",
-            Self::Unrecognized(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for SearchOperator {
-    fn from(value: &str) -> Self {
-        match value {
-            "AND" => Self::And,
-            "OR" => Self::Or,
-            _ => Self::Unrecognized(Unrecognized::new(value)),
-        }
-    }
-}
-
-open_enum::text_impls!(SearchOperator);
+open_enum::impls!(SearchOperator, And("AND"), Or("OR"));

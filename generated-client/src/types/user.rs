@@ -3,60 +3,63 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use crate::{JsonObject, Timestamp, lenient, redacted};
+use crate::{JsonObject, Timestamp, object, redacted};
 use crate::types::{
     BiometricRegistration, CryptoWallet, Email, Name, OAuthProvider, Password,
     PhoneNumber, Totp, UserId, UserStatus, WebAuthnRegistration,
 };
 
 /// Somebody who signs in to your project, with all the factors that they can sign in with.
-#[derive(Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct User {
     /// The id of the user.
     pub user_id: UserId,
     /// Whether the user is active yet.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub status: UserStatus,
     /// The email addresses of the user.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub emails: Vec<Email>,
     /// The phone numbers of the user.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub phone_numbers: Vec<PhoneNumber>,
     /// The passkeys and other WebAuthn registrations of the user.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub webauthn_registrations: Vec<WebAuthnRegistration>,
     /// The OAuth providers that the user is registered with.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub providers: Vec<OAuthProvider>,
     /// The TOTPs of the user.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub totps: Vec<Totp>,
     /// The crypto wallets of the user.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub crypto_wallets: Vec<CryptoWallet>,
     /// The biometric registrations of the user.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub biometric_registrations: Vec<BiometricRegistration>,
     /// The name of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
     /// When the user was created, in UTC.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// The password of the user. Only there if they have one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<Password>,
     /// Data of your application.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub trusted_metadata: Option<JsonObject>,
     /// Data of your application that end users can edit from the browser. Rely on it for nothing critical.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub untrusted_metadata: Option<JsonObject>,
 }
+
+object::impls!(
+    User,
+    user_id,
+    status,
+    emails,
+    phone_numbers,
+    webauthn_registrations,
+    providers,
+    totps,
+    crypto_wallets,
+    biometric_registrations,
+    name,
+    created_at,
+    password,
+    trusted_metadata,
+    untrusted_metadata,
+);
 
 impl fmt::Debug for User {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -85,7 +88,7 @@ impl User {
     pub fn new(user_id: impl Into<UserId>) -> Self {
         Self {
             user_id: user_id.into(),
-            status: lenient::empty(),
+            status: UserStatus::from(""),
             emails: Vec::new(),
             phone_numbers: Vec::new(),
             webauthn_registrations: Vec::new(),

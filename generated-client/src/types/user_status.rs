@@ -15,26 +15,4 @@ pub enum UserStatus {
     Unrecognized(Unrecognized),
 }
 
-impl UserStatus {
-    /// The value as it is on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Pending => "pending",
-            Self::Active => "active",
-            Self::Unrecognized(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for UserStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "pending" => Self::Pending,
-            "active" => Self::Active,
-            _ => Self::Unrecognized(Unrecognized::new(value)),
-        }
-    }
-}
-
-open_enum::text_impls!(UserStatus);
+open_enum::impls!(UserStatus, Pending("pending"), Active("active"));

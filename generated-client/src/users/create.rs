@@ -4,9 +4,8 @@
 use std::fmt;
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, JsonObject, Response, lenient, redacted};
+use crate::{Client, Error, JsonObject, Response, object, redacted};
 use crate::request::Request;
 use crate::types::{Attributes, EmailId, Name, PhoneId, User, UserId, UserStatus};
 use super::Users;
@@ -74,23 +73,27 @@ pub struct CreateRequest {
     params: Params,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 struct Params {
-    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Name>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     attributes: Option<Attributes>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone_number: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     create_user_as_pending: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     trusted_metadata: Option<JsonObject>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     untrusted_metadata: Option<JsonObject>,
 }
+
+object::serialize_impl!(
+    Params,
+    email,
+    name,
+    attributes,
+    phone_number,
+    create_user_as_pending,
+    trusted_metadata,
+    untrusted_metadata,
+);
 
 impl fmt::Debug for Params {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -175,31 +178,22 @@ impl CreateRequest {
 }
 
 /// What `create` returns.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateResponse {
     /// The id of the new user.
     pub user_id: UserId,
     /// The id of the email address. None if no email address was given.
-    #[serde(
-        default,
-        deserialize_with = "lenient::id_or_none",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub email_id: Option<EmailId>,
     /// The id of the phone number. None if no phone number was given.
-    #[serde(
-        default,
-        deserialize_with = "lenient::id_or_none",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub phone_id: Option<PhoneId>,
     /// Whether the user was created as pending or active.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub status: UserStatus,
     /// The new user.
     pub user: User,
 }
+
+object::impls!(CreateResponse, user_id, email_id, phone_id, status, user);
 
 impl CreateResponse {
     /// What is required; the methods set the rest.
@@ -209,7 +203,7 @@ impl CreateResponse {
             user_id: user_id.into(),
             email_id: None,
             phone_id: None,
-            status: lenient::empty(),
+            status: UserStatus::from(""),
             user,
         }
     }

@@ -2,9 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, Response};
+use crate::{Client, Error, Response, object};
 use crate::request::Request;
 use crate::types::UserId;
 use super::Users;
@@ -74,12 +73,14 @@ impl DeleteRequest {
 }
 
 /// What `delete` returns.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteResponse {
     /// The id of the deleted user.
     pub user_id: UserId,
 }
+
+object::impls!(DeleteResponse, user_id);
 
 impl DeleteResponse {
     /// All of it.

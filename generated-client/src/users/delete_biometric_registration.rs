@@ -2,9 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, Response};
+use crate::{Client, Error, Response, object};
 use crate::request::Request;
 use crate::types::{BiometricRegistrationId, User, UserId};
 use super::Users;
@@ -82,7 +81,7 @@ impl DeleteBiometricRegistrationRequest {
 }
 
 /// What `delete_biometric_registration` returns.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBiometricRegistrationResponse {
     /// The id of the user that the registration was deleted from.
@@ -90,6 +89,8 @@ pub struct DeleteBiometricRegistrationResponse {
     /// The user without the registration.
     pub user: User,
 }
+
+object::impls!(DeleteBiometricRegistrationResponse, user_id, user);
 
 impl DeleteBiometricRegistrationResponse {
     /// All of it.

@@ -2,9 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, Response};
+use crate::{Client, Error, Response, object};
 use crate::request::Request;
 use crate::types::{CryptoWalletId, User, UserId};
 use super::Users;
@@ -72,7 +71,7 @@ impl DeleteCryptoWalletRequest {
 }
 
 /// What `delete_crypto_wallet` returns.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCryptoWalletResponse {
     /// The id of the user that the wallet was deleted from.
@@ -80,6 +79,8 @@ pub struct DeleteCryptoWalletResponse {
     /// The user without the wallet.
     pub user: User,
 }
+
+object::impls!(DeleteCryptoWalletResponse, user_id, user);
 
 impl DeleteCryptoWalletResponse {
     /// All of it.

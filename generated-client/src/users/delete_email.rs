@@ -2,9 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, Response};
+use crate::{Client, Error, Response, object};
 use crate::request::Request;
 use crate::types::{EmailId, User, UserId};
 use super::Users;
@@ -75,7 +74,7 @@ impl DeleteEmailRequest {
 }
 
 /// What `delete_email` returns.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteEmailResponse {
     /// The id of the user that the email address was deleted from.
@@ -83,6 +82,8 @@ pub struct DeleteEmailResponse {
     /// The user without the email address.
     pub user: User,
 }
+
+object::impls!(DeleteEmailResponse, user_id, user);
 
 impl DeleteEmailResponse {
     /// All of it.

@@ -2,9 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, Response};
+use crate::{Client, Error, Response, object};
 use crate::request::Request;
 use crate::types::{OAuthUserRegistrationId, User, UserId};
 use super::Users;
@@ -77,7 +76,7 @@ impl DeleteOauthRegistrationRequest {
 }
 
 /// What `delete_oauth_registration` returns.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteOauthRegistrationResponse {
     /// The id of the user that the registration was deleted from.
@@ -85,6 +84,8 @@ pub struct DeleteOauthRegistrationResponse {
     /// The user without the registration.
     pub user: User,
 }
+
+object::impls!(DeleteOauthRegistrationResponse, user_id, user);
 
 impl DeleteOauthRegistrationResponse {
     /// All of it.

@@ -2,9 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, Response};
+use crate::{Client, Error, Response, object};
 use crate::request::Request;
 use crate::types::{PasswordId, User, UserId};
 use super::Users;
@@ -72,7 +71,7 @@ impl DeletePasswordRequest {
 }
 
 /// What `delete_password` returns.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePasswordResponse {
     /// The id of the user that the password was deleted from.
@@ -80,6 +79,8 @@ pub struct DeletePasswordResponse {
     /// The user without the password.
     pub user: User,
 }
+
+object::impls!(DeletePasswordResponse, user_id, user);
 
 impl DeletePasswordResponse {
     /// All of it.

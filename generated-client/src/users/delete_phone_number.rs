@@ -2,9 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, Response};
+use crate::{Client, Error, Response, object};
 use crate::request::Request;
 use crate::types::{PhoneId, User, UserId};
 use super::Users;
@@ -78,7 +77,7 @@ impl DeletePhoneNumberRequest {
 }
 
 /// What `delete_phone_number` returns.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePhoneNumberResponse {
     /// The id of the user that the phone number was deleted from.
@@ -86,6 +85,8 @@ pub struct DeletePhoneNumberResponse {
     /// The user without the phone number.
     pub user: User,
 }
+
+object::impls!(DeletePhoneNumberResponse, user_id, user);
 
 impl DeletePhoneNumberResponse {
     /// All of it.

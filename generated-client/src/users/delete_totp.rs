@@ -2,9 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, Response};
+use crate::{Client, Error, Response, object};
 use crate::request::Request;
 use crate::types::{TotpId, User, UserId};
 use super::Users;
@@ -67,7 +66,7 @@ impl DeleteTotpRequest {
 }
 
 /// What `delete_totp` returns.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTotpResponse {
     /// The id of the user that the TOTP was deleted from.
@@ -75,6 +74,8 @@ pub struct DeleteTotpResponse {
     /// The user without the TOTP.
     pub user: User,
 }
+
+object::impls!(DeleteTotpResponse, user_id, user);
 
 impl DeleteTotpResponse {
     /// All of it.

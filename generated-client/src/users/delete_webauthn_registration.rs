@@ -2,9 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, Response};
+use crate::{Client, Error, Response, object};
 use crate::request::Request;
 use crate::types::{User, UserId, WebAuthnRegistrationId};
 use super::Users;
@@ -82,7 +81,7 @@ impl DeleteWebauthnRegistrationRequest {
 }
 
 /// What `delete_webauthn_registration` returns.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWebauthnRegistrationResponse {
     /// The id of the user that the registration was deleted from.
@@ -90,6 +89,8 @@ pub struct DeleteWebauthnRegistrationResponse {
     /// The user without the registration.
     pub user: User,
 }
+
+object::impls!(DeleteWebauthnRegistrationResponse, user_id, user);
 
 impl DeleteWebauthnRegistrationResponse {
     /// All of it.

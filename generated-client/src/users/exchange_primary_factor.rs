@@ -4,9 +4,8 @@
 use std::fmt;
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, Response, redacted};
+use crate::{Client, Error, Response, object, redacted};
 use crate::request::Request;
 use crate::types::{User, UserId};
 use super::Users;
@@ -78,15 +77,14 @@ pub struct ExchangePrimaryFactorRequest {
     params: Params,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 struct Params {
-    #[serde(skip)]
     user_id: UserId,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email_address: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone_number: Option<String>,
 }
+
+object::serialize_impl!(Params, email_address, phone_number);
 
 impl fmt::Debug for Params {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -132,7 +130,7 @@ impl ExchangePrimaryFactorRequest {
 }
 
 /// What `exchange_primary_factor` returns.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExchangePrimaryFactorResponse {
     /// The id of the user.
@@ -140,6 +138,8 @@ pub struct ExchangePrimaryFactorResponse {
     /// The user with the new factor.
     pub user: User,
 }
+
+object::impls!(ExchangePrimaryFactorResponse, user_id, user);
 
 impl ExchangePrimaryFactorResponse {
     /// All of it.

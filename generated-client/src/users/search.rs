@@ -2,9 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, ItemStream, PageStream, Response, lenient};
+use crate::{Client, Error, ItemStream, PageStream, Response, object};
 use crate::paging::Paginated;
 use crate::request::Request;
 use crate::types::{ResultsMetadata, SearchUsersQuery, User};
@@ -65,15 +64,14 @@ pub struct SearchRequest {
     params: Params,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 struct Params {
-    #[serde(skip_serializing_if = "Option::is_none")]
     cursor: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     query: Option<SearchUsersQuery>,
 }
+
+object::serialize_impl!(Params, cursor, limit, query);
 
 impl SearchRequest {
     /// Where the page starts, as given by `next_cursor` of the page before. Leave it out for the first page.
@@ -150,15 +148,16 @@ impl Paginated for SearchRequest {
 }
 
 /// What `search` returns.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResponse {
     /// The users on this page.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub results: Vec<User>,
     /// The total of the search and the cursor of the next page.
     pub results_metadata: ResultsMetadata,
 }
+
+object::impls!(SearchResponse, results, results_metadata);
 
 impl SearchResponse {
     /// What is required; the methods set the rest.

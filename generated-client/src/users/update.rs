@@ -4,9 +4,8 @@
 use std::fmt;
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, JsonObject, Response, lenient, redacted};
+use crate::{Client, Error, JsonObject, Response, object, redacted};
 use crate::request::Request;
 use crate::types::{Attributes, CryptoWallet, Email, Name, PhoneNumber, User, UserId};
 use super::Users;
@@ -73,19 +72,22 @@ pub struct UpdateRequest {
     params: Params,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 struct Params {
-    #[serde(skip)]
     user_id: UserId,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Name>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     attributes: Option<Attributes>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     trusted_metadata: Option<JsonObject>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     untrusted_metadata: Option<JsonObject>,
 }
+
+object::serialize_impl!(
+    Params,
+    name,
+    attributes,
+    trusted_metadata,
+    untrusted_metadata,
+);
 
 impl fmt::Debug for Params {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -144,23 +146,29 @@ impl UpdateRequest {
 }
 
 /// What `update` returns.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateResponse {
     /// The id of the updated user.
     pub user_id: UserId,
     /// The email addresses of the user.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub emails: Vec<Email>,
     /// The phone numbers of the user.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub phone_numbers: Vec<PhoneNumber>,
     /// The crypto wallets of the user.
-    #[serde(default = "lenient::empty", deserialize_with = "lenient::or_empty")]
     pub crypto_wallets: Vec<CryptoWallet>,
     /// The updated user.
     pub user: User,
 }
+
+object::impls!(
+    UpdateResponse,
+    user_id,
+    emails,
+    phone_numbers,
+    crypto_wallets,
+    user,
+);
 
 impl UpdateResponse {
     /// What is required; the methods set the rest.

@@ -38,7 +38,7 @@ fn calls_and_streams_are_waited_for() {
     let notes: Vec<_> = client.iter(client.notes().search().into_stream()).collect();
     let ids: Vec<_> = notes
         .iter()
-        .map(|note| &*note.as_ref().unwrap().note_id)
+        .map(|note| note.as_ref().unwrap().note_id.as_str())
         .collect();
     assert_eq!(ids, ["1", "2", "3"]);
     let pages: Vec<_> = client.iter(client.notes().search().into_pages()).collect();

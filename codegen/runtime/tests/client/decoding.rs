@@ -32,7 +32,7 @@ async fn fields_and_envelope_arrive_in_any_order() {
         ("r1", 200, StatusCode::OK)
     );
     assert_eq!(
-        (&*note.note_id, &*note.title, note.pinned),
+        (note.note_id.as_str(), &*note.title, note.pinned),
         ("n1", "T", true)
     );
     assert_eq!(note.color, Color::Red);

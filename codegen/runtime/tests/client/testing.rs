@@ -28,7 +28,7 @@ async fn answers_come_in_their_order_and_requests_are_kept() {
         .unwrap_err();
 
     assert_eq!(
-        (&*note.note_id, &note.headers()["x-request-id"]),
+        (note.note_id.as_str(), &note.headers()["x-request-id"]),
         ("n1", &"r1".parse().unwrap())
     );
     assert_eq!(error.error_type().unwrap().as_str(), "note_not_found");
@@ -76,7 +76,11 @@ async fn what_is_not_prepared_is_an_error_that_says_so() {
 fn a_response_can_be_made() {
     let note = response::<Note>(json!({"note_id": "n1", "request_id": "r1"})).unwrap();
     assert_eq!(
-        (&*note.note_id, note.request_id(), note.status().as_u16()),
+        (
+            note.note_id.as_str(),
+            note.request_id(),
+            note.status().as_u16()
+        ),
         ("n1", "r1", 200)
     );
     assert!(response::<Note>(json!({})).unwrap_err().is_decode());

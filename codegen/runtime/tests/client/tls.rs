@@ -4,7 +4,7 @@ use std::env;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use client_runtime::{Client, Error};
+use client_runtime::{Client, Error, NoteId};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
@@ -63,7 +63,7 @@ async fn listen() -> (TcpListener, u16, Log) {
     (listener, port, Log::default())
 }
 
-async fn get(builder: client_runtime::ClientBuilder, base_url: &str) -> Result<String, Error> {
+async fn get(builder: client_runtime::ClientBuilder, base_url: &str) -> Result<NoteId, Error> {
     let client = builder.base_url(base_url).build()?;
     Ok(client.notes().get("n1").send().await?.into_inner().note_id)
 }
@@ -228,7 +228,7 @@ async fn the_environment_names_the_proxy() {
         };
         let outcome = get(builder, base_url)
             .await
-            .unwrap_or_else(|error| error.to_string());
+            .unwrap_or_else(|error| error.to_string().into());
         println!("\noutcome: {outcome}");
         return;
     }

@@ -92,7 +92,16 @@ async fn debug_shows_that_personal_data_is_there_and_not_what_it_is() {
     let author: Author = from_value(author).unwrap();
     assert_eq!(
         format!("{author:?}"),
-        r#"Author { author_id: "a1", name: <redacted>, emails: [2 redacted] }"#
+        r#"Author { author_id: AuthorId("a1"), name: <redacted>, emails: [2 redacted] }"#
+    );
+    let filters = [
+        Filter::Color(vec![Color::Red]),
+        Filter::Author(vec!["Ada".into()]),
+        Filter::other("size", 7),
+    ];
+    assert_eq!(
+        format!("{filters:?}"),
+        r#"[Color([Red]), Author([1 redacted]), Unrecognized("size")]"#
     );
     let client = Client::builder("key", "secret").transport(CannedTransport::default());
     let share = client
