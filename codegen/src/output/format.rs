@@ -4,7 +4,7 @@
 //! into macro calls. So `spaced` marks where a line stays empty, [`docs`] where a line of a comment ends, and [`macro_call`]
 //! what is a macro, in the syntax tree and nowhere else, and the marks become what they stand for in the text.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use syn::Token;
 
@@ -41,9 +41,11 @@ pub(super) fn code(head: String, tokens: TokenStream) -> Result<String, syn::Err
 
 /// The value of a `doc` attribute that becomes a comment for each line of `text`.
 ///
-/// One attribute for all of it is quicker to format than one for each line.
-pub(crate) fn docs(text: &str) -> String {
+/// One attribute for all of it is quicker to format than one for each line, and a raw string is quicker to make and to
+/// parse than one with escapes.
+pub(crate) fn docs(text: &str) -> Literal {
     let mut docs = String::with_capacity(text.len() + 16);
+    docs.push_str(RAW.0);
     for (index, line) in text.lines().map(str::trim_end).enumerate() {
         if index > 0 {
             docs.push(LINE_OF_DOCS);
@@ -52,8 +54,17 @@ pub(crate) fn docs(text: &str) -> String {
             docs.extend([" ", line]);
         }
     }
-    docs
+    docs.push_str(RAW.1);
+    docs.parse().unwrap_or_else(|_| {
+        let docs = docs
+            .strip_prefix(RAW.0)
+            .and_then(|docs| docs.strip_suffix(RAW.1));
+        Literal::string(docs.unwrap_or_default())
+    })
 }
+
+/// What a raw string stands between.
+const RAW: (&str, &str) = ("r#\"", "\"#");
 
 /// A call of the macro `name`, as an item, whose arguments are expressions and are formatted as those of a function.
 pub(crate) fn macro_call(name: &TokenStream, arguments: &[TokenStream]) -> TokenStream {
