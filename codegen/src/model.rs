@@ -330,15 +330,6 @@ impl Ty {
         }
     }
 
-    /// Whether an absent or null value of a response reads as an empty one instead of being an error.
-    pub(crate) fn has_empty(&self) -> bool {
-        match self {
-            Self::Named { kind: Kind::Id, .. } => false,
-            Self::List(_) | Self::Any => true,
-            other => other.is_scalar(),
-        }
-    }
-
     /// The named type at the bottom of lists and options.
     pub(crate) fn named(&self) -> Option<(&Name, Kind)> {
         match self {

@@ -1,7 +1,7 @@
 //! Examples: code in docs, which is compiled as a test.
 
 use super::object::is_required;
-use super::ty::is_converted;
+use super::ty::{empty, is_converted};
 use crate::model::{
     Endpoint, Example, Field, Kind, Method, Model, Param, Resource, RuleKind, Shape, Ty, Union,
 };
@@ -125,9 +125,7 @@ pub(super) fn usage(model: &Model, endpoint: &Endpoint, call: &str) -> String {
 
 /// The smallest object that these fields can be read from, if it has no more than `left` entries.
 fn body(model: &Model, fields: &[Field], left: &mut usize) -> Option<String> {
-    let required = fields
-        .iter()
-        .filter(|field| !field.ty.is_optional() && !field.ty.has_empty());
+    let required = fields.iter().filter(|field| empty(&field.ty).is_none());
     let mut entries = Vec::new();
     for field in required {
         *left = left.checked_sub(1)?;

@@ -91,7 +91,7 @@ fn is_empty_by_default(object: &Object) -> bool {
 pub(super) fn is_required(object: &Object, field: &Field) -> bool {
     match field.ty {
         Ty::Optional(_) | Ty::List(_) => false,
-        _ => object.sent || !field.ty.has_empty(),
+        _ => object.sent || ty::empty(&field.ty).is_none(),
     }
 }
 

@@ -22,7 +22,8 @@ impl ToTokens for Ty {
     }
 }
 
-/// The value of type `ty` that says nothing, if there is one.
+/// The value of type `ty` that says nothing, if there is one: what an absent or null value of a response reads as, instead
+/// of being an error.
 pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
     let empty = match ty {
         Ty::Optional(_) => quote!(None),
