@@ -35,7 +35,7 @@ const SIZES: [usize; 4] = [1, 10, 100, 1000];
 const RUNS: usize = 3;
 
 /// The most bytes that an endpoint may add to a client, with the types that come with it.
-const BYTES_PER_ENDPOINT: u64 = 10_000;
+const BYTES_PER_ENDPOINT: u64 = 8_000;
 
 fn main() {
     let arguments: Vec<_> = env::args()
