@@ -81,7 +81,24 @@ fn a_sound_spec_is_accepted_however_odd_it_looks() {
 /// rustc and rustdoc have no warning about a sample; `.ci/run` asks clippy too, of larger ones, and compiles their examples.
 #[test]
 fn a_sample_builds_without_a_warning() {
-    let client = holds(&sample(0, 8)).unwrap();
+    builds_without_a_warning(&sample(0, 8));
+}
+
+/// Then much of the runtime has nobody who uses it.
+#[test]
+fn a_spec_with_no_more_than_it_must_have_builds_without_a_warning() {
+    let client = "crate: { name: any-spec, version: 0.1.0, docs: Least of all. }\n\
+                  servers: { only: { url: https://example.com, docs: The only one. } }\n";
+    let resource = "resource: health\ndocs: Whether it is up.\n\
+                    endpoints: { get: { summary: Looks., method: GET, path: / } }\n";
+    builds_without_a_warning(&[
+        source("client.yaml", client),
+        source("health.yaml", resource),
+    ]);
+}
+
+fn builds_without_a_warning(sources: &[Source]) {
+    let client = holds(sources).unwrap();
     let home = tempfile::tempdir().unwrap();
     stage(home.path(), &client.files())
         .unwrap()

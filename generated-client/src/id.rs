@@ -52,7 +52,7 @@ macro_rules! impls {
             }
         }
 
-        impl $crate::lenient::Field for $name {
+        impl $crate::absent::Field for $name {
             fn is_blank(&self) -> bool {
                 self.0.is_empty()
             }

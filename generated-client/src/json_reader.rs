@@ -452,8 +452,8 @@ impl<'de> MapAccess<'de> for Elements<'_, 'de> {
 /// The fields of a struct. Services send them in the order in which they are described, or in runs of that order. So the
 /// name that is due is compared with the text, and only another one has to be read.
 ///
-/// Names are told by index, as [`object`](crate::object) wants them. They must stand for themselves in JSON, or be none that
-/// is known here.
+/// Names are told by index, which [`object`](crate::object) takes, and so does what serde derives, as long as no field has an
+/// alias. And they must stand for themselves in JSON, or be none that is known here.
 struct Fields<'a, 'de> {
     elements: Elements<'a, 'de>,
     names: &'static [&'static str],

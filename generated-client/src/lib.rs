@@ -29,6 +29,7 @@
 )]
 
 mod api;
+mod absent;
 mod auth;
 mod base_url;
 mod client;
@@ -38,7 +39,6 @@ mod id;
 mod json_object;
 mod json_place;
 mod json_reader;
-mod lenient;
 mod object;
 mod open_enum;
 mod paging;

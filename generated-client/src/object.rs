@@ -5,6 +5,7 @@
 //! compiles a procedural macro, and what it would expand to.
 
 #![allow(
+    dead_code,
     unused_imports,
     unused_macros,
     reason = "an API need not have objects of every kind"
@@ -16,8 +17,8 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeStruct;
 
+use crate::absent::Field;
 use crate::json_reader::ESCAPED_NAMES;
-use crate::lenient::Field;
 
 /// A struct that is read from an object. [`impls`] implements it.
 pub(crate) trait Object: Sized {
@@ -58,12 +59,12 @@ macro_rules! impls {
                         _ => $crate::object::skip(&mut object)?,
                     }
                 }
-                Ok(Self {
-                    $($field: $crate::object::or_absent(
-                        $field,
-                        $crate::object::key!($field $($key)?),
-                    )?),*
-                })
+                // One by one: what it takes to leave from within a literal grows with the square of the fields.
+                $(let $field = $crate::object::or_absent(
+                    $field,
+                    $crate::object::key!($field $($key)?),
+                )?;)*
+                Ok(Self { $($field),* })
             }
         }
 
@@ -75,7 +76,7 @@ macro_rules! impls {
             }
         }
 
-        impl $crate::lenient::Field for $name {}
+        impl $crate::absent::Field for $name {}
 
         $crate::object::serialize_impl!($name $(, $field $(($key))?)*);
     };
@@ -130,7 +131,7 @@ const fn has_escapes(mut names: &[&str]) -> bool {
     while let Some((name, rest)) = names.split_first() {
         let mut bytes = name.as_bytes();
         while let Some((byte, rest)) = bytes.split_first() {
-            if byte.is_ascii_control() || matches!(byte, b'"' | b'\\') {
+            if *byte < b' ' || matches!(byte, b'"' | b'\\') {
                 return true;
             }
             bytes = rest;
@@ -140,6 +141,7 @@ const fn has_escapes(mut names: &[&str]) -> bool {
     false
 }
 
+/// Takes no array, as what serde derives would: the order of a service's fields may change.
 struct ObjectVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::lenient;
+use crate::absent;
 
 /// A moment in time, as RFC 3339 writes it: `2021-12-29T12:33:09Z`.
 ///
@@ -52,7 +52,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-lenient::empty!(Timestamp, Self(String::new()));
+absent::empty!(Timestamp, Self(String::new()));
 
 #[cfg(feature = "jiff")]
 impl From<jiff::Timestamp> for Timestamp {

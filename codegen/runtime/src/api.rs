@@ -7,6 +7,7 @@ use http::Method;
 use serde::de::MapAccess;
 use serde_json::Value;
 
+use crate::absent::Field;
 use crate::auth;
 #[cfg(feature = "blocking")]
 use crate::blocking;
@@ -14,7 +15,6 @@ use crate::client::{Client, ClientBuilder};
 use crate::error::{Error, ErrorKeys};
 use crate::id;
 use crate::json_object::JsonObject;
-use crate::lenient::Field;
 use crate::object;
 use crate::open_enum::{self, Unrecognized};
 use crate::paging::{ItemStream, PageStream, Paginated};
@@ -484,12 +484,14 @@ pub struct Note {
     pub authors: Vec<Author>,
     /// When it was written.
     pub written_at: Option<Timestamp>,
+    /// The note that it answers.
+    pub answers: Option<NoteId>,
     /// Whatever you like.
     pub about: Option<JsonObject>,
 }
 
 object::impls!(
-    Note, note_id, title, pinned, color, authors, written_at, about
+    Note, note_id, title, pinned, color, authors, written_at, answers, about
 );
 
 /// Who wrote a note.

@@ -7,6 +7,7 @@
 //! what comes back is a [`Response`] or an [`Error`]. The other files are each one small idea that emitted types are made
 //! of.
 
+mod absent;
 mod api;
 mod auth;
 mod base_url;
@@ -19,7 +20,6 @@ mod id;
 mod json_object;
 mod json_place;
 mod json_reader;
-mod lenient;
 mod object;
 mod open_enum;
 mod paging;

@@ -65,7 +65,7 @@ macro_rules! impls {
             }
         }
 
-        $crate::lenient::empty!($name, Self::from(""));
+        $crate::absent::empty!($name, Self::from(""));
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

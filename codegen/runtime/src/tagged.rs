@@ -45,8 +45,8 @@ pub(crate) trait Tagged: Sized {
     fn unrecognized(variant: UnrecognizedVariant) -> Self;
 }
 
-/// Has an enum of these variants, and `Unrecognized`, read and written as a tag and a content, with these keys. Each variant
-/// has its tag in parentheses, and, if its content is not to be shown, what of it is.
+/// Has an enum of these variants, and `Unrecognized`, read and written as a tag and a content, with these keys, and shown.
+/// Each variant has its tag in parentheses, and, if `Debug` is not to show its content, what it shows instead.
 macro_rules! impls {
     (
         $name:ident($tag:literal, $content:literal $(,)?)
@@ -111,7 +111,7 @@ macro_rules! impls {
             }
         }
 
-        impl $crate::lenient::Field for $name {}
+        impl $crate::absent::Field for $name {}
     };
 }
 

@@ -264,7 +264,7 @@ fn envelope(model: &Model) -> TokenStream {
     let fields: Vec<_> = model.envelope.iter().collect();
     if !fields.is_empty() {
         imports.add("crate::Response");
-        imports.add("crate::lenient::Field");
+        imports.add("crate::absent::Field");
     }
     for field in &fields {
         imports.add_ty(&field.ty);

@@ -223,7 +223,7 @@ fn params(endpoint: &Endpoint, has_body: bool, imports: &mut Imports) -> TokenSt
         imports.add("crate::object");
         let body = endpoint.params_in(Location::Body);
         let fields = body.map(|param| (&param.name, &*param.key));
-        object::wire(&quote!(object::serialize_impl), &quote!(Params), fields)
+        object::impls(&quote!(object::serialize_impl), &quote!(Params), fields)
     });
     let shown = endpoint
         .params

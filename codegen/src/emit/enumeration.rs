@@ -1,7 +1,5 @@
 //! Open enums: the values that are known, and room for those that are not yet.
 
-use std::iter;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -27,8 +25,7 @@ pub(super) fn tokens(
     let wire = values
         .iter()
         .map(|Value { name, value, .. }| quote!(#name(#value)));
-    let arguments: Vec<_> = iter::once(quote!(#name)).chain(wire).collect();
-    let impls = macro_call(&quote!(open_enum::impls), &arguments);
+    let impls = macro_call(&quote!(open_enum::impls), &quote!(#name), wire);
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]

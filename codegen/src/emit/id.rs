@@ -1,5 +1,7 @@
 //! Ids: strings that must not be mixed up.
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,7 +14,7 @@ pub(super) fn tokens(ty: &Type, imports: &mut Imports) -> TokenStream {
     imports.add("crate::id");
     let name = &ty.name;
     let docs = docs::from_spec(&ty.docs);
-    let impls = macro_call(&quote!(id::impls), &[quote!(#name)]);
+    let impls = macro_call(&quote!(id::impls), &quote!(#name), iter::empty());
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -24,7 +24,7 @@ enum Origin {
 const TYPES: &str = "crate::types";
 
 impl Imports {
-    /// Adds an item by its path, such as `serde::Serialize`.
+    /// Adds an item by its path, such as `serde::de::MapAccess`.
     pub(super) fn add(&mut self, path: &'static str) {
         let (module, item) = path.rsplit_once("::").unwrap_or(("", path));
         self.insert(module, item.to_owned());

@@ -1,7 +1,5 @@
 //! Objects: the structs that bodies are made of.
 
-use std::iter;
-
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -39,7 +37,7 @@ fn structure(name: &Name, docs: &str, object: &Object, imports: &mut Imports) ->
     });
     let fields: Vec<_> = fields.collect();
     let on_wire = object.fields.iter().map(|field| (&field.name, &*field.key));
-    let impls = wire(&quote!(object::impls), &quote!(#name), on_wire);
+    let impls = impls(&quote!(object::impls), &quote!(#name), on_wire);
     quote! {
         #docs
         #[derive(Clone, #(#derives,)* PartialEq)]
@@ -54,9 +52,10 @@ fn structure(name: &Name, docs: &str, object: &Object, imports: &mut Imports) ->
     }
 }
 
-/// The call of a macro of the runtime with the fields as they are on the wire: each name, and the key if that is another.
-pub(super) fn wire<'m>(
-    implement: &TokenStream,
+/// The call of `macro_name` for the type `name`, with its fields as they are on the wire: each name, and the key if that is
+/// another.
+pub(super) fn impls<'m>(
+    macro_name: &TokenStream,
     name: &TokenStream,
     fields: impl Iterator<Item = (&'m Name, &'m str)>,
 ) -> TokenStream {
@@ -67,8 +66,7 @@ pub(super) fn wire<'m>(
             quote!(#name(#key))
         }
     });
-    let arguments: Vec<_> = iter::once(name.clone()).chain(fields).collect();
-    macro_call(implement, &arguments)
+    macro_call(macro_name, name, fields)
 }
 
 fn field_type(field: &Field) -> TokenStream {

@@ -12,6 +12,7 @@ macro_rules! files {
 }
 
 const FILES: &[(&str, &str)] = &files![
+    "absent.rs",
     "auth.rs",
     "base_url.rs",
     "blocking.rs",
@@ -23,7 +24,6 @@ const FILES: &[(&str, &str)] = &files![
     "json_object.rs",
     "json_place.rs",
     "json_reader.rs",
-    "lenient.rs",
     "object.rs",
     "open_enum.rs",
     "paging.rs",

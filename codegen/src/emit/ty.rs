@@ -23,7 +23,7 @@ impl ToTokens for Ty {
 }
 
 /// The value of type `ty` that says nothing, if there is one: what an absent or null value of a response reads as, instead
-/// of being an error.
+/// of being an error. The runtime's `absent.rs` reads it.
 pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
     let empty = match ty {
         Ty::Optional(_) => quote!(None),

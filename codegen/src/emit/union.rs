@@ -1,7 +1,5 @@
 //! Tagged unions: a name that says what kind of value comes with it.
 
-use std::iter;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -42,15 +40,15 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
         let redaction = debug::redaction(&variant.ty, variant.sensitive).into_iter();
         quote!(#name(#tag #(, #redaction)*))
     });
-    let arguments: Vec<_> = iter::once(quote!(#name(#tag, #content)))
-        .chain(wire)
-        .collect();
-    let impls = macro_call(&quote!(tagged::impls), &arguments);
+    let head = quote!(#name(#tag, #content));
+    let impls = macro_call(&quote!(tagged::impls), &head, wire);
     let (tag_code, content_code) = (markdown::code(tag), markdown::code(content));
     let tag_docs = docs::outer(&format!("The {tag_code} as it is on the wire."));
     if variants.iter().any(|variant| variant.sensitive) {
         imports.add("crate::redacted");
     }
+    // In full, since this method may be called `tag` too.
+    let tag_of = quote!(tagged::Tagged::tag);
     let other_docs = docs::outer(&format!(
         "The variant with this {tag_code} and this {content_code}.\n\n\
          It is for those that this version of the crate has no name for; where it has one, and the content is of its \
@@ -75,7 +73,7 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
             #tag_docs
             #[must_use]
             pub fn #tag_name(&self) -> &str {
-                tagged::Tagged::tag(self)
+                #tag_of(self)
             }
         }
 

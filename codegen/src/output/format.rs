@@ -45,7 +45,6 @@ pub(super) fn code(head: String, tokens: TokenStream) -> Result<String, syn::Err
 /// parse than one with escapes.
 pub(crate) fn docs(text: &str) -> Literal {
     let mut docs = String::with_capacity(text.len() + 16);
-    docs.push_str(RAW.0);
     for (index, line) in text.lines().map(str::trim_end).enumerate() {
         if index > 0 {
             docs.push(LINE_OF_DOCS);
@@ -54,28 +53,24 @@ pub(crate) fn docs(text: &str) -> Literal {
             docs.extend([" ", line]);
         }
     }
-    docs.push_str(RAW.1);
-    docs.parse().unwrap_or_else(|_| {
-        let docs = docs
-            .strip_prefix(RAW.0)
-            .and_then(|docs| docs.strip_suffix(RAW.1));
-        Literal::string(docs.unwrap_or_default())
-    })
+    let raw = format!("r#\"{docs}\"#").parse();
+    raw.unwrap_or_else(|_| Literal::string(&docs))
 }
-
-/// What a raw string stands between.
-const RAW: (&str, &str) = ("r#\"", "\"#");
 
 /// A call of the macro `name`, as an item, whose arguments are expressions and are formatted as those of a function.
-pub(crate) fn macro_call(name: &TokenStream, arguments: &[TokenStream]) -> TokenStream {
-    quote!(const _: () = #name(#(#arguments),*);)
+pub(crate) fn macro_call(
+    name: &TokenStream,
+    first: &TokenStream,
+    rest: impl Iterator<Item = TokenStream>,
+) -> TokenStream {
+    quote!(const _: () = #name(#first #(, #rest)*);)
 }
+
+/// How it looks in the text: a constant without a name, which nothing else is, that calls a function.
+const MACRO_CALL: &str = "const _: () = ";
 
 /// Where a line ends within docs, which have no such character of their own. In code it would be escaped.
 const LINE_OF_DOCS: char = '\u{1e}';
-
-/// A constant without a name, which nothing else is. Its value calls a function in the place of a macro.
-const MACRO_CALL: &str = "const _: () = ";
 
 /// An attribute that nothing has.
 const BLANK_LINE: &str = "blank_line";

@@ -22,8 +22,6 @@ const TAKEN: &[&str] = &[
     "Clone",
     "Debug",
     "Default",
-    "Deserialize",
-    "Deserializer",
     "Duration",
     "Envelope",
     "Eq",
@@ -55,8 +53,6 @@ const TAKEN: &[&str] = &[
     "Send",
     "Response",
     "Result",
-    "Serialize",
-    "Serializer",
     "Some",
     "String",
     "Timestamp",
@@ -420,10 +416,7 @@ fn union(
     let tag_name = spec.tag.as_ref().and_then(|tag| {
         let help = "such a union cannot be written; use the type `any`";
         let name = check.name(&tag_path, Part::Value, Name::snake(tag), help)?;
-        let taken = [
-            ("other", "the constructor for unknown variants"),
-            ("from_parts", "a function of every union"),
-        ];
+        let taken = [("other", "the constructor for unknown variants")];
         let mut names = Namespace::with_taken(taken.into_iter().chain(super::CONVERSIONS));
         let place = tag_path.at_value();
         let is_free = check.claim(&mut names, &name, tag, "the tag", place, help);

@@ -49,7 +49,7 @@ async fn what_is_left_out_or_null_reads_as_empty() {
     let absent = get(r#"{"note_id": "n1"}"#).await.unwrap();
     let null = get(
         r#"{"note_id": "n1", "title": null, "pinned": null, "color": null, "authors": null, "written_at": null,
-            "about": null, "request_id": null, "status_code": null}"#,
+            "answers": null, "about": null, "request_id": null, "status_code": null}"#,
     )
     .await
     .unwrap();
@@ -60,8 +60,21 @@ async fn what_is_left_out_or_null_reads_as_empty() {
         (&*absent.title, absent.pinned, absent.color.as_str()),
         ("", false, "")
     );
-    assert!(absent.authors.is_empty() && absent.written_at.is_none() && absent.about.is_none());
+    assert!(
+        absent.authors.is_empty()
+            && absent.written_at.is_none()
+            && absent.answers.is_none()
+            && absent.about.is_none()
+    );
     assert_eq!(absent.into_inner(), null.into_inner());
+}
+
+#[tokio::test]
+async fn an_optional_id_that_is_empty_is_none() {
+    let note = get(r#"{"note_id": "n1", "answers": ""}"#).await.unwrap();
+    assert_eq!(note.answers, None);
+    let note = get(r#"{"note_id": "n1", "answers": "n0"}"#).await.unwrap();
+    assert_eq!(note.answers, Some("n0".into()));
 }
 
 #[tokio::test]

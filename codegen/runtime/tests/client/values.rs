@@ -1,7 +1,7 @@
 //! Values that emitted types are made of.
 
 use client_runtime::testing::CannedTransport;
-use client_runtime::{Author, Client, Color, Filter, JsonObject};
+use client_runtime::{Author, Client, Color, Filter, JsonObject, Note};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, from_value, json, to_value};
 
@@ -46,6 +46,24 @@ fn a_tagged_union_keeps_what_it_does_not_know() {
     ] {
         assert!(from_value::<Filter>(bad.clone()).is_err(), "{bad}");
     }
+}
+
+#[test]
+fn what_is_stored_in_another_format_comes_back() {
+    for note in [
+        json!({"note_id": "n1"}),
+        json!({"note_id": "n1", "authors": [{"author_id": "a1"}], "answers": "n0"}),
+    ] {
+        let note: Note = from_value(note).unwrap();
+        // This one says first how many fields there are.
+        let mut stored = Vec::new();
+        ciborium::into_writer(&note, &mut stored).unwrap();
+        assert_eq!(
+            ciborium::from_reader::<Note, _>(stored.as_slice()).unwrap(),
+            note
+        );
+    }
+    assert!(from_value::<Author>(json!(["a1", "Ada", []])).is_err());
 }
 
 #[test]

@@ -1,6 +1,8 @@
-//! Reading what a service left out: an absent or null value reads as the empty one of its type, if that has one.
+//! Fields that are not there: an absent or null one reads as the empty value of its type, if that has one, and one that is
+//! not set is left out.
 
 #![allow(
+    dead_code,
     unused_imports,
     unused_macros,
     reason = "an API need not have every kind of field"
@@ -38,7 +40,7 @@ pub(crate) trait Field: DeserializeOwned + Serialize {
 /// Has a field of the type read as `$empty` where it is absent or null.
 macro_rules! empty {
     ($type:ty, $empty:expr) => {
-        impl $crate::lenient::Field for $type {
+        impl $crate::absent::Field for $type {
             fn absent() -> Option<Self> {
                 Some($empty)
             }
