@@ -2,7 +2,6 @@
 //! not set is left out.
 
 #![allow(
-    dead_code,
     unused_imports,
     unused_macros,
     reason = "an API need not have every kind of field"
