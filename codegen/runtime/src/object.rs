@@ -44,13 +44,12 @@ macro_rules! impls {
                 enum Field {
                     $($field),*
                 }
-                const FIELDS: &[Field] = &[$(Field::$field),*];
                 $(let mut $field = None;)*
                 while let Some(index) =
                     $crate::object::next_key(&mut object, <Self as $crate::object::Object>::KEYS)?
                 {
-                    match FIELDS.get(index) {
-                        $(Some(Field::$field) => $crate::object::read(
+                    match index {
+                        $(index if index == Field::$field as usize => $crate::object::read(
                             &mut object,
                             $crate::object::key!($field $($key)?),
                             &mut $field,
