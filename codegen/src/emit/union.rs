@@ -47,8 +47,6 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
     if variants.iter().any(|variant| variant.sensitive) {
         imports.add("crate::redacted");
     }
-    // In full, since this method may be called `tag` too.
-    let tag_of = quote!(tagged::Tagged::tag);
     let other_docs = docs::outer(&format!(
         "The variant with this {tag_code} and this {content_code}.\n\n\
          It is for those that this version of the crate has no name for; where it has one, and the content is of its \
@@ -73,7 +71,8 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
             #tag_docs
             #[must_use]
             pub fn #tag_name(&self) -> &str {
-                #tag_of(self)
+                // In full: this method may be called `tag` too.
+                tagged::Tagged::tag(self)
             }
         }
 
