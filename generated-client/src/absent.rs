@@ -2,12 +2,6 @@
 //! Fields that are not there: an absent or null one reads as the empty value of its type, if that has one, and one that is
 //! not set is left out.
 
-#![allow(
-    unused_imports,
-    unused_macros,
-    reason = "an API need not have every kind of field"
-)]
-
 use serde::Serialize;
 use serde::de::{DeserializeOwned, MapAccess};
 use serde_json::Value;
@@ -16,14 +10,15 @@ use crate::json_object::JsonObject;
 
 /// A type that a field of an object can have.
 pub(crate) trait Field: DeserializeOwned + Serialize {
-    /// What an absent one reads as; `None` if it has to be there.
-    fn absent() -> Option<Self> {
-        None
-    }
+    /// Makes what an absent one reads as, and null; `None` if it has to be there.
+    const ABSENT: Option<fn() -> Self> = None;
 
     /// Reads the value that comes next in `object`.
     fn read<'de, A: MapAccess<'de>>(object: &mut A) -> Result<Self, A::Error> {
-        object.next_value()
+        match Self::ABSENT {
+            Some(absent) => Ok(object.next_value::<Option<Self>>()?.unwrap_or_else(absent)),
+            None => object.next_value(),
+        }
     }
 
     /// Whether it reads as none where it is optional.
@@ -37,45 +32,32 @@ pub(crate) trait Field: DeserializeOwned + Serialize {
     }
 }
 
-/// Has a field of the type read as `$empty` where it is absent or null.
-macro_rules! empty {
-    ($type:ty, $empty:expr) => {
-        impl $crate::absent::Field for $type {
-            fn absent() -> Option<Self> {
-                Some($empty)
-            }
-
-            fn read<'de, A: ::serde::de::MapAccess<'de>>(object: &mut A) -> Result<Self, A::Error> {
-                let value: Option<Self> = object.next_value()?;
-                Ok(value.unwrap_or_else(|| $empty))
-            }
-        }
-    };
+impl Field for String {
+    const ABSENT: Option<fn() -> Self> = Some(Self::new);
 }
 
-pub(crate) use empty;
+impl Field for bool {
+    const ABSENT: Option<fn() -> Self> = Some(|| false);
+}
 
-empty!(String, Self::new());
-empty!(bool, false);
-empty!(i64, 0);
-empty!(f64, 0.0);
-empty!(Value, Self::Null);
+impl Field for i64 {
+    const ABSENT: Option<fn() -> Self> = Some(|| 0);
+}
+
+impl Field for f64 {
+    const ABSENT: Option<fn() -> Self> = Some(|| 0.0);
+}
+
+impl Field for Value {
+    const ABSENT: Option<fn() -> Self> = Some(|| Self::Null);
+}
 
 impl<T: DeserializeOwned + Serialize> Field for Vec<T> {
-    fn absent() -> Option<Self> {
-        Some(Self::new())
-    }
-
-    fn read<'de, A: MapAccess<'de>>(object: &mut A) -> Result<Self, A::Error> {
-        let list: Option<Self> = object.next_value()?;
-        Ok(list.unwrap_or_default())
-    }
+    const ABSENT: Option<fn() -> Self> = Some(Self::new);
 }
 
 impl<T: Field> Field for Option<T> {
-    fn absent() -> Option<Self> {
-        Some(None)
-    }
+    const ABSENT: Option<fn() -> Self> = Some(|| None);
 
     fn read<'de, A: MapAccess<'de>>(object: &mut A) -> Result<Self, A::Error> {
         let value: Self = object.next_value()?;

@@ -66,7 +66,9 @@ macro_rules! impls {
             }
         }
 
-        $crate::absent::empty!($name, Self::from(""));
+        impl $crate::absent::Field for $name {
+            const ABSENT: Option<fn() -> Self> = Some(|| Self::from(""));
+        }
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

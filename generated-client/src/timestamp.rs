@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::absent;
+use crate::absent::Field;
 
 /// A moment in time, as RFC 3339 writes it: `2021-12-29T12:33:09Z`.
 ///
@@ -52,7 +52,9 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-absent::empty!(Timestamp, Self(String::new()));
+impl Field for Timestamp {
+    const ABSENT: Option<fn() -> Self> = Some(|| Self(String::new()));
+}
 
 #[cfg(feature = "jiff")]
 impl From<jiff::Timestamp> for Timestamp {

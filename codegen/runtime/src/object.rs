@@ -187,7 +187,7 @@ pub(crate) fn skip<'de, A: MapAccess<'de>>(object: &mut A) -> Result<(), A::Erro
 #[inline]
 pub(crate) fn or_absent<T: Field, E: Error>(field: Option<T>, key: &'static str) -> Result<T, E> {
     field
-        .or_else(T::absent)
+        .or_else(|| T::ABSENT.map(|absent| absent()))
         .ok_or_else(|| E::missing_field(key))
 }
 
