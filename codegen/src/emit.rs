@@ -18,7 +18,6 @@ mod manifest;
 mod object;
 mod readme;
 mod resource;
-mod runtime;
 mod ty;
 mod union;
 
@@ -29,10 +28,8 @@ use quote::quote;
 
 use crate::model::{Model, Shape, Type};
 use crate::output::File;
+use crate::runtime::{self, RuntimeFile};
 use imports::Imports;
-
-pub(crate) use manifest::is_dependency;
-pub(crate) use runtime::root_modules;
 
 /// All files of the crate, sorted by path within each kind.
 pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
@@ -55,7 +52,7 @@ pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
         );
     }
     files.extend(sample.iter().flat_map(|sample| guide::files(model, sample)));
-    files.extend(runtime::files());
+    files.extend(runtime::FILES.iter().map(runtime_file));
     files
 }
 
@@ -94,4 +91,15 @@ fn type_tokens(ty: &Type) -> TokenStream {
     };
     imports.forget(&ty.name);
     quote!(#imports #code)
+}
+
+/// A copy of a file of the runtime.
+fn runtime_file<'m>(file: &RuntimeFile) -> File<'m> {
+    let RuntimeFile { path, text } = *file;
+    File::text(
+        format!("src/{path}"),
+        &format!("codegen/runtime/src/{path}"),
+        ("//", ""),
+        move || text.to_owned(),
+    )
 }

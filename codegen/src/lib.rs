@@ -26,6 +26,7 @@ mod parallel;
 mod path;
 mod report;
 mod resolve;
+mod runtime;
 mod scaffold;
 mod schema;
 mod source;

@@ -107,6 +107,21 @@ const CLIENT_METHODS: &[&str] = &[
     "with_timeout",
 ];
 
+/// The modules at the root of every generated crate. `main.rs` would be a program to cargo, and so would the files of the
+/// endpoints of `bin`.
+const ROOT_MODULES: &[&str] = &[
+    "api",
+    "bin",
+    "blocking",
+    "guide",
+    "lib",
+    "main",
+    "runtime",
+    "testing",
+    "transport",
+    "types",
+];
+
 /// Methods that every type has by value, so that one of the same name by reference would never be called.
 const CONVERSIONS: [(&str, &str); 2] = [
     ("into", "a method of every type"),
@@ -115,8 +130,9 @@ const CONVERSIONS: [(&str, &str); 2] = [
 
 /// The accessors' names, one for each file; `None` where there is a fault.
 fn resource_names(check: &mut Check, files: &[ResourceFile]) -> Vec<Option<Name>> {
-    let modules =
-        crate::emit::root_modules().map(|name| (name, "a module of every generated crate"));
+    let modules = ROOT_MODULES
+        .iter()
+        .map(|name| (*name, "a module of every generated crate"));
     let methods = CLIENT_METHODS
         .iter()
         .map(|name| (*name, "a method of every client"));

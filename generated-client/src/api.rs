@@ -11,8 +11,9 @@ pub use error_type::ErrorType;
 
 use std::time::Duration;
 
-use crate::{Client, ClientBuilder, Error, auth};
-use crate::error::ErrorKeys;
+use crate::{Client, ClientBuilder, Error};
+use crate::runtime::auth;
+use crate::runtime::error::ErrorKeys;
 use crate::users::Users;
 
 /// How requests name this crate; callers can add to it.

@@ -29,43 +29,21 @@
 )]
 
 mod api;
-mod absent;
-mod auth;
-mod base_url;
-mod client;
-mod deadline;
-mod error;
-mod id;
-mod json_object;
-mod json_place;
-mod json_reader;
-mod object;
-mod open_enum;
-mod paging;
-mod redacted;
-mod request;
-mod response;
-mod retry;
-mod tagged;
-mod timestamp;
-mod trace;
-
-#[cfg(feature = "blocking")]
-pub mod blocking;
-
 pub mod guide;
-pub mod testing;
-pub mod transport;
+mod runtime;
 pub mod types;
 pub mod users;
 
 pub use api::ErrorType;
-pub use client::{Client, ClientBuilder};
-pub use error::Error;
-pub use json_object::JsonObject;
-pub use open_enum::Unrecognized;
-pub use paging::{ItemStream, PageStream};
-pub use response::Response;
-pub use retry::RetryPolicy;
-pub use tagged::UnrecognizedVariant;
-pub use timestamp::Timestamp;
+#[cfg(feature = "blocking")]
+pub use runtime::blocking;
+pub use runtime::client::{Client, ClientBuilder};
+pub use runtime::error::Error;
+pub use runtime::json_object::JsonObject;
+pub use runtime::open_enum::Unrecognized;
+pub use runtime::paging::{ItemStream, PageStream};
+pub use runtime::response::Response;
+pub use runtime::retry::RetryPolicy;
+pub use runtime::tagged::UnrecognizedVariant;
+pub use runtime::timestamp::Timestamp;
+pub use runtime::{testing, transport};

@@ -7,22 +7,22 @@ use http::Method;
 use serde::de::MapAccess;
 use serde_json::Value;
 
-use crate::absent::Field;
-use crate::auth;
+use crate::runtime::absent::Field;
+use crate::runtime::auth;
 #[cfg(feature = "blocking")]
-use crate::blocking;
-use crate::client::{Client, ClientBuilder};
-use crate::error::{Error, ErrorKeys};
-use crate::id;
-use crate::json_object::JsonObject;
-use crate::object;
-use crate::open_enum::{self, Unrecognized};
-use crate::paging::{ItemStream, PageStream, Paginated};
-use crate::redacted;
-use crate::request::Request;
-use crate::response::Response;
-use crate::tagged::{self, Tagged, UnrecognizedVariant};
-use crate::timestamp::Timestamp;
+use crate::runtime::blocking;
+use crate::runtime::client::{Client, ClientBuilder};
+use crate::runtime::error::{Error, ErrorKeys};
+use crate::runtime::id;
+use crate::runtime::json_object::JsonObject;
+use crate::runtime::object;
+use crate::runtime::open_enum::{self, Unrecognized};
+use crate::runtime::paging::{ItemStream, PageStream, Paginated};
+use crate::runtime::redacted;
+use crate::runtime::request::Request;
+use crate::runtime::response::Response;
+use crate::runtime::tagged::{self, Tagged, UnrecognizedVariant};
+use crate::runtime::timestamp::Timestamp;
 
 pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 

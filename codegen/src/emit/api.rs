@@ -29,8 +29,8 @@ fn api(model: &Model) -> TokenStream {
         "crate::Client",
         "crate::ClientBuilder",
         "crate::Error",
-        "crate::auth",
-        "crate::error::ErrorKeys",
+        "crate::runtime::auth",
+        "crate::runtime::error::ErrorKeys",
     ] {
         imports.add(path);
     }
@@ -264,7 +264,7 @@ fn envelope(model: &Model) -> TokenStream {
     let fields: Vec<_> = model.envelope.iter().collect();
     if !fields.is_empty() {
         imports.add("crate::Response");
-        imports.add("crate::absent::Field");
+        imports.add("crate::runtime::absent::Field");
     }
     for field in &fields {
         imports.add_ty(&field.ty);

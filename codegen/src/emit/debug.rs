@@ -17,7 +17,7 @@ pub(super) fn of_struct<'n>(
         return (Some(quote!(Debug)), None);
     }
     imports.add("std::fmt");
-    imports.add("crate::redacted");
+    imports.add("crate::runtime::redacted");
     let fields = fields.map(|(name, ty, sensitive)| {
         let shown = name.as_str();
         match redaction(ty, sensitive) {

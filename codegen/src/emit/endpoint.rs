@@ -30,7 +30,7 @@ fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStrea
         "crate::Client",
         "crate::Error",
         "crate::Response",
-        "crate::request::Request",
+        "crate::runtime::request::Request",
     ] {
         imports.add(path);
     }
@@ -220,7 +220,7 @@ fn params(endpoint: &Endpoint, has_body: bool, imports: &mut Imports) -> TokenSt
     );
     let fields: Vec<_> = fields.collect();
     let serialize = has_body.then(|| {
-        imports.add("crate::object");
+        imports.add("crate::runtime::object");
         let body = endpoint.params_in(Location::Body);
         let fields = body.map(|param| (&param.name, &*param.key));
         object::impls(&quote!(object::serialize_impl), &quote!(Params), fields)
@@ -383,7 +383,7 @@ fn page(endpoint: &Endpoint) -> TokenStream {
 fn pages(endpoint: &Endpoint, paging: &Paging, imports: &mut Imports) -> TokenStream {
     imports.add("crate::ItemStream");
     imports.add("crate::PageStream");
-    imports.add("crate::paging::Paginated");
+    imports.add("crate::runtime::paging::Paginated");
     imports.add_ty(&paging.item);
     let (request, page, item, cursor) = (
         endpoint.request(),

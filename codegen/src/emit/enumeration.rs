@@ -16,7 +16,7 @@ pub(super) fn tokens(
     imports: &mut Imports,
 ) -> TokenStream {
     imports.add("crate::Unrecognized");
-    imports.add("crate::open_enum");
+    imports.add("crate::runtime::open_enum");
     let docs = docs::from_spec(docs);
     let variants = values.iter().map(|value| {
         let (docs, name) = (docs::from_spec(&value.docs), &value.name);

@@ -11,7 +11,7 @@ use crate::model::Type;
 use crate::output::macro_call;
 
 pub(super) fn tokens(ty: &Type, imports: &mut Imports) -> TokenStream {
-    imports.add("crate::id");
+    imports.add("crate::runtime::id");
     let name = &ty.name;
     let docs = docs::from_spec(&ty.docs);
     let impls = macro_call(&quote!(id::impls), &quote!(#name), iter::empty());

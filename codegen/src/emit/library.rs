@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::runtime;
 use crate::model::Model;
 use crate::output::File;
 
@@ -18,7 +17,6 @@ fn tokens(model: &Model) -> TokenStream {
         .map(|resource| resource.name.to_module())
         .collect();
     modules.sort();
-    let runtime = runtime::private_modules();
     quote! {
         #![doc = include_str!("../README.md")]
         #![forbid(unsafe_code)]
@@ -48,24 +46,23 @@ fn tokens(model: &Model) -> TokenStream {
         )]
 
         mod api;
-        #(mod #runtime;)*
-        #[cfg(feature = "blocking")]
-        pub mod blocking;
         pub mod guide;
-        pub mod testing;
-        pub mod transport;
+        mod runtime;
         pub mod types;
         #(pub mod #modules;)*
 
         pub use api::ErrorType;
-        pub use client::{Client, ClientBuilder};
-        pub use error::Error;
-        pub use json_object::JsonObject;
-        pub use open_enum::Unrecognized;
-        pub use paging::{ItemStream, PageStream};
-        pub use response::Response;
-        pub use retry::RetryPolicy;
-        pub use tagged::UnrecognizedVariant;
-        pub use timestamp::Timestamp;
+        #[cfg(feature = "blocking")]
+        pub use runtime::blocking;
+        pub use runtime::client::{Client, ClientBuilder};
+        pub use runtime::error::Error;
+        pub use runtime::json_object::JsonObject;
+        pub use runtime::open_enum::Unrecognized;
+        pub use runtime::paging::{ItemStream, PageStream};
+        pub use runtime::response::Response;
+        pub use runtime::retry::RetryPolicy;
+        pub use runtime::tagged::UnrecognizedVariant;
+        pub use runtime::timestamp::Timestamp;
+        pub use runtime::{testing, transport};
     }
 }

@@ -1,14 +1,8 @@
 //! `Cargo.toml`.
 
-use super::runtime;
 use crate::model::{Model, Package};
 use crate::output::File;
-
-/// Where the part of the runtime's manifest starts that every generated crate shares, and where it ends.
-const SHARED: (&str, &str) = (
-    "[features]",
-    "# Only the tests of the runtime itself need the rest.",
-);
+use crate::runtime;
 
 pub(super) fn file(model: &Model) -> File<'_> {
     File::text("Cargo.toml", &model.source, ("#", ""), || text(model))
@@ -39,30 +33,8 @@ fn text(model: &Model) -> String {
         "\n[lib]\nname = {}\npath = \"src/lib.rs\"\n\n",
         quoted(&model.package.library())
     ));
-    text.push_str(shared());
+    text.push_str(runtime::shared_manifest());
     text
-}
-
-/// Whether every generated crate depends on a crate of this name.
-pub(crate) fn is_dependency(name: &str) -> bool {
-    let library = name.replace('-', "_");
-    let dependencies = shared()
-        .split_once("[dependencies]")
-        .map_or("", |(_, dependencies)| dependencies);
-    let mut names = dependencies
-        .lines()
-        .filter_map(|line| line.split_once(" ="));
-    names.any(|(dependency, _)| dependency.replace('-', "_") == library)
-}
-
-fn shared() -> &'static str {
-    let (start, end) = SHARED;
-    let from_start = runtime::MANIFEST
-        .find(start)
-        .and_then(|at| runtime::MANIFEST.get(at..));
-    from_start
-        .and_then(|shared| shared.split(end).next())
-        .unwrap_or_default()
 }
 
 /// A basic string of TOML.

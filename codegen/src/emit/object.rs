@@ -21,7 +21,7 @@ pub(super) fn tokens(
 }
 
 fn structure(name: &Name, docs: &str, object: &Object, imports: &mut Imports) -> TokenStream {
-    imports.add("crate::object");
+    imports.add("crate::runtime::object");
     let docs = docs::from_spec(docs);
     let shown = object
         .fields

@@ -13,7 +13,7 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
     for path in [
         "serde_json::Value",
         "crate::UnrecognizedVariant",
-        "crate::tagged",
+        "crate::runtime::tagged",
     ] {
         imports.add(path);
     }
@@ -45,7 +45,7 @@ pub(super) fn tokens(ty: &Type, union: &Union, imports: &mut Imports) -> TokenSt
     let (tag_code, content_code) = (markdown::code(tag), markdown::code(content));
     let tag_docs = docs::outer(&format!("The {tag_code} as it is on the wire."));
     if variants.iter().any(|variant| variant.sensitive) {
-        imports.add("crate::redacted");
+        imports.add("crate::runtime::redacted");
     }
     let other_docs = docs::outer(&format!(
         "The variant with this {tag_code} and this {content_code}.\n\n\

@@ -70,7 +70,7 @@ fn package(check: &mut Check, path: &Path<'_>, spec: &spec::Package) -> Package 
             format!("`{name}` cannot be the name of a crate"),
             "use lower-case letters, digits and single dashes, a letter first, and no name that Rust has already",
         ));
-    } else if crate::emit::is_dependency(name) {
+    } else if crate::runtime::is_dependency(name) {
         check.fault(Fault::value(
             Code::BadCrateName,
             &path.key("name"),

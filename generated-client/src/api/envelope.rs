@@ -6,7 +6,7 @@
 use serde::de::MapAccess;
 
 use crate::Response;
-use crate::absent::Field;
+use crate::runtime::absent::Field;
 
 /// The parts of every body that are not the endpoint's own.
 #[derive(Clone, Debug, Default)]

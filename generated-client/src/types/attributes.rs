@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::{object, redacted};
+use crate::runtime::{object, redacted};
 
 /// Where the end user's request came from. It helps to detect fraud.
 #[derive(Clone, Default, PartialEq)]

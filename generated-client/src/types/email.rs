@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::{object, redacted};
+use crate::runtime::{object, redacted};
 use crate::types::EmailId;
 
 /// An email address of a user.

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::{object, redacted};
+use crate::runtime::{object, redacted};
 
 /// The name of a person. Every part is optional.
 #[derive(Clone, Default, PartialEq)]

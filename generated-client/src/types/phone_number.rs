@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::{object, redacted};
+use crate::runtime::{object, redacted};
 use crate::types::PhoneId;
 
 /// A phone number of a user.

@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 
-use crate::{Timestamp, UnrecognizedVariant, redacted, tagged};
+use crate::{Timestamp, UnrecognizedVariant};
+use crate::runtime::{redacted, tagged};
 use crate::types::{
     CreatedAtBetween, CryptoWalletId, EmailId, PhoneId, TotpId, UserId, UserStatus,
     WebAuthnRegistrationId,

@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-use crate::{JsonObject, Timestamp, object, redacted};
+use crate::{JsonObject, Timestamp};
+use crate::runtime::{object, redacted};
 use crate::types::{
     BiometricRegistration, CryptoWallet, Email, Name, OAuthProvider, Password,
     PhoneNumber, Totp, UserId, UserStatus, WebAuthnRegistration,

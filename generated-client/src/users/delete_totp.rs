@@ -3,8 +3,9 @@
 
 use http::Method;
 
-use crate::{Client, Error, Response, object};
-use crate::request::Request;
+use crate::{Client, Error, Response};
+use crate::runtime::object;
+use crate::runtime::request::Request;
 use crate::types::{TotpId, User, UserId};
 use super::Users;
 

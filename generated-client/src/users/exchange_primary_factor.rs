@@ -5,8 +5,9 @@ use std::fmt;
 
 use http::Method;
 
-use crate::{Client, Error, Response, object, redacted};
-use crate::request::Request;
+use crate::{Client, Error, Response};
+use crate::runtime::{object, redacted};
+use crate::runtime::request::Request;
 use crate::types::{User, UserId};
 use super::Users;
 

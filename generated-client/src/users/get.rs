@@ -4,7 +4,7 @@
 use http::Method;
 
 use crate::{Client, Error, Response};
-use crate::request::Request;
+use crate::runtime::request::Request;
 use crate::types::{User, UserId};
 use super::Users;
 

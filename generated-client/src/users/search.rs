@@ -3,9 +3,10 @@
 
 use http::Method;
 
-use crate::{Client, Error, ItemStream, PageStream, Response, object};
-use crate::paging::Paginated;
-use crate::request::Request;
+use crate::{Client, Error, ItemStream, PageStream, Response};
+use crate::runtime::object;
+use crate::runtime::paging::Paginated;
+use crate::runtime::request::Request;
 use crate::types::{ResultsMetadata, SearchUsersQuery, User};
 use super::Users;
 

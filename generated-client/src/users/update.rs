@@ -5,8 +5,9 @@ use std::fmt;
 
 use http::Method;
 
-use crate::{Client, Error, JsonObject, Response, object, redacted};
-use crate::request::Request;
+use crate::{Client, Error, JsonObject, Response};
+use crate::runtime::{object, redacted};
+use crate::runtime::request::Request;
 use crate::types::{Attributes, CryptoWallet, Email, Name, PhoneNumber, User, UserId};
 use super::Users;
 

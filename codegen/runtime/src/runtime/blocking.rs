@@ -1,0 +1,104 @@
+//! The client for programs without an async runtime.
+//!
+//! The builders are those of the asynchronous [`Client`](crate::runtime::client::Client), which the blocking one derefs to; what
+//! they give, a call to come or a stream, is handed to [`wait`](Client::wait) or [`iter`](Client::iter).
+
+use std::fmt;
+use std::future::poll_fn;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use futures_core::Stream;
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::yield_now;
+
+use crate::runtime::client;
+use crate::runtime::error::Error;
+
+/// Makes calls, and waits for them on the thread that it is used from.
+///
+/// Cheap to clone; clones share settings, connections and a runtime, of one thread, that runs only while something is
+/// waited for. It can be used from several threads at once.
+#[derive(Clone)]
+pub struct Client {
+    client: client::Client,
+    runtime: Arc<OwnRuntime>,
+}
+
+impl Client {
+    pub(crate) fn start(client: client::Client) -> Result<Self, Error> {
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|fault| Error::invalid(format!("no runtime could be started: {fault}")))?;
+        Ok(Self {
+            client,
+            runtime: Arc::new(OwnRuntime(Some(runtime))),
+        })
+    }
+
+    /// Waits for a call: for what its `send` gives.
+    ///
+    /// # Errors
+    ///
+    /// That of the call. If the thread belongs to an async runtime, where waiting would hold up everything else, the call
+    /// is not made and the error says so; this includes the threads of `spawn_blocking`.
+    pub fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let Some(runtime) = &self.runtime.0 else {
+            return Err(Error::invalid("the runtime of the client has ended"));
+        };
+        if Handle::try_current().is_ok() {
+            return Err(Error::invalid(
+                "a blocking client cannot wait inside an async runtime: use the asynchronous one there",
+            ));
+        }
+        runtime.block_on(async {
+            // Connections that were closed while nobody waited get to know it before one is chosen.
+            yield_now().await;
+            call.await
+        })
+    }
+
+    /// The items or pages of a stream, each waited for when it is asked for. The first error ends it.
+    pub fn iter<T>(
+        &self,
+        stream: impl Stream<Item = Result<T, Error>> + Unpin,
+    ) -> impl Iterator<Item = Result<T, Error>> {
+        let mut stream = Some(stream);
+        std::iter::from_fn(move || {
+            let source = stream.as_mut()?;
+            let next = poll_fn(|cx| Pin::new(&mut *source).poll_next(cx));
+            let next = self.wait(async { next.await.transpose() }).transpose();
+            if !matches!(next, Some(Ok(_))) {
+                stream = None;
+            }
+            next
+        })
+    }
+}
+
+impl Deref for Client {
+    type Target = client::Client;
+
+    fn deref(&self) -> &client::Client {
+        &self.client
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.client.fmt(f)
+    }
+}
+
+/// A runtime that can be dropped anywhere: a plain one panics when that happens inside another one.
+struct OwnRuntime(Option<Runtime>);
+
+impl Drop for OwnRuntime {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The client: settings that every call shares, and the one place from which requests leave.
+
+mod builder;
+
+pub use builder::ClientBuilder;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::USER_AGENT;
+use http::{HeaderName, HeaderValue};
+
+use crate::runtime::base_url::BaseUrl;
+use crate::runtime::deadline::Deadline;
+use crate::runtime::error::Error;
+use crate::runtime::request::Call;
+use crate::runtime::response::Received;
+use crate::runtime::retry::RetryPolicy;
+use crate::runtime::trace::Span;
+use crate::runtime::transport::{ConnectTimeout, Transport};
+
+/// Makes calls to the service.
+///
+/// Cheap to clone; clones share settings and connections, so make one client and hand out clones. Calls need a Tokio
+/// runtime whose timers are on, as `#[tokio::main]` sets it up. Dropping the future of a call stops the call.
+///
+/// A call that fails in passing is repeated where that can do no harm, as the [`RetryPolicy`] says, within one timeout for
+/// all attempts together. The `with_` methods give a client that differs in one such setting and shares all else, for a
+/// single call if need be.
+///
+/// Redirects are not followed: the credentials go to the base URL and nowhere else. `Debug` shows no credentials.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+    options: Options,
+}
+
+struct Shared {
+    base_url: BaseUrl,
+    auth: Option<(HeaderName, HeaderValue)>,
+    user_agent: HeaderValue,
+    response_limit: usize,
+    transport: Arc<dyn Transport>,
+}
+
+/// What can be different for each call.
+#[derive(Clone, Copy, Debug)]
+struct Options {
+    timeout: Duration,
+    attempt_timeout: Option<Duration>,
+    connect_timeout: Duration,
+    retry: RetryPolicy,
+}
+
+impl Client {
+    /// This client with another [timeout of a call](ClientBuilder::timeout).
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        self.with(|options| options.timeout = timeout)
+    }
+
+    /// This client with another [timeout of an attempt](ClientBuilder::attempt_timeout).
+    #[must_use]
+    pub fn with_attempt_timeout(&self, timeout: Duration) -> Self {
+        self.with(|options| options.attempt_timeout = Some(timeout))
+    }
+
+    /// This client with another [timeout of connecting](ClientBuilder::connect_timeout).
+    #[must_use]
+    pub fn with_connect_timeout(&self, timeout: Duration) -> Self {
+        self.with(|options| options.connect_timeout = timeout)
+    }
+
+    /// This client with another [retry policy](ClientBuilder::retry).
+    #[must_use]
+    pub fn with_retry(&self, policy: RetryPolicy) -> Self {
+        self.with(|options| options.retry = policy)
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
+        let mut client = self.clone();
+        change(&mut client.options);
+        client
+    }
+
+    pub(crate) fn base_url(&self) -> &BaseUrl {
+        &self.shared.base_url
+    }
+
+    /// Makes `call`, as often as it takes and the policy allows, and receives the response in full, or the last error.
+    pub(crate) async fn execute(&self, call: &Call) -> Result<Received, Error> {
+        let deadline = Deadline::of_call(self.options.timeout);
+        let mut attempts = 1;
+        let mut earlier = None;
+        loop {
+            let error = match self.attempt(call, attempts, deadline).await {
+                Ok(received) => return Ok(received),
+                Err(error) => error.with_earlier(earlier),
+            };
+            match self.options.retry.wait(&error, attempts) {
+                Some(wait) if deadline.allows(wait) => tokio::time::sleep(wait).await,
+                _ => return Err(error),
+            }
+            attempts += 1;
+            earlier = Some(error);
+        }
+    }
+
+    async fn attempt(
+        &self,
+        call: &Call,
+        number: u32,
+        deadline: Deadline,
+    ) -> Result<Received, Error> {
+        let span = Span::of_attempt(call, number);
+        let result = span.run(self.send(&call.request, deadline)).await;
+        let result = result
+            .map(|received| received.with_attempts(number))
+            .map_err(|error| error.with_call(call.idempotent, number));
+        span.record(&result);
+        result
+    }
+
+    async fn send(
+        &self,
+        request: &http::Request<Bytes>,
+        deadline: Deadline,
+    ) -> Result<Received, Error> {
+        let deadline = deadline.of_attempt(self.options.attempt_timeout);
+        let response = self.shared.transport.send(self.prepare(request));
+        let response = deadline.limit(response).await?.map_err(Error::transport)?;
+        Received::read(response, self.shared.response_limit, deadline).await
+    }
+
+    /// The request with credentials and user agent.
+    fn prepare(&self, request: &http::Request<Bytes>) -> http::Request<Bytes> {
+        let mut request = request.clone();
+        let timeout = ConnectTimeout(self.options.connect_timeout);
+        request.extensions_mut().insert(timeout);
+        let headers = request.headers_mut();
+        headers.insert(USER_AGENT, self.shared.user_agent.clone());
+        if let Some((name, value)) = &self.shared.auth {
+            headers.insert(name, value.clone());
+        }
+        request
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.shared.base_url)
+            .field("user_agent", &self.shared.user_agent)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

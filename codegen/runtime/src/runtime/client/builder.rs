@@ -1,0 +1,201 @@
+//! What a client is made of.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::{Client, Options, Shared};
+use crate::api;
+use crate::runtime::auth::Auth;
+use crate::runtime::base_url::BaseUrl;
+use crate::runtime::error::Error;
+use crate::runtime::retry::RetryPolicy;
+use crate::runtime::transport::Transport;
+#[cfg(feature = "hyper")]
+use crate::runtime::transport::hyper::HyperBuilder;
+
+/// The largest body of a response, unless the caller says otherwise: 32 MiB.
+const RESPONSE_LIMIT: usize = 32 << 20;
+
+/// Settings for a [`Client`]; [`build`](Self::build) checks them all.
+#[must_use = "there is no client until `build` is called"]
+pub struct ClientBuilder {
+    auth: Auth,
+    base_url: String,
+    allow_plain_http: bool,
+    options: Options,
+    response_limit: usize,
+    user_agent_suffix: Option<String>,
+    transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "hyper")]
+    built_in: HyperBuilder,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(base_url: impl Into<String>, auth: Auth) -> Self {
+        Self {
+            auth,
+            base_url: base_url.into(),
+            allow_plain_http: false,
+            options: Options {
+                timeout: api::CALL_TIMEOUT,
+                attempt_timeout: None,
+                connect_timeout: api::CONNECT_TIMEOUT,
+                retry: RetryPolicy::default(),
+            },
+            response_limit: RESPONSE_LIMIT,
+            user_agent_suffix: None,
+            transport: None,
+            #[cfg(feature = "hyper")]
+            built_in: HyperBuilder::default(),
+        }
+    }
+
+    /// Calls the service at this URL instead of its usual one: `https://host[:port][/path]`, where the path goes before
+    /// every endpoint's own.
+    ///
+    /// Plain `http://` is for this machine only (`localhost`, `127.0.0.0/8`, `[::1]`), unless
+    /// [`allow_plain_http`](Self::allow_plain_http) is said too. A user name, a query or a fragment is refused.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// Lets the base URL be plain `http://` on any host. Whoever is on the way can then read the credentials.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.allow_plain_http = true;
+        self
+    }
+
+    /// Gives up a call that takes longer than this, with all its attempts, the waits between them, and everything from
+    /// connecting to the last byte of the response. [`Client::builder`] says what holds otherwise.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = timeout;
+        self
+    }
+
+    /// Gives up an attempt that takes longer than this, from connecting, where that is needed, to the last byte of the
+    /// response. The call goes on if it may be repeated. Otherwise an attempt may take as long as the call.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Gives up connecting after this long: looking up the name, TCP and TLS together, and the way through a proxy. The
+    /// built-in transport heeds it; another one may. [`Client::builder`] says what holds otherwise.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.options.connect_timeout = timeout;
+        self
+    }
+
+    /// Says how often and how soon a failed call is made again. Otherwise [`RetryPolicy::default`] does.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = policy;
+        self
+    }
+
+    /// Refuses a response whose body is larger than this many bytes, as soon as that shows. Otherwise 32 MiB. (Of the body
+    /// of an error, 64 KiB are read in any case, and no more.)
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_limit = bytes;
+        self
+    }
+
+    /// Puts the name and version of your program behind the client's own in `User-Agent`: `my-service/1.2`.
+    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.user_agent_suffix = Some(suffix.into());
+        self
+    }
+
+    /// Sends requests through `transport` instead of the built-in one. To keep a hand on it, wrap it into an [`Arc`].
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Checks the settings and makes the client. Nothing is sent, no connection is opened.
+    ///
+    /// # Errors
+    ///
+    /// Where [`base_url`](Self::base_url) refuses the URL, where credentials or user agent hold a character that a header
+    /// cannot carry, where a root certificate is not one, and where there is no transport because the feature `hyper` is
+    /// off.
+    pub fn build(self) -> Result<Client, Error> {
+        let user_agent = match self.user_agent_suffix {
+            Some(suffix) => HeaderValue::try_from(format!("{} {suffix}", api::USER_AGENT))
+                .map_err(|_| {
+                    Error::invalid(
+                        "the user agent suffix holds a character that a header cannot carry",
+                    )
+                })?,
+            None => HeaderValue::from_static(api::USER_AGENT),
+        };
+        let shared = Shared {
+            base_url: BaseUrl::parse(&self.base_url, self.allow_plain_http)?,
+            auth: self.auth.into_header()?,
+            user_agent,
+            response_limit: self.response_limit,
+            transport: match self.transport {
+                Some(transport) => transport,
+                #[cfg(feature = "hyper")]
+                None => Arc::new(self.built_in.build()?),
+                #[cfg(not(feature = "hyper"))]
+                None => {
+                    return Err(Error::invalid(
+                        "there is no transport: turn the feature `hyper` on, or give the builder a `transport`",
+                    ));
+                }
+            },
+        };
+        Ok(Client {
+            shared: Arc::new(shared),
+            options: self.options,
+        })
+    }
+
+    /// As [`build`](Self::build), for programs without an async runtime of their own.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build), and where the operating system lets no runtime start.
+    #[cfg(feature = "blocking")]
+    pub fn build_blocking(self) -> Result<crate::runtime::blocking::Client, Error> {
+        crate::runtime::blocking::Client::start(self.build()?)
+    }
+}
+
+/// Settings of the built-in transport.
+#[cfg(feature = "hyper")]
+impl ClientBuilder {
+    /// Connects without a proxy, whatever the environment says.
+    ///
+    /// Otherwise the built-in transport takes the way to an `https://` server that these variables tell, read when the
+    /// client is built and understood as curl does, in upper or lower case: `HTTPS_PROXY`, else `ALL_PROXY`, unless
+    /// `NO_PROXY` lists the host. A proxy is `http://`, `https://` or `socks5://`, with `user:password@` if it wants that;
+    /// it looks up the name of the server. Plain `http://` and this machine are never reached through a proxy.
+    pub fn no_proxy(mut self) -> Self {
+        self.built_in.no_proxy();
+        self
+    }
+
+    /// Trusts this root certificate too, next to Mozilla's: one in DER, or any number in PEM. Only the built-in transport
+    /// heeds it.
+    pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
+        self.built_in.root_certificate(certificate.into());
+        self
+    }
+}
+
+/// Leaves out the base URL, which is not checked yet and may hold a password.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("auth", &self.auth)
+            .field("options", &self.options)
+            .field("response_limit", &self.response_limit)
+            .field("user_agent_suffix", &self.user_agent_suffix)
+            .finish_non_exhaustive()
+    }
+}

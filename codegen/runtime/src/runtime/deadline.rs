@@ -1,0 +1,61 @@
+//! The moment at which a call, or one attempt of it, is given up.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+
+use crate::runtime::error::Error;
+
+/// What a timeout is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    Call,
+    Attempt,
+}
+
+/// A timeout that has begun to run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline {
+    scope: Scope,
+    timeout: Duration,
+    /// `None` where the timeout is longer than the clock can count.
+    at: Option<Instant>,
+}
+
+impl Deadline {
+    /// The end of a call that begins now.
+    pub(crate) fn of_call(timeout: Duration) -> Self {
+        Self {
+            scope: Scope::Call,
+            timeout,
+            at: Instant::now().checked_add(timeout),
+        }
+    }
+
+    /// The end of an attempt that begins now and may take as long as `timeout`, but not beyond the end of its call.
+    pub(crate) fn of_attempt(self, timeout: Option<Duration>) -> Self {
+        match timeout {
+            Some(timeout) if self.allows(timeout) => Self {
+                scope: Scope::Attempt,
+                ..Self::of_call(timeout)
+            },
+            _ => self,
+        }
+    }
+
+    /// Whether there is more time left than `wait`.
+    pub(crate) fn allows(self, wait: Duration) -> bool {
+        self.at
+            .is_none_or(|at| wait < at.saturating_duration_since(Instant::now()))
+    }
+
+    /// Waits for `future`, but no longer than to the deadline.
+    pub(crate) async fn limit<F: Future>(self, future: F) -> Result<F::Output, Error> {
+        match self.at {
+            Some(at) => timeout_at(at, future)
+                .await
+                .map_err(|_| Error::timeout(self.scope, self.timeout)),
+            None => Ok(future.await),
+        }
+    }
+}

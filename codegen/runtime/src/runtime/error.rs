@@ -1,0 +1,485 @@
+//! The one error of the client: a private kind and questions to ask about it.
+
+use std::error::Error as StdError;
+use std::fmt::{self, Write};
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::{Map, Value};
+
+use crate::api::{ERROR_KEYS, ErrorType};
+use crate::runtime::deadline::Scope;
+use crate::runtime::response::Received;
+use crate::runtime::retry;
+use crate::runtime::transport::{BoxError, TransportError};
+
+/// How many characters of somebody else's text a message shows.
+const EXCERPT: usize = 200;
+
+/// Why a call has no response to give.
+///
+/// Its text is one line that says all there is to know at a glance, the causes in [`source`](StdError::source) included.
+/// It never holds credentials.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: Kind,
+    received: Option<Received>,
+    report: Report,
+    /// Whether the call can be repeated without harm, whatever has become of it.
+    idempotent: bool,
+    attempts: u32,
+    /// Of a call whose time ran out: why the attempt before the last had failed.
+    earlier: Option<Error>,
+}
+
+enum Kind {
+    Invalid(String),
+    Transport(TransportError),
+    Timeout(Scope, Duration),
+    BrokenOff(BoxError),
+    TooLarge(usize),
+    Api,
+    Decode {
+        place: String,
+        fault: serde_json::Error,
+    },
+    RepeatedCursor,
+}
+
+impl Error {
+    fn new(kind: Kind) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            received: None,
+            report: Report::default(),
+            idempotent: false,
+            attempts: 0,
+            earlier: None,
+        }))
+    }
+
+    /// A fault of the caller: nothing was sent.
+    pub(crate) fn invalid(fault: impl Into<String>) -> Self {
+        Self::new(Kind::Invalid(fault.into()))
+    }
+
+    pub(crate) fn transport(fault: TransportError) -> Self {
+        Self::new(Kind::Transport(fault))
+    }
+
+    pub(crate) fn timeout(scope: Scope, after: Duration) -> Self {
+        Self::new(Kind::Timeout(scope, after))
+    }
+
+    pub(crate) fn broken_off(fault: BoxError) -> Self {
+        Self::new(Kind::BrokenOff(fault))
+    }
+
+    pub(crate) fn too_large(limit: usize) -> Self {
+        Self::new(Kind::TooLarge(limit))
+    }
+
+    /// A response with a status other than 2xx.
+    pub(crate) fn api() -> Self {
+        Self::new(Kind::Api)
+    }
+
+    pub(crate) fn decode(place: String, fault: serde_json::Error) -> Self {
+        Self::new(Kind::Decode { place, fault })
+    }
+
+    pub(crate) fn repeated_cursor() -> Self {
+        Self::new(Kind::RepeatedCursor)
+    }
+
+    /// Keeps what came back.
+    pub(crate) fn with_received(mut self, mut received: Received) -> Self {
+        self.0.report = Report::read(&received);
+        self.0.attempts = received.attempts;
+        received.truncate();
+        self.0.received = Some(received);
+        self
+    }
+
+    /// Keeps what the call was like.
+    pub(crate) fn with_call(mut self, idempotent: bool, attempts: u32) -> Self {
+        self.0.idempotent = idempotent;
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Keeps the error of the attempt before, if this one says nothing but that time was up.
+    pub(crate) fn with_earlier(mut self, earlier: Option<Error>) -> Self {
+        if self.is_call_timeout() {
+            self.0.earlier = earlier;
+        }
+        self
+    }
+
+    /// The HTTP status, if the service or something before it answered.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.received.as_ref().map(|received| received.status)
+    }
+
+    /// The HTTP headers, if the service or something before it answered.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.received.as_ref().map(|received| &received.headers)
+    }
+
+    /// What kind of error the service says it is.
+    #[must_use]
+    pub fn error_type(&self) -> Option<&ErrorType> {
+        self.0.report.error_type.as_ref()
+    }
+
+    /// What the service says about the error, for people.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0.report.message.as_deref()
+    }
+
+    /// Where the service's documentation says more.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        self.0.report.url.as_deref()
+    }
+
+    /// What else the service says about the error, in whatever shape.
+    #[must_use]
+    pub fn details(&self) -> Option<&Value> {
+        self.0.report.details.as_ref()
+    }
+
+    /// The id under which the service knows this call, from the body or else from the header `x-request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.report.request_id.as_deref()
+    }
+
+    /// The first 64 KiB of the body, or less if it broke off. `None` where there was no response at all.
+    #[must_use]
+    pub fn body(&self) -> Option<&[u8]> {
+        self.0.received.as_ref().map(|received| &*received.body)
+    }
+
+    /// How often the request was sent, or tried to be: more than once where the client repeated it, 0 where it was refused
+    /// before that.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the service asks to wait before the next call, by its `Retry-After` header. If that is a date, it is read
+    /// against the `Date` of the response or, without one, against the clock of this machine.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::retry_after(self.headers()?)
+    }
+
+    /// Whether something took too long. Which of the timeouts it was, the next three questions tell; none of them if a
+    /// transport or the operating system has one of its own.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match &self.0.kind {
+            Kind::Timeout(..) => true,
+            Kind::Transport(fault) => fault.is_timeout(),
+            Kind::BrokenOff(fault) => fault.downcast_ref().is_some_and(TransportError::is_timeout),
+            _ => false,
+        }
+    }
+
+    /// Whether making a connection took longer than the connect timeout, at the last attempt.
+    #[must_use]
+    pub fn is_connect_timeout(&self) -> bool {
+        self.is_connect() && self.is_timeout()
+    }
+
+    /// Whether the last attempt took longer than the attempt timeout.
+    #[must_use]
+    pub fn is_attempt_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::Timeout(Scope::Attempt, _))
+    }
+
+    /// Whether the call, with all its attempts, took longer than its timeout. If there was an attempt before the last one,
+    /// [`source`](StdError::source) is the error of that.
+    #[must_use]
+    pub fn is_call_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::Timeout(Scope::Call, _))
+    }
+
+    /// Whether there was no connection, so that the service has not seen the call.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        matches!(&self.0.kind, Kind::Transport(fault) if fault.is_connect())
+    }
+
+    /// Whether the call succeeded by its status, but the body is not what was expected.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.kind, Kind::Decode { .. })
+    }
+
+    /// Whether the body of a response is larger than the [limit](crate::runtime::client::ClientBuilder::response_limit).
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.0.kind, Kind::TooLarge(_))
+    }
+
+    /// Whether nothing was sent since a parameter or a setting of the client is at fault.
+    #[must_use]
+    pub fn is_invalid_request(&self) -> bool {
+        matches!(self.0.kind, Kind::Invalid(_))
+    }
+
+    /// Whether the same call may succeed when made again, and can do no harm by that.
+    ///
+    /// True for trouble on the way, timeouts, and the statuses 429, 502, 503 and 504, provided that the call is idempotent
+    /// or cannot have been carried out (no connection, or 429). The client repeats such calls of itself, as its
+    /// [`RetryPolicy`](crate::runtime::retry::RetryPolicy) says: this is the error of the last attempt.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        let too_many = self.status() == Some(StatusCode::TOO_MANY_REQUESTS);
+        let passing = match &self.0.kind {
+            Kind::Transport(fault) => !fault.is_permanent(),
+            Kind::Timeout(..) | Kind::BrokenOff(_) => true,
+            Kind::Api => {
+                too_many
+                    || matches!(self.status(), Some(status) if matches!(status.as_u16(), 502..=504))
+            }
+            Kind::Invalid(_) | Kind::TooLarge(_) | Kind::Decode { .. } | Kind::RepeatedCursor => {
+                false
+            }
+        };
+        passing && (self.0.idempotent || too_many || self.is_connect())
+    }
+}
+
+#[cfg(feature = "tracing")]
+impl Error {
+    /// What went wrong, in one word that says nothing of the call: the status, or else the kind.
+    pub(crate) fn class(&self) -> &str {
+        match &self.0.kind {
+            Kind::Api => self
+                .0
+                .received
+                .as_ref()
+                .map_or("", |received| received.status.as_str()),
+            Kind::Transport(fault) if fault.is_connect() && fault.is_timeout() => "connect_timeout",
+            Kind::Transport(fault) if fault.is_connect() => "no_connection",
+            Kind::Transport(_) => "no_response",
+            Kind::Timeout(Scope::Attempt, _) => "attempt_timeout",
+            Kind::Timeout(Scope::Call, _) => "call_timeout",
+            Kind::BrokenOff(_) => "broken_off",
+            Kind::TooLarge(_) => "too_large",
+            Kind::Decode { .. } => "decode",
+            Kind::Invalid(_) => "invalid_request",
+            Kind::RepeatedCursor => "repeated_cursor",
+        }
+    }
+}
+
+impl Error {
+    fn summary(&self) -> String {
+        match &self.0.kind {
+            Kind::Invalid(fault) => format!("nothing was sent: {fault}"),
+            Kind::Transport(fault) if fault.is_connect() => {
+                format!("no connection: {}", Excerpt(fault))
+            }
+            Kind::Transport(fault) => format!("no response: {}", Excerpt(fault)),
+            Kind::Timeout(Scope::Call, after) => format!("not done after {after:?}"),
+            Kind::Timeout(Scope::Attempt, after) => {
+                format!("the attempt was not done after {after:?}")
+            }
+            Kind::BrokenOff(fault) => format!("the body broke off: {}", Excerpt(fault)),
+            Kind::TooLarge(limit) => format!("the body is larger than {limit} bytes"),
+            Kind::RepeatedCursor => "the next page has the cursor of an earlier one".to_owned(),
+            Kind::Decode { place, fault } => {
+                let fault_at = format!("not as expected at {}: {}", Excerpt(place), Excerpt(fault));
+                if fault.is_data() {
+                    fault_at
+                } else {
+                    format!("{fault_at}, {}", self.body_start())
+                }
+            }
+            Kind::Api => match (self.error_type(), self.message()) {
+                (Some(kind), Some(message)) => {
+                    format!("{}: {}", Excerpt(kind.as_str()), Excerpt(message))
+                }
+                (Some(kind), None) => Excerpt(kind.as_str()).to_string(),
+                (None, Some(message)) => Excerpt(message).to_string(),
+                (None, None) => self.body_start(),
+            },
+        }
+    }
+
+    /// For a body that says nothing we understand.
+    fn body_start(&self) -> String {
+        match String::from_utf8_lossy(self.body().unwrap_or_default()) {
+            text if text.is_empty() => "empty body".to_owned(),
+            text => format!("body: {}", Excerpt(&text)),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(status) = self.status() {
+            write!(f, "{status}: ")?;
+        }
+        f.write_str(&self.summary())?;
+        if self.status().is_some_and(|status| status.is_redirection()) {
+            f.write_str(" (redirects are not followed)")?;
+        }
+        if let Some(id) = self.request_id() {
+            write!(f, ", request id {}", Excerpt(id))?;
+        }
+        if let Some(url) = self.url() {
+            write!(f, ", see {}", Excerpt(url))?;
+        }
+        if self.attempts() > 1 {
+            write!(f, ", {} attempts", self.attempts())?;
+        }
+        if let Some(earlier) = &self.0.earlier {
+            write!(f, ", the one before: {earlier}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Error")
+            .field(&format_args!("{self}"))
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.kind {
+            Kind::Transport(fault) => Some(fault),
+            Kind::BrokenOff(fault) => Some(&**fault),
+            Kind::Decode { fault, .. } => Some(fault),
+            _ => self.0.earlier.as_ref().map(|earlier| earlier as _),
+        }
+    }
+}
+
+/// Which keys of an error body say what. The first key that is there and not null counts.
+pub(crate) struct ErrorKeys {
+    pub(crate) error_type: &'static [&'static str],
+    pub(crate) message: &'static [&'static str],
+    pub(crate) url: &'static [&'static str],
+    pub(crate) details: &'static [&'static str],
+    pub(crate) request_id: &'static [&'static str],
+}
+
+impl ErrorKeys {
+    fn contains(&self, key: &str) -> bool {
+        [
+            self.error_type,
+            self.message,
+            self.url,
+            self.details,
+            self.request_id,
+        ]
+        .iter()
+        .any(|keys| keys.contains(&key))
+    }
+}
+
+/// What a body says about an error.
+#[derive(Default)]
+struct Report {
+    error_type: Option<ErrorType>,
+    message: Option<String>,
+    url: Option<String>,
+    details: Option<Value>,
+    request_id: Option<String>,
+}
+
+impl Report {
+    /// Makes the best of whatever body this is: nothing if it is not JSON, the first fields if it is half of it.
+    fn read(received: &Received) -> Self {
+        let mut fields = Map::new();
+        let _ = serde_json::Deserializer::from_slice(&received.body)
+            .deserialize_map(ErrorFields(&mut fields));
+        let mut take = |keys: &[&str]| {
+            keys.iter()
+                .filter_map(|key| fields.remove(*key))
+                .find(|value| !value.is_null())
+        };
+        let header = || {
+            Some(
+                received
+                    .headers
+                    .get("x-request-id")?
+                    .to_str()
+                    .ok()?
+                    .to_owned(),
+            )
+        };
+        Self {
+            error_type: take(ERROR_KEYS.error_type).map(|value| ErrorType::from(text(value))),
+            message: take(ERROR_KEYS.message).map(text),
+            url: take(ERROR_KEYS.url).map(text),
+            details: take(ERROR_KEYS.details),
+            request_id: take(ERROR_KEYS.request_id).map(text).or_else(header),
+        }
+    }
+}
+
+/// Keeps the fields that [`ERROR_KEYS`] names, as far as it gets.
+struct ErrorFields<'a>(&'a mut Map<String, Value>);
+
+impl<'de> Visitor<'de> for ErrorFields<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        while let Some(key) = object.next_key::<String>()? {
+            if ERROR_KEYS.contains(&key) {
+                self.0.insert(key, object.next_value()?);
+            } else {
+                object.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A string as it is, anything else as JSON.
+fn text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+/// The start of somebody else's text, on one line.
+struct Excerpt<T>(T);
+
+impl<T: fmt::Display> fmt::Display for Excerpt<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0.to_string();
+        let mut chars = text.chars();
+        for char in chars.by_ref().take(EXCERPT) {
+            match char {
+                '"' | '\'' | '\\' => f.write_char(char)?,
+                _ => write!(f, "{}", char.escape_debug())?,
+            }
+        }
+        if chars.next().is_some() {
+            f.write_char('…')
+        } else {
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,548 @@
+//! Reads the JSON that services send, with less work than `serde_json`.
+//!
+//! This [`Reader`] knows structure, names, strings without escapes and short whole numbers, which is nearly all there is in
+//! a body. Any other string or number it hands to `serde_json`, token by token. What it does read, it reads as
+//! `serde_json` does. The names of fields it mostly does not even read: it knows which comes next.
+//!
+//! Of a value that is not what its type wants it says why; of a text that is not JSON it does not, since `serde_json` can be
+//! asked.
+
+use std::borrow::Cow;
+use std::fmt::{self, Display};
+use std::mem;
+
+use serde::de::value::{
+    BorrowedStrDeserializer, CowStrDeserializer, StringDeserializer, U64Deserializer,
+};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, Expected, IgnoredAny, MapAccess, SeqAccess, Unexpected,
+    Visitor,
+};
+use serde::{Deserialize, forward_to_deserialize_any};
+use serde_json::Value;
+use serde_json::de::StrRead;
+
+/// How deep arrays and objects can be in one another, as in `serde_json`.
+const DEPTH: usize = 127;
+
+/// The name of a newtype whose value is wanted as it stands in the text, if that is an object: its visitor gets the bytes.
+pub(crate) const OBJECT_TEXT: &str = "object text";
+
+/// The name of a struct whose fields have names that JSON writes with escapes.
+pub(crate) const ESCAPED_NAMES: &str = "escaped names";
+
+/// Numbers of as many digits fit into 64 bits.
+const SHORT: usize = 18;
+
+/// What is wrong with a value. `None` if the text is not JSON, or not such as `serde_json` reads.
+#[derive(Debug)]
+struct Fault(Option<Box<str>>);
+
+const NOT_JSON: Fault = Fault(None);
+
+impl Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_deref().unwrap_or("not JSON"))
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl Error for Fault {
+    fn custom<T: Display>(message: T) -> Self {
+        Self(Some(message.to_string().into()))
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        match found {
+            Unexpected::Unit => {
+                Self::custom(format_args!("invalid type: null, expected {expected}"))
+            }
+            _ => Self::custom(format_args!("invalid type: {found}, expected {expected}")),
+        }
+    }
+}
+
+#[cold]
+fn too_deep() -> Fault {
+    Fault::custom("recursion limit exceeded")
+}
+
+/// `serde_json` at a number.
+type NumberReader<'de> = serde_json::Deserializer<StrRead<'de>>;
+
+/// Why a text could not be read.
+pub(crate) struct Unread {
+    /// How many bytes were read by then.
+    pub(crate) at: usize,
+    /// What is wrong with the value there, if the text is JSON up to it.
+    pub(crate) fault: Option<Box<str>>,
+}
+
+/// A JSON text, read from its start to its end.
+struct Reader<'de> {
+    /// What is still to be read.
+    rest: &'de str,
+    /// How many arrays and objects are open.
+    depth: usize,
+    /// Whether the text of what nobody asks for is kept. Then it is read as if they did.
+    keeps: bool,
+}
+
+/// Reads `text` with `seed`.
+pub(crate) fn read<'de, S: DeserializeSeed<'de>>(
+    text: &'de str,
+    seed: S,
+) -> Result<S::Value, Unread> {
+    let mut reader = Reader {
+        rest: text,
+        depth: 0,
+        keeps: false,
+    };
+    let value = seed.deserialize(&mut reader);
+    let value = value.and_then(|value| match reader.peek() {
+        None => Ok(value),
+        Some(_) => Err(NOT_JSON),
+    });
+    value.map_err(|Fault(fault)| Unread {
+        at: text.len() - reader.rest.len(),
+        fault,
+    })
+}
+
+// What is small and often called asks to be inlined: left to itself, the compiler does not do so across its units of code.
+impl<'de> Reader<'de> {
+    /// The byte at which the next token starts, with any space before it passed.
+    #[inline]
+    fn peek(&mut self) -> Option<u8> {
+        match self.rest.as_bytes().first() {
+            Some(byte) if *byte > b' ' => Some(*byte),
+            _ => self.peek_past_space(),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn peek_past_space(&mut self) -> Option<u8> {
+        self.rest = self.rest.trim_start_matches([' ', '\n', '\t', '\r']);
+        self.rest.as_bytes().first().copied()
+    }
+
+    /// Goes on past the next token, if it is `token`.
+    #[inline]
+    fn take(&mut self, token: &str) -> Option<()> {
+        self.peek();
+        self.rest = self.rest.strip_prefix(token)?;
+        Some(())
+    }
+
+    /// Goes on for `length` bytes, and gives them.
+    #[inline]
+    fn advance(&mut self, length: usize) -> Option<&'de str> {
+        let (text, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        Some(text)
+    }
+
+    /// What was read since `start` was the rest.
+    fn since(&self, start: &'de str) -> Option<&'de str> {
+        start.get(..start.len() - self.rest.len())
+    }
+
+    #[inline]
+    fn string(&mut self) -> Option<Cow<'de, str>> {
+        match self.plain_string() {
+            Some(text) => Some(Cow::Borrowed(text)),
+            None => self.other().map(Cow::Owned),
+        }
+    }
+
+    /// Goes on past a string that has no escapes, if that is what comes next.
+    fn plain_string(&mut self) -> Option<&'de str> {
+        self.peek();
+        let rest = self.rest.strip_prefix('"')?;
+        let (text, rest) = rest.split_at_checked(plain(rest.as_bytes()))?;
+        self.rest = rest.strip_prefix('"')?;
+        Some(text)
+    }
+
+    /// Has `serde_json` read what comes next, which costs more.
+    #[cold]
+    fn other<T: Deserialize<'de>>(&mut self) -> Option<T> {
+        let mut values = serde_json::Deserializer::from_str(self.rest).into_iter();
+        let value = values.next()?.ok()?;
+        self.advance(values.byte_offset())?;
+        Some(value)
+    }
+
+    /// Reads a number, with `other` if it is not a short whole one.
+    fn number<V: Visitor<'de>>(
+        &mut self,
+        visitor: V,
+        other: impl FnOnce(&mut NumberReader<'de>, V) -> serde_json::Result<V::Value>,
+    ) -> Result<V::Value, Fault> {
+        let bytes = self.rest.as_bytes();
+        let digits = bytes
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        let is_whole = !matches!(bytes.get(digits), Some(b'.' | b'e' | b'E'));
+        let has_zero = digits > 1 && bytes.first() == Some(&b'0');
+        if is_whole && (1..=SHORT).contains(&digits) && !has_zero {
+            let value = bytes
+                .iter()
+                .take(digits)
+                .fold(0, |value: u64, digit| 10 * value + u64::from(digit - b'0'));
+            self.advance(digits).ok_or(NOT_JSON)?;
+            return visitor.visit_u64(value);
+        }
+        let of_number = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+        let length = bytes.iter().take_while(of_number).count();
+        if length == 0 {
+            return Err(self.mismatch(&visitor));
+        }
+        let token = self.advance(length).ok_or(NOT_JSON)?;
+        let mut number = NumberReader::from_str(token);
+        let value = other(&mut number, visitor);
+        let value = value.and_then(|value| number.end().map(|()| value));
+        value.map_err(|error| match error.to_string().rsplit_once(" at line ") {
+            Some((message, _)) if error.is_data() => Fault::custom(message),
+            _ => NOT_JSON,
+        })
+    }
+
+    /// Goes on past a value that is not what was expected, and says so.
+    #[cold]
+    fn mismatch(&mut self, expected: &dyn Expected) -> Fault {
+        let Some(value) = self.other::<Value>() else {
+            return NOT_JSON;
+        };
+        let found = match &value {
+            Value::Null => Unexpected::Unit,
+            Value::Bool(value) => Unexpected::Bool(*value),
+            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(value), _) => Unexpected::Unsigned(value),
+                (None, Some(value)) => Unexpected::Signed(value),
+                (None, None) => Unexpected::Float(number.as_f64().unwrap_or_default()),
+            },
+            Value::String(text) => Unexpected::Str(text),
+            Value::Array(_) => Unexpected::Seq,
+            Value::Object(_) => Unexpected::Map,
+        };
+        Fault::invalid_type(found, expected)
+    }
+
+    /// Reads what is in brackets or braces, all of it. The opening one has been taken.
+    #[inline]
+    fn nested<T>(
+        &mut self,
+        read: impl FnOnce(Elements<'_, 'de>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let depth = self.depth;
+        if depth == DEPTH {
+            return Err(too_deep());
+        }
+        self.depth += 1;
+        let value = read(Elements {
+            reader: self,
+            first: true,
+        })?;
+        // The end was seen.
+        if self.depth == depth {
+            Ok(value)
+        } else {
+            Err(NOT_JSON)
+        }
+    }
+}
+
+impl<'de> Deserializer<'de> for &mut Reader<'de> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.peek().ok_or(NOT_JSON)? {
+            b'"' => self.deserialize_str(visitor),
+            b'{' => self.deserialize_map(visitor),
+            b'[' => self.deserialize_seq(visitor),
+            b't' | b'f' => self.deserialize_bool(visitor),
+            b'n' => {
+                self.take("null").ok_or(NOT_JSON)?;
+                visitor.visit_unit()
+            }
+            _ => self.number(visitor, |number, visitor| number.deserialize_any(visitor)),
+        }
+    }
+
+    #[inline]
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.take("true").is_some() {
+            visitor.visit_bool(true)
+        } else if self.take("false").is_some() {
+            visitor.visit_bool(false)
+        } else {
+            Err(self.mismatch(&visitor))
+        }
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.peek();
+        self.number(visitor, |number, visitor| number.deserialize_i64(visitor))
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.peek();
+        self.number(visitor, |number, visitor| number.deserialize_f64(visitor))
+    }
+
+    #[inline]
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.plain_string() {
+            Some(text) => visitor.visit_borrowed_str(text),
+            None if self.peek() == Some(b'"') => {
+                visitor.visit_string(self.other().ok_or(NOT_JSON)?)
+            }
+            None => Err(self.mismatch(&visitor)),
+        }
+    }
+
+    #[inline]
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_str(visitor)
+    }
+
+    #[inline]
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.take("null").is_some() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        if name != OBJECT_TEXT || self.peek() != Some(b'{') {
+            return visitor.visit_newtype_struct(self);
+        }
+        let start = self.rest;
+        self.keeps = true;
+        IgnoredAny::deserialize(&mut *self)?;
+        self.keeps = false;
+        visitor.visit_borrowed_bytes(self.since(start).ok_or(NOT_JSON)?.as_bytes())
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.keeps {
+            return self.deserialize_any(visitor);
+        }
+        self.other::<IgnoredAny>().ok_or(NOT_JSON)?;
+        visitor.visit_unit()
+    }
+
+    #[inline]
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.take("[") {
+            Some(()) => self.nested(|elements| visitor.visit_seq(elements)),
+            None => Err(self.mismatch(&visitor)),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.take("{") {
+            Some(()) => self.nested(|elements| visitor.visit_map(elements)),
+            None => Err(self.mismatch(&visitor)),
+        }
+    }
+
+    #[inline]
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        match self.take("{") {
+            Some(()) => self.nested(|elements| {
+                visitor.visit_map(Fields {
+                    elements,
+                    names: if name == ESCAPED_NAMES { &[] } else { fields },
+                    due: 0,
+                    left: 0,
+                })
+            }),
+            None => Err(self.mismatch(&visitor)),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        i8 i16 i32 i128 u8 u16 u32 u64 u128 f32 char bytes byte_buf unit unit_struct tuple tuple_struct enum
+        identifier
+    }
+}
+
+/// What is between the brackets of an array or the braces of an object.
+struct Elements<'a, 'de> {
+    reader: &'a mut Reader<'de>,
+    first: bool,
+}
+
+impl Elements<'_, '_> {
+    /// Goes on to the next element, or past `close`.
+    #[inline]
+    fn next(&mut self, close: &str) -> Result<bool, Fault> {
+        let first = mem::replace(&mut self.first, false);
+        if self.reader.take(close).is_some() {
+            self.reader.depth -= 1;
+            Ok(false)
+        } else if first {
+            Ok(true)
+        } else {
+            self.reader.take(",").map(|()| true).ok_or(NOT_JSON)
+        }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Fault> {
+        if self.next("]")? {
+            seed.deserialize(&mut *self.reader).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Most lists have one element, if any. A vector that is not told so makes room for four.
+    fn size_hint(&self) -> Option<usize> {
+        Some(usize::from(!self.reader.rest.starts_with(']')))
+    }
+}
+
+impl<'de> MapAccess<'de> for Elements<'_, 'de> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Fault> {
+        if !self.next("}")? {
+            return Ok(None);
+        }
+        let key = match self.reader.string().ok_or(NOT_JSON)? {
+            Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)),
+            Cow::Owned(key) => seed.deserialize(StringDeserializer::new(key)),
+        };
+        key.map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        self.reader.take(":").ok_or(NOT_JSON)?;
+        seed.deserialize(&mut *self.reader)
+    }
+}
+
+/// The fields of a struct. Services send them in the order in which they are described, or in runs of that order. So the
+/// name that is due is compared with the text, and only another one has to be read.
+///
+/// Names are told by index, which [`object`](crate::runtime::object) takes, and so does what serde derives, as long as no field has an
+/// alias. And they must stand for themselves in JSON, or be none that is known here.
+struct Fields<'a, 'de> {
+    elements: Elements<'a, 'de>,
+    names: &'static [&'static str],
+    /// The index of the name after the last one.
+    due: usize,
+    /// The index of another name that may be next: that which was due where the names went on elsewhere.
+    left: usize,
+}
+
+impl Fields<'_, '_> {
+    /// Goes on past the name that is due and its colon, if that is what comes next, without spaces.
+    #[inline]
+    fn take_due(&mut self) -> Option<()> {
+        let Elements { reader, first } = &mut self.elements;
+        let name = self.names.get(self.due)?;
+        let rest = reader.rest;
+        let rest = if *first {
+            rest.strip_prefix('"')
+        } else {
+            rest.strip_prefix(",\"")
+        };
+        reader.rest = rest?.strip_prefix(name)?.strip_prefix("\":")?;
+        *first = false;
+        Some(())
+    }
+
+    /// As [`take_due`](Self::take_due), where the names were left before.
+    #[inline]
+    fn take_left(&mut self) -> Option<()> {
+        mem::swap(&mut self.due, &mut self.left);
+        self.take_due()
+    }
+}
+
+impl<'de> MapAccess<'de> for Fields<'_, 'de> {
+    type Error = Fault;
+
+    #[allow(
+        clippy::inline_always,
+        reason = "a tenth of all the work, and the compiler does not do it by itself"
+    )]
+    #[inline(always)]
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Fault> {
+        if self.take_due().or_else(|| self.take_left()).is_none() {
+            if !self.elements.next("}")? {
+                return Ok(None);
+            }
+            let reader = &mut *self.elements.reader;
+            let name = reader.string().ok_or(NOT_JSON)?;
+            reader.take(":").ok_or(NOT_JSON)?;
+            match self.names.iter().position(|known| *known == name) {
+                Some(index) => self.due = index,
+                None => return seed.deserialize(CowStrDeserializer::new(name)).map(Some),
+            }
+        }
+        let index = self.due as u64;
+        self.due += 1;
+        seed.deserialize(U64Deserializer::new(index)).map(Some)
+    }
+
+    /// The colon went with the name.
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        seed.deserialize(&mut *self.elements.reader)
+    }
+}
+
+/// How many bytes at the start of `text` can stand in a string as they are, looking at eight at a time.
+#[inline]
+fn plain(text: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    // The high bit of each byte that is ASCII says whether it is less than `bound`. After such a byte it may be set for
+    // nothing, but only the first one counts.
+    let less = |word: u64, bound: u64| word.wrapping_sub(bound * ONES);
+    let (words, tail) = text.as_chunks();
+    let mut length = 0;
+    for bytes in words {
+        let word = u64::from_le_bytes(*bytes);
+        // With its second bit turned over, the quote comes next to the control characters, and nothing else joins them.
+        let control_or_quote = less(word ^ (2 * ONES), 0x21);
+        let backslash = less(word ^ (u64::from(b'\\') * ONES), 1);
+        let found = (control_or_quote | backslash) & !word & HIGH;
+        if found != 0 {
+            return length + (found.trailing_zeros() / 8) as usize;
+        }
+        length += bytes.len();
+    }
+    let plain = |byte: &&u8| **byte >= 0x20 && !matches!(byte, b'"' | b'\\');
+    length + tail.iter().take_while(plain).count()
+}

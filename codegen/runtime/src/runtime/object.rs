@@ -1,0 +1,239 @@
+//! Structs that are objects on the wire.
+//!
+//! What `serde`'s derive would write for each of them stands here once, as far as it can. So nobody who uses the client
+//! compiles a procedural macro, and what it would expand to.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "an API need not have objects of every kind"
+)]
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::ser::SerializeStruct;
+
+use crate::runtime::absent::Field;
+use crate::runtime::json_reader::ESCAPED_NAMES;
+
+/// A struct that is read from an object. [`impls`] implements it.
+pub(crate) trait Object: Sized {
+    const NAME: &'static str;
+
+    /// The names of the fields on the wire.
+    const KEYS: &'static [&'static str];
+
+    fn read<'de, A: MapAccess<'de>>(object: A) -> Result<Self, A::Error>;
+}
+
+/// Has a struct of these fields read and written as an object. A field with another name on the wire says it in
+/// parentheses.
+macro_rules! impls {
+    ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
+        impl $crate::runtime::object::Object for $name {
+            const NAME: &'static str = stringify!($name);
+
+            const KEYS: &'static [&'static str] =
+                &[$($crate::runtime::object::key!($field $($key)?)),*];
+
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+                #[allow(dead_code, non_camel_case_types)]
+                enum Field {
+                    $($field),*
+                }
+                $(let mut $field = None;)*
+                while let Some(index) =
+                    $crate::runtime::object::next_key(&mut object, <Self as $crate::runtime::object::Object>::KEYS)?
+                {
+                    match index {
+                        $(index if index == Field::$field as usize => $crate::runtime::object::read(
+                            &mut object,
+                            $crate::runtime::object::key!($field $($key)?),
+                            &mut $field,
+                        )?,)*
+                        _ => $crate::runtime::object::skip(&mut object)?,
+                    }
+                }
+                // One by one: what it takes to leave from within a literal grows with the square of the fields.
+                $(let $field = $crate::runtime::object::or_absent(
+                    $field,
+                    $crate::runtime::object::key!($field $($key)?),
+                )?;)*
+                Ok(Self { $($field),* })
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::runtime::object::deserialize(deserializer)
+            }
+        }
+
+        impl $crate::runtime::absent::Field for $name {}
+
+        $crate::runtime::object::serialize_impl!($name $(, $field $(($key))?)*);
+    };
+}
+
+/// As [`impls`], for what is only written. Fields that are not named are not part of the object.
+macro_rules! serialize_impl {
+    ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let fields = 0 $(+ $crate::runtime::object::count(&self.$field))*;
+                #[allow(unused_mut)]
+                let mut object = serializer.serialize_struct(stringify!($name), fields)?;
+                $($crate::runtime::object::write(
+                    &mut object,
+                    $crate::runtime::object::key!($field $($key)?),
+                    &self.$field,
+                )?;)*
+                ::serde::ser::SerializeStruct::end(object)
+            }
+        }
+    };
+}
+
+/// The name of a field on the wire.
+macro_rules! key {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $key:literal) => {
+        $key
+    };
+}
+
+pub(crate) use {impls, key, serialize_impl};
+
+pub(crate) fn deserialize<'de, T: Object, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let name = const {
+        if has_escapes(T::KEYS) {
+            ESCAPED_NAMES
+        } else {
+            T::NAME
+        }
+    };
+    deserializer.deserialize_struct(name, T::KEYS, ObjectVisitor(PhantomData))
+}
+
+/// Whether JSON has to write one of `names` otherwise than it is.
+const fn has_escapes(mut names: &[&str]) -> bool {
+    while let Some((name, rest)) = names.split_first() {
+        let mut bytes = name.as_bytes();
+        while let Some((byte, rest)) = bytes.split_first() {
+            if *byte < b' ' || matches!(byte, b'"' | b'\\') {
+                return true;
+            }
+            bytes = rest;
+        }
+        names = rest;
+    }
+    false
+}
+
+/// Takes no array, as what serde derives would: the order of a service's fields may change.
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "struct {}", T::NAME)
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
+        T::read(object)
+    }
+}
+
+/// The index of the key that comes next, or a larger number if it is none of `keys`.
+#[inline]
+pub(crate) fn next_key<'de, A: MapAccess<'de>>(
+    object: &mut A,
+    keys: &'static [&'static str],
+) -> Result<Option<usize>, A::Error> {
+    object.next_key_seed(Index(keys))
+}
+
+/// Reads the value that comes next into `field`.
+#[inline]
+pub(crate) fn read<'de, T: Field, A: MapAccess<'de>>(
+    object: &mut A,
+    key: &'static str,
+    field: &mut Option<T>,
+) -> Result<(), A::Error> {
+    if field.is_some() {
+        return Err(A::Error::duplicate_field(key));
+    }
+    *field = Some(T::read(object)?);
+    Ok(())
+}
+
+/// Goes on past a value that nobody knows.
+pub(crate) fn skip<'de, A: MapAccess<'de>>(object: &mut A) -> Result<(), A::Error> {
+    object.next_value::<IgnoredAny>().map(drop)
+}
+
+/// What was read, or what it reads as if it was not there.
+#[inline]
+pub(crate) fn or_absent<T: Field, E: Error>(field: Option<T>, key: &'static str) -> Result<T, E> {
+    field
+        .or_else(|| T::ABSENT.map(|absent| absent()))
+        .ok_or_else(|| E::missing_field(key))
+}
+
+/// As how many fields it is written.
+pub(crate) fn count(field: &impl Field) -> usize {
+    usize::from(!field.is_unset())
+}
+
+pub(crate) fn write<S: SerializeStruct>(
+    object: &mut S,
+    key: &'static str,
+    field: &impl Field,
+) -> Result<(), S::Error> {
+    if field.is_unset() {
+        object.skip_field(key)
+    } else {
+        object.serialize_field(key, field)
+    }
+}
+
+/// Tells keys by their place among those that are known.
+struct Index(&'static [&'static str]);
+
+impl<'de> DeserializeSeed<'de> for Index {
+    type Value = usize;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Index {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("field identifier")
+    }
+
+    #[inline]
+    fn visit_u64<E>(self, index: u64) -> Result<usize, E> {
+        Ok(usize::try_from(index).unwrap_or(usize::MAX))
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<usize, E> {
+        let index = self.0.iter().position(|known| *known == key);
+        Ok(index.unwrap_or(usize::MAX))
+    }
+}

@@ -1,0 +1,110 @@
+//! Enums that a service may extend: a value without a variant is kept, and sent again as it came.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "an API need not have enums"
+)]
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Visitor};
+
+/// A value that this version of the crate has no variant for.
+///
+/// It cannot be made or looked into, so no program can come to depend on a spelling that gets a variant of its own one
+/// day. The enum around it shows the text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Unrecognized(Box<str>);
+
+impl Unrecognized {
+    pub(crate) fn new(value: &str) -> Self {
+        Self(value.into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Has an enum of these variants, and `Unrecognized`, made of, shown and sent as the text in parentheses.
+macro_rules! impls {
+    ($name:ident $(, $variant:ident($text:literal $(,)?))* $(,)?) => {
+        impl $name {
+            /// The value as it is on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unrecognized(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            #[allow(clippy::match_single_binding, reason = "there may be no variants")]
+            fn from(value: &str) -> Self {
+                match value {
+                    $($text => Self::$variant,)*
+                    _ => Self::Unrecognized($crate::runtime::open_enum::Unrecognized::new(value)),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::runtime::absent::Field for $name {
+            const ABSENT: Option<fn() -> Self> = Some(|| Self::from(""));
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::runtime::open_enum::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+pub(crate) use impls;
+
+pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: for<'a> From<&'a str>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_str(FromStr(PhantomData))
+}
+
+struct FromStr<T>(PhantomData<T>);
+
+impl<T: for<'a> From<&'a str>> Visitor<'_> for FromStr<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<T, E> {
+        Ok(T::from(value))
+    }
+}

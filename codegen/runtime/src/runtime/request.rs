@@ -1,0 +1,252 @@
+//! What one call sends, said as a declaration: method, path template, parameters, rules.
+//!
+//! The first fault found on the way is kept, [`Request::send`] returns it, and nothing is sent.
+
+#![allow(dead_code, reason = "an API need not have every kind of parameter")]
+
+use std::borrow::Cow;
+use std::fmt::{self, Display};
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::runtime::base_url::is_dot_segment;
+use crate::runtime::client::Client;
+use crate::runtime::error::Error;
+use crate::runtime::response::{Received, Response};
+use crate::runtime::trace::Span;
+
+/// Everything but what RFC 3986 calls unreserved.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// A request that is ready to be sent, as often as it takes.
+pub(crate) struct Call {
+    pub(crate) request: http::Request<Bytes>,
+    /// What tells the endpoint, and nothing of the parameters.
+    #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
+    pub(crate) template: &'static str,
+    pub(crate) idempotent: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Request {
+    method: Method,
+    /// The path before its parameters are filled in.
+    template: &'static str,
+    path: String,
+    query: String,
+    headers: HeaderMap,
+    body: Bytes,
+    idempotent: bool,
+    fault: Option<Error>,
+}
+
+impl Request {
+    /// A call of the endpoint at `template`, whose placeholders look like `{id}`.
+    pub(crate) fn new(method: Method, template: &'static str) -> Self {
+        Self {
+            idempotent: method.is_idempotent(),
+            method,
+            template,
+            path: template.to_owned(),
+            query: String::new(),
+            headers: headers(),
+            body: Bytes::new(),
+            fault: None,
+        }
+    }
+
+    /// Says that the call can be repeated without harm, though its method does not promise it.
+    pub(crate) fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// Puts `value` in the place of `{name}`. It cannot change which endpoint is reached: it is percent-encoded, and
+    /// refused where that is not enough, since URL parsers fold empty and dot segments away.
+    pub(crate) fn path_param(mut self, name: &str, value: &dyn Display) -> Self {
+        let value = value.to_string();
+        if value.is_empty() {
+            return self.refuse(format_args!("`{name}` must not be empty"));
+        }
+        self.path = filled(&self.path, name, &Cow::from(encode(&value)));
+        if self.path.split('/').any(is_dot_segment) {
+            return self.refuse(format_args!("`{name}` must not be `.` or `..`"));
+        }
+        self
+    }
+
+    /// Adds `name=value` to the query for every value: none for an absent parameter, several for a list.
+    pub(crate) fn query(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = impl Display>,
+    ) -> Self {
+        for value in values {
+            let separator = if self.query.is_empty() { '?' } else { '&' };
+            self.query.push(separator);
+            self.query.extend(encode(name));
+            self.query.push('=');
+            self.query.extend(encode(&value.to_string()));
+        }
+        self
+    }
+
+    /// Sets the header `name`, unless `values` is empty.
+    pub(crate) fn header(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = impl Display>,
+    ) -> Self {
+        for value in values {
+            self = self.with_header(name, &value);
+        }
+        self
+    }
+
+    fn with_header(mut self, name: &'static str, value: &dyn Display) -> Self {
+        match (
+            HeaderName::try_from(name),
+            HeaderValue::from_str(&value.to_string()),
+        ) {
+            (Ok(name), Ok(value)) => {
+                self.headers.append(name, value);
+                self
+            }
+            _ => self.refuse(format_args!(
+                "`{name}` holds a character that a header cannot carry"
+            )),
+        }
+    }
+
+    /// Sends `body` as JSON.
+    pub(crate) fn json(self, body: &impl Serialize) -> Self {
+        self.with_body(serde_json::to_vec(body))
+    }
+
+    fn with_body(mut self, json: serde_json::Result<Vec<u8>>) -> Self {
+        match json {
+            Ok(json) => {
+                self.body = json.into();
+                self.headers.insert(CONTENT_TYPE, JSON);
+                self
+            }
+            Err(fault) => self.refuse(format_args!("the body cannot be written as JSON: {fault}")),
+        }
+    }
+
+    /// Refuses the call unless exactly one of these parameters is set.
+    pub(crate) fn one_of(self, params: &[(&str, bool)]) -> Self {
+        match set(params) {
+            1 => self,
+            _ => self.refuse(format_args!("exactly one of {} must be set", names(params))),
+        }
+    }
+
+    /// Refuses the call if none of these parameters is set.
+    pub(crate) fn at_least_one_of(self, params: &[(&str, bool)]) -> Self {
+        match set(params) {
+            0 => self.refuse(format_args!(
+                "at least one of {} must be set",
+                names(params)
+            )),
+            _ => self,
+        }
+    }
+
+    /// Makes the call and decodes the fields of the response.
+    pub(crate) async fn send<T: DeserializeOwned>(
+        self,
+        client: &Client,
+    ) -> Result<Response<T>, Error> {
+        let (span, received) = self.receive(client).await?;
+        let response = received.and_then(Received::decode);
+        span.record(&response);
+        response
+    }
+
+    /// Makes the call where the response has no fields of its own.
+    pub(crate) async fn send_unit(self, client: &Client) -> Result<Response<()>, Error> {
+        let (span, received) = self.receive(client).await?;
+        let response = received.and_then(Received::decode_unit);
+        span.record(&response);
+        response
+    }
+
+    /// What all endpoints share, whatever they return: compiled once, it makes the call, unless a parameter is at fault. The
+    /// span has yet to record how it ended.
+    async fn receive(self, client: &Client) -> Result<(Span, Result<Received, Error>), Error> {
+        let call = self.into_call(client)?;
+        let span = Span::of_call(&call);
+        let received = span.run(client.execute(&call)).await;
+        Ok((span, received))
+    }
+
+    fn into_call(self, client: &Client) -> Result<Call, Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = client.base_url().join(&(self.path + &self.query))?;
+        *request.headers_mut() = self.headers;
+        Ok(Call {
+            request,
+            template: self.template,
+            idempotent: self.idempotent,
+        })
+    }
+
+    fn refuse(mut self, fault: fmt::Arguments<'_>) -> Self {
+        self.fault
+            .get_or_insert_with(|| Error::invalid(fault.to_string()));
+        self
+    }
+}
+
+/// The headers that every request has, with room for those that the client and the transport add.
+fn headers() -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert(ACCEPT, JSON);
+    headers
+}
+
+/// `path` with `value` in the place of `{name}`.
+fn filled(path: &str, name: &str, value: &str) -> String {
+    let mut filled = String::with_capacity(path.len() + value.len());
+    let mut pieces = path.split('{');
+    filled.extend(pieces.next());
+    for piece in pieces {
+        match piece
+            .strip_prefix(name)
+            .and_then(|rest| rest.strip_prefix('}'))
+        {
+            Some(rest) => filled.extend([value, rest]),
+            None => filled.extend(["{", piece]),
+        }
+    }
+    filled
+}
+
+fn encode(text: &str) -> percent_encoding::PercentEncode<'_> {
+    utf8_percent_encode(text, RESERVED)
+}
+
+fn set(params: &[(&str, bool)]) -> usize {
+    params.iter().filter(|(_, set)| *set).count()
+}
+
+fn names(params: &[(&str, bool)]) -> String {
+    let names: Vec<_> = params.iter().map(|(name, _)| format!("`{name}`")).collect();
+    names.join(", ")
+}

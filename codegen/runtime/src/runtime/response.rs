@@ -1,0 +1,316 @@
+//! What came back: received within a bound, decoded in one pass.
+//!
+//! A body carries the fields of its endpoint and, among them, those of the envelope that every body has. The envelope
+//! takes its keys out while the rest goes on to the endpoint's type, so no value is buffered. (`#[serde(flatten)]` would
+//! buffer them all.)
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use http_body::Body as _;
+use http_body_util::BodyExt;
+use serde::Deserialize;
+use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
+};
+use serde_json::Value;
+
+use crate::api::Envelope;
+use crate::runtime::deadline::Deadline;
+use crate::runtime::error::Error;
+use crate::runtime::json_place;
+use crate::runtime::json_reader::{self, Unread};
+use crate::runtime::transport::Body;
+
+/// How much is kept of the body of an error: 64 KiB.
+const ERROR_BODY_LIMIT: usize = 64 << 10;
+
+/// How much room is made on the word of the service, before a byte of the body is there: 64 KiB.
+const ROOM_AHEAD: usize = 64 << 10;
+
+/// How much room is made on its word later: so many times what is there. Each time that there is too little, all may be
+/// copied.
+const TRUST: usize = 16;
+
+/// The fields of a response, which this derefs to, and what came with them.
+#[derive(Clone, Debug)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    attempts: u32,
+    envelope: Envelope,
+    body: T,
+}
+
+impl<T> Response<T> {
+    /// The HTTP status, always a success (2xx).
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The HTTP headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// How often the request was sent: more than once where the client repeated it.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The fields alone.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.body
+    }
+
+    #[allow(dead_code, reason = "an API need not have an envelope")]
+    pub(crate) fn envelope(&self) -> &Envelope {
+        &self.envelope
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+/// A response as it came, before it is understood.
+pub(crate) struct Received {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// How many attempts it took.
+    pub(crate) attempts: u32,
+}
+
+impl Received {
+    /// Reads the body, up to `limit` bytes. A status other than 2xx is an error, which keeps what there is of the body even
+    /// if it breaks off.
+    pub(crate) async fn read(
+        response: http::Response<Body>,
+        limit: usize,
+        deadline: Deadline,
+    ) -> Result<Self, Error> {
+        let (head, body) = response.into_parts();
+        let mut received = Self {
+            status: head.status,
+            headers: head.headers,
+            body: Bytes::new(),
+            attempts: 0,
+        };
+        let success = received.status.is_success();
+        if success && body.size_hint().lower() > limit as u64 {
+            return Err(Error::too_large(limit).with_received(received));
+        }
+        let limit = if success { limit } else { ERROR_BODY_LIMIT };
+        let mut bytes = Vec::new();
+        let outcome = deadline.limit(collect(body, limit, &mut bytes)).await;
+        received.body = bytes.into();
+        match outcome {
+            _ if !success => Err(Error::api().with_received(received)),
+            Ok(Ok(())) => Ok(received),
+            Ok(Err(error)) | Err(error) => Err(error.with_received(received)),
+        }
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        match read(&self.body) {
+            Ok((envelope, body)) => Ok(Response {
+                status: self.status,
+                headers: self.headers,
+                attempts: self.attempts,
+                envelope,
+                body,
+            }),
+            Err((place, fault)) => Err(Error::decode(place, fault).with_received(self)),
+        }
+    }
+
+    /// As [`decode`](Self::decode), but content with an empty body.
+    pub(crate) fn decode_unit(self) -> Result<Response<()>, Error> {
+        let Response {
+            status,
+            headers,
+            attempts,
+            envelope,
+            ..
+        } = if self.body.trim_ascii().is_empty() {
+            Response {
+                status: self.status,
+                headers: self.headers,
+                attempts: self.attempts,
+                envelope: Envelope::default(),
+                body: IgnoredAny,
+            }
+        } else {
+            self.decode()?
+        };
+        Ok(Response {
+            status,
+            headers,
+            attempts,
+            envelope,
+            body: (),
+        })
+    }
+
+    /// Forgets all but the start of the body.
+    pub(crate) fn truncate(&mut self) {
+        if self.body.len() > ERROR_BODY_LIMIT {
+            // A copy, so that the whole can be freed.
+            self.body = self.body.iter().copied().take(ERROR_BODY_LIMIT).collect();
+        }
+    }
+}
+
+/// Appends `body` to `bytes` while it comes, up to `limit` bytes.
+async fn collect(mut body: Body, limit: usize, bytes: &mut Vec<u8>) -> Result<(), Error> {
+    while let Some(frame) = body.frame().await {
+        let Ok(mut data) = frame.map_err(Error::broken_off)?.into_data() else {
+            continue;
+        };
+        let room = limit.saturating_sub(bytes.len());
+        let too_large = data.len() > room;
+        data.truncate(room);
+        if data.len() > bytes.capacity() - bytes.len() {
+            let announced = usize::try_from(body.size_hint().lower()).unwrap_or(room);
+            let trusted = ROOM_AHEAD.max(TRUST.saturating_mul(bytes.len()));
+            bytes.reserve_exact(data.len().saturating_add(announced.min(trusted)).min(room));
+        }
+        bytes.extend_from_slice(&data);
+        if too_large {
+            return Err(Error::too_large(limit));
+        }
+    }
+    Ok(())
+}
+
+/// Decodes a body, or says where it is at fault, and why.
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<(Envelope, T), (String, serde_json::Error)> {
+    let text =
+        std::str::from_utf8(body).map_err(|error| explain(body, error.valid_up_to(), None))?;
+    let decoded = json_reader::read(text, WithEnvelope(PhantomData));
+    decoded.map_err(|Unread { at, fault }| explain(body, at, fault))
+}
+
+/// The place that the first `at` bytes of `body` lead to, and what is wrong there.
+fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> (String, serde_json::Error) {
+    let start = String::from_utf8_lossy(body.get(..at).unwrap_or(body));
+    let end = if fault.is_some() {
+        "the top level"
+    } else {
+        "the end"
+    };
+    let place = json_place::place(&start).unwrap_or_else(|| end.to_owned());
+    let lines = start.matches('\n').count() + 1;
+    let column = start.len() - start.rfind('\n').map_or(0, |newline| newline + 1);
+    let data =
+        |fault| serde_json::Error::custom(format_args!("{fault} at line {lines} column {column}"));
+    let fault = fault.map(data).or_else(|| {
+        // What nobody asks for may be of any depth.
+        let ignored = serde_json::from_slice::<IgnoredAny>(body).err();
+        ignored.or_else(|| serde_json::from_slice::<Value>(body).err())
+    });
+    (
+        place,
+        fault.unwrap_or_else(|| data("not as its type wants it".into())),
+    )
+}
+
+/// Decodes a JSON object into an envelope and a body.
+struct WithEnvelope<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for WithEnvelope<T> {
+    type Value = (Envelope, T);
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for WithEnvelope<T> {
+    type Value = (Envelope, T);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
+        let mut envelope = Envelope::default();
+        let body = T::deserialize(MapAccessDeserializer::new(BodyFields {
+            envelope: &mut envelope,
+            object,
+        }))?;
+        Ok((envelope, body))
+    }
+}
+
+/// The fields of an object that are not the envelope's.
+struct BodyFields<'a, A> {
+    envelope: &'a mut Envelope,
+    object: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for BodyFields<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        while let Some(key) = self.object.next_key_seed(Key)? {
+            if !self.envelope.take(&key, &mut self.object)? {
+                return seed.deserialize(CowStrDeserializer::new(key)).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.object.next_value_seed(seed)
+    }
+}
+
+/// A key, borrowed from the body unless it holds an escape. A `Cow` would own it either way.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(key))
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(key.to_owned()))
+    }
+}

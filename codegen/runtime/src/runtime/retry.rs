@@ -1,0 +1,96 @@
+//! Whether a call is made again, and after what wait.
+//!
+//! What is worth repeating, and harmless to repeat, the error knows ([`Error::is_retryable`]); how often and how soon, the
+//! caller says with a [`RetryPolicy`]; the service can ask for more patience with `Retry-After`. That all of it happens
+//! within the timeout of the call, the client sees to.
+
+use std::time::{Duration, SystemTime};
+
+use http::header::{DATE, RETRY_AFTER};
+use http::{HeaderMap, HeaderName};
+
+use crate::runtime::error::Error;
+
+/// How often a call is attempted, and how long to wait in between.
+///
+/// The wait before another attempt is a random time between zero and a bound, which starts at `base_delay`, doubles with
+/// each attempt and ends at `max_delay`: so clients that failed together do not come back together. Where the service asks
+/// for a longer wait with `Retry-After`, it gets that. A wait that would outlast the call's timeout ends the call at once,
+/// with the error there is.
+///
+/// Only what [`Error::is_retryable`] says is repeated. The default is 3 attempts, a `base_delay` of 100 ms and a
+/// `max_delay` of 10 s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    max_attempts: u32,
+    base_delay: Duration,
+    max_delay: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            max_attempts: 3,
+            base_delay: Duration::from_millis(100),
+            max_delay: Duration::from_secs(10),
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// One attempt, whatever comes of it.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default().max_attempts(1)
+    }
+
+    /// Attempts a call this often at most, the first time included. 0 counts as 1.
+    #[must_use]
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
+        self
+    }
+
+    /// Waits this long at most before the second attempt, unless the service asks for more.
+    #[must_use]
+    pub fn base_delay(mut self, delay: Duration) -> Self {
+        self.base_delay = delay;
+        self
+    }
+
+    /// Waits this long at most before any attempt, unless the service asks for more.
+    #[must_use]
+    pub fn max_delay(mut self, delay: Duration) -> Self {
+        self.max_delay = delay;
+        self
+    }
+
+    /// How long to wait before the next attempt, after this many; `None` if there should be none.
+    pub(crate) fn wait(&self, error: &Error, attempts: u32) -> Option<Duration> {
+        let again = attempts < self.max_attempts && error.is_retryable();
+        again.then(|| {
+            let asked = error.retry_after().unwrap_or_default();
+            asked.max(self.backoff(attempts))
+        })
+    }
+
+    fn backoff(&self, attempts: u32) -> Duration {
+        let factor = 2_u32.saturating_pow(attempts.saturating_sub(1));
+        let bound = self.base_delay.saturating_mul(factor).min(self.max_delay);
+        let nanos = u64::try_from(bound.as_nanos()).unwrap_or(u64::MAX);
+        Duration::from_nanos(fastrand::u64(0..=nanos))
+    }
+}
+
+/// What `Retry-After` says: seconds, or a date, which counts from the date of the response.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name: HeaderName| headers.get(name)?.to_str().ok();
+    let date = |text: &str| httpdate::parse_http_date(text).ok();
+    let after = text(RETRY_AFTER)?;
+    if let Ok(seconds) = after.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let then = date(after)?;
+    let now = text(DATE).and_then(date).unwrap_or_else(SystemTime::now);
+    Some(then.duration_since(now).unwrap_or_default())
+}

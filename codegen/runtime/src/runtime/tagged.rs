@@ -1,0 +1,169 @@
+//! Enums whose variants carry values, as objects of two fields: one names the variant, the other holds its value. The
+//! service may extend these too.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "an API need not have tagged unions"
+)]
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Map, Value};
+
+/// A variant that this version of the crate has no name for, kept as it came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnrecognizedVariant {
+    tag: String,
+    content: Value,
+}
+
+impl UnrecognizedVariant {
+    pub(crate) fn new(tag: String, content: Value) -> Self {
+        Self { tag, content }
+    }
+
+    pub(crate) fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    pub(crate) fn content(&self) -> &Value {
+        &self.content
+    }
+}
+
+/// An enum of this kind. [`impls`] implements it.
+pub(crate) trait Tagged: Sized {
+    /// The keys of the tag and of the content.
+    const KEYS: (&'static str, &'static str);
+
+    fn tag(&self) -> &str;
+
+    fn from_parts<E: Error>(tag: String, content: Value) -> Result<Self, E>;
+
+    fn unrecognized(variant: UnrecognizedVariant) -> Self;
+}
+
+/// Has an enum of these variants, and `Unrecognized`, read and written as a tag and a content, with these keys, and shown.
+/// Each variant has its tag in parentheses, and, if `Debug` is not to show its content, what it shows instead.
+macro_rules! impls {
+    (
+        $name:ident($tag:literal, $content:literal $(,)?)
+        $(, $variant:ident($key:literal $(, $redacted:path)? $(,)?))* $(,)?
+    ) => {
+        impl $crate::runtime::tagged::Tagged for $name {
+            const KEYS: (&'static str, &'static str) = ($tag, $content);
+
+            fn tag(&self) -> &str {
+                match self {
+                    $(Self::$variant(_) => $key,)*
+                    Self::Unrecognized(variant) => variant.tag(),
+                }
+            }
+
+            fn from_parts<E: ::serde::de::Error>(
+                tag: String,
+                content: ::serde_json::Value,
+            ) -> Result<Self, E> {
+                match tag.as_str() {
+                    $($key => $crate::runtime::tagged::content(content).map(Self::$variant),)*
+                    _ => Ok(Self::Unrecognized($crate::runtime::tagged::UnrecognizedVariant::new(tag, content))),
+                }
+            }
+
+            fn unrecognized(variant: $crate::runtime::tagged::UnrecognizedVariant) -> Self {
+                Self::Unrecognized(variant)
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let (variant, content): (_, &dyn ::std::fmt::Debug) = match self {
+                    $(Self::$variant(content) => {
+                        (stringify!($variant), $crate::runtime::tagged::shown!(content $($redacted)?))
+                    })*
+                    // What nobody knows may be sensitive too.
+                    Self::Unrecognized(variant) => ("Unrecognized", &variant.tag()),
+                };
+                f.debug_tuple(variant).field(content).finish()
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(content) => {
+                        $crate::runtime::tagged::serialize(self, content, serializer)
+                    })*
+                    Self::Unrecognized(variant) => {
+                        $crate::runtime::tagged::serialize(self, variant.content(), serializer)
+                    }
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::runtime::tagged::deserialize(deserializer)
+            }
+        }
+
+        impl $crate::runtime::absent::Field for $name {}
+    };
+}
+
+/// What `Debug` shows of a content.
+macro_rules! shown {
+    ($content:ident) => {
+        $content
+    };
+    ($content:ident $redacted:path) => {
+        &$redacted($content)
+    };
+}
+
+pub(crate) use {impls, shown};
+
+/// The variant of this tag and content.
+pub(crate) fn from_parts<T: Tagged>(tag: String, content: Value) -> T {
+    T::from_parts::<serde_json::Error>(tag.clone(), content.clone())
+        .unwrap_or_else(|_| T::unrecognized(UnrecognizedVariant::new(tag, content)))
+}
+
+/// Writes the tag and the content.
+pub(crate) fn serialize<T: Tagged, S: Serializer>(
+    tagged: &T,
+    content: &(impl Serialize + ?Sized),
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let (tag_key, content_key) = T::KEYS;
+    let mut object = serializer.serialize_map(Some(2))?;
+    object.serialize_entry(tag_key, tagged.tag())?;
+    object.serialize_entry(content_key, content)?;
+    object.end()
+}
+
+/// Reads tag and content, whichever comes first. No content is as good as null.
+pub(crate) fn deserialize<'de, T: Tagged, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let (tag_key, content_key) = T::KEYS;
+    let mut object = Map::deserialize(deserializer)?;
+    match object.remove(tag_key) {
+        Some(Value::String(tag)) => {
+            T::from_parts(tag, object.remove(content_key).unwrap_or_default())
+        }
+        Some(_) => Err(D::Error::custom(format_args!(
+            "`{tag_key}` must be a string"
+        ))),
+        None => Err(D::Error::missing_field(tag_key)),
+    }
+}
+
+/// The content as the value of a known variant.
+pub(crate) fn content<T: DeserializeOwned, E: Error>(content: Value) -> Result<T, E> {
+    T::deserialize(content).map_err(E::custom)
+}

@@ -1,0 +1,177 @@
+//! Testing code that uses the client, without a socket.
+//!
+//! A [`CannedTransport`] gives the answers that the test has prepared, one for each request, and keeps the requests. Give
+//! one to [`ClientBuilder::transport`](crate::runtime::client::ClientBuilder::transport), and a clone of it stays with the test. All
+//! that the client does is done as ever, retries and timeouts included: with Tokio's paused time, no test has to wait for
+//! these.
+
+use std::collections::VecDeque;
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::runtime::error::Error;
+use crate::runtime::response::{Received, Response};
+use crate::runtime::transport::{Transport, TransportError, TransportFuture};
+
+/// Answers requests from a list, and keeps them. Clones share both.
+///
+/// Once the list is used up, every request ends in an error that says so and is not repeated.
+#[derive(Clone, Debug, Default)]
+pub struct CannedTransport(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    answers: VecDeque<Answer>,
+    requests: Vec<SentRequest>,
+}
+
+impl CannedTransport {
+    /// Gives these answers, in their order.
+    pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
+        Self(Arc::new(Mutex::new(State {
+            answers: answers.into_iter().collect(),
+            requests: Vec::new(),
+        })))
+    }
+
+    /// Everything that has been sent so far, repeated requests included.
+    #[must_use]
+    pub fn requests(&self) -> Vec<SentRequest> {
+        self.with(|state| state.requests.clone())
+    }
+
+    fn with<T>(&self, use_it: impl FnOnce(&mut State) -> T) -> T {
+        use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Transport for CannedTransport {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        let (answer, count) = self.with(|state| {
+            state.requests.push(SentRequest(request));
+            (state.answers.pop_front(), state.requests.len())
+        });
+        Box::pin(async move {
+            match answer.map(|Answer(answer)| answer) {
+                Some(Canned::Response(response)) => Ok(response.map(Into::into)),
+                Some(Canned::Error(error)) => Err(error),
+                Some(Canned::Never) => std::future::pending().await,
+                None => {
+                    let fault = format!("no canned answer is left for request {count}");
+                    Err(TransportError::new(fault).permanent())
+                }
+            }
+        })
+    }
+}
+
+/// What becomes of a request.
+#[derive(Debug)]
+pub struct Answer(Canned);
+
+#[derive(Debug)]
+enum Canned {
+    Response(http::Response<Bytes>),
+    Error(TransportError),
+    Never,
+}
+
+impl Answer {
+    /// A response with this status and body. A status that is not between 100 and 999 makes it a [`TransportError`].
+    pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
+        let mut response = http::Response::new(body.into());
+        match StatusCode::from_u16(status) {
+            Ok(status) => {
+                *response.status_mut() = status;
+                Self(Canned::Response(response))
+            }
+            Err(fault) => Self::fault(fault),
+        }
+    }
+
+    /// A response with this status, and a body in JSON.
+    #[allow(clippy::needless_pass_by_value, reason = "`json!` makes values")]
+    #[must_use]
+    pub fn json(status: u16, body: Value) -> Self {
+        Self::new(status, body.to_string())
+    }
+
+    /// The same response with one more header. A name or value that no header can have makes it a [`TransportError`].
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let Canned::Response(response) = &mut self.0 else {
+            return self;
+        };
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => {
+                response.headers_mut().append(name, value);
+                self
+            }
+            (Err(fault), _) => Self::fault(fault),
+            (_, Err(fault)) => Self::fault(fault),
+        }
+    }
+
+    /// No response, but an error on the way.
+    #[must_use]
+    pub fn error(error: TransportError) -> Self {
+        Self(Canned::Error(error))
+    }
+
+    /// No connection: the service has not seen the request.
+    #[must_use]
+    pub fn no_connection() -> Self {
+        Self::error(TransportError::new("connection refused").connecting())
+    }
+
+    /// No response, and no error either, until a timeout ends the attempt.
+    #[must_use]
+    pub fn never() -> Self {
+        Self(Canned::Never)
+    }
+
+    fn fault(fault: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::error(TransportError::new(fault).permanent())
+    }
+}
+
+/// A request as it was sent, and an [`http::Request`] to the code that looks at it. `Debug` hides the credentials.
+#[derive(Clone, Debug)]
+pub struct SentRequest(Request<Bytes>);
+
+impl SentRequest {
+    /// The body as JSON, or null if it is not JSON.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(self.body()).unwrap_or_default()
+    }
+}
+
+impl Deref for SentRequest {
+    type Target = Request<Bytes>;
+
+    fn deref(&self) -> &Request<Bytes> {
+        &self.0
+    }
+}
+
+/// A response as the client would give it for this body, with the status 200 and no headers. Types that cannot be written
+/// down as literals, since the service may extend them, can be made so.
+///
+/// # Errors
+///
+/// Where the body is not what the type needs.
+pub fn response<T: DeserializeOwned>(body: impl Into<Value>) -> Result<Response<T>, Error> {
+    let received = Received {
+        status: StatusCode::OK,
+        headers: HeaderMap::new(),
+        body: body.into().to_string().into(),
+        attempts: 0,
+    };
+    received.decode()
+}

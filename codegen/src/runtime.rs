@@ -1,0 +1,80 @@
+//! The hand-written half of every client: the sources that are copied into an emitted crate, and the manifest whose features
+//! and dependencies it shares.
+
+/// A file of the runtime.
+pub(crate) struct RuntimeFile {
+    /// Below `src` of the emitted crate, as below `codegen/runtime/src`: `runtime/error.rs`.
+    pub(crate) path: &'static str,
+    pub(crate) text: &'static str,
+}
+
+macro_rules! files {
+    ($($path:literal),* $(,)?) => {
+        [$(RuntimeFile {
+            path: $path,
+            text: include_str!(concat!("../runtime/src/", $path)),
+        }),*]
+    };
+}
+
+/// All files of the runtime, sorted by path.
+pub(crate) const FILES: &[RuntimeFile] = &files![
+    "runtime.rs",
+    "runtime/absent.rs",
+    "runtime/auth.rs",
+    "runtime/base_url.rs",
+    "runtime/blocking.rs",
+    "runtime/client.rs",
+    "runtime/client/builder.rs",
+    "runtime/deadline.rs",
+    "runtime/error.rs",
+    "runtime/id.rs",
+    "runtime/json_object.rs",
+    "runtime/json_place.rs",
+    "runtime/json_reader.rs",
+    "runtime/object.rs",
+    "runtime/open_enum.rs",
+    "runtime/paging.rs",
+    "runtime/redacted.rs",
+    "runtime/request.rs",
+    "runtime/response.rs",
+    "runtime/retry.rs",
+    "runtime/tagged.rs",
+    "runtime/testing.rs",
+    "runtime/timestamp.rs",
+    "runtime/trace.rs",
+    "runtime/transport.rs",
+    "runtime/transport/hyper.rs",
+    "runtime/transport/proxy.rs",
+    "runtime/transport/reqwest.rs",
+];
+
+/// The manifest of the runtime.
+const MANIFEST: &str = include_str!("../runtime/Cargo.toml");
+
+/// Where the part of the manifest starts that every emitted crate shares, and where it ends.
+const SHARED: (&str, &str) = (
+    "[features]",
+    "# Only the tests of the runtime itself need the rest.",
+);
+
+/// The features and dependencies of every emitted crate.
+pub(crate) fn shared_manifest() -> &'static str {
+    let (start, end) = SHARED;
+    let from_start = MANIFEST.find(start).and_then(|at| MANIFEST.get(at..));
+    from_start
+        .and_then(|shared| shared.split(end).next())
+        .unwrap_or_default()
+}
+
+/// Whether every emitted crate depends on a crate of this name.
+pub(crate) fn is_dependency(name: &str) -> bool {
+    let library = name.replace('-', "_");
+    let dependencies = shared_manifest()
+        .split_once("[dependencies]")
+        .map_or("", |(_, dependencies)| dependencies);
+    let mut names = dependencies
+        .lines()
+        .filter_map(|line| line.split_once(" ="));
+    names.any(|(dependency, _)| dependency.replace('-', "_") == library)
+}
