@@ -1,17 +1,5 @@
 //! Specs that nobody would write: names that are keywords, docs that are code, every type in every place.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may end this way"
-)]
-
-mod invariant;
-mod spec;
-mod spec_writer;
-
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,12 +7,13 @@ use std::{env, fs};
 
 use codegen::Source;
 use codegen::output::stage;
-use invariant::holds;
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use spec::source;
-use spec_writer::{Writer, choices};
+
+use crate::invariant::holds;
+use crate::spec::source;
+use crate::spec_writer::{Writer, choices};
 
 /// A spec of two files.
 fn written(mut writer: Writer<impl Iterator<Item = u32>>) -> [Source; 2] {

@@ -3,21 +3,12 @@
 //! Nothing here asks a clock, which would tell more of the machine than of the generator: whatever takes more than linear time
 //! or space for one of these is not done before somebody looks why.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may end this way"
-)]
-
-mod invariant;
-mod spec;
-
 use std::fs::File;
 
 use codegen::{generate, read};
-use invariant::holds;
-use spec::{USERS, with_client};
+
+use crate::invariant::holds;
+use crate::spec::{USERS, with_client};
 
 const MIB: usize = 1 << 20;
 

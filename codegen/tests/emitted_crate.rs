@@ -1,12 +1,5 @@
 //! The crate of an API that is not this repository's, generated into an empty folder, built and used.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may end this way"
-)]
-
 use std::env;
 use std::fs;
 use std::path::Path;

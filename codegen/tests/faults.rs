@@ -2,22 +2,13 @@
 //!
 //! A snapshot is what is shown on a terminal.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may end this way"
-)]
-
-mod spec;
-
 use std::fs;
 use std::path::Path;
 
 use codegen::{Source, generate};
 use insta::{assert_snapshot, glob};
-use spec::{CLIENT, USERS, source, with_client};
+
+use crate::spec::{CLIENT, USERS, source, with_client};
 
 fn refusal(sources: &[Source]) -> String {
     generate(sources).expect_err("a fault").to_string()

@@ -1,18 +1,10 @@
 //! One small spec for each feature of the format, and the code that it gives.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may end this way"
-)]
-
-mod spec;
-
 use std::fs;
 
 use codegen::File;
-use spec::source;
+
+use crate::spec::source;
 
 /// The whole-client part of the small specs.
 const CLIENT: &str = include_str!("features/client.yaml");

@@ -4,16 +4,6 @@
 //! A hostile text may be refused. If it is not, the code must be the same as without it, but for the contents of literals
 //! and for identifiers that are made of it, and the docs must not have one more test, tag or link into the crate.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may end this way"
-)]
-
-mod spec;
-
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -24,7 +14,8 @@ use codegen::{Crate, generate};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_yaml::{Mapping, Value};
-use spec::source;
+
+use crate::spec::source;
 
 /// What a text may try in order to be taken for code, a test, a tag or a table of TOML.
 const HOSTILE: [&str; 20] = [

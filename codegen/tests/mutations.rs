@@ -1,19 +1,9 @@
 //! Whatever becomes of the real spec: every file is Rust, or every fault shows a place that is there.
 
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may end this way"
-)]
-
-mod invariant;
-mod spec;
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use invariant::holds;
-use spec::of_this_repository;
+use crate::invariant::holds;
+use crate::spec::of_this_repository;
 
 /// How many specs with more than one thing broken are tried, the same ones on every run.
 const ROUNDS: u64 = 75;

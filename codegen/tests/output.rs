@@ -1,21 +1,13 @@
 //! What happens to a crate on disk: when the disk fails half way, when links lead elsewhere, when Git has changed its lines.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may end this way"
-)]
-
-mod spec;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::Crate;
 use codegen::output::{stage, stale};
-use spec::source;
+
+use crate::spec::source;
 
 fn client(crate_name: &str, endpoint: &str) -> Crate {
     let client = format!(

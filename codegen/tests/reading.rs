@@ -1,19 +1,12 @@
 //! Which files of a directory are the spec, and what of them is read.
 
-#![allow(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test may end this way"
-)]
-
-mod spec;
-
 use std::fs;
 use std::path::Path;
 
 use codegen::read;
-use spec::USERS;
 use tempfile::{TempDir, tempdir};
+
+use crate::spec::USERS;
 
 /// A directory with files of these names.
 fn directory<'n>(names: impl IntoIterator<Item = &'n str>) -> TempDir {

@@ -1,22 +1,14 @@
 //! What the spec of this repository gives, file by file, for those who review a change of it: the generated crate itself is
 //! folded away by forges.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may end this way"
-)]
-
-mod spec;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use codegen::generate;
 use codegen::output;
-use spec::of_this_repository;
+
+use crate::spec::of_this_repository;
 
 #[test]
 fn each_file_of_the_client() {

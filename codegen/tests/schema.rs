@@ -1,16 +1,6 @@
 //! The schema for editors agrees with the generator: an editor marks no line that the generator takes, and the faults that
 //! it overlooks are those that no schema can see.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may end this way"
-)]
-
-mod spec;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::mem::discriminant;
@@ -19,7 +9,8 @@ use std::path::{Path, PathBuf};
 use boon::{Compiler, SchemaIndex, Schemas};
 use codegen::Source;
 use serde_json::{Value, json};
-use spec::{USERS, source, with_client};
+
+use crate::spec::{USERS, source, with_client};
 
 /// Files under `faults` whose fault only the generator finds, by what a schema cannot do.
 const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[

@@ -1,21 +1,12 @@
 //! What a reviewer sees: a change of the spec changes the lines of the output that say the same, and nothing else.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may end this way"
-)]
-
-mod spec;
-
 use std::collections::BTreeMap;
 
 use codegen::{Source, generate};
 use serde_yaml::{Mapping, Value};
 use similar::{ChangeTag, TextDiff};
-use spec::{of_this_repository, source};
+
+use crate::spec::{of_this_repository, source};
 
 /// The files of a crate by path.
 type Files = BTreeMap<String, String>;

@@ -1,18 +1,9 @@
 //! Neither a spec nor the names of its files can tell a terminal what to do.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may end this way"
-)]
-
-mod invariant;
-mod spec;
-
 use codegen::generate;
-use invariant::{assert_harmless, holds};
-use spec::{CLIENT, USERS, source, with_client};
+
+use crate::invariant::{assert_harmless, holds};
+use crate::spec::{CLIENT, USERS, source, with_client};
 
 /// Each would clear a line: in the usual form, in the one of C1, and by characters that need no sequence.
 const COMMANDS: [&str; 5] = ["\u{1b}[2K", "\u{9b}2K", "\r", "\u{8}\u{8}", "\u{7f}"];

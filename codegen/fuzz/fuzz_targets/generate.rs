@@ -5,6 +5,7 @@
 #[path = "../../tests/invariant/mod.rs"]
 mod invariant;
 #[path = "../../tests/spec/mod.rs"]
+#[allow(dead_code, reason = "the tests need all of it")]
 mod spec;
 
 use libfuzzer_sys::fuzz_target;

@@ -1,8 +1,5 @@
 //! Specs for tests to start from.
 
-#![allow(dead_code, reason = "not every test needs all of it")]
-#![allow(clippy::unwrap_used, reason = "a test may end this way")]
-
 use std::path::Path;
 
 use codegen::{Source, read};

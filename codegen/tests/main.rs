@@ -1,0 +1,28 @@
+//! The generator as a maintainer meets it: specs go in, and files, or faults with their places, come out.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
+mod any_spec;
+mod bounds;
+#[cfg(unix)]
+mod descriptors;
+mod emitted_crate;
+mod faults;
+mod features;
+mod injection;
+mod invariant;
+mod mutations;
+mod output;
+mod reading;
+mod real_spec;
+mod schema;
+mod small_diffs;
+mod spec;
+mod spec_writer;
+mod terminals;
