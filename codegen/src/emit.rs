@@ -4,11 +4,13 @@
 //! [`Name`](crate::name::Name), as a literal, or as docs. A file is only described at first; its tokens are made when it is
 //! its turn to be written.
 
-mod api;
+mod client;
 mod debug;
 mod docs;
 mod endpoint;
 mod enumeration;
+mod envelope;
+mod error_type;
 mod example;
 mod guide;
 mod id;
@@ -39,7 +41,11 @@ pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
         readme::file(model, sample.clone()),
         library::file(model),
     ];
-    files.extend(api::files(model));
+    files.extend([
+        client::file(model),
+        envelope::file(model),
+        error_type::file(model),
+    ]);
     files.push(types_module(model));
     files.extend(model.types.iter().map(type_file));
     for resource in &model.resources {

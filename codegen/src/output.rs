@@ -78,10 +78,7 @@ impl<'m> File<'m> {
     pub fn render(&self) -> Result<String, syn::Error> {
         let mark = format!("{MARK} from {}. Do not edit.", self.source);
         match &self.contents {
-            Contents::Code(tokens) => {
-                let head = format!("// {mark}\n#![cfg_attr(rustfmt, rustfmt_skip)]\n\n");
-                format::code(head, tokens())
-            }
+            Contents::Code(tokens) => format::code(format!("// {mark}\n\n"), tokens()),
             Contents::Text {
                 marks: (open, close),
                 text,

@@ -110,9 +110,9 @@ const CLIENT_METHODS: &[&str] = &[
 /// The modules at the root of every generated crate. `main.rs` would be a program to cargo, and so would the files of the
 /// endpoints of `bin`.
 const ROOT_MODULES: &[&str] = &[
-    "api",
     "bin",
     "blocking",
+    "client",
     "guide",
     "lib",
     "main",

@@ -28,6 +28,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/client/builder.rs",
     "runtime/deadline.rs",
     "runtime/error.rs",
+    "runtime/error_keys.rs",
     "runtime/id.rs",
     "runtime/json_object.rs",
     "runtime/json_place.rs",

@@ -8,6 +8,7 @@ pub mod blocking;
 pub(crate) mod client;
 pub(crate) mod deadline;
 pub(crate) mod error;
+pub(crate) mod error_keys;
 pub(crate) mod id;
 pub(crate) mod json_object;
 pub(crate) mod json_place;

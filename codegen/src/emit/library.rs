@@ -17,6 +17,7 @@ fn tokens(model: &Model) -> TokenStream {
         .map(|resource| resource.name.to_module())
         .collect();
     modules.sort();
+    // The generator formats its files itself; the runtime is as rustfmt leaves it.
     quote! {
         #![doc = include_str!("../README.md")]
         #![forbid(unsafe_code)]
@@ -45,13 +46,16 @@ fn tokens(model: &Model) -> TokenStream {
             reason = "the names, shapes and docs are those of the API"
         )]
 
-        mod api;
+        #[rustfmt::skip]
+        mod client;
+        #[rustfmt::skip]
         pub mod guide;
         mod runtime;
+        #[rustfmt::skip]
         pub mod types;
-        #(pub mod #modules;)*
+        #(#[rustfmt::skip] pub mod #modules;)*
 
-        pub use api::ErrorType;
+        pub use client::error_type::ErrorType;
         #[cfg(feature = "blocking")]
         pub use runtime::blocking;
         pub use runtime::client::{Client, ClientBuilder};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::example::Sample;
-use super::{api, docs, example};
+use super::{client, docs, example};
 use crate::markdown::{code, safe, safe_after_word};
 use crate::model::{Model, Resource};
 use crate::output::File;
@@ -32,7 +32,7 @@ fn text(model: &Model, sample: Option<&Sample<'_>>) -> String {
 /// A call from the credentials to the answer.
 fn usage(model: &Model, sample: &Sample<'_>) -> String {
     let library = model.package.library();
-    let credentials = api::example_credentials(&model.auth.credentials());
+    let credentials = client::example_credentials(&model.auth.credentials());
     let call = &sample.call.code;
     let statements = format!(
         "let client = Client::new({credentials})?; let response = {call}.send().await?; \

@@ -3,6 +3,7 @@
 mod builder;
 
 pub use builder::ClientBuilder;
+pub(crate) use builder::Defaults;
 
 use std::fmt;
 use std::sync::Arc;

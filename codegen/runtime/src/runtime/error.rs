@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::api::{ERROR_KEYS, ErrorType};
+use crate::client::error_type::{ERROR_KEYS, ErrorType};
 use crate::runtime::deadline::Scope;
 use crate::runtime::response::Received;
 use crate::runtime::retry;
@@ -366,29 +366,6 @@ impl StdError for Error {
             Kind::Decode { fault, .. } => Some(fault),
             _ => self.0.earlier.as_ref().map(|earlier| earlier as _),
         }
-    }
-}
-
-/// Which keys of an error body say what. The first key that is there and not null counts.
-pub(crate) struct ErrorKeys {
-    pub(crate) error_type: &'static [&'static str],
-    pub(crate) message: &'static [&'static str],
-    pub(crate) url: &'static [&'static str],
-    pub(crate) details: &'static [&'static str],
-    pub(crate) request_id: &'static [&'static str],
-}
-
-impl ErrorKeys {
-    fn contains(&self, key: &str) -> bool {
-        [
-            self.error_type,
-            self.message,
-            self.url,
-            self.details,
-            self.request_id,
-        ]
-        .iter()
-        .any(|keys| keys.contains(&key))
     }
 }
 

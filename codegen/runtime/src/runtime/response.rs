@@ -20,7 +20,7 @@ use serde::de::{
 };
 use serde_json::Value;
 
-use crate::api::Envelope;
+use crate::client::envelope::Envelope;
 use crate::runtime::deadline::Deadline;
 use crate::runtime::error::Error;
 use crate::runtime::json_place;

@@ -1,4 +1,4 @@
-//! What the spec says of the whole client: the declarations that the runtime looks up in `crate::api`.
+//! `client.rs`: the constructors of the client, the accessors of its resources, and those of the envelope.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -7,22 +7,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::{debug, docs, enumeration, example, ty};
+use super::{docs, example};
 use crate::markdown;
-use crate::model::{Auth, ConditionalServer, Credential, ErrorKeys, Model, Ty};
+use crate::model::{Auth, ConditionalServer, Credential, Model, Ty};
 use crate::name::Name;
 use crate::output::File;
 
-pub(super) fn files(model: &Model) -> Vec<File<'_>> {
-    let source = &model.source;
-    vec![
-        File::code("src/api.rs", source, || api(model)),
-        File::code("src/api/envelope.rs", source, || envelope(model)),
-        File::code("src/api/error_type.rs", source, || error_type(model)),
-    ]
+pub(super) fn file(model: &Model) -> File<'_> {
+    File::code("src/client.rs", &model.source, || tokens(model))
 }
 
-fn api(model: &Model) -> TokenStream {
+fn tokens(model: &Model) -> TokenStream {
     let mut imports = Imports::default();
     for path in [
         "std::time::Duration",
@@ -30,22 +25,14 @@ fn api(model: &Model) -> TokenStream {
         "crate::ClientBuilder",
         "crate::Error",
         "crate::runtime::auth",
-        "crate::runtime::error::ErrorKeys",
+        "crate::runtime::client::Defaults",
     ] {
         imports.add(path);
     }
-    let docs = docs::inner(
-        "What this API is: its servers, its credentials, its resources, and the shape of its errors.",
-    );
-    let (call, connect) = (seconds(model.call_timeout), seconds(model.connect_timeout));
-    let ErrorKeys {
-        error_type,
-        message,
-        url,
-        details,
-        request_id,
-    } = &model.error_keys;
+    let docs = docs::inner("The client of this API: how it is made, and its resources.");
+    let defaults = defaults(model);
     let client = client(model);
+    let envelope = envelope(model, &mut imports);
     let mut accessors: Vec<_> = model
         .resources
         .iter()
@@ -57,32 +44,29 @@ fn api(model: &Model) -> TokenStream {
         .map(|(module, accessor)| quote!(use crate::#module::#accessor;));
     quote! {
         #docs
-        mod envelope;
-        mod error_type;
-        pub(crate) use envelope::Envelope;
-        pub use error_type::ErrorType;
+        pub(crate) mod envelope;
+        pub(crate) mod error_type;
         #imports
         #(#uses)*
 
-        #[doc = " How requests name this crate; callers can add to it."]
-        pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-
-        #[doc = " How long a call may take, unless the caller says otherwise."]
-        pub(crate) const CALL_TIMEOUT: Duration = #call;
-
-        #[doc = " How long making a connection may take, unless the caller says otherwise."]
-        pub(crate) const CONNECT_TIMEOUT: Duration = #connect;
-
-        #[doc = " Where an error's body says what; the first key that is there counts."]
-        pub(crate) const ERROR_KEYS: ErrorKeys = ErrorKeys {
-            error_type: &[#(#error_type),*],
-            message: &[#(#message),*],
-            url: &[#(#url),*],
-            details: &[#(#details),*],
-            request_id: &[#(#request_id),*],
-        };
+        #defaults
 
         #client
+
+        #envelope
+    }
+}
+
+/// The settings that this API chooses for a new client.
+fn defaults(model: &Model) -> TokenStream {
+    let (call, connect) = (seconds(model.call_timeout), seconds(model.connect_timeout));
+    quote! {
+        #[doc = " The settings of a new client that depend on this API."]
+        const DEFAULTS: Defaults = Defaults {
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            timeout: #call,
+            connect_timeout: #connect,
+        };
     }
 }
 
@@ -179,8 +163,7 @@ fn client(model: &Model) -> TokenStream {
             #same
             pub fn builder(#(#arguments),*) -> ClientBuilder {
                 #(#typed)*
-                let server = #server;
-                ClientBuilder::new(server, #auth)
+                ClientBuilder::new(#server, #auth, &DEFAULTS)
             }
 
             #(#accessors)*
@@ -258,27 +241,14 @@ pub(super) fn example_credentials(credentials: &[&Credential]) -> String {
     examples.join(", ")
 }
 
-fn envelope(model: &Model) -> TokenStream {
-    let mut imports = Imports::default();
-    imports.add("serde::de::MapAccess");
-    let fields: Vec<_> = model.envelope.iter().collect();
-    if !fields.is_empty() {
-        imports.add("crate::Response");
-        imports.add("crate::runtime::absent::Field");
+/// The methods of a response that read its envelope.
+fn envelope(model: &Model, imports: &mut Imports) -> Option<TokenStream> {
+    if model.envelope.is_empty() {
+        return None;
     }
-    for field in &fields {
+    imports.add("crate::Response");
+    let accessors = model.envelope.iter().map(|field| {
         imports.add_ty(&field.ty);
-    }
-    let (keys, names): (Vec<_>, Vec<_>) =
-        fields.iter().map(|field| (&field.key, &field.name)).unzip();
-    let types = fields.iter().map(|field| &field.ty);
-    let shown = fields
-        .iter()
-        .map(|field| (&field.name, &field.ty, field.sensitive));
-    let (derive, debug) = debug::of_struct(&quote!(Envelope), shown, &mut imports);
-    let derive = derive.into_iter();
-    let docs = docs::inner("What every response carries beside the body of its own.");
-    let accessors = fields.iter().map(|field| {
         let (docs, name) = (docs::from_spec(&field.docs), &field.name);
         let (ty, value) = match &field.ty {
             Ty::String => (quote!(&str), quote!(&self.envelope().#name)),
@@ -293,85 +263,5 @@ fn envelope(model: &Model) -> TokenStream {
             }
         }
     });
-    let accessors: Vec<_> = accessors.collect();
-    let methods = (!fields.is_empty()).then(|| quote!(impl<T> Response<T> { #(#accessors)* }));
-    let take = if fields.is_empty() {
-        quote! {
-            #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "this API has no envelope")]
-            pub(crate) fn take<'de, A: MapAccess<'de>>(&mut self, _key: &str, _body: &mut A) -> Result<bool, A::Error> {
-                Ok(false)
-            }
-        }
-    } else {
-        quote! {
-            pub(crate) fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, body: &mut A) -> Result<bool, A::Error> {
-                match key {
-                    #(#keys => self.#names = Field::read(body)?,)*
-                    _ => return Ok(false),
-                }
-                Ok(true)
-            }
-        }
-    };
-    let request_id = match &model.request_id {
-        Some(name) => quote! {
-            pub(crate) fn request_id(&self) -> &str {
-                &self.#name
-            }
-        },
-        None => quote! {
-            #[allow(clippy::unused_self, reason = "this API does not name calls")]
-            pub(crate) fn request_id(&self) -> &'static str {
-                ""
-            }
-        },
-    };
-    // A timestamp has an empty value, but no default that could be derived.
-    let (derived, default) = if fields.iter().all(|field| field.ty != Ty::Timestamp) {
-        (Some(quote!(Default)), None)
-    } else {
-        let empty = fields.iter().map(|field| ty::empty(&field.ty));
-        let default = quote! {
-            impl Default for Envelope {
-                fn default() -> Self {
-                    Self { #(#names: #empty,)* }
-                }
-            }
-        };
-        (None, Some(default))
-    };
-    quote! {
-        #docs
-        #imports
-
-        #[doc = " The parts of every body that are not the endpoint's own."]
-        #[derive(Clone, #(#derive,)* #derived)]
-        pub(crate) struct Envelope {
-            #(#names: #types,)*
-        }
-
-        #debug
-
-        #default
-
-        impl Envelope {
-            #[doc = " Takes the value of `key` out of `body`, if the key is the envelope's; otherwise leaves it there and says"]
-            #[doc = " `false`."]
-            #take
-
-            #[doc = " The name of the call, if it has one."]
-            #[cfg(feature = "tracing")]
-            #request_id
-        }
-
-        #methods
-    }
-}
-
-fn error_type(model: &Model) -> TokenStream {
-    let mut imports = Imports::default();
-    let docs = "What kind of error the service reports.\n\nThe list is open: any other type is `Unrecognized`, and `as_str` tells it.";
-    let name = Name::error_type();
-    let code = enumeration::tokens(&name, docs, &model.error_types, &mut imports);
-    quote!(#imports #code)
+    Some(quote!(impl<T> Response<T> { #(#accessors)* }))
 }

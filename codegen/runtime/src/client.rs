@@ -1,18 +1,19 @@
 //! A small API, in the place of what the generator writes for a real one.
 
+pub(crate) mod envelope;
+pub(crate) mod error_type;
+
 use std::fmt;
 use std::time::Duration;
 
 use http::Method;
-use serde::de::MapAccess;
 use serde_json::Value;
 
-use crate::runtime::absent::Field;
 use crate::runtime::auth;
 #[cfg(feature = "blocking")]
 use crate::runtime::blocking;
-use crate::runtime::client::{Client, ClientBuilder};
-use crate::runtime::error::{Error, ErrorKeys};
+use crate::runtime::client::{Client, ClientBuilder, Defaults};
+use crate::runtime::error::Error;
 use crate::runtime::id;
 use crate::runtime::json_object::JsonObject;
 use crate::runtime::object;
@@ -24,45 +25,12 @@ use crate::runtime::response::Response;
 use crate::runtime::tagged::{self, Tagged, UnrecognizedVariant};
 use crate::runtime::timestamp::Timestamp;
 
-pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-
-pub(crate) const CALL_TIMEOUT: Duration = Duration::from_secs(30);
-
-pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
-pub(crate) const ERROR_KEYS: ErrorKeys = ErrorKeys {
-    error_type: &["error_type", "error"],
-    message: &["error_message", "error_description"],
-    url: &["error_url", "error_uri"],
-    details: &["error_details"],
-    request_id: &["request_id"],
+/// The settings of a new client that depend on this API.
+const DEFAULTS: Defaults = Defaults {
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    timeout: Duration::from_secs(30),
+    connect_timeout: Duration::from_secs(10),
 };
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Envelope {
-    request_id: String,
-    status_code: i64,
-}
-
-impl Envelope {
-    pub(crate) fn take<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        body: &mut A,
-    ) -> Result<bool, A::Error> {
-        match key {
-            "request_id" => self.request_id = Field::read(body)?,
-            "status_code" => self.status_code = Field::read(body)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
-    }
-
-    #[cfg(feature = "tracing")]
-    pub(crate) fn request_id(&self) -> &str {
-        &self.request_id
-    }
-}
 
 impl<T> Response<T> {
     /// The id of the call.
@@ -77,18 +45,6 @@ impl<T> Response<T> {
         self.envelope().status_code
     }
 }
-
-/// What kind of error it is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorType {
-    /// There is no such note.
-    NoteNotFound,
-    /// Any other.
-    Unrecognized(Unrecognized),
-}
-
-open_enum::impls!(ErrorType, NoteNotFound("note_not_found"));
 
 impl Client {
     /// A client with the usual settings.
@@ -105,12 +61,17 @@ impl Client {
         ClientBuilder::new(
             "https://api.example.com",
             auth::basic(&key.into(), &secret.into()),
+            &DEFAULTS,
         )
     }
 
     /// A client that sends a token.
     pub fn with_token(token: impl Into<String>) -> ClientBuilder {
-        ClientBuilder::new("https://api.example.com", auth::bearer(&token.into()))
+        ClientBuilder::new(
+            "https://api.example.com",
+            auth::bearer(&token.into()),
+            &DEFAULTS,
+        )
     }
 
     /// Notes.
