@@ -11,8 +11,6 @@ pub(crate) use code::{Code, Level};
 pub(crate) use follow::without_followers;
 pub(crate) use suggest::{choices, did_you_mean, list_of, nearest};
 
-use crate::name::Owner;
-
 /// The index of no file: of faults of a spec as a whole.
 pub(crate) const NO_FILE: usize = usize::MAX;
 
@@ -226,14 +224,6 @@ impl Fault {
         there.fold(self, |fault, (key, _)| {
             fault.related(path.key(key).at_key(), label)
         })
-    }
-
-    /// Shows who has the name that is taken, if that is in the spec.
-    pub(crate) fn related_owner(self, owner: &Owner) -> Self {
-        match &owner.place {
-            Some(place) => self.related(place.clone(), "taken here"),
-            None => self,
-        }
     }
 
     /// Says that an empty stand-in takes the place of what is at fault, so that there is no telling about it.

@@ -71,7 +71,7 @@ fn types_tokens(model: &Model) -> TokenStream {
     let mut names: Vec<_> = model
         .types
         .iter()
-        .map(|ty| (ty.name.to_snake().to_module(), &ty.name))
+        .map(|ty| (ty.module.clone(), &ty.name))
         .collect();
     names.sort();
     let modules = names.iter().map(|(module, _)| quote!(mod #module;));
@@ -83,7 +83,7 @@ fn types_tokens(model: &Model) -> TokenStream {
 }
 
 fn type_file(ty: &Type) -> File<'_> {
-    let path = format!("src/types/{}.rs", ty.name.to_snake().to_module().as_str());
+    let path = format!("src/types/{}.rs", ty.module.as_str());
     File::code(path, &ty.source, || type_tokens(ty))
 }
 

@@ -190,6 +190,8 @@ impl Types {
 pub struct Type {
     /// Its name in Rust.
     pub name: Name,
+    /// The module with its code.
+    pub(crate) module: Name,
     pub(crate) docs: String,
     pub(crate) source: String,
     /// What it is made of.
@@ -232,6 +234,16 @@ pub struct Field {
     pub(crate) boxed: bool,
     /// Whether `Debug` may only show that it is there.
     pub(crate) sensitive: bool,
+}
+
+/// The constructor that every object has.
+pub(crate) const NEW: &str = "new";
+
+impl Field {
+    /// The method that sets the field.
+    pub(crate) fn setter(&self) -> Name {
+        self.name.avoiding(&[NEW])
+    }
 }
 
 /// A way to make an object that sets some of its fields.
@@ -345,6 +357,8 @@ impl Ty {
 pub struct Resource {
     /// Its name, `users`.
     pub name: Name,
+    /// The module with its endpoints.
+    pub(crate) module: Name,
     /// The type of the accessor.
     pub(crate) accessor: Name,
     pub(crate) docs: String,
@@ -358,6 +372,10 @@ pub struct Resource {
 pub struct Endpoint {
     /// Its name, once in each resource.
     pub name: Name,
+    /// The module with its code.
+    pub(crate) module: Name,
+    /// What the names of its types start with.
+    pub(crate) stem: Name,
     pub(crate) summary: String,
     pub(crate) docs: Option<String>,
     /// The method of HTTP.
@@ -377,18 +395,20 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// The end of the builder's name.
+    pub(crate) const REQUEST: &str = "Request";
+
+    /// The end of the name of a body.
+    pub(crate) const RESPONSE: &str = "Response";
+
     /// The type of the builder.
     pub(crate) fn request(&self) -> Name {
-        self.camel().with("Request")
+        self.stem.with(Self::REQUEST)
     }
 
     /// The type of the body, where it is the endpoint's own.
     pub(crate) fn own_response(&self) -> Name {
-        self.camel().with("Response")
-    }
-
-    fn camel(&self) -> Name {
-        self.name.to_camel()
+        self.stem.with(Self::RESPONSE)
     }
 
     pub(crate) fn params_in(&self, location: Location) -> impl Iterator<Item = &Param> {
@@ -449,6 +469,13 @@ pub struct Param {
     /// Whether `Debug` may only show that it is there.
     pub(crate) sensitive: bool,
     pub(crate) example: Option<Example>,
+}
+
+impl Param {
+    /// The method that sets the parameter, where it is optional.
+    pub(crate) fn setter(&self) -> Name {
+        self.name.avoiding(&["into_pages", "into_stream", "send"])
+    }
 }
 
 /// The part of a request that holds a parameter.

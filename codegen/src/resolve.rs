@@ -6,6 +6,8 @@
 mod client;
 mod endpoints;
 mod lint;
+mod names;
+mod reserved;
 mod ty;
 mod types;
 
@@ -13,9 +15,10 @@ pub(crate) use ty::BUILT_IN;
 
 use crate::diagnostic::{Code, Fault, Part, Path, Place};
 use crate::model::{Field, Model, Resource, Ty};
-use crate::name::{BadName, Name, Namespace};
+use crate::name::{BadName, Name};
 use crate::spec;
 use crate::text::is_invisible;
+use names::{Entry, Namespace};
 
 /// A spec file that has been read, with the names under which faults and generated files know it.
 pub(crate) struct SpecFile<T> {
@@ -39,9 +42,9 @@ pub(crate) fn resolve(client: &ClientFile, files: &[ResourceFile]) -> (Option<Mo
 fn model(check: &mut Check, file: &ClientFile, files: &[ResourceFile]) -> Option<Model> {
     let client = client::resolve(check, file.file, &file.spec);
     let resources = resource_names(check, files);
-    let symbols = types::Symbols::collect(check, files, &resources);
+    let symbols = types::Symbols::collect(check, files);
     let mut types = types::resolve(check, files, &symbols);
-    let endpoints = endpoints::resolve(check, files, &symbols, &types, client.as_ref());
+    let endpoints = endpoints::resolve(check, files, &resources, &symbols, &types, client.as_ref());
     if !check.faults.is_empty() {
         return None;
     }
@@ -56,6 +59,7 @@ fn model(check: &mut Check, file: &ClientFile, files: &[ResourceFile]) -> Option
                 let name = name?;
                 Some(Resource {
                     accessor: name.to_camel(),
+                    module: reserved::root_module(&name),
                     name,
                     docs: text(&file.spec.docs),
                     source: file.source.clone(),
@@ -89,55 +93,12 @@ fn model(check: &mut Check, file: &ClientFile, files: &[ResourceFile]) -> Option
     })
 }
 
-/// The methods of every client, where the accessors are methods too.
-const CLIENT_METHODS: &[&str] = &[
-    "attempt",
-    "base_url",
-    "builder",
-    "execute",
-    "iter",
-    "new",
-    "prepare",
-    "send",
-    "wait",
-    "with",
-    "with_attempt_timeout",
-    "with_connect_timeout",
-    "with_retry",
-    "with_timeout",
-];
-
-/// The modules at the root of every generated crate. `main.rs` would be a program to cargo, and so would the files of the
-/// endpoints of `bin`.
-const ROOT_MODULES: &[&str] = &[
-    "bin",
-    "blocking",
-    "client",
-    "guide",
-    "lib",
-    "main",
-    "runtime",
-    "testing",
-    "transport",
-    "types",
-];
-
-/// Methods that every type has by value, so that one of the same name by reference would never be called.
-const CONVERSIONS: [(&str, &str); 2] = [
-    ("into", "a method of every type"),
-    ("try_into", "a method of every type"),
-];
+/// Methods that every type has by value: Rust would call them instead of a method of the same name that borrows.
+const CONVERSIONS: [&str; 2] = ["into", "try_into"];
 
 /// The accessors' names, one for each file; `None` where there is a fault.
 fn resource_names(check: &mut Check, files: &[ResourceFile]) -> Vec<Option<Name>> {
-    let modules = ROOT_MODULES
-        .iter()
-        .map(|name| (*name, "a module of every generated crate"));
-    let methods = CLIENT_METHODS
-        .iter()
-        .map(|name| (*name, "a method of every client"));
-    let taken = modules.chain(methods).chain(CONVERSIONS);
-    let mut names = Namespace::with_taken(taken);
+    let mut names = Namespace::default();
     let mut resolved = Vec::new();
     for ResourceFile { file, spec, .. } in files {
         let root = Path::root(*file);
@@ -152,14 +113,19 @@ fn resource_names(check: &mut Check, files: &[ResourceFile]) -> Vec<Option<Name>
             ));
         }
         let help = "choose another name for the resource";
-        let name = check.name(&path, Part::Value, Name::snake(&spec.resource), help);
+        let name = check.name(&path, Part::Value, &spec.resource, Name::snake, help);
         let name = name.filter(|name| {
-            let owner = format!("the resource `{}`", spec.resource);
+            if let Some(why) = reserved::reason(name) {
+                let message = format!("the name `{}` is taken by {why}", name.as_str());
+                check.fault(Fault::value(Code::NameTaken, &path, message, help));
+                return false;
+            }
+            let what = format!("the resource `{}`", spec.resource);
             check.claim(
                 &mut names,
                 name,
                 &spec.resource,
-                owner,
+                what,
                 path.at_value(),
                 help,
             )
@@ -222,54 +188,77 @@ impl Check {
         }
     }
 
-    /// The name, or `None` and a fault.
+    /// The name that `text` becomes in this case, or `None` and a fault.
     fn name(
         &mut self,
         path: &Path<'_>,
         part: Part,
-        name: Result<Name, BadName>,
+        text: &str,
+        case: fn(&str) -> Result<Name, BadName>,
         help: &str,
     ) -> Option<Name> {
-        name.map_err(|bad| {
-            let place = path.place(part);
-            self.fault(Fault::new(Code::BadName, place, bad.to_string(), help));
-        })
-        .ok()
+        self.plain_text(path, part, text);
+        case(text)
+            .map_err(|bad| {
+                let place = path.place(part);
+                self.fault(Fault::new(Code::BadName, place, bad.to_string(), help));
+            })
+            .ok()
     }
 
-    /// The name for an entry with the key `key` at `path`, which may say with `name:` what it is called in Rust, and the
-    /// place that says it.
+    /// The name in `names` of the entry with the key `key` at `path`: the one that it asks for with `name:`, or else one
+    /// that is derived from the key.
     fn entry_name(
         &mut self,
+        names: &mut Namespace,
         path: &Path<'_>,
         key: &str,
         given: Option<&str>,
         case: fn(&str) -> Result<Name, BadName>,
-    ) -> Option<(Name, Place)> {
+    ) -> Option<Name> {
+        let what = format!("`{key}`");
+        let Some(given) = given else {
+            let name = self.name(path, Part::Key, or_empty(key), case, GIVE_A_NAME)?;
+            let place = path.at_key();
+            return Some(names.give(&name, Entry { what, place }));
+        };
         self.plain_text(path, Part::Key, key);
-        if let Some(given) = given {
-            let path = path.key("name");
-            let help = "write a name such as `first_name`";
-            let name = self.name(&path, Part::Value, case(given), help)?;
-            return Some((name, path.at_value()));
-        }
-        let name = self.name(path, Part::Key, case(key), GIVE_A_NAME)?;
-        Some((name, path.at_key()))
+        let path = path.key("name");
+        let help = "write a name such as `first_name`";
+        let name = self.name(&path, Part::Value, given, case, help)?;
+        let place = path.at_value();
+        self.is_free(names, &name, key, &place, GIVE_A_NAME)
+            .then(|| names.give(&name, Entry { what, place }))
     }
 
-    /// Claims `name` for the entry with the key `key`, known to others as `owner`. If it is taken, that is a fault of
-    /// `place`.
+    /// Claims `name` for the entry with the key `key`, known to others as `what`. If another entry has it, that is a fault
+    /// of `place`.
     fn claim(
         &mut self,
         names: &mut Namespace,
         name: &Name,
         key: &str,
-        owner: impl Into<String>,
+        what: String,
         place: Place,
         help: &str,
     ) -> bool {
-        let Some(first) = names.owner(name) else {
-            names.give(name, owner, place);
+        let is_free = self.is_free(names, name, key, &place, help);
+        if is_free {
+            names.give(name, Entry { what, place });
+        }
+        is_free
+    }
+
+    /// Whether no entry has the `name` that the entry with the key `key` asks for. If one has it, that is a fault of `place`.
+    fn is_free(
+        &mut self,
+        names: &Namespace,
+        name: &Name,
+        key: &str,
+        place: &Place,
+        help: &str,
+    ) -> bool {
+        let Some(first) = names.entry(name) else {
             return true;
         };
         let message = match name.as_str() {
@@ -279,10 +268,15 @@ impl Check {
                 first.what
             ),
         };
-        let fault = Fault::new(Code::NameTaken, place, message, help);
-        self.fault(fault.related_owner(first));
+        let fault = Fault::new(Code::NameTaken, place.clone(), message, help);
+        self.fault(fault.related(first.place.clone(), "taken here"));
         false
     }
+}
+
+/// What a name is derived from: the text, or a word for the empty one.
+fn or_empty(text: &str) -> &str {
+    if text.is_empty() { "empty" } else { text }
 }
 
 /// Whether `name` can be that of an HTTP header (a token of RFC 9110).

@@ -63,7 +63,7 @@ impl JsonSchema for TypeText {
                             `[T]` a list, `\"[T]?\"` (in quotes) an optional list.",
             "anyOf": [
                 { "enum": built_in(), "errorMessage": message },
-                text(r"^[\[\s]*[^\[\]?]*[A-Za-z][^\[\]?]*\??(\s*\]\s*\??)*\s*$", message),
+                text(r"^[\[\s]*[^\[\]?]*[^\[\]?\s][^\[\]?]*\??(\s*\]\s*\??)*\s*$", message),
                 { "type": "array", "items": item, "minItems": 1, "maxItems": 1 }
             ]
         })
@@ -222,9 +222,9 @@ texts! {
         "Write a text without invisible characters.";
     Line: concat!("^\\s*[^\\s", invisible!(), "]([^\\n", invisible!(), "]*[^\\s", invisible!(), "])?\\s*$"),
         "Write one line; the rest belongs into `docs`.";
-    Name: r"^[^\p{L}\p{N}]*[A-Za-z]([A-Za-z0-9]|[^\p{L}\p{N}])*$",
-        "Write a name of ASCII letters and digits, a letter first, such as `first_name`.";
-    ObjectName: r"^[^\[\]?]*[A-Za-z][^\[\]?]*$",
+    Name: "[!-~]",
+        "Write a name of ASCII letters and digits, such as `first_name`.";
+    ObjectName: r"^[^\[\]?]*[^\[\]?\s][^\[\]?]*$",
         "Write the name of an object type, or the fields of the body.";
     CrateName: r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$",
         "Write lower-case letters, digits and single dashes, a letter first.";

@@ -161,7 +161,7 @@ pub(crate) struct ErrorBody {
     /// Under which keys the body holds what.
     pub(crate) fields: Option<ErrorFields>,
     /// The known types of error, each with its docs. They become the open enum `ErrorType`.
-    #[schemars(with = "Map<Text>", extend("propertyNames" = { "$ref": "#/$defs/Name" }))]
+    #[schemars(with = "Map<Text>")]
     pub(crate) types: Map<String>,
 }
 
@@ -267,13 +267,12 @@ pub(crate) struct Constructor {
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]
 pub(crate) enum EnumValue {
-    Bare(#[schemars(with = "Name")] String),
+    Bare(#[schemars(with = "PlainText")] String),
     Full(FullEnumValue),
 }
 
 /// A value of an enum with its docs.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[schemars(extend("anyOf" = [given("name"), { "properties": { "value": { "$ref": "#/$defs/Name" } } }]))]
 pub(crate) struct FullEnumValue {
     /// The string in JSON.
     #[schemars(with = "PlainText")]

@@ -45,15 +45,15 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
         "derive a name in Rust",
         &[
             "endpoint_names.yaml",
+            "enum_values_in_full.yaml",
             "name_too_long.yaml",
             "parameter_names.yaml",
-            "type_module_twice.yaml",
+            "resource_name.yaml",
         ],
     ),
     (
         "know the names that generated code uses",
         &[
-            "resource_accessor_taken.yaml",
             "resource_name_taken.yaml",
             "client/auth_own_header.yaml",
             "client/crate_dependency.yaml",

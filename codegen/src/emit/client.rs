@@ -36,7 +36,7 @@ fn tokens(model: &Model) -> TokenStream {
     let mut accessors: Vec<_> = model
         .resources
         .iter()
-        .map(|resource| (resource.name.to_module(), &resource.accessor))
+        .map(|resource| (resource.module.clone(), &resource.accessor))
         .collect();
     accessors.sort();
     let uses = accessors

@@ -18,7 +18,7 @@ pub(super) fn file<'m>(
     resource: &'m Resource,
     endpoint: &'m Endpoint,
 ) -> File<'m> {
-    let (directory, module) = (resource.name.to_module(), endpoint.name.to_module());
+    let (directory, module) = (resource.module.clone(), endpoint.module.clone());
     let path = format!("src/{}/{}.rs", directory.as_str(), module.as_str());
     File::code(path, &resource.source, || tokens(model, resource, endpoint))
 }
@@ -144,7 +144,8 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
         };
         let (name, optional) = (&param.name, param.ty.is_optional());
         if optional {
-            let name = name.as_str();
+            let setter = param.setter();
+            let name = setter.as_str();
             format!("- [`{name}`]({request}::{name}), optional, {place}")
         } else {
             docs::list_item(&format!("`{name}`, {place}:"), &param.docs)
@@ -250,6 +251,7 @@ fn setter(param: &Param) -> TokenStream {
         &param.name,
         param.ty.required(),
     );
+    let setter = param.setter();
     let (argument, value) = (ty::argument(inner), ty::from_argument(inner, name));
     let value = if param.clear.is_some() {
         quote!(Some(#value))
@@ -258,7 +260,7 @@ fn setter(param: &Param) -> TokenStream {
     };
     let clear = param.clear.as_ref().map(|clear| {
         // A link takes keywords as they are.
-        let name_in_docs = name.as_str();
+        let name_in_docs = setter.as_str();
         let docs = docs::outer(&format!(
             "Clears [`{name_in_docs}`](Self::{name_in_docs}): sends null, where nothing leaves it as it is."
         ));
@@ -272,7 +274,7 @@ fn setter(param: &Param) -> TokenStream {
     });
     quote! {
         #docs
-        pub fn #name(mut self, #name: #argument) -> Self {
+        pub fn #setter(mut self, #name: #argument) -> Self {
             self.params.#name = Some(#value);
             self
         }

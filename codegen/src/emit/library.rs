@@ -14,7 +14,7 @@ fn tokens(model: &Model) -> TokenStream {
     let mut modules: Vec<_> = model
         .resources
         .iter()
-        .map(|resource| resource.name.to_module())
+        .map(|resource| resource.module.clone())
         .collect();
     modules.sort();
     // The generator formats its files itself; the runtime is as rustfmt leaves it.

@@ -204,6 +204,7 @@ fn setter(field: &Field) -> TokenStream {
         &field.name,
         field.ty.required(),
     );
+    let setter = field.setter();
     let value = ty::from_argument(inner, name);
     let value = match &field.ty {
         Ty::Optional(_) if field.boxed => quote!(Some(Box::new(#value))),
@@ -214,7 +215,7 @@ fn setter(field: &Field) -> TokenStream {
     quote! {
         #docs
         #[must_use]
-        pub fn #name(mut self, #name: #argument) -> Self {
+        pub fn #setter(mut self, #name: #argument) -> Self {
             self.#name = #value;
             self
         }

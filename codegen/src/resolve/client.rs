@@ -5,12 +5,14 @@ use std::time::Duration;
 use super::endpoints::OWN_HEADERS;
 use indexmap::IndexMap;
 
-use super::{Check, GIVE_A_NAME, is_header_name, text};
+use super::names::{Entry, Namespace};
+use super::types::UNRECOGNIZED;
+use super::{Check, is_header_name, or_empty, text};
 use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean};
 use crate::model::{
     Auth, ConditionalServer, Credential, ErrorKeys, Field, Package, Server, Ty, Value,
 };
-use crate::name::{Name, Namespace};
+use crate::name::Name;
 use crate::spec;
 
 /// The part of the model that comes from `client.yaml`.
@@ -250,7 +252,8 @@ fn credential(check: &mut Check, path: &Path<'_>, spec: &spec::Credential) -> Op
     let name = check.name(
         &path.key("name"),
         Part::Value,
-        Name::snake(&spec.name),
+        &spec.name,
+        Name::snake,
         "write a name such as `api_key`",
     )?;
     Some(Credential {
@@ -402,20 +405,20 @@ fn timeouts(
     (call, connect)
 }
 
+/// The methods of every response and of what comes with it, sorted.
+const RESPONSE_METHODS: [&str; 8] = [
+    "attempts",
+    "headers",
+    "into",
+    "into_inner",
+    "into_parts",
+    "meta",
+    "status",
+    "try_into",
+];
+
 fn envelope(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) -> Vec<Field> {
-    let taken = [
-        "status",
-        "attempts",
-        "headers",
-        "into_inner",
-        "into_parts",
-        "envelope",
-        "new",
-        "body",
-        "map",
-    ];
-    let taken = taken.map(|name| (name, "a method of every response"));
-    let mut names = Namespace::with_taken(taken.into_iter().chain(super::CONVERSIONS));
+    let mut names = Namespace::with_own(&RESPONSE_METHODS);
     let mut fields = Vec::new();
     for (key, spec) in spec {
         let path = path.key(key);
@@ -436,16 +439,8 @@ fn envelope(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) -
                 continue;
             }
         };
-        let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
-        let Some((name, place)) = name else { continue };
-        if check.claim(
-            &mut names,
-            &name,
-            key,
-            format!("`{key}`"),
-            place,
-            GIVE_A_NAME,
-        ) {
+        let name = check.entry_name(&mut names, &path, key, spec.name.as_deref(), Name::snake);
+        if let Some(name) = name {
             fields.push(Field {
                 key: key.clone(),
                 name,
@@ -476,18 +471,17 @@ fn errors(
     });
     let keys = keys.unwrap_or_default();
     let path = path.key("types");
-    let mut names = Namespace::with_taken([("Unrecognized", "the variant for all other types")]);
+    let mut names = Namespace::with_own(&[UNRECOGNIZED]);
     let mut types = IndexMap::new();
     for (key, docs) in &spec.types {
         let path = path.key(key);
         check.docs(&path, docs);
-        check.plain_text(&path, Part::Key, key);
         let help =
             "this type of error cannot be named here; leave it out, it will be `Unrecognized`";
-        let name = check.name(&path, Part::Key, Name::camel(key), help);
-        let name = name.filter(|name| {
-            let owner = format!("`{key}`");
-            check.claim(&mut names, name, key, owner, path.at_key(), help)
+        let name = check.name(&path, Part::Key, or_empty(key), Name::camel, help);
+        let name = name.map(|name| {
+            let (what, place) = (format!("`{key}`"), path.at_key());
+            names.give(&name, Entry { what, place })
         });
         let value = name.map(|name| Value {
             value: key.clone(),

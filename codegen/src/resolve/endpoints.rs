@@ -1,17 +1,18 @@
 //! Endpoints: methods, paths, parameters, rules, responses, paging.
 
-use std::collections::hash_map::Entry;
+use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};
 
 use super::client::Client;
-use super::types::{Symbols, object_methods, unique};
-use super::{Check, GIVE_A_NAME, ResourceFile, is_header_name, text};
+use super::names::{Entry, Namespace};
+use super::types::{Symbols, unique};
+use super::{Check, ResourceFile, is_header_name, text};
 use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean, nearest};
 use crate::model::{
     Auth, Endpoint, Example, Field, Kind, Location, Method, Object, Paging, Param, Response, Rule,
     RuleKind, Ty, Types, Value,
 };
-use crate::name::{Name, Namespace};
+use crate::name::Name;
 use crate::path;
 use crate::spec;
 
@@ -34,6 +35,7 @@ pub(super) const OWN_HEADERS: [&str; 11] = [
 pub(super) fn resolve(
     check: &mut Check,
     files: &[ResourceFile],
+    resources: &[Option<Name>],
     symbols: &Symbols,
     types: &Types,
     client: Option<&Client>,
@@ -42,22 +44,19 @@ pub(super) fn resolve(
     let envelope = envelope.map(|part| part.key.as_str()).collect();
     let mut routes = HashMap::new();
     let mut resolved = Vec::new();
-    for ResourceFile { file, spec, .. } in files {
+    for (ResourceFile { file, spec, .. }, resource) in files.iter().zip(resources) {
         let root = Path::root(*file);
         let all = root.key("endpoints");
-        let mut names = Namespace::with_taken(super::CONVERSIONS);
-        // `get_v2` and `get_v_2` are two methods, but their types would have one name.
-        let mut types_of = Namespace::default();
+        let mut names = Namespace::with_own(&super::CONVERSIONS);
+        let mut stems = stems(resource.as_ref(), &root);
         let mut endpoints = Vec::new();
         for (key, spec) in &spec.endpoints {
             let path = all.key(key);
-            let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
-            let name = name.filter(|(name, place)| {
-                let mut claim = |names, name| {
-                    let owner = format!("`{key}`");
-                    check.claim(names, name, key, owner, place.clone(), GIVE_A_NAME)
-                };
-                claim(&mut names, name) && claim(&mut types_of, &name.to_camel())
+            let given = spec.name.as_deref();
+            let name = check.entry_name(&mut names, &path, key, given, Name::snake);
+            let stem = name.as_ref().map(|name| {
+                let (what, place) = (format!("`{key}`"), path.at_key());
+                stems.give(&name.to_camel(), Entry { what, place })
             });
             refuse_second_route(check, &path, spec, &mut routes);
             let scope = Scope {
@@ -67,27 +66,28 @@ pub(super) fn resolve(
                 envelope: &envelope,
                 path: &path,
             };
-            let endpoint = scope.endpoint(check, name.map(|(name, _)| name), spec);
-            if let Some(endpoint) = endpoint {
-                let own =
-                    matches!(endpoint.response, Response::Own(_)).then(|| endpoint.own_response());
-                for name in own.into_iter().chain([endpoint.request()]) {
-                    if let Some(owner) = symbols.owner(&name) {
-                        let message = format!(
-                            "`{key}` makes a type `{}`, and so is {}",
-                            name.as_str(),
-                            owner.what
-                        );
-                        let fault = Fault::key(Code::NameTaken, &path, message, GIVE_A_NAME);
-                        check.fault(fault.related_owner(owner));
-                    }
-                }
-                endpoints.push(endpoint);
-            }
+            endpoints.extend(scope.endpoint(check, name.zip(stem), spec));
         }
         resolved.push(endpoints);
     }
     resolved
+}
+
+/// What the names of an endpoint's types start with. `get_v2` and `get_v_2` are two methods, but their types would have one
+/// name; and the accessor has a name among these types too.
+fn stems(resource: Option<&Name>, root: &Path<'_>) -> Namespace {
+    let mut stems = Namespace::default();
+    let accessor = resource.map(Name::to_camel);
+    for suffix in [Endpoint::REQUEST, Endpoint::RESPONSE] {
+        let stem = accessor
+            .as_ref()
+            .and_then(|accessor| accessor.as_str().strip_suffix(suffix));
+        if let Some(stem) = stem {
+            let (what, place) = ("the accessor".to_owned(), root.key("resource").at_value());
+            stems.give(&Name::own(stem), Entry { what, place });
+        }
+    }
+    stems
 }
 
 /// Two endpoints that no server could tell apart.
@@ -108,14 +108,14 @@ fn refuse_second_route(
     let route = placeholders.iter().fold(spec.path.clone(), unnamed);
     let own = path.key("path");
     match routes.entry((method, route)) {
-        Entry::Occupied(first) => {
+        Slot::Occupied(first) => {
             let (first, place) = first.get();
             let message = format!("`{first}` is at {} {} already", spec.method, spec.path);
             let help = "change the method or the path, or remove one of the two";
             let fault = Fault::value(Code::RepeatedRoute, &own, message, help);
             check.fault(fault.related(place.clone(), "first here"));
         }
-        Entry::Vacant(free) => {
+        Slot::Vacant(free) => {
             free.insert((path.last_key().to_owned(), own.at_value()));
         }
     }
@@ -135,7 +135,7 @@ impl Scope<'_> {
     fn endpoint(
         &self,
         check: &mut Check,
-        name: Option<Name>,
+        name: Option<(Name, Name)>,
         spec: &spec::Endpoint,
     ) -> Option<Endpoint> {
         let path = self.path;
@@ -183,8 +183,11 @@ impl Scope<'_> {
             .as_ref()
             .and_then(|paging| self.paging(check, paging, spec, &params, response.as_ref()));
         let errors = self.errors(check, &spec.errors);
+        let (name, stem) = name?;
         Some(Endpoint {
-            name: name?,
+            module: name.to_module(),
+            name,
+            stem,
             summary: text(&spec.summary),
             docs: spec.docs.as_deref().map(text),
             method: method?,
@@ -227,12 +230,7 @@ impl Scope<'_> {
             }
         }
         let all = self.path.key("params");
-        let taken = [
-            ("send", "the method that sends the request"),
-            ("into_stream", "the method that fetches all items"),
-            ("into_pages", "the method that fetches all pages"),
-        ];
-        let mut names = Namespace::with_taken(taken);
+        let mut names = Namespace::default();
         let mut headers = HashMap::new();
         let mut params = Vec::new();
         for (key, spec) in &spec.params {
@@ -270,8 +268,8 @@ impl Scope<'_> {
                     check.fault(Fault::key(Code::BadHeader, &path, message, help));
                 }
                 match headers.entry(header) {
-                    Entry::Vacant(free) => drop(free.insert(path.at_key())),
-                    Entry::Occupied(first) => {
+                    Slot::Vacant(free) => drop(free.insert(path.at_key())),
+                    Slot::Occupied(first) => {
                         let message = format!("the header `{key}` has a parameter already");
                         let help = "remove one of the two: case makes no difference";
                         let fault = Fault::key(Code::BadHeader, &path, message, help);
@@ -279,13 +277,9 @@ impl Scope<'_> {
                     }
                 }
             }
-            let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
-            let Some((name, place)) = name else { continue };
-            let owner = format!("`{key}`");
-            let mut is_free =
-                check.claim(&mut names, &name, key, owner, place.clone(), GIVE_A_NAME);
-            let clear = spec.clearable.then(|| name.with_prefix("clear_"));
-            if let Some(clear) = &clear {
+            let given = spec.name.as_deref();
+            let name = check.entry_name(&mut names, &path, key, given, Name::snake);
+            if spec.clearable {
                 if let (Some(ty), Some(location)) = (&ty, location)
                     && !(ty.is_optional() && location == Location::Body)
                 {
@@ -300,23 +294,22 @@ impl Scope<'_> {
                         Fault::key(Code::NotClearable, &path.key("clearable"), message, help);
                     check.fault(fault.related(path.key("type").at_value(), "its type"));
                 }
-                let owner = format!("the method that clears `{key}`");
-                is_free &= check.claim(&mut names, clear, key, owner, place, GIVE_A_NAME);
             }
-            if is_free && let (Some(ty), Some(location)) = (ty, location) {
+            if let (Some(name), Some(ty), Some(location)) = (name, ty, location) {
                 let (key, docs) = (key.clone(), text(&spec.docs));
                 params.push(Param {
                     key,
-                    name,
                     docs,
                     ty,
                     location,
-                    clear,
+                    clear: spec.clearable.then(|| name.with_prefix("clear_")),
+                    name,
                     sensitive: spec.sensitive,
                     example,
                 });
             }
         }
+        name_clearing_methods(&mut params, &all);
         params
     }
 
@@ -435,7 +428,7 @@ impl Scope<'_> {
                 Response::Shared(name)
             }
             Some(spec::Response::Fields(fields)) => {
-                let names = object_methods();
+                let names = Namespace::default();
                 let fields = self
                     .symbols
                     .fields(check, &path, fields, Name::snake, names);
@@ -581,6 +574,22 @@ impl Scope<'_> {
             }
         }
         errors
+    }
+}
+
+/// Names the methods that clear parameters, so that none has the name of a method that sets one.
+fn name_clearing_methods(params: &mut [Param], all: &Path<'_>) {
+    let mut methods = Namespace::default();
+    let entry = |key: &str| Entry {
+        what: format!("`{key}`"),
+        place: all.key(key).at_key(),
+    };
+    for param in &*params {
+        methods.give(&param.setter(), entry(&param.key));
+    }
+    for param in params {
+        let entry = entry(&param.key);
+        param.clear = param.clear.take().map(|clear| methods.give(&clear, entry));
     }
 }
 

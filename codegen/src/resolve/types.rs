@@ -4,103 +4,44 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
+use super::names::{Entry, Namespace};
 use super::ty;
-use super::{Check, GIVE_A_NAME, ResourceFile, text};
+use super::{BUILT_IN, Check, ResourceFile, or_empty, text};
 use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean};
 use crate::model::{
-    Constructor, Endpoint, Field, Kind, Object, Shape, Ty, Type, Types, Union, Value,
+    Constructor, Endpoint, Field, Kind, NEW, Object, Shape, Ty, Type, Types, Union, Value,
 };
-use crate::name::{Name, Namespace, Owner};
+use crate::name::Name;
 use crate::spec;
 
-/// Names that generated files use for something else.
-const TAKEN: &[&str] = &[
-    "AsRef",
-    "Box",
-    "Client",
-    "ClientBuilder",
-    "Clone",
-    "Debug",
-    "Default",
-    "Duration",
-    "Envelope",
-    "Eq",
-    "Err",
-    "Error",
-    "ErrorKeys",
-    "ErrorType",
-    "From",
-    "Future",
-    "Hash",
-    "Into",
-    "IntoIterator",
-    "JsonObject",
-    "MapAccess",
-    "Method",
-    "New",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "ItemStream",
-    "PageStream",
-    "RetryPolicy",
-    "Paginated",
-    "Params",
-    "PartialEq",
-    "PartialOrd",
-    "Request",
-    "Send",
-    "Response",
-    "Result",
-    "Some",
-    "String",
-    "Timestamp",
-    "Unrecognized",
-    "UnrecognizedVariant",
-    "Value",
-    "Vec",
-];
+/// The variant of every open enum and union for values that are not known.
+pub(super) const UNRECOGNIZED: &str = "Unrecognized";
 
 const RENAME: &str = "choose another name for the type";
 
 /// The named types of a spec, by the names that the spec has for them.
 pub(super) struct Symbols {
-    types: IndexMap<String, Ty>,
-    /// Their Rust names, and what else has one in the same files.
+    types: IndexMap<String, Symbol>,
+    /// Their Rust names.
     names: Namespace,
     /// The modules that they are in.
     modules: Namespace,
 }
 
+/// A named type, as others refer to it.
+struct Symbol {
+    ty: Ty,
+    module: Name,
+    place: Place,
+}
+
 impl Symbols {
-    pub(super) fn collect(
-        check: &mut Check,
-        files: &[ResourceFile],
-        resources: &[Option<Name>],
-    ) -> Self {
-        let taken = TAKEN.iter();
-        let taken = taken.map(|name| {
-            (
-                *name,
-                "a name that every generated crate uses for something else",
-            )
-        });
+    pub(super) fn collect(check: &mut Check, files: &[ResourceFile]) -> Self {
         let mut symbols = Self {
             types: IndexMap::new(),
-            names: Namespace::with_taken(taken),
+            names: Namespace::default(),
             modules: Namespace::default(),
         };
-        for (file, name) in files.iter().zip(resources) {
-            if let Some(name) = name {
-                let path = Path::root(file.file);
-                let owner = format!("the accessor of the resource `{}`", file.spec.resource);
-                let accessor = name.to_camel();
-                let help = "choose another name for the resource";
-                let (key, place) = (&file.spec.resource, path.key("resource").at_value());
-                check.claim(&mut symbols.names, &accessor, key, owner, place, help);
-            }
-        }
         for ResourceFile { file, spec, .. } in files {
             let root = Path::root(*file);
             for (key, docs) in &spec.ids {
@@ -116,44 +57,54 @@ impl Symbols {
     }
 
     fn add(&mut self, check: &mut Check, path: &Path<'_>, key: &str, kind: Kind) {
-        if self.types.contains_key(key) {
+        let place = path.at_key();
+        if BUILT_IN.iter().any(|(name, _)| *name == key) {
+            let message = format!("`{key}` is a built-in type, so nothing could refer to this one");
+            check.fault(Fault::key(Code::NameTaken, path, message, RENAME));
+            return;
+        }
+        if let Some(first) = self.types.get(key) {
             let message = format!(
                 "there is a type `{key}` already; types are named once for the whole client"
             );
             let help = "remove one of the two, or choose another name for it";
-            let mut fault = Fault::key(Code::NameTaken, path, message, help);
-            if let Some(owner) = Name::camel(key).ok().and_then(|name| self.owner(&name)) {
-                fault = fault.related_owner(owner);
-            }
-            check.fault(fault);
+            let fault = Fault::key(Code::NameTaken, path, message, help);
+            check.fault(fault.related(first.place.clone(), "taken here"));
             return;
         }
-        let name = check.name(path, Part::Key, Name::camel(key), RENAME);
-        if let Some(name) = &name {
-            let mut claim = |names, name| {
-                let owner = format!("the type `{key}`");
-                check.claim(names, name, key, owner, path.at_key(), RENAME)
-            };
-            if claim(&mut self.names, name) {
-                claim(&mut self.modules, &name.to_snake());
-            }
-        }
+        let name = check.name(path, Part::Key, key, Name::camel, RENAME);
+        let entry = || Entry {
+            what: format!("the type `{key}`"),
+            place: place.clone(),
+        };
+        let name = name.map(|name| self.names.give(&name, entry()));
+        let module = name
+            .as_ref()
+            .map(|name| self.modules.give(&name.to_snake(), entry()));
         // A type whose name is at fault is there all the same, for those who use it. The model is never built.
-        let ty = name.map_or(Ty::Any, |name| Ty::Named { name, kind });
-        self.types.insert(key.to_owned(), ty);
+        let symbol = Symbol {
+            ty: name.map_or(Ty::Any, |name| Ty::Named { name, kind }),
+            module: module.map_or_else(|| Name::own("at_fault"), |module| module.to_module()),
+            place,
+        };
+        self.types.insert(key.to_owned(), symbol);
     }
 
     pub(super) fn get(&self, name: &str) -> Option<Ty> {
-        self.types.get(name).cloned()
+        Some(self.types.get(name)?.ty.clone())
+    }
+
+    /// The name of a type that has a file, and the module that the file is.
+    fn file(&self, key: &str) -> Option<(Name, Name)> {
+        let symbol = self.types.get(key)?;
+        match &symbol.ty {
+            Ty::Named { name, .. } => Some((name.clone(), symbol.module.clone())),
+            _ => None,
+        }
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.types.keys().map(String::as_str)
-    }
-
-    /// Whether something in the files of types already has the name of one of an endpoint's own types.
-    pub(super) fn owner(&self, name: &Name) -> Option<&Owner> {
-        self.names.owner(name)
     }
 
     /// The type that `text` stands for; `None` and a fault at `path` if there is none.
@@ -180,14 +131,9 @@ impl Symbols {
             let path = path.key(key);
             check.docs(&path.key("docs"), &spec.docs);
             let ty = self.ty(check, &path.key("type"), &spec.ty.0);
-            let name = check.entry_name(&path, key, spec.name.as_deref(), case);
-            let Some((name, place)) = name else {
-                continue;
-            };
-            let owner = format!("`{key}`");
-            if check.claim(&mut names, &name, key, owner, place, GIVE_A_NAME)
-                && let Some(ty) = ty
-            {
+            let given = spec.name.as_deref();
+            let name = check.entry_name(&mut names, &path, key, given, case);
+            if let (Some(name), Some(ty)) = (name, ty) {
                 resolved.push(Field {
                     key: key.clone(),
                     name,
@@ -232,13 +178,14 @@ pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbo
                 None => Some(Shape::Id),
                 Some(spec) => shape(check, &path, spec, symbols),
             };
-            let Some(Ty::Named { name, .. }) = symbols.get(key) else {
+            let Some((name, module)) = symbols.file(key) else {
                 continue;
             };
             let Some(shape) = shape else { continue };
             bodies.push((*file, key.as_str(), spec));
             types.push(Type {
                 name,
+                module,
                 docs: text(docs),
                 source: source.clone(),
                 shape,
@@ -310,7 +257,7 @@ fn shape(
         ));
     }
     if let Some(fields) = &spec.fields {
-        let names = object_methods();
+        let names = Namespace::default();
         let fields = symbols.fields(check, &path.key("fields"), fields, Name::snake, names);
         Some(Shape::Object(Object {
             fields,
@@ -333,7 +280,7 @@ fn enum_values(check: &mut Check, list: &Path<'_>, spec: &[spec::EnumValue]) -> 
             "list the values that are known",
         ));
     }
-    let mut names = Namespace::with_taken([("Unrecognized", "the variant for all other values")]);
+    let mut names = Namespace::with_own(&[UNRECOGNIZED]);
     let mut seen = HashMap::new();
     let mut values = Vec::new();
     for (index, spec) in spec.iter().enumerate() {
@@ -355,33 +302,33 @@ fn enum_values(check: &mut Check, list: &Path<'_>, spec: &[spec::EnumValue]) -> 
             check.fault(listed_twice(&value_path, message, first));
             continue;
         }
-        check.plain_text(&value_path, Part::Value, value);
-        let name_path = match given {
-            Some(_) => path.key("name"),
-            None => value_path,
+        let what = format!("`{value}`");
+        let name = match given {
+            Some(given) => {
+                check.plain_text(&value_path, Part::Value, value);
+                let path = path.key("name");
+                let help = "write a name such as `in_progress`";
+                let name = check.name(&path, Part::Value, given, Name::camel, help);
+                let help = "write `{ value: …, name: … }` with another name for Rust";
+                let place = path.at_value();
+                name.filter(|name| check.claim(&mut names, name, value, what, place, help))
+            }
+            None => {
+                let help = "write `{ value: …, name: … }` with a name for Rust";
+                let name = check.name(&value_path, Part::Value, or_empty(value), Name::camel, help);
+                let place = value_path.at_value();
+                name.map(|name| names.give(&name, Entry { what, place }))
+            }
         };
-        let (name, help) = match given {
-            Some(given) => (Name::camel(given), "write a name such as `in_progress`"),
-            None => (
-                Name::camel(value),
-                "write `{ value: …, name: … }` with a name for Rust",
-            ),
-        };
-        let Some(name) = check.name(&name_path, Part::Value, name, help) else {
-            continue;
-        };
-        let owner = format!("`{value}`");
-        let help = "write `{ value: …, name: … }` with another name for Rust";
-        if check.claim(&mut names, &name, value, owner, name_path.at_value(), help) {
+        if let Some(name) = name {
             let spelled = || match value.as_str() {
                 "" => "The empty string.".to_owned(),
                 value => format!("Spelled `{value}`."),
             };
-            let docs = docs.map_or_else(spelled, text);
             values.push(Value {
                 value: value.clone(),
                 name,
-                docs,
+                docs: docs.map_or_else(spelled, text),
             });
         }
     }
@@ -415,15 +362,11 @@ fn union(
     let tag_path = path.key("tag");
     let tag_name = spec.tag.as_ref().and_then(|tag| {
         let help = "such a union cannot be written; use the type `any`";
-        let name = check.name(&tag_path, Part::Value, Name::snake(tag), help)?;
-        let taken = [("other", "the constructor for unknown variants")];
-        let mut names = Namespace::with_taken(taken.into_iter().chain(super::CONVERSIONS));
-        let place = tag_path.at_value();
-        let is_free = check.claim(&mut names, &name, tag, "the tag", place, help);
-        is_free.then_some(name)
+        let name = check.name(&tag_path, Part::Value, tag, Name::snake, help)?;
+        Some(name.avoiding(&["other", "into", "try_into"]))
     });
     let path = path.key("variants");
-    let names = Namespace::with_taken([("Unrecognized", "the variant for all that are not known")]);
+    let names = Namespace::with_own(&[UNRECOGNIZED]);
     let variants = spec.variants.as_ref()?;
     if variants.is_empty() {
         check.fault(Fault::key(
@@ -477,22 +420,23 @@ fn constructors(check: &mut Check, bodies: &Bodies<'_>, types: &mut [Type]) {
         let root = Path::root(*file);
         let types_path = root.key("types");
         let type_path = types_path.key(key);
-        let mut names = object_methods();
+        let mut names = Namespace::default();
         for field in &object.fields {
-            let owner = format!("the method that sets `{}`", field.key);
+            let what = format!("the method that sets `{}`", field.key);
             let place = type_path.key("fields").key(&field.key).at_key();
-            names.give(&field.name, owner, place);
+            names.give(&field.setter(), Entry { what, place });
         }
         let path = type_path.key("constructors");
         for (key, spec) in &spec.constructors {
             let path = path.key(key);
             check.docs(&path.key("docs"), &spec.docs);
             let help = "choose another name for the constructor";
-            let Some(name) = check.name(&path, Part::Key, Name::snake(key), help) else {
+            let Some(name) = check.name(&path, Part::Key, key, Name::snake, help) else {
                 continue;
             };
-            let owner = format!("the constructor `{key}`");
-            check.claim(&mut names, &name, key, owner, path.at_key(), help);
+            let name = name.avoiding(&[NEW]);
+            let what = format!("the constructor `{key}`");
+            check.claim(&mut names, &name, key, what, path.at_key(), help);
             let with = path.key("with");
             if spec.with.is_empty() {
                 check.fault(Fault::key(
@@ -519,11 +463,6 @@ fn constructors(check: &mut Check, bodies: &Bodies<'_>, types: &mut [Type]) {
             });
         }
     }
-}
-
-/// The names that the fields of an object share with its methods.
-pub(super) fn object_methods() -> Namespace {
-    Namespace::with_taken([("new", "the constructor of every object")])
 }
 
 fn fixed_field(
