@@ -404,15 +404,12 @@ fn timeouts(
 
 fn envelope(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) -> Vec<Field> {
     let taken = [
-        "status",
         "attempts",
         "headers",
         "into_inner",
         "into_parts",
-        "envelope",
-        "new",
-        "body",
-        "map",
+        "meta",
+        "status",
     ];
     let taken = taken.map(|name| (name, "a method of every response"));
     let mut names = Namespace::with_taken(taken.into_iter().chain(super::CONVERSIONS));

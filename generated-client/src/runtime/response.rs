@@ -38,17 +38,44 @@ const ROOM_AHEAD: usize = 64 << 10;
 /// copied.
 const TRUST: usize = 16;
 
-/// The fields of a response, which this derefs to, and what came with them.
+/// The body of a successful call, which this derefs to, and the [`Meta`] that came with it.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
-    status: StatusCode,
-    headers: HeaderMap,
-    attempts: u32,
-    envelope: Envelope,
+    pub(crate) meta: Meta,
     body: T,
 }
 
 impl<T> Response<T> {
+    /// The HTTP status, the headers, and what else came with the body.
+    #[must_use]
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// The body alone.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.body
+    }
+
+    /// What came with the body, and the body.
+    #[must_use]
+    pub fn into_parts(self) -> (Meta, T) {
+        (self.meta, self.body)
+    }
+}
+
+/// What came with the body of a [`Response`].
+#[derive(Clone, Debug)]
+pub struct Meta {
+    status: StatusCode,
+    headers: HeaderMap,
+    attempts: u32,
+    #[allow(dead_code, reason = "an API need not have an envelope")]
+    pub(crate) envelope: Envelope,
+}
+
+impl Meta {
     /// The HTTP status, always a success (2xx).
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -65,17 +92,6 @@ impl<T> Response<T> {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
-    }
-
-    /// The fields alone.
-    #[must_use]
-    pub fn into_inner(self) -> T {
-        self.body
-    }
-
-    #[allow(dead_code, reason = "an API need not have an envelope")]
-    pub(crate) fn envelope(&self) -> &Envelope {
-        &self.envelope
     }
 }
 
@@ -133,43 +149,28 @@ impl Received {
 
     pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         match read(&self.body) {
-            Ok((envelope, body)) => Ok(Response {
-                status: self.status,
-                headers: self.headers,
-                attempts: self.attempts,
-                envelope,
-                body,
-            }),
+            Ok((envelope, body)) => Ok(self.with_parts(envelope, body)),
             Err((place, fault)) => Err(Error::decode(place, fault).with_received(self)),
         }
     }
 
-    /// As [`decode`](Self::decode), but content with an empty body.
+    /// As [`decode`](Self::decode), where the body has no fields of its own and may be empty.
     pub(crate) fn decode_unit(self) -> Result<Response<()>, Error> {
-        let Response {
-            status,
-            headers,
-            attempts,
+        if self.body.trim_ascii().is_empty() {
+            return Ok(self.with_parts(Envelope::default(), ()));
+        }
+        let meta = self.decode::<IgnoredAny>()?.meta;
+        Ok(Response { meta, body: () })
+    }
+
+    fn with_parts<T>(self, envelope: Envelope, body: T) -> Response<T> {
+        let meta = Meta {
+            status: self.status,
+            headers: self.headers,
+            attempts: self.attempts,
             envelope,
-            ..
-        } = if self.body.trim_ascii().is_empty() {
-            Response {
-                status: self.status,
-                headers: self.headers,
-                attempts: self.attempts,
-                envelope: Envelope::default(),
-                body: IgnoredAny,
-            }
-        } else {
-            self.decode()?
         };
-        Ok(Response {
-            status,
-            headers,
-            attempts,
-            envelope,
-            body: (),
-        })
+        Response { meta, body }
     }
 
     /// Forgets all but the start of the body.

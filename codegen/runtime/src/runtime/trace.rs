@@ -109,11 +109,11 @@ mod on {
 
     impl<T> Answer for Response<T> {
         fn status(&self) -> StatusCode {
-            self.status()
+            self.meta.status()
         }
 
         fn request_id(&self) -> Option<&str> {
-            Some(self.envelope().request_id()).filter(|id| !id.is_empty())
+            Some(self.meta.envelope.request_id()).filter(|id| !id.is_empty())
         }
     }
 }
