@@ -91,16 +91,11 @@ fn model(check: &mut Check, file: &ClientFile, files: &[ResourceFile]) -> Option
 
 /// The methods of every client, where the accessors are methods too.
 const CLIENT_METHODS: &[&str] = &[
-    "attempt",
-    "base_url",
     "builder",
-    "execute",
+    "clone",
     "iter",
     "new",
-    "prepare",
-    "send",
     "wait",
-    "with",
     "with_attempt_timeout",
     "with_connect_timeout",
     "with_retry",

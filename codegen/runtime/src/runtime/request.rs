@@ -188,7 +188,7 @@ impl Request {
     async fn receive(self, client: &Client) -> Result<(Span, Result<Received, Error>), Error> {
         let call = self.into_call(client)?;
         let span = Span::of_call(&call);
-        let received = span.run(client.execute(&call)).await;
+        let received = span.run(client.sender.execute(&call)).await;
         Ok((span, received))
     }
 
@@ -198,7 +198,7 @@ impl Request {
         }
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.method;
-        *request.uri_mut() = client.base_url().join(&(self.path + &self.query))?;
+        *request.uri_mut() = client.sender.base_url().join(&(self.path + &self.query))?;
         *request.headers_mut() = self.headers;
         Ok(Call {
             request,
