@@ -19,9 +19,10 @@ mod on {
     use tracing::Instrument;
     use tracing::field::Empty;
 
+    use crate::runtime::call::Call;
     use crate::runtime::error::Error;
-    use crate::runtime::request::Call;
-    use crate::runtime::response::{Received, Response};
+    use crate::runtime::received::Received;
+    use crate::runtime::response::Response;
 
     pub(crate) struct Span(tracing::Span);
 
@@ -121,8 +122,8 @@ mod on {
 
 #[cfg(not(feature = "tracing"))]
 mod off {
+    use crate::runtime::call::Call;
     use crate::runtime::error::Error;
-    use crate::runtime::request::Call;
 
     pub(crate) struct Span;
 

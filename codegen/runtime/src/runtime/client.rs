@@ -14,10 +14,11 @@ use http::header::USER_AGENT;
 use http::{HeaderName, HeaderValue};
 
 use crate::runtime::base_url::BaseUrl;
+use crate::runtime::call::Call;
 use crate::runtime::deadline::Deadline;
 use crate::runtime::error::Error;
-use crate::runtime::request::Call;
-use crate::runtime::response::Received;
+use crate::runtime::receive::receive;
+use crate::runtime::received::Received;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::trace::Span;
 use crate::runtime::transport::{ConnectTimeout, Transport};
@@ -140,8 +141,9 @@ impl Sender {
     ) -> Result<Received, Error> {
         let deadline = deadline.of_attempt(self.options.attempt_timeout);
         let response = self.shared.transport.send(self.prepare(request));
-        let response = deadline.limit(response).await?.map_err(Error::transport)?;
-        Received::read(response, self.shared.response_limit, deadline).await
+        let response = deadline.limit(response).await.map_err(Error::timeout)?;
+        let response = response.map_err(Error::transport)?;
+        receive(response, self.shared.response_limit, deadline).await
     }
 
     /// The request with credentials and user agent.

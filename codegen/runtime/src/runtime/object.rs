@@ -17,7 +17,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use serde::ser::SerializeStruct;
 
 use crate::runtime::absent::Field;
-use crate::runtime::json_reader::ESCAPED_NAMES;
+use crate::runtime::json::reader::ESCAPED_NAMES;
 
 /// A struct that is read from an object. [`impls`] implements it.
 pub(crate) trait Object: Sized {
