@@ -7,7 +7,7 @@ pub(crate) mod error_type;
 
 use std::time::Duration;
 
-use crate::{Client, ClientBuilder, Error, Response};
+use crate::{Client, ClientBuilder, Error, Meta, Response};
 use crate::runtime::auth;
 use crate::runtime::client::Defaults;
 use crate::users::Users;
@@ -92,16 +92,24 @@ impl crate::blocking::Client {
     }
 }
 
-impl<T> Response<T> {
+impl Meta {
     /// Names this one call. Log it; Stytch may ask for it to find the call when they help you with a problem.
     #[must_use]
     pub fn request_id(&self) -> &str {
-        &self.envelope().request_id
+        &self.envelope.request_id
     }
 
     /// The HTTP status of the response as repeated in its body.
     #[must_use]
     pub fn status_code(&self) -> i64 {
-        self.envelope().status_code
+        self.envelope.status_code
+    }
+}
+
+impl<T> Response<T> {
+    /// Names this one call. Log it; Stytch may ask for it to find the call when they help you with a problem.
+    #[must_use]
+    pub fn request_id(&self) -> &str {
+        &self.meta.envelope.request_id
     }
 }

@@ -21,7 +21,7 @@ use crate::runtime::open_enum::{self, Unrecognized};
 use crate::runtime::paging::{ItemStream, PageStream, Paginated};
 use crate::runtime::redacted;
 use crate::runtime::request::Request;
-use crate::runtime::response::Response;
+use crate::runtime::response::{Meta, Response};
 use crate::runtime::tagged::{self, Tagged, UnrecognizedVariant};
 use crate::runtime::timestamp::Timestamp;
 
@@ -32,17 +32,25 @@ const DEFAULTS: Defaults = Defaults {
     connect_timeout: Duration::from_secs(10),
 };
 
-impl<T> Response<T> {
+impl Meta {
     /// The id of the call.
     #[must_use]
     pub fn request_id(&self) -> &str {
-        &self.envelope().request_id
+        &self.envelope.request_id
     }
 
     /// The HTTP status, once more.
     #[must_use]
     pub fn status_code(&self) -> i64 {
-        self.envelope().status_code
+        self.envelope.status_code
+    }
+}
+
+impl<T> Response<T> {
+    /// The id of the call.
+    #[must_use]
+    pub fn request_id(&self) -> &str {
+        &self.meta.envelope.request_id
     }
 }
 

@@ -9,7 +9,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::{docs, example};
 use crate::markdown;
-use crate::model::{Auth, ConditionalServer, Credential, Model, Ty};
+use crate::model::{Auth, ConditionalServer, Credential, Field, Model, Ty};
 use crate::name::Name;
 use crate::output::File;
 
@@ -241,27 +241,43 @@ pub(super) fn example_credentials(credentials: &[&Credential]) -> String {
     examples.join(", ")
 }
 
-/// The methods of a response that read its envelope.
+/// The accessors of the envelope; that of the request id is a method of the response too.
 fn envelope(model: &Model, imports: &mut Imports) -> Option<TokenStream> {
     if model.envelope.is_empty() {
         return None;
     }
-    imports.add("crate::Response");
+    imports.add("crate::Meta");
     let accessors = model.envelope.iter().map(|field| {
         imports.add_ty(&field.ty);
-        let (docs, name) = (docs::from_spec(&field.docs), &field.name);
-        let (ty, value) = match &field.ty {
-            Ty::String => (quote!(&str), quote!(&self.envelope().#name)),
-            ty @ Ty::Timestamp => (quote!(&#ty), quote!(&self.envelope().#name)),
-            ty => (quote!(#ty), quote!(self.envelope().#name)),
-        };
-        quote! {
-            #docs
-            #[must_use]
-            pub fn #name(&self) -> #ty {
-                #value
-            }
-        }
+        accessor(field, &quote!(self.envelope))
     });
-    Some(quote!(impl<T> Response<T> { #(#accessors)* }))
+    let accessors: Vec<_> = accessors.collect();
+    let is_request_id = |field: &&Field| Some(&field.name) == model.request_id.as_ref();
+    let request_id = model.envelope.iter().find(is_request_id).map(|field| {
+        imports.add("crate::Response");
+        let accessor = accessor(field, &quote!(self.meta.envelope));
+        quote!(impl<T> Response<T> { #accessor })
+    });
+    Some(quote! {
+        impl Meta { #(#accessors)* }
+
+        #request_id
+    })
+}
+
+/// The method that reads `field` of `envelope`.
+fn accessor(field: &Field, envelope: &TokenStream) -> TokenStream {
+    let (docs, name) = (docs::from_spec(&field.docs), &field.name);
+    let (ty, borrow) = match &field.ty {
+        Ty::String => (quote!(&str), quote!(&)),
+        ty @ Ty::Timestamp => (quote!(&#ty), quote!(&)),
+        ty => (quote!(#ty), quote!()),
+    };
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(&self) -> #ty {
+            #borrow #envelope.#name
+        }
+    }
 }

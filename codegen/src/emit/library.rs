@@ -63,7 +63,7 @@ fn tokens(model: &Model) -> TokenStream {
         pub use runtime::json_object::JsonObject;
         pub use runtime::open_enum::Unrecognized;
         pub use runtime::paging::{ItemStream, PageStream};
-        pub use runtime::response::Response;
+        pub use runtime::response::{Meta, Response};
         pub use runtime::retry::RetryPolicy;
         pub use runtime::tagged::UnrecognizedVariant;
         pub use runtime::timestamp::Timestamp;

@@ -31,7 +31,7 @@
 //! ```no_run
 //! # async fn example(client: stytch_users::Client) {
 //! match client.users().create().email("ada@example.com").send().await {
-//!     Ok(response) => println!("done: {}", response.status()),
+//!     Ok(response) => println!("done: {}", response.meta().status()),
 //!     Err(error) => println!("failed after {} attempts: {error}", error.attempts()),
 //! }
 //! # }

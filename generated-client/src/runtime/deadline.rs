@@ -5,8 +5,6 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-use crate::runtime::error::Error;
-
 /// What a timeout is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
@@ -21,6 +19,13 @@ pub(crate) struct Deadline {
     timeout: Duration,
     /// `None` where the timeout is longer than the clock can count.
     at: Option<Instant>,
+}
+
+/// The time of a [`Deadline`] is over.
+#[derive(Debug)]
+pub(crate) struct Elapsed {
+    pub(crate) scope: Scope,
+    pub(crate) timeout: Duration,
 }
 
 impl Deadline {
@@ -51,11 +56,12 @@ impl Deadline {
     }
 
     /// Waits for `future`, but no longer than to the deadline.
-    pub(crate) async fn limit<F: Future>(self, future: F) -> Result<F::Output, Error> {
+    pub(crate) async fn limit<F: Future>(self, future: F) -> Result<F::Output, Elapsed> {
         match self.at {
-            Some(at) => timeout_at(at, future)
-                .await
-                .map_err(|_| Error::timeout(self.scope, self.timeout)),
+            Some(at) => timeout_at(at, future).await.map_err(|_| Elapsed {
+                scope: self.scope,
+                timeout: self.timeout,
+            }),
             None => Ok(future.await),
         }
     }

@@ -10,9 +10,9 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::client::error_type::{ERROR_KEYS, ErrorType};
-use crate::runtime::deadline::Scope;
-use crate::runtime::response::Received;
-use crate::runtime::retry;
+use crate::runtime::deadline::{Elapsed, Scope};
+use crate::runtime::received::Received;
+use crate::runtime::retry_after::retry_after;
 use crate::runtime::transport::{BoxError, TransportError};
 
 /// How many characters of somebody else's text a message shows.
@@ -70,8 +70,8 @@ impl Error {
         Self::new(Kind::Transport(fault))
     }
 
-    pub(crate) fn timeout(scope: Scope, after: Duration) -> Self {
-        Self::new(Kind::Timeout(scope, after))
+    pub(crate) fn timeout(elapsed: Elapsed) -> Self {
+        Self::new(Kind::Timeout(elapsed.scope, elapsed.timeout))
     }
 
     pub(crate) fn broken_off(fault: BoxError) -> Self {
@@ -178,7 +178,7 @@ impl Error {
     /// against the `Date` of the response or, without one, against the clock of this machine.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        retry::retry_after(self.headers()?)
+        retry_after(self.headers()?)
     }
 
     /// Whether something took too long. Which of the timeouts it was, the next three questions tell; none of them if a

@@ -14,32 +14,35 @@ macro_rules! impls {
             }
         }
 
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(&self.0)
             }
         }
 
-        impl AsRef<str> for $name {
+        impl ::core::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 &self.0
             }
         }
 
-        impl PartialEq<str> for $name {
+        impl ::core::cmp::PartialEq<str> for $name {
             fn eq(&self, other: &str) -> bool {
                 self.0 == other
             }
         }
 
-        impl PartialEq<&str> for $name {
+        impl ::core::cmp::PartialEq<&str> for $name {
             fn eq(&self, other: &&str) -> bool {
                 self.0 == *other
             }
         }
 
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.0)
             }
         }
@@ -47,7 +50,7 @@ macro_rules! impls {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, D::Error> {
                 ::serde::Deserialize::deserialize(deserializer).map(Self)
             }
         }
@@ -58,25 +61,25 @@ macro_rules! impls {
             }
         }
 
-        impl From<String> for $name {
-            fn from(id: String) -> Self {
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(id: ::std::string::String) -> Self {
                 Self(id)
             }
         }
 
-        impl From<&str> for $name {
+        impl ::core::convert::From<&str> for $name {
             fn from(id: &str) -> Self {
                 Self(id.to_owned())
             }
         }
 
-        impl From<&String> for $name {
-            fn from(id: &String) -> Self {
+        impl ::core::convert::From<&::std::string::String> for $name {
+            fn from(id: &::std::string::String) -> Self {
                 Self(id.clone())
             }
         }
 
-        impl From<&Self> for $name {
+        impl ::core::convert::From<&Self> for $name {
             fn from(id: &Self) -> Self {
                 id.clone()
             }

@@ -18,7 +18,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use serde::ser::SerializeStruct;
 
 use crate::runtime::absent::Field;
-use crate::runtime::json_reader::ESCAPED_NAMES;
+use crate::runtime::json::reader::ESCAPED_NAMES;
 
 /// A struct that is read from an object. [`impls`] implements it.
 pub(crate) trait Object: Sized {
@@ -35,18 +35,18 @@ pub(crate) trait Object: Sized {
 macro_rules! impls {
     ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
         impl $crate::runtime::object::Object for $name {
-            const NAME: &'static str = stringify!($name);
+            const NAME: &'static str = ::core::stringify!($name);
 
             const KEYS: &'static [&'static str] =
                 &[$($crate::runtime::object::key!($field $($key)?)),*];
 
-            fn read<'de, A: ::serde::de::MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::core::result::Result<Self, A::Error> {
                 #[allow(dead_code, non_camel_case_types)]
                 enum Field {
                     $($field),*
                 }
-                $(let mut $field = None;)*
-                while let Some(index) =
+                $(let mut $field = ::core::option::Option::None;)*
+                while let ::core::option::Option::Some(index) =
                     $crate::runtime::object::next_key(&mut object, <Self as $crate::runtime::object::Object>::KEYS)?
                 {
                     match index {
@@ -63,14 +63,14 @@ macro_rules! impls {
                     $field,
                     $crate::runtime::object::key!($field $($key)?),
                 )?;)*
-                Ok(Self { $($field),* })
+                ::core::result::Result::Ok(Self { $($field),* })
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, D::Error> {
                 $crate::runtime::object::deserialize(deserializer)
             }
         }
@@ -85,10 +85,10 @@ macro_rules! impls {
 macro_rules! serialize_impl {
     ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 let fields = 0 $(+ $crate::runtime::object::count(&self.$field))*;
                 #[allow(unused_mut)]
-                let mut object = serializer.serialize_struct(stringify!($name), fields)?;
+                let mut object = serializer.serialize_struct(::core::stringify!($name), fields)?;
                 $($crate::runtime::object::write(
                     &mut object,
                     $crate::runtime::object::key!($field $($key)?),
@@ -103,7 +103,7 @@ macro_rules! serialize_impl {
 /// The name of a field on the wire.
 macro_rules! key {
     ($field:ident) => {
-        stringify!($field)
+        ::core::stringify!($field)
     };
     ($field:ident $key:literal) => {
         $key

@@ -5,8 +5,6 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, MapAccess};
 use serde_json::Value;
 
-use crate::runtime::json_object::JsonObject;
-
 /// A type that a field of an object can have.
 pub(crate) trait Field: DeserializeOwned + Serialize {
     /// Makes what an absent one reads as, and null; `None` if it has to be there.
@@ -69,5 +67,3 @@ impl<T: Field> Field for Option<T> {
 }
 
 impl<T: Field> Field for Box<T> {}
-
-impl Field for JsonObject {}

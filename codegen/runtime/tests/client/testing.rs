@@ -28,7 +28,10 @@ async fn answers_come_in_their_order_and_requests_are_kept() {
         .unwrap_err();
 
     assert_eq!(
-        (note.note_id.as_str(), &note.headers()["x-request-id"]),
+        (
+            note.note_id.as_str(),
+            &note.meta().headers()["x-request-id"]
+        ),
         ("n1", &"r1".parse().unwrap())
     );
     assert_eq!(error.error_type().unwrap().as_str(), "note_not_found");
@@ -79,7 +82,7 @@ fn a_response_can_be_made() {
         (
             note.note_id.as_str(),
             note.request_id(),
-            note.status().as_u16()
+            note.meta().status().as_u16()
         ),
         ("n1", "r1", 200)
     );

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::{Client, Options, Shared};
+use super::{Client, Options, Sender, Shared};
 use crate::runtime::auth::Auth;
 use crate::runtime::base_url::BaseUrl;
 use crate::runtime::error::Error;
@@ -161,20 +161,11 @@ impl ClientBuilder {
                 }
             },
         };
-        Ok(Client {
+        let sender = Sender {
             shared: Arc::new(shared),
             options: self.options,
-        })
-    }
-
-    /// As [`build`](Self::build), for programs without an async runtime of their own.
-    ///
-    /// # Errors
-    ///
-    /// As [`build`](Self::build), and where the operating system lets no runtime start.
-    #[cfg(feature = "blocking")]
-    pub fn build_blocking(self) -> Result<crate::runtime::blocking::Client, Error> {
-        crate::runtime::blocking::Client::start(self.build()?)
+        };
+        Ok(Client { sender })
     }
 }
 
