@@ -109,7 +109,7 @@ pub(crate) fn router(service: &Arc<Service>) -> Router {
 /// Around every call: misbehaves if asked to, writes what came of it, and logs.
 async fn around(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let asked = format!("{} {}", request.method(), request.uri().path());
+    let asked = format!("{} {}", request.method(), printable(request.uri().path()));
     let request_id = id::new("request-id", &mut Rng::new());
     let mut response = match service.misbehaviour.meet().await {
         Ok(()) => next.run(request).await,
@@ -125,4 +125,17 @@ async fn around(State(service): State<Arc<Service>>, request: Request, next: Nex
         let _ = io::stderr().write_all(format!("{}\n", line.trim_end()).as_bytes());
     }
     response
+}
+
+/// The path, with everything but visible ASCII as `%XX`: nothing in it can control the terminal that shows the log.
+fn printable(path: &str) -> String {
+    let mut shown = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_graphic() {
+            shown.push(char::from(byte));
+        } else {
+            shown.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    shown
 }
