@@ -15,9 +15,11 @@ use codegen::Model;
 use codegen::model::Method;
 use fastrand::Rng;
 use serde_json::{Map, Value};
+use tokio::time::timeout;
 
 use crate::api::{self, Route};
 use crate::auth::authorize;
+use crate::connections::READ_TIMEOUT;
 use crate::error::ApiError;
 use crate::misbehave::Misbehaviour;
 use crate::outcome::Outcome;
@@ -56,7 +58,12 @@ impl Service {
         authorize(&head.headers)?;
         let path = RawPathParams::from_request_parts(&mut head, &()).await;
         let path = path.map_err(|fault| ApiError::bad_request(fault.to_string()))?;
-        let body = to_bytes(body, LARGEST).await.map_err(|_| {
+        let body = timeout(READ_TIMEOUT, to_bytes(body, LARGEST)).await;
+        let body = body.map_err(|_| {
+            let message = "The body did not arrive in full within 30 seconds.";
+            ApiError::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", message)
+        })?;
+        let body = body.map_err(|_| {
             ApiError::bad_request("The body is larger than 1 MiB, or did not come in full.")
         })?;
         let params = Params::read(self.model, route, path.iter(), &body)?;
