@@ -127,15 +127,6 @@ pub(crate) const BEHAVIOURS: &[Behaviour] = &[
     ),
 ];
 
-/// The type of error of a call whose parameters do not go together.
-pub(crate) fn rule_error(endpoint: &str) -> &'static str {
-    match endpoint {
-        "users.create" => "invalid_create_user_request",
-        "users.exchange_primary_factor" => "invalid_exchange_primary_factor_fields",
-        _ => "bad_request",
-    }
-}
-
 /// The users on a page, unless the call says otherwise.
 const DEFAULT_LIMIT: usize = 100;
 /// The users on the largest page.

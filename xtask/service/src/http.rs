@@ -66,7 +66,7 @@ impl Service {
         let body = body.map_err(|_| {
             ApiError::bad_request("The body is larger than 1 MiB, or did not come in full.")
         })?;
-        let params = Params::read(self.model, route, path.iter(), &body)?;
+        let params = Params::read(self.model, route.endpoint, path.iter(), &body)?;
         match (route.behaviour.run)(&mut self.store(), &params)? {
             Value::Object(fields) => Ok(fields),
             other => Err(ApiError::internal(format!(
