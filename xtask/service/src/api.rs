@@ -181,7 +181,7 @@ mod tests {
                 .find(|route| route.behaviour.endpoint == "users.get")
                 .unwrap();
             let path = [("user_id", user.as_str())];
-            let params = Params::read(model, get, path.into_iter(), b"").unwrap();
+            let params = Params::read(model, get.endpoint, path.into_iter(), b"").unwrap();
             let body = (get.behaviour.run)(&mut store, &params).unwrap();
             let fields = model.response_fields(get.endpoint);
             let checked = check::fields(model, Side::Response, fields, body.as_object().unwrap());
