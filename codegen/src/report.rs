@@ -260,7 +260,9 @@ fn show<'g>(
         let (line, column) = first.start;
         return group.element(Origin::path(path).line(line).char_column(column));
     };
+    // The end of the last line is no part of it, be it LF or CRLF.
     let source = text.get(start..end).unwrap_or_default();
+    let source = source.strip_suffix('\r').unwrap_or(source);
     let annotations = labels.into_iter().map(|label| {
         let range = label.range.start - start..label.range.end - start;
         let text = (!label.text.is_empty()).then(|| printable(&label.text));
@@ -346,7 +348,7 @@ pub struct Span<'r> {
     pub column: usize,
     /// The first character behind it, counted from 1; equal to `column` where something is missing.
     pub end_column: usize,
-    /// The same as offsets in bytes, without a byte order mark if there is one.
+    /// The same as offsets in bytes of the file as it is, but for a byte order mark, which does not count.
     pub bytes: Range<usize>,
     /// What it is to the fault; empty for the place of the fault itself, and then not in the JSON.
     #[serde(skip_serializing_if = "str::is_empty")]

@@ -17,6 +17,7 @@ mod faults;
 mod features;
 mod injection;
 mod invariant;
+mod line_ends;
 mod mutations;
 mod output;
 mod reading;
