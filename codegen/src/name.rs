@@ -3,14 +3,11 @@
 //! The names of a spec are those on the wire and may be anything. A [`Name`] is what is left of one in Rust: checked, in the
 //! right case, and safe to print, since nothing else can be made into an identifier.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
-
-use crate::diagnostic::Place;
 
 /// The longest name that becomes a file name everywhere, with room for an ending.
 const LONGEST: usize = 100;
@@ -66,9 +63,14 @@ impl Name {
         Self(if plain { name + "_" } else { name })
     }
 
+    /// A name that is one already: of something that generated code has.
+    pub(crate) fn verbatim(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
     /// The type that the runtime knows the types of error by.
     pub(crate) fn error_type() -> Self {
-        Self("ErrorType".to_owned())
+        Self::verbatim("ErrorType")
     }
 
     /// A name of the generator's own: this one with `suffix` at the end.
@@ -153,47 +155,6 @@ impl fmt::Display for BadName {
         }
         let shown: String = self.text.chars().take(LONGEST).collect();
         write!(f, "`{shown}` cannot be used as a name: {}", self.why)
-    }
-}
-
-/// Who has a name.
-#[derive(Clone, Debug)]
-pub(crate) struct Owner {
-    /// As a person would call it.
-    pub(crate) what: String,
-    /// Where it is, if it is in the spec.
-    pub(crate) place: Option<Place>,
-}
-
-/// Names of which each can be had once.
-#[derive(Debug, Default)]
-pub(crate) struct Namespace {
-    owners: HashMap<Name, Owner>,
-}
-
-impl Namespace {
-    /// A namespace in which these names are taken, each for the reason beside it.
-    pub(crate) fn with_taken<'a>(taken: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let owner = |(name, why): (&str, &str)| {
-            let (what, place) = (why.to_owned(), None);
-            (Name(name.to_owned()), Owner { what, place })
-        };
-        Self {
-            owners: taken.into_iter().map(owner).collect(),
-        }
-    }
-
-    /// Who has `name`.
-    pub(crate) fn owner(&self, name: &Name) -> Option<&Owner> {
-        self.owners.get(name)
-    }
-
-    /// Gives `name` to `what` at `place`, unless somebody has it.
-    pub(crate) fn give(&mut self, name: &Name, what: impl Into<String>, place: Place) {
-        self.owners.entry(name.clone()).or_insert_with(|| Owner {
-            what: what.into(),
-            place: Some(place),
-        });
     }
 }
 

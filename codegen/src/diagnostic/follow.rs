@@ -6,7 +6,9 @@
 
 use std::collections::HashSet;
 
-use super::{Code, Fault, Level, NO_FILE, Place, Segment};
+use super::code::{Code, Level};
+use super::fault::Fault;
+use super::location::{NO_FILE, Place, Segment};
 
 /// What has to be sound for a fault to be one of its own.
 enum Basis {

@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
-use super::endpoints::OWN_HEADERS;
 use indexmap::IndexMap;
 
-use super::{Check, GIVE_A_NAME, is_header_name, text};
+use super::check::{Check, GIVE_A_NAME, text};
+use super::header::{OWN_HEADERS, is_header_name};
+use super::namespace::Namespace;
+use super::reserved::CONVERSIONS;
 use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean};
 use crate::model::{
     Auth, ConditionalServer, Credential, ErrorKeys, Field, Package, Server, Ty, Value,
 };
-use crate::name::{Name, Namespace};
+use crate::name::Name;
 use crate::spec;
 
 /// The part of the model that comes from `client.yaml`.
@@ -415,7 +417,7 @@ fn envelope(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) -
         "map",
     ];
     let taken = taken.map(|name| (name, "a method of every response"));
-    let mut names = Namespace::with_taken(taken.into_iter().chain(super::CONVERSIONS));
+    let mut names = Namespace::with_taken(taken.into_iter().chain(CONVERSIONS));
     let mut fields = Vec::new();
     for (key, spec) in spec {
         let path = path.key(key);

@@ -3,32 +3,20 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
+use super::check::{Check, GIVE_A_NAME, text, unique};
 use super::client::Client;
-use super::types::{Symbols, object_methods, unique};
-use super::{Check, GIVE_A_NAME, ResourceFile, is_header_name, text};
+use super::header::{OWN_HEADERS, is_header_name};
+use super::namespace::Namespace;
+use super::reserved::{CONVERSIONS, object_methods};
+use super::symbols::Symbols;
 use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean, nearest};
 use crate::model::{
     Auth, Endpoint, Example, Field, Kind, Location, Method, Object, Paging, Param, Response, Rule,
     RuleKind, Ty, Types, Value,
 };
-use crate::name::{Name, Namespace};
+use crate::name::Name;
 use crate::path;
-use crate::spec;
-
-/// Headers that the client sets itself, in lower case.
-pub(super) const OWN_HEADERS: [&str; 11] = [
-    "accept",
-    "accept-encoding",
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "expect",
-    "host",
-    "te",
-    "transfer-encoding",
-    "user-agent",
-];
+use crate::spec::{self, ResourceFile};
 
 /// The endpoints of each file; those at fault are left out.
 pub(super) fn resolve(
@@ -45,7 +33,7 @@ pub(super) fn resolve(
     for ResourceFile { file, spec, .. } in files {
         let root = Path::root(*file);
         let all = root.key("endpoints");
-        let mut names = Namespace::with_taken(super::CONVERSIONS);
+        let mut names = Namespace::with_taken(CONVERSIONS);
         // `get_v2` and `get_v_2` are two methods, but their types would have one name.
         let mut types_of = Namespace::default();
         let mut endpoints = Vec::new();
@@ -79,7 +67,7 @@ pub(super) fn resolve(
                             owner.what
                         );
                         let fault = Fault::key(Code::NameTaken, &path, message, GIVE_A_NAME);
-                        check.fault(fault.related_owner(owner));
+                        check.fault(owner.show(fault));
                     }
                 }
                 endpoints.push(endpoint);

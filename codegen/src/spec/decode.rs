@@ -1,4 +1,4 @@
-//! From a tree of YAML to the structs of [`spec`](crate::spec), with every fault of shape found on the way.
+//! From a tree of YAML to the structs of [`spec`](super), with every fault of shape found on the way.
 //!
 //! serde stops at the first error. Here nothing stops: what is missing or of the wrong kind is recorded as a fault and an
 //! empty stand-in takes its place, so that the rest is still read. This works because a type that derives `Deserialize`

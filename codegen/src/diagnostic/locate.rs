@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser};
 
-use crate::diagnostic::{Part, Place, Segment};
+use super::location::{Part, Place, Segment};
 
 /// The ranges of `places` in `text`, in bytes, each within one line. What is not there is where the nearest entry around it
 /// is.

@@ -7,8 +7,10 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level as Heading, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::diagnostic::{Fault, Level, Part, Place};
-use crate::locate::locate;
+use super::code::Level;
+use super::fault::Fault;
+use super::locate::locate;
+use super::location::{Part, Place};
 use crate::source::Source;
 use crate::text::{count_of, printable};
 

@@ -1,0 +1,143 @@
+//! The checks that everything in a spec goes through, and the faults that they find.
+
+use std::collections::HashMap;
+
+use super::namespace::Namespace;
+use crate::diagnostic::{Code, Fault, Part, Path, Place};
+use crate::name::{BadName, Name};
+use crate::text::is_invisible;
+
+/// Docs as they are kept: without the blank lines around them.
+pub(super) fn text(docs: &str) -> String {
+    docs.trim().to_owned()
+}
+
+/// Records faults, with the checks that everything in a spec goes through.
+#[derive(Default)]
+pub(super) struct Check {
+    pub(super) faults: Vec<Fault>,
+}
+
+/// What to do about a name that will not do, where the format has a key for that.
+pub(super) const GIVE_A_NAME: &str = "give it another name in Rust with `name: …`";
+
+impl Check {
+    pub(super) fn fault(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    /// Docs, which must say something, in characters that can stand in a source file.
+    pub(super) fn docs(&mut self, path: &Path<'_>, docs: &str) {
+        self.not_empty(path, docs, "say in a sentence what a caller must know");
+    }
+
+    /// Text that must be there.
+    pub(super) fn not_empty(&mut self, path: &Path<'_>, text: &str, help: &str) {
+        if text.trim().is_empty() {
+            self.fault(Fault::value(
+                Code::EmptyText,
+                path,
+                format!("`{}` is empty", path.last_key()),
+                help,
+            ));
+        }
+        self.plain_text(path, Part::Value, text);
+    }
+
+    /// Text that goes into literals, docs or the manifest.
+    pub(super) fn plain_text(&mut self, path: &Path<'_>, part: Part, text: &str) {
+        if let Some(odd) = text.chars().find(|&c| is_invisible(c)) {
+            let message = format!(
+                "the text holds the invisible character U+{:04X}",
+                u32::from(odd)
+            );
+            let place = path.place(part).within(odd);
+            self.fault(Fault::new(
+                Code::InvisibleCharacter,
+                place,
+                message,
+                "remove it",
+            ));
+        }
+    }
+
+    /// The name, or `None` and a fault.
+    pub(super) fn name(
+        &mut self,
+        path: &Path<'_>,
+        part: Part,
+        name: Result<Name, BadName>,
+        help: &str,
+    ) -> Option<Name> {
+        name.map_err(|bad| {
+            let place = path.place(part);
+            self.fault(Fault::new(Code::BadName, place, bad.to_string(), help));
+        })
+        .ok()
+    }
+
+    /// The name for an entry with the key `key` at `path`, which may say with `name:` what it is called in Rust, and the
+    /// place that says it.
+    pub(super) fn entry_name(
+        &mut self,
+        path: &Path<'_>,
+        key: &str,
+        given: Option<&str>,
+        case: fn(&str) -> Result<Name, BadName>,
+    ) -> Option<(Name, Place)> {
+        self.plain_text(path, Part::Key, key);
+        if let Some(given) = given {
+            let path = path.key("name");
+            let help = "write a name such as `first_name`";
+            let name = self.name(&path, Part::Value, case(given), help)?;
+            return Some((name, path.at_value()));
+        }
+        let name = self.name(path, Part::Key, case(key), GIVE_A_NAME)?;
+        Some((name, path.at_key()))
+    }
+
+    /// Claims `name` for the entry with the key `key`, known to others as `owner`. If it is taken, that is a fault of
+    /// `place`.
+    pub(super) fn claim(
+        &mut self,
+        names: &mut Namespace,
+        name: &Name,
+        key: &str,
+        owner: impl Into<String>,
+        place: Place,
+        help: &str,
+    ) -> bool {
+        let Some(first) = names.owner(name) else {
+            names.give(name, owner, place);
+            return true;
+        };
+        let message = match name.as_str() {
+            same if same == key => format!("the name `{key}` is taken by {}", first.what),
+            rust => format!(
+                "`{key}` would be `{rust}` in Rust, which is taken by {}",
+                first.what
+            ),
+        };
+        let fault = Fault::new(Code::NameTaken, place, message, help);
+        let fault = first.show(fault);
+        self.fault(fault);
+        false
+    }
+}
+
+/// A word that appears a second time is a fault of the list at `path`.
+pub(super) fn unique(check: &mut Check, path: &Path<'_>, words: &[String]) {
+    let mut seen = HashMap::new();
+    for (index, word) in words.iter().enumerate() {
+        if let Some(first) = seen.insert(word, index) {
+            let message = format!("`{word}` stands here twice");
+            let first = path.index(first).at_value();
+            check.fault(listed_twice(&path.index(index), message, first));
+        }
+    }
+}
+
+pub(super) fn listed_twice(path: &Path<'_>, message: String, first: Place) -> Fault {
+    Fault::value(Code::ListedTwice, path, message, "keep one of the two")
+        .related(first, "first here")
+}
