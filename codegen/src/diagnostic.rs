@@ -1,6 +1,6 @@
 //! What is wrong with a spec, and where.
 //!
-//! A [`Fault`] names its [`Place`] by file and path (`endpoints.get.params.parcel_id`), since neither the spec's structs nor
+//! A [`Fault`] names its [`Location`] by file and path (`endpoints.get.params.parcel_id`), since neither the spec's structs nor
 //! the model carry positions. A [`Report`] looks them up in the text, once there is a fault to show.
 
 mod code;
@@ -14,6 +14,6 @@ mod suggest;
 pub(crate) use code::{Code, Level};
 pub(crate) use fault::Fault;
 pub(crate) use follow::without_followers;
-pub(crate) use location::{NO_FILE, Part, Path, Place};
+pub(crate) use location::{Location, NO_FILE, Part, Path};
 pub use report::{Diagnostic, Report, Span};
 pub(crate) use suggest::{choices, did_you_mean, list_of, nearest};

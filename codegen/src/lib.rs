@@ -6,7 +6,7 @@
 //! *.yaml ──yaml──▶ Node ──decode──▶ spec ──resolve──▶ Model ──emit──▶ File ──output──▶ disk
 //! ```
 //!
-//! `decode` and `resolve` can refuse, and collect every fault before they do; a [`Report`] shows them with their places, but
+//! `decode` and `resolve` can refuse, and collect every fault before they do; a [`Report`] shows them with their locations, but
 //! for those that only follow from others.
 //! From the model on nothing can go wrong but the disk. Who wants to know the API rather than have a client of it stops
 //! there: [`model()`] gives a [`Model`] to read.
@@ -160,7 +160,7 @@ fn parse(source: &Source, root: &Path<'_>, faults: &mut Vec<Fault>) -> Option<ya
     }
     yaml::Node::parse(&source.text)
         .map_err(|error| {
-            let at = |offset| root.place(Part::Offset(offset));
+            let at = |offset| root.location(Part::Offset(offset));
             let fault = Fault::new(Code::Syntax, at(error.offset), error.message, error.help);
             faults.push(match error.context {
                 Some((offset, context)) => fault.related(at(offset), context),

@@ -392,10 +392,10 @@ impl Endpoint {
         self.name.to_camel()
     }
 
-    pub(crate) fn params_in(&self, location: Location) -> impl Iterator<Item = &Param> {
+    pub(crate) fn params_in(&self, part: In) -> impl Iterator<Item = &Param> {
         self.params
             .iter()
-            .filter(move |param| param.location == location)
+            .filter(move |param| param.sent_in == part)
     }
 }
 
@@ -409,7 +409,7 @@ pub struct Param {
     /// The type of its value.
     pub ty: Ty,
     /// Where it goes.
-    pub location: Location,
+    pub sent_in: In,
     /// The method that sends null, where that says something else than nothing.
     pub(crate) clear: Option<Name>,
     /// Whether `Debug` may only show that it is there.
@@ -419,8 +419,8 @@ pub struct Param {
 
 /// The part of a request that holds a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// In the place of a placeholder, percent-encoded.
+pub enum In {
+    /// Instead of a placeholder of the path, percent-encoded.
     Path,
     /// In the query.
     Query,

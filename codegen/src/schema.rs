@@ -3,7 +3,7 @@
 //! It is derived from the types of [`spec`](crate::spec), so it cannot know other keys than they do. Two things are added:
 //! the rules of decoding, by a transform, since no type says them; and, as far as a schema can say it, what
 //! [`resolve`](crate::resolve) refuses, by the keywords that `spec` uses in its attributes. A schema cannot follow a name to
-//! another place or derive a name in Rust: such faults only the generator finds.
+//! its definition or derive a name in Rust: such faults only the generator finds.
 
 use std::borrow::Cow;
 

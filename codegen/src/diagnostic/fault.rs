@@ -1,33 +1,33 @@
 //! One fault of a spec: its kind, its location, and what to do about it.
 
 use super::code::Code;
-use super::location::{Path, Place, Segment};
+use super::location::{Location, Path, Segment};
 
 /// Something to mend: an error must be before code can be written, a warning should be.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
     pub(crate) code: Code,
-    pub(crate) place: Place,
+    pub(crate) location: Location,
     /// What is wrong.
     pub(crate) message: String,
     /// What to do about it.
     pub(crate) help: String,
-    /// Other places that have to do with it, each with what it is to it.
-    pub(crate) related: Vec<(Place, String)>,
-    /// The entry of which nothing more can be told, since a stand-in has taken the place of what is at fault.
+    /// Other locations that have to do with it, each with what it is to it.
+    pub(crate) related: Vec<(Location, String)>,
+    /// The entry of which nothing more can be told, since a stand-in is used instead of what is at fault.
     pub(super) hides: Option<Vec<Segment>>,
 }
 
 impl Fault {
     pub(crate) fn new(
         code: Code,
-        place: Place,
+        location: Location,
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
         Self {
             code,
-            place,
+            location,
             message: message.into(),
             help: help.into(),
             related: Vec::new(),
@@ -55,15 +55,15 @@ impl Fault {
         Self::new(code, path.at_value(), message, help)
     }
 
-    /// Only these words of the place are at fault, if it has them.
+    /// Only these words of the location are at fault, if it has them.
     pub(crate) fn within(mut self, words: &str) -> Self {
-        self.place = self.place.within(words);
+        self.location = self.location.within(words);
         self
     }
 
-    /// Shows another place too, with what it is to this fault.
-    pub(crate) fn related(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.related.push((place, label.into()));
+    /// Shows another location too, with what it is to this fault.
+    pub(crate) fn related(mut self, location: Location, label: impl Into<String>) -> Self {
+        self.related.push((location, label.into()));
         self
     }
 
@@ -80,13 +80,13 @@ impl Fault {
         })
     }
 
-    /// Says that an empty stand-in takes the place of what is at fault, so that there is no telling about it.
+    /// Says that an empty stand-in is used instead of what is at fault, so that there is no telling about it.
     pub(crate) fn with_stand_in(mut self) -> Self {
-        self.hides = Some(self.place.path.clone());
+        self.hides = Some(self.location.path.clone());
         self
     }
 
-    /// The same for a stand-in at another place.
+    /// The same for a stand-in at another location.
     pub(crate) fn with_stand_in_at(mut self, path: &Path<'_>) -> Self {
         self.hides = Some(path.to_segments());
         self

@@ -54,8 +54,8 @@ impl<'a> Path<'a> {
     }
 
     /// This part of the entry that the path leads to.
-    pub(crate) fn place(&self, part: Part) -> Place {
-        Place {
+    pub(crate) fn location(&self, part: Part) -> Location {
+        Location {
             file: self.file,
             path: self.to_segments(),
             part,
@@ -64,13 +64,13 @@ impl<'a> Path<'a> {
     }
 
     /// The key that the path ends with.
-    pub(crate) fn at_key(&self) -> Place {
-        self.place(Part::Key)
+    pub(crate) fn at_key(&self) -> Location {
+        self.location(Part::Key)
     }
 
     /// The value that the path leads to.
-    pub(crate) fn at_value(&self) -> Place {
-        self.place(Part::Value)
+    pub(crate) fn at_value(&self) -> Location {
+        self.location(Part::Value)
     }
 
     pub(super) fn to_segments(self) -> Vec<Segment> {
@@ -108,7 +108,7 @@ pub(crate) enum Part {
 
 /// A piece of a spec.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
+pub(crate) struct Location {
     /// Index among the sources.
     pub(crate) file: usize,
     pub(crate) path: Vec<Segment>,
@@ -117,7 +117,7 @@ pub(crate) struct Place {
     pub(crate) within: Option<String>,
 }
 
-impl Place {
+impl Location {
     /// These words of it alone, if it has them.
     pub(crate) fn within(mut self, words: impl Into<String>) -> Self {
         self.within = Some(words.into());

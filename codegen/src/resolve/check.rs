@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::namespace::Namespace;
-use crate::diagnostic::{Code, Fault, Part, Path, Place};
+use crate::diagnostic::{Code, Fault, Location, Part, Path};
 use crate::name::{BadName, Name};
 use crate::text::is_invisible;
 
@@ -51,10 +51,10 @@ impl Check {
                 "the text holds the invisible character U+{:04X}",
                 u32::from(odd)
             );
-            let place = path.place(part).within(odd);
+            let location = path.location(part).within(odd);
             self.fault(Fault::new(
                 Code::InvisibleCharacter,
-                place,
+                location,
                 message,
                 "remove it",
             ));
@@ -70,21 +70,21 @@ impl Check {
         help: &str,
     ) -> Option<Name> {
         name.map_err(|bad| {
-            let place = path.place(part);
-            self.fault(Fault::new(Code::BadName, place, bad.to_string(), help));
+            let location = path.location(part);
+            self.fault(Fault::new(Code::BadName, location, bad.to_string(), help));
         })
         .ok()
     }
 
     /// The name for an entry with the key `key` at `path`, which may say with `name:` what it is called in Rust, and the
-    /// place that says it.
+    /// location that says it.
     pub(super) fn entry_name(
         &mut self,
         path: &Path<'_>,
         key: &str,
         given: Option<&str>,
         case: fn(&str) -> Result<Name, BadName>,
-    ) -> Option<(Name, Place)> {
+    ) -> Option<(Name, Location)> {
         self.plain_text(path, Part::Key, key);
         if let Some(given) = given {
             let path = path.key("name");
@@ -97,18 +97,18 @@ impl Check {
     }
 
     /// Claims `name` for the entry with the key `key`, known to others as `owner`. If it is taken, that is a fault of
-    /// `place`.
+    /// `location`.
     pub(super) fn claim(
         &mut self,
         names: &mut Namespace,
         name: &Name,
         key: &str,
         owner: impl Into<String>,
-        place: Place,
+        location: Location,
         help: &str,
     ) -> bool {
         let Some(first) = names.owner(name) else {
-            names.give(name, owner, place);
+            names.give(name, owner, location);
             return true;
         };
         let message = match name.as_str() {
@@ -118,7 +118,7 @@ impl Check {
                 first.what
             ),
         };
-        let fault = Fault::new(Code::NameTaken, place, message, help);
+        let fault = Fault::new(Code::NameTaken, location, message, help);
         let fault = first.show(fault);
         self.fault(fault);
         false
@@ -137,7 +137,7 @@ pub(super) fn unique(check: &mut Check, path: &Path<'_>, words: &[String]) {
     }
 }
 
-pub(super) fn listed_twice(path: &Path<'_>, message: String, first: Place) -> Fault {
+pub(super) fn listed_twice(path: &Path<'_>, message: String, first: Location) -> Fault {
     Fault::value(Code::ListedTwice, path, message, "keep one of the two")
         .related(first, "first here")
 }

@@ -8,7 +8,7 @@ use super::check::{Check, GIVE_A_NAME, text};
 use super::header::{OWN_HEADERS, is_header_name};
 use super::namespace::Namespace;
 use super::reserved::CONVERSIONS;
-use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean};
+use crate::diagnostic::{Code, Fault, Location, Part, Path, choices, did_you_mean};
 use crate::model::{
     Auth, ConditionalServer, Credential, ErrorKeys, Field, Package, Server, Ty, Value,
 };
@@ -152,10 +152,10 @@ fn auth(check: &mut Check, path: &Path<'_>, spec: Option<&spec::Auth>) -> Option
             let (username, password) = (username?, password?);
             if username.example.contains(':') {
                 let message = "the example holds a colon, which ends a user name";
-                let place = path.key("username");
+                let location = path.key("username");
                 check.fault(Fault::value(
                     Code::BadExample,
-                    &place.key("example"),
+                    &location.key("example"),
                     message,
                     "write it without",
                 ));
@@ -269,7 +269,7 @@ fn servers(
     auth: Option<&Auth>,
 ) -> (Vec<ConditionalServer>, Option<Server>) {
     let mut conditional = Vec::new();
-    let mut default: Option<(Server, Place)> = None;
+    let mut default: Option<(Server, Location)> = None;
     for (key, spec) in &spec.servers {
         let path = path.key(key);
         check.docs(&path.key("docs"), &spec.docs);
@@ -348,7 +348,7 @@ fn servers(
     (conditional, default.map(|(server, _)| server))
 }
 
-/// A scheme, a host, and perhaps a port and a path: nothing that would end up in a place of its own in a request.
+/// A scheme, a host, and perhaps a port and a path: nothing that would end up in another part of a request.
 fn is_server_url(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("https://") else {
         return false;
@@ -439,13 +439,15 @@ fn envelope(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) -
             }
         };
         let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
-        let Some((name, place)) = name else { continue };
+        let Some((name, location)) = name else {
+            continue;
+        };
         if check.claim(
             &mut names,
             &name,
             key,
             format!("`{key}`"),
-            place,
+            location,
             GIVE_A_NAME,
         ) {
             fields.push(Field {

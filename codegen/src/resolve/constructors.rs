@@ -36,8 +36,8 @@ pub(super) fn constructors(check: &mut Check, bodies: &Bodies<'_>, types: &mut [
         let mut names = object_methods();
         for field in &object.fields {
             let owner = format!("the method that sets `{}`", field.key);
-            let place = type_path.key("fields").key(&field.key).at_key();
-            names.give(&field.name, owner, place);
+            let location = type_path.key("fields").key(&field.key).at_key();
+            names.give(&field.name, owner, location);
         }
         let path = type_path.key("constructors");
         for (key, spec) in &spec.constructors {

@@ -9,9 +9,9 @@ use super::header::{OWN_HEADERS, is_header_name};
 use super::namespace::Namespace;
 use super::reserved::{CONVERSIONS, object_methods};
 use super::symbols::Symbols;
-use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean, nearest};
+use crate::diagnostic::{Code, Fault, Location, Part, Path, choices, did_you_mean, nearest};
 use crate::model::{
-    Auth, Endpoint, Example, Field, Kind, Location, Method, Object, Paging, Param, Response, Rule,
+    Auth, Endpoint, Example, Field, In, Kind, Method, Object, Paging, Param, Response, Rule,
     RuleKind, Ty, Types, Value,
 };
 use crate::name::Name;
@@ -40,10 +40,10 @@ pub(super) fn resolve(
         for (key, spec) in &spec.endpoints {
             let path = all.key(key);
             let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
-            let name = name.filter(|(name, place)| {
+            let name = name.filter(|(name, location)| {
                 let mut claim = |names, name| {
                     let owner = format!("`{key}`");
-                    check.claim(names, name, key, owner, place.clone(), GIVE_A_NAME)
+                    check.claim(names, name, key, owner, location.clone(), GIVE_A_NAME)
                 };
                 claim(&mut names, name) && claim(&mut types_of, &name.to_camel())
             });
@@ -83,7 +83,7 @@ fn refuse_second_route(
     check: &mut Check,
     path: &Path<'_>,
     spec: &spec::Endpoint,
-    routes: &mut HashMap<(Method, String), (String, Place)>,
+    routes: &mut HashMap<(Method, String), (String, Location)>,
 ) {
     let method = Method::ALL
         .into_iter()
@@ -97,11 +97,11 @@ fn refuse_second_route(
     let own = path.key("path");
     match routes.entry((method, route)) {
         Entry::Occupied(first) => {
-            let (first, place) = first.get();
+            let (first, location) = first.get();
             let message = format!("`{first}` is at {} {} already", spec.method, spec.path);
             let help = "change the method or the path, or remove one of the two";
             let fault = Fault::value(Code::RepeatedRoute, &own, message, help);
-            check.fault(fault.related(place.clone(), "first here"));
+            check.fault(fault.related(location.clone(), "first here"));
         }
         Entry::Vacant(free) => {
             free.insert((path.last_key().to_owned(), own.at_value()));
@@ -228,15 +228,15 @@ impl Scope<'_> {
             check.docs(&path.key("docs"), &spec.docs);
             let ty = self.symbols.ty(check, &path.key("type"), &spec.ty.0);
             let in_path = placeholders.map(|placeholders| placeholders.contains(&key.as_str()));
-            let location = location(check, (self.path, &path), key, spec, method, in_path);
-            if let (Some(ty), Some(location)) = (&ty, location) {
-                fits(check, &path, key, ty, location);
+            let sent_in = sent_in(check, (self.path, &path), key, spec, method, in_path);
+            if let (Some(ty), Some(sent_in)) = (&ty, sent_in) {
+                fits(check, &path, key, ty, sent_in);
             }
             let example = match (&spec.example, &ty) {
                 (Some(example), Some(ty)) => self::example(check, &path, example, ty),
                 _ => None,
             };
-            if let (Some(Location::Path), Some(Example::Text(text))) = (location, &example)
+            if let (Some(In::Path), Some(Example::Text(text))) = (sent_in, &example)
                 && matches!(text.as_str(), "" | "." | "..")
             {
                 let message = "the client refuses the empty text, `.` and `..` in a path";
@@ -247,7 +247,7 @@ impl Scope<'_> {
                     "give an id as the service makes them",
                 ));
             }
-            if location == Some(Location::Header) {
+            if sent_in == Some(In::Header) {
                 let header = key.to_ascii_lowercase();
                 if self
                     .auth_header()
@@ -268,20 +268,22 @@ impl Scope<'_> {
                 }
             }
             let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
-            let Some((name, place)) = name else { continue };
+            let Some((name, location)) = name else {
+                continue;
+            };
             let owner = format!("`{key}`");
             let mut is_free =
-                check.claim(&mut names, &name, key, owner, place.clone(), GIVE_A_NAME);
+                check.claim(&mut names, &name, key, owner, location.clone(), GIVE_A_NAME);
             let clear = spec.clearable.then(|| name.with_prefix("clear_"));
             if let Some(clear) = &clear {
-                if let (Some(ty), Some(location)) = (&ty, location)
-                    && !(ty.is_optional() && location == Location::Body)
+                if let (Some(ty), Some(sent_in)) = (&ty, sent_in)
+                    && !(ty.is_optional() && sent_in == In::Body)
                 {
                     let message = format!(
                         "`{key}` cannot be cleared: only what is optional and in the body can be null"
                     );
-                    let help = match location {
-                        Location::Body => "remove `clearable`, or make the type optional (`?`)",
+                    let help = match sent_in {
+                        In::Body => "remove `clearable`, or make the type optional (`?`)",
                         _ => "remove `clearable`",
                     };
                     let fault =
@@ -289,16 +291,16 @@ impl Scope<'_> {
                     check.fault(fault.related(path.key("type").at_value(), "its type"));
                 }
                 let owner = format!("the method that clears `{key}`");
-                is_free &= check.claim(&mut names, clear, key, owner, place, GIVE_A_NAME);
+                is_free &= check.claim(&mut names, clear, key, owner, location, GIVE_A_NAME);
             }
-            if is_free && let (Some(ty), Some(location)) = (ty, location) {
+            if is_free && let (Some(ty), Some(sent_in)) = (ty, sent_in) {
                 let (key, docs) = (key.clone(), text(&spec.docs));
                 params.push(Param {
                     key,
                     name,
                     docs,
                     ty,
-                    location,
+                    sent_in,
                     clear,
                     sensitive: spec.sensitive,
                     example,
@@ -308,7 +310,7 @@ impl Scope<'_> {
         params
     }
 
-    /// A placeholder without a parameter, with what there is in its place.
+    /// A placeholder without a parameter, with the nearest one.
     fn missing_param(&self, name: &str, spec: &spec::Endpoint) -> Fault {
         let params = self.path.key("params");
         let near = nearest(name, spec.params.keys().map(String::as_str));
@@ -440,12 +442,12 @@ impl Scope<'_> {
                 && self.envelope.contains(field.key.as_str())
             {
                 let message = format!("`{}` is part of the envelope of every response", field.key);
-                let place = match response {
+                let location = match response {
                     Response::Own(_) => path.key(&field.key).at_key(),
                     _ => path.at_value(),
                 };
                 let help = "remove the field: `Response` has a method for it";
-                let fault = Fault::new(Code::EnvelopeField, place, message, help);
+                let fault = Fault::new(Code::EnvelopeField, location, message, help);
                 let envelope = Path::root(client.file)
                     .key("envelope")
                     .key(&field.key)
@@ -625,21 +627,21 @@ fn field_of<'f>(
     field
 }
 
-/// Where a parameter goes: into the path if the template has a place for it, or where `in:` says, or else into the body,
+/// Where a parameter goes: into the path if the template has a placeholder for it, or where `in:` says, or else into the body,
 /// if the method has one, and into the query if not.
-fn location(
+fn sent_in(
     check: &mut Check,
     (endpoint, path): (&Path<'_>, &Path<'_>),
     key: &str,
     spec: &spec::Param,
     method: Option<Method>,
     in_path: Option<bool>,
-) -> Option<Location> {
-    let given = match spec.location.as_deref() {
+) -> Option<In> {
+    let given = match spec.sent_in.as_deref() {
         None => None,
-        Some("query") => Some(Location::Query),
-        Some("header") => Some(Location::Header),
-        Some("body") => Some(Location::Body),
+        Some("query") => Some(In::Query),
+        Some("header") => Some(In::Header),
+        Some("body") => Some(In::Body),
         Some(other) => {
             let known = ["query", "header", "body"];
             let help = match other {
@@ -647,10 +649,10 @@ fn location(
                     "remove `in`: the placeholder says it".to_owned()
                 }
                 "path" => format!("put `{{{key}}}` into the path and leave `in` out"),
-                _ => did_you_mean(other, known).unwrap_or_else(|| choices("places", known)),
+                _ => did_you_mean(other, known).unwrap_or_else(|| choices("values of `in`", known)),
             };
             check.fault(Fault::value(
-                Code::BadParameterPlace,
+                Code::BadIn,
                 &path.key("in"),
                 format!("a parameter cannot be in `{other}`"),
                 help,
@@ -662,52 +664,52 @@ fn location(
         (Some(_), true) => {
             let message = format!("`{key}` has a placeholder, so it is in the path");
             let help = "remove `in`, or the placeholder";
-            let fault = Fault::value(Code::BadParameterPlace, &path.key("in"), message, help);
+            let fault = Fault::value(Code::BadIn, &path.key("in"), message, help);
             let template = endpoint.key("path").at_value();
             check.fault(fault.related(template.within(format!("{{{key}}}")), "the placeholder"));
             None
         }
-        (None, true) => Some(Location::Path),
-        (Some(Location::Body), false) if !method?.has_body() => {
+        (None, true) => Some(In::Path),
+        (Some(In::Body), false) if !method?.has_body() => {
             let message = format!(
                 "`{key}` cannot be in the body: a {} has none",
                 method?.as_str()
             );
             let help = "remove `in`: it will be in the query";
-            let fault = Fault::value(Code::BadParameterPlace, &path.key("in"), message, help);
+            let fault = Fault::value(Code::BadIn, &path.key("in"), message, help);
             check.fault(fault.related(endpoint.key("method").at_value(), "the method"));
             None
         }
-        (Some(location), false) => Some(location),
+        (Some(sent_in), false) => Some(sent_in),
         (None, false) => Some(if method?.has_body() {
-            Location::Body
+            In::Body
         } else {
-            Location::Query
+            In::Query
         }),
     }
 }
 
 /// Whether a value of type `ty` can be written where the parameter goes.
-fn fits(check: &mut Check, path: &Path<'_>, key: &str, ty: &Ty, location: Location) {
-    let place = path.key("type");
+fn fits(check: &mut Check, path: &Path<'_>, key: &str, ty: &Ty, sent_in: In) {
+    let location = path.key("type");
     let mut refuse = |what: &str, help: &str| {
         check.fault(Fault::value(
             Code::BadParameterType,
-            &place,
+            &location,
             format!("`{key}` {what}"),
             help,
         ));
     };
     let scalars = "use `string`, `boolean`, `integer`, `number`, `timestamp`, an id or an enum";
-    match location {
-        Location::Body => {}
-        Location::Path => match ty {
+    match sent_in {
+        In::Body => {}
+        In::Path => match ty {
             Ty::Optional(_) => refuse("is in the path, so it cannot be optional", "remove the `?`"),
             Ty::List(_) => refuse("is in the path, so it cannot be a list", scalars),
             ty if ty.is_scalar() => {}
             _ => refuse("is in the path, where there is only text", scalars),
         },
-        Location::Query => {
+        In::Query => {
             let item = match ty.required() {
                 Ty::List(item) => item.as_ref(),
                 ty => ty,
@@ -719,7 +721,7 @@ fn fits(check: &mut Check, path: &Path<'_>, key: &str, ty: &Ty, location: Locati
                 );
             }
         }
-        Location::Header => {
+        In::Header => {
             if !ty.required().is_scalar() {
                 refuse("is a header, which holds only text", scalars);
             }

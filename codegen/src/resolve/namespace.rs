@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Fault, Place};
+use crate::diagnostic::{Fault, Location};
 use crate::name::Name;
 
 /// Who has a name.
@@ -11,14 +11,14 @@ pub(crate) struct Owner {
     /// As a person would call it.
     pub(crate) what: String,
     /// Where it is, if it is in the spec.
-    pub(crate) place: Option<Place>,
+    pub(crate) location: Option<Location>,
 }
 
 impl Owner {
     /// Shows in `fault` who has the name that is taken, if that is in the spec.
     pub(super) fn show(&self, fault: Fault) -> Fault {
-        match &self.place {
-            Some(place) => fault.related(place.clone(), "taken here"),
+        match &self.location {
+            Some(location) => fault.related(location.clone(), "taken here"),
             None => fault,
         }
     }
@@ -34,8 +34,8 @@ impl Namespace {
     /// A namespace in which these names are taken, each for the reason beside it.
     pub(crate) fn with_taken<'a>(taken: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let owner = |(name, why): (&str, &str)| {
-            let (what, place) = (why.to_owned(), None);
-            (Name::verbatim(name), Owner { what, place })
+            let (what, location) = (why.to_owned(), None);
+            (Name::verbatim(name), Owner { what, location })
         };
         Self {
             owners: taken.into_iter().map(owner).collect(),
@@ -47,11 +47,11 @@ impl Namespace {
         self.owners.get(name)
     }
 
-    /// Gives `name` to `what` at `place`, unless somebody has it.
-    pub(crate) fn give(&mut self, name: &Name, what: impl Into<String>, place: Place) {
+    /// Gives `name` to `what` at `location`, unless somebody has it.
+    pub(crate) fn give(&mut self, name: &Name, what: impl Into<String>, location: Location) {
         self.owners.entry(name.clone()).or_insert_with(|| Owner {
             what: what.into(),
-            place: Some(place),
+            location: Some(location),
         });
     }
 }

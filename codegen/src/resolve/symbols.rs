@@ -46,8 +46,8 @@ impl Symbols {
                 let owner = format!("the accessor of the resource `{}`", file.spec.resource);
                 let accessor = name.to_camel();
                 let help = "choose another name for the resource";
-                let (key, place) = (&file.spec.resource, path.key("resource").at_value());
-                check.claim(&mut symbols.names, &accessor, key, owner, place, help);
+                let (key, location) = (&file.spec.resource, path.key("resource").at_value());
+                check.claim(&mut symbols.names, &accessor, key, owner, location, help);
             }
         }
         for ResourceFile { file, spec, .. } in files {
@@ -126,11 +126,11 @@ impl Symbols {
             check.docs(&path.key("docs"), &spec.docs);
             let ty = self.ty(check, &path.key("type"), &spec.ty.0);
             let name = check.entry_name(&path, key, spec.name.as_deref(), case);
-            let Some((name, place)) = name else {
+            let Some((name, location)) = name else {
                 continue;
             };
             let owner = format!("`{key}`");
-            if check.claim(&mut names, &name, key, owner, place, GIVE_A_NAME)
+            if check.claim(&mut names, &name, key, owner, location, GIVE_A_NAME)
                 && let Some(ty) = ty
             {
                 resolved.push(Field {

@@ -217,8 +217,8 @@ fn union(
         let name = check.name(&tag_path, Part::Value, Name::snake(tag), help)?;
         let taken = [("other", "the constructor for unknown variants")];
         let mut names = Namespace::with_taken(taken.into_iter().chain(CONVERSIONS));
-        let place = tag_path.at_value();
-        let is_free = check.claim(&mut names, &name, tag, "the tag", place, help);
+        let location = tag_path.at_value();
+        let is_free = check.claim(&mut names, &name, tag, "the tag", location, help);
         is_free.then_some(name)
     });
     let path = path.key("variants");

@@ -82,7 +82,7 @@ pub(crate) struct Param {
     /// query of a GET or DELETE.
     #[serde(rename = "in")]
     #[schemars(extend("enum" = ["query", "header", "body", null]))]
-    pub(crate) location: Option<String>,
+    pub(crate) sent_in: Option<String>,
     /// The name in Rust, where the one derived from the key will not do.
     #[schemars(with = "Option<Name>")]
     pub(crate) name: Option<String>,
