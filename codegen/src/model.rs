@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::time::Duration;
 
+pub use crate::method::Method;
 pub use crate::name::Name;
 
 /// A whole API.
@@ -411,45 +412,10 @@ impl Endpoint {
         self.stem.with(Self::RESPONSE)
     }
 
-    pub(crate) fn params_in(&self, location: Location) -> impl Iterator<Item = &Param> {
+    pub(crate) fn params_in(&self, part: In) -> impl Iterator<Item = &Param> {
         self.params
             .iter()
-            .filter(move |param| param.location == location)
-    }
-}
-
-/// A method of HTTP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Method {
-    /// `GET`
-    Get,
-    /// `POST`
-    Post,
-    /// `PUT`
-    Put,
-    /// `PATCH`
-    Patch,
-    /// `DELETE`
-    Delete,
-}
-
-impl Method {
-    pub(crate) const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
-
-    /// As it is on the wire; `http::Method` has a constant of the same name.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-
-    /// Whether a body means something.
-    pub(crate) fn has_body(self) -> bool {
-        !matches!(self, Self::Get | Self::Delete)
+            .filter(move |param| param.sent_in == part)
     }
 }
 
@@ -463,7 +429,7 @@ pub struct Param {
     /// The type of its value.
     pub ty: Ty,
     /// Where it goes.
-    pub location: Location,
+    pub sent_in: In,
     /// The method that sends null, where that says something else than nothing.
     pub(crate) clear: Option<Name>,
     /// Whether `Debug` may only show that it is there.
@@ -480,8 +446,8 @@ impl Param {
 
 /// The part of a request that holds a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// In the place of a placeholder, percent-encoded.
+pub enum In {
+    /// Instead of a placeholder of the path, percent-encoded.
     Path,
     /// In the query.
     Query,

@@ -10,7 +10,7 @@ use heck::ToSnakeCase;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
-/// The longest name, in characters. It fits into a file name on every system, with room for an ending.
+/// The longest name that becomes a file name everywhere, with room for an ending.
 const LONGEST: usize = 100;
 
 /// What is a keyword of the edition or reserved to become one, sorted.
@@ -116,7 +116,7 @@ impl Name {
 
     /// The type that the runtime knows the types of error by.
     pub(crate) fn error_type() -> Self {
-        Self("ErrorType".to_owned())
+        Self::own("ErrorType")
     }
 
     /// A name that the generator itself chose.

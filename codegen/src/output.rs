@@ -5,14 +5,14 @@
 //! [`stage`] writes all that differs beside its place, and [`Staged::commit`] moves it there, or nothing; [`stale`] only
 //! tells what differs.
 
+mod disk;
 mod format;
-mod place;
 mod tree;
 
 use proc_macro2::TokenStream;
 
+pub use disk::{create, write};
 pub(crate) use format::{docs, macro_call};
-pub use place::{create, write};
 pub use tree::{Staged, Stale, StaleKind, Summary, stage, stale};
 
 /// How every generated file starts, behind the marks of a comment.

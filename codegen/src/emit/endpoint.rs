@@ -9,7 +9,7 @@ use super::imports::Imports;
 use super::{debug, docs, example, object, ty};
 use crate::diagnostic::list_of;
 use crate::markdown;
-use crate::model::{Endpoint, Location, Model, Paging, Param, Resource, Response, RuleKind, Ty};
+use crate::model::{Endpoint, In, Model, Paging, Param, Resource, Response, RuleKind, Ty};
 use crate::name::Name;
 use crate::output::File;
 
@@ -136,19 +136,18 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
     }
     let request = endpoint.request();
     let params = endpoint.params.iter().map(|param| {
-        let place = match param.location {
-            Location::Path => "in the path".to_owned(),
-            Location::Query => "in the query".to_owned(),
-            Location::Header => format!("in the header {}", markdown::code(&param.key)),
-            Location::Body => "in the body".to_owned(),
+        let part = match param.sent_in {
+            In::Path => "in the path".to_owned(),
+            In::Query => "in the query".to_owned(),
+            In::Header => format!("in the header {}", markdown::code(&param.key)),
+            In::Body => "in the body".to_owned(),
         };
         let (name, optional) = (&param.name, param.ty.is_optional());
         if optional {
-            let setter = param.setter();
-            let name = setter.as_str();
-            format!("- [`{name}`]({request}::{name}), optional, {place}")
+            let name = name.as_str();
+            format!("- [`{name}`]({request}::{name}), optional, {part}")
         } else {
-            docs::list_item(&format!("`{name}`, {place}:"), &param.docs)
+            docs::list_item(&format!("`{name}`, {part}:"), &param.docs)
         }
     });
     let params: Vec<_> = params.collect();
@@ -167,7 +166,7 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
 /// The request: what has been set so far, and how it is sent.
 fn builder(resource: &Resource, endpoint: &Endpoint, imports: &mut Imports) -> TokenStream {
     let request = endpoint.request();
-    let has_body = endpoint.params_in(Location::Body).next().is_some();
+    let has_body = endpoint.params_in(In::Body).next().is_some();
     let params = (!endpoint.params.is_empty()).then(|| params(endpoint, has_body, imports));
     let params_field = params.as_ref().map(|_| quote!(params: Params,));
     let setters = endpoint
@@ -222,7 +221,7 @@ fn params(endpoint: &Endpoint, has_body: bool, imports: &mut Imports) -> TokenSt
     let fields: Vec<_> = fields.collect();
     let serialize = has_body.then(|| {
         imports.add("crate::runtime::object");
-        let body = endpoint.params_in(Location::Body);
+        let body = endpoint.params_in(In::Body);
         let fields = body.map(|param| (&param.name, &*param.key));
         object::impls(&quote!(object::serialize_impl), &quote!(Params), fields)
     });
@@ -326,7 +325,7 @@ fn step(param: &Param) -> Option<TokenStream> {
         key,
         name,
         ty,
-        location,
+        sent_in,
         ..
     } = param;
     // What is copied need not be borrowed.
@@ -341,11 +340,11 @@ fn step(param: &Param) -> Option<TokenStream> {
         Ty::Optional(_) | Ty::List(_) => value.clone(),
         _ => quote!([#value]),
     };
-    match location {
-        Location::Path => Some(quote!(.path_param(#key, &self.params.#name))),
-        Location::Query => Some(quote!(.query(#key, #values))),
-        Location::Header => Some(quote!(.header(#key, #values))),
-        Location::Body => None,
+    match sent_in {
+        In::Path => Some(quote!(.path_param(#key, &self.params.#name))),
+        In::Query => Some(quote!(.query(#key, #values))),
+        In::Header => Some(quote!(.header(#key, #values))),
+        In::Body => None,
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use super::endpoints::OWN_HEADERS;
 use indexmap::IndexMap;
 
-use super::names::{Entry, Namespace};
-use super::types::UNRECOGNIZED;
-use super::{Check, is_header_name, or_empty, text};
-use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean};
+use super::check::{Check, or_empty, text};
+use super::header::{OWN_HEADERS, is_header_name};
+use super::namespace::{Entry, Namespace};
+use super::reserved::{RESPONSE_METHODS, UNRECOGNIZED};
+use crate::diagnostic::{Code, Fault, Location, Part, Path, choices, did_you_mean};
 use crate::model::{
     Auth, ConditionalServer, Credential, ErrorKeys, Field, Package, Server, Ty, Value,
 };
@@ -152,10 +152,10 @@ fn auth(check: &mut Check, path: &Path<'_>, spec: Option<&spec::Auth>) -> Option
             let (username, password) = (username?, password?);
             if username.example.contains(':') {
                 let message = "the example holds a colon, which ends a user name";
-                let place = path.key("username");
+                let location = path.key("username");
                 check.fault(Fault::value(
                     Code::BadExample,
-                    &place.key("example"),
+                    &location.key("example"),
                     message,
                     "write it without",
                 ));
@@ -270,7 +270,7 @@ fn servers(
     auth: Option<&Auth>,
 ) -> (Vec<ConditionalServer>, Option<Server>) {
     let mut conditional = Vec::new();
-    let mut default: Option<(Server, Place)> = None;
+    let mut default: Option<(Server, Location)> = None;
     for (key, spec) in &spec.servers {
         let path = path.key(key);
         check.docs(&path.key("docs"), &spec.docs);
@@ -349,7 +349,7 @@ fn servers(
     (conditional, default.map(|(server, _)| server))
 }
 
-/// A scheme, a host, and perhaps a port and a path: nothing that would end up in a place of its own in a request.
+/// A scheme, a host, and perhaps a port and a path: nothing that would end up in another part of a request.
 fn is_server_url(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("https://") else {
         return false;
@@ -404,18 +404,6 @@ fn timeouts(
     );
     (call, connect)
 }
-
-/// The methods of every response and of what comes with it, sorted.
-const RESPONSE_METHODS: [&str; 8] = [
-    "attempts",
-    "headers",
-    "into",
-    "into_inner",
-    "into_parts",
-    "meta",
-    "status",
-    "try_into",
-];
 
 fn envelope(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) -> Vec<Field> {
     let mut names = Namespace::with_own(&RESPONSE_METHODS);
@@ -480,8 +468,8 @@ fn errors(
             "this type of error cannot be named here; leave it out, it will be `Unrecognized`";
         let name = check.name(&path, Part::Key, or_empty(key), Name::camel, help);
         let name = name.map(|name| {
-            let (what, place) = (format!("`{key}`"), path.at_key());
-            names.give(&name, Entry { what, place })
+            let (what, location) = (format!("`{key}`"), path.at_key());
+            names.give(&name, Entry { what, location })
         });
         let value = name.map(|name| Value {
             value: key.clone(),

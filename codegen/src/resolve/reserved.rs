@@ -28,6 +28,24 @@ const RESERVED: [(&str, &str); 18] = [
     ("with_timeout", METHOD),
 ];
 
+/// Methods that every type has by value: Rust would call them instead of a method of the same name that borrows.
+pub(super) const CONVERSIONS: [&str; 2] = ["into", "try_into"];
+
+/// The methods of every response and of its metadata, sorted.
+pub(super) const RESPONSE_METHODS: [&str; 8] = [
+    "attempts",
+    "headers",
+    "into",
+    "into_inner",
+    "into_parts",
+    "meta",
+    "status",
+    "try_into",
+];
+
+/// The variant of every open enum and union for values that are not known.
+pub(super) const UNRECOGNIZED: &str = "Unrecognized";
+
 /// What has the name already, if something has.
 pub(super) fn reason(name: &Name) -> Option<&'static str> {
     let at = RESERVED.binary_search_by_key(&name.as_str(), |(name, _)| name);

@@ -1,7 +1,7 @@
 //! The parameters of a call: taken from where the model says they are, and checked against their types and rules.
 
 use codegen::Model;
-use codegen::model::{Endpoint, Location, Rule, RuleKind};
+use codegen::model::{In, Rule, RuleKind};
 use serde_json::{Map, Value};
 
 use crate::check::{self, Side};
@@ -23,7 +23,7 @@ impl Params {
         let in_body = endpoint
             .params
             .iter()
-            .filter(|param| param.location == Location::Body);
+            .filter(|param| param.sent_in == In::Body);
         let in_body: Vec<_> = in_body.map(|param| param.key.as_str()).collect();
         let mut given = if in_body.is_empty() || body.is_empty() {
             Map::new()

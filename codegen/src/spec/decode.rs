@@ -1,7 +1,7 @@
-//! From a tree of YAML to the structs of [`spec`](crate::spec), with every fault of shape found on the way.
+//! From a tree of YAML to the structs of [`spec`](super), with every fault of shape found on the way.
 //!
 //! serde stops at the first error. Here nothing stops: what is missing or of the wrong kind is recorded as a fault and an
-//! empty stand-in takes its place, so that the rest is still read. This works because a type that derives `Deserialize`
+//! empty stand-in is used instead, so that the rest is still read. This works because a type that derives `Deserialize`
 //! tells the deserializer what it wants before it gets anything. The types of the spec keep to a few rules in return:
 //!
 //! - strings, numbers, and structs are required unless they are an `Option`; absent lists, maps and booleans are empty;
@@ -160,7 +160,7 @@ impl<'n> Decoder<'n, '_> {
             if matches!(key, Node::String(key) if key.len() > LONGEST_KEY) {
                 self.fault(Fault::new(
                     Code::BadName,
-                    self.path.place(Part::InnerKey(entry)),
+                    self.path.location(Part::InnerKey(entry)),
                     format!("this key is longer than {LONGEST_KEY} bytes"),
                     "shorten it",
                 ));
@@ -169,7 +169,7 @@ impl<'n> Decoder<'n, '_> {
             let Node::String(key) = key else {
                 self.fault(Fault::new(
                     Code::WrongKind,
-                    self.path.place(Part::InnerKey(entry)),
+                    self.path.location(Part::InnerKey(entry)),
                     format!("this key is {}, not a string", key.kind()),
                     "put the key in quotes",
                 ));
@@ -182,7 +182,7 @@ impl<'n> Decoder<'n, '_> {
                 let path = self.path.key(key);
                 let fault = Fault::new(
                     Code::RepeatedKey,
-                    path.place(Part::RepeatedKey(*appearance)),
+                    path.location(Part::RepeatedKey(*appearance)),
                     format!("the key `{key}` stands here twice"),
                     "keep one of the two",
                 );

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::Place;
+use crate::diagnostic::Location;
 use crate::name::Name;
 
 /// Who has a name.
@@ -19,7 +19,7 @@ pub(super) enum Owner {
 pub(super) struct Entry {
     /// As a person would call it: `` `first_name` ``.
     pub(super) what: String,
-    pub(super) place: Place,
+    pub(super) location: Location,
 }
 
 /// Names of which each can be had once.
@@ -74,7 +74,7 @@ mod tests {
     fn entry() -> Entry {
         Entry {
             what: String::new(),
-            place: Path::root(0).at_key(),
+            location: Path::root(0).at_key(),
         }
     }
 

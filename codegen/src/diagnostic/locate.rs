@@ -1,4 +1,4 @@
-//! Where in a YAML text the places of faults are.
+//! Where in a YAML text the locations of faults are.
 //!
 //! The parser's events are walked once, beside a tree of the paths that are asked for, so that time grows with the text and
 //! memory with the number of faults. A spec without faults is never parsed for positions.
@@ -8,30 +8,30 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser};
 
-use crate::diagnostic::{Part, Place, Segment};
+use super::location::{Location, Part, Segment};
 
-/// The ranges of `places` in `text`, in bytes, each within one line. What is not there is where the nearest entry around it
+/// The ranges of `locations` in `text`, in bytes, each within one line. What is not there is where the nearest entry around it
 /// is.
-pub(crate) fn locate(text: &str, places: &[&Place]) -> Vec<Range<usize>> {
+pub(crate) fn locate(text: &str, locations: &[&Location]) -> Vec<Range<usize>> {
     let mut wanted = Wanted::default();
-    for place in places {
-        wanted.add(&place.path);
+    for location in locations {
+        wanted.add(&location.path);
     }
-    // The place of a fault of syntax is known, and what is behind it may be endless.
-    if places
+    // The location of a fault of syntax is known, and what is behind it may be endless.
+    if locations
         .iter()
-        .any(|place| !matches!(place.part, Part::Offset(_)))
+        .any(|location| !matches!(location.part, Part::Offset(_)))
     {
         wanted.find(text);
     }
-    places
+    locations
         .iter()
-        .map(|place| {
-            let range = match place.part {
+        .map(|location| {
+            let range = match location.part {
                 Part::Offset(offset) => offset..offset + 1,
-                part => wanted.range(&place.path, part),
+                part => wanted.range(&location.path, part),
             };
-            narrow(text, range, place.within.as_deref())
+            narrow(text, range, location.within.as_deref())
         })
         .collect()
 }
@@ -48,7 +48,7 @@ fn narrow(text: &str, range: Range<usize>, words: Option<&str>) -> Range<usize> 
     start..start + line.len()
 }
 
-/// The first place of `words` that is not within a longer word, or else the first.
+/// The first location of `words` that is not within a longer word, or else the first.
 fn find<'t>(text: &'t str, words: &str) -> Option<(usize, &'t str)> {
     let is_of_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     let stands_alone = |(at, found): &(usize, &str)| {

@@ -3,33 +3,20 @@
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};
 
+use super::check::{Check, text, unique};
 use super::client::Client;
-use super::names::{Entry, Namespace};
-use super::types::{Symbols, unique};
-use super::{Check, ResourceFile, is_header_name, text};
-use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean, nearest};
+use super::header::{OWN_HEADERS, is_header_name};
+use super::namespace::{Entry, Namespace};
+use super::reserved::CONVERSIONS;
+use super::symbols::Symbols;
+use crate::diagnostic::{Code, Fault, Location, Part, Path, choices, did_you_mean, nearest};
 use crate::model::{
-    Auth, Endpoint, Example, Field, Kind, Location, Method, Object, Paging, Param, Response, Rule,
+    Auth, Endpoint, Example, Field, In, Kind, Method, Object, Paging, Param, Response, Rule,
     RuleKind, Ty, Types, Value,
 };
 use crate::name::Name;
 use crate::path;
-use crate::spec;
-
-/// Headers that the client sets itself, in lower case.
-pub(super) const OWN_HEADERS: [&str; 11] = [
-    "accept",
-    "accept-encoding",
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "expect",
-    "host",
-    "te",
-    "transfer-encoding",
-    "user-agent",
-];
+use crate::spec::{self, ResourceFile};
 
 /// The endpoints of each file; those at fault are left out.
 pub(super) fn resolve(
@@ -47,7 +34,7 @@ pub(super) fn resolve(
     for (ResourceFile { file, spec, .. }, resource) in files.iter().zip(resources) {
         let root = Path::root(*file);
         let all = root.key("endpoints");
-        let mut names = Namespace::with_own(&super::CONVERSIONS);
+        let mut names = Namespace::with_own(&CONVERSIONS);
         let mut stems = stems(resource.as_ref(), &root);
         let mut endpoints = Vec::new();
         for (key, spec) in &spec.endpoints {
@@ -55,8 +42,8 @@ pub(super) fn resolve(
             let given = spec.name.as_deref();
             let name = check.entry_name(&mut names, &path, key, given, Name::snake);
             let stem = name.as_ref().map(|name| {
-                let (what, place) = (format!("`{key}`"), path.at_key());
-                stems.give(&name.to_camel(), Entry { what, place })
+                let (what, location) = (format!("`{key}`"), path.at_key());
+                stems.give(&name.to_camel(), Entry { what, location })
             });
             refuse_second_route(check, &path, spec, &mut routes);
             let scope = Scope {
@@ -83,8 +70,8 @@ fn stems(resource: Option<&Name>, root: &Path<'_>) -> Namespace {
             .as_ref()
             .and_then(|accessor| accessor.as_str().strip_suffix(suffix));
         if let Some(stem) = stem {
-            let (what, place) = ("the accessor".to_owned(), root.key("resource").at_value());
-            stems.give(&Name::own(stem), Entry { what, place });
+            let (what, location) = ("the accessor".to_owned(), root.key("resource").at_value());
+            stems.give(&Name::own(stem), Entry { what, location });
         }
     }
     stems
@@ -95,7 +82,7 @@ fn refuse_second_route(
     check: &mut Check,
     path: &Path<'_>,
     spec: &spec::Endpoint,
-    routes: &mut HashMap<(Method, String), (String, Place)>,
+    routes: &mut HashMap<(Method, String), (String, Location)>,
 ) {
     let method = Method::ALL
         .into_iter()
@@ -109,11 +96,11 @@ fn refuse_second_route(
     let own = path.key("path");
     match routes.entry((method, route)) {
         Slot::Occupied(first) => {
-            let (first, place) = first.get();
+            let (first, location) = first.get();
             let message = format!("`{first}` is at {} {} already", spec.method, spec.path);
             let help = "change the method or the path, or remove one of the two";
             let fault = Fault::value(Code::RepeatedRoute, &own, message, help);
-            check.fault(fault.related(place.clone(), "first here"));
+            check.fault(fault.related(location.clone(), "first here"));
         }
         Slot::Vacant(free) => {
             free.insert((path.last_key().to_owned(), own.at_value()));
@@ -238,15 +225,15 @@ impl Scope<'_> {
             check.docs(&path.key("docs"), &spec.docs);
             let ty = self.symbols.ty(check, &path.key("type"), &spec.ty.0);
             let in_path = placeholders.map(|placeholders| placeholders.contains(&key.as_str()));
-            let location = location(check, (self.path, &path), key, spec, method, in_path);
-            if let (Some(ty), Some(location)) = (&ty, location) {
-                fits(check, &path, key, ty, location);
+            let sent_in = sent_in(check, (self.path, &path), key, spec, method, in_path);
+            if let (Some(ty), Some(sent_in)) = (&ty, sent_in) {
+                fits(check, &path, key, ty, sent_in);
             }
             let example = match (&spec.example, &ty) {
                 (Some(example), Some(ty)) => self::example(check, &path, example, ty),
                 _ => None,
             };
-            if let (Some(Location::Path), Some(Example::Text(text))) = (location, &example)
+            if let (Some(In::Path), Some(Example::Text(text))) = (sent_in, &example)
                 && matches!(text.as_str(), "" | "." | "..")
             {
                 let message = "the client refuses the empty text, `.` and `..` in a path";
@@ -257,7 +244,7 @@ impl Scope<'_> {
                     "give an id as the service makes them",
                 ));
             }
-            if location == Some(Location::Header) {
+            if sent_in == Some(In::Header) {
                 let header = key.to_ascii_lowercase();
                 if self
                     .auth_header()
@@ -280,14 +267,14 @@ impl Scope<'_> {
             let given = spec.name.as_deref();
             let name = check.entry_name(&mut names, &path, key, given, Name::snake);
             if spec.clearable {
-                if let (Some(ty), Some(location)) = (&ty, location)
-                    && !(ty.is_optional() && location == Location::Body)
+                if let (Some(ty), Some(sent_in)) = (&ty, sent_in)
+                    && !(ty.is_optional() && sent_in == In::Body)
                 {
                     let message = format!(
                         "`{key}` cannot be cleared: only what is optional and in the body can be null"
                     );
-                    let help = match location {
-                        Location::Body => "remove `clearable`, or make the type optional (`?`)",
+                    let help = match sent_in {
+                        In::Body => "remove `clearable`, or make the type optional (`?`)",
                         _ => "remove `clearable`",
                     };
                     let fault =
@@ -295,13 +282,13 @@ impl Scope<'_> {
                     check.fault(fault.related(path.key("type").at_value(), "its type"));
                 }
             }
-            if let (Some(name), Some(ty), Some(location)) = (name, ty, location) {
+            if let (Some(name), Some(ty), Some(sent_in)) = (name, ty, sent_in) {
                 let (key, docs) = (key.clone(), text(&spec.docs));
                 params.push(Param {
                     key,
                     docs,
                     ty,
-                    location,
+                    sent_in,
                     clear: spec.clearable.then(|| name.with_prefix("clear_")),
                     name,
                     sensitive: spec.sensitive,
@@ -313,7 +300,7 @@ impl Scope<'_> {
         params
     }
 
-    /// A placeholder without a parameter, with what there is in its place.
+    /// A placeholder without a parameter, with the nearest one.
     fn missing_param(&self, name: &str, spec: &spec::Endpoint) -> Fault {
         let params = self.path.key("params");
         let near = nearest(name, spec.params.keys().map(String::as_str));
@@ -445,12 +432,12 @@ impl Scope<'_> {
                 && self.envelope.contains(field.key.as_str())
             {
                 let message = format!("`{}` is part of the envelope of every response", field.key);
-                let place = match response {
+                let location = match response {
                     Response::Own(_) => path.key(&field.key).at_key(),
                     _ => path.at_value(),
                 };
                 let help = "remove the field: `Response` has a method for it";
-                let fault = Fault::new(Code::EnvelopeField, place, message, help);
+                let fault = Fault::new(Code::EnvelopeField, location, message, help);
                 let envelope = Path::root(client.file)
                     .key("envelope")
                     .key(&field.key)
@@ -582,7 +569,7 @@ fn name_clearing_methods(params: &mut [Param], all: &Path<'_>) {
     let mut methods = Namespace::default();
     let entry = |key: &str| Entry {
         what: format!("`{key}`"),
-        place: all.key(key).at_key(),
+        location: all.key(key).at_key(),
     };
     for param in &*params {
         methods.give(&param.setter(), entry(&param.key));
@@ -646,21 +633,21 @@ fn field_of<'f>(
     field
 }
 
-/// Where a parameter goes: into the path if the template has a place for it, or where `in:` says, or else into the body,
+/// Where a parameter goes: into the path if the template has a placeholder for it, or where `in:` says, or else into the body,
 /// if the method has one, and into the query if not.
-fn location(
+fn sent_in(
     check: &mut Check,
     (endpoint, path): (&Path<'_>, &Path<'_>),
     key: &str,
     spec: &spec::Param,
     method: Option<Method>,
     in_path: Option<bool>,
-) -> Option<Location> {
-    let given = match spec.location.as_deref() {
+) -> Option<In> {
+    let given = match spec.sent_in.as_deref() {
         None => None,
-        Some("query") => Some(Location::Query),
-        Some("header") => Some(Location::Header),
-        Some("body") => Some(Location::Body),
+        Some("query") => Some(In::Query),
+        Some("header") => Some(In::Header),
+        Some("body") => Some(In::Body),
         Some(other) => {
             let known = ["query", "header", "body"];
             let help = match other {
@@ -668,10 +655,10 @@ fn location(
                     "remove `in`: the placeholder says it".to_owned()
                 }
                 "path" => format!("put `{{{key}}}` into the path and leave `in` out"),
-                _ => did_you_mean(other, known).unwrap_or_else(|| choices("places", known)),
+                _ => did_you_mean(other, known).unwrap_or_else(|| choices("values of `in`", known)),
             };
             check.fault(Fault::value(
-                Code::BadParameterPlace,
+                Code::BadIn,
                 &path.key("in"),
                 format!("a parameter cannot be in `{other}`"),
                 help,
@@ -683,52 +670,52 @@ fn location(
         (Some(_), true) => {
             let message = format!("`{key}` has a placeholder, so it is in the path");
             let help = "remove `in`, or the placeholder";
-            let fault = Fault::value(Code::BadParameterPlace, &path.key("in"), message, help);
+            let fault = Fault::value(Code::BadIn, &path.key("in"), message, help);
             let template = endpoint.key("path").at_value();
             check.fault(fault.related(template.within(format!("{{{key}}}")), "the placeholder"));
             None
         }
-        (None, true) => Some(Location::Path),
-        (Some(Location::Body), false) if !method?.has_body() => {
+        (None, true) => Some(In::Path),
+        (Some(In::Body), false) if !method?.has_body() => {
             let message = format!(
                 "`{key}` cannot be in the body: a {} has none",
                 method?.as_str()
             );
             let help = "remove `in`: it will be in the query";
-            let fault = Fault::value(Code::BadParameterPlace, &path.key("in"), message, help);
+            let fault = Fault::value(Code::BadIn, &path.key("in"), message, help);
             check.fault(fault.related(endpoint.key("method").at_value(), "the method"));
             None
         }
-        (Some(location), false) => Some(location),
+        (Some(sent_in), false) => Some(sent_in),
         (None, false) => Some(if method?.has_body() {
-            Location::Body
+            In::Body
         } else {
-            Location::Query
+            In::Query
         }),
     }
 }
 
 /// Whether a value of type `ty` can be written where the parameter goes.
-fn fits(check: &mut Check, path: &Path<'_>, key: &str, ty: &Ty, location: Location) {
-    let place = path.key("type");
+fn fits(check: &mut Check, path: &Path<'_>, key: &str, ty: &Ty, sent_in: In) {
+    let location = path.key("type");
     let mut refuse = |what: &str, help: &str| {
         check.fault(Fault::value(
             Code::BadParameterType,
-            &place,
+            &location,
             format!("`{key}` {what}"),
             help,
         ));
     };
     let scalars = "use `string`, `boolean`, `integer`, `number`, `timestamp`, an id or an enum";
-    match location {
-        Location::Body => {}
-        Location::Path => match ty {
+    match sent_in {
+        In::Body => {}
+        In::Path => match ty {
             Ty::Optional(_) => refuse("is in the path, so it cannot be optional", "remove the `?`"),
             Ty::List(_) => refuse("is in the path, so it cannot be a list", scalars),
             ty if ty.is_scalar() => {}
             _ => refuse("is in the path, where there is only text", scalars),
         },
-        Location::Query => {
+        In::Query => {
             let item = match ty.required() {
                 Ty::List(item) => item.as_ref(),
                 ty => ty,
@@ -740,7 +727,7 @@ fn fits(check: &mut Check, path: &Path<'_>, key: &str, ty: &Ty, location: Locati
                 );
             }
         }
-        Location::Header => {
+        In::Header => {
             if !ty.required().is_scalar() {
                 refuse("is a header, which holds only text", scalars);
             }

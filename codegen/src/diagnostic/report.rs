@@ -1,4 +1,4 @@
-//! What a maintainer is told: faults with their places, as text for people or as data for programs.
+//! What a maintainer is told: faults with their locations, as text for people or as data for programs.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -7,12 +7,14 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level as Heading, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::diagnostic::{Fault, Level, Part, Place};
-use crate::locate::locate;
+use super::code::Level;
+use super::fault::Fault;
+use super::locate::locate;
+use super::location::{Location, Part};
 use crate::source::Source;
 use crate::text::{count_of, printable};
 
-/// All that is to be said about a spec, sorted by place.
+/// All that is to be said about a spec, sorted by location.
 ///
 /// `Display` shows it as rustc would, without colours.
 pub struct Report {
@@ -24,14 +26,14 @@ pub struct Report {
 /// A fault and where it is.
 struct Located {
     fault: Fault,
-    /// Its own place first, then those that are related.
+    /// Its own location first, then those that are related.
     labels: Vec<Label>,
 }
 
 /// A marked piece of a file.
 struct Label {
     kind: AnnotationKind,
-    place: Place,
+    location: Location,
     text: String,
     range: Range<usize>,
     /// Line and column of both ends, counted from 1; columns count characters, as editors do.
@@ -48,13 +50,13 @@ impl Report {
         let mut located: Vec<_> = located.collect();
         let mut files = Vec::new();
         for (file, source) in sources.iter().enumerate() {
-            let is_here = |label: &&mut Label| label.place.file == file;
+            let is_here = |label: &&mut Label| label.location.file == file;
             let all = located.iter_mut().flat_map(|located| &mut located.labels);
             let mut here: Vec<_> = all.filter(is_here).collect();
-            let places: Vec<_> = here.iter().map(|label| &label.place).collect();
+            let locations: Vec<_> = here.iter().map(|label| &label.location).collect();
             let mut text = String::new();
-            if !places.is_empty() {
-                let ranges = locate(&source.text, &places);
+            if !locations.is_empty() {
+                let ranges = locate(&source.text, &locations);
                 let positions = positions(&source.text, &ranges);
                 let position = |offset| positions.get(&offset).copied().unwrap_or((1, 1));
                 for (label, range) in here.iter_mut().zip(ranges) {
@@ -68,13 +70,13 @@ impl Report {
         for located in &mut located {
             located
                 .labels
-                .retain(|label| label.place.file < files.len());
+                .retain(|label| label.location.file < files.len());
         }
-        let place = |located: &Located| {
+        let location = |located: &Located| {
             let first = located.labels.first();
-            first.map(|label| (label.place.file, label.range.start))
+            first.map(|label| (label.location.file, label.range.start))
         };
-        located.sort_by_key(|located| (place(located).is_none(), place(located)));
+        located.sort_by_key(|located| (location(located).is_none(), location(located)));
         Self { files, located }
     }
 
@@ -112,14 +114,14 @@ impl Report {
         self.located.iter().map(|Located { fault, labels }| {
             let of_kind = |kind| {
                 let labels = labels.iter().filter(move |label| label.kind == kind);
-                labels.filter_map(|label| Some(label.span(&self.files.get(label.place.file)?.0)))
+                labels.filter_map(|label| Some(label.span(&self.files.get(label.location.file)?.0)))
             };
             Diagnostic {
                 level: fault.code.level().as_str(),
                 code: fault.code.as_str(),
                 message: printable(&fault.message),
                 help: printable(&fault.help),
-                place: of_kind(AnnotationKind::Primary).next(),
+                location: of_kind(AnnotationKind::Primary).next(),
                 related: of_kind(AnnotationKind::Context).collect(),
             }
         })
@@ -145,7 +147,7 @@ impl Report {
                 let (shown, rest) = labels.into_iter().partition(|label| first.is_near(label));
                 labels = rest;
                 if first.kind != AnnotationKind::Visible
-                    && let Some((path, text)) = self.files.get(first.place.file)
+                    && let Some((path, text)) = self.files.get(first.location.file)
                 {
                     group = show(group, path, text, first, shown);
                 }
@@ -171,11 +173,11 @@ impl Report {
     }
 }
 
-/// What a fault shows: its own place first.
+/// What a fault shows: its own location first.
 fn labels(fault: &mut Fault) -> Vec<Label> {
-    let label = |kind, place, text| Label {
+    let label = |kind, location, text| Label {
         kind,
-        place,
+        location,
         text,
         range: 0..0,
         start: (1, 1),
@@ -183,15 +185,15 @@ fn labels(fault: &mut Fault) -> Vec<Label> {
     };
     let mut labels = vec![label(
         AnnotationKind::Primary,
-        fault.place.clone(),
+        fault.location.clone(),
         String::new(),
     )];
     let related = std::mem::take(&mut fault.related).into_iter();
-    labels.extend(related.map(|(place, text)| label(AnnotationKind::Context, place, text)));
+    labels.extend(related.map(|(location, text)| label(AnnotationKind::Context, location, text)));
     // The endpoint or type that it is in, for orientation.
-    if let [section, entry, _, ..] = fault.place.path.as_slice() {
-        let entry = Place {
-            file: fault.place.file,
+    if let [section, entry, _, ..] = fault.location.path.as_slice() {
+        let entry = Location {
+            file: fault.location.file,
             path: vec![section.clone(), entry.clone()],
             part: Part::Key,
             within: None,
@@ -226,7 +228,7 @@ fn positions(text: &str, ranges: &[Range<usize>]) -> HashMap<usize, (usize, usiz
     offsets.into_iter().map(position).collect()
 }
 
-/// The text with a dot in the place of each control character that a terminal might obey and the renderer leaves alone.
+/// The text with a dot instead of each control character that a terminal might obey and the renderer leaves alone.
 fn without_c1(text: &str) -> String {
     // Both have two bytes, so that offsets stay what they are.
     text.replace(|c| ('\u{80}'..='\u{9F}').contains(&c), "·")
@@ -285,13 +287,14 @@ fn heading(level: Level) -> Heading<'static> {
 impl Label {
     /// Whether both can be seen at once.
     fn is_near(&self, other: &Self) -> bool {
-        self.place.file == other.place.file && self.range.start.abs_diff(other.range.start) < NEAR
+        self.location.file == other.location.file
+            && self.range.start.abs_diff(other.range.start) < NEAR
     }
 
     fn span<'r>(&'r self, file: &'r str) -> Span<'r> {
         Span {
             file,
-            path: printable(&self.place.show_path()),
+            path: printable(&self.location.show_path()),
             line: self.start.0,
             column: self.start.1,
             end_column: self.end.1,
@@ -329,8 +332,8 @@ pub struct Diagnostic<'r> {
     /// What to do about it, in one line.
     pub help: String,
     /// Where it is; `None` if it is nowhere in particular.
-    pub place: Option<Span<'r>>,
-    /// Other places that have to do with it.
+    pub location: Option<Span<'r>>,
+    /// Other locations that have to do with it.
     pub related: Vec<Span<'r>>,
 }
 
@@ -350,7 +353,7 @@ pub struct Span<'r> {
     pub end_column: usize,
     /// The same as offsets in bytes of the file as it is, but for a byte order mark, which does not count.
     pub bytes: Range<usize>,
-    /// What it is to the fault; empty for the place of the fault itself, and then not in the JSON.
+    /// What it is to the fault; empty for the location of the fault itself, and then not in the JSON.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub label: &'r str,
 }

@@ -1,4 +1,4 @@
-//! Where things are: in this repository, or where an option says.
+//! Directories of this repository, and directories that an option names.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ pub(crate) fn of_this_repository(name: &str) -> PathBuf {
 }
 
 /// The value of the option `name`, which is added to the command that a person is told to run.
-pub(crate) fn directory(
+pub(crate) fn of_option(
     arguments: &mut Parser,
     name: &str,
     command: &mut String,
