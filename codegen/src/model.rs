@@ -7,6 +7,7 @@
 //! of all values. How the client shows them in Rust is the generator's own.
 
 use std::collections::HashMap;
+use std::iter;
 use std::ops::Deref;
 use std::time::Duration;
 
@@ -385,6 +386,12 @@ impl Endpoint {
     /// The type of the body, where it is the endpoint's own.
     pub(crate) fn own_response(&self) -> Name {
         self.camel().with("Response")
+    }
+
+    /// The types that the endpoint declares.
+    pub(crate) fn types(&self) -> impl Iterator<Item = Name> {
+        let own = matches!(self.response, Response::Own(_));
+        iter::once(self.request()).chain(own.then(|| self.own_response()))
     }
 
     fn camel(&self) -> Name {

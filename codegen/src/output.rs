@@ -6,6 +6,7 @@
 //! tells what differs.
 
 mod format;
+mod imports;
 mod place;
 mod tree;
 
@@ -80,13 +81,21 @@ impl<'m> File<'m> {
         match &self.contents {
             Contents::Code(tokens) => {
                 let head = format!("// {mark}\n#![cfg_attr(rustfmt, rustfmt_skip)]\n\n");
-                format::code(head, tokens())
+                format::code(head, &self.parent(), tokens())
             }
             Contents::Text {
                 marks: (open, close),
                 text,
             } => Ok(format!("{open} {mark}{close}\n{}", text())),
         }
+    }
+
+    /// The module that the one of the file is in: `crate::types` for `src/types/pet.rs`.
+    fn parent(&self) -> String {
+        let mut names: Vec<_> = self.path.split('/').collect();
+        names.pop();
+        names.splice(..1, ["crate"]);
+        names.join("::")
     }
 }
 

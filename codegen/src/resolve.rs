@@ -39,9 +39,15 @@ pub(crate) fn resolve(client: &ClientFile, files: &[ResourceFile]) -> (Option<Mo
 fn model(check: &mut Check, file: &ClientFile, files: &[ResourceFile]) -> Option<Model> {
     let client = client::resolve(check, file.file, &file.spec);
     let resources = resource_names(check, files);
-    let symbols = types::Symbols::collect(check, files, &resources);
+    let symbols = types::Symbols::collect(check, files);
     let mut types = types::resolve(check, files, &symbols);
-    let endpoints = endpoints::resolve(check, files, &symbols, &types, client.as_ref());
+    let endpoints = endpoints::resolve(
+        check,
+        (files, &resources),
+        &symbols,
+        &types,
+        client.as_ref(),
+    );
     if !check.faults.is_empty() {
         return None;
     }

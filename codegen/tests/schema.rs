@@ -53,7 +53,6 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     (
         "know the names that generated code uses",
         &[
-            "resource_accessor_taken.yaml",
             "resource_name_taken.yaml",
             "client/auth_own_header.yaml",
             "client/crate_dependency.yaml",

@@ -6,7 +6,6 @@ use std::time::Duration;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::Imports;
 use super::{debug, docs, enumeration, example, ty};
 use crate::markdown;
 use crate::model::{Auth, ConditionalServer, Credential, ErrorKeys, Model, Ty};
@@ -23,17 +22,6 @@ pub(super) fn files(model: &Model) -> Vec<File<'_>> {
 }
 
 fn api(model: &Model) -> TokenStream {
-    let mut imports = Imports::default();
-    for path in [
-        "std::time::Duration",
-        "crate::Client",
-        "crate::ClientBuilder",
-        "crate::Error",
-        "crate::runtime::auth",
-        "crate::runtime::error::ErrorKeys",
-    ] {
-        imports.add(path);
-    }
     let docs = docs::inner(
         "What this API is: its servers, its credentials, its resources, and the shape of its errors.",
     );
@@ -46,35 +34,24 @@ fn api(model: &Model) -> TokenStream {
         request_id,
     } = &model.error_keys;
     let client = client(model);
-    let mut accessors: Vec<_> = model
-        .resources
-        .iter()
-        .map(|resource| (resource.name.to_module(), &resource.accessor))
-        .collect();
-    accessors.sort();
-    let uses = accessors
-        .iter()
-        .map(|(module, accessor)| quote!(use crate::#module::#accessor;));
     quote! {
         #docs
         mod envelope;
         mod error_type;
         pub(crate) use envelope::Envelope;
         pub use error_type::ErrorType;
-        #imports
-        #(#uses)*
 
         #[doc = " How requests name this crate; callers can add to it."]
         pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
         #[doc = " How long a call may take, unless the caller says otherwise."]
-        pub(crate) const CALL_TIMEOUT: Duration = #call;
+        pub(crate) const CALL_TIMEOUT: std::time::Duration = #call;
 
         #[doc = " How long making a connection may take, unless the caller says otherwise."]
-        pub(crate) const CONNECT_TIMEOUT: Duration = #connect;
+        pub(crate) const CONNECT_TIMEOUT: std::time::Duration = #connect;
 
         #[doc = " Where an error's body says what; the first key that is there counts."]
-        pub(crate) const ERROR_KEYS: ErrorKeys = ErrorKeys {
+        pub(crate) const ERROR_KEYS: crate::runtime::error::ErrorKeys = crate::runtime::error::ErrorKeys {
             error_type: &[#(#error_type),*],
             message: &[#(#message),*],
             url: &[#(#url),*],
@@ -88,7 +65,7 @@ fn api(model: &Model) -> TokenStream {
 
 fn seconds(duration: Duration) -> TokenStream {
     let seconds = proc_macro2::Literal::u64_unsuffixed(duration.as_secs());
-    quote!(Duration::from_secs(#seconds))
+    quote!(std::time::Duration::from_secs(#seconds))
 }
 
 fn client(model: &Model) -> TokenStream {
@@ -106,18 +83,18 @@ fn client(model: &Model) -> TokenStream {
         .map(|name| quote!(let #name: String = #name.into();));
     let typed: Vec<_> = typed.collect();
     let auth = match &model.auth {
-        Auth::None => quote!(auth::none()),
+        Auth::None => quote!(crate::runtime::auth::none()),
         Auth::Basic { username, password } => {
             let (username, password) = (&username.name, &password.name);
-            quote!(auth::basic(&#username, &#password))
+            quote!(crate::runtime::auth::basic(&#username, &#password))
         }
         Auth::Bearer { token } => {
             let token = &token.name;
-            quote!(auth::bearer(&#token))
+            quote!(crate::runtime::auth::bearer(&#token))
         }
         Auth::Header { header, token } => {
             let (header, token) = (header.to_ascii_lowercase(), &token.name);
-            quote!(auth::header(#header, &#token))
+            quote!(crate::runtime::auth::header(#header, &#token))
         }
     };
     let default = &model.default_server.url;
@@ -145,11 +122,9 @@ fn client(model: &Model) -> TokenStream {
     };
     let new_docs = docs::outer(&new_docs(model, &credentials));
     let accessors = model.resources.iter().map(|resource| {
-        let (name, accessor, docs) = (
-            &resource.name,
-            &resource.accessor,
-            docs::from_spec(&resource.docs),
-        );
+        let (name, accessor) = (&resource.name, &resource.accessor);
+        let (module, docs) = (name.to_module(), docs::from_spec(&resource.docs));
+        let accessor = quote!(crate::#module::#accessor);
         quote! {
             #docs
             #[must_use]
@@ -159,8 +134,8 @@ fn client(model: &Model) -> TokenStream {
         }
     });
     let blocking_docs = docs::outer(
-        "As [`Client::new`], for programs without an async runtime of their own.\n\n\
-         # Errors\n\nAs [`ClientBuilder::build_blocking`].",
+        "As [`Client::new`](crate::Client::new), for programs without an async runtime of their own.\n\n\
+         # Errors\n\nAs [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).",
     );
     let builder_docs = docs::outer(&format!(
         "A client with settings of your own.\n\n\
@@ -169,18 +144,18 @@ fn client(model: &Model) -> TokenStream {
         model.connect_timeout.as_secs(),
     ));
     quote! {
-        impl Client {
+        impl crate::Client {
             #new_docs
-            pub fn new(#(#arguments),*) -> Result<Self, Error> {
+            pub fn new(#(#arguments),*) -> Result<Self, crate::Error> {
                 Self::builder(#(#names),*).build()
             }
 
             #builder_docs
             #same
-            pub fn builder(#(#arguments),*) -> ClientBuilder {
+            pub fn builder(#(#arguments),*) -> crate::ClientBuilder {
                 #(#typed)*
                 let server = #server;
-                ClientBuilder::new(server, #auth)
+                crate::ClientBuilder::new(server, #auth)
             }
 
             #(#accessors)*
@@ -189,8 +164,8 @@ fn client(model: &Model) -> TokenStream {
         #[cfg(feature = "blocking")]
         impl crate::blocking::Client {
             #blocking_docs
-            pub fn new(#(#arguments),*) -> Result<Self, Error> {
-                Client::builder(#(#names),*).build_blocking()
+            pub fn new(#(#arguments),*) -> Result<Self, crate::Error> {
+                crate::Client::builder(#(#names),*).build_blocking()
             }
         }
     }
@@ -259,23 +234,14 @@ pub(super) fn example_credentials(credentials: &[&Credential]) -> String {
 }
 
 fn envelope(model: &Model) -> TokenStream {
-    let mut imports = Imports::default();
-    imports.add("serde::de::MapAccess");
     let fields: Vec<_> = model.envelope.iter().collect();
-    if !fields.is_empty() {
-        imports.add("crate::Response");
-        imports.add("crate::runtime::absent::Field");
-    }
-    for field in &fields {
-        imports.add_ty(&field.ty);
-    }
     let (keys, names): (Vec<_>, Vec<_>) =
         fields.iter().map(|field| (&field.key, &field.name)).unzip();
     let types = fields.iter().map(|field| &field.ty);
     let shown = fields
         .iter()
         .map(|field| (&field.name, &field.ty, field.sensitive));
-    let (derive, debug) = debug::of_struct(&quote!(Envelope), shown, &mut imports);
+    let (derive, debug) = debug::of_struct(&quote!(Envelope), shown);
     let derive = derive.into_iter();
     let docs = docs::inner("What every response carries beside the body of its own.");
     let accessors = fields.iter().map(|field| {
@@ -294,19 +260,20 @@ fn envelope(model: &Model) -> TokenStream {
         }
     });
     let accessors: Vec<_> = accessors.collect();
-    let methods = (!fields.is_empty()).then(|| quote!(impl<T> Response<T> { #(#accessors)* }));
+    let methods =
+        (!fields.is_empty()).then(|| quote!(impl<T> crate::Response<T> { #(#accessors)* }));
     let take = if fields.is_empty() {
         quote! {
             #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "this API has no envelope")]
-            pub(crate) fn take<'de, A: MapAccess<'de>>(&mut self, _key: &str, _body: &mut A) -> Result<bool, A::Error> {
+            pub(crate) fn take<'de, A: serde::de::MapAccess<'de>>(&mut self, _key: &str, _body: &mut A) -> Result<bool, A::Error> {
                 Ok(false)
             }
         }
     } else {
         quote! {
-            pub(crate) fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, body: &mut A) -> Result<bool, A::Error> {
+            pub(crate) fn take<'de, A: serde::de::MapAccess<'de>>(&mut self, key: &str, body: &mut A) -> Result<bool, A::Error> {
                 match key {
-                    #(#keys => self.#names = Field::read(body)?,)*
+                    #(#keys => self.#names = crate::runtime::absent::Field::read(body)?,)*
                     _ => return Ok(false),
                 }
                 Ok(true)
@@ -342,8 +309,6 @@ fn envelope(model: &Model) -> TokenStream {
     };
     quote! {
         #docs
-        #imports
-
         #[doc = " The parts of every body that are not the endpoint's own."]
         #[derive(Clone, #(#derive,)* #derived)]
         pub(crate) struct Envelope {
@@ -369,9 +334,7 @@ fn envelope(model: &Model) -> TokenStream {
 }
 
 fn error_type(model: &Model) -> TokenStream {
-    let mut imports = Imports::default();
     let docs = "What kind of error the service reports.\n\nThe list is open: any other type is `Unrecognized`, and `as_str` tells it.";
     let name = Name::error_type();
-    let code = enumeration::tokens(&name, docs, &model.error_types, &mut imports);
-    quote!(#imports #code)
+    enumeration::tokens(&name, docs, &model.error_types)
 }

@@ -33,7 +33,7 @@ pub(super) const OWN_HEADERS: [&str; 11] = [
 /// The endpoints of each file; those at fault are left out.
 pub(super) fn resolve(
     check: &mut Check,
-    files: &[ResourceFile],
+    (files, resources): (&[ResourceFile], &[Option<Name>]),
     symbols: &Symbols,
     types: &Types,
     client: Option<&Client>,
@@ -42,22 +42,25 @@ pub(super) fn resolve(
     let envelope = envelope.map(|part| part.key.as_str()).collect();
     let mut routes = HashMap::new();
     let mut resolved = Vec::new();
-    for ResourceFile { file, spec, .. } in files {
+    for (ResourceFile { file, spec, .. }, resource) in files.iter().zip(resources) {
         let root = Path::root(*file);
         let all = root.key("endpoints");
         let mut names = Namespace::with_taken(super::CONVERSIONS);
-        // `get_v2` and `get_v_2` are two methods, but their types would have one name.
-        let mut types_of = Namespace::default();
+        // The types that the module of the resource exports: `get_v2` and `get_v_2` are two methods, but both make a
+        // `GetV2Request`.
+        let mut exports = Namespace::default();
+        if let Some(resource) = resource {
+            let owner = format!("the accessor of the resource `{}`", spec.resource);
+            let place = root.key("resource").at_value();
+            exports.give(&resource.to_camel(), owner, place);
+        }
         let mut endpoints = Vec::new();
         for (key, spec) in &spec.endpoints {
             let path = all.key(key);
             let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
             let name = name.filter(|(name, place)| {
-                let mut claim = |names, name| {
-                    let owner = format!("`{key}`");
-                    check.claim(names, name, key, owner, place.clone(), GIVE_A_NAME)
-                };
-                claim(&mut names, name) && claim(&mut types_of, &name.to_camel())
+                let owner = format!("`{key}`");
+                check.claim(&mut names, name, key, owner, place.clone(), GIVE_A_NAME)
             });
             refuse_second_route(check, &path, spec, &mut routes);
             let scope = Scope {
@@ -69,18 +72,9 @@ pub(super) fn resolve(
             };
             let endpoint = scope.endpoint(check, name.map(|(name, _)| name), spec);
             if let Some(endpoint) = endpoint {
-                let own =
-                    matches!(endpoint.response, Response::Own(_)).then(|| endpoint.own_response());
-                for name in own.into_iter().chain([endpoint.request()]) {
-                    if let Some(owner) = symbols.owner(&name) {
-                        let message = format!(
-                            "`{key}` makes a type `{}`, and so is {}",
-                            name.as_str(),
-                            owner.what
-                        );
-                        let fault = Fault::key(Code::NameTaken, &path, message, GIVE_A_NAME);
-                        check.fault(fault.related_owner(owner));
-                    }
+                for name in endpoint.types() {
+                    let owner = format!("a type of the endpoint `{key}`");
+                    check.claim(&mut exports, &name, key, owner, path.at_key(), GIVE_A_NAME);
                 }
                 endpoints.push(endpoint);
             }

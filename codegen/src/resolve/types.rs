@@ -10,97 +10,27 @@ use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean};
 use crate::model::{
     Constructor, Endpoint, Field, Kind, Object, Shape, Ty, Type, Types, Union, Value,
 };
-use crate::name::{Name, Namespace, Owner};
+use crate::name::{Name, Namespace};
 use crate::spec;
-
-/// Names that generated files use for something else.
-const TAKEN: &[&str] = &[
-    "AsRef",
-    "Box",
-    "Client",
-    "ClientBuilder",
-    "Clone",
-    "Debug",
-    "Default",
-    "Duration",
-    "Envelope",
-    "Eq",
-    "Err",
-    "Error",
-    "ErrorKeys",
-    "ErrorType",
-    "From",
-    "Future",
-    "Hash",
-    "Into",
-    "IntoIterator",
-    "JsonObject",
-    "MapAccess",
-    "Method",
-    "New",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "ItemStream",
-    "PageStream",
-    "RetryPolicy",
-    "Paginated",
-    "Params",
-    "PartialEq",
-    "PartialOrd",
-    "Request",
-    "Send",
-    "Response",
-    "Result",
-    "Some",
-    "String",
-    "Timestamp",
-    "Unrecognized",
-    "UnrecognizedVariant",
-    "Value",
-    "Vec",
-];
 
 const RENAME: &str = "choose another name for the type";
 
 /// The named types of a spec, by the names that the spec has for them.
 pub(super) struct Symbols {
     types: IndexMap<String, Ty>,
-    /// Their Rust names, and what else has one in the same files.
+    /// Their Rust names.
     names: Namespace,
     /// The modules that they are in.
     modules: Namespace,
 }
 
 impl Symbols {
-    pub(super) fn collect(
-        check: &mut Check,
-        files: &[ResourceFile],
-        resources: &[Option<Name>],
-    ) -> Self {
-        let taken = TAKEN.iter();
-        let taken = taken.map(|name| {
-            (
-                *name,
-                "a name that every generated crate uses for something else",
-            )
-        });
+    pub(super) fn collect(check: &mut Check, files: &[ResourceFile]) -> Self {
         let mut symbols = Self {
             types: IndexMap::new(),
-            names: Namespace::with_taken(taken),
+            names: Namespace::default(),
             modules: Namespace::default(),
         };
-        for (file, name) in files.iter().zip(resources) {
-            if let Some(name) = name {
-                let path = Path::root(file.file);
-                let owner = format!("the accessor of the resource `{}`", file.spec.resource);
-                let accessor = name.to_camel();
-                let help = "choose another name for the resource";
-                let (key, place) = (&file.spec.resource, path.key("resource").at_value());
-                check.claim(&mut symbols.names, &accessor, key, owner, place, help);
-            }
-        }
         for ResourceFile { file, spec, .. } in files {
             let root = Path::root(*file);
             for (key, docs) in &spec.ids {
@@ -122,11 +52,16 @@ impl Symbols {
             );
             let help = "remove one of the two, or choose another name for it";
             let mut fault = Fault::key(Code::NameTaken, path, message, help);
-            if let Some(owner) = Name::camel(key).ok().and_then(|name| self.owner(&name)) {
+            let owner = Name::camel(key).ok();
+            if let Some(owner) = owner.and_then(|name| self.names.owner(&name)) {
                 fault = fault.related_owner(owner);
             }
             check.fault(fault);
             return;
+        }
+        if ty::BUILT_IN.iter().any(|(name, _)| *name == key) {
+            let message = format!("`{key}` is a built-in type, so nothing could refer to this one");
+            check.fault(Fault::key(Code::NameTaken, path, message, RENAME));
         }
         let name = check.name(path, Part::Key, Name::camel(key), RENAME);
         if let Some(name) = &name {
@@ -149,11 +84,6 @@ impl Symbols {
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.types.keys().map(String::as_str)
-    }
-
-    /// Whether something in the files of types already has the name of one of an endpoint's own types.
-    pub(super) fn owner(&self, name: &Name) -> Option<&Owner> {
-        self.names.owner(name)
     }
 
     /// The type that `text` stands for; `None` and a fault at `path` if there is none.
