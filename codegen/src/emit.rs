@@ -14,7 +14,6 @@ mod error_type;
 mod example;
 mod guide;
 mod id;
-mod imports;
 mod library;
 mod manifest;
 mod object;
@@ -31,7 +30,6 @@ use quote::quote;
 use crate::model::{Model, Shape, Type};
 use crate::output::File;
 use crate::runtime::{self, RuntimeFile};
-use imports::Imports;
 
 /// All files of the crate, sorted by path within each kind.
 pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
@@ -88,15 +86,12 @@ fn type_file(ty: &Type) -> File<'_> {
 }
 
 fn type_tokens(ty: &Type) -> TokenStream {
-    let mut imports = Imports::default();
-    let code = match &ty.shape {
-        Shape::Id => id::tokens(ty, &mut imports),
-        Shape::Object(object) => object::tokens(&ty.name, &ty.docs, object, &mut imports),
-        Shape::Enum(values) => enumeration::tokens(&ty.name, &ty.docs, values, &mut imports),
-        Shape::Union(union) => union::tokens(ty, union, &mut imports),
-    };
-    imports.forget(&ty.name);
-    quote!(#imports #code)
+    match &ty.shape {
+        Shape::Id => id::tokens(ty),
+        Shape::Object(object) => object::tokens(&ty.name, &ty.docs, object),
+        Shape::Enum(values) => enumeration::tokens(&ty.name, &ty.docs, values),
+        Shape::Union(union) => union::tokens(ty, union),
+    }
 }
 
 /// A copy of a file of the runtime.

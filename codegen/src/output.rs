@@ -7,6 +7,7 @@
 
 mod disk;
 mod format;
+mod imports;
 mod tree;
 
 use proc_macro2::TokenStream;
@@ -78,12 +79,22 @@ impl<'m> File<'m> {
     pub fn render(&self) -> Result<String, syn::Error> {
         let mark = format!("{MARK} from {}. Do not edit.", self.source);
         match &self.contents {
-            Contents::Code(tokens) => format::code(format!("// {mark}\n\n"), tokens()),
+            Contents::Code(tokens) => {
+                format::code(format!("// {mark}\n\n"), &self.parent(), tokens())
+            }
             Contents::Text {
                 marks: (open, close),
                 text,
             } => Ok(format!("{open} {mark}{close}\n{}", text())),
         }
+    }
+
+    /// The module that the one of the file is in: `crate::types` for `src/types/pet.rs`.
+    fn parent(&self) -> String {
+        let mut names: Vec<_> = self.path.split('/').collect();
+        names.pop();
+        names.splice(..1, ["crate"]);
+        names.join("::")
     }
 }
 

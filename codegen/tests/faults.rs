@@ -88,7 +88,7 @@ fn names_are_those_of_the_whole_client() {
 fn faults_come_in_the_order_of_their_places() {
     let client = CLIENT.replace("0.1.0", "one") + "timeout: 3\n";
     let teams = USERS.replace("users", "teams").replace("GET", "GTE");
-    let users = USERS.replace("docs: The users.\n", "ids: { Users: The id of a user. }\n");
+    let users = USERS.replace("docs: The users.\n", "ids: { string: The id of a user. }\n");
     assert_snapshot!(refusal(&[
         source("client.yaml", client),
         source("teams.yaml", teams),
@@ -103,10 +103,8 @@ fn keywords_are_names_like_any_other() {
                  super trait true try type typeof unsafe unsized use virtual where while yield union";
     let mut sources = vec![source("client.yaml", CLIENT)];
     for word in words.split(' ') {
-        // The accessor would be a `Box`, which every generated crate uses.
-        let resource = if word == "box" { "boxes" } else { word };
         let text = format!(
-            "resource: \"{resource}\"
+            "resource: \"{word}\"
 docs: Named after a keyword.
 ids: {{ \"{word} id\": An id. }}
 types:

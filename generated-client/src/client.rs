@@ -79,11 +79,11 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// As [`Client::new`], for programs without an async runtime of their own.
+    /// As [`Client::new`](crate::Client::new), for programs without an async runtime of their own.
     ///
     /// # Errors
     ///
-    /// As [`ClientBuilder::build_blocking`].
+    /// As [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).
     pub fn new(
         project_id: impl Into<String>,
         secret: impl Into<String>,

@@ -44,7 +44,7 @@ use crate::Client;
 
 /// Create, get, search, change and delete the people who sign in to your project.
 ///
-/// Made by [`Client::users`]; each method starts a call.
+/// Made by [`Client::users`](crate::Client::users); each method starts a call.
 #[derive(Clone, Debug)]
 pub struct Users {
     pub(crate) client: Client,

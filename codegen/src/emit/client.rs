@@ -6,7 +6,6 @@ use std::time::Duration;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::Imports;
 use super::{docs, example};
 use crate::markdown;
 use crate::model::{Auth, ConditionalServer, Credential, Field, Model, Ty};
@@ -18,37 +17,14 @@ pub(super) fn file(model: &Model) -> File<'_> {
 }
 
 fn tokens(model: &Model) -> TokenStream {
-    let mut imports = Imports::default();
-    for path in [
-        "std::time::Duration",
-        "crate::Client",
-        "crate::ClientBuilder",
-        "crate::Error",
-        "crate::runtime::auth",
-        "crate::runtime::client::Defaults",
-    ] {
-        imports.add(path);
-    }
     let docs = docs::inner("The client of this API: how it is made, and its resources.");
     let defaults = defaults(model);
     let client = client(model);
-    let envelope = envelope(model, &mut imports);
-    let mut accessors: Vec<_> = model
-        .resources
-        .iter()
-        .map(|resource| (resource.module.clone(), &resource.accessor))
-        .collect();
-    accessors.sort();
-    let uses = accessors
-        .iter()
-        .map(|(module, accessor)| quote!(use crate::#module::#accessor;));
+    let envelope = envelope(model);
     quote! {
         #docs
         pub(crate) mod envelope;
         pub(crate) mod error_type;
-        #imports
-        #(#uses)*
-
         #defaults
 
         #client
@@ -62,7 +38,7 @@ fn defaults(model: &Model) -> TokenStream {
     let (call, connect) = (seconds(model.call_timeout), seconds(model.connect_timeout));
     quote! {
         #[doc = " The settings of a new client that depend on this API."]
-        const DEFAULTS: Defaults = Defaults {
+        const DEFAULTS: crate::runtime::client::Defaults = crate::runtime::client::Defaults {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             timeout: #call,
             connect_timeout: #connect,
@@ -72,7 +48,7 @@ fn defaults(model: &Model) -> TokenStream {
 
 fn seconds(duration: Duration) -> TokenStream {
     let seconds = proc_macro2::Literal::u64_unsuffixed(duration.as_secs());
-    quote!(Duration::from_secs(#seconds))
+    quote!(std::time::Duration::from_secs(#seconds))
 }
 
 fn client(model: &Model) -> TokenStream {
@@ -90,18 +66,18 @@ fn client(model: &Model) -> TokenStream {
         .map(|name| quote!(let #name: String = #name.into();));
     let typed: Vec<_> = typed.collect();
     let auth = match &model.auth {
-        Auth::None => quote!(auth::none()),
+        Auth::None => quote!(crate::runtime::auth::none()),
         Auth::Basic { username, password } => {
             let (username, password) = (&username.name, &password.name);
-            quote!(auth::basic(&#username, &#password))
+            quote!(crate::runtime::auth::basic(&#username, &#password))
         }
         Auth::Bearer { token } => {
             let token = &token.name;
-            quote!(auth::bearer(&#token))
+            quote!(crate::runtime::auth::bearer(&#token))
         }
         Auth::Header { header, token } => {
             let (header, token) = (header.to_ascii_lowercase(), &token.name);
-            quote!(auth::header(#header, &#token))
+            quote!(crate::runtime::auth::header(#header, &#token))
         }
     };
     let default = &model.default_server.url;
@@ -129,11 +105,9 @@ fn client(model: &Model) -> TokenStream {
     };
     let new_docs = docs::outer(&new_docs(model, &credentials));
     let accessors = model.resources.iter().map(|resource| {
-        let (name, accessor, docs) = (
-            &resource.name,
-            &resource.accessor,
-            docs::from_spec(&resource.docs),
-        );
+        let (name, accessor) = (&resource.name, &resource.accessor);
+        let (module, docs) = (&resource.module, docs::from_spec(&resource.docs));
+        let accessor = quote!(crate::#module::#accessor);
         quote! {
             #docs
             #[must_use]
@@ -143,8 +117,8 @@ fn client(model: &Model) -> TokenStream {
         }
     });
     let blocking_docs = docs::outer(
-        "As [`Client::new`], for programs without an async runtime of their own.\n\n\
-         # Errors\n\nAs [`ClientBuilder::build_blocking`].",
+        "As [`Client::new`](crate::Client::new), for programs without an async runtime of their own.\n\n\
+         # Errors\n\nAs [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).",
     );
     let builder_docs = docs::outer(&format!(
         "A client with settings of your own.\n\n\
@@ -153,17 +127,17 @@ fn client(model: &Model) -> TokenStream {
         model.connect_timeout.as_secs(),
     ));
     quote! {
-        impl Client {
+        impl crate::Client {
             #new_docs
-            pub fn new(#(#arguments),*) -> Result<Self, Error> {
+            pub fn new(#(#arguments),*) -> Result<Self, crate::Error> {
                 Self::builder(#(#names),*).build()
             }
 
             #builder_docs
             #same
-            pub fn builder(#(#arguments),*) -> ClientBuilder {
+            pub fn builder(#(#arguments),*) -> crate::ClientBuilder {
                 #(#typed)*
-                ClientBuilder::new(#server, #auth, &DEFAULTS)
+                crate::ClientBuilder::new(#server, #auth, &DEFAULTS)
             }
 
             #(#accessors)*
@@ -172,8 +146,8 @@ fn client(model: &Model) -> TokenStream {
         #[cfg(feature = "blocking")]
         impl crate::blocking::Client {
             #blocking_docs
-            pub fn new(#(#arguments),*) -> Result<Self, Error> {
-                Client::builder(#(#names),*).build_blocking()
+            pub fn new(#(#arguments),*) -> Result<Self, crate::Error> {
+                crate::Client::builder(#(#names),*).build_blocking()
             }
         }
     }
@@ -242,24 +216,21 @@ pub(super) fn example_credentials(credentials: &[&Credential]) -> String {
 }
 
 /// The accessors of the envelope; that of the request id is a method of the response too.
-fn envelope(model: &Model, imports: &mut Imports) -> Option<TokenStream> {
+fn envelope(model: &Model) -> Option<TokenStream> {
     if model.envelope.is_empty() {
         return None;
     }
-    imports.add("crate::Meta");
-    let accessors = model.envelope.iter().map(|field| {
-        imports.add_ty(&field.ty);
-        accessor(field, &quote!(self.envelope))
-    });
-    let accessors: Vec<_> = accessors.collect();
+    let accessors = model
+        .envelope
+        .iter()
+        .map(|field| accessor(field, &quote!(self.envelope)));
     let is_request_id = |field: &&Field| Some(&field.name) == model.request_id.as_ref();
     let request_id = model.envelope.iter().find(is_request_id).map(|field| {
-        imports.add("crate::Response");
         let accessor = accessor(field, &quote!(self.meta.envelope));
-        quote!(impl<T> Response<T> { #accessor })
+        quote!(impl<T> crate::Response<T> { #accessor })
     });
     Some(quote! {
-        impl Meta { #(#accessors)* }
+        impl crate::Meta { #(#accessors)* }
 
         #request_id
     })

@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::Imports;
 use crate::model::Ty;
 use crate::name::Name;
 
@@ -11,13 +10,10 @@ use crate::name::Name;
 pub(super) fn of_struct<'n>(
     name: &TokenStream,
     fields: impl Iterator<Item = (&'n Name, &'n Ty, bool)> + Clone,
-    imports: &mut Imports,
 ) -> (Option<TokenStream>, Option<TokenStream>) {
     if !fields.clone().any(|(_, _, sensitive)| sensitive) {
         return (Some(quote!(Debug)), None);
     }
-    imports.add("std::fmt");
-    imports.add("crate::runtime::redacted");
     let fields = fields.map(|(name, ty, sensitive)| {
         let shown = name.as_str();
         match redaction(ty, sensitive) {
@@ -27,8 +23,8 @@ pub(super) fn of_struct<'n>(
     });
     let text = name.to_string();
     let implementation = quote! {
-        impl fmt::Debug for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(#text) #(#fields)* .finish()
             }
         }
@@ -39,8 +35,8 @@ pub(super) fn of_struct<'n>(
 /// What of a value of type `ty` is shown, if it is sensitive: a function of the runtime.
 pub(super) fn redaction(ty: &Ty, sensitive: bool) -> Option<TokenStream> {
     sensitive.then(|| match ty {
-        Ty::Optional(_) => quote!(redacted::option),
-        Ty::List(_) => quote!(redacted::list),
-        _ => quote!(redacted::value),
+        Ty::Optional(_) => quote!(crate::runtime::redacted::option),
+        Ty::List(_) => quote!(crate::runtime::redacted::list),
+        _ => quote!(crate::runtime::redacted::value),
     })
 }

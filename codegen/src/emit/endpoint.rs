@@ -5,7 +5,6 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::imports::Imports;
 use super::{debug, docs, example, object, ty};
 use crate::diagnostic::list_of;
 use crate::markdown;
@@ -24,42 +23,20 @@ pub(super) fn file<'m>(
 }
 
 fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStream {
-    let mut imports = Imports::default();
-    for path in [
-        "http::Method",
-        "crate::Client",
-        "crate::Error",
-        "crate::Response",
-        "crate::runtime::request::Request",
-    ] {
-        imports.add(path);
-    }
     let accessor = accessor(model, resource, endpoint);
     let pages = endpoint
         .paging
         .as_ref()
-        .map(|paging| pages(endpoint, paging, &mut imports));
-    let builder = builder(resource, endpoint, &mut imports);
+        .map(|paging| pages(endpoint, paging));
+    let builder = builder(resource, endpoint);
     let response = match &endpoint.response {
         Response::Own(object) => {
             let docs = format!("What `{}` returns.", endpoint.name.as_str());
-            Some(object::tokens(
-                &endpoint.own_response(),
-                &docs,
-                object,
-                &mut imports,
-            ))
+            Some(object::tokens(&endpoint.own_response(), &docs, object))
         }
-        Response::Shared(name) => {
-            imports.add_type(name);
-            None
-        }
-        Response::Empty => None,
+        Response::Shared(_) | Response::Empty => None,
     };
-    let accessor_type = &resource.accessor;
     quote! {
-        #imports
-        use super::#accessor_type;
         #accessor
         #builder
         #pages
@@ -90,7 +67,7 @@ fn accessor(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStr
     });
     let many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
-        impl #accessor {
+        impl super::#accessor {
             #docs
             #many
             pub fn #name(&self, #(#names: #types),*) -> #request {
@@ -164,10 +141,10 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
 }
 
 /// The request: what has been set so far, and how it is sent.
-fn builder(resource: &Resource, endpoint: &Endpoint, imports: &mut Imports) -> TokenStream {
+fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     let request = endpoint.request();
     let has_body = endpoint.params_in(In::Body).next().is_some();
-    let params = (!endpoint.params.is_empty()).then(|| params(endpoint, has_body, imports));
+    let params = (!endpoint.params.is_empty()).then(|| params(endpoint, has_body));
     let params_field = params.as_ref().map(|_| quote!(params: Params,));
     let setters = endpoint
         .params
@@ -175,7 +152,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint, imports: &mut Imports) -> T
         .filter(|param| param.ty.is_optional())
         .map(setter);
     let docs = docs::outer(&format!(
-        "A call of [`{0}::{1}`], not sent yet.",
+        "A call of [`{0}::{1}`](super::{0}::{1}), not sent yet.",
         resource.accessor.as_str(),
         endpoint.name.as_str()
     ));
@@ -189,7 +166,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint, imports: &mut Imports) -> T
         #[derive(Clone, Debug)]
         #[must_use = "nothing is sent until `send` is called"]
         pub struct #request {
-            client: Client,
+            client: crate::Client,
             #params_field
         }
 
@@ -204,12 +181,11 @@ fn builder(resource: &Resource, endpoint: &Endpoint, imports: &mut Imports) -> T
 }
 
 /// All parameters; those that are in the body are what is serialized.
-fn params(endpoint: &Endpoint, has_body: bool, imports: &mut Imports) -> TokenStream {
+fn params(endpoint: &Endpoint, has_body: bool) -> TokenStream {
     let fields = endpoint.params.iter().map(
         |Param {
              name, ty, clear, ..
          }| {
-            imports.add_ty(ty);
             // Absent, null, or a value.
             if clear.is_some() {
                 quote!(#name: Option<#ty>,)
@@ -218,18 +194,20 @@ fn params(endpoint: &Endpoint, has_body: bool, imports: &mut Imports) -> TokenSt
             }
         },
     );
-    let fields: Vec<_> = fields.collect();
     let serialize = has_body.then(|| {
-        imports.add("crate::runtime::object");
         let body = endpoint.params_in(In::Body);
         let fields = body.map(|param| (&param.name, &*param.key));
-        object::impls(&quote!(object::serialize_impl), &quote!(Params), fields)
+        object::impls(
+            &quote!(crate::runtime::object::serialize_impl),
+            &quote!(Params),
+            fields,
+        )
     });
     let shown = endpoint
         .params
         .iter()
         .map(|param| (&param.name, &param.ty, param.sensitive));
-    let (derive, debug) = debug::of_struct(&quote!(Params), shown, imports);
+    let (derive, debug) = debug::of_struct(&quote!(Params), shown);
     let derive = derive.into_iter();
     quote! {
         #[derive(Clone #(, #derive)*)]
@@ -304,17 +282,17 @@ fn send(endpoint: &Endpoint, has_body: bool) -> TokenStream {
     }
     let (body, send) = match &endpoint.response {
         Response::Empty => (quote!(()), quote!(send_unit)),
-        Response::Shared(name) => (quote!(#name), quote!(send)),
+        Response::Shared(name) => (quote!(crate::types::#name), quote!(send)),
         Response::Own(_) => (endpoint.own_response().into_tokens(), quote!(send)),
     };
     let docs = docs::outer(
         "Sends the request.\n\n# Errors\n\n\
-         If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.",
+         If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.",
     );
     quote! {
         #docs
-        pub async fn send(self) -> Result<Response<#body>, Error> {
-            Request::new(Method::#method, #path) #(#steps)* .#send(&self.client).await
+        pub async fn send(self) -> Result<crate::Response<#body>, crate::Error> {
+            crate::runtime::request::Request::new(http::Method::#method, #path) #(#steps)* .#send(&self.client).await
         }
     }
 }
@@ -360,14 +338,14 @@ fn streams(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
     quote! {
         #items_docs
         #[inline]
-        pub fn into_stream(self) -> ItemStream<#item> {
-            ItemStream::new(self)
+        pub fn into_stream(self) -> crate::ItemStream<#item> {
+            crate::ItemStream::new(self)
         }
 
         #pages_docs
         #[inline]
-        pub fn into_pages(self) -> PageStream<#page> {
-            PageStream::new(self)
+        pub fn into_pages(self) -> crate::PageStream<#page> {
+            crate::PageStream::new(self)
         }
     }
 }
@@ -375,17 +353,13 @@ fn streams(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
 /// The type of a page's body.
 fn page(endpoint: &Endpoint) -> TokenStream {
     match &endpoint.response {
-        Response::Shared(name) => quote!(#name),
+        Response::Shared(name) => quote!(crate::types::#name),
         _ => endpoint.own_response().into_tokens(),
     }
 }
 
 /// How the runtime walks through the pages.
-fn pages(endpoint: &Endpoint, paging: &Paging, imports: &mut Imports) -> TokenStream {
-    imports.add("crate::ItemStream");
-    imports.add("crate::PageStream");
-    imports.add("crate::runtime::paging::Paginated");
-    imports.add_ty(&paging.item);
+fn pages(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
     let (request, page, item, cursor) = (
         endpoint.request(),
         page(endpoint),
@@ -396,7 +370,7 @@ fn pages(endpoint: &Endpoint, paging: &Paging, imports: &mut Imports) -> TokenSt
     let or_empty = optional.then(|| quote!(.unwrap_or_default()));
     let next = next_cursor(&quote!(page), &paging.next);
     quote! {
-        impl Paginated for #request {
+        impl crate::runtime::paging::Paginated for #request {
             type Page = #page;
             type Item = #item;
 
@@ -408,7 +382,7 @@ fn pages(endpoint: &Endpoint, paging: &Paging, imports: &mut Imports) -> TokenSt
                 self.params.#cursor = Some(cursor);
             }
 
-            fn fetch(self) -> impl Future<Output = Result<Response<#page>, Error>> + Send {
+            fn fetch(self) -> impl Future<Output = Result<crate::Response<#page>, crate::Error>> + Send {
                 self.send()
             }
 

@@ -4,19 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::imports::Imports;
 use crate::model::Value;
 use crate::name::Name;
 use crate::output::macro_call;
 
-pub(super) fn tokens(
-    name: &Name,
-    docs: &str,
-    values: &[Value],
-    imports: &mut Imports,
-) -> TokenStream {
-    imports.add("crate::Unrecognized");
-    imports.add("crate::runtime::open_enum");
+pub(super) fn tokens(name: &Name, docs: &str, values: &[Value]) -> TokenStream {
     let docs = docs::from_spec(docs);
     let variants = values.iter().map(|value| {
         let (docs, name) = (docs::from_spec(&value.docs), &value.name);
@@ -25,7 +17,11 @@ pub(super) fn tokens(
     let wire = values
         .iter()
         .map(|Value { name, value, .. }| quote!(#name(#value)));
-    let impls = macro_call(&quote!(open_enum::impls), &quote!(#name), wire);
+    let impls = macro_call(
+        &quote!(crate::runtime::open_enum::impls),
+        &quote!(#name),
+        wire,
+    );
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,7 +29,7 @@ pub(super) fn tokens(
         pub enum #name {
             #(#variants)*
             #[doc = " A value that this version of the crate has no name for."]
-            Unrecognized(Unrecognized),
+            Unrecognized(crate::Unrecognized),
         }
 
         #impls

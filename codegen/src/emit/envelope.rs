@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::Imports;
 use super::{debug, docs, ty};
 use crate::model::{Model, Ty};
 use crate::output::File;
@@ -13,36 +12,28 @@ pub(super) fn file(model: &Model) -> File<'_> {
 }
 
 fn tokens(model: &Model) -> TokenStream {
-    let mut imports = Imports::default();
-    imports.add("serde::de::MapAccess");
     let fields: Vec<_> = model.envelope.iter().collect();
-    if !fields.is_empty() {
-        imports.add("crate::runtime::absent::Field");
-    }
-    for field in &fields {
-        imports.add_ty(&field.ty);
-    }
     let (keys, names): (Vec<_>, Vec<_>) =
         fields.iter().map(|field| (&field.key, &field.name)).unzip();
     let types = fields.iter().map(|field| &field.ty);
     let shown = fields
         .iter()
         .map(|field| (&field.name, &field.ty, field.sensitive));
-    let (derive, debug) = debug::of_struct(&quote!(Envelope), shown, &mut imports);
+    let (derive, debug) = debug::of_struct(&quote!(Envelope), shown);
     let derive = derive.into_iter();
     let docs = docs::inner("What every response carries beside the body of its own.");
     let take = if fields.is_empty() {
         quote! {
             #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "this API has no envelope")]
-            pub(crate) fn take<'de, A: MapAccess<'de>>(&mut self, _key: &str, _body: &mut A) -> Result<bool, A::Error> {
+            pub(crate) fn take<'de, A: serde::de::MapAccess<'de>>(&mut self, _key: &str, _body: &mut A) -> Result<bool, A::Error> {
                 Ok(false)
             }
         }
     } else {
         quote! {
-            pub(crate) fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, body: &mut A) -> Result<bool, A::Error> {
+            pub(crate) fn take<'de, A: serde::de::MapAccess<'de>>(&mut self, key: &str, body: &mut A) -> Result<bool, A::Error> {
                 match key {
-                    #(#keys => self.#names = Field::read(body)?,)*
+                    #(#keys => self.#names = crate::runtime::absent::Field::read(body)?,)*
                     _ => return Ok(false),
                 }
                 Ok(true)
@@ -78,7 +69,6 @@ fn tokens(model: &Model) -> TokenStream {
     };
     quote! {
         #docs
-        #imports
 
         #[doc = " The parts of every body that are not the endpoint's own."]
         #[derive(Clone, #(#derive,)* #derived)]

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::enumeration;
-use super::imports::Imports;
 use crate::model::{ErrorKeys, Model};
 use crate::name::Name;
 use crate::output::File;
@@ -14,11 +13,9 @@ pub(super) fn file(model: &Model) -> File<'_> {
 }
 
 fn tokens(model: &Model) -> TokenStream {
-    let mut imports = Imports::default();
-    imports.add("crate::runtime::error_keys::ErrorKeys");
     let docs = "What kind of error the service reports.\n\nThe list is open: any other type is `Unrecognized`, and `as_str` tells it.";
     let name = Name::error_type();
-    let code = enumeration::tokens(&name, docs, &model.error_types, &mut imports);
+    let code = enumeration::tokens(&name, docs, &model.error_types);
     let ErrorKeys {
         error_type,
         message,
@@ -27,12 +24,10 @@ fn tokens(model: &Model) -> TokenStream {
         request_id,
     } = &model.error_keys;
     quote! {
-        #imports
-
         #code
 
         #[doc = " Which keys of an error's body hold which part; the first one with a value counts."]
-        pub(crate) const ERROR_KEYS: ErrorKeys = ErrorKeys {
+        pub(crate) const ERROR_KEYS: crate::runtime::error_keys::ErrorKeys = crate::runtime::error_keys::ErrorKeys {
             error_type: &[#(#error_type),*],
             message: &[#(#message),*],
             url: &[#(#url),*],

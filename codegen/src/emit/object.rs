@@ -3,41 +3,36 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::imports::Imports;
 use super::{debug, docs, ty};
 use crate::model::{Constructor, Field, Object, Ty};
 use crate::name::Name;
 use crate::output::macro_call;
 
-pub(super) fn tokens(
-    name: &Name,
-    docs: &str,
-    object: &Object,
-    imports: &mut Imports,
-) -> TokenStream {
-    let structure = structure(name, docs, object, imports);
+pub(super) fn tokens(name: &Name, docs: &str, object: &Object) -> TokenStream {
+    let structure = structure(name, docs, object);
     let methods = methods(name, object);
     quote!(#structure #methods)
 }
 
-fn structure(name: &Name, docs: &str, object: &Object, imports: &mut Imports) -> TokenStream {
-    imports.add("crate::runtime::object");
+fn structure(name: &Name, docs: &str, object: &Object) -> TokenStream {
     let docs = docs::from_spec(docs);
     let shown = object
         .fields
         .iter()
         .map(|field| (&field.name, &field.ty, field.sensitive));
-    let (derive, debug) = debug::of_struct(&quote!(#name), shown, imports);
+    let (derive, debug) = debug::of_struct(&quote!(#name), shown);
     let default = is_empty_by_default(object).then(|| quote!(Default));
     let derives = derive.into_iter().chain(default);
     let fields = object.fields.iter().map(|field| {
-        imports.add_ty(&field.ty);
         let (docs, name, ty) = (docs::from_spec(&field.docs), &field.name, field_type(field));
         quote!(#docs pub #name: #ty,)
     });
-    let fields: Vec<_> = fields.collect();
     let on_wire = object.fields.iter().map(|field| (&field.name, &*field.key));
-    let impls = impls(&quote!(object::impls), &quote!(#name), on_wire);
+    let impls = impls(
+        &quote!(crate::runtime::object::impls),
+        &quote!(#name),
+        on_wire,
+    );
     quote! {
         #docs
         #[derive(Clone, #(#derives,)* PartialEq)]

@@ -34,20 +34,18 @@ fn tokens(resource: &Resource) -> TokenStream {
     let module_docs = docs::inner(&crate::markdown::safe(&resource.docs));
     let docs = docs::from_spec(&resource.docs);
     let more = docs::outer(&format!(
-        "\nMade by [`Client::{}`]; each method starts a call.",
+        "\nMade by [`Client::{0}`](crate::Client::{0}); each method starts a call.",
         name.as_str()
     ));
     quote! {
         #module_docs
         #(#modules)*
         #(#exports)*
-        use crate::Client;
-
         #docs
         #more
         #[derive(Clone, Debug)]
         pub struct #accessor {
-            pub(crate) client: Client,
+            pub(crate) client: crate::Client,
         }
     }
 }

@@ -12,10 +12,10 @@ impl ToTokens for Ty {
             Self::Boolean => quote!(bool),
             Self::Integer => quote!(i64),
             Self::Number => quote!(f64),
-            Self::Timestamp => quote!(Timestamp),
-            Self::JsonObject => quote!(JsonObject),
-            Self::Any => quote!(Value),
-            Self::Named { name, .. } => quote!(#name),
+            Self::Timestamp => quote!(crate::Timestamp),
+            Self::JsonObject => quote!(crate::JsonObject),
+            Self::Any => quote!(serde_json::Value),
+            Self::Named { name, .. } => quote!(crate::types::#name),
             Self::Optional(inner) => quote!(Option<#inner>),
             Self::List(inner) => quote!(Vec<#inner>),
         });
@@ -32,7 +32,7 @@ pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
         Ty::Boolean => quote!(false),
         Ty::Integer => quote!(0),
         Ty::Number => quote!(0.0),
-        Ty::Any => quote!(Value::Null),
+        Ty::Any => quote!(serde_json::Value::Null),
         Ty::Timestamp
         | Ty::Named {
             kind: Kind::Enum, ..

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::{Timestamp, UnrecognizedVariant};
 use crate::runtime::{redacted, tagged};
+use crate::runtime::tagged::Tagged;
 use crate::types::{
     CreatedAtBetween, CryptoWalletId, EmailId, PhoneId, TotpId, UserId, UserStatus,
     WebAuthnRegistrationId,
@@ -74,7 +75,7 @@ impl SearchFilter {
     /// The `filter_name` as it is on the wire.
     #[must_use]
     pub fn filter_name(&self) -> &str {
-        tagged::Tagged::tag(self)
+        Tagged::tag(self)
     }
 }
 

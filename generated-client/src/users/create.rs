@@ -4,11 +4,11 @@ use std::fmt;
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, JsonObject, Response};
 use crate::runtime::{object, redacted};
 use crate::runtime::request::Request;
 use crate::types::{Attributes, EmailId, Name, PhoneId, User, UserId, UserStatus};
-use super::Users;
 
 impl Users {
     /// Creates a user.
@@ -65,7 +65,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::create`], not sent yet.
+/// A call of [`Users::create`](super::Users::create), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateRequest {
@@ -162,7 +162,7 @@ impl CreateRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(self) -> Result<Response<CreateResponse>, Error> {
         Request::new(Method::POST, "/v1/users")
             .at_least_one_of(

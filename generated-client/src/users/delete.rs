@@ -2,11 +2,11 @@
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, Response};
 use crate::runtime::object;
 use crate::runtime::request::Request;
 use crate::types::UserId;
-use super::Users;
 
 impl Users {
     /// Deletes a user.
@@ -45,7 +45,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete`], not sent yet.
+/// A call of [`Users::delete`](super::Users::delete), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteRequest {
@@ -63,7 +63,7 @@ impl DeleteRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(self) -> Result<Response<DeleteResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/{user_id}")
             .path_param("user_id", &self.params.user_id)

@@ -2,11 +2,11 @@
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, Response};
 use crate::runtime::object;
 use crate::runtime::request::Request;
 use crate::types::{BiometricRegistrationId, User, UserId};
-use super::Users;
 
 impl Users {
     /// Deletes a biometric registration of a user.
@@ -45,7 +45,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_biometric_registration`], not sent yet.
+/// A call of [`Users::delete_biometric_registration`](super::Users::delete_biometric_registration), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteBiometricRegistrationRequest {
@@ -63,7 +63,7 @@ impl DeleteBiometricRegistrationRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(
         self,
     ) -> Result<Response<DeleteBiometricRegistrationResponse>, Error> {

@@ -2,11 +2,11 @@
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, Response};
 use crate::runtime::object;
 use crate::runtime::request::Request;
 use crate::types::{CryptoWalletId, User, UserId};
-use super::Users;
 
 impl Users {
     /// Deletes a crypto wallet of a user.
@@ -43,7 +43,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_crypto_wallet`], not sent yet.
+/// A call of [`Users::delete_crypto_wallet`](super::Users::delete_crypto_wallet), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteCryptoWalletRequest {
@@ -61,7 +61,7 @@ impl DeleteCryptoWalletRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(self) -> Result<Response<DeleteCryptoWalletResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/crypto_wallets/{crypto_wallet_id}")
             .path_param("crypto_wallet_id", &self.params.crypto_wallet_id)

@@ -2,11 +2,11 @@
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, Response};
 use crate::runtime::object;
 use crate::runtime::request::Request;
 use crate::types::{EmailId, User, UserId};
-use super::Users;
 
 impl Users {
     /// Deletes an email address of a user.
@@ -46,7 +46,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_email`], not sent yet.
+/// A call of [`Users::delete_email`](super::Users::delete_email), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteEmailRequest {
@@ -64,7 +64,7 @@ impl DeleteEmailRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(self) -> Result<Response<DeleteEmailResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/emails/{email_id}")
             .path_param("email_id", &self.params.email_id)

@@ -2,11 +2,11 @@
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, Response};
 use crate::runtime::object;
 use crate::runtime::request::Request;
 use crate::types::{OAuthUserRegistrationId, User, UserId};
-use super::Users;
 
 impl Users {
     /// Deletes an OAuth registration of a user.
@@ -45,7 +45,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_oauth_registration`], not sent yet.
+/// A call of [`Users::delete_oauth_registration`](super::Users::delete_oauth_registration), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteOauthRegistrationRequest {
@@ -63,7 +63,7 @@ impl DeleteOauthRegistrationRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(self) -> Result<Response<DeleteOauthRegistrationResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/oauth/{oauth_user_registration_id}")
             .path_param(

@@ -2,11 +2,11 @@
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, Response};
 use crate::runtime::object;
 use crate::runtime::request::Request;
 use crate::types::{PasswordId, User, UserId};
-use super::Users;
 
 impl Users {
     /// Deletes the password of a user.
@@ -43,7 +43,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_password`], not sent yet.
+/// A call of [`Users::delete_password`](super::Users::delete_password), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeletePasswordRequest {
@@ -61,7 +61,7 @@ impl DeletePasswordRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(self) -> Result<Response<DeletePasswordResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/passwords/{password_id}")
             .path_param("password_id", &self.params.password_id)

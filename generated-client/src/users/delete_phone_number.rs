@@ -2,11 +2,11 @@
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, Response};
 use crate::runtime::object;
 use crate::runtime::request::Request;
 use crate::types::{PhoneId, User, UserId};
-use super::Users;
 
 impl Users {
     /// Deletes a phone number of a user.
@@ -49,7 +49,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_phone_number`], not sent yet.
+/// A call of [`Users::delete_phone_number`](super::Users::delete_phone_number), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeletePhoneNumberRequest {
@@ -67,7 +67,7 @@ impl DeletePhoneNumberRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(self) -> Result<Response<DeletePhoneNumberResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/phone_numbers/{phone_id}")
             .path_param("phone_id", &self.params.phone_id)

@@ -2,11 +2,11 @@
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, Response};
 use crate::runtime::object;
 use crate::runtime::request::Request;
 use crate::types::{TotpId, User, UserId};
-use super::Users;
 
 impl Users {
     /// Deletes a TOTP of a user.
@@ -38,7 +38,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_totp`], not sent yet.
+/// A call of [`Users::delete_totp`](super::Users::delete_totp), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteTotpRequest {
@@ -56,7 +56,7 @@ impl DeleteTotpRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(self) -> Result<Response<DeleteTotpResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/totps/{totp_id}")
             .path_param("totp_id", &self.params.totp_id)

@@ -2,11 +2,11 @@
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, Response};
 use crate::runtime::object;
 use crate::runtime::request::Request;
 use crate::types::{User, UserId, WebAuthnRegistrationId};
-use super::Users;
 
 impl Users {
     /// Deletes a passkey or other WebAuthn registration of a user.
@@ -45,7 +45,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_webauthn_registration`], not sent yet.
+/// A call of [`Users::delete_webauthn_registration`](super::Users::delete_webauthn_registration), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteWebauthnRegistrationRequest {
@@ -63,7 +63,7 @@ impl DeleteWebauthnRegistrationRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(
         self,
     ) -> Result<Response<DeleteWebauthnRegistrationResponse>, Error> {

@@ -4,11 +4,11 @@ use std::fmt;
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, Response};
 use crate::runtime::{object, redacted};
 use crate::runtime::request::Request;
 use crate::types::{User, UserId};
-use super::Users;
 
 impl Users {
     /// Exchanges the only email address or phone number of a user for another.
@@ -69,7 +69,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::exchange_primary_factor`], not sent yet.
+/// A call of [`Users::exchange_primary_factor`](super::Users::exchange_primary_factor), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ExchangePrimaryFactorRequest {
@@ -113,7 +113,7 @@ impl ExchangePrimaryFactorRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(self) -> Result<Response<ExchangePrimaryFactorResponse>, Error> {
         Request::new(Method::PUT, "/v1/users/{user_id}/exchange_primary_factor")
             .path_param("user_id", &self.params.user_id)

@@ -2,10 +2,10 @@
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, Response};
 use crate::runtime::request::Request;
 use crate::types::{User, UserId};
-use super::Users;
 
 impl Users {
     /// Gets a user.
@@ -44,7 +44,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::get`], not sent yet.
+/// A call of [`Users::get`](super::Users::get), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetRequest {
@@ -62,7 +62,7 @@ impl GetRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(self) -> Result<Response<User>, Error> {
         Request::new(Method::GET, "/v1/users/{user_id}")
             .path_param("user_id", &self.params.user_id)

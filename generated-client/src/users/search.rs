@@ -2,12 +2,12 @@
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, ItemStream, PageStream, Response};
 use crate::runtime::object;
 use crate::runtime::paging::Paginated;
 use crate::runtime::request::Request;
 use crate::types::{ResultsMetadata, SearchUsersQuery, User};
-use super::Users;
 
 impl Users {
     /// Searches the users of the project.
@@ -56,7 +56,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::search`], not sent yet.
+/// A call of [`Users::search`](super::Users::search), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct SearchRequest {
@@ -96,7 +96,7 @@ impl SearchRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(self) -> Result<Response<SearchResponse>, Error> {
         Request::new(Method::POST, "/v1/users/search")
             .idempotent()

@@ -4,11 +4,11 @@ use std::fmt;
 
 use http::Method;
 
+use super::Users;
 use crate::{Client, Error, JsonObject, Response};
 use crate::runtime::{object, redacted};
 use crate::runtime::request::Request;
 use crate::types::{Attributes, CryptoWallet, Email, Name, PhoneNumber, User, UserId};
-use super::Users;
 
 impl Users {
     /// Updates the name, attributes or metadata of a user.
@@ -64,7 +64,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::update`], not sent yet.
+/// A call of [`Users::update`](super::Users::update), not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct UpdateRequest {
@@ -135,7 +135,7 @@ impl UpdateRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
     pub async fn send(self) -> Result<Response<UpdateResponse>, Error> {
         Request::new(Method::PUT, "/v1/users/{user_id}")
             .path_param("user_id", &self.params.user_id)

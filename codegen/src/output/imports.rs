@@ -1,0 +1,282 @@
+//! The `use` lines of a file.
+//!
+//! Emitters write the full path of every name from elsewhere, such as `crate::Error` or `http::Method::GET`, and prelude
+//! names alone. [`shorten`] turns each path into the short name that a person would write, and adds the `use` lines. Where
+//! two things in a file share a short name, one of them keeps its path, so the names of an API are free.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::mem;
+
+use proc_macro2::{Ident, Span};
+use syn::visit_mut::{self, VisitMut};
+
+/// The first segments of full paths.
+const ROOTS: [&str; 6] = ["crate", "http", "serde", "serde_json", "std", "super"];
+
+/// The module with the types of the API.
+const TYPES: &str = "crate::types";
+
+/// The names that Rust imports into every module, each with the module of `std` that has it, sorted.
+const PRELUDE: [(&str, &str); 43] = [
+    ("AsMut", "convert"),
+    ("AsRef", "convert"),
+    ("AsyncFn", "ops"),
+    ("AsyncFnMut", "ops"),
+    ("AsyncFnOnce", "ops"),
+    ("Box", "boxed"),
+    ("Clone", "clone"),
+    ("Copy", "marker"),
+    ("Default", "default"),
+    ("DoubleEndedIterator", "iter"),
+    ("Drop", "ops"),
+    ("Eq", "cmp"),
+    ("Err", "result::Result"),
+    ("ExactSizeIterator", "iter"),
+    ("Extend", "iter"),
+    ("Fn", "ops"),
+    ("FnMut", "ops"),
+    ("FnOnce", "ops"),
+    ("From", "convert"),
+    ("FromIterator", "iter"),
+    ("Future", "future"),
+    ("Into", "convert"),
+    ("IntoFuture", "future"),
+    ("IntoIterator", "iter"),
+    ("Iterator", "iter"),
+    ("None", "option::Option"),
+    ("Ok", "result::Result"),
+    ("Option", "option"),
+    ("Ord", "cmp"),
+    ("PartialEq", "cmp"),
+    ("PartialOrd", "cmp"),
+    ("Result", "result"),
+    ("Send", "marker"),
+    ("Sized", "marker"),
+    ("Some", "option::Option"),
+    ("String", "string"),
+    ("Sync", "marker"),
+    ("ToOwned", "borrow"),
+    ("ToString", "string"),
+    ("TryFrom", "convert"),
+    ("TryInto", "convert"),
+    ("Unpin", "marker"),
+    ("Vec", "vec"),
+];
+
+/// Shortens the full paths in `file`, a child of the module `parent`, and adds the `use` lines that this takes. The parent
+/// exports what the file declares, so `crate::types::Pet` is `Pet` in the file of that type.
+pub(super) fn shorten(file: &mut syn::File, parent: &str) -> Result<(), syn::Error> {
+    let mut names = Names::default();
+    names.visit_file_mut(file);
+    let (imports, mut shorter) = names.resolve(parent);
+    shorter.visit_file_mut(file);
+    let is_head = |item: &&syn::Item| match item {
+        syn::Item::Mod(_) => true,
+        syn::Item::Use(item) => !matches!(item.vis, syn::Visibility::Inherited),
+        _ => false,
+    };
+    let head = file.items.iter().take_while(is_head).count();
+    file.items.splice(head..head, imports.items()?);
+    Ok(())
+}
+
+/// What the names in a file stand for.
+#[derive(Default)]
+struct Names {
+    /// The names of the file's own items and type parameters.
+    declared: HashSet<String>,
+    /// The modules of the full paths, by the name that would be imported.
+    used: BTreeMap<String, BTreeSet<Module>>,
+}
+
+impl Names {
+    /// Decides which names are imported, and what stays of each path.
+    fn resolve(self, parent: &str) -> (Imports, Shorter) {
+        let mut imports = Imports::default();
+        let mut kept = HashMap::new();
+        for (name, modules) in self.used {
+            let is_declared = self.declared.contains(&name);
+            let is_prelude = PRELUDE.iter().any(|(known, _)| *known == name);
+            let mut is_free = !is_declared && !is_prelude;
+            for module in modules {
+                let path = module.path.clone();
+                let length = if is_declared && path == parent {
+                    1
+                } else if is_free {
+                    is_free = false;
+                    imports.add(module, &name);
+                    1
+                } else if path == TYPES {
+                    imports.add("crate".to_owned().into(), "types");
+                    2
+                } else {
+                    continue;
+                };
+                kept.insert((path, name.clone()), length);
+            }
+        }
+        let shadowed = PRELUDE.into_iter();
+        let shadowed = shadowed.filter(|(name, _)| self.declared.contains(*name));
+        let shadowed = shadowed.collect();
+        (imports, Shorter { kept, shadowed })
+    }
+}
+
+impl VisitMut for Names {
+    fn visit_attribute_mut(&mut self, _: &mut syn::Attribute) {}
+
+    fn visit_item_mut(&mut self, item: &mut syn::Item) {
+        match item {
+            syn::Item::Enum(syn::ItemEnum { ident, .. })
+            | syn::Item::Struct(syn::ItemStruct { ident, .. }) => {
+                self.declared.insert(ident.to_string());
+            }
+            _ => {}
+        }
+        visit_mut::visit_item_mut(self, item);
+    }
+
+    fn visit_type_param_mut(&mut self, parameter: &mut syn::TypeParam) {
+        self.declared.insert(parameter.ident.to_string());
+        visit_mut::visit_type_param_mut(self, parameter);
+    }
+
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        if let Some(length) = imported(path) {
+            let (module, name) = split(path, length);
+            self.used.entry(name).or_default().insert(module.into());
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
+}
+
+/// How many segments of `path`, if it is a full one, are imported: those of a type, or else those of the module that a
+/// function or macro is in. The module `fmt` is imported as such: its `Result` hides nothing.
+fn imported(path: &syn::Path) -> Option<usize> {
+    let first = path.segments.first()?;
+    if path.segments.len() < 2 || !ROOTS.iter().any(|root| first.ident == root) {
+        return None;
+    }
+    let mut segments = path.segments.iter().enumerate();
+    let is_type = |name: &syn::Ident| name.to_string().starts_with(char::is_uppercase);
+    let length = segments.find_map(|(index, segment)| {
+        (segment.ident == "fmt" || is_type(&segment.ident)).then_some(index + 1)
+    });
+    let length = length.unwrap_or(path.segments.len() - 1);
+    (length > 1).then_some(length)
+}
+
+/// The module and the name that the first `length` segments of `path` lead to.
+fn split(path: &syn::Path, length: usize) -> (String, String) {
+    let mut segments = path
+        .segments
+        .iter()
+        .map(|segment| segment.ident.to_string());
+    let module: Vec<_> = segments.by_ref().take(length - 1).collect();
+    (module.join("::"), segments.next().unwrap_or_default())
+}
+
+/// A module that names are imported from. Where two have the same name, the first one is imported.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Module {
+    origin: Origin,
+    path: String,
+}
+
+/// Groups of `use` lines, in their order.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    Std,
+    Elsewhere,
+    Parent,
+    Crate,
+}
+
+impl From<String> for Module {
+    fn from(path: String) -> Self {
+        let origin = match path.split("::").next() {
+            Some("std") => Origin::Std,
+            Some("super") => Origin::Parent,
+            Some("crate") => Origin::Crate,
+            _ => Origin::Elsewhere,
+        };
+        Self { origin, path }
+    }
+}
+
+/// The names to import from each module.
+#[derive(Default)]
+struct Imports(BTreeMap<Module, BTreeSet<String>>);
+
+impl Imports {
+    fn add(&mut self, module: Module, name: &str) {
+        self.0.entry(module).or_default().insert(name.to_owned());
+    }
+
+    /// The `use` lines.
+    fn items(self) -> Result<Vec<syn::Item>, syn::Error> {
+        let lines = self.0.into_iter().map(|(Module { path, .. }, names)| {
+            let list = Vec::from_iter(names).join(", ");
+            let tree = match list.contains(',') {
+                true => format!("{{{list}}}"),
+                false => list,
+            };
+            syn::parse_str(&format!("use {path}::{tree};"))
+        });
+        lines.collect()
+    }
+}
+
+/// Shortens paths.
+struct Shorter {
+    /// How many segments stay of those that lead to a module and a name in it.
+    kept: HashMap<(String, String), usize>,
+    /// The prelude names that the file has for something else, each with the module of `std` that has it.
+    shadowed: Vec<(&'static str, &'static str)>,
+}
+
+impl Shorter {
+    /// Does `visit` where a bare name is never one of the prelude.
+    fn outside_prelude(&mut self, visit: impl FnOnce(&mut Self)) {
+        let shadowed = mem::take(&mut self.shadowed);
+        visit(self);
+        self.shadowed = shadowed;
+    }
+}
+
+impl VisitMut for Shorter {
+    fn visit_attribute_mut(&mut self, _: &mut syn::Attribute) {}
+
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        if let Some(length) = imported(path) {
+            if let Some(kept) = self.kept.get(&split(path, length)) {
+                let segments = mem::take(&mut path.segments).into_iter();
+                path.segments = segments.skip(length - kept).collect();
+            }
+        } else if let Some(first) = path.segments.first()
+            && let Some((_, module)) = self.shadowed.iter().find(|(name, _)| first.ident == name)
+        {
+            let module = ["std"].into_iter().chain(module.split("::"));
+            let module = module.map(|name| Ident::new(name, Span::call_site()).into());
+            let rest = mem::take(&mut path.segments);
+            path.segments = module.chain(rest).collect();
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
+
+    fn visit_item_const_mut(&mut self, item: &mut syn::ItemConst) {
+        // The arguments of a macro call are names of the API.
+        self.outside_prelude(|paths| visit_mut::visit_item_const_mut(paths, item));
+    }
+
+    fn visit_item_impl_mut(&mut self, item: &mut syn::ItemImpl) {
+        // Methods belong to a type of the API.
+        self.outside_prelude(|paths| paths.visit_type_mut(&mut item.self_ty));
+        if let Some((implemented, _)) = &mut item.trait_ {
+            self.visit_path_mut(implemented);
+        }
+        for item in &mut item.items {
+            self.visit_impl_item_mut(item);
+        }
+    }
+}
