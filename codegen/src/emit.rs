@@ -20,6 +20,7 @@ mod manifest;
 mod object;
 mod readme;
 mod resource;
+mod runtime;
 mod ty;
 mod union;
 
@@ -30,7 +31,6 @@ use quote::quote;
 
 use crate::model::{Model, Shape, Type};
 use crate::output::File;
-use crate::runtime::{self, RuntimeFile};
 use imports::Imports;
 
 /// All files of the crate, sorted by path within each kind.
@@ -58,7 +58,7 @@ pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
         );
     }
     files.extend(sample.iter().flat_map(|sample| guide::files(model, sample)));
-    files.extend(runtime::FILES.iter().map(runtime_file));
+    files.extend(runtime::files(model));
     files
 }
 
@@ -97,15 +97,4 @@ fn type_tokens(ty: &Type) -> TokenStream {
     };
     imports.forget(&ty.name);
     quote!(#imports #code)
-}
-
-/// A copy of a file of the runtime.
-fn runtime_file<'m>(file: &RuntimeFile) -> File<'m> {
-    let RuntimeFile { path, text } = *file;
-    File::text(
-        format!("src/{path}"),
-        &format!("codegen/runtime/src/{path}"),
-        ("//", ""),
-        move || text.to_owned(),
-    )
 }

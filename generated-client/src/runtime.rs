@@ -4,6 +4,7 @@
 pub(crate) mod absent;
 pub(crate) mod auth;
 pub(crate) mod base_url;
+pub(crate) mod basic_auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 pub(crate) mod call;
@@ -24,6 +25,7 @@ pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;
 pub(crate) mod retry_after;
+pub(crate) mod serialize;
 pub(crate) mod tagged;
 pub mod testing;
 pub(crate) mod timestamp;

@@ -10,6 +10,7 @@ use http::Method;
 use serde_json::Value;
 
 use crate::runtime::auth;
+use crate::runtime::basic_auth;
 #[cfg(feature = "blocking")]
 use crate::runtime::blocking;
 use crate::runtime::client::{Client, ClientBuilder, Defaults};
@@ -22,6 +23,7 @@ use crate::runtime::paging::{ItemStream, PageStream, Paginated};
 use crate::runtime::redacted;
 use crate::runtime::request::Request;
 use crate::runtime::response::{Meta, Response};
+use crate::runtime::serialize;
 use crate::runtime::tagged::{self, Tagged, UnrecognizedVariant};
 use crate::runtime::timestamp::Timestamp;
 
@@ -68,7 +70,7 @@ impl Client {
     pub fn builder(key: impl Into<String>, secret: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(
             "https://api.example.com",
-            auth::basic(&key.into(), &secret.into()),
+            basic_auth::credentials(&key.into(), &secret.into()),
             &DEFAULTS,
         )
     }
@@ -179,7 +181,7 @@ struct CreateParams {
     about: Option<JsonObject>,
 }
 
-object::serialize_impl!(CreateParams, title, text, about);
+serialize::impls!(CreateParams, title, text, about);
 
 impl CreateRequest {
     /// A line.
@@ -270,7 +272,7 @@ struct ShareParams {
     phone: Option<String>,
 }
 
-object::serialize_impl!(ShareParams, email, phone);
+serialize::impls!(ShareParams, email, phone);
 
 impl fmt::Debug for ShareParams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -349,7 +351,7 @@ struct SearchParams {
     filters: Option<Vec<Filter>>,
 }
 
-object::serialize_impl!(SearchParams, cursor, filters);
+serialize::impls!(SearchParams, cursor, filters);
 
 impl SearchRequest {
     /// Where the page starts.

@@ -24,11 +24,14 @@ fn tokens(model: &Model) -> TokenStream {
         "crate::Client",
         "crate::ClientBuilder",
         "crate::Error",
-        "crate::runtime::auth",
         "crate::runtime::client::Defaults",
     ] {
         imports.add(path);
     }
+    imports.add(match model.auth {
+        Auth::Basic { .. } => "crate::runtime::basic_auth",
+        _ => "crate::runtime::auth",
+    });
     let docs = docs::inner("The client of this API: how it is made, and its resources.");
     let defaults = defaults(model);
     let client = client(model);
@@ -93,7 +96,7 @@ fn client(model: &Model) -> TokenStream {
         Auth::None => quote!(auth::none()),
         Auth::Basic { username, password } => {
             let (username, password) = (&username.name, &password.name);
-            quote!(auth::basic(&#username, &#password))
+            quote!(basic_auth::credentials(&#username, &#password))
         }
         Auth::Bearer { token } => {
             let token = &token.name;

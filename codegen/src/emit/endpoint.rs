@@ -220,10 +220,10 @@ fn params(endpoint: &Endpoint, has_body: bool, imports: &mut Imports) -> TokenSt
     );
     let fields: Vec<_> = fields.collect();
     let serialize = has_body.then(|| {
-        imports.add("crate::runtime::object");
+        imports.add("crate::runtime::serialize");
         let body = endpoint.params_in(Location::Body);
         let fields = body.map(|param| (&param.name, &*param.key));
-        object::impls(&quote!(object::serialize_impl), &quote!(Params), fields)
+        object::impls(&quote!(serialize::impls), &quote!(Params), fields)
     });
     let shown = endpoint
         .params

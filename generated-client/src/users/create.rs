@@ -5,7 +5,7 @@ use std::fmt;
 use http::Method;
 
 use crate::{Client, Error, JsonObject, Response};
-use crate::runtime::{object, redacted};
+use crate::runtime::{object, redacted, serialize};
 use crate::runtime::request::Request;
 use crate::types::{Attributes, EmailId, Name, PhoneId, User, UserId, UserStatus};
 use super::Users;
@@ -84,7 +84,7 @@ struct Params {
     untrusted_metadata: Option<JsonObject>,
 }
 
-object::serialize_impl!(
+serialize::impls!(
     Params,
     email,
     name,

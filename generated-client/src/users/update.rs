@@ -5,7 +5,7 @@ use std::fmt;
 use http::Method;
 
 use crate::{Client, Error, JsonObject, Response};
-use crate::runtime::{object, redacted};
+use crate::runtime::{object, redacted, serialize};
 use crate::runtime::request::Request;
 use crate::types::{Attributes, CryptoWallet, Email, Name, PhoneNumber, User, UserId};
 use super::Users;
@@ -81,7 +81,7 @@ struct Params {
     untrusted_metadata: Option<JsonObject>,
 }
 
-object::serialize_impl!(
+serialize::impls!(
     Params,
     name,
     attributes,
