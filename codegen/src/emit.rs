@@ -19,6 +19,7 @@ mod manifest;
 mod object;
 mod readme;
 mod resource;
+mod runtime;
 mod ty;
 mod union;
 
@@ -29,7 +30,6 @@ use quote::quote;
 
 use crate::model::{Model, Shape, Type};
 use crate::output::File;
-use crate::runtime::{self, RuntimeFile};
 
 /// All files of the crate, sorted by path within each kind.
 pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
@@ -56,7 +56,7 @@ pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
         );
     }
     files.extend(sample.iter().flat_map(|sample| guide::files(model, sample)));
-    files.extend(runtime::FILES.iter().map(runtime_file));
+    files.extend(runtime::files(model));
     files
 }
 
@@ -92,15 +92,4 @@ fn type_tokens(ty: &Type) -> TokenStream {
         Shape::Enum(values) => enumeration::tokens(&ty.name, &ty.docs, values),
         Shape::Union(union) => union::tokens(ty, union),
     }
-}
-
-/// A copy of a file of the runtime.
-fn runtime_file<'m>(file: &RuntimeFile) -> File<'m> {
-    let RuntimeFile { path, text } = *file;
-    File::text(
-        format!("src/{path}"),
-        &format!("codegen/runtime/src/{path}"),
-        ("//", ""),
-        move || text.to_owned(),
-    )
 }

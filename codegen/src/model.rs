@@ -343,11 +343,18 @@ impl Ty {
         }
     }
 
+    /// The type at the bottom of lists and options.
+    pub(crate) fn innermost(&self) -> &Self {
+        match self {
+            Self::Optional(inner) | Self::List(inner) => inner.innermost(),
+            other => other,
+        }
+    }
+
     /// The named type at the bottom of lists and options.
     pub(crate) fn named(&self) -> Option<(&Name, Kind)> {
-        match self {
+        match self.innermost() {
             Self::Named { name, kind } => Some((name, *kind)),
-            Self::Optional(inner) | Self::List(inner) => inner.named(),
             _ => None,
         }
     }

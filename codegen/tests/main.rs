@@ -26,4 +26,5 @@ mod schema;
 mod small_diffs;
 mod spec;
 mod spec_writer;
+mod stand_in;
 mod terminals;

@@ -8,7 +8,7 @@ pub(crate) mod error_type;
 use std::time::Duration;
 
 use crate::{Client, ClientBuilder, Error, Meta, Response};
-use crate::runtime::auth;
+use crate::runtime::basic_auth;
 use crate::runtime::client::Defaults;
 use crate::users::Users;
 
@@ -65,7 +65,7 @@ impl Client {
             } else {
                 "https://test.stytch.com"
             },
-            auth::basic(&project_id, &secret),
+            basic_auth::credentials(&project_id, &secret),
             &DEFAULTS,
         )
     }

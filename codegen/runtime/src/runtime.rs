@@ -1,8 +1,14 @@
-//! What is the same for every API: how requests are made, sent and repeated, and how responses are read.
+//! The part of the client that is the same for every API.
+//!
+//! An endpoint declares a [`Request`](request::Request). The [`Client`](client::Client) sends it through a
+//! [`Transport`](transport::Transport), again if the [`RetryPolicy`](retry::RetryPolicy) allows it, and the caller gets a
+//! [`Response`](response::Response) or an [`Error`](error::Error). Each of the other modules is one small idea that requests
+//! and responses are made of.
 
 pub(crate) mod absent;
 pub(crate) mod auth;
 pub(crate) mod base_url;
+pub(crate) mod basic_auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 pub(crate) mod call;
@@ -23,6 +29,7 @@ pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;
 pub(crate) mod retry_after;
+pub(crate) mod serialize;
 pub(crate) mod tagged;
 pub mod testing;
 pub(crate) mod timestamp;

@@ -69,7 +69,7 @@ fn client(model: &Model) -> TokenStream {
         Auth::None => quote!(crate::runtime::auth::none()),
         Auth::Basic { username, password } => {
             let (username, password) = (&username.name, &password.name);
-            quote!(crate::runtime::auth::basic(&#username, &#password))
+            quote!(crate::runtime::basic_auth::credentials(&#username, &#password))
         }
         Auth::Bearer { token } => {
             let token = &token.name;

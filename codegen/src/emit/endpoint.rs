@@ -198,7 +198,7 @@ fn params(endpoint: &Endpoint, has_body: bool) -> TokenStream {
         let body = endpoint.params_in(In::Body);
         let fields = body.map(|param| (&param.name, &*param.key));
         object::impls(
-            &quote!(crate::runtime::object::serialize_impl),
+            &quote!(crate::runtime::serialize::impls),
             &quote!(Params),
             fields,
         )

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::runtime;
 use crate::model::Model;
 use crate::output::File;
 
@@ -17,6 +18,32 @@ fn tokens(model: &Model) -> TokenStream {
         .map(|resource| resource.module.clone())
         .collect();
     modules.sort();
+    let unused = runtime::unused(model);
+    let used = |module, export| (!unused.contains(&module)).then_some(export);
+    let json_object = used(
+        runtime::JSON_OBJECT,
+        quote!(
+            pub use runtime::json_object::JsonObject;
+        ),
+    );
+    let paging = used(
+        runtime::PAGING,
+        quote!(
+            pub use runtime::paging::{ItemStream, PageStream};
+        ),
+    );
+    let tagged = used(
+        runtime::TAGGED,
+        quote!(
+            pub use runtime::tagged::UnrecognizedVariant;
+        ),
+    );
+    let timestamp = used(
+        runtime::TIMESTAMP,
+        quote!(
+            pub use runtime::timestamp::Timestamp;
+        ),
+    );
     // The generator formats its files itself; the runtime is as rustfmt leaves it.
     quote! {
         #![doc = include_str!("../README.md")]
@@ -60,13 +87,13 @@ fn tokens(model: &Model) -> TokenStream {
         pub use runtime::blocking;
         pub use runtime::client::{Client, ClientBuilder};
         pub use runtime::error::Error;
-        pub use runtime::json_object::JsonObject;
+        #json_object
         pub use runtime::open_enum::Unrecognized;
-        pub use runtime::paging::{ItemStream, PageStream};
+        #paging
         pub use runtime::response::{Meta, Response};
         pub use runtime::retry::RetryPolicy;
-        pub use runtime::tagged::UnrecognizedVariant;
-        pub use runtime::timestamp::Timestamp;
+        #tagged
+        #timestamp
         pub use runtime::{testing, transport};
     }
 }

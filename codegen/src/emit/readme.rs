@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::example::Sample;
-use super::{client, docs, example};
+use super::{client, docs, example, runtime};
 use crate::markdown::{code, safe, safe_after_word};
 use crate::model::{Model, Resource};
 use crate::output::File;
@@ -25,7 +25,9 @@ fn text(model: &Model, sample: Option<&Sample<'_>>) -> String {
     sections.push(behaviour);
     sections.push("## Endpoints".to_owned());
     sections.extend(model.resources.iter().map(endpoints));
-    sections.push(FEATURES.to_owned());
+    let jiff = (!runtime::unused(model).contains(&runtime::TIMESTAMP)).then_some(JIFF);
+    let features: Vec<_> = [FEATURES].into_iter().chain(jiff).collect();
+    sections.push(features.join("\n"));
     format!("\n{}\n", sections.join("\n\n"))
 }
 
@@ -88,5 +90,7 @@ const FEATURES: &str = "\
 | `hyper` | yes | The built-in transport: HTTP/1 with TLS by rustls, ring, and Mozilla's root certificates. |
 | `reqwest` | no | `Transport` for a `reqwest::Client` of your own. |
 | `blocking` | no | `blocking::Client`, for programs without an async runtime. |
-| `tracing` | no | A span for each call and each attempt. |
-| `jiff` | no | Conversions between `Timestamp` and `jiff::Timestamp`. |";
+| `tracing` | no | A span for each call and each attempt. |";
+
+/// The feature that only APIs with timestamps have.
+const JIFF: &str = "| `jiff` | no | Conversions between `Timestamp` and `jiff::Timestamp`. |";

@@ -7,6 +7,7 @@ use serde::de::{DeserializeOwned, MapAccess};
 use serde_json::Value;
 
 /// A type that a field of an object can have.
+#[allow(dead_code, reason = "an API need not have fields")]
 pub(crate) trait Field: DeserializeOwned + Serialize {
     /// Makes what an absent one reads as, and null; `None` if it has to be there.
     const ABSENT: Option<fn() -> Self> = None;

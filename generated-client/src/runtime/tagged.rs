@@ -2,13 +2,6 @@
 //! Enums whose variants carry values, as objects of two fields: one names the variant, the other holds its value. The
 //! service may extend these too.
 
-#![allow(
-    dead_code,
-    unused_imports,
-    unused_macros,
-    reason = "an API need not have tagged unions"
-)]
-
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};

@@ -6,7 +6,7 @@ use http::Method;
 
 use super::Users;
 use crate::{Client, Error, JsonObject, Response};
-use crate::runtime::{object, redacted};
+use crate::runtime::{object, redacted, serialize};
 use crate::runtime::request::Request;
 use crate::types::{Attributes, EmailId, Name, PhoneId, User, UserId, UserStatus};
 
@@ -84,7 +84,7 @@ struct Params {
     untrusted_metadata: Option<JsonObject>,
 }
 
-object::serialize_impl!(
+serialize::impls!(
     Params,
     email,
     name,

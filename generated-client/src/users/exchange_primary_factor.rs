@@ -6,7 +6,7 @@ use http::Method;
 
 use super::Users;
 use crate::{Client, Error, Response};
-use crate::runtime::{object, redacted};
+use crate::runtime::{object, redacted, serialize};
 use crate::runtime::request::Request;
 use crate::types::{User, UserId};
 
@@ -84,7 +84,7 @@ struct Params {
     phone_number: Option<String>,
 }
 
-object::serialize_impl!(Params, email_address, phone_number);
+serialize::impls!(Params, email_address, phone_number);
 
 impl fmt::Debug for Params {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,7 @@ use http::Method;
 
 use super::Users;
 use crate::{Client, Error, ItemStream, PageStream, Response};
-use crate::runtime::object;
+use crate::runtime::{object, serialize};
 use crate::runtime::paging::Paginated;
 use crate::runtime::request::Request;
 use crate::types::{ResultsMetadata, SearchUsersQuery, User};
@@ -71,7 +71,7 @@ struct Params {
     query: Option<SearchUsersQuery>,
 }
 
-object::serialize_impl!(Params, cursor, limit, query);
+serialize::impls!(Params, cursor, limit, query);
 
 impl SearchRequest {
     /// Where the page starts, as given by `next_cursor` of the page before. Leave it out for the first page.

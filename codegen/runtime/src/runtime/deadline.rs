@@ -1,5 +1,6 @@
 //! The moment at which a call, or one attempt of it, is given up.
 
+use std::fmt;
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
@@ -25,6 +26,16 @@ pub(crate) struct Deadline {
 pub(crate) struct Elapsed {
     pub(crate) scope: Scope,
     pub(crate) timeout: Duration,
+}
+
+impl fmt::Display for Elapsed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.scope {
+            Scope::Call => "",
+            Scope::Attempt => "the attempt was ",
+        };
+        write!(f, "{what}not done after {:?}", self.timeout)
+    }
 }
 
 impl Deadline {

@@ -37,7 +37,7 @@ struct Inner {
 enum Kind {
     Invalid(String),
     Transport(TransportError),
-    Timeout(Scope, Duration),
+    Timeout(Elapsed),
     BrokenOff(BoxError),
     TooLarge(usize),
     Api,
@@ -70,7 +70,7 @@ impl Error {
     }
 
     pub(crate) fn timeout(elapsed: Elapsed) -> Self {
-        Self::new(Kind::Timeout(elapsed.scope, elapsed.timeout))
+        Self::new(Kind::Timeout(elapsed))
     }
 
     pub(crate) fn broken_off(fault: BoxError) -> Self {
@@ -90,6 +90,7 @@ impl Error {
         Self::new(Kind::Decode { place, fault })
     }
 
+    #[allow(dead_code, reason = "an API need not have pages")]
     pub(crate) fn repeated_cursor() -> Self {
         Self::new(Kind::RepeatedCursor)
     }
@@ -201,14 +202,14 @@ impl Error {
     /// Whether the last attempt took longer than the attempt timeout.
     #[must_use]
     pub fn is_attempt_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Timeout(Scope::Attempt, _))
+        matches!(&self.0.kind, Kind::Timeout(elapsed) if elapsed.scope == Scope::Attempt)
     }
 
     /// Whether the call, with all its attempts, took longer than its timeout. If there was an attempt before the last one,
     /// [`source`](StdError::source) is the error of that.
     #[must_use]
     pub fn is_call_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Timeout(Scope::Call, _))
+        matches!(&self.0.kind, Kind::Timeout(elapsed) if elapsed.scope == Scope::Call)
     }
 
     /// Whether there was no connection, so that the service has not seen the call.
@@ -271,8 +272,10 @@ impl Error {
             Kind::Transport(fault) if fault.is_connect() && fault.is_timeout() => "connect_timeout",
             Kind::Transport(fault) if fault.is_connect() => "no_connection",
             Kind::Transport(_) => "no_response",
-            Kind::Timeout(Scope::Attempt, _) => "attempt_timeout",
-            Kind::Timeout(Scope::Call, _) => "call_timeout",
+            Kind::Timeout(elapsed) => match elapsed.scope {
+                Scope::Attempt => "attempt_timeout",
+                Scope::Call => "call_timeout",
+            },
             Kind::BrokenOff(_) => "broken_off",
             Kind::TooLarge(_) => "too_large",
             Kind::Decode { .. } => "decode",
@@ -290,10 +293,7 @@ impl Error {
                 format!("no connection: {}", Excerpt(fault))
             }
             Kind::Transport(fault) => format!("no response: {}", Excerpt(fault)),
-            Kind::Timeout(Scope::Call, after) => format!("not done after {after:?}"),
-            Kind::Timeout(Scope::Attempt, after) => {
-                format!("the attempt was not done after {after:?}")
-            }
+            Kind::Timeout(elapsed) => elapsed.to_string(),
             Kind::BrokenOff(fault) => format!("the body broke off: {}", Excerpt(fault)),
             Kind::TooLarge(limit) => format!("the body is larger than {limit} bytes"),
             Kind::RepeatedCursor => "the next page has the cursor of an earlier one".to_owned(),

@@ -1,7 +1,5 @@
 //! Ids: strings that must not be mixed up.
 
-#![allow(unused_imports, unused_macros, reason = "an API need not have ids")]
-
 /// What a newtype of `String` needs to be an id: made of any text; shown, compared and sent as that text.
 macro_rules! impls {
     ($name:ident) => {

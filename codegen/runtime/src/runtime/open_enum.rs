@@ -1,12 +1,5 @@
 //! Enums that a service may extend: a value without a variant is kept, and sent again as it came.
 
-#![allow(
-    dead_code,
-    unused_imports,
-    unused_macros,
-    reason = "an API need not have enums"
-)]
-
 use std::fmt;
 use std::marker::PhantomData;
 
