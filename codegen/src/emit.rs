@@ -19,6 +19,7 @@ mod readme;
 mod resource;
 mod ty;
 mod union;
+mod wrap;
 
 use std::sync::Arc;
 
@@ -70,7 +71,7 @@ fn types_tokens(model: &Model) -> TokenStream {
     let exports = names
         .iter()
         .map(|(module, name)| quote!(pub use #module::#name;));
-    let docs = docs::inner("What requests and responses are made of.");
+    let docs = docs::inner("The types of requests and responses.");
     quote!(#docs #(#modules)* #(#exports)*)
 }
 

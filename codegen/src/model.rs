@@ -226,6 +226,8 @@ pub struct Field {
     /// The key in JSON.
     pub key: String,
     pub(crate) name: Name,
+    /// The method that sets it, if there is one.
+    pub(crate) setter: Name,
     pub(crate) docs: String,
     /// The type of its value.
     pub ty: Ty,
@@ -233,6 +235,13 @@ pub struct Field {
     pub(crate) boxed: bool,
     /// Whether `Debug` may only show that it is there.
     pub(crate) sensitive: bool,
+}
+
+impl Field {
+    /// Whether a value must have the field: all but optional ones and lists, which can be empty.
+    pub(crate) fn is_required(&self) -> bool {
+        !matches!(self.ty, Ty::Optional(_) | Ty::List(_))
+    }
 }
 
 /// A way to make an object that sets some of its fields.
@@ -446,6 +455,8 @@ pub struct Param {
     /// The name on the wire.
     pub key: String,
     pub(crate) name: Name,
+    /// The method that sets it, if it is optional.
+    pub(crate) setter: Name,
     pub(crate) docs: String,
     /// The type of its value.
     pub ty: Ty,

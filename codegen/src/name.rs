@@ -81,6 +81,16 @@ impl Name {
         Self(format!("{prefix}{}", self.0))
     }
 
+    /// This name, with an underscore if it is one of `taken`, which generated code has for something else.
+    pub(crate) fn apart_from(&self, taken: &[&str]) -> Self {
+        let end = if taken.contains(&self.as_str()) {
+            "_"
+        } else {
+            ""
+        };
+        Self(format!("{}{end}", self.0))
+    }
+
     /// The name in snake case again: of a type, for its file.
     pub(crate) fn to_snake(&self) -> Self {
         Self::usable(self.0.to_snake_case())

@@ -447,6 +447,7 @@ fn envelope(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) -
             GIVE_A_NAME,
         ) {
             fields.push(Field {
+                setter: name.clone(),
                 key: key.clone(),
                 name,
                 docs: text(&spec.docs),

@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::client::Client;
-use super::types::{Symbols, object_methods, unique};
+use super::types::{Symbols, unique};
 use super::{Check, GIVE_A_NAME, ResourceFile, is_header_name, text};
 use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean, nearest};
 use crate::model::{
@@ -14,6 +14,9 @@ use crate::model::{
 use crate::name::{Name, Namespace};
 use crate::path;
 use crate::spec;
+
+/// The methods of every request.
+const REQUEST_METHODS: &[&str] = &["into_pages", "into_stream", "send"];
 
 /// Headers that the client sets itself, in lower case.
 pub(super) const OWN_HEADERS: [&str; 11] = [
@@ -221,12 +224,7 @@ impl Scope<'_> {
             }
         }
         let all = self.path.key("params");
-        let taken = [
-            ("send", "the method that sends the request"),
-            ("into_stream", "the method that fetches all items"),
-            ("into_pages", "the method that fetches all pages"),
-        ];
-        let mut names = Namespace::with_taken(taken);
+        let mut names = Namespace::default();
         let mut headers = HashMap::new();
         let mut params = Vec::new();
         for (key, spec) in &spec.params {
@@ -301,6 +299,7 @@ impl Scope<'_> {
                 let (key, docs) = (key.clone(), text(&spec.docs));
                 params.push(Param {
                     key,
+                    setter: name.apart_from(REQUEST_METHODS),
                     name,
                     docs,
                     ty,
@@ -429,7 +428,7 @@ impl Scope<'_> {
                 Response::Shared(name)
             }
             Some(spec::Response::Fields(fields)) => {
-                let names = object_methods();
+                let names = Namespace::default();
                 let fields = self
                     .symbols
                     .fields(check, &path, fields, Name::snake, names);

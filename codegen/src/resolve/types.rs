@@ -120,6 +120,7 @@ impl Symbols {
             {
                 resolved.push(Field {
                     key: key.clone(),
+                    setter: name.apart_from(OBJECT_METHODS),
                     name,
                     docs: text(&spec.docs),
                     ty,
@@ -240,7 +241,7 @@ fn shape(
         ));
     }
     if let Some(fields) = &spec.fields {
-        let names = object_methods();
+        let names = Namespace::default();
         let fields = symbols.fields(check, &path.key("fields"), fields, Name::snake, names);
         Some(Shape::Object(Object {
             fields,
@@ -407,11 +408,11 @@ fn constructors(check: &mut Check, bodies: &Bodies<'_>, types: &mut [Type]) {
         let root = Path::root(*file);
         let types_path = root.key("types");
         let type_path = types_path.key(key);
-        let mut names = object_methods();
+        let mut names = Namespace::default();
         for field in &object.fields {
             let owner = format!("the method that sets `{}`", field.key);
             let place = type_path.key("fields").key(&field.key).at_key();
-            names.give(&field.name, owner, place);
+            names.give(&field.setter, owner, place);
         }
         let path = type_path.key("constructors");
         for (key, spec) in &spec.constructors {
@@ -421,6 +422,7 @@ fn constructors(check: &mut Check, bodies: &Bodies<'_>, types: &mut [Type]) {
             let Some(name) = check.name(&path, Part::Key, Name::snake(key), help) else {
                 continue;
             };
+            let name = name.apart_from(OBJECT_METHODS);
             let owner = format!("the constructor `{key}`");
             check.claim(&mut names, &name, key, owner, path.at_key(), help);
             let with = path.key("with");
@@ -451,10 +453,8 @@ fn constructors(check: &mut Check, bodies: &Bodies<'_>, types: &mut [Type]) {
     }
 }
 
-/// The names that the fields of an object share with its methods.
-pub(super) fn object_methods() -> Namespace {
-    Namespace::with_taken([("new", "the constructor of every object")])
-}
+/// The methods of every object.
+const OBJECT_METHODS: &[&str] = &["new"];
 
 fn fixed_field(
     check: &mut Check,

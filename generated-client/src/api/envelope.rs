@@ -39,7 +39,8 @@ impl Envelope {
 }
 
 impl<T> Response<T> {
-    /// Names this one call. Log it; Stytch may ask for it to find the call when they help you with a problem.
+    /// Names this one call. Log it; Stytch may ask for it to find the call when they help you with
+    /// a problem.
     #[must_use]
     pub fn request_id(&self) -> &str {
         &self.envelope().request_id
