@@ -22,6 +22,7 @@ mod resource;
 mod runtime;
 mod ty;
 mod union;
+mod wrap;
 
 use std::sync::Arc;
 
@@ -76,7 +77,7 @@ fn types_tokens(model: &Model) -> TokenStream {
     let exports = names
         .iter()
         .map(|(module, name)| quote!(pub use #module::#name;));
-    let docs = docs::inner("What requests and responses are made of.");
+    let docs = docs::inner("The types of requests and responses.");
     quote!(#docs #(#modules)* #(#exports)*)
 }
 

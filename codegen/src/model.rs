@@ -245,6 +245,11 @@ impl Field {
     pub(crate) fn setter(&self) -> Name {
         self.name.avoiding(&[NEW])
     }
+
+    /// Whether a value must have the field: all but optional ones and lists, which can be empty.
+    pub(crate) fn is_required(&self) -> bool {
+        !matches!(self.ty, Ty::Optional(_) | Ty::List(_))
+    }
 }
 
 /// A way to make an object that sets some of its fields.

@@ -53,6 +53,13 @@ fn diff(before: &Files, after: &Files) -> String {
     report
 }
 
+/// The words of a file, wherever the lines of its docs end.
+fn words(text: &str) -> String {
+    let words = text.split_whitespace();
+    let words = words.filter(|word| !matches!(*word, "///" | "//!"));
+    words.collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn a_line_of_docs_changes_the_lines_that_show_it() {
     let before = files(&of_this_repository());
@@ -85,13 +92,13 @@ fn a_line_of_docs_changes_the_lines_that_show_it() {
         (
             "The id of the email address. None if",
             "Names the address. None if",
-            &["src/users/create.rs"; 2],
+            &["src/users/create.rs"],
         ),
         // A field of a type.
         (
             "The id that the provider has for the user.",
             "Who it is there.",
-            &["src/types/o_auth_provider.rs"; 2],
+            &["src/types/o_auth_provider.rs"],
         ),
         // A type, a value of an enum, a variant of a union, a constructor, an id.
         (
@@ -125,7 +132,7 @@ fn a_line_of_docs_changes_the_lines_that_show_it() {
             ],
         ),
         // The whole client.
-        ("To try a call\n", "To make a call\n", &["README.md"]),
+        ("To try a call", "To make a call", &["README.md"]),
         (
             "An asynchronous client for the Stytch Users API.",
             "A client for the Stytch Users API.",
@@ -150,7 +157,8 @@ fn a_line_of_docs_changes_the_lines_that_show_it() {
         let after = files(&edited(from, to));
         let mut lines = Vec::new();
         for (path, text) in &before {
-            assert_eq!(after[path], text.replace(from, to), "{path}");
+            let text = words(text);
+            assert_eq!(words(&after[path]), text.replace(from, to), "{path}");
             lines.extend(text.matches(from).map(|_| path.as_str()));
         }
         assert_eq!(lines, shown, "{from}");

@@ -93,7 +93,8 @@ impl crate::blocking::Client {
 }
 
 impl Meta {
-    /// Names this one call. Log it; Stytch may ask for it to find the call when they help you with a problem.
+    /// Names this one call. Log it; Stytch may ask for it to find the call when they help you with
+    /// a problem.
     #[must_use]
     pub fn request_id(&self) -> &str {
         &self.envelope.request_id
@@ -107,7 +108,8 @@ impl Meta {
 }
 
 impl<T> Response<T> {
-    /// Names this one call. Log it; Stytch may ask for it to find the call when they help you with a problem.
+    /// Names this one call. Log it; Stytch may ask for it to find the call when they help you with
+    /// a problem.
     #[must_use]
     pub fn request_id(&self) -> &str {
         &self.meta.envelope.request_id

@@ -44,7 +44,8 @@ use crate::Client;
 
 /// Create, get, search, change and delete the people who sign in to your project.
 ///
-/// Made by [`Client::users`](crate::Client::users); each method starts a call.
+/// [`Client::users`](crate::Client::users) returns this accessor. Each method creates a
+/// request.
 #[derive(Clone, Debug)]
 pub struct Users {
     pub(crate) client: Client,

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::wrap::wrap;
 use crate::{markdown, output};
 
 /// Docs from the spec, as outer doc comments.
@@ -12,13 +13,13 @@ pub(super) fn from_spec(text: &str) -> TokenStream {
 
 /// Docs whose Markdown is known to be safe.
 pub(super) fn outer(text: &str) -> TokenStream {
-    let text = output::docs(text);
+    let text = output::docs(&wrap(text));
     quote!(#[doc = #text])
 }
 
 /// The same for the file or module that they stand in.
 pub(super) fn inner(text: &str) -> TokenStream {
-    let text = output::docs(text);
+    let text = output::docs(&wrap(text));
     quote!(#![doc = #text])
 }
 

@@ -31,7 +31,7 @@ fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStrea
     let builder = builder(resource, endpoint);
     let response = match &endpoint.response {
         Response::Own(object) => {
-            let docs = format!("What `{}` returns.", endpoint.name.as_str());
+            let docs = format!("The response of `{}`.", endpoint.name.as_str());
             Some(object::tokens(&endpoint.own_response(), &docs, object))
         }
         Response::Shared(_) | Response::Empty => None,
@@ -94,7 +94,7 @@ fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Str
             docs::list_item(&lead, &error.docs)
         });
         let errors: Vec<_> = errors.collect();
-        let intro = "The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:";
+        let intro = "Besides the errors of every call, the service can report these [types of error](crate::ErrorType):";
         sections.push(format!("# Errors\n\n{intro}\n\n{}", errors.join("\n")));
     }
     let example::Call { code, arguments } = example::call(model, resource, endpoint);
@@ -121,8 +121,9 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
         };
         let (name, optional) = (&param.name, param.ty.is_optional());
         if optional {
-            let name = name.as_str();
-            format!("- [`{name}`]({request}::{name}), optional, {part}")
+            let setter = param.setter();
+            let setter = setter.as_str();
+            format!("- [`{setter}`]({request}::{setter}), optional, {part}")
         } else {
             docs::list_item(&format!("`{name}`, {part}:"), &param.docs)
         }
@@ -152,7 +153,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
         .filter(|param| param.ty.is_optional())
         .map(setter);
     let docs = docs::outer(&format!(
-        "A call of [`{0}::{1}`](super::{0}::{1}), not sent yet.",
+        "A request of [`{0}::{1}`](super::{0}::{1}).",
         resource.accessor.as_str(),
         endpoint.name.as_str()
     ));
@@ -223,32 +224,15 @@ fn params(endpoint: &Endpoint, has_body: bool) -> TokenStream {
 
 /// The method that sets an optional parameter, and the one that clears it, if it can be cleared.
 fn setter(param: &Param) -> TokenStream {
-    let (docs, name, inner) = (
-        docs::from_spec(&param.docs),
-        &param.name,
-        param.ty.required(),
-    );
-    let setter = param.setter();
+    let (docs, name, setter) = (docs::from_spec(&param.docs), &param.name, param.setter());
+    let inner = param.ty.required();
     let (argument, value) = (ty::argument(inner), ty::from_argument(inner, name));
     let value = if param.clear.is_some() {
         quote!(Some(#value))
     } else {
         value
     };
-    let clear = param.clear.as_ref().map(|clear| {
-        // A link takes keywords as they are.
-        let name_in_docs = setter.as_str();
-        let docs = docs::outer(&format!(
-            "Clears [`{name_in_docs}`](Self::{name_in_docs}): sends null, where nothing leaves it as it is."
-        ));
-        quote! {
-            #docs
-            pub fn #clear(mut self) -> Self {
-                self.params.#name = Some(None);
-                self
-            }
-        }
-    });
+    let clear = param.clear.as_ref().map(|clear| clearer(param, clear));
     quote! {
         #docs
         pub fn #setter(mut self, #name: #argument) -> Self {
@@ -257,6 +241,23 @@ fn setter(param: &Param) -> TokenStream {
         }
 
         #clear
+    }
+}
+
+fn clearer(param: &Param, clear: &Name) -> TokenStream {
+    let name = &param.name;
+    // A link takes keywords as they are.
+    let setter = param.setter();
+    let setter = setter.as_str();
+    let docs = docs::outer(&format!(
+        "Sends null as [`{setter}`](Self::{setter}), which clears it. A parameter that is not set keeps its value."
+    ));
+    quote! {
+        #docs
+        pub fn #clear(mut self) -> Self {
+            self.params.#name = Some(None);
+            self
+        }
     }
 }
 
@@ -287,7 +288,8 @@ fn send(endpoint: &Endpoint, has_body: bool) -> TokenStream {
     };
     let docs = docs::outer(
         "Sends the request.\n\n# Errors\n\n\
-         If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.",
+         Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in time, if the service \
+         reports an error, or if the response does not have the expected form.",
     );
     quote! {
         #docs
@@ -330,10 +332,11 @@ fn step(param: &Param) -> Option<TokenStream> {
 fn streams(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
     let (item, page) = (&paging.item, page(endpoint));
     let items_docs = docs::outer(
-        "All items of all pages, one after the other; a page is fetched when the one before it is used up.\n\n\
-         The parameters apply to every page, and a cursor that has been set to the first one.",
+        "Returns a stream of the items of all pages. The stream requests a page when it has returned all items of the \
+         previous one.\n\n\
+         The parameters apply to every page. A cursor only selects the first page.",
     );
-    let pages_docs = docs::outer("The same page by page, each with all that its response says.");
+    let pages_docs = docs::outer("Returns a stream of pages, each as the whole response.");
     // Inline: then how a page is decoded is compiled by who walks through pages, as with `send`, and not with the client.
     quote! {
         #items_docs

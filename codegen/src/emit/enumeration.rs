@@ -28,7 +28,7 @@ pub(super) fn tokens(name: &Name, docs: &str, values: &[Value]) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            #[doc = " A value that this version of the crate has no name for."]
+            #[doc = " A value that this version of the crate does not know."]
             Unrecognized(crate::Unrecognized),
         }
 

@@ -1,6 +1,5 @@
 //! Examples: code in docs, which is compiled as a test.
 
-use super::object::is_required;
 use super::ty::{empty, is_converted};
 use crate::model::{
     Endpoint, Example, Field, Kind, Method, Model, Param, Resource, RuleKind, Shape, Ty, Union,
@@ -270,10 +269,7 @@ impl Values<'_> {
         let Some(Shape::Object(object)) = self.model.shape(name) else {
             return None;
         };
-        let required = object
-            .fields
-            .iter()
-            .filter(|field| is_required(object, field));
+        let required = object.fields.iter().filter(|field| field.is_required());
         let arguments: Option<Vec<_>> = required
             .map(|field| self.argument(&field.ty, field.name.as_str()))
             .collect();

@@ -73,19 +73,7 @@ fn field_type(field: &Field) -> TokenStream {
 
 /// Whether the empty object is a natural default: nothing has to be set.
 fn is_empty_by_default(object: &Object) -> bool {
-    let fields = &object.fields;
-    fields
-        .iter()
-        .all(|field| matches!(field.ty, Ty::Optional(_) | Ty::List(_)))
-}
-
-/// Whether `new` asks for the field, instead of there being a method that sets it: what a request must have, or what a
-/// response cannot be understood without.
-pub(super) fn is_required(object: &Object, field: &Field) -> bool {
-    match field.ty {
-        Ty::Optional(_) | Ty::List(_) => false,
-        _ => object.sent || ty::empty(&field.ty).is_none(),
-    }
+    !object.fields.iter().any(Field::is_required)
 }
 
 fn methods(name: &Name, object: &Object) -> TokenStream {
@@ -94,11 +82,7 @@ fn methods(name: &Name, object: &Object) -> TokenStream {
         .constructors
         .iter()
         .map(|constructor| named(object, constructor));
-    let setters = object
-        .fields
-        .iter()
-        .filter(|field| !is_required(object, field))
-        .map(setter);
+    let setters = settable(object).map(setter);
     quote! {
         impl #name {
             #new
@@ -108,46 +92,44 @@ fn methods(name: &Name, object: &Object) -> TokenStream {
     }
 }
 
+/// The fields that have a setter. A caller fills in requests, while the fields of other objects only have to be public for
+/// tests.
+fn settable(object: &Object) -> impl Iterator<Item = &Field> {
+    let fields = object.fields.iter().filter(|field| !field.is_required());
+    fields.filter(|_| object.sent)
+}
+
 fn new(object: &Object) -> TokenStream {
     if is_empty_by_default(object) {
         // A method of the same name would be called instead.
-        let hidden = object
-            .fields
-            .iter()
-            .any(|field| field.name.as_str() == "default");
+        let mut methods = settable(object).map(Field::setter);
+        let hidden = methods.any(|method| method.as_str() == "default");
         let default = if hidden {
             quote!(<Self as Default>::default)
         } else {
             quote!(Self::default)
         };
         return quote! {
-            #[doc = " Nothing set yet."]
+            #[doc = " Creates an empty value."]
             #[must_use]
             pub fn new() -> Self {
                 #default()
             }
         };
     }
-    let (required, rest): (Vec<_>, Vec<_>) = object
-        .fields
-        .iter()
-        .partition(|field| is_required(object, field));
-    let docs = match (required.as_slice(), rest.as_slice()) {
-        ([], _) => "Nothing set yet.",
-        (_, []) => "All of it.",
-        _ => "What is required; the methods set the rest.",
+    let (required, rest): (Vec<_>, Vec<_>) =
+        object.fields.iter().partition(|field| field.is_required());
+    let docs = if rest.is_empty() {
+        "Creates a value with all its fields."
+    } else {
+        "Creates a value with the required fields. The others are empty."
     };
     let values: Vec<_> = rest
         .into_iter()
         .filter_map(|field| Some((&field.name, ty::empty(&field.ty)?)))
         .collect();
-    constructor(
-        &docs::outer(docs),
-        &format_ident!("new"),
-        object,
-        &required,
-        &values,
-    )
+    let name = format_ident!("new");
+    constructor(&docs::outer(docs), &name, object, &required, &values)
 }
 
 fn named(object: &Object, Constructor { name, docs, fixed }: &Constructor) -> TokenStream {
@@ -194,12 +176,8 @@ fn constructor(
 }
 
 fn setter(field: &Field) -> TokenStream {
-    let (docs, name, inner) = (
-        docs::from_spec(&field.docs),
-        &field.name,
-        field.ty.required(),
-    );
-    let setter = field.setter();
+    let (docs, name, setter) = (docs::from_spec(&field.docs), &field.name, field.setter());
+    let inner = field.ty.required();
     let value = ty::from_argument(inner, name);
     let value = match &field.ty {
         Ty::Optional(_) if field.boxed => quote!(Some(Box::new(#value))),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::example::Sample;
+use super::wrap::wrap;
 use super::{client, docs, example, runtime};
 use crate::markdown::{code, safe, safe_after_word};
 use crate::model::{Model, Resource};
@@ -15,14 +16,14 @@ pub(super) fn file<'m>(model: &'m Model, sample: Option<Arc<Sample<'m>>>) -> Fil
 
 fn text(model: &Model, sample: Option<&Sample<'_>>) -> String {
     let package = &model.package;
-    let mut sections = vec![format!("# {}", package.name), safe(&package.docs)];
+    let mut sections = vec![format!("# {}", package.name), wrap(&safe(&package.docs))];
     let sample = sample.filter(|sample| sample.is_whole());
     sections.extend(sample.map(|sample| usage(model, sample)));
     let seconds =
         [model.call_timeout, model.connect_timeout].map(|time| time.as_secs().to_string());
     let [call, connect] = &seconds;
     let behaviour = docs::fill_in(BEHAVIOUR, &[("call", call), ("connect", connect)]);
-    sections.push(behaviour);
+    sections.push(wrap(&behaviour));
     sections.push("## Endpoints".to_owned());
     sections.extend(model.resources.iter().map(endpoints));
     let jiff = (!runtime::unused(model).contains(&runtime::TIMESTAMP)).then_some(JIFF);

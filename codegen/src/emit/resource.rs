@@ -34,7 +34,7 @@ fn tokens(resource: &Resource) -> TokenStream {
     let module_docs = docs::inner(&crate::markdown::safe(&resource.docs));
     let docs = docs::from_spec(&resource.docs);
     let more = docs::outer(&format!(
-        "\nMade by [`Client::{0}`](crate::Client::{0}); each method starts a call.",
+        "\n[`Client::{0}`](crate::Client::{0}) returns this accessor. Each method creates a request.",
         name.as_str()
     ));
     quote! {

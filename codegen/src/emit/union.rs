@@ -33,11 +33,11 @@ pub(super) fn tokens(ty: &Type, union: &Union) -> TokenStream {
     let head = quote!(#name(#tag, #content));
     let impls = macro_call(&quote!(crate::runtime::tagged::impls), &head, wire);
     let (tag_code, content_code) = (markdown::code(tag), markdown::code(content));
-    let tag_docs = docs::outer(&format!("The {tag_code} as it is on the wire."));
+    let tag_docs = docs::outer(&format!("Returns the {tag_code} as the service spells it."));
     let other_docs = docs::outer(&format!(
-        "The variant with this {tag_code} and this {content_code}.\n\n\
-         It is for those that this version of the crate has no name for; where it has one, and the content is of its \
-         type, the result is the named variant."
+        "Creates the variant with this {tag_code} and this {content_code}.\n\n\
+         Use it for a variant that this version of the crate does not know. If the crate knows the variant and the \
+         content has its type, the result is the known variant."
     ));
     quote! {
         #docs
@@ -45,7 +45,7 @@ pub(super) fn tokens(ty: &Type, union: &Union) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#declared)*
-            #[doc = " A variant that this version of the crate has no name for."]
+            #[doc = " A variant that this version of the crate does not know."]
             Unrecognized(crate::UnrecognizedVariant),
         }
 

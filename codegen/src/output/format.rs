@@ -13,7 +13,7 @@ use super::imports;
 /// The text of `tokens` behind `head`, for a file of a module in `parent`.
 pub(super) fn code(head: String, parent: &str, tokens: TokenStream) -> Result<String, syn::Error> {
     let mut file = syn::parse2(tokens)?;
-    imports::shorten(&mut file, parent)?;
+    imports::shorten(&mut file, parent);
     spaced(&mut file);
     let mut text = head;
     for line in prettyplease::unparse(&file).lines() {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::mem;
 
 use proc_macro2::{Ident, Span};
+use syn::Token;
 use syn::visit_mut::{self, VisitMut};
 
 /// The first segments of full paths.
@@ -65,7 +66,7 @@ const PRELUDE: [(&str, &str); 43] = [
 
 /// Shortens the full paths in `file`, a child of the module `parent`, and adds the `use` lines that this takes. The parent
 /// exports what the file declares, so `crate::types::Pet` is `Pet` in the file of that type.
-pub(super) fn shorten(file: &mut syn::File, parent: &str) -> Result<(), syn::Error> {
+pub(super) fn shorten(file: &mut syn::File, parent: &str) {
     let mut names = Names::default();
     names.visit_file_mut(file);
     let (imports, mut shorter) = names.resolve(parent);
@@ -76,8 +77,7 @@ pub(super) fn shorten(file: &mut syn::File, parent: &str) -> Result<(), syn::Err
         _ => false,
     };
     let head = file.items.iter().take_while(is_head).count();
-    file.items.splice(head..head, imports.items()?);
-    Ok(())
+    file.items.splice(head..head, imports.items());
 }
 
 /// What the names in a file stand for.
@@ -214,17 +214,42 @@ impl Imports {
     }
 
     /// The `use` lines.
-    fn items(self) -> Result<Vec<syn::Item>, syn::Error> {
-        let lines = self.0.into_iter().map(|(Module { path, .. }, names)| {
-            let list = Vec::from_iter(names).join(", ");
-            let tree = match list.contains(',') {
-                true => format!("{{{list}}}"),
-                false => list,
-            };
-            syn::parse_str(&format!("use {path}::{tree};"))
-        });
-        lines.collect()
+    fn items(self) -> impl Iterator<Item = syn::Item> {
+        let lines = self.0.into_iter();
+        lines.map(|(Module { path, .. }, names)| syn::Item::Use(line(&path, &names)))
     }
+}
+
+/// Imports `names` from the module `path`.
+fn line(path: &str, names: &BTreeSet<String>) -> syn::ItemUse {
+    let name = |name: &String| syn::UseTree::Name(syn::UseName { ident: ident(name) });
+    let mut items: Vec<_> = names.iter().map(name).collect();
+    let names = match items.pop() {
+        Some(only) if items.is_empty() => only,
+        last => syn::UseTree::Group(syn::UseGroup {
+            brace_token: syn::token::Brace::default(),
+            items: items.into_iter().chain(last).collect(),
+        }),
+    };
+    let tree = path.rsplit("::").fold(names, |tree, segment| {
+        syn::UseTree::Path(syn::UsePath {
+            ident: ident(segment),
+            colon2_token: <Token![::]>::default(),
+            tree: Box::new(tree),
+        })
+    });
+    syn::ItemUse {
+        attrs: Vec::new(),
+        vis: syn::Visibility::Inherited,
+        use_token: <Token![use]>::default(),
+        leading_colon: None,
+        tree,
+        semi_token: <Token![;]>::default(),
+    }
+}
+
+fn ident(text: &str) -> Ident {
+    Ident::new(text, Span::call_site())
 }
 
 /// Shortens paths.
@@ -257,7 +282,7 @@ impl VisitMut for Shorter {
             && let Some((_, module)) = self.shadowed.iter().find(|(name, _)| first.ident == name)
         {
             let module = ["std"].into_iter().chain(module.split("::"));
-            let module = module.map(|name| Ident::new(name, Span::call_site()).into());
+            let module = module.map(|name| ident(name).into());
             let rest = mem::take(&mut path.segments);
             path.segments = module.chain(rest).collect();
         }

@@ -36,7 +36,7 @@ pub enum ErrorType {
     UseHttps,
     /// The service failed. Try again later; if it persists, give Stytch the request id.
     InternalServerError,
-    /// A value that this version of the crate has no name for.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

@@ -26,7 +26,7 @@ impl fmt::Debug for Attributes {
 }
 
 impl Attributes {
-    /// Nothing set yet.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -13,7 +13,7 @@ pub enum AuthenticatorType {
     CrossPlatform,
     /// The service did not say.
     Unspecified,
-    /// A value that this version of the crate has no name for.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

@@ -16,19 +16,15 @@ pub struct BiometricRegistration {
 object::impls!(BiometricRegistration, biometric_registration_id, verified);
 
 impl BiometricRegistration {
-    /// What is required; the methods set the rest.
+    /// Creates a value with all its fields.
     #[must_use]
-    pub fn new(biometric_registration_id: impl Into<BiometricRegistrationId>) -> Self {
+    pub fn new(
+        biometric_registration_id: impl Into<BiometricRegistrationId>,
+        verified: bool,
+    ) -> Self {
         Self {
             biometric_registration_id: biometric_registration_id.into(),
-            verified: false,
+            verified,
         }
-    }
-
-    /// Whether the registration is verified.
-    #[must_use]
-    pub fn verified(mut self, verified: bool) -> Self {
-        self.verified = verified;
-        self
     }
 }

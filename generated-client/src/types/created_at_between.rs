@@ -16,7 +16,7 @@ pub struct CreatedAtBetween {
 object::impls!(CreatedAtBetween, greater_than, less_than);
 
 impl CreatedAtBetween {
-    /// All of it.
+    /// Creates a value with all its fields.
     #[must_use]
     pub fn new(
         greater_than: impl Into<Timestamp>,

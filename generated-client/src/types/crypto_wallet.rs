@@ -26,41 +26,19 @@ object::impls!(
 );
 
 impl CryptoWallet {
-    /// What is required; the methods set the rest.
+    /// Creates a value with all its fields.
     #[must_use]
-    pub fn new(crypto_wallet_id: impl Into<CryptoWalletId>) -> Self {
+    pub fn new(
+        crypto_wallet_id: impl Into<CryptoWalletId>,
+        crypto_wallet_address: impl Into<String>,
+        crypto_wallet_type: impl Into<CryptoWalletType>,
+        verified: bool,
+    ) -> Self {
         Self {
             crypto_wallet_id: crypto_wallet_id.into(),
-            crypto_wallet_address: String::new(),
-            crypto_wallet_type: CryptoWalletType::from(""),
-            verified: false,
+            crypto_wallet_address: crypto_wallet_address.into(),
+            crypto_wallet_type: crypto_wallet_type.into(),
+            verified,
         }
-    }
-
-    /// The address of the wallet on its blockchain.
-    #[must_use]
-    pub fn crypto_wallet_address(
-        mut self,
-        crypto_wallet_address: impl Into<String>,
-    ) -> Self {
-        self.crypto_wallet_address = crypto_wallet_address.into();
-        self
-    }
-
-    /// Which blockchain the wallet is for.
-    #[must_use]
-    pub fn crypto_wallet_type(
-        mut self,
-        crypto_wallet_type: impl Into<CryptoWalletType>,
-    ) -> Self {
-        self.crypto_wallet_type = crypto_wallet_type.into();
-        self
-    }
-
-    /// Whether the user has proved that the wallet is theirs.
-    #[must_use]
-    pub fn verified(mut self, verified: bool) -> Self {
-        self.verified = verified;
-        self
     }
 }

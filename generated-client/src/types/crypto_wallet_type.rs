@@ -11,7 +11,7 @@ pub enum CryptoWalletType {
     Ethereum,
     /// Solana.
     Solana,
-    /// A value that this version of the crate has no name for.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

@@ -30,27 +30,17 @@ impl fmt::Debug for Email {
 }
 
 impl Email {
-    /// What is required; the methods set the rest.
+    /// Creates a value with all its fields.
     #[must_use]
-    pub fn new(email_id: impl Into<EmailId>) -> Self {
+    pub fn new(
+        email_id: impl Into<EmailId>,
+        email: impl Into<String>,
+        verified: bool,
+    ) -> Self {
         Self {
             email_id: email_id.into(),
-            email: String::new(),
-            verified: false,
+            email: email.into(),
+            verified,
         }
-    }
-
-    /// The address itself.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = email.into();
-        self
-    }
-
-    /// Whether the user has proved that the address is theirs.
-    #[must_use]
-    pub fn verified(mut self, verified: bool) -> Self {
-        self.verified = verified;
-        self
     }
 }

@@ -29,7 +29,7 @@ impl fmt::Debug for Name {
 }
 
 impl Name {
-    /// Nothing set yet.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -29,46 +29,21 @@ object::impls!(
 );
 
 impl OAuthProvider {
-    /// What is required; the methods set the rest.
+    /// Creates a value with all its fields.
     #[must_use]
-    pub fn new(oauth_user_registration_id: impl Into<OAuthUserRegistrationId>) -> Self {
+    pub fn new(
+        provider_type: impl Into<OAuthProviderType>,
+        provider_subject: impl Into<String>,
+        profile_picture_url: impl Into<String>,
+        locale: impl Into<String>,
+        oauth_user_registration_id: impl Into<OAuthUserRegistrationId>,
+    ) -> Self {
         Self {
-            provider_type: OAuthProviderType::from(""),
-            provider_subject: String::new(),
-            profile_picture_url: String::new(),
-            locale: String::new(),
+            provider_type: provider_type.into(),
+            provider_subject: provider_subject.into(),
+            profile_picture_url: profile_picture_url.into(),
+            locale: locale.into(),
             oauth_user_registration_id: oauth_user_registration_id.into(),
         }
-    }
-
-    /// Which provider it is.
-    #[must_use]
-    pub fn provider_type(mut self, provider_type: impl Into<OAuthProviderType>) -> Self {
-        self.provider_type = provider_type.into();
-        self
-    }
-
-    /// The id that the provider has for the user.
-    #[must_use]
-    pub fn provider_subject(mut self, provider_subject: impl Into<String>) -> Self {
-        self.provider_subject = provider_subject.into();
-        self
-    }
-
-    /// The address of the user's picture at the provider.
-    #[must_use]
-    pub fn profile_picture_url(
-        mut self,
-        profile_picture_url: impl Into<String>,
-    ) -> Self {
-        self.profile_picture_url = profile_picture_url.into();
-        self
-    }
-
-    /// The locale of the user at the provider.
-    #[must_use]
-    pub fn locale(mut self, locale: impl Into<String>) -> Self {
-        self.locale = locale.into();
-        self
     }
 }

@@ -11,7 +11,7 @@ pub enum OAuthProviderType {
     Google,
     /// Sign in with GitHub.
     GitHub,
-    /// A value that this version of the crate has no name for.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

@@ -16,19 +16,12 @@ pub struct Password {
 object::impls!(Password, password_id, requires_reset);
 
 impl Password {
-    /// What is required; the methods set the rest.
+    /// Creates a value with all its fields.
     #[must_use]
-    pub fn new(password_id: impl Into<PasswordId>) -> Self {
+    pub fn new(password_id: impl Into<PasswordId>, requires_reset: bool) -> Self {
         Self {
             password_id: password_id.into(),
-            requires_reset: false,
+            requires_reset,
         }
-    }
-
-    /// Whether the user has to reset the password before they can use it.
-    #[must_use]
-    pub fn requires_reset(mut self, requires_reset: bool) -> Self {
-        self.requires_reset = requires_reset;
-        self
     }
 }

@@ -30,27 +30,17 @@ impl fmt::Debug for PhoneNumber {
 }
 
 impl PhoneNumber {
-    /// What is required; the methods set the rest.
+    /// Creates a value with all its fields.
     #[must_use]
-    pub fn new(phone_id: impl Into<PhoneId>) -> Self {
+    pub fn new(
+        phone_id: impl Into<PhoneId>,
+        phone_number: impl Into<String>,
+        verified: bool,
+    ) -> Self {
         Self {
             phone_id: phone_id.into(),
-            phone_number: String::new(),
-            verified: false,
+            phone_number: phone_number.into(),
+            verified,
         }
-    }
-
-    /// The number itself in E.164 format.
-    #[must_use]
-    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
-        self.phone_number = phone_number.into();
-        self
-    }
-
-    /// Whether the user has proved that the number is theirs.
-    #[must_use]
-    pub fn verified(mut self, verified: bool) -> Self {
-        self.verified = verified;
-        self
     }
 }

@@ -15,26 +15,9 @@ pub struct ResultsMetadata {
 object::impls!(ResultsMetadata, total, next_cursor);
 
 impl ResultsMetadata {
-    /// Nothing set yet.
+    /// Creates a value with the required fields. The others are empty.
     #[must_use]
-    pub fn new() -> Self {
-        Self {
-            total: 0,
-            next_cursor: None,
-        }
-    }
-
-    /// How many users match the query; -1 where totals are switched off.
-    #[must_use]
-    pub fn total(mut self, total: i64) -> Self {
-        self.total = total;
-        self
-    }
-
-    /// The cursor of the next page; none on the last page.
-    #[must_use]
-    pub fn next_cursor(mut self, next_cursor: impl Into<String>) -> Self {
-        self.next_cursor = Some(next_cursor.into());
-        self
+    pub fn new(total: i64) -> Self {
+        Self { total, next_cursor: None }
     }
 }

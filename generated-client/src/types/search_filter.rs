@@ -60,19 +60,20 @@ pub enum SearchFilter {
     TotpVerified(bool),
     /// Users who have a password (`true`) or have none (`false`).
     PasswordExists(bool),
-    /// A variant that this version of the crate has no name for.
+    /// A variant that this version of the crate does not know.
     Unrecognized(UnrecognizedVariant),
 }
 
 impl SearchFilter {
-    /// The variant with this `filter_name` and this `filter_value`.
+    /// Creates the variant with this `filter_name` and this `filter_value`.
     ///
-    /// It is for those that this version of the crate has no name for; where it has one, and the content is of its type, the result is the named variant.
+    /// Use it for a variant that this version of the crate does not know. If the crate knows the
+    /// variant and the content has its type, the result is the known variant.
     pub fn other(tag: impl Into<String>, content: impl Into<Value>) -> Self {
         tagged::from_parts(tag.into(), content.into())
     }
 
-    /// The `filter_name` as it is on the wire.
+    /// Returns the `filter_name` as the service spells it.
     #[must_use]
     pub fn filter_name(&self) -> &str {
         Tagged::tag(self)

@@ -16,7 +16,7 @@ pub struct SearchUsersQuery {
 object::impls!(SearchUsersQuery, operator, operands);
 
 impl SearchUsersQuery {
-    /// What is required; the methods set the rest.
+    /// Creates a value with the required fields. The others are empty.
     #[must_use]
     pub fn new(operator: impl Into<SearchOperator>) -> Self {
         Self {

@@ -16,19 +16,12 @@ pub struct Totp {
 object::impls!(Totp, totp_id, verified);
 
 impl Totp {
-    /// What is required; the methods set the rest.
+    /// Creates a value with all its fields.
     #[must_use]
-    pub fn new(totp_id: impl Into<TotpId>) -> Self {
+    pub fn new(totp_id: impl Into<TotpId>, verified: bool) -> Self {
         Self {
             totp_id: totp_id.into(),
-            verified: false,
+            verified,
         }
-    }
-
-    /// Whether the TOTP is verified.
-    #[must_use]
-    pub fn verified(mut self, verified: bool) -> Self {
-        self.verified = verified;
-        self
     }
 }

@@ -39,7 +39,8 @@ pub struct User {
     pub password: Option<Password>,
     /// Data of your application.
     pub trusted_metadata: Option<JsonObject>,
-    /// Data of your application that end users can edit from the browser. Rely on it for nothing critical.
+    /// Data of your application that end users can edit from the browser. Rely on it for nothing
+    /// critical.
     pub untrusted_metadata: Option<JsonObject>,
 }
 
@@ -83,12 +84,12 @@ impl fmt::Debug for User {
 }
 
 impl User {
-    /// What is required; the methods set the rest.
+    /// Creates a value with the required fields. The others are empty.
     #[must_use]
-    pub fn new(user_id: impl Into<UserId>) -> Self {
+    pub fn new(user_id: impl Into<UserId>, status: impl Into<UserStatus>) -> Self {
         Self {
             user_id: user_id.into(),
-            status: UserStatus::from(""),
+            status: status.into(),
             emails: Vec::new(),
             phone_numbers: Vec::new(),
             webauthn_registrations: Vec::new(),
@@ -102,114 +103,5 @@ impl User {
             trusted_metadata: None,
             untrusted_metadata: None,
         }
-    }
-
-    /// Whether the user is active yet.
-    #[must_use]
-    pub fn status(mut self, status: impl Into<UserStatus>) -> Self {
-        self.status = status.into();
-        self
-    }
-
-    /// The email addresses of the user.
-    #[must_use]
-    pub fn emails(mut self, emails: impl IntoIterator<Item = Email>) -> Self {
-        self.emails = emails.into_iter().collect();
-        self
-    }
-
-    /// The phone numbers of the user.
-    #[must_use]
-    pub fn phone_numbers(
-        mut self,
-        phone_numbers: impl IntoIterator<Item = PhoneNumber>,
-    ) -> Self {
-        self.phone_numbers = phone_numbers.into_iter().collect();
-        self
-    }
-
-    /// The passkeys and other WebAuthn registrations of the user.
-    #[must_use]
-    pub fn webauthn_registrations(
-        mut self,
-        webauthn_registrations: impl IntoIterator<Item = WebAuthnRegistration>,
-    ) -> Self {
-        self.webauthn_registrations = webauthn_registrations.into_iter().collect();
-        self
-    }
-
-    /// The OAuth providers that the user is registered with.
-    #[must_use]
-    pub fn providers(
-        mut self,
-        providers: impl IntoIterator<Item = OAuthProvider>,
-    ) -> Self {
-        self.providers = providers.into_iter().collect();
-        self
-    }
-
-    /// The TOTPs of the user.
-    #[must_use]
-    pub fn totps(mut self, totps: impl IntoIterator<Item = Totp>) -> Self {
-        self.totps = totps.into_iter().collect();
-        self
-    }
-
-    /// The crypto wallets of the user.
-    #[must_use]
-    pub fn crypto_wallets(
-        mut self,
-        crypto_wallets: impl IntoIterator<Item = CryptoWallet>,
-    ) -> Self {
-        self.crypto_wallets = crypto_wallets.into_iter().collect();
-        self
-    }
-
-    /// The biometric registrations of the user.
-    #[must_use]
-    pub fn biometric_registrations(
-        mut self,
-        biometric_registrations: impl IntoIterator<Item = BiometricRegistration>,
-    ) -> Self {
-        self.biometric_registrations = biometric_registrations.into_iter().collect();
-        self
-    }
-
-    /// The name of the user.
-    #[must_use]
-    pub fn name(mut self, name: Name) -> Self {
-        self.name = Some(name);
-        self
-    }
-
-    /// When the user was created, in UTC.
-    #[must_use]
-    pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
-        self.created_at = Some(created_at.into());
-        self
-    }
-
-    /// The password of the user. Only there if they have one.
-    #[must_use]
-    pub fn password(mut self, password: Password) -> Self {
-        self.password = Some(password);
-        self
-    }
-
-    /// Data of your application.
-    #[must_use]
-    pub fn trusted_metadata(mut self, trusted_metadata: impl Into<JsonObject>) -> Self {
-        self.trusted_metadata = Some(trusted_metadata.into());
-        self
-    }
-
-    /// Data of your application that end users can edit from the browser. Rely on it for nothing critical.
-    #[must_use]
-    pub fn untrusted_metadata(
-        mut self,
-        untrusted_metadata: impl Into<JsonObject>,
-    ) -> Self {
-        self.untrusted_metadata = Some(untrusted_metadata.into());
-        self
     }
 }

@@ -11,7 +11,7 @@ pub enum UserStatus {
     Pending,
     /// A full user.
     Active,
-    /// A value that this version of the crate has no name for.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

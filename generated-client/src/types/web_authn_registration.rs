@@ -32,54 +32,23 @@ object::impls!(
 );
 
 impl WebAuthnRegistration {
-    /// What is required; the methods set the rest.
+    /// Creates a value with all its fields.
     #[must_use]
-    pub fn new(webauthn_registration_id: impl Into<WebAuthnRegistrationId>) -> Self {
+    pub fn new(
+        webauthn_registration_id: impl Into<WebAuthnRegistrationId>,
+        domain: impl Into<String>,
+        user_agent: impl Into<String>,
+        authenticator_type: impl Into<AuthenticatorType>,
+        verified: bool,
+        name: impl Into<String>,
+    ) -> Self {
         Self {
             webauthn_registration_id: webauthn_registration_id.into(),
-            domain: String::new(),
-            user_agent: String::new(),
-            authenticator_type: AuthenticatorType::from(""),
-            verified: false,
-            name: String::new(),
+            domain: domain.into(),
+            user_agent: user_agent.into(),
+            authenticator_type: authenticator_type.into(),
+            verified,
+            name: name.into(),
         }
-    }
-
-    /// The domain that the registration is for.
-    #[must_use]
-    pub fn domain(mut self, domain: impl Into<String>) -> Self {
-        self.domain = domain.into();
-        self
-    }
-
-    /// The user agent that the registration was made with.
-    #[must_use]
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = user_agent.into();
-        self
-    }
-
-    /// What kind of authenticator is registered.
-    #[must_use]
-    pub fn authenticator_type(
-        mut self,
-        authenticator_type: impl Into<AuthenticatorType>,
-    ) -> Self {
-        self.authenticator_type = authenticator_type.into();
-        self
-    }
-
-    /// Whether the registration is verified.
-    #[must_use]
-    pub fn verified(mut self, verified: bool) -> Self {
-        self.verified = verified;
-        self
-    }
-
-    /// The name of the registration.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
     }
 }

@@ -13,8 +13,8 @@ use crate::types::{Attributes, EmailId, Name, PhoneId, User, UserId, UserStatus}
 impl Users {
     /// Creates a user.
     ///
-    /// An email address or a phone number is required; both may be given. The new user is active, unless
-    /// `create_user_as_pending` is set.
+    /// An email address or a phone number is required; both may be given. The new user is active,
+    /// unless `create_user_as_pending` is set.
     ///
     /// HTTP: `POST /v1/users`
     ///
@@ -32,13 +32,19 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:
+    /// Besides the errors of every call, the service can report these
+    /// [types of error](crate::ErrorType):
     ///
-    /// - [`InvalidEmail`](crate::ErrorType::InvalidEmail): The email address is malformed. Have the user correct it.
-    /// - [`InvalidPhoneNumber`](crate::ErrorType::InvalidPhoneNumber): The phone number is malformed. Send it in E.164 format (`+1XXXXXXXXXX`).
-    /// - [`DuplicateEmail`](crate::ErrorType::DuplicateEmail): A user with this email address exists already. Search for that user instead.
-    /// - [`DuplicatePhoneNumber`](crate::ErrorType::DuplicatePhoneNumber): A user with this phone number exists already. Search for that user instead.
-    /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the error says what to correct.
+    /// - [`InvalidEmail`](crate::ErrorType::InvalidEmail): The email address is malformed. Have the
+    ///   user correct it.
+    /// - [`InvalidPhoneNumber`](crate::ErrorType::InvalidPhoneNumber): The phone number is
+    ///   malformed. Send it in E.164 format (`+1XXXXXXXXXX`).
+    /// - [`DuplicateEmail`](crate::ErrorType::DuplicateEmail): A user with this email address
+    ///   exists already. Search for that user instead.
+    /// - [`DuplicatePhoneNumber`](crate::ErrorType::DuplicatePhoneNumber): A user with this phone
+    ///   number exists already. Search for that user instead.
+    /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
+    ///   error says what to correct.
     ///
     /// # Example
     ///
@@ -65,7 +71,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::create`](super::Users::create), not sent yet.
+/// A request of [`Users::create`](super::Users::create).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateRequest {
@@ -128,16 +134,16 @@ impl CreateRequest {
         self
     }
 
-    /// The phone number of the user for one-time passcodes, in E.164 format (`+1XXXXXXXXXX`). The number
-    /// `+10000000000` is there for tests.
+    /// The phone number of the user for one-time passcodes, in E.164 format (`+1XXXXXXXXXX`). The
+    /// number `+10000000000` is there for tests.
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.params.phone_number = Some(phone_number.into());
         self
     }
 
-    /// Whether to create the user as pending instead of active. Defaults to `false`. A pending user becomes active
-    /// when they first authenticate: set this, for example, to have people enter a one-time passcode sent to their
-    /// phone before they get an account.
+    /// Whether to create the user as pending instead of active. Defaults to `false`. A pending user
+    /// becomes active when they first authenticate: set this, for example, to have people enter a
+    /// one-time passcode sent to their phone before they get an account.
     pub fn create_user_as_pending(mut self, create_user_as_pending: bool) -> Self {
         self.params.create_user_as_pending = Some(create_user_as_pending);
         self
@@ -149,7 +155,8 @@ impl CreateRequest {
         self
     }
 
-    /// Data of your application that end users can edit from the browser. Put nothing critical here.
+    /// Data of your application that end users can edit from the browser. Put nothing critical
+    /// here.
     pub fn untrusted_metadata(
         mut self,
         untrusted_metadata: impl Into<JsonObject>,
@@ -162,7 +169,8 @@ impl CreateRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<CreateResponse>, Error> {
         Request::new(Method::POST, "/v1/users")
             .at_least_one_of(
@@ -177,7 +185,7 @@ impl CreateRequest {
     }
 }
 
-/// What `create` returns.
+/// The response of `create`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateResponse {
@@ -196,36 +204,19 @@ pub struct CreateResponse {
 object::impls!(CreateResponse, user_id, email_id, phone_id, status, user);
 
 impl CreateResponse {
-    /// What is required; the methods set the rest.
+    /// Creates a value with the required fields. The others are empty.
     #[must_use]
-    pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
+    pub fn new(
+        user_id: impl Into<UserId>,
+        status: impl Into<UserStatus>,
+        user: User,
+    ) -> Self {
         Self {
             user_id: user_id.into(),
             email_id: None,
             phone_id: None,
-            status: UserStatus::from(""),
+            status: status.into(),
             user,
         }
-    }
-
-    /// The id of the email address. None if no email address was given.
-    #[must_use]
-    pub fn email_id(mut self, email_id: impl Into<EmailId>) -> Self {
-        self.email_id = Some(email_id.into());
-        self
-    }
-
-    /// The id of the phone number. None if no phone number was given.
-    #[must_use]
-    pub fn phone_id(mut self, phone_id: impl Into<PhoneId>) -> Self {
-        self.phone_id = Some(phone_id.into());
-        self
-    }
-
-    /// Whether the user was created as pending or active.
-    #[must_use]
-    pub fn status(mut self, status: impl Into<UserStatus>) -> Self {
-        self.status = status.into();
-        self
     }
 }

@@ -19,10 +19,13 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:
+    /// Besides the errors of every call, the service can report these
+    /// [types of error](crate::ErrorType):
     ///
-    /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It may be deleted already or be of another project.
-    /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id just as Stytch returned it.
+    /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It
+    ///   may be deleted already or be of another project.
+    /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id
+    ///   just as Stytch returned it.
     ///
     /// # Example
     ///
@@ -45,7 +48,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete`](super::Users::delete), not sent yet.
+/// A request of [`Users::delete`](super::Users::delete).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteRequest {
@@ -63,7 +66,8 @@ impl DeleteRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<DeleteResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/{user_id}")
             .path_param("user_id", &self.params.user_id)
@@ -72,7 +76,7 @@ impl DeleteRequest {
     }
 }
 
-/// What `delete` returns.
+/// The response of `delete`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteResponse {
@@ -83,7 +87,7 @@ pub struct DeleteResponse {
 object::impls!(DeleteResponse, user_id);
 
 impl DeleteResponse {
-    /// All of it.
+    /// Creates a value with all its fields.
     #[must_use]
     pub fn new(user_id: impl Into<UserId>) -> Self {
         Self { user_id: user_id.into() }

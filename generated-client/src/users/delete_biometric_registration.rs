@@ -45,7 +45,8 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_biometric_registration`](super::Users::delete_biometric_registration), not sent yet.
+/// A request of
+/// [`Users::delete_biometric_registration`](super::Users::delete_biometric_registration).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteBiometricRegistrationRequest {
@@ -63,7 +64,8 @@ impl DeleteBiometricRegistrationRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(
         self,
     ) -> Result<Response<DeleteBiometricRegistrationResponse>, Error> {
@@ -80,7 +82,7 @@ impl DeleteBiometricRegistrationRequest {
     }
 }
 
-/// What `delete_biometric_registration` returns.
+/// The response of `delete_biometric_registration`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBiometricRegistrationResponse {
@@ -93,7 +95,7 @@ pub struct DeleteBiometricRegistrationResponse {
 object::impls!(DeleteBiometricRegistrationResponse, user_id, user);
 
 impl DeleteBiometricRegistrationResponse {
-    /// All of it.
+    /// Creates a value with all its fields.
     #[must_use]
     pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
         Self {

@@ -43,7 +43,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_crypto_wallet`](super::Users::delete_crypto_wallet), not sent yet.
+/// A request of [`Users::delete_crypto_wallet`](super::Users::delete_crypto_wallet).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteCryptoWalletRequest {
@@ -61,7 +61,8 @@ impl DeleteCryptoWalletRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<DeleteCryptoWalletResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/crypto_wallets/{crypto_wallet_id}")
             .path_param("crypto_wallet_id", &self.params.crypto_wallet_id)
@@ -70,7 +71,7 @@ impl DeleteCryptoWalletRequest {
     }
 }
 
-/// What `delete_crypto_wallet` returns.
+/// The response of `delete_crypto_wallet`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCryptoWalletResponse {
@@ -83,7 +84,7 @@ pub struct DeleteCryptoWalletResponse {
 object::impls!(DeleteCryptoWalletResponse, user_id, user);
 
 impl DeleteCryptoWalletResponse {
-    /// All of it.
+    /// Creates a value with all its fields.
     #[must_use]
     pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
         Self {

@@ -19,9 +19,11 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:
+    /// Besides the errors of every call, the service can report these
+    /// [types of error](crate::ErrorType):
     ///
-    /// - [`EmailNotFound`](crate::ErrorType::EmailNotFound): No email address of this project has this id. It may be deleted already.
+    /// - [`EmailNotFound`](crate::ErrorType::EmailNotFound): No email address of this project has
+    ///   this id. It may be deleted already.
     ///
     /// # Example
     ///
@@ -46,7 +48,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_email`](super::Users::delete_email), not sent yet.
+/// A request of [`Users::delete_email`](super::Users::delete_email).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteEmailRequest {
@@ -64,7 +66,8 @@ impl DeleteEmailRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<DeleteEmailResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/emails/{email_id}")
             .path_param("email_id", &self.params.email_id)
@@ -73,7 +76,7 @@ impl DeleteEmailRequest {
     }
 }
 
-/// What `delete_email` returns.
+/// The response of `delete_email`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteEmailResponse {
@@ -86,7 +89,7 @@ pub struct DeleteEmailResponse {
 object::impls!(DeleteEmailResponse, user_id, user);
 
 impl DeleteEmailResponse {
-    /// All of it.
+    /// Creates a value with all its fields.
     #[must_use]
     pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
         Self {

@@ -45,7 +45,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_oauth_registration`](super::Users::delete_oauth_registration), not sent yet.
+/// A request of [`Users::delete_oauth_registration`](super::Users::delete_oauth_registration).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteOauthRegistrationRequest {
@@ -63,7 +63,8 @@ impl DeleteOauthRegistrationRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<DeleteOauthRegistrationResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/oauth/{oauth_user_registration_id}")
             .path_param(
@@ -75,7 +76,7 @@ impl DeleteOauthRegistrationRequest {
     }
 }
 
-/// What `delete_oauth_registration` returns.
+/// The response of `delete_oauth_registration`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteOauthRegistrationResponse {
@@ -88,7 +89,7 @@ pub struct DeleteOauthRegistrationResponse {
 object::impls!(DeleteOauthRegistrationResponse, user_id, user);
 
 impl DeleteOauthRegistrationResponse {
-    /// All of it.
+    /// Creates a value with all its fields.
     #[must_use]
     pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
         Self {

@@ -43,7 +43,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_password`](super::Users::delete_password), not sent yet.
+/// A request of [`Users::delete_password`](super::Users::delete_password).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeletePasswordRequest {
@@ -61,7 +61,8 @@ impl DeletePasswordRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<DeletePasswordResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/passwords/{password_id}")
             .path_param("password_id", &self.params.password_id)
@@ -70,7 +71,7 @@ impl DeletePasswordRequest {
     }
 }
 
-/// What `delete_password` returns.
+/// The response of `delete_password`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePasswordResponse {
@@ -83,7 +84,7 @@ pub struct DeletePasswordResponse {
 object::impls!(DeletePasswordResponse, user_id, user);
 
 impl DeletePasswordResponse {
-    /// All of it.
+    /// Creates a value with all its fields.
     #[must_use]
     pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
         Self {

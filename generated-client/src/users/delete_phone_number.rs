@@ -19,9 +19,11 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:
+    /// Besides the errors of every call, the service can report these
+    /// [types of error](crate::ErrorType):
     ///
-    /// - [`PhoneNumberNotFound`](crate::ErrorType::PhoneNumberNotFound): No phone number of this project has this id. It may be deleted already.
+    /// - [`PhoneNumberNotFound`](crate::ErrorType::PhoneNumberNotFound): No phone number of this
+    ///   project has this id. It may be deleted already.
     ///
     /// # Example
     ///
@@ -49,7 +51,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_phone_number`](super::Users::delete_phone_number), not sent yet.
+/// A request of [`Users::delete_phone_number`](super::Users::delete_phone_number).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeletePhoneNumberRequest {
@@ -67,7 +69,8 @@ impl DeletePhoneNumberRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<DeletePhoneNumberResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/phone_numbers/{phone_id}")
             .path_param("phone_id", &self.params.phone_id)
@@ -76,7 +79,7 @@ impl DeletePhoneNumberRequest {
     }
 }
 
-/// What `delete_phone_number` returns.
+/// The response of `delete_phone_number`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePhoneNumberResponse {
@@ -89,7 +92,7 @@ pub struct DeletePhoneNumberResponse {
 object::impls!(DeletePhoneNumberResponse, user_id, user);
 
 impl DeletePhoneNumberResponse {
-    /// All of it.
+    /// Creates a value with all its fields.
     #[must_use]
     pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
         Self {

@@ -38,7 +38,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_totp`](super::Users::delete_totp), not sent yet.
+/// A request of [`Users::delete_totp`](super::Users::delete_totp).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteTotpRequest {
@@ -56,7 +56,8 @@ impl DeleteTotpRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<DeleteTotpResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/totps/{totp_id}")
             .path_param("totp_id", &self.params.totp_id)
@@ -65,7 +66,7 @@ impl DeleteTotpRequest {
     }
 }
 
-/// What `delete_totp` returns.
+/// The response of `delete_totp`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTotpResponse {
@@ -78,7 +79,7 @@ pub struct DeleteTotpResponse {
 object::impls!(DeleteTotpResponse, user_id, user);
 
 impl DeleteTotpResponse {
-    /// All of it.
+    /// Creates a value with all its fields.
     #[must_use]
     pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
         Self {

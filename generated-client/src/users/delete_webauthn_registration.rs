@@ -45,7 +45,8 @@ impl Users {
     }
 }
 
-/// A call of [`Users::delete_webauthn_registration`](super::Users::delete_webauthn_registration), not sent yet.
+/// A request of
+/// [`Users::delete_webauthn_registration`](super::Users::delete_webauthn_registration).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteWebauthnRegistrationRequest {
@@ -63,7 +64,8 @@ impl DeleteWebauthnRegistrationRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(
         self,
     ) -> Result<Response<DeleteWebauthnRegistrationResponse>, Error> {
@@ -80,7 +82,7 @@ impl DeleteWebauthnRegistrationRequest {
     }
 }
 
-/// What `delete_webauthn_registration` returns.
+/// The response of `delete_webauthn_registration`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWebauthnRegistrationResponse {
@@ -93,7 +95,7 @@ pub struct DeleteWebauthnRegistrationResponse {
 object::impls!(DeleteWebauthnRegistrationResponse, user_id, user);
 
 impl DeleteWebauthnRegistrationResponse {
-    /// All of it.
+    /// Creates a value with all its fields.
     #[must_use]
     pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
         Self {

@@ -13,10 +13,12 @@ use crate::types::{User, UserId};
 impl Users {
     /// Exchanges the only email address or phone number of a user for another.
     ///
-    /// The user must have exactly one factor. Its kind may change: an email address can be exchanged for a phone number
-    /// and the other way round. Pass either `email_address` or `phone_number`.
+    /// The user must have exactly one factor. Its kind may change: an email address can be
+    /// exchanged for a phone number and the other way round. Pass either `email_address` or
+    /// `phone_number`.
     ///
-    /// Take care: this is an action of an administrator, which decides how somebody signs in from now on.
+    /// Take care: this is an action of an administrator, which decides how somebody signs in from
+    /// now on.
     ///
     /// HTTP: `PUT /v1/users/{user_id}/exchange_primary_factor`
     ///
@@ -30,15 +32,23 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:
+    /// Besides the errors of every call, the service can report these
+    /// [types of error](crate::ErrorType):
     ///
-    /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It may be deleted already or be of another project.
-    /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id just as Stytch returned it.
-    /// - [`InvalidEmail`](crate::ErrorType::InvalidEmail): The email address is malformed. Have the user correct it.
-    /// - [`InvalidPhoneNumber`](crate::ErrorType::InvalidPhoneNumber): The phone number is malformed. Send it in E.164 format (`+1XXXXXXXXXX`).
-    /// - [`DuplicateEmail`](crate::ErrorType::DuplicateEmail): A user with this email address exists already. Search for that user instead.
-    /// - [`DuplicatePhoneNumber`](crate::ErrorType::DuplicatePhoneNumber): A user with this phone number exists already. Search for that user instead.
-    /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the error says what to correct.
+    /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It
+    ///   may be deleted already or be of another project.
+    /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id
+    ///   just as Stytch returned it.
+    /// - [`InvalidEmail`](crate::ErrorType::InvalidEmail): The email address is malformed. Have the
+    ///   user correct it.
+    /// - [`InvalidPhoneNumber`](crate::ErrorType::InvalidPhoneNumber): The phone number is
+    ///   malformed. Send it in E.164 format (`+1XXXXXXXXXX`).
+    /// - [`DuplicateEmail`](crate::ErrorType::DuplicateEmail): A user with this email address
+    ///   exists already. Search for that user instead.
+    /// - [`DuplicatePhoneNumber`](crate::ErrorType::DuplicatePhoneNumber): A user with this phone
+    ///   number exists already. Search for that user instead.
+    /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
+    ///   error says what to correct.
     ///
     /// # Example
     ///
@@ -69,7 +79,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::exchange_primary_factor`](super::Users::exchange_primary_factor), not sent yet.
+/// A request of [`Users::exchange_primary_factor`](super::Users::exchange_primary_factor).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ExchangePrimaryFactorRequest {
@@ -113,7 +123,8 @@ impl ExchangePrimaryFactorRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<ExchangePrimaryFactorResponse>, Error> {
         Request::new(Method::PUT, "/v1/users/{user_id}/exchange_primary_factor")
             .path_param("user_id", &self.params.user_id)
@@ -129,7 +140,7 @@ impl ExchangePrimaryFactorRequest {
     }
 }
 
-/// What `exchange_primary_factor` returns.
+/// The response of `exchange_primary_factor`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExchangePrimaryFactorResponse {
@@ -142,7 +153,7 @@ pub struct ExchangePrimaryFactorResponse {
 object::impls!(ExchangePrimaryFactorResponse, user_id, user);
 
 impl ExchangePrimaryFactorResponse {
-    /// All of it.
+    /// Creates a value with all its fields.
     #[must_use]
     pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
         Self {

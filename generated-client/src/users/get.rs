@@ -18,10 +18,13 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:
+    /// Besides the errors of every call, the service can report these
+    /// [types of error](crate::ErrorType):
     ///
-    /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It may be deleted already or be of another project.
-    /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id just as Stytch returned it.
+    /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It
+    ///   may be deleted already or be of another project.
+    /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id
+    ///   just as Stytch returned it.
     ///
     /// # Example
     ///
@@ -44,7 +47,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::get`](super::Users::get), not sent yet.
+/// A request of [`Users::get`](super::Users::get).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetRequest {
@@ -62,7 +65,8 @@ impl GetRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<User>, Error> {
         Request::new(Method::GET, "/v1/users/{user_id}")
             .path_param("user_id", &self.params.user_id)

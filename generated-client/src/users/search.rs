@@ -12,11 +12,12 @@ use crate::types::{ResultsMetadata, SearchUsersQuery, User};
 impl Users {
     /// Searches the users of the project.
     ///
-    /// Without a query, or with a query without operands, every user is found. The results come in pages of `limit`
-    /// users: as long as a page has a `next_cursor` in its `results_metadata`, there is another one, which the same
-    /// search returns when that cursor is passed as `cursor`.
+    /// Without a query, or with a query without operands, every user is found. The results come in
+    /// pages of `limit` users: as long as a page has a `next_cursor` in its `results_metadata`,
+    /// there is another one, which the same search returns when that cursor is passed as `cursor`.
     ///
-    /// Do not search in a login flow. A search takes 150 ms to 9 s, and only 150 of them may be made a minute.
+    /// Do not search in a login flow. A search takes 150 ms to 9 s, and only 150 of them may be
+    /// made a minute.
     ///
     /// HTTP: `POST /v1/users/search`
     ///
@@ -28,10 +29,13 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:
+    /// Besides the errors of every call, the service can report these
+    /// [types of error](crate::ErrorType):
     ///
-    /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the error says what to correct.
-    /// - [`TooManyRequests`](crate::ErrorType::TooManyRequests): The rate limit is reached. Call again after the seconds that the `Retry-After` header gives.
+    /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
+    ///   error says what to correct.
+    /// - [`TooManyRequests`](crate::ErrorType::TooManyRequests): The rate limit is reached. Call
+    ///   again after the seconds that the `Retry-After` header gives.
     ///
     /// # Example
     ///
@@ -56,7 +60,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::search`](super::Users::search), not sent yet.
+/// A request of [`Users::search`](super::Users::search).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct SearchRequest {
@@ -74,7 +78,8 @@ struct Params {
 serialize::impls!(Params, cursor, limit, query);
 
 impl SearchRequest {
-    /// Where the page starts, as given by `next_cursor` of the page before. Leave it out for the first page.
+    /// Where the page starts, as given by `next_cursor` of the page before. Leave it out for the
+    /// first page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.params.cursor = Some(cursor.into());
         self
@@ -96,7 +101,8 @@ impl SearchRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<SearchResponse>, Error> {
         Request::new(Method::POST, "/v1/users/search")
             .idempotent()
@@ -105,15 +111,16 @@ impl SearchRequest {
             .await
     }
 
-    /// All items of all pages, one after the other; a page is fetched when the one before it is used up.
+    /// Returns a stream of the items of all pages. The stream requests a page when it has returned
+    /// all items of the previous one.
     ///
-    /// The parameters apply to every page, and a cursor that has been set to the first one.
+    /// The parameters apply to every page. A cursor only selects the first page.
     #[inline]
     pub fn into_stream(self) -> ItemStream<User> {
         ItemStream::new(self)
     }
 
-    /// The same page by page, each with all that its response says.
+    /// Returns a stream of pages, each as the whole response.
     #[inline]
     pub fn into_pages(self) -> PageStream<SearchResponse> {
         PageStream::new(self)
@@ -147,7 +154,7 @@ impl Paginated for SearchRequest {
     }
 }
 
-/// What `search` returns.
+/// The response of `search`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResponse {
@@ -160,19 +167,12 @@ pub struct SearchResponse {
 object::impls!(SearchResponse, results, results_metadata);
 
 impl SearchResponse {
-    /// What is required; the methods set the rest.
+    /// Creates a value with the required fields. The others are empty.
     #[must_use]
     pub fn new(results_metadata: ResultsMetadata) -> Self {
         Self {
             results: Vec::new(),
             results_metadata,
         }
-    }
-
-    /// The users on this page.
-    #[must_use]
-    pub fn results(mut self, results: impl IntoIterator<Item = User>) -> Self {
-        self.results = results.into_iter().collect();
-        self
     }
 }

@@ -13,11 +13,12 @@ use crate::types::{Attributes, CryptoWallet, Email, Name, PhoneNumber, User, Use
 impl Users {
     /// Updates the name, attributes or metadata of a user.
     ///
-    /// Email addresses and phone numbers are not added here. To add one, pass it together with the `user_id` to the
-    /// `/send` endpoint of an authentication method. The user then has it, unverified. If they authenticate with it
-    /// within 5 minutes of that call, it is verified and stays; otherwise it is taken off again, and a later login with
-    /// that phone number creates a new user. This keeps an account from being taken over through a factor that nobody
-    /// has proved to own.
+    /// Email addresses and phone numbers are not added here. To add one, pass it together with the
+    /// `user_id` to the `/send` endpoint of an authentication method. The user then has it,
+    /// unverified. If they authenticate with it within 5 minutes of that call, it is verified and
+    /// stays; otherwise it is taken off again, and a later login with that phone number creates a
+    /// new user. This keeps an account from being taken over through a factor that nobody has
+    /// proved to own.
     ///
     /// HTTP: `PUT /v1/users/{user_id}`
     ///
@@ -31,11 +32,15 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:
+    /// Besides the errors of every call, the service can report these
+    /// [types of error](crate::ErrorType):
     ///
-    /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It may be deleted already or be of another project.
-    /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id just as Stytch returned it.
-    /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the error says what to correct.
+    /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It
+    ///   may be deleted already or be of another project.
+    /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id
+    ///   just as Stytch returned it.
+    /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
+    ///   error says what to correct.
     ///
     /// # Example
     ///
@@ -64,7 +69,7 @@ impl Users {
     }
 }
 
-/// A call of [`Users::update`](super::Users::update), not sent yet.
+/// A request of [`Users::update`](super::Users::update).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct UpdateRequest {
@@ -114,15 +119,16 @@ impl UpdateRequest {
         self
     }
 
-    /// Data of your application. Its top-level keys are merged into those that the user has; a key with the value
-    /// null is removed.
+    /// Data of your application. Its top-level keys are merged into those that the user has; a key
+    /// with the value null is removed.
     pub fn trusted_metadata(mut self, trusted_metadata: impl Into<JsonObject>) -> Self {
         self.params.trusted_metadata = Some(trusted_metadata.into());
         self
     }
 
-    /// Data of your application that end users can edit from the browser. Put nothing critical here. Its top-level
-    /// keys are merged into those that the user has; a key with the value null is removed.
+    /// Data of your application that end users can edit from the browser. Put nothing critical
+    /// here. Its top-level keys are merged into those that the user has; a key with the value null
+    /// is removed.
     pub fn untrusted_metadata(
         mut self,
         untrusted_metadata: impl Into<JsonObject>,
@@ -135,7 +141,8 @@ impl UpdateRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`](crate::Error) tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<UpdateResponse>, Error> {
         Request::new(Method::PUT, "/v1/users/{user_id}")
             .path_param("user_id", &self.params.user_id)
@@ -145,7 +152,7 @@ impl UpdateRequest {
     }
 }
 
-/// What `update` returns.
+/// The response of `update`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateResponse {
@@ -171,7 +178,7 @@ object::impls!(
 );
 
 impl UpdateResponse {
-    /// What is required; the methods set the rest.
+    /// Creates a value with the required fields. The others are empty.
     #[must_use]
     pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
         Self {
@@ -181,32 +188,5 @@ impl UpdateResponse {
             crypto_wallets: Vec::new(),
             user,
         }
-    }
-
-    /// The email addresses of the user.
-    #[must_use]
-    pub fn emails(mut self, emails: impl IntoIterator<Item = Email>) -> Self {
-        self.emails = emails.into_iter().collect();
-        self
-    }
-
-    /// The phone numbers of the user.
-    #[must_use]
-    pub fn phone_numbers(
-        mut self,
-        phone_numbers: impl IntoIterator<Item = PhoneNumber>,
-    ) -> Self {
-        self.phone_numbers = phone_numbers.into_iter().collect();
-        self
-    }
-
-    /// The crypto wallets of the user.
-    #[must_use]
-    pub fn crypto_wallets(
-        mut self,
-        crypto_wallets: impl IntoIterator<Item = CryptoWallet>,
-    ) -> Self {
-        self.crypto_wallets = crypto_wallets.into_iter().collect();
-        self
     }
 }
