@@ -2,20 +2,47 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::process::{Command, ExitCode};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, ExitCode, Stdio};
 
-use crate::Failure;
+use crate::{Failure, print};
 
 /// Builds the program of a package and runs it with these arguments.
 pub(crate) fn run(
     package: &str,
     arguments: impl IntoIterator<Item = OsString>,
 ) -> Result<ExitCode, Failure> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    if !build(package)? {
+        return Ok(ExitCode::FAILURE);
+    }
+    let mut command = cargo();
     command.args(["run", "--quiet", "--package", package, "--"]);
     command.args(arguments);
     execute(command)
+}
+
+fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Returns whether the build succeeded.
+///
+/// The first build takes minutes, so cargo's progress is shown. Only the last line is left out, which cargo writes even
+/// if it had nothing to build.
+fn build(package: &str) -> Result<bool, Failure> {
+    let mut build = cargo()
+        .args(["build", "--package", package])
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let progress = build.stderr.take().into_iter().map(BufReader::new);
+    for line in progress.flat_map(|progress| progress.split(b'\n')) {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        if !line.trim_start().starts_with("Finished ") {
+            print::tell(line);
+        }
+    }
+    Ok(build.wait()?.success())
 }
 
 /// In the place of this process: whoever stops the one stops the other.

@@ -5,26 +5,63 @@
 
 use std::process::Command;
 
-/// What cargo is asked to do.
-fn asked(arguments: &[&str]) -> String {
+/// What a person sees of a command.
+struct Seen {
+    status: Option<i32>,
+    out: String,
+    err: String,
+}
+
+/// Runs the command where cargo finds the build in this state: `fresh`, `stale` or `broken`.
+fn run(build: &str, arguments: &[&str]) -> Seen {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        // In the place of cargo.
-        .env("CARGO", "echo")
+        .env(
+            "CARGO",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/tests/programs/cargo"),
+        )
+        .env("BUILD", build)
         .args(arguments)
         .output()
         .unwrap();
-    String::from_utf8(output.stdout).unwrap()
+    Seen {
+        status: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
 }
 
 #[test]
-fn the_service_is_built_and_run_with_the_arguments_behind_the_command() {
+fn the_service_is_run_with_the_arguments_behind_the_command() {
+    let seen = run("fresh", &["serve", "--port", "0", "--help"]);
     assert_eq!(
-        asked(&["serve", "--port", "0", "--help"]),
+        seen.out,
         "run --quiet --package users-service -- --port 0 --help\n"
     );
 }
 
 #[test]
-fn the_demo_is_built_and_run() {
-    assert_eq!(asked(&["demo"]), "run --quiet --package users-demo --\n");
+fn the_demo_is_run() {
+    let seen = run("fresh", &["demo"]);
+    assert_eq!(seen.out, "run --quiet --package users-demo --\n");
+    assert_eq!(seen.status, Some(0));
+}
+
+#[test]
+fn the_progress_of_a_build_is_shown() {
+    let seen = run("stale", &["demo"]);
+    assert_eq!(seen.err, "   Compiling users-demo v0.1.0\n");
+    assert_eq!(seen.out, "run --quiet --package users-demo --\n");
+}
+
+#[test]
+fn nothing_is_shown_where_nothing_has_to_be_built() {
+    assert_eq!(run("fresh", &["demo"]).err, "");
+}
+
+#[test]
+fn a_program_that_does_not_build_is_not_run() {
+    let seen = run("broken", &["serve"]);
+    assert_eq!(seen.err, "error: could not compile `users-demo`\n");
+    assert_eq!(seen.out, "");
+    assert_eq!(seen.status, Some(1));
 }
