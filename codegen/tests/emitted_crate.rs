@@ -60,7 +60,7 @@ fn it_builds_outside_the_workspace_and_speaks_http() {
     )
     .unwrap();
     let out = test(home.path(), "--features=default");
-    assert!(out.contains("running 8 tests"), "{out}");
+    assert!(out.contains("running 9 tests"), "{out}");
 }
 
 #[test]

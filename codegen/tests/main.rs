@@ -25,4 +25,5 @@ mod schema;
 mod small_diffs;
 mod spec;
 mod spec_writer;
+mod stand_in;
 mod terminals;

@@ -1,7 +1,8 @@
 //! What a success says, full, sparse and broken.
 
 use axum::body::{Body, Bytes};
-use client_runtime::{Client, Color, Error, Note};
+use client_runtime::types::{Color, Note};
+use client_runtime::{Client, Error};
 use futures_util::stream;
 use http::StatusCode;
 

@@ -1,7 +1,8 @@
 //! The transport for the tests of other people.
 
+use client_runtime::Client;
 use client_runtime::testing::{Answer, CannedTransport, response};
-use client_runtime::{Client, Note};
+use client_runtime::types::Note;
 use serde_json::json;
 
 fn client(transport: &CannedTransport) -> Client {
