@@ -4,11 +4,13 @@
 //! [`Name`](crate::name::Name), as a literal, or as docs. A file is only described at first; its tokens are made when it is
 //! its turn to be written.
 
-mod api;
+mod client;
 mod debug;
 mod docs;
 mod endpoint;
 mod enumeration;
+mod envelope;
+mod error_type;
 mod example;
 mod guide;
 mod id;
@@ -17,6 +19,7 @@ mod manifest;
 mod object;
 mod readme;
 mod resource;
+mod runtime;
 mod ty;
 mod union;
 mod wrap;
@@ -28,7 +31,6 @@ use quote::quote;
 
 use crate::model::{Model, Shape, Type};
 use crate::output::File;
-use crate::runtime::{self, RuntimeFile};
 
 /// All files of the crate, sorted by path within each kind.
 pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
@@ -38,7 +40,11 @@ pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
         readme::file(model, sample.clone()),
         library::file(model),
     ];
-    files.extend(api::files(model));
+    files.extend([
+        client::file(model),
+        envelope::file(model),
+        error_type::file(model),
+    ]);
     files.push(types_module(model));
     files.extend(model.types.iter().map(type_file));
     for resource in &model.resources {
@@ -51,7 +57,7 @@ pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
         );
     }
     files.extend(sample.iter().flat_map(|sample| guide::files(model, sample)));
-    files.extend(runtime::FILES.iter().map(runtime_file));
+    files.extend(runtime::files(model));
     files
 }
 
@@ -64,7 +70,7 @@ fn types_tokens(model: &Model) -> TokenStream {
     let mut names: Vec<_> = model
         .types
         .iter()
-        .map(|ty| (ty.name.to_snake().to_module(), &ty.name))
+        .map(|ty| (ty.module.clone(), &ty.name))
         .collect();
     names.sort();
     let modules = names.iter().map(|(module, _)| quote!(mod #module;));
@@ -76,7 +82,7 @@ fn types_tokens(model: &Model) -> TokenStream {
 }
 
 fn type_file(ty: &Type) -> File<'_> {
-    let path = format!("src/types/{}.rs", ty.name.to_snake().to_module().as_str());
+    let path = format!("src/types/{}.rs", ty.module.as_str());
     File::code(path, &ty.source, || type_tokens(ty))
 }
 
@@ -87,15 +93,4 @@ fn type_tokens(ty: &Type) -> TokenStream {
         Shape::Enum(values) => enumeration::tokens(&ty.name, &ty.docs, values),
         Shape::Union(union) => union::tokens(ty, union),
     }
-}
-
-/// A copy of a file of the runtime.
-fn runtime_file<'m>(file: &RuntimeFile) -> File<'m> {
-    let RuntimeFile { path, text } = *file;
-    File::text(
-        format!("src/{path}"),
-        &format!("codegen/runtime/src/{path}"),
-        ("//", ""),
-        move || text.to_owned(),
-    )
 }

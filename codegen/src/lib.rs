@@ -6,7 +6,7 @@
 //! *.yaml ──yaml──▶ Node ──decode──▶ spec ──resolve──▶ Model ──emit──▶ File ──output──▶ disk
 //! ```
 //!
-//! `decode` and `resolve` can refuse, and collect every fault before they do; a [`Report`] shows them with their places, but
+//! `decode` and `resolve` can refuse, and collect every fault before they do; a [`Report`] shows them with their locations, but
 //! for those that only follow from others.
 //! From the model on nothing can go wrong but the disk. Who wants to know the API rather than have a client of it stops
 //! there: [`model()`] gives a [`Model`] to read.
@@ -14,17 +14,15 @@
 //! Two helpers of those who write the YAML stand beside this: [`schema()`] for their editor, and [`scaffold()`] for the
 //! file of a new resource.
 
-mod decode;
 mod diagnostic;
 mod emit;
-mod locate;
 mod markdown;
+mod method;
 pub mod model;
 mod name;
 pub mod output;
 mod parallel;
 mod path;
-mod report;
 mod resolve;
 mod runtime;
 mod scaffold;
@@ -34,15 +32,16 @@ mod spec;
 mod text;
 mod yaml;
 
+pub use diagnostic::{Diagnostic, Report, Span};
 pub use model::Model;
 pub use output::File;
-pub use report::{Diagnostic, Report, Span};
 pub use scaffold::scaffold;
 pub use schema::schema;
 pub use source::{ReadError, Source, read};
 
 use diagnostic::{Code, Fault, Level, NO_FILE, Part, Path, without_followers};
 use source::{CLIENT, LARGEST};
+use spec::{ClientFile, ResourceFile};
 
 /// A client crate that can be written.
 #[derive(Debug)]
@@ -99,10 +98,7 @@ fn check(sources: &[Source]) -> Result<(Model, Report), Report> {
 }
 
 /// What the files say, with a stand-in for a `client.yaml` that cannot be read.
-fn decode(
-    sources: &[Source],
-    faults: &mut Vec<Fault>,
-) -> Option<(resolve::ClientFile, Vec<resolve::ResourceFile>)> {
+fn decode(sources: &[Source], faults: &mut Vec<Fault>) -> Option<(ClientFile, Vec<ResourceFile>)> {
     let mut client = None;
     let mut resources = Vec::new();
     for (file, source) in sources.iter().enumerate() {
@@ -116,14 +112,14 @@ fn decode(
             let help = "see spec/README.md for what belongs into it";
             faults.push(Fault::value(Code::EmptyFile, &root, message, help));
         } else if source.is_client() {
-            let spec = decode::decode(&node, &root, faults);
-            client = spec.map(|spec| resolve::ClientFile {
+            let spec = spec::decode(&node, &root, faults);
+            client = spec.map(|spec| ClientFile {
                 file,
                 source: name,
                 spec,
             });
-        } else if let Some(spec) = decode::decode(&node, &root, faults) {
-            resources.push(resolve::ResourceFile {
+        } else if let Some(spec) = spec::decode(&node, &root, faults) {
+            resources.push(ResourceFile {
                 file,
                 source: name,
                 spec,
@@ -143,10 +139,10 @@ fn decode(
         missing("there is no resource in the spec".to_owned(), help);
     }
     let client = client.or_else(|| {
-        Some(resolve::ClientFile {
+        Some(ClientFile {
             file: NO_FILE,
             source: String::new(),
-            spec: decode::decode(&yaml::Node::Null, &root, &mut Vec::new())?,
+            spec: spec::decode(&yaml::Node::Null, &root, &mut Vec::new())?,
         })
     });
     Some((client?, resources))
@@ -164,7 +160,7 @@ fn parse(source: &Source, root: &Path<'_>, faults: &mut Vec<Fault>) -> Option<ya
     }
     yaml::Node::parse(&source.text)
         .map_err(|error| {
-            let at = |offset| root.place(Part::Offset(offset));
+            let at = |offset| root.location(Part::Offset(offset));
             let fault = Fault::new(Code::Syntax, at(error.offset), error.message, error.help);
             faults.push(match error.context {
                 Some((offset, context)) => fault.related(at(offset), context),

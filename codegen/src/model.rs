@@ -7,10 +7,10 @@
 //! of all values. How the client shows them in Rust is the generator's own.
 
 use std::collections::HashMap;
-use std::iter;
 use std::ops::Deref;
 use std::time::Duration;
 
+pub use crate::method::Method;
 pub use crate::name::Name;
 
 /// A whole API.
@@ -191,6 +191,8 @@ impl Types {
 pub struct Type {
     /// Its name in Rust.
     pub name: Name,
+    /// The module with its code.
+    pub(crate) module: Name,
     pub(crate) docs: String,
     pub(crate) source: String,
     /// What it is made of.
@@ -226,8 +228,6 @@ pub struct Field {
     /// The key in JSON.
     pub key: String,
     pub(crate) name: Name,
-    /// The method that sets it, if there is one.
-    pub(crate) setter: Name,
     pub(crate) docs: String,
     /// The type of its value.
     pub ty: Ty,
@@ -237,7 +237,15 @@ pub struct Field {
     pub(crate) sensitive: bool,
 }
 
+/// The constructor that every object has.
+pub(crate) const NEW: &str = "new";
+
 impl Field {
+    /// The method that sets the field.
+    pub(crate) fn setter(&self) -> Name {
+        self.name.avoiding(&[NEW])
+    }
+
     /// Whether a value must have the field: all but optional ones and lists, which can be empty.
     pub(crate) fn is_required(&self) -> bool {
         !matches!(self.ty, Ty::Optional(_) | Ty::List(_))
@@ -340,11 +348,18 @@ impl Ty {
         }
     }
 
+    /// The type at the bottom of lists and options.
+    pub(crate) fn innermost(&self) -> &Self {
+        match self {
+            Self::Optional(inner) | Self::List(inner) => inner.innermost(),
+            other => other,
+        }
+    }
+
     /// The named type at the bottom of lists and options.
     pub(crate) fn named(&self) -> Option<(&Name, Kind)> {
-        match self {
+        match self.innermost() {
             Self::Named { name, kind } => Some((name, *kind)),
-            Self::Optional(inner) | Self::List(inner) => inner.named(),
             _ => None,
         }
     }
@@ -355,6 +370,8 @@ impl Ty {
 pub struct Resource {
     /// Its name, `users`.
     pub name: Name,
+    /// The module with its endpoints.
+    pub(crate) module: Name,
     /// The type of the accessor.
     pub(crate) accessor: Name,
     pub(crate) docs: String,
@@ -368,6 +385,10 @@ pub struct Resource {
 pub struct Endpoint {
     /// Its name, once in each resource.
     pub name: Name,
+    /// The module with its code.
+    pub(crate) module: Name,
+    /// What the names of its types start with.
+    pub(crate) stem: Name,
     pub(crate) summary: String,
     pub(crate) docs: Option<String>,
     /// The method of HTTP.
@@ -387,65 +408,26 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// The end of the builder's name.
+    pub(crate) const REQUEST: &str = "Request";
+
+    /// The end of the name of a body.
+    pub(crate) const RESPONSE: &str = "Response";
+
     /// The type of the builder.
     pub(crate) fn request(&self) -> Name {
-        self.camel().with("Request")
+        self.stem.with(Self::REQUEST)
     }
 
     /// The type of the body, where it is the endpoint's own.
     pub(crate) fn own_response(&self) -> Name {
-        self.camel().with("Response")
+        self.stem.with(Self::RESPONSE)
     }
 
-    /// The types that the endpoint declares.
-    pub(crate) fn types(&self) -> impl Iterator<Item = Name> {
-        let own = matches!(self.response, Response::Own(_));
-        iter::once(self.request()).chain(own.then(|| self.own_response()))
-    }
-
-    fn camel(&self) -> Name {
-        self.name.to_camel()
-    }
-
-    pub(crate) fn params_in(&self, location: Location) -> impl Iterator<Item = &Param> {
+    pub(crate) fn params_in(&self, part: In) -> impl Iterator<Item = &Param> {
         self.params
             .iter()
-            .filter(move |param| param.location == location)
-    }
-}
-
-/// A method of HTTP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Method {
-    /// `GET`
-    Get,
-    /// `POST`
-    Post,
-    /// `PUT`
-    Put,
-    /// `PATCH`
-    Patch,
-    /// `DELETE`
-    Delete,
-}
-
-impl Method {
-    pub(crate) const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
-
-    /// As it is on the wire; `http::Method` has a constant of the same name.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-
-    /// Whether a body means something.
-    pub(crate) fn has_body(self) -> bool {
-        !matches!(self, Self::Get | Self::Delete)
+            .filter(move |param| param.sent_in == part)
     }
 }
 
@@ -455,13 +437,11 @@ pub struct Param {
     /// The name on the wire.
     pub key: String,
     pub(crate) name: Name,
-    /// The method that sets it, if it is optional.
-    pub(crate) setter: Name,
     pub(crate) docs: String,
     /// The type of its value.
     pub ty: Ty,
     /// Where it goes.
-    pub location: Location,
+    pub sent_in: In,
     /// The method that sends null, where that says something else than nothing.
     pub(crate) clear: Option<Name>,
     /// Whether `Debug` may only show that it is there.
@@ -469,10 +449,17 @@ pub struct Param {
     pub(crate) example: Option<Example>,
 }
 
+impl Param {
+    /// The method that sets the parameter, where it is optional.
+    pub(crate) fn setter(&self) -> Name {
+        self.name.avoiding(&["into_pages", "into_stream", "send"])
+    }
+}
+
 /// The part of a request that holds a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// In the place of a placeholder, percent-encoded.
+pub enum In {
+    /// Instead of a placeholder of the path, percent-encoded.
     Path,
     /// In the query.
     Query,

@@ -1,16 +1,14 @@
-//! Names in Rust for the names of a spec.
+//! Names in Rust, derived from the names of a spec.
 //!
-//! The names of a spec are those on the wire and may be anything. A [`Name`] is what is left of one in Rust: checked, in the
-//! right case, and safe to print, since nothing else can be made into an identifier.
+//! The names of a spec are those on the wire and may be anything. A [`Name`] is an identifier that is derived from one: it has
+//! the right case, and it is safe to print, since nothing else can be made into an identifier. `spec/README.md` documents the
+//! rules under "Names".
 
-use std::collections::HashMap;
 use std::fmt;
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::ToSnakeCase;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
-
-use crate::diagnostic::Place;
 
 /// The longest name that becomes a file name everywhere, with room for an ending.
 const LONGEST: usize = 100;
@@ -24,6 +22,48 @@ const KEYWORDS: [&str; 52] = [
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
+/// Names that Windows reserves for devices, whatever their ending, sorted.
+const DEVICES: [&str; 22] = [
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1",
+    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
+/// The words for signs of ASCII, and whether a sign is spelled out within other text too, where it makes a difference.
+const SIGNS: [(char, &str, bool); 32] = [
+    ('!', "not", true),
+    ('"', "quote", false),
+    ('#', "hash", true),
+    ('$', "dollar", false),
+    ('%', "percent", true),
+    ('&', "and", true),
+    ('\'', "apostrophe", false),
+    ('(', "open", false),
+    (')', "close", false),
+    ('*', "star", true),
+    ('+', "plus", true),
+    (',', "comma", false),
+    ('-', "minus", false),
+    ('.', "dot", false),
+    ('/', "slash", false),
+    (':', "colon", false),
+    (';', "semicolon", false),
+    ('<', "less", true),
+    ('=', "equal", true),
+    ('>', "greater", true),
+    ('?', "question", false),
+    ('@', "at", false),
+    ('[', "open", false),
+    ('\\', "backslash", false),
+    (']', "close", false),
+    ('^', "caret", false),
+    ('_', "underscore", false),
+    ('`', "backtick", false),
+    ('{', "open", false),
+    ('|', "bar", false),
+    ('}', "close", false),
+    ('~', "tilde", false),
+];
+
 /// An identifier; keywords are escaped when it is printed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(String);
@@ -31,44 +71,57 @@ pub struct Name(String);
 impl Name {
     /// `FirstName`, `firstName` and `first-name` as `first_name`: fields, parameters, methods.
     pub(crate) fn snake(text: &str) -> Result<Self, BadName> {
-        Self::check(text, text.to_snake_case())
+        Self::derived(text, &words(text))
     }
 
     /// `first_name` as `FirstName`: types and variants.
     pub(crate) fn camel(text: &str) -> Result<Self, BadName> {
-        Self::check(text, text.to_upper_camel_case())
+        Self::derived(text, &camel(&words(text)))
     }
 
-    fn check(text: &str, name: String) -> Result<Self, BadName> {
-        let bad = if name.is_empty() {
-            "nothing is left of it as a Rust name"
+    /// The identifier `name`, derived from `text`, unless there can be none.
+    fn derived(text: &str, name: &str) -> Result<Self, BadName> {
+        let why = if text.is_empty() {
+            "it is empty"
         } else if !name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         {
-            "a Rust name here is made of ASCII letters and digits"
-        } else if name.starts_with(|first: char| first.is_ascii_digit()) {
-            "a Rust name cannot start with a digit"
+            "a Rust name here consists of ASCII letters and digits"
+        } else if name.is_empty() {
+            "it has no letter, digit or sign of ASCII"
         } else if name.len() > LONGEST {
             "it is longer than 100 characters"
         } else {
-            return Ok(Self::usable(name));
+            return Ok(Self::usable(name.to_owned()));
         };
         Err(BadName {
             text: text.to_owned(),
-            why: bad,
+            why,
         })
     }
 
-    /// Keywords that not even `r#` makes into names get an underscore.
+    /// An underscore goes before a digit, which no name starts with, and behind a keyword that not even `r#` makes into a
+    /// name.
     fn usable(name: String) -> Self {
-        let plain = matches!(name.as_str(), "self" | "Self" | "super" | "crate" | "_");
-        Self(if plain { name + "_" } else { name })
+        let is_plain_keyword = matches!(name.as_str(), "self" | "Self" | "super" | "crate");
+        Self(if name.starts_with(|first: char| first.is_ascii_digit()) {
+            format!("_{name}")
+        } else if is_plain_keyword {
+            name + "_"
+        } else {
+            name
+        })
     }
 
     /// The type that the runtime knows the types of error by.
     pub(crate) fn error_type() -> Self {
-        Self("ErrorType".to_owned())
+        Self::own("ErrorType")
+    }
+
+    /// A name that the generator itself chose.
+    pub(crate) fn own(name: &str) -> Self {
+        Self(name.to_owned())
     }
 
     /// A name of the generator's own: this one with `suffix` at the end.
@@ -78,36 +131,52 @@ impl Name {
 
     /// A name of the generator's own: this one with `prefix` in front.
     pub(crate) fn with_prefix(&self, prefix: &str) -> Self {
-        Self(format!("{prefix}{}", self.0))
+        Self(format!("{prefix}{}", self.0.trim_start_matches('_')))
     }
 
-    /// This name, with an underscore if it is one of `taken`, which generated code has for something else.
-    pub(crate) fn apart_from(&self, taken: &[&str]) -> Self {
-        let end = if taken.contains(&self.as_str()) {
+    /// The name with an underscore at the end, which no derived name has but for keywords.
+    pub(crate) fn with_underscore(&self) -> Self {
+        Self(format!("{}_", self.0))
+    }
+
+    /// The name, with an underscore at the end where the generator itself has it.
+    pub(crate) fn avoiding(&self, own: &[&str]) -> Self {
+        if own.contains(&self.as_str()) {
+            self.with_underscore()
+        } else {
+            self.clone()
+        }
+    }
+
+    /// The name with a number at the end, apart from one that ends it already.
+    pub(crate) fn numbered(&self, number: usize) -> Self {
+        let gap = if self.0.ends_with(|last: char| last.is_ascii_digit()) {
             "_"
         } else {
             ""
         };
-        Self(format!("{}{end}", self.0))
+        Self(format!("{}{gap}{number}", self.0))
     }
 
-    /// The name in snake case again: of a type, for its file.
+    /// The name in snake case again: of a type, for its module.
     pub(crate) fn to_snake(&self) -> Self {
         Self::usable(self.0.to_snake_case())
     }
 
     /// The name in upper camel case: of an endpoint, for its types.
     pub(crate) fn to_camel(&self) -> Self {
-        Self::usable(self.0.to_upper_camel_case())
+        Self::usable(camel(&self.0.to_snake_case()))
     }
 
-    /// The module for this name, and its file without the ending. A keyword gets an underscore, since `mod.rs` is taken.
+    /// The module for this name, and its file without the ending. A keyword gets an underscore, since `mod.rs` has a meaning
+    /// of its own, and so does the name of a device, which Windows gives to no file.
     pub(crate) fn to_module(&self) -> Self {
-        Self(if self.is_keyword() {
-            format!("{}_", self.0)
+        let name = self.0.as_str();
+        if self.is_keyword() || DEVICES.binary_search(&name).is_ok() {
+            self.with_underscore()
         } else {
-            self.0.clone()
-        })
+            self.clone()
+        }
     }
 
     /// The bare name, as derives print it.
@@ -129,6 +198,40 @@ impl Name {
     fn is_keyword(&self) -> bool {
         KEYWORDS.binary_search(&self.0.as_str()).is_ok()
     }
+}
+
+/// The words of `text` in lower case, with underscores between them.
+fn words(text: &str) -> String {
+    let has_letters = text.contains(char::is_alphanumeric);
+    let mut spelled = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let is_end = at == 0 || at + c.len_utf8() == text.len();
+        // Within a text, a hyphen only separates words.
+        let is_spelled = |within: bool| within || !has_letters || (c == '-' && is_end);
+        match SIGNS.iter().find(|(sign, ..)| *sign == c) {
+            Some((_, word, within)) if is_spelled(*within) => {
+                spelled.extend(["_", word, "_"]);
+            }
+            _ => spelled.push(c),
+        }
+    }
+    spelled.to_snake_case()
+}
+
+/// `first_name` as `FirstName`. Between two digits the underscore stays, so that `1.2` and `12` differ.
+fn camel(words: &str) -> String {
+    let mut camel = String::with_capacity(words.len());
+    for word in words.split('_') {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let mut rest = word.chars();
+        let first = rest.next();
+        if is_digit(camel.chars().last()) && is_digit(first) {
+            camel.push('_');
+        }
+        camel.extend(first.into_iter().flat_map(char::to_uppercase));
+        camel.push_str(rest.as_str());
+    }
+    camel
 }
 
 /// As it is spelled in code.
@@ -158,52 +261,8 @@ pub(crate) struct BadName {
 
 impl fmt::Display for BadName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.text.is_empty() {
-            return f.write_str("the empty text cannot be used as a name");
-        }
         let shown: String = self.text.chars().take(LONGEST).collect();
         write!(f, "`{shown}` cannot be used as a name: {}", self.why)
-    }
-}
-
-/// Who has a name.
-#[derive(Clone, Debug)]
-pub(crate) struct Owner {
-    /// As a person would call it.
-    pub(crate) what: String,
-    /// Where it is, if it is in the spec.
-    pub(crate) place: Option<Place>,
-}
-
-/// Names of which each can be had once.
-#[derive(Debug, Default)]
-pub(crate) struct Namespace {
-    owners: HashMap<Name, Owner>,
-}
-
-impl Namespace {
-    /// A namespace in which these names are taken, each for the reason beside it.
-    pub(crate) fn with_taken<'a>(taken: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let owner = |(name, why): (&str, &str)| {
-            let (what, place) = (why.to_owned(), None);
-            (Name(name.to_owned()), Owner { what, place })
-        };
-        Self {
-            owners: taken.into_iter().map(owner).collect(),
-        }
-    }
-
-    /// Who has `name`.
-    pub(crate) fn owner(&self, name: &Name) -> Option<&Owner> {
-        self.owners.get(name)
-    }
-
-    /// Gives `name` to `what` at `place`, unless somebody has it.
-    pub(crate) fn give(&mut self, name: &Name, what: impl Into<String>, place: Place) {
-        self.owners.entry(name.clone()).or_insert_with(|| Owner {
-            what: what.into(),
-            place: Some(place),
-        });
     }
 }
 
@@ -212,7 +271,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_take_the_case_of_their_place() {
+    fn names_take_the_case_of_what_they_name() {
         for (text, snake, camel) in [
             ("first_name", "first_name", "FirstName"),
             ("parcelID", "parcel_id", "ParcelId"),
@@ -220,9 +279,46 @@ mod tests {
             ("OAuthProvider", "o_auth_provider", "OAuthProvider"),
             ("cross-platform", "cross_platform", "CrossPlatform"),
             ("AND", "and", "And"),
+            ("created[gte]", "created_gte", "CreatedGte"),
+            ("$ref", "ref", "Ref"),
         ] {
             assert_eq!(Name::snake(text).unwrap().as_str(), snake);
             assert_eq!(Name::camel(text).unwrap().as_str(), camel);
+        }
+    }
+
+    #[test]
+    fn digits_and_signs_become_names_too() {
+        for (text, snake, camel) in [
+            ("24h", "_24h", "_24h"),
+            ("01", "_01", "_01"),
+            ("1.2", "_1_2", "_1_2"),
+            ("12", "_12", "_12"),
+            ("2021-12-29", "_2021_12_29", "_2021_12_29"),
+            ("+1", "plus_1", "Plus1"),
+            ("-1", "minus_1", "Minus1"),
+            ("-created", "minus_created", "MinusCreated"),
+            ("A+", "a_plus", "APlus"),
+            ("A-", "a_minus", "AMinus"),
+            ("C++", "c_plus_plus", "CPlusPlus"),
+            ("50%", "_50_percent", "_50Percent"),
+            ("<=", "less_equal", "LessEqual"),
+            ("!=", "not_equal", "NotEqual"),
+            ("*", "star", "Star"),
+            ("---", "minus_minus_minus", "MinusMinusMinus"),
+            ("_", "underscore", "Underscore"),
+        ] {
+            assert_eq!(Name::snake(text).unwrap().as_str(), snake);
+            assert_eq!(Name::camel(text).unwrap().as_str(), camel);
+        }
+    }
+
+    #[test]
+    fn no_file_has_the_name_of_a_device() {
+        assert!(DEVICES.is_sorted());
+        for device in DEVICES {
+            let module = Name::snake(device).unwrap().to_module();
+            assert_eq!(module.as_str(), format!("{device}_"));
         }
     }
 
@@ -246,17 +342,8 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_a_name_is_refused() {
-        for text in [
-            "",
-            "---",
-            "+1",
-            "2fa",
-            "größe",
-            "名前",
-            "🦀",
-            &"a".repeat(101),
-        ] {
+    fn names_are_made_of_ascii_and_not_too_long() {
+        for text in ["", "größe", "名前", "🦀", " ", &"a".repeat(101)] {
             assert!(Name::snake(text).is_err(), "{text}");
         }
     }

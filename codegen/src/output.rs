@@ -5,15 +5,15 @@
 //! [`stage`] writes all that differs beside its place, and [`Staged::commit`] moves it there, or nothing; [`stale`] only
 //! tells what differs.
 
+mod disk;
 mod format;
 mod imports;
-mod place;
 mod tree;
 
 use proc_macro2::TokenStream;
 
+pub use disk::{create, write};
 pub(crate) use format::{docs, macro_call};
-pub use place::{create, write};
 pub use tree::{Staged, Stale, StaleKind, Summary, stage, stale};
 
 /// How every generated file starts, behind the marks of a comment.
@@ -80,8 +80,7 @@ impl<'m> File<'m> {
         let mark = format!("{MARK} from {}. Do not edit.", self.source);
         match &self.contents {
             Contents::Code(tokens) => {
-                let head = format!("// {mark}\n#![cfg_attr(rustfmt, rustfmt_skip)]\n\n");
-                format::code(head, &self.parent(), tokens())
+                format::code(format!("// {mark}\n\n"), &self.parent(), tokens())
             }
             Contents::Text {
                 marks: (open, close),

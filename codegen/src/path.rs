@@ -30,7 +30,7 @@ pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, BadPath> {
             if !name.bytes().all(plain) {
                 return bad(
                     &placeholder,
-                    format!("`{placeholder}` holds what has no place in a path"),
+                    format!("`{placeholder}` holds a character that a path cannot hold"),
                 );
             }
             if name.is_empty() {
@@ -52,10 +52,7 @@ pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, BadPath> {
         }
         if let Some(odd) = literal.chars().find(|&c| !(c.is_ascii() && plain(c as u8))) {
             let shown = odd.escape_default();
-            return bad(
-                &odd.to_string(),
-                format!("`{shown}` has no place in a path"),
-            );
+            return bad(&odd.to_string(), format!("a path cannot hold `{shown}`"));
         }
     }
     if template.contains("//") {
@@ -90,14 +87,14 @@ mod tests {
             ("/a/../b", "lead out"),
             ("/{a", "lacks its"),
             ("/{}", "lacks the name"),
-            ("/a}", "no place"),
+            ("/a}", "cannot hold"),
             ("/{a}/{a}", "twice"),
-            ("/a?b=c", "no place"),
-            ("/a#b", "no place"),
-            ("/a b", "no place"),
-            ("/a%2Fb", "no place"),
-            ("/ä", "no place"),
-            ("/a\nb", "no place"),
+            ("/a?b=c", "cannot hold"),
+            ("/a#b", "cannot hold"),
+            ("/a b", "cannot hold"),
+            ("/a%2Fb", "cannot hold"),
+            ("/ä", "cannot hold"),
+            ("/a\nb", "cannot hold"),
         ] {
             let error = placeholders(template).unwrap_err().why;
             assert!(error.contains(reason), "{template}: {error}");

@@ -1,6 +1,8 @@
 //! The hand-written half of every client: the sources that are copied into an emitted crate, and the manifest whose features
 //! and dependencies it shares.
 
+use std::mem;
+
 /// A file of the runtime.
 pub(crate) struct RuntimeFile {
     /// Below `src` of the emitted crate, as below `codegen/runtime/src`: `runtime/error.rs`.
@@ -23,22 +25,30 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/absent.rs",
     "runtime/auth.rs",
     "runtime/base_url.rs",
+    "runtime/basic_auth.rs",
     "runtime/blocking.rs",
+    "runtime/call.rs",
     "runtime/client.rs",
     "runtime/client/builder.rs",
     "runtime/deadline.rs",
     "runtime/error.rs",
+    "runtime/error_keys.rs",
     "runtime/id.rs",
+    "runtime/json.rs",
+    "runtime/json/place.rs",
+    "runtime/json/reader.rs",
     "runtime/json_object.rs",
-    "runtime/json_place.rs",
-    "runtime/json_reader.rs",
     "runtime/object.rs",
     "runtime/open_enum.rs",
     "runtime/paging.rs",
+    "runtime/receive.rs",
+    "runtime/received.rs",
     "runtime/redacted.rs",
     "runtime/request.rs",
     "runtime/response.rs",
     "runtime/retry.rs",
+    "runtime/retry_after.rs",
+    "runtime/serialize.rs",
     "runtime/tagged.rs",
     "runtime/testing.rs",
     "runtime/timestamp.rs",
@@ -49,6 +59,26 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/transport/reqwest.rs",
 ];
 
+impl RuntimeFile {
+    /// The name of the module: `error`.
+    pub(crate) fn module(&self) -> &'static str {
+        let module = self.path.trim_end_matches(".rs");
+        module.trim_start_matches("runtime/")
+    }
+
+    /// The text, without the declarations of the modules in `unused`.
+    pub(crate) fn text_without(&self, unused: &[&str]) -> String {
+        let is_unused = |line: &&str| {
+            let declared = line.trim_end().strip_prefix("pub(crate) mod ");
+            declared
+                .and_then(|module| module.strip_suffix(';'))
+                .is_some_and(|module| unused.contains(&module))
+        };
+        let lines = self.text.split_inclusive('\n');
+        lines.filter(|line| !is_unused(line)).collect()
+    }
+}
+
 /// The manifest of the runtime.
 const MANIFEST: &str = include_str!("../runtime/Cargo.toml");
 
@@ -58,8 +88,28 @@ const SHARED: (&str, &str) = (
     "# Only the tests of the runtime itself need the rest.",
 );
 
-/// The features and dependencies of every emitted crate.
-pub(crate) fn shared_manifest() -> &'static str {
+/// The features and dependencies of an emitted crate that does not use those called `unused`.
+pub(crate) fn manifest_without(unused: &[&str]) -> String {
+    let mut manifest = String::new();
+    let mut comments = String::new();
+    for line in shared_manifest().split_inclusive('\n') {
+        if line.starts_with('#') {
+            comments.push_str(line);
+            continue;
+        }
+        let comments = mem::take(&mut comments);
+        let is_unused = line
+            .split_once(" =")
+            .is_some_and(|(name, _)| unused.contains(&name));
+        if !is_unused {
+            manifest.extend([&comments, line]);
+        }
+    }
+    manifest
+}
+
+/// The features and dependencies that emitted crates share.
+fn shared_manifest() -> &'static str {
     let (start, end) = SHARED;
     let from_start = MANIFEST.find(start).and_then(|at| MANIFEST.get(at..));
     from_start

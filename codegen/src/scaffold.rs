@@ -41,10 +41,10 @@ pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
     };
     let refused = |report: Report| -> Box<dyn Error> {
         // Nobody can look at a file that is not there. All that can be wrong with it is its name.
-        let is_new = |place: &Span<'_>| Path::new(place.file).ends_with(&name);
+        let is_new = |location: &Span<'_>| Path::new(location.file).ends_with(&name);
         let own = report
             .diagnostics()
-            .find(|fault| fault.place.as_ref().is_some_and(is_new));
+            .find(|fault| fault.location.as_ref().is_some_and(is_new));
         match own {
             Some(fault) => {
                 let Diagnostic { message, help, .. } = fault;

@@ -1,9 +1,9 @@
 //! The JSON Schema of the spec format, with which editors complete, explain and check YAML while it is written.
 //!
 //! It is derived from the types of [`spec`](crate::spec), so it cannot know other keys than they do. Two things are added:
-//! the rules of [`decode`](crate::decode), by a transform, since no type says them; and, as far as a schema can say it,
-//! what [`resolve`](crate::resolve) refuses, by the helpers here that `spec` uses in its attributes. A schema cannot follow
-//! a name to another place or derive a name in Rust: such faults only the generator finds.
+//! the rules of decoding, by a transform, since no type says them; and, as far as a schema can say it, what
+//! [`resolve`](crate::resolve) refuses, by the keywords that `spec` uses in its attributes. A schema cannot follow a name to
+//! its definition or derive a name in Rust: such faults only the generator finds.
 
 use std::borrow::Cow;
 
@@ -12,9 +12,7 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use crate::model::Method;
-use crate::resolve::BUILT_IN;
-use crate::spec::{Client, Resource, Scalar, TypeText};
+use crate::spec::{Client, Resource};
 
 /// The JSON Schema of every file of a spec, as text that ends with a line break.
 #[must_use]
@@ -48,45 +46,6 @@ impl JsonSchema for SpecFile {
             "anyOf": [client, resource]
         })
     }
-}
-
-impl JsonSchema for TypeText {
-    fn schema_name() -> Cow<'static, str> {
-        "TypeExpression".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let item = generator.subschema_for::<Self>();
-        let message = "Write a type, such as `string`, `string?` or `[string]`.";
-        json_schema!({
-            "description": "A built-in type, or the name of one under `ids` or `types` of any file. `T?` is optional, \
-                            `[T]` a list, `\"[T]?\"` (in quotes) an optional list.",
-            "anyOf": [
-                { "enum": built_in(), "errorMessage": message },
-                text(r"^[\[\s]*[^\[\]?]*[A-Za-z][^\[\]?]*\??(\s*\]\s*\??)*\s*$", message),
-                { "type": "array", "items": item, "minItems": 1, "maxItems": 1 }
-            ]
-        })
-    }
-}
-
-impl JsonSchema for Scalar {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Scalar".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["boolean", "number", "string"] })
-    }
-}
-
-/// The names of the types that every spec has.
-pub(crate) fn built_in() -> Vec<&'static str> {
-    BUILT_IN.iter().map(|(name, _)| *name).collect()
 }
 
 /// Unknown keys are refused; lists, maps and booleans may be left out or be null, unless something has to be in them.
@@ -131,111 +90,4 @@ fn markdown(schema: &mut Schema) {
             schema.insert("markdownDescription".to_owned(), docs.into());
         }
     }
-}
-
-/// The key is there and not null.
-pub(crate) fn given(key: &str) -> Value {
-    // Said by way of `not`, since editors offer what stands in `properties` to those who write.
-    json!({
-        "required": [key],
-        "not": { "required": [key], "properties": { key: { "type": "null" } } }
-    })
-}
-
-/// The alternatives of which one holds if exactly one of the keys is given.
-pub(crate) fn exactly_one(keys: &[&str]) -> Vec<Value> {
-    keys.iter().map(|key| given(key)).collect()
-}
-
-/// Without `other`, the key says nothing either.
-pub(crate) fn needs(key: &str, other: &str) -> Value {
-    let message = format!("`{key}` says nothing without `{other}`.");
-    json!({ "if": given(other), "else": { "properties": { key: one_of(&[json!(null), json!({})], &message) } } })
-}
-
-/// One of the values, or else an editor says `message`.
-pub(crate) fn one_of(values: &[Value], message: &str) -> Value {
-    json!({ "enum": values, "errorMessage": message })
-}
-
-/// A text with the pattern, or else an editor says `message`.
-pub(crate) fn text(pattern: &str, message: &str) -> Value {
-    json!({ "type": "string", "pattern": pattern, "errorMessage": message })
-}
-
-/// While the key has the value, the properties keep to `then` too.
-pub(crate) fn when(key: &str, value: &Value, then: &Value) -> Value {
-    json!({
-        "if": { "required": [key], "properties": { key: { "enum": [value] } } },
-        "then": { "properties": then }
-    })
-}
-
-/// The endpoint has one of the methods that `pick` picks.
-pub(crate) fn methods(pick: fn(&Method) -> bool) -> Value {
-    let picked: Vec<_> = Method::ALL
-        .iter()
-        .filter(|method| pick(method))
-        .map(|method| method.as_str())
-        .collect();
-    json!({ "required": ["method"], "properties": { "method": { "enum": picked } } })
-}
-
-/// Kinds of text, each with the pattern that it keeps to and what an editor says where it does not.
-///
-/// What a pattern refuses, the generator refuses too.
-macro_rules! texts {
-    ($($name:ident: $pattern:expr, $message:literal;)*) => {$(
-        #[doc = $message]
-        pub(crate) enum $name {}
-
-        impl JsonSchema for $name {
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                Schema::try_from(text($pattern, $message)).unwrap_or_default()
-            }
-        }
-    )*};
-}
-
-/// What is in a text that people overlook or compilers refuse, as part of a character class.
-macro_rules! invisible {
-    () => {
-        r"\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF"
-    };
-}
-
-/// A character of a path that is not a dot, or a placeholder.
-macro_rules! unit {
-    () => {
-        r"([0-9A-Za-z_~!$&'()*+,;=:@-]|\{[.0-9A-Za-z_~!$&'()*+,;=:@-]+\})"
-    };
-}
-
-texts! {
-    Text: concat!("^[^", invisible!(), "]*[^\\s", invisible!(), "][^", invisible!(), "]*$"),
-        "Write a text that is not empty, without invisible characters.";
-    PlainText: concat!("^[^", invisible!(), "]*$"),
-        "Write a text without invisible characters.";
-    Line: concat!("^\\s*[^\\s", invisible!(), "]([^\\n", invisible!(), "]*[^\\s", invisible!(), "])?\\s*$"),
-        "Write one line; the rest belongs into `docs`.";
-    Name: r"^[^\p{L}\p{N}]*[A-Za-z]([A-Za-z0-9]|[^\p{L}\p{N}])*$",
-        "Write a name of ASCII letters and digits, a letter first, such as `first_name`.";
-    ObjectName: r"^[^\[\]?]*[A-Za-z][^\[\]?]*$",
-        "Write the name of an object type, or the fields of the body.";
-    CrateName: r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$",
-        "Write lower-case letters, digits and single dashes, a letter first.";
-    Version: r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$",
-        "Write three numbers, such as `0.1.0`, with or without `-pre` and `+build` behind them.";
-    HeaderName: r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
-        "Write the name of a header, such as `X-Api-Key`.";
-    HeaderValue: "^[!-~]+$",
-        "Write ASCII letters, digits and signs, without spaces.";
-    Url: r"^https://([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:0*[1-9][0-9]{0,4})?(/((\.{0,2}[0-9A-Za-z_~-]|\.{3})[0-9A-Za-z._~-]*)?)*$",
-        "Write `https://`, a host, and no more than a port and a path behind it.";
-    PathTemplate: concat!("^(/$|(/(\\.{0,2}", unit!(), "|\\.{3})(\\.|", unit!(), ")*)+/?$)"),
-        "Write a path that starts with `/`, such as `/v1/parcels/{parcel_id}`.";
 }

@@ -1,5 +1,6 @@
 //! The files of a spec, as they are on disk.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
@@ -28,11 +29,13 @@ impl Source {
     }
 }
 
-/// Reads the `.yaml` files of `dir`, sorted by name.
+/// Reads the `.yaml` files of `dir`, sorted by name. Files whose names start with a dot belong to an editor or to the
+/// operating system, and are skipped.
 ///
 /// # Errors
 ///
-/// If the directory or a file of it cannot be read, is larger than 16 MiB, is not UTF-8, or has an odd name.
+/// If the directory or a file of it cannot be read, is no regular file, is larger than 16 MiB, is not UTF-8, or has an odd
+/// name.
 pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
@@ -49,7 +52,7 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
         let is_yaml = ["yaml", "yml"]
             .iter()
             .any(|known| extension.eq_ignore_ascii_case(known));
-        if !is_yaml || path.is_dir() {
+        if !is_yaml || is_hidden(&path) || path.is_dir() {
             continue;
         }
         if extension != "yaml" {
@@ -58,13 +61,7 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
         let Some(file) = plain_name(&path) else {
             return refused(&path, "name it with letters, digits, `-`, `_` and `.` only");
         };
-        if fs::metadata(&path).map_err(failed(&path))?.len() > LARGEST as u64 {
-            return refused(
-                &path,
-                "it is larger than 16 MiB; split it into several resources",
-            );
-        }
-        let text = fs::read_to_string(&path).map_err(failed(&path))?;
+        let text = read_text(&path).map_err(failed(&path))?;
         sources.push(Source {
             name: format!("{home}/{file}"),
             // Some editors put a byte order mark in front, which the parser takes for a document of its own.
@@ -74,6 +71,34 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     }
     sources.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(sources)
+}
+
+/// The text of a regular file.
+fn read_text(path: &Path) -> io::Result<String> {
+    // A pipe or a device might never end, or never begin.
+    if !fs::metadata(path)?.is_file() {
+        let message = "it is no regular file; move it out of the directory of the spec";
+        return Err(io::Error::other(message));
+    }
+    text_of(fs::File::open(path)?)
+}
+
+/// The text of `file`, which has at most [`LARGEST`] bytes. No more is read, since the size that a file system states may be
+/// wrong.
+fn text_of(file: impl Read) -> io::Result<String> {
+    let mut text = Vec::new();
+    file.take(LARGEST as u64 + 1).read_to_end(&mut text)?;
+    if text.len() > LARGEST {
+        let message = "it is larger than 16 MiB; split it into several resources";
+        return Err(io::Error::other(message));
+    }
+    String::from_utf8(text).map_err(|_| io::Error::other("it is not UTF-8; save it as UTF-8"))
+}
+
+/// Whether the name starts with a dot, as that of a lock or a backup of an editor.
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.as_encoded_bytes().starts_with(b".")
 }
 
 /// The last part of the path, if it can stand in a comment of any language.
@@ -100,5 +125,19 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LARGEST, text_of};
+    use std::io::{self, Read};
+
+    #[test]
+    fn a_file_without_an_end_is_refused_once_it_is_too_large() {
+        let error = text_of(io::repeat(b' ')).unwrap_err().to_string();
+        assert!(error.contains("larger than 16 MiB"), "{error}");
+        let largest = io::repeat(b' ').take(LARGEST as u64);
+        assert_eq!(text_of(largest).unwrap().len(), LARGEST);
     }
 }

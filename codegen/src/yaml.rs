@@ -1,7 +1,7 @@
 //! A YAML document as a tree of plain values.
 //!
 //! `serde_yaml` does the reading: scalars, anchors, tags. It would keep the last of two equal keys without a word, so mappings
-//! stay lists of pairs here and [`decode`](crate::decode) looks at them all.
+//! stay lists of pairs here and [`decode`](crate::spec::decode) looks at them all.
 //!
 //! It takes a text as a whole before it gives anything away, in time that grows with the square of the nesting and in many
 //! times the memory of the text. So where a text is long enough for that to matter, [`check_size`] looks first, event by event,
@@ -129,20 +129,7 @@ fn split_context(text: &str, message: String) -> (String, Option<(usize, String)
 
 /// Refuses a text that is nested too deeply or holds too much.
 fn check_size(text: &str) -> Result<(), SyntaxError> {
-    // YAML allows no control characters; and where one parser breaks lines and the other does not, they would not see the
-    // same values.
-    let is_odd = |c: char| is_invisible(c) && (c.is_control() && c != '\r' || c.is_whitespace());
-    if let Some((offset, odd)) = text.char_indices().find(|(_, c)| is_odd(*c)) {
-        return Err(SyntaxError {
-            message: format!(
-                "the file holds the invisible character U+{:04X}",
-                u32::from(odd)
-            ),
-            help: "remove it",
-            offset,
-            context: None,
-        });
-    }
+    check_characters(text)?;
     if text.len() <= SHORT {
         return Ok(());
     }
@@ -185,6 +172,33 @@ fn check_size(text: &str) -> Result<(), SyntaxError> {
         };
         return Err(SyntaxError {
             message: message.to_owned(),
+            help,
+            offset,
+            context: None,
+        });
+    }
+    Ok(())
+}
+
+/// Refuses control characters, which YAML does not allow, and every end of a line but LF and CRLF: where one parser breaks
+/// lines and the other does not, they would not see the same values.
+fn check_characters(text: &str) -> Result<(), SyntaxError> {
+    let is_odd = |c: char| is_invisible(c) && (c.is_control() || c.is_whitespace());
+    let mut characters = text.char_indices().peekable();
+    while let Some((offset, c)) = characters.next() {
+        let is_crlf = c == '\r' && characters.peek().is_some_and(|(_, next)| *next == '\n');
+        if is_crlf || !is_odd(c) {
+            continue;
+        }
+        let (message, help) = if c == '\r' {
+            let message = "the file holds a carriage return without a line feed".to_owned();
+            (message, "end lines with LF or CRLF")
+        } else {
+            let message = format!("the file holds the invisible character U+{:04X}", c as u32);
+            (message, "remove it")
+        };
+        return Err(SyntaxError {
+            message,
             help,
             offset,
             context: None,

@@ -2,40 +2,42 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use codegen::output::stage;
+use tempfile::TempDir;
 
-/// The directory with the fixture API, and a test of its client that is written by hand.
-fn fixture() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixture"))
+/// A folder of specs, with a hand-written test of their client where there is one.
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(name)
 }
 
-#[test]
-fn it_builds_outside_the_workspace_and_speaks_http() {
-    let client = codegen::generate(&codegen::read(&fixture().join("spec")).unwrap())
+/// Emits the client of `spec` into an empty folder.
+fn emit(spec: &Path) -> TempDir {
+    let client = codegen::generate(&codegen::read(spec).unwrap())
         .unwrap_or_else(|report| panic!("{report}"));
     let home = tempfile::tempdir().unwrap();
     stage(home.path(), &client.files())
         .unwrap()
         .commit()
         .unwrap();
-    fs::create_dir(home.path().join("tests")).unwrap();
-    fs::copy(
-        fixture().join("loopback.rs"),
-        home.path().join("tests/loopback.rs"),
-    )
-    .unwrap();
+    home
+}
+
+/// Runs the tests of the crate in `home`, where a warning is an error, in the code and in its examples, and returns what
+/// they print.
+fn test(home: &Path, features: &str) -> String {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     // The versions that the workspace has been tested with, which have been fetched already.
-    fs::copy(workspace.join("Cargo.lock"), home.path().join("Cargo.lock")).unwrap();
+    fs::copy(workspace.join("Cargo.lock"), home.join("Cargo.lock")).unwrap();
     let target =
         env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
-    // A warning would be an error, in the code and in the docs that are tests.
     let output = Command::new(env!("CARGO"))
-        .args(["test", "--quiet", "--color=never"])
-        .current_dir(home.path())
+        .args(["test", "--quiet", "--color=never", features])
+        .current_dir(home)
         .env("CARGO_TARGET_DIR", target.join("emitted"))
         .env("RUSTFLAGS", "-D warnings")
         .output()
@@ -45,12 +47,46 @@ fn it_builds_outside_the_workspace_and_speaks_http() {
         String::from_utf8_lossy(&output.stderr),
     );
     assert!(output.status.success(), "{out}\n{error}");
-    assert!(out.contains("running 8 tests"), "{out}");
+    out.into_owned()
+}
+
+#[test]
+fn it_builds_outside_the_workspace_and_speaks_http() {
+    let home = emit(&folder("fixture/spec"));
+    fs::create_dir(home.path().join("tests")).unwrap();
+    fs::copy(
+        folder("fixture").join("loopback.rs"),
+        home.path().join("tests/loopback.rs"),
+    )
+    .unwrap();
+    let out = test(home.path(), "--features=default");
+    assert!(out.contains("running 9 tests"), "{out}");
+}
+
+#[test]
+fn it_has_no_part_of_the_runtime_that_its_api_does_not_use() {
+    let home = emit(&folder("minimal"));
+    let mut modules: Vec<_> = fs::read_dir(home.path().join("src/runtime"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    modules.sort();
+    assert_eq!(
+        modules.join(" "),
+        "absent.rs auth.rs base_url.rs blocking.rs call.rs client client.rs deadline.rs error.rs error_keys.rs \
+         json json.rs open_enum.rs receive.rs received.rs request.rs response.rs retry.rs retry_after.rs testing.rs \
+         trace.rs transport transport.rs"
+    );
+    let manifest = fs::read_to_string(home.path().join("Cargo.toml")).unwrap();
+    for dependency in ["base64", "jiff"] {
+        assert!(!manifest.contains(dependency), "{manifest}");
+    }
+    test(home.path(), "--features=default");
 }
 
 #[test]
 fn nothing_in_it_is_from_the_api_of_this_repository() {
-    let sources = codegen::read(&fixture().join("spec")).unwrap();
+    let sources = codegen::read(&folder("fixture/spec")).unwrap();
     for file in codegen::generate(&sources).unwrap().files() {
         let text = file.render().unwrap().to_lowercase();
         for word in ["stytch", "users", "webauthn", "project_id"] {

@@ -406,10 +406,11 @@ fn assert_harmless(
         }
         return;
     }
-    // A name can be part of a longer one, in another case. Where it is not the key any more, serde is told.
+    // A name can be part of a longer one, in another case, with words for signs.
     let letters = |text: &str| {
-        text.replace(|c: char| !c.is_ascii_alphanumeric(), "")
-            .to_lowercase()
+        let letters = text.replace(|c: char| !c.is_ascii_alphanumeric(), "");
+        let without = |letters: String, sign: &&str| letters.replace(sign, "");
+        SIGNS.iter().fold(letters.to_lowercase(), without)
     };
     let texts: Vec<_> = texts.iter().map(|text| letters(text)).collect();
     for new in is
@@ -427,6 +428,11 @@ fn assert_harmless(
     };
     assert_eq!(effects(after), effects(before), "{texts:#?}");
 }
+
+/// The words that a name has for signs.
+const SIGNS: [&str; 10] = [
+    "and", "equal", "greater", "hash", "less", "minus", "not", "percent", "plus", "star",
+];
 
 /// How many of the hostile texts each text of a spec becomes.
 const ROUNDS: usize = 2;

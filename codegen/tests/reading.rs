@@ -59,6 +59,35 @@ fn what_looks_like_a_file_of_the_spec_and_is_none_is_refused() {
     assert!(refusal(home.path()).contains("UTF-8"));
 }
 
+#[test]
+fn hidden_files_of_editors_are_skipped() {
+    let home = directory([
+        "users.yaml",
+        ".#users.yaml",
+        "._users.yaml",
+        ".users.yml",
+        ".yaml",
+    ]);
+    // Emacs locks a file with a link to nowhere.
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("me@here.1", home.path().join(".#teams.yaml")).unwrap();
+    assert_eq!(read(home.path()).unwrap().len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_device_is_refused_before_it_is_read() {
+    let home = directory([]);
+    let users = home.path().join("users.yaml");
+    nix::unistd::mkfifo(&users, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    assert!(refusal(home.path()).contains("users.yaml: it is no regular file"));
+    for device in ["/dev/zero", "/dev/null"] {
+        fs::remove_file(&users).unwrap();
+        std::os::unix::fs::symlink(device, &users).unwrap();
+        assert!(refusal(home.path()).contains("users.yaml: it is no regular file"));
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_to_nowhere_is_refused_and_one_to_a_file_is_read() {

@@ -45,9 +45,10 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
         "derive a name in Rust",
         &[
             "endpoint_names.yaml",
+            "enum_values_in_full.yaml",
             "name_too_long.yaml",
             "parameter_names.yaml",
-            "type_module_twice.yaml",
+            "resource_name.yaml",
         ],
     ),
     (

@@ -126,7 +126,10 @@ fn a_line_of_docs_changes_the_lines_that_show_it() {
         (
             "No phone number of this project has this id.",
             "There is no such phone number.",
-            &["src/api/error_type.rs", "src/users/delete_phone_number.rs"],
+            &[
+                "src/client/error_type.rs",
+                "src/users/delete_phone_number.rs",
+            ],
         ),
         // The whole client.
         ("To try a call", "To make a call", &["README.md"]),
@@ -138,17 +141,17 @@ fn a_line_of_docs_changes_the_lines_that_show_it() {
         (
             "For live projects.",
             "For projects that are live.",
-            &["src/api.rs"],
+            &["src/client.rs"],
         ),
         (
             "A secret of the project. Keep",
             "A secret. Keep",
-            &["src/api.rs"],
+            &["src/client.rs"],
         ),
         (
             "The HTTP status of the response as",
             "The status as",
-            &["src/api/envelope.rs"],
+            &["src/client.rs"],
         ),
     ] {
         let after = files(&edited(from, to));
@@ -265,7 +268,7 @@ fn another_order_reorders_the_lists_that_show_it() {
         (1, &["endpoints"][..], &["README.md"][..]),
         (1, &["types"], &[]),
         (1, &["ids"], &[]),
-        (0, &["error", "types"], &["src/api/error_type.rs"]),
+        (0, &["error", "types"], &["src/client/error_type.rs"]),
     ] {
         assert_eq!(
             reordered(&before, &files(&turned(index, keys))),
@@ -294,6 +297,6 @@ endpoints:
     };
     assert_eq!(
         reordered(&with("a.yaml"), &with("z.yaml")),
-        ["README.md", "src/api.rs"]
+        ["README.md", "src/client.rs"]
     );
 }

@@ -8,7 +8,7 @@ use codegen::Report;
 use codegen::output::{self, Stale, StaleKind};
 use lexopt::{Arg, Parser, ValueExt};
 
-use crate::{Failure, help, place, print};
+use crate::{Failure, directory, help, print};
 
 /// How many lines of a stale file's diff `--check` shows.
 const DIFF_LINES: usize = 12;
@@ -25,9 +25,11 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
             Arg::Long("deny-warnings") => deny_warnings = true,
             Arg::Long("format") => format = arguments.value()?.parse_with(Format::of)?,
             Arg::Long("spec") => {
-                spec = Some(place::directory(&mut arguments, "spec", &mut command)?);
+                spec = Some(directory::of_option(&mut arguments, "spec", &mut command)?);
             }
-            Arg::Long("out") => out = Some(place::directory(&mut arguments, "out", &mut command)?),
+            Arg::Long("out") => {
+                out = Some(directory::of_option(&mut arguments, "out", &mut command)?)
+            }
             Arg::Short('h') | Arg::Long("help") => return help(),
             other => return Err(other.unexpected().into()),
         }
@@ -37,8 +39,8 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
             "`--spec` needs `--out DIR`: the default is the client of this repository's own spec";
         return Err(message.into());
     }
-    let spec = spec.unwrap_or_else(|| place::of_this_repository("spec"));
-    let out = out.unwrap_or_else(|| place::of_this_repository("generated-client"));
+    let spec = spec.unwrap_or_else(|| directory::of_this_repository("spec"));
+    let out = out.unwrap_or_else(|| directory::of_this_repository("generated-client"));
     let client = match codegen::generate(&codegen::read(&spec)?) {
         Ok(client) => client,
         Err(report) => {

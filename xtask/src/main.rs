@@ -2,9 +2,9 @@
 
 mod codegen;
 mod demo;
+mod directory;
 mod new;
 mod package;
-mod place;
 mod print;
 mod schema;
 mod serve;

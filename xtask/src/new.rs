@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use codegen::{Report, output};
 use lexopt::{Arg, Parser, ValueExt};
 
-use crate::{Failure, help, place, print};
+use crate::{Failure, directory, help, print};
 
 pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     let (mut resource, mut spec) = (None, None);
@@ -14,14 +14,14 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
         match argument {
             Arg::Value(value) if resource.is_none() => resource = Some(value.string()?),
             Arg::Long("spec") => {
-                spec = Some(place::directory(&mut arguments, "spec", &mut options)?);
+                spec = Some(directory::of_option(&mut arguments, "spec", &mut options)?);
             }
             Arg::Short('h') | Arg::Long("help") => return help(),
             other => return Err(other.unexpected().into()),
         }
     }
     let resource = resource.ok_or("say which resource: `cargo xtask new parcels`")?;
-    let directory = spec.unwrap_or_else(|| place::of_this_repository("spec"));
+    let directory = spec.unwrap_or_else(|| directory::of_this_repository("spec"));
     let file = match codegen::scaffold(&directory, &resource) {
         Ok(file) => file,
         Err(error) => {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use codegen::output;
 use lexopt::{Arg, Parser};
 
-use crate::{Failure, help, place, print};
+use crate::{Failure, directory, help, print};
 
 pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     let (mut check, mut spec) = (false, None);
@@ -15,13 +15,13 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
         match argument {
             Arg::Long("check") => check = true,
             Arg::Long("spec") => {
-                spec = Some(place::directory(&mut arguments, "spec", &mut command)?);
+                spec = Some(directory::of_option(&mut arguments, "spec", &mut command)?);
             }
             Arg::Short('h') | Arg::Long("help") => return help(),
             other => return Err(other.unexpected().into()),
         }
     }
-    let directory = spec.unwrap_or_else(|| place::of_this_repository("spec"));
+    let directory = spec.unwrap_or_else(|| directory::of_this_repository("spec"));
     if !directory.is_dir() {
         return Err(format!("there is no directory `{}`", directory.display()).into());
     }

@@ -313,22 +313,22 @@ fn programs_get_a_fault_on_each_line_and_nothing_else() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    let place = |line: &serde_json::Value| {
-        let place = &line["place"];
+    let location = |line: &serde_json::Value| {
+        let location = &line["location"];
         format!(
             "{} {}:{}:{}",
-            line["code"], place["file"], place["line"], place["column"]
+            line["code"], location["file"], location["line"], location["column"]
         )
     };
-    let places: Vec<_> = lines.iter().map(place).collect();
+    let locations: Vec<_> = lines.iter().map(location).collect();
     assert_eq!(
-        places,
+        locations,
         [
             r#""syntax" "spec/parcels.yaml":2:8"#,
             r#""unknown-method" "spec/people.yaml":4:43"#,
         ]
     );
-    assert_eq!(lines[1]["place"]["path"], "endpoints.get.method");
+    assert_eq!(lines[1]["location"]["path"], "endpoints.get.method");
     assert_eq!(lines[1]["help"], "did you mean `GET`?");
 
     project.write("spec/parcels.yaml", PARCELS);

@@ -1,24 +1,35 @@
-//! What is the same for every API: how requests are made, sent and repeated, and how responses are read.
+//! The part of the client that is the same for every API.
+//!
+//! An endpoint declares a [`Request`](request::Request). The [`Client`](client::Client) sends it through a
+//! [`Transport`](transport::Transport), again if the [`RetryPolicy`](retry::RetryPolicy) allows it, and the caller gets a
+//! [`Response`](response::Response) or an [`Error`](error::Error). Each of the other modules is one small idea that requests
+//! and responses are made of.
 
 pub(crate) mod absent;
 pub(crate) mod auth;
 pub(crate) mod base_url;
+pub(crate) mod basic_auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+pub(crate) mod call;
 pub(crate) mod client;
 pub(crate) mod deadline;
 pub(crate) mod error;
+pub(crate) mod error_keys;
 pub(crate) mod id;
+pub(crate) mod json;
 pub(crate) mod json_object;
-pub(crate) mod json_place;
-pub(crate) mod json_reader;
 pub(crate) mod object;
 pub(crate) mod open_enum;
 pub(crate) mod paging;
+pub(crate) mod receive;
+pub(crate) mod received;
 pub(crate) mod redacted;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;
+pub(crate) mod retry_after;
+pub(crate) mod serialize;
 pub(crate) mod tagged;
 pub mod testing;
 pub(crate) mod timestamp;

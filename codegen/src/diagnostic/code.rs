@@ -94,7 +94,7 @@ codes! {
         BadPath = "bad-path",
         RepeatedRoute = "repeated-route",
         MissingParameter = "missing-parameter",
-        BadParameterPlace = "bad-parameter-place",
+        BadIn = "bad-in",
         BadParameterType = "bad-parameter-type",
         BadExample = "bad-example",
         NotClearable = "not-clearable",
@@ -221,9 +221,13 @@ endpoints: { all: { summary: Lists users., method: GET, path: /users } }
             let [fault] = faults.as_slice() else {
                 panic!("not the one fault {}:\n{report}", code.as_str());
             };
-            let place = fault.place.as_ref().unwrap();
-            assert_eq!((fault.code, place.file), (code.as_str(), file), "{report}");
-            assert!(place.line <= lines, "{report}");
+            let location = fault.location.as_ref().unwrap();
+            assert_eq!(
+                (fault.code, location.file),
+                (code.as_str(), file),
+                "{report}"
+            );
+            assert!(location.line <= lines, "{report}");
         }
     }
 

@@ -6,12 +6,14 @@
 
 use std::collections::HashSet;
 
-use super::{Code, Fault, Level, NO_FILE, Place, Segment};
+use super::code::{Code, Level};
+use super::fault::Fault;
+use super::location::{Location, NO_FILE, Segment};
 
 /// What has to be sound for a fault to be one of its own.
 enum Basis {
-    /// Nothing but its place.
-    Place,
+    /// Nothing but its location.
+    Location,
     /// The endpoint or type that it is in.
     Entry,
     /// The sections that name types and ids.
@@ -45,7 +47,7 @@ impl Basis {
             Code::BadAuth | Code::BadServers | Code::UnknownCredential | Code::UnknownErrorType => {
                 Self::Client
             }
-            _ => Self::Place,
+            _ => Self::Location,
         }
     }
 }
@@ -58,7 +60,7 @@ pub(crate) fn without_followers(
     client: Option<usize>,
 ) -> Vec<Fault> {
     // A stand-in for `client.yaml` has faults of its own.
-    meaning.retain(|fault| fault.place.file != NO_FILE);
+    meaning.retain(|fault| fault.location.file != NO_FILE);
     if !shape.is_empty() {
         let causes = Causes::of(&shape, client);
         // What stands in for the faulty may well be worth a warning.
@@ -74,7 +76,7 @@ pub(crate) fn without_followers(
 
 /// Whether there is a field, a variant or a value less to refer to because of this fault.
 fn loses_fields(fault: &Fault) -> bool {
-    let is = |at: usize, key: &str| matches!(fault.place.path.get(at), Some(Segment::Key(other)) if other == key);
+    let is = |at: usize, key: &str| matches!(fault.location.path.get(at), Some(Segment::Key(other)) if other == key);
     let loses = matches!(
         fault.code,
         Code::BadName
@@ -105,7 +107,7 @@ impl<'f> Causes<'f> {
     fn of(faults: &'f [Fault], client: Option<usize>) -> Self {
         let mut causes = Self::default();
         for fault in faults {
-            let Place { file, path, .. } = &fault.place;
+            let Location { file, path, .. } = &fault.location;
             causes
                 .hidden
                 .extend(fault.hides.as_deref().map(|hidden| (*file, hidden)));
@@ -121,11 +123,11 @@ impl<'f> Causes<'f> {
     }
 
     fn explain(&self, fault: &Fault) -> bool {
-        let Place { file, path, .. } = &fault.place;
+        let Location { file, path, .. } = &fault.location;
         let mut ways = (0..=path.len()).filter_map(|end| path.get(..end));
         ways.any(|way| self.hidden.contains(&(*file, way)))
             || match Basis::of(fault.code) {
-                Basis::Place => false,
+                Basis::Location => false,
                 Basis::Entry => self.entries.contains(&(*file, entry(path))),
                 Basis::Names => self.names,
                 Basis::Types => self.types,

@@ -56,7 +56,7 @@ const LONGER: usize = 20;
 /// How many letters may be in one of two words that are near, and not in the other.
 const UNLIKE: u32 = 6;
 
-/// The letters of a word as a set, whatever their case; those that are not ASCII share places with others.
+/// The letters of a word as a set, whatever their case; those that are not ASCII share bits with others.
 fn letters(word: &str) -> u32 {
     word.bytes().fold(0, |set, byte| set | 1 << (byte & 31))
 }

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::{debug, docs, example, object, ty};
 use crate::diagnostic::list_of;
 use crate::markdown;
-use crate::model::{Endpoint, Location, Model, Paging, Param, Resource, Response, RuleKind, Ty};
+use crate::model::{Endpoint, In, Model, Paging, Param, Resource, Response, RuleKind, Ty};
 use crate::name::Name;
 use crate::output::File;
 
@@ -17,7 +17,7 @@ pub(super) fn file<'m>(
     resource: &'m Resource,
     endpoint: &'m Endpoint,
 ) -> File<'m> {
-    let (directory, module) = (resource.name.to_module(), endpoint.name.to_module());
+    let (directory, module) = (resource.module.clone(), endpoint.module.clone());
     let path = format!("src/{}/{}.rs", directory.as_str(), module.as_str());
     File::code(path, &resource.source, || tokens(model, resource, endpoint))
 }
@@ -113,18 +113,19 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
     }
     let request = endpoint.request();
     let params = endpoint.params.iter().map(|param| {
-        let place = match param.location {
-            Location::Path => "in the path".to_owned(),
-            Location::Query => "in the query".to_owned(),
-            Location::Header => format!("in the header {}", markdown::code(&param.key)),
-            Location::Body => "in the body".to_owned(),
+        let part = match param.sent_in {
+            In::Path => "in the path".to_owned(),
+            In::Query => "in the query".to_owned(),
+            In::Header => format!("in the header {}", markdown::code(&param.key)),
+            In::Body => "in the body".to_owned(),
         };
         let (name, optional) = (&param.name, param.ty.is_optional());
         if optional {
-            let setter = param.setter.as_str();
-            format!("- [`{setter}`]({request}::{setter}), optional, {place}")
+            let setter = param.setter();
+            let setter = setter.as_str();
+            format!("- [`{setter}`]({request}::{setter}), optional, {part}")
         } else {
-            docs::list_item(&format!("`{name}`, {place}:"), &param.docs)
+            docs::list_item(&format!("`{name}`, {part}:"), &param.docs)
         }
     });
     let params: Vec<_> = params.collect();
@@ -143,7 +144,7 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
 /// The request: what has been set so far, and how it is sent.
 fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     let request = endpoint.request();
-    let has_body = endpoint.params_in(Location::Body).next().is_some();
+    let has_body = endpoint.params_in(In::Body).next().is_some();
     let params = (!endpoint.params.is_empty()).then(|| params(endpoint, has_body));
     let params_field = params.as_ref().map(|_| quote!(params: Params,));
     let setters = endpoint
@@ -195,10 +196,10 @@ fn params(endpoint: &Endpoint, has_body: bool) -> TokenStream {
         },
     );
     let serialize = has_body.then(|| {
-        let body = endpoint.params_in(Location::Body);
+        let body = endpoint.params_in(In::Body);
         let fields = body.map(|param| (&param.name, &*param.key));
         object::impls(
-            &quote!(crate::runtime::object::serialize_impl),
+            &quote!(crate::runtime::serialize::impls),
             &quote!(Params),
             fields,
         )
@@ -223,7 +224,7 @@ fn params(endpoint: &Endpoint, has_body: bool) -> TokenStream {
 
 /// The method that sets an optional parameter, and the one that clears it, if it can be cleared.
 fn setter(param: &Param) -> TokenStream {
-    let (docs, name, setter) = (docs::from_spec(&param.docs), &param.name, &param.setter);
+    let (docs, name, setter) = (docs::from_spec(&param.docs), &param.name, param.setter());
     let inner = param.ty.required();
     let (argument, value) = (ty::argument(inner), ty::from_argument(inner, name));
     let value = if param.clear.is_some() {
@@ -246,7 +247,8 @@ fn setter(param: &Param) -> TokenStream {
 fn clearer(param: &Param, clear: &Name) -> TokenStream {
     let name = &param.name;
     // A link takes keywords as they are.
-    let setter = param.setter.as_str();
+    let setter = param.setter();
+    let setter = setter.as_str();
     let docs = docs::outer(&format!(
         "Sends null as [`{setter}`](Self::{setter}), which clears it. A parameter that is not set keeps its value."
     ));
@@ -303,7 +305,7 @@ fn step(param: &Param) -> Option<TokenStream> {
         key,
         name,
         ty,
-        location,
+        sent_in,
         ..
     } = param;
     // What is copied need not be borrowed.
@@ -318,11 +320,11 @@ fn step(param: &Param) -> Option<TokenStream> {
         Ty::Optional(_) | Ty::List(_) => value.clone(),
         _ => quote!([#value]),
     };
-    match location {
-        Location::Path => Some(quote!(.path_param(#key, &self.params.#name))),
-        Location::Query => Some(quote!(.query(#key, #values))),
-        Location::Header => Some(quote!(.header(#key, #values))),
-        Location::Body => None,
+    match sent_in {
+        In::Path => Some(quote!(.path_param(#key, &self.params.#name))),
+        In::Query => Some(quote!(.query(#key, #values))),
+        In::Header => Some(quote!(.header(#key, #values))),
+        In::Body => None,
     }
 }
 

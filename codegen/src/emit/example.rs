@@ -42,7 +42,7 @@ pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> C
     );
     for param in optional {
         if is_shown(endpoint, param) {
-            code.push_str(&format!(".{}({})", param.setter, argument(param)));
+            code.push_str(&format!(".{}({})", param.setter(), argument(param)));
         }
     }
     Call { code, arguments }

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::example::Sample;
-use super::{api, docs};
+use super::{client, docs};
 use crate::model::{Endpoint, Model};
 use crate::output::File;
 
@@ -41,7 +41,7 @@ fn contents() -> TokenStream {
 
 fn page(model: &Model, sample: &Sample<'_>, template: &str) -> TokenStream {
     let library = model.package.library();
-    let credentials = api::example_credentials(&model.auth.credentials());
+    let credentials = client::example_credentials(&model.auth.credentials());
     let seconds =
         [model.call_timeout, model.connect_timeout].map(|time| time.as_secs().to_string());
     let [call_timeout, connect_timeout] = &seconds;

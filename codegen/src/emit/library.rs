@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::runtime;
 use crate::model::Model;
 use crate::output::File;
 
@@ -14,9 +15,36 @@ fn tokens(model: &Model) -> TokenStream {
     let mut modules: Vec<_> = model
         .resources
         .iter()
-        .map(|resource| resource.name.to_module())
+        .map(|resource| resource.module.clone())
         .collect();
     modules.sort();
+    let unused = runtime::unused(model);
+    let used = |module, export| (!unused.contains(&module)).then_some(export);
+    let json_object = used(
+        runtime::JSON_OBJECT,
+        quote!(
+            pub use runtime::json_object::JsonObject;
+        ),
+    );
+    let paging = used(
+        runtime::PAGING,
+        quote!(
+            pub use runtime::paging::{ItemStream, PageStream};
+        ),
+    );
+    let tagged = used(
+        runtime::TAGGED,
+        quote!(
+            pub use runtime::tagged::UnrecognizedVariant;
+        ),
+    );
+    let timestamp = used(
+        runtime::TIMESTAMP,
+        quote!(
+            pub use runtime::timestamp::Timestamp;
+        ),
+    );
+    // The generator formats its files itself; the runtime is as rustfmt leaves it.
     quote! {
         #![doc = include_str!("../README.md")]
         #![forbid(unsafe_code)]
@@ -45,24 +73,27 @@ fn tokens(model: &Model) -> TokenStream {
             reason = "the names, shapes and docs are those of the API"
         )]
 
-        mod api;
+        #[rustfmt::skip]
+        mod client;
+        #[rustfmt::skip]
         pub mod guide;
         mod runtime;
+        #[rustfmt::skip]
         pub mod types;
-        #(pub mod #modules;)*
+        #(#[rustfmt::skip] pub mod #modules;)*
 
-        pub use api::ErrorType;
+        pub use client::error_type::ErrorType;
         #[cfg(feature = "blocking")]
         pub use runtime::blocking;
         pub use runtime::client::{Client, ClientBuilder};
         pub use runtime::error::Error;
-        pub use runtime::json_object::JsonObject;
+        #json_object
         pub use runtime::open_enum::Unrecognized;
-        pub use runtime::paging::{ItemStream, PageStream};
-        pub use runtime::response::Response;
+        #paging
+        pub use runtime::response::{Meta, Response};
         pub use runtime::retry::RetryPolicy;
-        pub use runtime::tagged::UnrecognizedVariant;
-        pub use runtime::timestamp::Timestamp;
+        #tagged
+        #timestamp
         pub use runtime::{testing, transport};
     }
 }

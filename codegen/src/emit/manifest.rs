@@ -1,8 +1,9 @@
 //! `Cargo.toml`.
 
+use super::runtime;
 use crate::model::{Model, Package};
 use crate::output::File;
-use crate::runtime;
+use crate::runtime::manifest_without;
 
 pub(super) fn file(model: &Model) -> File<'_> {
     File::text("Cargo.toml", &model.source, ("#", ""), || text(model))
@@ -33,8 +34,21 @@ fn text(model: &Model) -> String {
         "\n[lib]\nname = {}\npath = \"src/lib.rs\"\n\n",
         quoted(&model.package.library())
     ));
-    text.push_str(runtime::shared_manifest());
+    text.push_str(&manifest_without(&unused(model)));
     text
+}
+
+/// The features and dependencies that only modules use which the API does not.
+fn unused(model: &Model) -> Vec<&'static str> {
+    let needs = [
+        (runtime::BASIC_AUTH, "base64"),
+        (runtime::TIMESTAMP, "jiff"),
+    ];
+    let modules = runtime::unused(model);
+    let unused = needs
+        .into_iter()
+        .filter(|(module, _)| modules.contains(module));
+    unused.map(|(_, name)| name).collect()
 }
 
 /// A basic string of TOML.

@@ -102,7 +102,7 @@ fn settable(object: &Object) -> impl Iterator<Item = &Field> {
 fn new(object: &Object) -> TokenStream {
     if is_empty_by_default(object) {
         // A method of the same name would be called instead.
-        let mut methods = settable(object).map(|field| &field.setter);
+        let mut methods = settable(object).map(Field::setter);
         let hidden = methods.any(|method| method.as_str() == "default");
         let default = if hidden {
             quote!(<Self as Default>::default)
@@ -176,7 +176,7 @@ fn constructor(
 }
 
 fn setter(field: &Field) -> TokenStream {
-    let (docs, name, setter) = (docs::from_spec(&field.docs), &field.name, &field.setter);
+    let (docs, name, setter) = (docs::from_spec(&field.docs), &field.name, field.setter());
     let inner = field.ty.required();
     let value = ty::from_argument(inner, name);
     let value = match &field.ty {

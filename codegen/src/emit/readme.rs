@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::example::Sample;
 use super::wrap::wrap;
-use super::{api, docs, example};
+use super::{client, docs, example, runtime};
 use crate::markdown::{code, safe, safe_after_word};
 use crate::model::{Model, Resource};
 use crate::output::File;
@@ -26,14 +26,16 @@ fn text(model: &Model, sample: Option<&Sample<'_>>) -> String {
     sections.push(wrap(&behaviour));
     sections.push("## Endpoints".to_owned());
     sections.extend(model.resources.iter().map(endpoints));
-    sections.push(FEATURES.to_owned());
+    let jiff = (!runtime::unused(model).contains(&runtime::TIMESTAMP)).then_some(JIFF);
+    let features: Vec<_> = [FEATURES].into_iter().chain(jiff).collect();
+    sections.push(features.join("\n"));
     format!("\n{}\n", sections.join("\n\n"))
 }
 
 /// A call from the credentials to the answer.
 fn usage(model: &Model, sample: &Sample<'_>) -> String {
     let library = model.package.library();
-    let credentials = api::example_credentials(&model.auth.credentials());
+    let credentials = client::example_credentials(&model.auth.credentials());
     let call = &sample.call.code;
     let statements = format!(
         "let client = Client::new({credentials})?; let response = {call}.send().await?; \
@@ -89,5 +91,7 @@ const FEATURES: &str = "\
 | `hyper` | yes | The built-in transport: HTTP/1 with TLS by rustls, ring, and Mozilla's root certificates. |
 | `reqwest` | no | `Transport` for a `reqwest::Client` of your own. |
 | `blocking` | no | `blocking::Client`, for programs without an async runtime. |
-| `tracing` | no | A span for each call and each attempt. |
-| `jiff` | no | Conversions between `Timestamp` and `jiff::Timestamp`. |";
+| `tracing` | no | A span for each call and each attempt. |";
+
+/// The feature that only APIs with timestamps have.
+const JIFF: &str = "| `jiff` | no | Conversions between `Timestamp` and `jiff::Timestamp`. |";

@@ -8,7 +8,7 @@ use crate::model::{Resource, Response};
 use crate::output::File;
 
 pub(super) fn file(resource: &Resource) -> File<'_> {
-    let path = format!("src/{}.rs", resource.name.to_module().as_str());
+    let path = format!("src/{}.rs", resource.module.as_str());
     File::code(path, &resource.source, || tokens(resource))
 }
 
@@ -18,11 +18,11 @@ fn tokens(resource: &Resource) -> TokenStream {
     endpoints.sort_by_key(|endpoint| &endpoint.name);
     let modules = endpoints
         .iter()
-        .map(|endpoint| endpoint.name.to_module())
+        .map(|endpoint| endpoint.module.clone())
         .map(|module| quote!(mod #module;));
     let exports = endpoints.iter().map(|endpoint| {
         let (module, request, response) = (
-            endpoint.name.to_module(),
+            endpoint.module.clone(),
             endpoint.request(),
             endpoint.own_response(),
         );

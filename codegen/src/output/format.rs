@@ -124,7 +124,7 @@ enum Group {
 impl Group {
     fn of(item: &syn::Item) -> Self {
         match item {
-            syn::Item::Mod(item) if item.content.is_none() && item.attrs.is_empty() => Self::Mod,
+            syn::Item::Mod(item) if item.content.is_none() => Self::Mod,
             syn::Item::Const(item) if item.ident == "_" => Self::Alone,
             syn::Item::Const(item) if item.attrs.is_empty() => Self::Const,
             syn::Item::Use(item) if !matches!(item.vis, syn::Visibility::Inherited) => {

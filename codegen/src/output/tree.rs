@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-use super::place::{Former, Successor, at, read};
+use super::disk::{Former, Successor, at, read};
 use super::{File, MARK};
 use crate::parallel;
 

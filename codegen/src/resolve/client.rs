@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
-use super::endpoints::OWN_HEADERS;
 use indexmap::IndexMap;
 
-use super::{Check, GIVE_A_NAME, is_header_name, text};
-use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean};
+use super::check::{Check, or_empty, text};
+use super::header::{OWN_HEADERS, is_header_name};
+use super::namespace::{Entry, Namespace};
+use super::reserved::{RESPONSE_METHODS, UNRECOGNIZED};
+use crate::diagnostic::{Code, Fault, Location, Part, Path, choices, did_you_mean};
 use crate::model::{
     Auth, ConditionalServer, Credential, ErrorKeys, Field, Package, Server, Ty, Value,
 };
-use crate::name::{Name, Namespace};
+use crate::name::Name;
 use crate::spec;
 
 /// The part of the model that comes from `client.yaml`.
@@ -150,10 +152,10 @@ fn auth(check: &mut Check, path: &Path<'_>, spec: Option<&spec::Auth>) -> Option
             let (username, password) = (username?, password?);
             if username.example.contains(':') {
                 let message = "the example holds a colon, which ends a user name";
-                let place = path.key("username");
+                let location = path.key("username");
                 check.fault(Fault::value(
                     Code::BadExample,
-                    &place.key("example"),
+                    &location.key("example"),
                     message,
                     "write it without",
                 ));
@@ -250,7 +252,8 @@ fn credential(check: &mut Check, path: &Path<'_>, spec: &spec::Credential) -> Op
     let name = check.name(
         &path.key("name"),
         Part::Value,
-        Name::snake(&spec.name),
+        &spec.name,
+        Name::snake,
         "write a name such as `api_key`",
     )?;
     Some(Credential {
@@ -267,7 +270,7 @@ fn servers(
     auth: Option<&Auth>,
 ) -> (Vec<ConditionalServer>, Option<Server>) {
     let mut conditional = Vec::new();
-    let mut default: Option<(Server, Place)> = None;
+    let mut default: Option<(Server, Location)> = None;
     for (key, spec) in &spec.servers {
         let path = path.key(key);
         check.docs(&path.key("docs"), &spec.docs);
@@ -346,7 +349,7 @@ fn servers(
     (conditional, default.map(|(server, _)| server))
 }
 
-/// A scheme, a host, and perhaps a port and a path: nothing that would end up in a place of its own in a request.
+/// A scheme, a host, and perhaps a port and a path: nothing that would end up in another part of a request.
 fn is_server_url(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("https://") else {
         return false;
@@ -403,19 +406,7 @@ fn timeouts(
 }
 
 fn envelope(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) -> Vec<Field> {
-    let taken = [
-        "status",
-        "attempts",
-        "headers",
-        "into_inner",
-        "into_parts",
-        "envelope",
-        "new",
-        "body",
-        "map",
-    ];
-    let taken = taken.map(|name| (name, "a method of every response"));
-    let mut names = Namespace::with_taken(taken.into_iter().chain(super::CONVERSIONS));
+    let mut names = Namespace::with_own(&RESPONSE_METHODS);
     let mut fields = Vec::new();
     for (key, spec) in spec {
         let path = path.key(key);
@@ -436,18 +427,9 @@ fn envelope(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) -
                 continue;
             }
         };
-        let name = check.entry_name(&path, key, spec.name.as_deref(), Name::snake);
-        let Some((name, place)) = name else { continue };
-        if check.claim(
-            &mut names,
-            &name,
-            key,
-            format!("`{key}`"),
-            place,
-            GIVE_A_NAME,
-        ) {
+        let name = check.entry_name(&mut names, &path, key, spec.name.as_deref(), Name::snake);
+        if let Some(name) = name {
             fields.push(Field {
-                setter: name.clone(),
                 key: key.clone(),
                 name,
                 docs: text(&spec.docs),
@@ -477,18 +459,17 @@ fn errors(
     });
     let keys = keys.unwrap_or_default();
     let path = path.key("types");
-    let mut names = Namespace::with_taken([("Unrecognized", "the variant for all other types")]);
+    let mut names = Namespace::with_own(&[UNRECOGNIZED]);
     let mut types = IndexMap::new();
     for (key, docs) in &spec.types {
         let path = path.key(key);
         check.docs(&path, docs);
-        check.plain_text(&path, Part::Key, key);
         let help =
             "this type of error cannot be named here; leave it out, it will be `Unrecognized`";
-        let name = check.name(&path, Part::Key, Name::camel(key), help);
-        let name = name.filter(|name| {
-            let owner = format!("`{key}`");
-            check.claim(&mut names, name, key, owner, path.at_key(), help)
+        let name = check.name(&path, Part::Key, or_empty(key), Name::camel, help);
+        let name = name.map(|name| {
+            let (what, location) = (format!("`{key}`"), path.at_key());
+            names.give(&name, Entry { what, location })
         });
         let value = name.map(|name| Value {
             value: key.clone(),

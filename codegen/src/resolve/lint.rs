@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use heck::ToSnakeCase;
 
-use super::{Check, ClientFile, ResourceFile};
+use super::check::Check;
 use crate::diagnostic::{Code, Fault, Path};
-use crate::spec;
+use crate::spec::{self, ClientFile, ResourceFile};
 
 /// Looks at a spec without errors.
 pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile]) {

@@ -1,19 +1,10 @@
 //! Type expressions: `string`, `ParcelId?`, `[Piece]`, `"[string]?"`.
 
-use super::types::Symbols;
+use indexmap::IndexMap;
+
 use crate::diagnostic::{Code, did_you_mean, list_of};
 use crate::model::Ty;
-
-/// The types that every spec has, by their names.
-pub(crate) const BUILT_IN: [(&str, Ty); 7] = [
-    ("string", Ty::String),
-    ("boolean", Ty::Boolean),
-    ("integer", Ty::Integer),
-    ("number", Ty::Number),
-    ("timestamp", Ty::Timestamp),
-    ("object", Ty::JsonObject),
-    ("any", Ty::Any),
-];
+use crate::spec::BUILT_IN;
 
 /// Lists in lists in lists: more is a mistake.
 const DEEPEST: usize = 8;
@@ -27,12 +18,12 @@ pub(super) struct BadType {
     pub(super) help: String,
 }
 
-/// Reads `text`; the names in it are looked up in `symbols`.
-pub(super) fn parse(text: &str, symbols: &Symbols) -> Result<Ty, BadType> {
-    parse_at(text.trim(), symbols, 0)
+/// Reads `text`; the names in it are looked up in `named`.
+pub(super) fn parse(text: &str, named: &IndexMap<String, Ty>) -> Result<Ty, BadType> {
+    parse_at(text.trim(), named, 0)
 }
 
-fn parse_at(text: &str, symbols: &Symbols, depth: usize) -> Result<Ty, BadType> {
+fn parse_at(text: &str, named: &IndexMap<String, Ty>, depth: usize) -> Result<Ty, BadType> {
     let bad = |message: String, help: &str| {
         Err(BadType {
             code: Code::BadTypeExpression,
@@ -48,7 +39,7 @@ fn parse_at(text: &str, symbols: &Symbols, depth: usize) -> Result<Ty, BadType> 
         );
     }
     if let Some(inner) = text.strip_suffix('?') {
-        let inner = parse_at(inner.trim_end(), symbols, depth + 1)?;
+        let inner = parse_at(inner.trim_end(), named, depth + 1)?;
         if inner.is_optional() {
             return bad(format!("`{text}` is optional twice"), "write one `?`");
         }
@@ -60,7 +51,7 @@ fn parse_at(text: &str, symbols: &Symbols, depth: usize) -> Result<Ty, BadType> 
         };
         return Ok(Ty::List(Box::new(parse_at(
             inner.trim(),
-            symbols,
+            named,
             depth + 1,
         )?)));
     }
@@ -73,14 +64,11 @@ fn parse_at(text: &str, symbols: &Symbols, depth: usize) -> Result<Ty, BadType> 
     if text.ends_with(']') {
         return bad(format!("`{text}` lacks its `[`"), "write a list as `[T]`");
     }
-    if let Some((_, ty)) = BUILT_IN.iter().find(|(name, _)| *name == text) {
-        return Ok(ty.clone());
-    }
-    if let Some(ty) = symbols.get(text) {
+    if let Some(ty) = built_in(text).or_else(|| named.get(text).cloned()) {
         return Ok(ty);
     }
-    let built_in = BUILT_IN.iter().map(|(name, _)| *name);
-    let help = did_you_mean(text, built_in.clone().chain(symbols.names()));
+    let names = named.keys().map(String::as_str);
+    let help = did_you_mean(text, BUILT_IN.into_iter().chain(names));
     Err(BadType {
         code: Code::UnknownType,
         within: text.to_owned(),
@@ -88,8 +76,22 @@ fn parse_at(text: &str, symbols: &Symbols, depth: usize) -> Result<Ty, BadType> 
         help: help.unwrap_or_else(|| {
             format!(
                 "add it under `types` or `ids`, or use one of {}",
-                list_of(built_in)
+                list_of(BUILT_IN)
             )
         }),
+    })
+}
+
+/// The type that every spec has under this name.
+fn built_in(name: &str) -> Option<Ty> {
+    Some(match name {
+        "string" => Ty::String,
+        "boolean" => Ty::Boolean,
+        "integer" => Ty::Integer,
+        "number" => Ty::Number,
+        "timestamp" => Ty::Timestamp,
+        "object" => Ty::JsonObject,
+        "any" => Ty::Any,
+        _ => return None,
     })
 }

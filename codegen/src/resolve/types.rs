@@ -1,149 +1,17 @@
 //! Ids and types: their names first, since they may refer to each other, then what is in them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use indexmap::IndexMap;
-
-use super::ty;
-use super::{Check, GIVE_A_NAME, ResourceFile, text};
-use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean};
-use crate::model::{
-    Constructor, Endpoint, Field, Kind, Object, Shape, Ty, Type, Types, Union, Value,
-};
-use crate::name::{Name, Namespace};
-use crate::spec;
-
-const RENAME: &str = "choose another name for the type";
-
-/// The named types of a spec, by the names that the spec has for them.
-pub(super) struct Symbols {
-    types: IndexMap<String, Ty>,
-    /// Their Rust names.
-    names: Namespace,
-    /// The modules that they are in.
-    modules: Namespace,
-}
-
-impl Symbols {
-    pub(super) fn collect(check: &mut Check, files: &[ResourceFile]) -> Self {
-        let mut symbols = Self {
-            types: IndexMap::new(),
-            names: Namespace::default(),
-            modules: Namespace::default(),
-        };
-        for ResourceFile { file, spec, .. } in files {
-            let root = Path::root(*file);
-            for (key, docs) in &spec.ids {
-                let path = root.key("ids");
-                check.docs(&path.key(key), docs);
-                symbols.add(check, &path.key(key), key, Kind::Id);
-            }
-            for (key, spec) in &spec.types {
-                symbols.add(check, &root.key("types").key(key), key, kind(spec));
-            }
-        }
-        symbols
-    }
-
-    fn add(&mut self, check: &mut Check, path: &Path<'_>, key: &str, kind: Kind) {
-        if self.types.contains_key(key) {
-            let message = format!(
-                "there is a type `{key}` already; types are named once for the whole client"
-            );
-            let help = "remove one of the two, or choose another name for it";
-            let mut fault = Fault::key(Code::NameTaken, path, message, help);
-            let owner = Name::camel(key).ok();
-            if let Some(owner) = owner.and_then(|name| self.names.owner(&name)) {
-                fault = fault.related_owner(owner);
-            }
-            check.fault(fault);
-            return;
-        }
-        if ty::BUILT_IN.iter().any(|(name, _)| *name == key) {
-            let message = format!("`{key}` is a built-in type, so nothing could refer to this one");
-            check.fault(Fault::key(Code::NameTaken, path, message, RENAME));
-        }
-        let name = check.name(path, Part::Key, Name::camel(key), RENAME);
-        if let Some(name) = &name {
-            let mut claim = |names, name| {
-                let owner = format!("the type `{key}`");
-                check.claim(names, name, key, owner, path.at_key(), RENAME)
-            };
-            if claim(&mut self.names, name) {
-                claim(&mut self.modules, &name.to_snake());
-            }
-        }
-        // A type whose name is at fault is there all the same, for those who use it. The model is never built.
-        let ty = name.map_or(Ty::Any, |name| Ty::Named { name, kind });
-        self.types.insert(key.to_owned(), ty);
-    }
-
-    pub(super) fn get(&self, name: &str) -> Option<Ty> {
-        self.types.get(name).cloned()
-    }
-
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.types.keys().map(String::as_str)
-    }
-
-    /// The type that `text` stands for; `None` and a fault at `path` if there is none.
-    pub(super) fn ty(&self, check: &mut Check, path: &Path<'_>, text: &str) -> Option<Ty> {
-        let ty = ty::parse(text, self);
-        ty.map_err(|bad| {
-            let fault = Fault::value(bad.code, path, bad.message, bad.help);
-            check.fault(fault.within(&bad.within));
-        })
-        .ok()
-    }
-
-    /// A map of fields, each with its name, docs and type.
-    pub(super) fn fields(
-        &self,
-        check: &mut Check,
-        path: &Path<'_>,
-        fields: &spec::Map<spec::Field>,
-        case: fn(&str) -> Result<Name, crate::name::BadName>,
-        mut names: Namespace,
-    ) -> Vec<Field> {
-        let mut resolved = Vec::new();
-        for (key, spec) in fields {
-            let path = path.key(key);
-            check.docs(&path.key("docs"), &spec.docs);
-            let ty = self.ty(check, &path.key("type"), &spec.ty.0);
-            let name = check.entry_name(&path, key, spec.name.as_deref(), case);
-            let Some((name, place)) = name else {
-                continue;
-            };
-            let owner = format!("`{key}`");
-            if check.claim(&mut names, &name, key, owner, place, GIVE_A_NAME)
-                && let Some(ty) = ty
-            {
-                resolved.push(Field {
-                    key: key.clone(),
-                    setter: name.apart_from(OBJECT_METHODS),
-                    name,
-                    docs: text(&spec.docs),
-                    ty,
-                    boxed: false,
-                    sensitive: spec.sensitive,
-                });
-            }
-        }
-        resolved
-    }
-}
-
-fn kind(spec: &spec::Type) -> Kind {
-    match spec {
-        spec::Type {
-            values: Some(_), ..
-        } => Kind::Enum,
-        spec::Type {
-            variants: Some(_), ..
-        } => Kind::Union,
-        _ => Kind::Object,
-    }
-}
+use super::check::{Check, listed_twice, or_empty, text};
+use super::constructors::constructors;
+use super::namespace::{Entry, Namespace};
+use super::reserved::{CONVERSIONS, UNRECOGNIZED};
+use super::symbols::Symbols;
+use super::type_graph::{box_recursive, refuse_endless};
+use crate::diagnostic::{Code, Fault, Part, Path};
+use crate::model::{Object, Shape, Type, Types, Union, Value};
+use crate::name::Name;
+use crate::spec::{self, ResourceFile};
 
 /// All types that could be resolved, in the order of the files.
 pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbols) -> Types {
@@ -163,13 +31,14 @@ pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbo
                 None => Some(Shape::Id),
                 Some(spec) => shape(check, &path, spec, symbols),
             };
-            let Some(Ty::Named { name, .. }) = symbols.get(key) else {
+            let Some((name, module)) = symbols.file(key) else {
                 continue;
             };
             let Some(shape) = shape else { continue };
             bodies.push((*file, key.as_str(), spec));
             types.push(Type {
                 name,
+                module,
                 docs: text(docs),
                 source: source.clone(),
                 shape,
@@ -264,7 +133,7 @@ fn enum_values(check: &mut Check, list: &Path<'_>, spec: &[spec::EnumValue]) -> 
             "list the values that are known",
         ));
     }
-    let mut names = Namespace::with_taken([("Unrecognized", "the variant for all other values")]);
+    let mut names = Namespace::with_own(&[UNRECOGNIZED]);
     let mut seen = HashMap::new();
     let mut values = Vec::new();
     for (index, spec) in spec.iter().enumerate() {
@@ -286,33 +155,33 @@ fn enum_values(check: &mut Check, list: &Path<'_>, spec: &[spec::EnumValue]) -> 
             check.fault(listed_twice(&value_path, message, first));
             continue;
         }
-        check.plain_text(&value_path, Part::Value, value);
-        let name_path = match given {
-            Some(_) => path.key("name"),
-            None => value_path,
+        let what = format!("`{value}`");
+        let name = match given {
+            Some(given) => {
+                check.plain_text(&value_path, Part::Value, value);
+                let path = path.key("name");
+                let help = "write a name such as `in_progress`";
+                let name = check.name(&path, Part::Value, given, Name::camel, help);
+                let help = "write `{ value: …, name: … }` with another name for Rust";
+                let location = path.at_value();
+                name.filter(|name| check.claim(&mut names, name, value, what, location, help))
+            }
+            None => {
+                let help = "write `{ value: …, name: … }` with a name for Rust";
+                let name = check.name(&value_path, Part::Value, or_empty(value), Name::camel, help);
+                let location = value_path.at_value();
+                name.map(|name| names.give(&name, Entry { what, location }))
+            }
         };
-        let (name, help) = match given {
-            Some(given) => (Name::camel(given), "write a name such as `in_progress`"),
-            None => (
-                Name::camel(value),
-                "write `{ value: …, name: … }` with a name for Rust",
-            ),
-        };
-        let Some(name) = check.name(&name_path, Part::Value, name, help) else {
-            continue;
-        };
-        let owner = format!("`{value}`");
-        let help = "write `{ value: …, name: … }` with another name for Rust";
-        if check.claim(&mut names, &name, value, owner, name_path.at_value(), help) {
+        if let Some(name) = name {
             let spelled = || match value.as_str() {
                 "" => "The empty string.".to_owned(),
                 value => format!("Spelled `{value}`."),
             };
-            let docs = docs.map_or_else(spelled, text);
             values.push(Value {
                 value: value.clone(),
                 name,
-                docs,
+                docs: docs.map_or_else(spelled, text),
             });
         }
     }
@@ -346,15 +215,11 @@ fn union(
     let tag_path = path.key("tag");
     let tag_name = spec.tag.as_ref().and_then(|tag| {
         let help = "such a union cannot be written; use the type `any`";
-        let name = check.name(&tag_path, Part::Value, Name::snake(tag), help)?;
-        let taken = [("other", "the constructor for unknown variants")];
-        let mut names = Namespace::with_taken(taken.into_iter().chain(super::CONVERSIONS));
-        let place = tag_path.at_value();
-        let is_free = check.claim(&mut names, &name, tag, "the tag", place, help);
-        is_free.then_some(name)
+        let name = check.name(&tag_path, Part::Value, tag, Name::snake, help)?;
+        Some(name.avoiding(&["other"]).avoiding(&CONVERSIONS))
     });
     let path = path.key("variants");
-    let names = Namespace::with_taken([("Unrecognized", "the variant for all that are not known")]);
+    let names = Namespace::with_own(&[UNRECOGNIZED]);
     let variants = spec.variants.as_ref()?;
     if variants.is_empty() {
         check.fault(Fault::key(
@@ -382,282 +247,4 @@ fn union(
         tag_name: tag_name?,
         variants,
     })
-}
-
-/// What the bodies of types look like in the spec: file, key, and, unless it is an id, the text of it.
-type Bodies<'s> = [(usize, &'s str, Option<&'s spec::Type>)];
-
-/// Resolves constructors, which refer to enums and fields that must be known before.
-fn constructors(check: &mut Check, bodies: &Bodies<'_>, types: &mut [Type]) {
-    let values: HashMap<Name, Vec<(String, Name)>> = types
-        .iter()
-        .filter_map(|ty| match &ty.shape {
-            Shape::Enum(values) => {
-                let values = values
-                    .iter()
-                    .map(|value| (value.value.clone(), value.name.clone()));
-                Some((ty.name.clone(), values.collect()))
-            }
-            _ => None,
-        })
-        .collect();
-    for ((file, key, spec), ty) in bodies.iter().zip(types) {
-        let (Some(spec), Shape::Object(object)) = (spec, &mut ty.shape) else {
-            continue;
-        };
-        let root = Path::root(*file);
-        let types_path = root.key("types");
-        let type_path = types_path.key(key);
-        let mut names = Namespace::default();
-        for field in &object.fields {
-            let owner = format!("the method that sets `{}`", field.key);
-            let place = type_path.key("fields").key(&field.key).at_key();
-            names.give(&field.setter, owner, place);
-        }
-        let path = type_path.key("constructors");
-        for (key, spec) in &spec.constructors {
-            let path = path.key(key);
-            check.docs(&path.key("docs"), &spec.docs);
-            let help = "choose another name for the constructor";
-            let Some(name) = check.name(&path, Part::Key, Name::snake(key), help) else {
-                continue;
-            };
-            let name = name.apart_from(OBJECT_METHODS);
-            let owner = format!("the constructor `{key}`");
-            check.claim(&mut names, &name, key, owner, path.at_key(), help);
-            let with = path.key("with");
-            if spec.with.is_empty() {
-                check.fault(Fault::key(
-                    Code::BadConstructor,
-                    &path,
-                    "a constructor must set something",
-                    "add `with: { field: VALUE }`",
-                ));
-            }
-            let fixed = spec.with.iter().filter_map(|(field, value)| {
-                fixed_field(
-                    check,
-                    &with.key(field),
-                    &object.fields,
-                    &values,
-                    (field, value),
-                )
-            });
-            let fixed = fixed.collect();
-            object.constructors.push(Constructor {
-                name,
-                docs: text(&spec.docs),
-                fixed,
-            });
-        }
-    }
-}
-
-/// The methods of every object.
-const OBJECT_METHODS: &[&str] = &["new"];
-
-fn fixed_field(
-    check: &mut Check,
-    path: &Path<'_>,
-    fields: &[Field],
-    enums: &HashMap<Name, Vec<(String, Name)>>,
-    (key, value): (&str, &str),
-) -> Option<(Name, Name)> {
-    let Some(field) = fields.iter().find(|field| field.key == key) else {
-        let keys = || fields.iter().map(|field| field.key.as_str());
-        let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("fields", keys()));
-        check.fault(Fault::key(
-            Code::UnknownField,
-            path,
-            format!("there is no field `{key}`"),
-            help,
-        ));
-        return None;
-    };
-    let Ty::Named {
-        name,
-        kind: Kind::Enum,
-    } = &field.ty
-    else {
-        let message = format!("`{key}` is not a required field whose type is an enum");
-        check.fault(Fault::key(
-            Code::BadConstructor,
-            path,
-            message,
-            "remove it: a constructor can set nothing else",
-        ));
-        return None;
-    };
-    let values = enums.get(name)?;
-    let Some((_, variant)) = values.iter().find(|(known, _)| known == value) else {
-        let known = || values.iter().map(|(known, _)| known.as_str());
-        let help = did_you_mean(value, known()).unwrap_or_else(|| choices("values", known()));
-        check.fault(Fault::value(
-            Code::UnknownValue,
-            path,
-            format!("`{value}` is not a value of `{}`", name.as_str()),
-            help,
-        ));
-        return None;
-    };
-    Some((field.name.clone(), variant.clone()))
-}
-
-/// Refuses objects that hold themselves whatever the data, so that no value of them could ever end.
-fn refuse_endless(check: &mut Check, bodies: &Bodies<'_>, types: &Types) {
-    let always = |index: usize| {
-        let fields = match types.get(index).map(|ty| &ty.shape) {
-            Some(Shape::Object(object)) => object.fields.as_slice(),
-            _ => &[],
-        };
-        fields.iter().filter_map(|field| match &field.ty {
-            Ty::Named {
-                name,
-                kind: Kind::Object,
-            } => types.index(name).map(|held| (held, field)),
-            _ => None,
-        })
-    };
-    let held = |index| always(index).map(|(held, _)| held).collect();
-    let cycles = cycles(&(0..types.len()).map(held).collect::<Vec<_>>());
-    for (index, (file, key, _)) in bodies.iter().enumerate() {
-        for (held, field) in always(index) {
-            if cycles.get(held) == cycles.get(index) {
-                let root = Path::root(*file);
-                let (types_path, name) = (
-                    root.key("types"),
-                    types.get(index).map_or("", |ty| ty.name.as_str()),
-                );
-                let path = types_path.key(key);
-                check.fault(Fault::value(
-                    Code::EndlessType,
-                    &path.key("fields").key(&field.key).key("type"),
-                    format!(
-                        "`{name}` always contains another `{name}`, so no value of it could end"
-                    ),
-                    "make a field on the way optional (`?`) or a list (`[T]`)",
-                ));
-            }
-        }
-    }
-}
-
-/// Puts boxes where a type would otherwise have no size: optional fields and variants that lead back to their own type.
-fn box_recursive(types: &mut Types) {
-    let inline = |field: &Field| match field.ty.required() {
-        Ty::Named {
-            name,
-            kind: Kind::Object | Kind::Union,
-        } => types.index(name),
-        _ => None,
-    };
-    let fields = |ty: &Type| match &ty.shape {
-        Shape::Object(object) => object.fields.iter().map(inline).collect(),
-        Shape::Union(union) => union.variants.iter().map(inline).collect(),
-        Shape::Id | Shape::Enum(_) => Vec::new(),
-    };
-    let held: Vec<Vec<Option<usize>>> = types.iter().map(fields).collect();
-    let edges = held
-        .iter()
-        .map(|held| held.iter().flatten().copied().collect());
-    let cycles = cycles(&edges.collect::<Vec<_>>());
-    for (index, held) in held.iter().enumerate() {
-        let (fields, all) = match types.shape_mut(index) {
-            Some(Shape::Object(object)) => (&mut object.fields, false),
-            Some(Shape::Union(union)) => (&mut union.variants, true),
-            _ => continue,
-        };
-        for (field, held) in fields.iter_mut().zip(held) {
-            let may_be = all || field.ty.is_optional();
-            field.boxed = may_be && held.is_some_and(|held| cycles.get(held) == cycles.get(index));
-        }
-    }
-}
-
-/// A number for each node, the same for two of them if and only if each leads to the other: the strongly connected
-/// components, by the algorithm of Kosaraju.
-fn cycles(edges: &[Vec<usize>]) -> Vec<usize> {
-    let mut back = vec![Vec::new(); edges.len()];
-    for (from, to) in edges.iter().enumerate() {
-        for to in to {
-            if let Some(back) = back.get_mut(*to) {
-                back.push(from);
-            }
-        }
-    }
-    let mut order = Vec::with_capacity(edges.len());
-    let mut seen = vec![false; edges.len()];
-    for start in 0..edges.len() {
-        walk(edges, start, &mut seen, &mut order);
-    }
-    let mut cycles = vec![0; edges.len()];
-    let mut seen = vec![false; edges.len()];
-    for start in order.into_iter().rev() {
-        let mut cycle = Vec::new();
-        walk(&back, start, &mut seen, &mut cycle);
-        for node in cycle {
-            if let Some(number) = cycles.get_mut(node) {
-                *number = start;
-            }
-        }
-    }
-    cycles
-}
-
-/// Adds what can be reached from `start` and has not been seen, each node behind those that were found from it.
-fn walk(edges: &[Vec<usize>], start: usize, seen: &mut [bool], order: &mut Vec<usize>) {
-    let mut open = vec![(start, false)];
-    while let Some((node, is_done)) = open.pop() {
-        if is_done {
-            order.push(node);
-        } else if let Some(seen @ false) = seen.get_mut(node) {
-            *seen = true;
-            open.push((node, true));
-            let next = edges.get(node).into_iter().flatten();
-            open.extend(next.map(|next| (*next, false)));
-        }
-    }
-}
-
-/// Marks the objects that requests may hold.
-pub(super) fn mark_sent<'e>(types: &mut Types, endpoints: impl Iterator<Item = &'e Endpoint>) {
-    let index = |ty: &Ty| types.index(ty.named()?.0);
-    let mut open: Vec<usize> = endpoints
-        .flat_map(|endpoint| &endpoint.params)
-        .filter_map(|param| index(&param.ty))
-        .collect();
-    let mut sent = HashSet::new();
-    while let Some(at) = open.pop() {
-        let Some(ty) = types.get(at).filter(|_| sent.insert(at)) else {
-            continue;
-        };
-        let fields = match &ty.shape {
-            Shape::Object(object) => &object.fields,
-            Shape::Union(union) => &union.variants,
-            Shape::Id | Shape::Enum(_) => continue,
-        };
-        open.extend(fields.iter().filter_map(|field| index(&field.ty)));
-    }
-    for at in sent {
-        if let Some(Shape::Object(object)) = types.shape_mut(at) {
-            object.sent = true;
-        }
-    }
-}
-
-/// A word that appears a second time is a fault of the list at `path`.
-pub(super) fn unique(check: &mut Check, path: &Path<'_>, words: &[String]) {
-    let mut seen = HashMap::new();
-    for (index, word) in words.iter().enumerate() {
-        if let Some(first) = seen.insert(word, index) {
-            let message = format!("`{word}` stands here twice");
-            let first = path.index(first).at_value();
-            check.fault(listed_twice(&path.index(index), message, first));
-        }
-    }
-}
-
-fn listed_twice(path: &Path<'_>, message: String, first: Place) -> Fault {
-    Fault::value(Code::ListedTwice, path, message, "keep one of the two")
-        .related(first, "first here")
 }

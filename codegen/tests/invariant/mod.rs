@@ -1,4 +1,4 @@
-//! What holds of every spec, however odd: it is refused, with each fault at a place that is there, or it gives files of which
+//! What holds of every spec, however odd: it is refused, with each fault at a location in its file, or it gives files of which
 //! every one is Rust. The tests and the fuzz target share it.
 
 use std::collections::HashSet;
@@ -49,12 +49,12 @@ fn assert_report(sources: &[Source], report: &Report) {
         file.and_then(|file| file.text.get(span.bytes.clone()))
             .is_some_and(|text| !text.contains('\n'))
     };
-    let is_in_place = |fault: &Diagnostic<'_>| match &fault.place {
-        Some(place) => is_in(place) && fault.related.iter().all(is_in),
+    let is_located = |fault: &Diagnostic<'_>| match &fault.location {
+        Some(location) => is_in(location) && fault.related.iter().all(is_in),
         None => fault.code == "missing-file",
     };
     assert!(
-        report.diagnostics().all(|fault| is_in_place(&fault)),
+        report.diagnostics().all(|fault| is_located(&fault)),
         "{report}"
     );
     assert_harmless(report);

@@ -373,7 +373,7 @@ const BAD_NAMES: &[&str] = &[
     "String",
     "Option",
     "Error",
-    "api",
+    "client",
     "r#a",
     "\0",
     "\u{202e}",

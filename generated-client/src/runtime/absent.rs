@@ -6,9 +6,8 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, MapAccess};
 use serde_json::Value;
 
-use crate::runtime::json_object::JsonObject;
-
 /// A type that a field of an object can have.
+#[allow(dead_code, reason = "an API need not have fields")]
 pub(crate) trait Field: DeserializeOwned + Serialize {
     /// Makes what an absent one reads as, and null; `None` if it has to be there.
     const ABSENT: Option<fn() -> Self> = None;
@@ -70,5 +69,3 @@ impl<T: Field> Field for Option<T> {
 }
 
 impl<T: Field> Field for Box<T> {}
-
-impl Field for JsonObject {}

@@ -4,8 +4,6 @@
 
 #![allow(dead_code, reason = "an API has one kind of credentials")]
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
 
@@ -17,6 +15,11 @@ use crate::runtime::error::Error;
 pub(crate) struct Auth(Result<Option<(HeaderName, HeaderValue)>, &'static str>);
 
 impl Auth {
+    /// Credentials that cannot be sent, for the reason that `fault` names.
+    pub(crate) fn refused(fault: &'static str) -> Self {
+        Self(Err(fault))
+    }
+
     pub(crate) fn into_header(self) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
         self.0.map_err(Error::invalid)
     }
@@ -27,24 +30,10 @@ pub(crate) fn none() -> Auth {
     Auth(Ok(None))
 }
 
-/// `Authorization: Basic …`
-pub(crate) fn basic(username: &str, password: &str) -> Auth {
-    if username.is_empty() || password.is_empty() {
-        return Auth(Err(EMPTY));
-    }
-    if username.contains(':') {
-        return Auth(Err(
-            "the user name of the credentials must not hold a colon",
-        ));
-    }
-    let credentials = STANDARD.encode(format!("{username}:{password}"));
-    sensitive(AUTHORIZATION, &format!("Basic {credentials}"))
-}
-
 /// `Authorization: Bearer …`
 pub(crate) fn bearer(token: &str) -> Auth {
     if token.is_empty() {
-        return Auth(Err(EMPTY));
+        return Auth::refused(EMPTY);
     }
     sensitive(AUTHORIZATION, &format!("Bearer {token}"))
 }
@@ -52,18 +41,19 @@ pub(crate) fn bearer(token: &str) -> Auth {
 /// `<name>: <token>`
 pub(crate) fn header(name: &'static str, token: &str) -> Auth {
     match HeaderName::try_from(name) {
-        _ if token.is_empty() => Auth(Err(EMPTY)),
+        _ if token.is_empty() => Auth::refused(EMPTY),
         Ok(name) => sensitive(name, token),
-        Err(_) => Auth(Err(
-            "the header for the credentials has a name that no header can have",
-        )),
+        Err(_) => {
+            Auth::refused("the header for the credentials has a name that no header can have")
+        }
     }
 }
 
 /// What an environment variable that is not set often ends as.
-const EMPTY: &str = "the credentials must not be empty";
+pub(crate) const EMPTY: &str = "the credentials must not be empty";
 
-fn sensitive(name: HeaderName, value: &str) -> Auth {
+/// The header `name` with a value that `Debug` does not show.
+pub(crate) fn sensitive(name: HeaderName, value: &str) -> Auth {
     Auth(match HeaderValue::from_str(value) {
         Ok(mut value) => {
             value.set_sensitive(true);

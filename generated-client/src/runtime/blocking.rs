@@ -14,7 +14,7 @@ use futures_core::Stream;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::yield_now;
 
-use crate::runtime::client;
+use crate::runtime::client::{self, ClientBuilder};
 use crate::runtime::error::Error;
 
 /// Makes calls, and waits for them on the thread that it is used from.
@@ -27,18 +27,26 @@ pub struct Client {
     runtime: Arc<OwnRuntime>,
 }
 
-impl Client {
-    pub(crate) fn start(client: client::Client) -> Result<Self, Error> {
+impl ClientBuilder {
+    /// As [`build`](Self::build), for programs without an async runtime of their own.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build), and where the operating system lets no runtime start.
+    pub fn build_blocking(self) -> Result<Client, Error> {
+        let client = self.build()?;
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|fault| Error::invalid(format!("no runtime could be started: {fault}")))?;
-        Ok(Self {
+        Ok(Client {
             client,
             runtime: Arc::new(OwnRuntime(Some(runtime))),
         })
     }
+}
 
+impl Client {
     /// Waits for a call: for what its `send` gives.
     ///
     /// # Errors
@@ -89,7 +97,7 @@ impl Deref for Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.client.fmt(f)
+        fmt::Debug::fmt(&self.client, f)
     }
 }
 

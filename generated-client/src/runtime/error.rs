@@ -9,10 +9,10 @@ use http::{HeaderMap, StatusCode};
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::api::{ERROR_KEYS, ErrorType};
-use crate::runtime::deadline::Scope;
-use crate::runtime::response::Received;
-use crate::runtime::retry;
+use crate::client::error_type::{ERROR_KEYS, ErrorType};
+use crate::runtime::deadline::{Elapsed, Scope};
+use crate::runtime::received::Received;
+use crate::runtime::retry_after::retry_after;
 use crate::runtime::transport::{BoxError, TransportError};
 
 /// How many characters of somebody else's text a message shows.
@@ -38,7 +38,7 @@ struct Inner {
 enum Kind {
     Invalid(String),
     Transport(TransportError),
-    Timeout(Scope, Duration),
+    Timeout(Elapsed),
     BrokenOff(BoxError),
     TooLarge(usize),
     Api,
@@ -70,8 +70,8 @@ impl Error {
         Self::new(Kind::Transport(fault))
     }
 
-    pub(crate) fn timeout(scope: Scope, after: Duration) -> Self {
-        Self::new(Kind::Timeout(scope, after))
+    pub(crate) fn timeout(elapsed: Elapsed) -> Self {
+        Self::new(Kind::Timeout(elapsed))
     }
 
     pub(crate) fn broken_off(fault: BoxError) -> Self {
@@ -91,6 +91,7 @@ impl Error {
         Self::new(Kind::Decode { place, fault })
     }
 
+    #[allow(dead_code, reason = "an API need not have pages")]
     pub(crate) fn repeated_cursor() -> Self {
         Self::new(Kind::RepeatedCursor)
     }
@@ -178,7 +179,7 @@ impl Error {
     /// against the `Date` of the response or, without one, against the clock of this machine.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        retry::retry_after(self.headers()?)
+        retry_after(self.headers()?)
     }
 
     /// Whether something took too long. Which of the timeouts it was, the next three questions tell; none of them if a
@@ -202,14 +203,14 @@ impl Error {
     /// Whether the last attempt took longer than the attempt timeout.
     #[must_use]
     pub fn is_attempt_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Timeout(Scope::Attempt, _))
+        matches!(&self.0.kind, Kind::Timeout(elapsed) if elapsed.scope == Scope::Attempt)
     }
 
     /// Whether the call, with all its attempts, took longer than its timeout. If there was an attempt before the last one,
     /// [`source`](StdError::source) is the error of that.
     #[must_use]
     pub fn is_call_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Timeout(Scope::Call, _))
+        matches!(&self.0.kind, Kind::Timeout(elapsed) if elapsed.scope == Scope::Call)
     }
 
     /// Whether there was no connection, so that the service has not seen the call.
@@ -272,8 +273,10 @@ impl Error {
             Kind::Transport(fault) if fault.is_connect() && fault.is_timeout() => "connect_timeout",
             Kind::Transport(fault) if fault.is_connect() => "no_connection",
             Kind::Transport(_) => "no_response",
-            Kind::Timeout(Scope::Attempt, _) => "attempt_timeout",
-            Kind::Timeout(Scope::Call, _) => "call_timeout",
+            Kind::Timeout(elapsed) => match elapsed.scope {
+                Scope::Attempt => "attempt_timeout",
+                Scope::Call => "call_timeout",
+            },
             Kind::BrokenOff(_) => "broken_off",
             Kind::TooLarge(_) => "too_large",
             Kind::Decode { .. } => "decode",
@@ -291,10 +294,7 @@ impl Error {
                 format!("no connection: {}", Excerpt(fault))
             }
             Kind::Transport(fault) => format!("no response: {}", Excerpt(fault)),
-            Kind::Timeout(Scope::Call, after) => format!("not done after {after:?}"),
-            Kind::Timeout(Scope::Attempt, after) => {
-                format!("the attempt was not done after {after:?}")
-            }
+            Kind::Timeout(elapsed) => elapsed.to_string(),
             Kind::BrokenOff(fault) => format!("the body broke off: {}", Excerpt(fault)),
             Kind::TooLarge(limit) => format!("the body is larger than {limit} bytes"),
             Kind::RepeatedCursor => "the next page has the cursor of an earlier one".to_owned(),
@@ -367,29 +367,6 @@ impl StdError for Error {
             Kind::Decode { fault, .. } => Some(fault),
             _ => self.0.earlier.as_ref().map(|earlier| earlier as _),
         }
-    }
-}
-
-/// Which keys of an error body say what. The first key that is there and not null counts.
-pub(crate) struct ErrorKeys {
-    pub(crate) error_type: &'static [&'static str],
-    pub(crate) message: &'static [&'static str],
-    pub(crate) url: &'static [&'static str],
-    pub(crate) details: &'static [&'static str],
-    pub(crate) request_id: &'static [&'static str],
-}
-
-impl ErrorKeys {
-    fn contains(&self, key: &str) -> bool {
-        [
-            self.error_type,
-            self.message,
-            self.url,
-            self.details,
-            self.request_id,
-        ]
-        .iter()
-        .any(|keys| keys.contains(&key))
     }
 }
 

@@ -32,7 +32,10 @@ fn read<T: Serialize>(
 ) -> Call {
     Box::pin(async {
         let response = call.await?;
-        let (request_id, status_code) = (response.request_id().to_owned(), response.status_code());
+        let (request_id, status_code) = (
+            response.request_id().to_owned(),
+            response.meta().status_code(),
+        );
         Ok((
             request_id,
             status_code,

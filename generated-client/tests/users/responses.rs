@@ -226,7 +226,7 @@ async fn create_update_and_search_return_more_than_the_user() {
         .send()
         .await
         .unwrap();
-    assert_eq!(created.status().as_u16(), 201);
+    assert_eq!(created.meta().status().as_u16(), 201);
     assert_eq!(created.user_id.as_str(), "user-test-1");
     assert_eq!(created.email_id, Some("email-test-1".into()));
     assert_eq!(created.phone_id, Some("phone-number-test-1".into()));

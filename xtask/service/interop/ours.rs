@@ -87,7 +87,10 @@ fn outcome<T: Serialize>(result: Result<Response<T>, Error>) -> Result<Value, Fa
         Ok(response) => {
             let mut fields: Map<String, Value> =
                 serde_json::from_value(serde_json::to_value(&*response)?)?;
-            fields.insert("status_code".to_owned(), response.status().as_u16().into());
+            fields.insert(
+                "status_code".to_owned(),
+                response.meta().status().as_u16().into(),
+            );
             fields.insert("request_id".to_owned(), response.request_id().into());
             Ok(json!({ "understood": fields }))
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use codegen::model::{Endpoint, Location, Shape};
+use codegen::model::{Endpoint, In, Shape};
 use codegen::{Model, Source};
 
 use crate::behaviour::{BEHAVIOURS, Behaviour};
@@ -113,7 +113,7 @@ fn differences(model: &Model) -> Vec<String> {
 
     for (name, endpoint) in &endpoints {
         for param in &endpoint.params {
-            if matches!(param.location, Location::Query | Location::Header) {
+            if matches!(param.sent_in, In::Query | In::Header) {
                 faults.push(format!(
                     "of `{name}` the parameter `{}` is in the query or a header, which the service does not read",
                     param.key
@@ -181,7 +181,7 @@ mod tests {
                 .find(|route| route.behaviour.endpoint == "users.get")
                 .unwrap();
             let path = [("user_id", user.as_str())];
-            let params = Params::read(model, get, path.into_iter(), b"").unwrap();
+            let params = Params::read(model, get.endpoint, path.into_iter(), b"").unwrap();
             let body = (get.behaviour.run)(&mut store, &params).unwrap();
             let fields = model.response_fields(get.endpoint);
             let checked = check::fields(model, Side::Response, fields, body.as_object().unwrap());

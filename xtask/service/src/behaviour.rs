@@ -127,19 +127,14 @@ pub(crate) const BEHAVIOURS: &[Behaviour] = &[
     ),
 ];
 
-/// The type of error of a call whose parameters do not go together.
-pub(crate) fn rule_error(endpoint: &str) -> &'static str {
-    match endpoint {
-        "users.create" => "invalid_create_user_request",
-        "users.exchange_primary_factor" => "invalid_exchange_primary_factor_fields",
-        _ => "bad_request",
-    }
-}
-
 /// The users on a page, unless the call says otherwise.
 const DEFAULT_LIMIT: usize = 100;
 /// The users on the largest page.
 const LARGEST_LIMIT: usize = 1000;
+/// The top-level keys of one metadata object.
+const MOST_METADATA_KEYS: usize = 20;
+/// The bytes of one metadata object as JSON without spaces.
+const LARGEST_METADATA: usize = 4096;
 
 fn create(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
     let mut user = User::default();
@@ -155,7 +150,7 @@ fn create(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
     if pending == Some(true) {
         user.status = Status::Pending;
     }
-    describe(&mut user, params);
+    describe(&mut user, params)?;
     let user = store.insert(user)?;
     let email = user.emails.first().map(|it| it.email_id.as_str());
     let phone = user.phone_numbers.first().map(|it| it.phone_id.as_str());
@@ -212,10 +207,7 @@ fn search(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
 }
 
 fn update(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
-    let user = change(store, params, |user| {
-        describe(user, params);
-        Ok(())
-    })?;
+    let user = change(store, params, |user| describe(user, params))?;
     Ok(json!({
         "user_id": user.user_id,
         "emails": user.emails,
@@ -311,7 +303,7 @@ fn change(
 }
 
 /// Sets what `create` and `update` can say of a user. Attributes only feed the vendor's detection of fraud.
-fn describe(user: &mut User, params: &Params) {
+fn describe(user: &mut User, params: &Params) -> Result<(), ApiError> {
     if let Some(given) = params.object("name") {
         let name = user.name.get_or_insert_with(Name::default);
         for (key, part) in [
@@ -324,25 +316,35 @@ fn describe(user: &mut User, params: &Params) {
             }
         }
     }
-    merge(
-        &mut user.trusted_metadata,
-        params.object("trusted_metadata"),
-    );
-    merge(
-        &mut user.untrusted_metadata,
-        params.object("untrusted_metadata"),
-    );
+    for (metadata, given) in [
+        (&mut user.trusted_metadata, "trusted_metadata"),
+        (&mut user.untrusted_metadata, "untrusted_metadata"),
+    ] {
+        if let Some(given) = params.object(given) {
+            merge(metadata, given)?;
+        }
+    }
+    Ok(())
 }
 
 /// Merges the top-level keys; one that is null is removed. What is further down is replaced with its key.
-fn merge(metadata: &mut Map<String, Value>, given: Option<&Map<String, Value>>) {
-    for (key, value) in given.into_iter().flatten() {
+fn merge(metadata: &mut Map<String, Value>, given: &Map<String, Value>) -> Result<(), ApiError> {
+    for (key, value) in given {
         if value.is_null() {
             metadata.remove(key);
         } else {
             metadata.insert(key.clone(), value.clone());
         }
     }
+    if metadata.len() > MOST_METADATA_KEYS {
+        let message = format!("Metadata has at most {MOST_METADATA_KEYS} top-level keys.");
+        return Err(ApiError::refused("metadata_too_many_keys", message));
+    }
+    if json!(metadata).to_string().len() > LARGEST_METADATA {
+        let message = format!("Metadata has at most {LARGEST_METADATA} bytes of JSON.");
+        return Err(ApiError::refused("metadata_too_large", message));
+    }
+    Ok(())
 }
 
 /// An email address that nobody has proved to own yet.

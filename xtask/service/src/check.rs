@@ -11,8 +11,8 @@ use crate::user::NOT_IN_SPEC;
 /// How closely a value has to keep to the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
-    /// As the vendor reads: keys that nobody knows are ignored, null is as good as absent, and so is no list as an empty
-    /// one.
+    /// The vendor reads leniently. It ignores unknown keys, and takes null for an absent value, an absent list for an empty
+    /// one, and an empty object for an optional object that is absent.
     Request,
     /// As the vendor writes: every key is there, and no other but those of [`NOT_IN_SPEC`].
     Response,
@@ -114,6 +114,9 @@ pub(crate) fn value(model: &Model, side: Side, ty: &Ty, found: &Value) -> Result
     let (fits, name, words) = match ty {
         Ty::Any => return Ok(()),
         Ty::Optional(_) if found.is_null() => return Ok(()),
+        Ty::Optional(inner) if side == Side::Request && is_empty_object(model, inner, found) => {
+            return Ok(());
+        }
         Ty::Optional(inner) => return value(model, side, inner, found),
         Ty::List(inner) if is_text(inner) => {
             let is_text = |found: &[Value]| found.iter().all(Value::is_string);
@@ -180,6 +183,15 @@ fn variant(
         in_union: true,
         ..mismatch
     })
+}
+
+/// Whether the type is an object with fields, and the value has none of them.
+fn is_empty_object(model: &Model, ty: &Ty, found: &Value) -> bool {
+    let is_object = || match ty {
+        Ty::Named { name, .. } => matches!(model.shape(name), Some(Shape::Object(_))),
+        _ => false,
+    };
+    found.as_object().is_some_and(Map::is_empty) && is_object()
 }
 
 fn is_text(ty: &Ty) -> bool {

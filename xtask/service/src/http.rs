@@ -15,9 +15,11 @@ use codegen::Model;
 use codegen::model::Method;
 use fastrand::Rng;
 use serde_json::{Map, Value};
+use tokio::time::timeout;
 
 use crate::api::{self, Route};
 use crate::auth::authorize;
+use crate::connections::READ_TIMEOUT;
 use crate::error::ApiError;
 use crate::misbehave::Misbehaviour;
 use crate::outcome::Outcome;
@@ -56,10 +58,15 @@ impl Service {
         authorize(&head.headers)?;
         let path = RawPathParams::from_request_parts(&mut head, &()).await;
         let path = path.map_err(|fault| ApiError::bad_request(fault.to_string()))?;
-        let body = to_bytes(body, LARGEST).await.map_err(|_| {
+        let body = timeout(READ_TIMEOUT, to_bytes(body, LARGEST)).await;
+        let body = body.map_err(|_| {
+            let message = "The body did not arrive in full within 30 seconds.";
+            ApiError::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", message)
+        })?;
+        let body = body.map_err(|_| {
             ApiError::bad_request("The body is larger than 1 MiB, or did not come in full.")
         })?;
-        let params = Params::read(self.model, route, path.iter(), &body)?;
+        let params = Params::read(self.model, route.endpoint, path.iter(), &body)?;
         match (route.behaviour.run)(&mut self.store(), &params)? {
             Value::Object(fields) => Ok(fields),
             other => Err(ApiError::internal(format!(
@@ -109,7 +116,7 @@ pub(crate) fn router(service: &Arc<Service>) -> Router {
 /// Around every call: misbehaves if asked to, writes what came of it, and logs.
 async fn around(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let asked = format!("{} {}", request.method(), request.uri().path());
+    let asked = format!("{} {}", request.method(), printable(request.uri().path()));
     let request_id = id::new("request-id", &mut Rng::new());
     let mut response = match service.misbehaviour.meet().await {
         Ok(()) => next.run(request).await,
@@ -125,4 +132,17 @@ async fn around(State(service): State<Arc<Service>>, request: Request, next: Nex
         let _ = io::stderr().write_all(format!("{}\n", line.trim_end()).as_bytes());
     }
     response
+}
+
+/// The path, with everything but visible ASCII as `%XX`: nothing in it can control the terminal that shows the log.
+fn printable(path: &str) -> String {
+    let mut shown = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_graphic() {
+            shown.push(char::from(byte));
+        } else {
+            shown.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    shown
 }

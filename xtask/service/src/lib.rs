@@ -12,7 +12,8 @@
 //! ```
 //!
 //! A call may be held up or ended, its credentials and parameters are checked, its behaviour reads or changes the users,
-//! and what came of it becomes a body and a line in the log; `http` puts all that together.
+//! and what came of it becomes a body and a line in the log; `http` puts all that together. `connections` bounds how many
+//! clients are served at a time, and how long one may take to send a request.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -30,6 +31,7 @@ mod api;
 mod auth;
 mod behaviour;
 mod check;
+mod connections;
 mod cursor;
 mod error;
 mod filter;
@@ -49,8 +51,7 @@ use std::{fmt, io};
 
 use serde_json::Value;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
 
 use http::Service;
 
@@ -90,25 +91,21 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let port = |error| StartError::Port(options.port, error);
     let listener = listener.await.map_err(port)?;
     let address = listener.local_addr().map_err(port)?;
-    let (stop, stopped) = oneshot::channel::<()>();
-    let serve = axum::serve(listener, http::router(&service)).with_graceful_shutdown(async {
-        // It ends when the other half is dropped; nothing is ever sent.
-        let _ = stopped.await;
-    });
+    let mut task = JoinSet::new();
+    task.spawn(connections::serve(listener, http::router(&service)));
     Ok(Running {
         address,
         service,
-        task: tokio::spawn(serve.into_future()),
-        _stop: stop,
+        task,
     })
 }
 
-/// A service that runs. Dropping it stops the service.
+/// A service that runs. Dropping it stops the service and breaks off the calls that it has not answered.
 pub struct Running {
     address: SocketAddr,
     service: Arc<Service>,
-    task: JoinHandle<io::Result<()>>,
-    _stop: oneshot::Sender<()>,
+    /// One task, in a set so that it ends when the set is dropped.
+    task: JoinSet<()>,
 }
 
 impl Running {
@@ -134,9 +131,8 @@ impl Running {
     }
 
     /// Serves until the process ends.
-    pub async fn wait(self) {
-        // It never ends by itself.
-        let _ = self.task.await;
+    pub async fn wait(mut self) {
+        self.task.join_next().await;
     }
 }
 

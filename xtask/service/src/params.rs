@@ -1,11 +1,9 @@
 //! The parameters of a call: taken from where the model says they are, and checked against their types and rules.
 
 use codegen::Model;
-use codegen::model::{Location, Rule, RuleKind};
+use codegen::model::{In, Rule, RuleKind};
 use serde_json::{Map, Value};
 
-use crate::api::Route;
-use crate::behaviour::rule_error;
 use crate::check::{self, Side};
 use crate::error::ApiError;
 
@@ -18,17 +16,14 @@ impl Params {
     /// object or nothing.
     pub(crate) fn read<'p>(
         model: &Model,
-        Route {
-            endpoint,
-            behaviour,
-        }: Route,
+        endpoint: &Endpoint,
         path: impl Iterator<Item = (&'p str, &'p str)>,
         body: &[u8],
     ) -> Result<Self, ApiError> {
         let in_body = endpoint
             .params
             .iter()
-            .filter(|param| param.location == Location::Body);
+            .filter(|param| param.sent_in == In::Body);
         let in_body: Vec<_> = in_body.map(|param| param.key.as_str()).collect();
         let mut given = if in_body.is_empty() || body.is_empty() {
             Map::new()
@@ -56,7 +51,7 @@ impl Params {
             if !holds {
                 let names: Vec<_> = of.iter().map(|(key, _)| format!("`{key}`")).collect();
                 let message = format!("{asks} of {} must be given.", names.join(", "));
-                return Err(ApiError::refused(rule_error(behaviour.endpoint), message));
+                return Err(ApiError::refused(rule_error(endpoint), message));
             }
         }
         Ok(params)
@@ -72,6 +67,15 @@ impl Params {
 
     pub(crate) fn object(&self, key: &str) -> Option<&Map<String, Value>> {
         self.get(key)?.as_object()
+    }
+}
+
+/// The type of error of a call whose parameters do not go together.
+fn rule_error(endpoint: &Endpoint) -> &'static str {
+    match endpoint.name.as_str() {
+        "create" => "invalid_create_user_request",
+        "exchange_primary_factor" => "invalid_exchange_primary_factor_fields",
+        _ => "bad_request",
     }
 }
 

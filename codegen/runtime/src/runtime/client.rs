@@ -3,6 +3,7 @@
 mod builder;
 
 pub use builder::ClientBuilder;
+pub(crate) use builder::Defaults;
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,10 +14,11 @@ use http::header::USER_AGENT;
 use http::{HeaderName, HeaderValue};
 
 use crate::runtime::base_url::BaseUrl;
+use crate::runtime::call::Call;
 use crate::runtime::deadline::Deadline;
 use crate::runtime::error::Error;
-use crate::runtime::request::Call;
-use crate::runtime::response::Received;
+use crate::runtime::receive::receive;
+use crate::runtime::received::Received;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::trace::Span;
 use crate::runtime::transport::{ConnectTimeout, Transport};
@@ -33,6 +35,13 @@ use crate::runtime::transport::{ConnectTimeout, Transport};
 /// Redirects are not followed: the credentials go to the base URL and nowhere else. `Debug` shows no credentials.
 #[derive(Clone)]
 pub struct Client {
+    // The API's resources are methods of the client, so whatever else it does is a method of this.
+    pub(crate) sender: Sender,
+}
+
+/// Sends requests with the settings of a client.
+#[derive(Clone)]
+pub(crate) struct Sender {
     shared: Arc<Shared>,
     options: Options,
 }
@@ -58,33 +67,35 @@ impl Client {
     /// This client with another [timeout of a call](ClientBuilder::timeout).
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
-        self.with(|options| options.timeout = timeout)
+        with(self, |options| options.timeout = timeout)
     }
 
     /// This client with another [timeout of an attempt](ClientBuilder::attempt_timeout).
     #[must_use]
     pub fn with_attempt_timeout(&self, timeout: Duration) -> Self {
-        self.with(|options| options.attempt_timeout = Some(timeout))
+        with(self, |options| options.attempt_timeout = Some(timeout))
     }
 
     /// This client with another [timeout of connecting](ClientBuilder::connect_timeout).
     #[must_use]
     pub fn with_connect_timeout(&self, timeout: Duration) -> Self {
-        self.with(|options| options.connect_timeout = timeout)
+        with(self, |options| options.connect_timeout = timeout)
     }
 
     /// This client with another [retry policy](ClientBuilder::retry).
     #[must_use]
     pub fn with_retry(&self, policy: RetryPolicy) -> Self {
-        self.with(|options| options.retry = policy)
+        with(self, |options| options.retry = policy)
     }
+}
 
-    fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
-        let mut client = self.clone();
-        change(&mut client.options);
-        client
-    }
+fn with(client: &Client, change: impl FnOnce(&mut Options)) -> Client {
+    let mut client = client.clone();
+    change(&mut client.sender.options);
+    client
+}
 
+impl Sender {
     pub(crate) fn base_url(&self) -> &BaseUrl {
         &self.shared.base_url
     }
@@ -130,8 +141,9 @@ impl Client {
     ) -> Result<Received, Error> {
         let deadline = deadline.of_attempt(self.options.attempt_timeout);
         let response = self.shared.transport.send(self.prepare(request));
-        let response = deadline.limit(response).await?.map_err(Error::transport)?;
-        Received::read(response, self.shared.response_limit, deadline).await
+        let response = deadline.limit(response).await.map_err(Error::timeout)?;
+        let response = response.map_err(Error::transport)?;
+        receive(response, self.shared.response_limit, deadline).await
     }
 
     /// The request with credentials and user agent.
@@ -151,9 +163,9 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.shared.base_url)
-            .field("user_agent", &self.shared.user_agent)
-            .field("options", &self.options)
+            .field("base_url", &self.sender.shared.base_url)
+            .field("user_agent", &self.sender.shared.user_agent)
+            .field("options", &self.sender.options)
             .finish_non_exhaustive()
     }
 }

@@ -1,10 +1,9 @@
 //! The moment at which a call, or one attempt of it, is given up.
 
+use std::fmt;
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
-
-use crate::runtime::error::Error;
 
 /// What a timeout is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +19,23 @@ pub(crate) struct Deadline {
     timeout: Duration,
     /// `None` where the timeout is longer than the clock can count.
     at: Option<Instant>,
+}
+
+/// The time of a [`Deadline`] is over.
+#[derive(Debug)]
+pub(crate) struct Elapsed {
+    pub(crate) scope: Scope,
+    pub(crate) timeout: Duration,
+}
+
+impl fmt::Display for Elapsed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.scope {
+            Scope::Call => "",
+            Scope::Attempt => "the attempt was ",
+        };
+        write!(f, "{what}not done after {:?}", self.timeout)
+    }
 }
 
 impl Deadline {
@@ -50,11 +66,12 @@ impl Deadline {
     }
 
     /// Waits for `future`, but no longer than to the deadline.
-    pub(crate) async fn limit<F: Future>(self, future: F) -> Result<F::Output, Error> {
+    pub(crate) async fn limit<F: Future>(self, future: F) -> Result<F::Output, Elapsed> {
         match self.at {
-            Some(at) => timeout_at(at, future)
-                .await
-                .map_err(|_| Error::timeout(self.scope, self.timeout)),
+            Some(at) => timeout_at(at, future).await.map_err(|_| Elapsed {
+                scope: self.scope,
+                timeout: self.timeout,
+            }),
             None => Ok(future.await),
         }
     }

@@ -1,7 +1,5 @@
 //! Ids: strings that must not be mixed up.
 
-#![allow(unused_imports, unused_macros, reason = "an API need not have ids")]
-
 /// What a newtype of `String` needs to be an id: made of any text; shown, compared and sent as that text.
 macro_rules! impls {
     ($name:ident) => {
@@ -13,32 +11,35 @@ macro_rules! impls {
             }
         }
 
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(&self.0)
             }
         }
 
-        impl AsRef<str> for $name {
+        impl ::core::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 &self.0
             }
         }
 
-        impl PartialEq<str> for $name {
+        impl ::core::cmp::PartialEq<str> for $name {
             fn eq(&self, other: &str) -> bool {
                 self.0 == other
             }
         }
 
-        impl PartialEq<&str> for $name {
+        impl ::core::cmp::PartialEq<&str> for $name {
             fn eq(&self, other: &&str) -> bool {
                 self.0 == *other
             }
         }
 
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.0)
             }
         }
@@ -46,7 +47,7 @@ macro_rules! impls {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, D::Error> {
                 ::serde::Deserialize::deserialize(deserializer).map(Self)
             }
         }
@@ -57,25 +58,25 @@ macro_rules! impls {
             }
         }
 
-        impl From<String> for $name {
-            fn from(id: String) -> Self {
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(id: ::std::string::String) -> Self {
                 Self(id)
             }
         }
 
-        impl From<&str> for $name {
+        impl ::core::convert::From<&str> for $name {
             fn from(id: &str) -> Self {
                 Self(id.to_owned())
             }
         }
 
-        impl From<&String> for $name {
-            fn from(id: &String) -> Self {
+        impl ::core::convert::From<&::std::string::String> for $name {
+            fn from(id: &::std::string::String) -> Self {
                 Self(id.clone())
             }
         }
 
-        impl From<&Self> for $name {
+        impl ::core::convert::From<&Self> for $name {
             fn from(id: &Self) -> Self {
                 id.clone()
             }

@@ -10,7 +10,8 @@ use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Error, Map, Value};
 
-use crate::runtime::json_reader;
+use crate::runtime::absent::Field;
+use crate::runtime::json::reader;
 
 /// Any JSON object.
 ///
@@ -90,6 +91,8 @@ impl PartialEq for JsonObject {
 
 impl Eq for JsonObject {}
 
+impl Field for JsonObject {}
+
 impl Serialize for JsonObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_map().serialize(serializer)
@@ -98,7 +101,7 @@ impl Serialize for JsonObject {
 
 impl<'de> Deserialize<'de> for JsonObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(json_reader::OBJECT_TEXT, Object)
+        deserializer.deserialize_newtype_struct(reader::OBJECT_TEXT, Object)
     }
 }
 

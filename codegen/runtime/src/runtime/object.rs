@@ -3,21 +3,13 @@
 //! What `serde`'s derive would write for each of them stands here once, as far as it can. So nobody who uses the client
 //! compiles a procedural macro, and what it would expand to.
 
-#![allow(
-    dead_code,
-    unused_imports,
-    unused_macros,
-    reason = "an API need not have objects of every kind"
-)]
-
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde::ser::SerializeStruct;
 
 use crate::runtime::absent::Field;
-use crate::runtime::json_reader::ESCAPED_NAMES;
+use crate::runtime::json::reader::ESCAPED_NAMES;
 
 /// A struct that is read from an object. [`impls`] implements it.
 pub(crate) trait Object: Sized {
@@ -34,24 +26,24 @@ pub(crate) trait Object: Sized {
 macro_rules! impls {
     ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
         impl $crate::runtime::object::Object for $name {
-            const NAME: &'static str = stringify!($name);
+            const NAME: &'static str = ::core::stringify!($name);
 
             const KEYS: &'static [&'static str] =
-                &[$($crate::runtime::object::key!($field $($key)?)),*];
+                &[$($crate::runtime::serialize::key!($field $($key)?)),*];
 
-            fn read<'de, A: ::serde::de::MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::core::result::Result<Self, A::Error> {
                 #[allow(dead_code, non_camel_case_types)]
                 enum Field {
                     $($field),*
                 }
-                $(let mut $field = None;)*
-                while let Some(index) =
+                $(let mut $field = ::core::option::Option::None;)*
+                while let ::core::option::Option::Some(index) =
                     $crate::runtime::object::next_key(&mut object, <Self as $crate::runtime::object::Object>::KEYS)?
                 {
                     match index {
                         $(index if index == Field::$field as usize => $crate::runtime::object::read(
                             &mut object,
-                            $crate::runtime::object::key!($field $($key)?),
+                            $crate::runtime::serialize::key!($field $($key)?),
                             &mut $field,
                         )?,)*
                         _ => $crate::runtime::object::skip(&mut object)?,
@@ -60,56 +52,27 @@ macro_rules! impls {
                 // One by one: what it takes to leave from within a literal grows with the square of the fields.
                 $(let $field = $crate::runtime::object::or_absent(
                     $field,
-                    $crate::runtime::object::key!($field $($key)?),
+                    $crate::runtime::serialize::key!($field $($key)?),
                 )?;)*
-                Ok(Self { $($field),* })
+                ::core::result::Result::Ok(Self { $($field),* })
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, D::Error> {
                 $crate::runtime::object::deserialize(deserializer)
             }
         }
 
         impl $crate::runtime::absent::Field for $name {}
 
-        $crate::runtime::object::serialize_impl!($name $(, $field $(($key))?)*);
+        $crate::runtime::serialize::impls!($name $(, $field $(($key))?)*);
     };
 }
 
-/// As [`impls`], for what is only written. Fields that are not named are not part of the object.
-macro_rules! serialize_impl {
-    ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let fields = 0 $(+ $crate::runtime::object::count(&self.$field))*;
-                #[allow(unused_mut)]
-                let mut object = serializer.serialize_struct(stringify!($name), fields)?;
-                $($crate::runtime::object::write(
-                    &mut object,
-                    $crate::runtime::object::key!($field $($key)?),
-                    &self.$field,
-                )?;)*
-                ::serde::ser::SerializeStruct::end(object)
-            }
-        }
-    };
-}
-
-/// The name of a field on the wire.
-macro_rules! key {
-    ($field:ident) => {
-        stringify!($field)
-    };
-    ($field:ident $key:literal) => {
-        $key
-    };
-}
-
-pub(crate) use {impls, key, serialize_impl};
+pub(crate) use impls;
 
 pub(crate) fn deserialize<'de, T: Object, D: Deserializer<'de>>(
     deserializer: D,
@@ -189,23 +152,6 @@ pub(crate) fn or_absent<T: Field, E: Error>(field: Option<T>, key: &'static str)
     field
         .or_else(|| T::ABSENT.map(|absent| absent()))
         .ok_or_else(|| E::missing_field(key))
-}
-
-/// As how many fields it is written.
-pub(crate) fn count(field: &impl Field) -> usize {
-    usize::from(!field.is_unset())
-}
-
-pub(crate) fn write<S: SerializeStruct>(
-    object: &mut S,
-    key: &'static str,
-    field: &impl Field,
-) -> Result<(), S::Error> {
-    if field.is_unset() {
-        object.skip_field(key)
-    } else {
-        object.serialize_field(key, field)
-    }
 }
 
 /// Tells keys by their place among those that are known.

@@ -1,12 +1,5 @@
 //! Enums that a service may extend: a value without a variant is kept, and sent again as it came.
 
-#![allow(
-    dead_code,
-    unused_imports,
-    unused_macros,
-    reason = "an API need not have enums"
-)]
-
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -43,7 +36,7 @@ macro_rules! impls {
             }
         }
 
-        impl From<&str> for $name {
+        impl ::core::convert::From<&str> for $name {
             #[allow(clippy::match_single_binding, reason = "there may be no variants")]
             fn from(value: &str) -> Self {
                 match value {
@@ -53,24 +46,24 @@ macro_rules! impls {
             }
         }
 
-        impl From<String> for $name {
-            fn from(value: String) -> Self {
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
         }
 
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl $crate::runtime::absent::Field for $name {
-            const ABSENT: Option<fn() -> Self> = Some(|| Self::from(""));
+            const ABSENT: ::core::option::Option<fn() -> Self> = ::core::option::Option::Some(|| Self::from(""));
         }
 
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
@@ -78,7 +71,7 @@ macro_rules! impls {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, D::Error> {
                 $crate::runtime::open_enum::deserialize(deserializer)
             }
         }

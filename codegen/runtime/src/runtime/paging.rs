@@ -2,8 +2,6 @@
 //!
 //! [`Pages`] does the walking; [`PageStream`] and [`ItemStream`] show it to callers as pages or as items.
 
-#![allow(dead_code, reason = "an API need not have pages")]
-
 use std::fmt;
 use std::future::{poll_fn, ready};
 use std::pin::Pin;

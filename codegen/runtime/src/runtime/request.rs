@@ -15,9 +15,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::runtime::base_url::is_dot_segment;
+use crate::runtime::call::Call;
 use crate::runtime::client::Client;
 use crate::runtime::error::Error;
-use crate::runtime::response::{Received, Response};
+use crate::runtime::received::Received;
+use crate::runtime::response::{self, Response};
 use crate::runtime::trace::Span;
 
 /// Everything but what RFC 3986 calls unreserved.
@@ -28,15 +30,6 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
-
-/// A request that is ready to be sent, as often as it takes.
-pub(crate) struct Call {
-    pub(crate) request: http::Request<Bytes>,
-    /// What tells the endpoint, and nothing of the parameters.
-    #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
-    pub(crate) template: &'static str,
-    pub(crate) idempotent: bool,
-}
 
 #[derive(Debug)]
 pub(crate) struct Request {
@@ -170,7 +163,7 @@ impl Request {
         client: &Client,
     ) -> Result<Response<T>, Error> {
         let (span, received) = self.receive(client).await?;
-        let response = received.and_then(Received::decode);
+        let response = received.and_then(response::decode);
         span.record(&response);
         response
     }
@@ -178,7 +171,7 @@ impl Request {
     /// Makes the call where the response has no fields of its own.
     pub(crate) async fn send_unit(self, client: &Client) -> Result<Response<()>, Error> {
         let (span, received) = self.receive(client).await?;
-        let response = received.and_then(Received::decode_unit);
+        let response = received.and_then(response::decode_unit);
         span.record(&response);
         response
     }
@@ -188,7 +181,7 @@ impl Request {
     async fn receive(self, client: &Client) -> Result<(Span, Result<Received, Error>), Error> {
         let call = self.into_call(client)?;
         let span = Span::of_call(&call);
-        let received = span.run(client.execute(&call)).await;
+        let received = span.run(client.sender.execute(&call)).await;
         Ok((span, received))
     }
 
@@ -198,7 +191,7 @@ impl Request {
         }
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.method;
-        *request.uri_mut() = client.base_url().join(&(self.path + &self.query))?;
+        *request.uri_mut() = client.sender.base_url().join(&(self.path + &self.query))?;
         *request.headers_mut() = self.headers;
         Ok(Call {
             request,

@@ -1,4 +1,4 @@
-//! What came back: received within a bound, decoded in one pass.
+//! Responses, whose bodies are decoded in one pass.
 //!
 //! A body carries the fields of its endpoint and, among them, those of the envelope that every body has. The envelope
 //! takes its keys out while the rest goes on to the endpoint's type, so no value is buffered. (`#[serde(flatten)]` would
@@ -9,10 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use http_body::Body as _;
-use http_body_util::BodyExt;
 use serde::Deserialize;
 use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
 use serde::de::{
@@ -20,34 +17,50 @@ use serde::de::{
 };
 use serde_json::Value;
 
-use crate::api::Envelope;
-use crate::runtime::deadline::Deadline;
+use crate::client::envelope::Envelope;
 use crate::runtime::error::Error;
-use crate::runtime::json_place;
-use crate::runtime::json_reader::{self, Unread};
-use crate::runtime::transport::Body;
+use crate::runtime::json::place::place;
+use crate::runtime::json::reader::{self, Unread};
+use crate::runtime::received::Received;
 
-/// How much is kept of the body of an error: 64 KiB.
-const ERROR_BODY_LIMIT: usize = 64 << 10;
-
-/// How much room is made on the word of the service, before a byte of the body is there: 64 KiB.
-const ROOM_AHEAD: usize = 64 << 10;
-
-/// How much room is made on its word later: so many times what is there. Each time that there is too little, all may be
-/// copied.
-const TRUST: usize = 16;
-
-/// The fields of a response, which this derefs to, and what came with them.
+/// The body of a successful call, which this derefs to, and the [`Meta`] that came with it.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
-    status: StatusCode,
-    headers: HeaderMap,
-    attempts: u32,
-    envelope: Envelope,
+    pub(crate) meta: Meta,
     body: T,
 }
 
 impl<T> Response<T> {
+    /// The HTTP status, the headers, and what else came with the body.
+    #[must_use]
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// The body alone.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.body
+    }
+
+    /// What came with the body, and the body.
+    #[must_use]
+    pub fn into_parts(self) -> (Meta, T) {
+        (self.meta, self.body)
+    }
+}
+
+/// What came with the body of a [`Response`].
+#[derive(Clone, Debug)]
+pub struct Meta {
+    status: StatusCode,
+    headers: HeaderMap,
+    attempts: u32,
+    #[allow(dead_code, reason = "an API need not have an envelope")]
+    pub(crate) envelope: Envelope,
+}
+
+impl Meta {
     /// The HTTP status, always a success (2xx).
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -65,17 +78,6 @@ impl<T> Response<T> {
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
-
-    /// The fields alone.
-    #[must_use]
-    pub fn into_inner(self) -> T {
-        self.body
-    }
-
-    #[allow(dead_code, reason = "an API need not have an envelope")]
-    pub(crate) fn envelope(&self) -> &Envelope {
-        &self.envelope
-    }
 }
 
 impl<T> Deref for Response<T> {
@@ -86,127 +88,38 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// A response as it came, before it is understood.
-pub(crate) struct Received {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    /// How many attempts it took.
-    pub(crate) attempts: u32,
-}
-
-impl Received {
-    /// Reads the body, up to `limit` bytes. A status other than 2xx is an error, which keeps what there is of the body even
-    /// if it breaks off.
-    pub(crate) async fn read(
-        response: http::Response<Body>,
-        limit: usize,
-        deadline: Deadline,
-    ) -> Result<Self, Error> {
-        let (head, body) = response.into_parts();
-        let mut received = Self {
-            status: head.status,
-            headers: head.headers,
-            body: Bytes::new(),
-            attempts: 0,
-        };
-        let success = received.status.is_success();
-        if success && body.size_hint().lower() > limit as u64 {
-            return Err(Error::too_large(limit).with_received(received));
-        }
-        let limit = if success { limit } else { ERROR_BODY_LIMIT };
-        let mut bytes = Vec::new();
-        let outcome = deadline.limit(collect(body, limit, &mut bytes)).await;
-        received.body = bytes.into();
-        match outcome {
-            _ if !success => Err(Error::api().with_received(received)),
-            Ok(Ok(())) => Ok(received),
-            Ok(Err(error)) | Err(error) => Err(error.with_received(received)),
-        }
-    }
-
-    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
-        self.attempts = attempts;
-        self
-    }
-
-    pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        match read(&self.body) {
-            Ok((envelope, body)) => Ok(Response {
-                status: self.status,
-                headers: self.headers,
-                attempts: self.attempts,
-                envelope,
-                body,
-            }),
-            Err((place, fault)) => Err(Error::decode(place, fault).with_received(self)),
-        }
-    }
-
-    /// As [`decode`](Self::decode), but content with an empty body.
-    pub(crate) fn decode_unit(self) -> Result<Response<()>, Error> {
-        let Response {
-            status,
-            headers,
-            attempts,
-            envelope,
-            ..
-        } = if self.body.trim_ascii().is_empty() {
-            Response {
-                status: self.status,
-                headers: self.headers,
-                attempts: self.attempts,
-                envelope: Envelope::default(),
-                body: IgnoredAny,
-            }
-        } else {
-            self.decode()?
-        };
-        Ok(Response {
-            status,
-            headers,
-            attempts,
-            envelope,
-            body: (),
-        })
-    }
-
-    /// Forgets all but the start of the body.
-    pub(crate) fn truncate(&mut self) {
-        if self.body.len() > ERROR_BODY_LIMIT {
-            // A copy, so that the whole can be freed.
-            self.body = self.body.iter().copied().take(ERROR_BODY_LIMIT).collect();
-        }
+/// Decodes the envelope and the fields of a body.
+pub(crate) fn decode<T: DeserializeOwned>(received: Received) -> Result<Response<T>, Error> {
+    match read(&received.body) {
+        Ok((envelope, body)) => Ok(response(received, envelope, body)),
+        Err((place, fault)) => Err(Error::decode(place, fault).with_received(received)),
     }
 }
 
-/// Appends `body` to `bytes` while it comes, up to `limit` bytes.
-async fn collect(mut body: Body, limit: usize, bytes: &mut Vec<u8>) -> Result<(), Error> {
-    while let Some(frame) = body.frame().await {
-        let Ok(mut data) = frame.map_err(Error::broken_off)?.into_data() else {
-            continue;
-        };
-        let room = limit.saturating_sub(bytes.len());
-        let too_large = data.len() > room;
-        data.truncate(room);
-        if data.len() > bytes.capacity() - bytes.len() {
-            let announced = usize::try_from(body.size_hint().lower()).unwrap_or(room);
-            let trusted = ROOM_AHEAD.max(TRUST.saturating_mul(bytes.len()));
-            bytes.reserve_exact(data.len().saturating_add(announced.min(trusted)).min(room));
-        }
-        bytes.extend_from_slice(&data);
-        if too_large {
-            return Err(Error::too_large(limit));
-        }
+/// As [`decode`], where the body has no fields of its own and may be empty.
+pub(crate) fn decode_unit(received: Received) -> Result<Response<()>, Error> {
+    if received.body.trim_ascii().is_empty() {
+        return Ok(response(received, Envelope::default(), ()));
     }
-    Ok(())
+    let meta = decode::<IgnoredAny>(received)?.meta;
+    Ok(Response { meta, body: () })
+}
+
+fn response<T>(received: Received, envelope: Envelope, body: T) -> Response<T> {
+    let meta = Meta {
+        status: received.status,
+        headers: received.headers,
+        attempts: received.attempts,
+        envelope,
+    };
+    Response { meta, body }
 }
 
 /// Decodes a body, or says where it is at fault, and why.
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<(Envelope, T), (String, serde_json::Error)> {
     let text =
         std::str::from_utf8(body).map_err(|error| explain(body, error.valid_up_to(), None))?;
-    let decoded = json_reader::read(text, WithEnvelope(PhantomData));
+    let decoded = reader::read(text, WithEnvelope(PhantomData));
     decoded.map_err(|Unread { at, fault }| explain(body, at, fault))
 }
 
@@ -218,7 +131,7 @@ fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> (String, serde_js
     } else {
         "the end"
     };
-    let place = json_place::place(&start).unwrap_or_else(|| end.to_owned());
+    let place = place(&start).unwrap_or_else(|| end.to_owned());
     let lines = start.matches('\n').count() + 1;
     let column = start.len() - start.rfind('\n').map_or(0, |newline| newline + 1);
     let data =

@@ -4,10 +4,7 @@
 //! caller says with a [`RetryPolicy`]; the service can ask for more patience with `Retry-After`. That all of it happens
 //! within the timeout of the call, the client sees to.
 
-use std::time::{Duration, SystemTime};
-
-use http::header::{DATE, RETRY_AFTER};
-use http::{HeaderMap, HeaderName};
+use std::time::Duration;
 
 use crate::runtime::error::Error;
 
@@ -80,17 +77,4 @@ impl RetryPolicy {
         let nanos = u64::try_from(bound.as_nanos()).unwrap_or(u64::MAX);
         Duration::from_nanos(fastrand::u64(0..=nanos))
     }
-}
-
-/// What `Retry-After` says: seconds, or a date, which counts from the date of the response.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = |name: HeaderName| headers.get(name)?.to_str().ok();
-    let date = |text: &str| httpdate::parse_http_date(text).ok();
-    let after = text(RETRY_AFTER)?;
-    if let Ok(seconds) = after.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let then = date(after)?;
-    let now = text(DATE).and_then(date).unwrap_or_else(SystemTime::now);
-    Some(then.duration_since(now).unwrap_or_default())
 }

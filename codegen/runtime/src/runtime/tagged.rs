@@ -1,13 +1,6 @@
 //! Enums whose variants carry values, as objects of two fields: one names the variant, the other holds its value. The
 //! service may extend these too.
 
-#![allow(
-    dead_code,
-    unused_imports,
-    unused_macros,
-    reason = "an API need not have tagged unions"
-)]
-
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
@@ -63,12 +56,12 @@ macro_rules! impls {
             }
 
             fn from_parts<E: ::serde::de::Error>(
-                tag: String,
+                tag: ::std::string::String,
                 content: ::serde_json::Value,
-            ) -> Result<Self, E> {
+            ) -> ::core::result::Result<Self, E> {
                 match tag.as_str() {
                     $($key => $crate::runtime::tagged::content(content).map(Self::$variant),)*
-                    _ => Ok(Self::Unrecognized($crate::runtime::tagged::UnrecognizedVariant::new(tag, content))),
+                    _ => ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::tagged::UnrecognizedVariant::new(tag, content))),
                 }
             }
 
@@ -77,11 +70,11 @@ macro_rules! impls {
             }
         }
 
-        impl ::std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                let (variant, content): (_, &dyn ::std::fmt::Debug) = match self {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let (variant, content): (_, &dyn ::core::fmt::Debug) = match self {
                     $(Self::$variant(content) => {
-                        (stringify!($variant), $crate::runtime::tagged::shown!(content $($redacted)?))
+                        (::core::stringify!($variant), $crate::runtime::tagged::shown!(content $($redacted)?))
                     })*
                     // What nobody knows may be sensitive too.
                     Self::Unrecognized(variant) => ("Unrecognized", &variant.tag()),
@@ -91,7 +84,7 @@ macro_rules! impls {
         }
 
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(content) => {
                         $crate::runtime::tagged::serialize(self, content, serializer)
@@ -106,7 +99,7 @@ macro_rules! impls {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, D::Error> {
                 $crate::runtime::tagged::deserialize(deserializer)
             }
         }

@@ -15,7 +15,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::runtime::error::Error;
-use crate::runtime::response::{Received, Response};
+use crate::runtime::received::Received;
+use crate::runtime::response::{self, Response};
 use crate::runtime::transport::{Transport, TransportError, TransportFuture};
 
 /// Answers requests from a list, and keeps them. Clones share both.
@@ -173,5 +174,5 @@ pub fn response<T: DeserializeOwned>(body: impl Into<Value>) -> Result<Response<
         body: body.into().to_string().into(),
         attempts: 0,
     };
-    received.decode()
+    response::decode(received)
 }

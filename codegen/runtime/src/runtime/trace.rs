@@ -18,9 +18,10 @@ mod on {
     use tracing::Instrument;
     use tracing::field::Empty;
 
+    use crate::runtime::call::Call;
     use crate::runtime::error::Error;
-    use crate::runtime::request::Call;
-    use crate::runtime::response::{Received, Response};
+    use crate::runtime::received::Received;
+    use crate::runtime::response::Response;
 
     pub(crate) struct Span(tracing::Span);
 
@@ -109,19 +110,19 @@ mod on {
 
     impl<T> Answer for Response<T> {
         fn status(&self) -> StatusCode {
-            self.status()
+            self.meta.status()
         }
 
         fn request_id(&self) -> Option<&str> {
-            Some(self.envelope().request_id()).filter(|id| !id.is_empty())
+            Some(self.meta.envelope.request_id()).filter(|id| !id.is_empty())
         }
     }
 }
 
 #[cfg(not(feature = "tracing"))]
 mod off {
+    use crate::runtime::call::Call;
     use crate::runtime::error::Error;
-    use crate::runtime::request::Call;
 
     pub(crate) struct Span;
 

@@ -1,7 +1,8 @@
 //! What a success says, full, sparse and broken.
 
 use axum::body::{Body, Bytes};
-use client_runtime::{Client, Color, Error, Note};
+use client_runtime::types::{Color, Note};
+use client_runtime::{Client, Error};
 use futures_util::stream;
 use http::StatusCode;
 
@@ -27,10 +28,10 @@ async fn fields_and_envelope_arrive_in_any_order() {
     .await
     .unwrap();
 
-    assert_eq!(
-        (note.request_id(), note.status_code(), note.status()),
-        ("r1", 200, StatusCode::OK)
-    );
+    let request_id = note.request_id().to_owned();
+    let (meta, note) = note.into_parts();
+    assert_eq!((&*request_id, meta.request_id()), ("r1", "r1"));
+    assert_eq!((meta.status_code(), meta.status()), (200, StatusCode::OK));
     assert_eq!(
         (note.note_id.as_str(), &*note.title, note.pinned),
         ("n1", "T", true)
@@ -54,8 +55,8 @@ async fn what_is_left_out_or_null_reads_as_empty() {
     .await
     .unwrap();
 
-    assert_eq!((absent.request_id(), absent.status_code()), ("", 0));
-    assert_eq!((null.request_id(), null.status_code()), ("", 0));
+    assert_eq!((absent.request_id(), absent.meta().status_code()), ("", 0));
+    assert_eq!((null.request_id(), null.meta().status_code()), ("", 0));
     assert_eq!(
         (&*absent.title, absent.pinned, absent.color.as_str()),
         ("", false, "")
@@ -195,7 +196,7 @@ async fn no_fields_no_body_needed() {
     let envelope = server.client.notes().delete("n1").send().await.unwrap();
 
     assert_eq!(
-        (empty.status(), empty.request_id()),
+        (empty.meta().status(), empty.request_id()),
         (StatusCode::NO_CONTENT, "")
     );
     assert_eq!(envelope.request_id(), "r2");

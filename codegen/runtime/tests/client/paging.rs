@@ -1,8 +1,10 @@
 //! Streams of items over pages.
 
 use bytes::Bytes;
+use client_runtime::notes::SearchRequest;
 use client_runtime::transport::{Transport, TransportFuture};
-use client_runtime::{Client, Color, Filter, ItemStream, Note, SearchRequest};
+use client_runtime::types::{Color, Filter, Note};
+use client_runtime::{Client, ItemStream};
 use futures_util::{FutureExt, StreamExt, TryStreamExt};
 use http::{Request, StatusCode};
 use serde_json::{Value, json};

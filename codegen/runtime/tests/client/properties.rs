@@ -1,7 +1,9 @@
 //! What holds for any input: a call returns, and reaches the endpoint it is meant for or none.
 
+use client_runtime::notes::SearchResponse;
 use client_runtime::testing::{Answer, CannedTransport};
-use client_runtime::{Client, Error, Note, SearchResponse};
+use client_runtime::types::Note;
+use client_runtime::{Client, Error};
 use percent_encoding::percent_decode_str;
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_oneof, proptest};

@@ -96,7 +96,7 @@ async fn any_path_parameter_stays_in_its_segment() {
 async fn path_of_the_base_url_goes_first() {
     let server = Server::answering([NOTE]).await;
     let base_url = format!("{}/proxy/", server.address);
-    let client = Client::with_token("t")
+    let client = Client::builder("key", "secret")
         .base_url(base_url)
         .user_agent_suffix("shop/2")
         .build()
@@ -105,7 +105,10 @@ async fn path_of_the_base_url_goes_first() {
 
     let asked = server.asked_once();
     assert_eq!(asked.line, "GET /proxy/v1/notes/n1");
-    assert_eq!(asked.header("authorization"), Some("Bearer t"));
+    assert_eq!(
+        asked.header("authorization"),
+        Some("Basic a2V5OnNlY3JldA==")
+    );
     assert!(asked.header("user-agent").unwrap().ends_with(" shop/2"));
 }
 

@@ -38,7 +38,7 @@ async fn a_call_that_is_repeated_sends_the_same_and_may_succeed() {
         canned([status(503), Answer::no_connection(), Answer::new(200, NOTE)]);
     let note = client.notes().share("n1").email("e").send().await;
 
-    assert_eq!(note.unwrap().attempts(), 3);
+    assert_eq!(note.unwrap().meta().attempts(), 3);
     let sent: Vec<_> = transport
         .requests()
         .iter()

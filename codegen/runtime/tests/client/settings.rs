@@ -81,7 +81,6 @@ fn base_urls_are_checked() {
 #[test]
 fn credentials_and_user_agent_must_fit_into_headers() {
     for builder in [
-        Client::with_token("hunter2\n"),
         Client::builder("a:b", "hunter2"),
         stub().user_agent_suffix("\n"),
     ] {

@@ -1,7 +1,8 @@
 //! The transport for the tests of other people.
 
+use client_runtime::Client;
 use client_runtime::testing::{Answer, CannedTransport, response};
-use client_runtime::{Client, Note};
+use client_runtime::types::Note;
 use serde_json::json;
 
 fn client(transport: &CannedTransport) -> Client {
@@ -28,7 +29,10 @@ async fn answers_come_in_their_order_and_requests_are_kept() {
         .unwrap_err();
 
     assert_eq!(
-        (note.note_id.as_str(), &note.headers()["x-request-id"]),
+        (
+            note.note_id.as_str(),
+            &note.meta().headers()["x-request-id"]
+        ),
         ("n1", &"r1".parse().unwrap())
     );
     assert_eq!(error.error_type().unwrap().as_str(), "note_not_found");
@@ -79,7 +83,7 @@ fn a_response_can_be_made() {
         (
             note.note_id.as_str(),
             note.request_id(),
-            note.status().as_u16()
+            note.meta().status().as_u16()
         ),
         ("n1", "r1", 200)
     );

@@ -4,7 +4,8 @@ use std::env;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use client_runtime::{Client, Error, NoteId};
+use client_runtime::types::NoteId;
+use client_runtime::{Client, Error};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;

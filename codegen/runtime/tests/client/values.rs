@@ -1,7 +1,8 @@
 //! Values that emitted types are made of.
 
 use client_runtime::testing::CannedTransport;
-use client_runtime::{Author, Client, Color, Filter, JsonObject, Note};
+use client_runtime::types::{Author, Color, Filter, Note};
+use client_runtime::{Client, JsonObject};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, from_value, json, to_value};
 
@@ -130,7 +131,7 @@ async fn debug_shows_that_personal_data_is_there_and_not_what_it_is() {
         .email("ada@example.com");
     let shown = format!("{share:?}");
     assert!(
-        shown.contains(r#"ShareParams { note_id: "n1", email: Some(<redacted>), phone: None }"#),
+        shown.contains(r#"Params { note_id: NoteId("n1"), email: Some(<redacted>), phone: None }"#),
         "{shown}"
     );
 }

@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::{Client, Options, Shared};
-use crate::api;
+use super::{Client, Options, Sender, Shared};
 use crate::runtime::auth::Auth;
 use crate::runtime::base_url::BaseUrl;
 use crate::runtime::error::Error;
@@ -20,6 +19,16 @@ use crate::runtime::transport::hyper::HyperBuilder;
 /// The largest body of a response, unless the caller says otherwise: 32 MiB.
 const RESPONSE_LIMIT: usize = 32 << 20;
 
+/// The settings of a new client that depend on the API.
+pub(crate) struct Defaults {
+    /// The name and version of the crate, as `User-Agent` has them.
+    pub(crate) user_agent: &'static str,
+    /// How long a call may take.
+    pub(crate) timeout: Duration,
+    /// How long making a connection may take.
+    pub(crate) connect_timeout: Duration,
+}
+
 /// Settings for a [`Client`]; [`build`](Self::build) checks them all.
 #[must_use = "there is no client until `build` is called"]
 pub struct ClientBuilder {
@@ -28,6 +37,7 @@ pub struct ClientBuilder {
     allow_plain_http: bool,
     options: Options,
     response_limit: usize,
+    user_agent: &'static str,
     user_agent_suffix: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "hyper")]
@@ -35,18 +45,19 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub(crate) fn new(base_url: impl Into<String>, auth: Auth) -> Self {
+    pub(crate) fn new(base_url: &str, auth: Auth, defaults: &Defaults) -> Self {
         Self {
             auth,
-            base_url: base_url.into(),
+            base_url: base_url.to_owned(),
             allow_plain_http: false,
             options: Options {
-                timeout: api::CALL_TIMEOUT,
+                timeout: defaults.timeout,
                 attempt_timeout: None,
-                connect_timeout: api::CONNECT_TIMEOUT,
+                connect_timeout: defaults.connect_timeout,
                 retry: RetryPolicy::default(),
             },
             response_limit: RESPONSE_LIMIT,
+            user_agent: defaults.user_agent,
             user_agent_suffix: None,
             transport: None,
             #[cfg(feature = "hyper")]
@@ -125,13 +136,13 @@ impl ClientBuilder {
     /// off.
     pub fn build(self) -> Result<Client, Error> {
         let user_agent = match self.user_agent_suffix {
-            Some(suffix) => HeaderValue::try_from(format!("{} {suffix}", api::USER_AGENT))
+            Some(suffix) => HeaderValue::try_from(format!("{} {suffix}", self.user_agent))
                 .map_err(|_| {
                     Error::invalid(
                         "the user agent suffix holds a character that a header cannot carry",
                     )
                 })?,
-            None => HeaderValue::from_static(api::USER_AGENT),
+            None => HeaderValue::from_static(self.user_agent),
         };
         let shared = Shared {
             base_url: BaseUrl::parse(&self.base_url, self.allow_plain_http)?,
@@ -150,20 +161,11 @@ impl ClientBuilder {
                 }
             },
         };
-        Ok(Client {
+        let sender = Sender {
             shared: Arc::new(shared),
             options: self.options,
-        })
-    }
-
-    /// As [`build`](Self::build), for programs without an async runtime of their own.
-    ///
-    /// # Errors
-    ///
-    /// As [`build`](Self::build), and where the operating system lets no runtime start.
-    #[cfg(feature = "blocking")]
-    pub fn build_blocking(self) -> Result<crate::runtime::blocking::Client, Error> {
-        crate::runtime::blocking::Client::start(self.build()?)
+        };
+        Ok(Client { sender })
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Lines};
 use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
 
 use crate::client;
+use crate::raw::{self, CREDENTIALS};
 
 struct Program {
     process: Child,
@@ -71,6 +72,17 @@ async fn the_first_line_is_the_base_url_and_each_call_gives_a_line_in_the_log() 
         "standard output is the URL alone"
     );
     assert!(program.log.next().is_none());
+}
+
+#[tokio::test]
+async fn the_log_shows_a_path_in_printable_ascii_alone() {
+    let mut program = Program::start(&["--port", "0"]);
+    // U+009B starts a control sequence of a terminal, and U+202E turns the text after it around.
+    let path = "/v1/users/\u{9b}31m\u{202e}é%20%1b";
+    raw::send_to(&program.url, "GET", path, CREDENTIALS, "").await;
+    let line = program.log.next().unwrap().unwrap();
+    let shown = "GET /v1/users/%C2%9B31m%E2%80%AE%C3%A9%20%1b 400 ";
+    assert!(line.starts_with(shown), "{line:?}");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use stytch_users::types::{SearchFilter, SearchOperator, SearchUsersQuery};
 use users_service::Options;
 
+use crate::raw::{self, CREDENTIALS};
 use crate::{assert_is, start, start_with};
 
 async fn with_users(users: u32) -> (users_service::Running, stytch_users::Client) {
@@ -59,6 +60,16 @@ async fn no_query_and_no_operands_find_everybody() {
         let page = client.users().search().query(query).send().await.unwrap();
         assert_eq!(page.results_metadata.total, 20);
     }
+}
+
+#[tokio::test]
+async fn an_empty_query_finds_everybody() {
+    let (service, _client) = with_users(20).await;
+    let body = r#"{"query": {}}"#;
+    let answer = raw::send(&service, "POST", "/v1/users/search", CREDENTIALS, body).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.json()["results"].as_array().unwrap().len(), 20);
+    assert_eq!(answer.json()["results_metadata"]["total"], 20);
 }
 
 #[tokio::test]

@@ -30,9 +30,9 @@ async fn a_new_user_is_active_and_can_be_got() {
         .send()
         .await
         .unwrap();
-    assert_eq!(created.status(), 200);
+    assert_eq!(created.meta().status(), 200);
     assert_eq!(created.request_id().len(), "request-id-test-".len() + 36);
-    assert_eq!(created.status_code(), 200);
+    assert_eq!(created.meta().status_code(), 200);
     assert_eq!(created.status, UserStatus::Active);
     let user = client.users().get(&created.user_id).send().await.unwrap();
     assert_eq!(*user, created.user);

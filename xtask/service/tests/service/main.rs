@@ -14,6 +14,7 @@ mod downstream;
 mod endpoints;
 mod errors;
 mod filters;
+mod limits;
 mod misbehaviour;
 mod raw;
 mod soak;

@@ -109,8 +109,10 @@ async fn the_same_calls_fail_every_time() {
         let mut statuses = Vec::new();
         for _ in 0..40 {
             let search = client.users().search().send().await;
-            statuses
-                .push(search.map_or_else(|error| error.status().unwrap(), |found| found.status()));
+            statuses.push(search.map_or_else(
+                |error| error.status().unwrap(),
+                |found| found.meta().status(),
+            ));
         }
         runs.push(statuses);
     }

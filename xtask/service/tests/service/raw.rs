@@ -28,7 +28,17 @@ pub(crate) async fn send(
     credentials: &str,
     body: &str,
 ) -> Answer {
-    let url = service.url();
+    send_to(&service.url(), method, path, credentials, body).await
+}
+
+/// Sends a request to the service with this base URL.
+pub(crate) async fn send_to(
+    url: &str,
+    method: &str,
+    path: &str,
+    credentials: &str,
+    body: &str,
+) -> Answer {
     let address = url.strip_prefix("http://").unwrap();
     let length = body.len();
     let request = format!(

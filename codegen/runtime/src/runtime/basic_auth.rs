@@ -1,0 +1,19 @@
+//! Basic authentication: a user name and a password.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::AUTHORIZATION;
+
+use crate::runtime::auth::{Auth, EMPTY, sensitive};
+
+/// `Authorization: Basic …`
+pub(crate) fn credentials(username: &str, password: &str) -> Auth {
+    if username.is_empty() || password.is_empty() {
+        return Auth::refused(EMPTY);
+    }
+    if username.contains(':') {
+        return Auth::refused("the user name of the credentials must not hold a colon");
+    }
+    let credentials = STANDARD.encode(format!("{username}:{password}"));
+    sensitive(AUTHORIZATION, &format!("Basic {credentials}"))
+}

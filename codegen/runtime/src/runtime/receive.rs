@@ -1,0 +1,71 @@
+//! Reading a response, within a deadline and a limit of its size.
+
+use bytes::Bytes;
+use http_body::Body as _;
+use http_body_util::BodyExt;
+
+use crate::runtime::deadline::Deadline;
+use crate::runtime::error::Error;
+use crate::runtime::received::{ERROR_BODY_LIMIT, Received};
+use crate::runtime::transport::Body;
+
+/// How much room is made on the word of the service, before a byte of the body is there: 64 KiB.
+const ROOM_AHEAD: usize = 64 << 10;
+
+/// How much room is made on its word later: so many times what is there. Each time that there is too little, all may be
+/// copied.
+const TRUST: usize = 16;
+
+/// Reads the body, up to `limit` bytes. A status other than 2xx is an error, which keeps what there is of the body even
+/// if it breaks off.
+pub(crate) async fn receive(
+    response: http::Response<Body>,
+    limit: usize,
+    deadline: Deadline,
+) -> Result<Received, Error> {
+    let (head, body) = response.into_parts();
+    let mut received = Received {
+        status: head.status,
+        headers: head.headers,
+        body: Bytes::new(),
+        attempts: 0,
+    };
+    let success = received.status.is_success();
+    if success && body.size_hint().lower() > limit as u64 {
+        return Err(Error::too_large(limit).with_received(received));
+    }
+    let limit = if success { limit } else { ERROR_BODY_LIMIT };
+    let mut bytes = Vec::new();
+    let outcome = deadline
+        .limit(collect(body, limit, &mut bytes))
+        .await
+        .map_err(Error::timeout);
+    received.body = bytes.into();
+    match outcome {
+        _ if !success => Err(Error::api().with_received(received)),
+        Ok(Ok(())) => Ok(received),
+        Ok(Err(error)) | Err(error) => Err(error.with_received(received)),
+    }
+}
+
+/// Appends `body` to `bytes` while it comes, up to `limit` bytes.
+async fn collect(mut body: Body, limit: usize, bytes: &mut Vec<u8>) -> Result<(), Error> {
+    while let Some(frame) = body.frame().await {
+        let Ok(mut data) = frame.map_err(Error::broken_off)?.into_data() else {
+            continue;
+        };
+        let room = limit.saturating_sub(bytes.len());
+        let too_large = data.len() > room;
+        data.truncate(room);
+        if data.len() > bytes.capacity() - bytes.len() {
+            let announced = usize::try_from(body.size_hint().lower()).unwrap_or(room);
+            let trusted = ROOM_AHEAD.max(TRUST.saturating_mul(bytes.len()));
+            bytes.reserve_exact(data.len().saturating_add(announced.min(trusted)).min(room));
+        }
+        bytes.extend_from_slice(&data);
+        if too_large {
+            return Err(Error::too_large(limit));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! A response as it came, before its body is decoded.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+/// How much is kept of the body of an error: 64 KiB.
+pub(crate) const ERROR_BODY_LIMIT: usize = 64 << 10;
+
+/// The status, the headers and the body of a response.
+pub(crate) struct Received {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// How many attempts it took.
+    pub(crate) attempts: u32,
+}
+
+impl Received {
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// Forgets all but the start of the body.
+    pub(crate) fn truncate(&mut self) {
+        if self.body.len() > ERROR_BODY_LIMIT {
+            // A copy, so that the whole can be freed.
+            self.body = self.body.iter().copied().take(ERROR_BODY_LIMIT).collect();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Structs that are written as JSON objects.
+
+use serde::ser::SerializeStruct;
+
+use crate::runtime::absent::Field;
+
+/// Implements `Serialize` for a struct, with these fields. A field with another name in JSON has it in parentheses.
+macro_rules! impls {
+    ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                let fields = 0 $(+ $crate::runtime::serialize::count(&self.$field))*;
+                #[allow(unused_mut)]
+                let mut object = serializer.serialize_struct(::core::stringify!($name), fields)?;
+                $($crate::runtime::serialize::write(
+                    &mut object,
+                    $crate::runtime::serialize::key!($field $($key)?),
+                    &self.$field,
+                )?;)*
+                ::serde::ser::SerializeStruct::end(object)
+            }
+        }
+    };
+}
+
+/// The name of a field on the wire.
+macro_rules! key {
+    ($field:ident) => {
+        ::core::stringify!($field)
+    };
+    ($field:ident $key:literal) => {
+        $key
+    };
+}
+
+pub(crate) use {impls, key};
+
+/// As how many fields it is written.
+pub(crate) fn count(field: &impl Field) -> usize {
+    usize::from(!field.is_unset())
+}
+
+pub(crate) fn write<S: SerializeStruct>(
+    object: &mut S,
+    key: &'static str,
+    field: &impl Field,
+) -> Result<(), S::Error> {
+    if field.is_unset() {
+        object.skip_field(key)
+    } else {
+        object.serialize_field(key, field)
+    }
+}

@@ -1,0 +1,259 @@
+//! Where in a YAML text the locations of faults are.
+//!
+//! The parser's events are walked once, beside a tree of the paths that are asked for, so that time grows with the text and
+//! memory with the number of faults. A spec without faults is never parsed for positions.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use granit_parser::{Event, Parser};
+
+use super::location::{Location, Part, Segment};
+
+/// The ranges of `locations` in `text`, in bytes, each within one line. What is not there is where the nearest entry around it
+/// is.
+pub(crate) fn locate(text: &str, locations: &[&Location]) -> Vec<Range<usize>> {
+    let mut wanted = Wanted::default();
+    for location in locations {
+        wanted.add(&location.path);
+    }
+    // The location of a fault of syntax is known, and what is behind it may be endless.
+    if locations
+        .iter()
+        .any(|location| !matches!(location.part, Part::Offset(_)))
+    {
+        wanted.find(text);
+    }
+    locations
+        .iter()
+        .map(|location| {
+            let range = match location.part {
+                Part::Offset(offset) => offset..offset + 1,
+                part => wanted.range(&location.path, part),
+            };
+            narrow(text, range, location.within.as_deref())
+        })
+        .collect()
+}
+
+/// `words` in the range, or else what is on the first line of it.
+fn narrow(text: &str, range: Range<usize>, words: Option<&str>) -> Range<usize> {
+    let start = floor(text, range.start);
+    let raw = text.get(start..floor(text, range.end)).unwrap_or_default();
+    let found = words.filter(|words| !words.is_empty() && !words.contains('\n'));
+    if let Some((at, found)) = found.and_then(|words| find(raw, words)) {
+        return start + at..start + at + found.len();
+    }
+    let line = raw.lines().next().unwrap_or_default().trim_end();
+    start..start + line.len()
+}
+
+/// The first location of `words` that is not within a longer word, or else the first.
+fn find<'t>(text: &'t str, words: &str) -> Option<(usize, &'t str)> {
+    let is_of_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let stands_alone = |(at, found): &(usize, &str)| {
+        let before = text.get(..*at).and_then(|text| text.chars().next_back());
+        let behind = text
+            .get(at + found.len()..)
+            .and_then(|text| text.chars().next());
+        !is_of_word(before) && !is_of_word(behind)
+    };
+    let mut all = text.match_indices(words);
+    all.clone().find(stands_alone).or_else(|| all.next())
+}
+
+/// The nearest boundary of a character at or before `offset`.
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// The paths that are asked for, as a tree, with what has been found of them.
+#[derive(Default)]
+struct Wanted {
+    nodes: Vec<Node>,
+}
+
+#[derive(Default)]
+struct Node {
+    children: HashMap<Segment, usize>,
+    /// The key, wherever it stands.
+    keys: Vec<Range<usize>>,
+    value: Option<Range<usize>>,
+    /// The keys of a map, whatever they are.
+    inner_keys: Vec<Range<usize>>,
+}
+
+/// A map or list that the events are inside of.
+struct Open {
+    /// Its node, if that is asked for.
+    node: Option<usize>,
+    start: usize,
+    kind: Kind,
+}
+
+enum Kind {
+    Map { value_of: Option<Key> },
+    List { next: usize },
+}
+
+/// A key whose value is still to come: the node that it leads to, if that is asked for.
+struct Key(Option<usize>);
+
+impl Wanted {
+    fn add(&mut self, path: &[Segment]) {
+        if self.nodes.is_empty() {
+            self.nodes.push(Node::default());
+        }
+        let mut at = 0;
+        for segment in path {
+            let next = self.nodes.len();
+            let Some(node) = self.nodes.get_mut(at) else {
+                return;
+            };
+            at = *node.children.entry(segment.clone()).or_insert(next);
+            if at == next {
+                self.nodes.push(Node::default());
+            }
+        }
+    }
+
+    fn child(&self, node: Option<usize>, segment: &Segment) -> Option<usize> {
+        self.nodes.get(node?)?.children.get(segment).copied()
+    }
+
+    fn node(&mut self, node: Option<usize>) -> Option<&mut Node> {
+        self.nodes.get_mut(node?)
+    }
+
+    /// Walks through `text`. Where the parser stops early, what comes later is not found.
+    fn find(&mut self, text: &str) {
+        let mut open: Vec<Open> = Vec::new();
+        // Keys that are collections themselves have no path, nor has what is inside of them.
+        let mut in_key = 0_usize;
+        for event in Parser::new_from_str(text) {
+            let Ok((event, span)) = event else { break };
+            let Some(range) = span.byte_range() else {
+                break;
+            };
+            let starts = matches!(event, Event::MappingStart(..) | Event::SequenceStart(..));
+            let ends = matches!(event, Event::MappingEnd | Event::SequenceEnd);
+            let is_value = matches!(event, Event::Scalar(..) | Event::Alias(_));
+            if !(starts || ends || is_value) {
+                continue;
+            }
+            if in_key > 0 {
+                in_key = if starts {
+                    in_key + 1
+                } else {
+                    in_key - usize::from(ends)
+                };
+                continue;
+            }
+            if ends {
+                if let Some(closed) = open.pop() {
+                    let end = range.end.max(closed.start);
+                    if let Some(node) = self.node(closed.node) {
+                        node.value.get_or_insert(closed.start..end);
+                    }
+                }
+                continue;
+            }
+            // A key, unless it is the value of one.
+            if let Some(Open {
+                node,
+                kind: Kind::Map {
+                    value_of: value @ None,
+                },
+                ..
+            }) = open.last_mut()
+            {
+                let key = match &event {
+                    Event::Scalar(text, ..) => self.child(*node, &Segment::Key(text.to_string())),
+                    _ => None,
+                };
+                if let Some(map) = self.node(*node) {
+                    map.inner_keys.push(range.clone());
+                }
+                if let Some(entry) = self.node(key) {
+                    entry.keys.push(range);
+                }
+                *value = Some(Key(key));
+                in_key = usize::from(starts);
+                continue;
+            }
+            let node = match open.last_mut() {
+                None => Some(0),
+                Some(Open {
+                    kind: Kind::Map { value_of },
+                    ..
+                }) => value_of.take().and_then(|Key(node)| node),
+                Some(Open {
+                    node,
+                    kind: Kind::List { next },
+                    ..
+                }) => {
+                    let segment = Segment::Index(*next);
+                    *next += 1;
+                    self.child(*node, &segment)
+                }
+            };
+            if starts {
+                let kind = match event {
+                    Event::MappingStart(..) => Kind::Map { value_of: None },
+                    _ => Kind::List { next: 0 },
+                };
+                open.push(Open {
+                    node,
+                    start: range.start,
+                    kind,
+                });
+            } else if let Some(node) = self.node(node) {
+                // Of two equal keys, the first is the one that counts.
+                node.value.get_or_insert(range);
+            }
+        }
+        // What the end of the text cut off starts somewhere all the same.
+        for left in open {
+            if let Some(node) = self.node(left.node) {
+                node.value.get_or_insert(left.start..text.len());
+            }
+        }
+    }
+
+    /// Where the part is, or, if it is not there, the nearest entry around it.
+    fn range(&self, path: &[Segment], part: Part) -> Range<usize> {
+        let mut nodes = vec![self.nodes.first()];
+        for segment in path {
+            let parent = nodes.last().copied().flatten();
+            let child = parent.and_then(|parent| parent.children.get(segment));
+            nodes.push(child.and_then(|child| self.nodes.get(*child)));
+        }
+        let mut part = part;
+        while let Some(node) = nodes.pop() {
+            let range = node.and_then(|node| {
+                let key = node.keys.first();
+                // A value without a character is shown by its key.
+                let value = node.value.as_ref().filter(|value| !value.is_empty());
+                match part {
+                    Part::Key => key.or(value),
+                    Part::RepeatedKey(appearance) => node.keys.get(appearance).or(key),
+                    Part::InnerKey(entry) => node.inner_keys.get(entry),
+                    Part::Value | Part::Offset(_) => value.or(key),
+                }
+            });
+            if let Some(range) = range {
+                // What the file as a whole lacks is shown where it starts.
+                return match part {
+                    Part::Key if nodes.is_empty() => range.start..range.start,
+                    _ => range.clone(),
+                };
+            }
+            part = Part::Key;
+        }
+        0..0
+    }
+}

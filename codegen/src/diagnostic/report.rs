@@ -1,0 +1,359 @@
+//! What a maintainer is told: faults with their locations, as text for people or as data for programs.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level as Heading, Origin, Renderer, Snippet};
+use serde::Serialize;
+
+use super::code::Level;
+use super::fault::Fault;
+use super::locate::locate;
+use super::location::{Location, Part};
+use crate::source::Source;
+use crate::text::{count_of, printable};
+
+/// All that is to be said about a spec, sorted by location.
+///
+/// `Display` shows it as rustc would, without colours.
+pub struct Report {
+    /// Path and text of each file; no text where nothing of it is shown.
+    files: Vec<(String, String)>,
+    located: Vec<Located>,
+}
+
+/// A fault and where it is.
+struct Located {
+    fault: Fault,
+    /// Its own location first, then those that are related.
+    labels: Vec<Label>,
+}
+
+/// A marked piece of a file.
+struct Label {
+    kind: AnnotationKind,
+    location: Location,
+    text: String,
+    range: Range<usize>,
+    /// Line and column of both ends, counted from 1; columns count characters, as editors do.
+    start: (usize, usize),
+    end: (usize, usize),
+}
+
+impl Report {
+    pub(crate) fn new(sources: &[Source], faults: Vec<Fault>) -> Self {
+        let located = faults.into_iter().map(|mut fault| Located {
+            labels: labels(&mut fault),
+            fault,
+        });
+        let mut located: Vec<_> = located.collect();
+        let mut files = Vec::new();
+        for (file, source) in sources.iter().enumerate() {
+            let is_here = |label: &&mut Label| label.location.file == file;
+            let all = located.iter_mut().flat_map(|located| &mut located.labels);
+            let mut here: Vec<_> = all.filter(is_here).collect();
+            let locations: Vec<_> = here.iter().map(|label| &label.location).collect();
+            let mut text = String::new();
+            if !locations.is_empty() {
+                let ranges = locate(&source.text, &locations);
+                let positions = positions(&source.text, &ranges);
+                let position = |offset| positions.get(&offset).copied().unwrap_or((1, 1));
+                for (label, range) in here.iter_mut().zip(ranges) {
+                    (label.start, label.end) = (position(range.start), position(range.end));
+                    label.range = range;
+                }
+                text = without_c1(&source.text);
+            }
+            files.push((printable(&source.path.display().to_string()), text));
+        }
+        for located in &mut located {
+            located
+                .labels
+                .retain(|label| label.location.file < files.len());
+        }
+        let location = |located: &Located| {
+            let first = located.labels.first();
+            first.map(|label| (label.location.file, label.range.start))
+        };
+        located.sort_by_key(|located| (location(located).is_none(), location(located)));
+        Self { files, located }
+    }
+
+    /// Whether there is nothing to say.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.located.is_empty()
+    }
+
+    /// How many things keep the crate from being written.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.count(Level::Error)
+    }
+
+    /// How many things should be mended all the same.
+    #[must_use]
+    pub fn warnings(&self) -> usize {
+        self.count(Level::Warning)
+    }
+
+    fn count(&self, level: Level) -> usize {
+        let of_level = |located: &&Located| located.fault.code.level() == level;
+        self.located.iter().filter(of_level).count()
+    }
+
+    /// What `Display` shows, in the colours of a terminal.
+    #[must_use]
+    pub fn to_coloured(&self) -> String {
+        self.render(&Renderer::styled().hyperlink(false))
+    }
+
+    /// An entry for each fault, for editors and annotations.
+    pub fn diagnostics(&self) -> impl Iterator<Item = Diagnostic<'_>> {
+        self.located.iter().map(|Located { fault, labels }| {
+            let of_kind = |kind| {
+                let labels = labels.iter().filter(move |label| label.kind == kind);
+                labels.filter_map(|label| Some(label.span(&self.files.get(label.location.file)?.0)))
+            };
+            Diagnostic {
+                level: fault.code.level().as_str(),
+                code: fault.code.as_str(),
+                message: printable(&fault.message),
+                help: printable(&fault.help),
+                location: of_kind(AnnotationKind::Primary).next(),
+                related: of_kind(AnnotationKind::Context).collect(),
+            }
+        })
+    }
+
+    /// The [diagnostics](Self::diagnostics) in JSON, an object on each line.
+    #[must_use]
+    pub fn to_json_lines(&self) -> String {
+        let line = |diagnostic| serde_json::json!(diagnostic).to_string() + "\n";
+        self.diagnostics().map(line).collect()
+    }
+
+    fn render(&self, renderer: &Renderer) -> String {
+        /// Nobody reads on.
+        const MOST: usize = 1_000;
+        let mut text = String::new();
+        for Located { fault, labels } in self.located.iter().take(MOST) {
+            let title = heading(fault.code.level()).primary_title(printable(&fault.message));
+            let mut group = Group::with_title(title.id(fault.code.as_str()));
+            let mut labels: Vec<&Label> = labels.iter().collect();
+            while let Some(&first) = labels.first() {
+                // What is near is shown together.
+                let (shown, rest) = labels.into_iter().partition(|label| first.is_near(label));
+                labels = rest;
+                if first.kind != AnnotationKind::Visible
+                    && let Some((path, text)) = self.files.get(first.location.file)
+                {
+                    group = show(group, path, text, first, shown);
+                }
+            }
+            let help = Heading::HELP.message(printable(&fault.help));
+            text.push_str(&renderer.render(&[group.element(help)]));
+            text.push_str("\n\n");
+        }
+        let (errors, warnings) = (self.errors(), self.warnings());
+        let shown = match self.located.len() {
+            all if all > MOST => format!(", of which the first {MOST} are shown"),
+            _ => String::new(),
+        };
+        let summary = if errors > 0 {
+            let errors = count_of(errors, "error");
+            let summary = format!("the spec has {errors}{shown}; nothing was written");
+            heading(Level::Error).primary_title(summary)
+        } else {
+            let warnings = count_of(warnings, "warning");
+            heading(Level::Warning).primary_title(format!("the spec has {warnings}{shown}"))
+        };
+        text + &renderer.render(&[Group::with_title(summary)])
+    }
+}
+
+/// What a fault shows: its own location first.
+fn labels(fault: &mut Fault) -> Vec<Label> {
+    let label = |kind, location, text| Label {
+        kind,
+        location,
+        text,
+        range: 0..0,
+        start: (1, 1),
+        end: (1, 1),
+    };
+    let mut labels = vec![label(
+        AnnotationKind::Primary,
+        fault.location.clone(),
+        String::new(),
+    )];
+    let related = std::mem::take(&mut fault.related).into_iter();
+    labels.extend(related.map(|(location, text)| label(AnnotationKind::Context, location, text)));
+    // The endpoint or type that it is in, for orientation.
+    if let [section, entry, _, ..] = fault.location.path.as_slice() {
+        let entry = Location {
+            file: fault.location.file,
+            path: vec![section.clone(), entry.clone()],
+            part: Part::Key,
+            within: None,
+        };
+        labels.push(label(AnnotationKind::Visible, entry, String::new()));
+    }
+    labels
+}
+
+/// Line and column of the ends of `ranges`.
+fn positions(text: &str, ranges: &[Range<usize>]) -> HashMap<usize, (usize, usize)> {
+    let mut offsets: Vec<_> = ranges
+        .iter()
+        .flat_map(|range| [range.start, range.end])
+        .collect();
+    offsets.sort_unstable();
+    let (mut last, mut line, mut column) = (0, 1, 1);
+    let position = |offset| {
+        let between = text.get(last..offset).unwrap_or_default();
+        let rest = match between.rfind('\n') {
+            Some(newline) => {
+                line += between.matches('\n').count();
+                column = 1;
+                between.get(newline + 1..).unwrap_or_default()
+            }
+            None => between,
+        };
+        column += rest.chars().count();
+        last = offset;
+        (offset, (line, column))
+    };
+    offsets.into_iter().map(position).collect()
+}
+
+/// The text with a dot instead of each control character that a terminal might obey and the renderer leaves alone.
+fn without_c1(text: &str) -> String {
+    // Both have two bytes, so that offsets stay what they are.
+    text.replace(|c| ('\u{80}'..='\u{9F}').contains(&c), "·")
+}
+
+/// Adds the lines of `labels`, which are near to each other, to the group.
+fn show<'g>(
+    group: Group<'g>,
+    path: &'g str,
+    text: &'g str,
+    first: &'g Label,
+    labels: Vec<&'g Label>,
+) -> Group<'g> {
+    let ranges = || labels.iter().map(|label| &label.range);
+    let start = ranges().map(|range| range.start).min().unwrap_or(0);
+    let end = ranges().map(|range| range.end).max().unwrap_or(0);
+    let line = labels.iter().map(|label| label.start.0).min().unwrap_or(1);
+    let newline = |byte: &u8| *byte == b'\n';
+    let bytes = text.as_bytes();
+    let before = bytes.iter().take(start).rev().take(NEAR).position(newline);
+    let after = bytes.iter().skip(end).take(NEAR).position(newline);
+    let start = match before {
+        None if start >= NEAR => None,
+        before => Some(start - before.unwrap_or(start)),
+    };
+    let end = match after {
+        None if bytes.len() - end >= NEAR => None,
+        after => Some(after.map_or(bytes.len(), |after| end + after)),
+    };
+    let (Some(start), Some(end)) = (start, end) else {
+        let (line, column) = first.start;
+        return group.element(Origin::path(path).line(line).char_column(column));
+    };
+    // The end of the last line is no part of it, be it LF or CRLF.
+    let source = text.get(start..end).unwrap_or_default();
+    let source = source.strip_suffix('\r').unwrap_or(source);
+    let annotations = labels.into_iter().map(|label| {
+        let range = label.range.start - start..label.range.end - start;
+        let text = (!label.text.is_empty()).then(|| printable(&label.text));
+        label.kind.span(range).label(text)
+    });
+    let snippet = Snippet::source(source).path(path).line_start(line);
+    group.element(snippet.annotations(annotations))
+}
+
+/// How much of a file is shown at once at most, before and behind what matters, in bytes.
+const NEAR: usize = 4 << 10;
+
+fn heading(level: Level) -> Heading<'static> {
+    match level {
+        Level::Error => Heading::ERROR,
+        Level::Warning => Heading::WARNING,
+    }
+}
+
+impl Label {
+    /// Whether both can be seen at once.
+    fn is_near(&self, other: &Self) -> bool {
+        self.location.file == other.location.file
+            && self.range.start.abs_diff(other.range.start) < NEAR
+    }
+
+    fn span<'r>(&'r self, file: &'r str) -> Span<'r> {
+        Span {
+            file,
+            path: printable(&self.location.show_path()),
+            line: self.start.0,
+            column: self.start.1,
+            end_column: self.end.1,
+            bytes: self.range.clone(),
+            label: &self.text,
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(&Renderer::plain()))
+    }
+}
+
+/// The same: where a test or a `main` ends with one, it should be read too.
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Report {}
+
+/// A fault as data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Diagnostic<'r> {
+    /// `error` or `warning`.
+    pub level: &'r str,
+    /// The kind of fault, as `spec/README.md` lists it.
+    pub code: &'r str,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What to do about it, in one line.
+    pub help: String,
+    /// Where it is; `None` if it is nowhere in particular.
+    pub location: Option<Span<'r>>,
+    /// Other locations that have to do with it.
+    pub related: Vec<Span<'r>>,
+}
+
+/// A piece of one line of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Span<'r> {
+    /// Where the file is.
+    pub file: &'r str,
+    /// The way through the YAML: `endpoints.get.params.parcel_id`; empty at the top.
+    pub path: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The first character, counted from 1.
+    pub column: usize,
+    /// The first character behind it, counted from 1; equal to `column` where something is missing.
+    pub end_column: usize,
+    /// The same as offsets in bytes of the file as it is, but for a byte order mark, which does not count.
+    pub bytes: Range<usize>,
+    /// What it is to the fault; empty for the location of the fault itself, and then not in the JSON.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub label: &'r str,
+}

@@ -1,0 +1,254 @@
+//! `client.rs`: the constructors of the client, the accessors of its resources, and those of the envelope.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, example};
+use crate::markdown;
+use crate::model::{Auth, ConditionalServer, Credential, Field, Model, Ty};
+use crate::name::Name;
+use crate::output::File;
+
+pub(super) fn file(model: &Model) -> File<'_> {
+    File::code("src/client.rs", &model.source, || tokens(model))
+}
+
+fn tokens(model: &Model) -> TokenStream {
+    let docs = docs::inner("The client of this API: how it is made, and its resources.");
+    let defaults = defaults(model);
+    let client = client(model);
+    let envelope = envelope(model);
+    quote! {
+        #docs
+        pub(crate) mod envelope;
+        pub(crate) mod error_type;
+        #defaults
+
+        #client
+
+        #envelope
+    }
+}
+
+/// The settings that this API chooses for a new client.
+fn defaults(model: &Model) -> TokenStream {
+    let (call, connect) = (seconds(model.call_timeout), seconds(model.connect_timeout));
+    quote! {
+        #[doc = " The settings of a new client that depend on this API."]
+        const DEFAULTS: crate::runtime::client::Defaults = crate::runtime::client::Defaults {
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            timeout: #call,
+            connect_timeout: #connect,
+        };
+    }
+}
+
+fn seconds(duration: Duration) -> TokenStream {
+    let seconds = proc_macro2::Literal::u64_unsuffixed(duration.as_secs());
+    quote!(std::time::Duration::from_secs(#seconds))
+}
+
+fn client(model: &Model) -> TokenStream {
+    let credentials = model.auth.credentials();
+    let names: Vec<&Name> = credentials
+        .iter()
+        .map(|credential| &credential.name)
+        .collect();
+    let arguments: Vec<_> = names
+        .iter()
+        .map(|name| quote!(#name: impl Into<String>))
+        .collect();
+    let typed = names
+        .iter()
+        .map(|name| quote!(let #name: String = #name.into();));
+    let typed: Vec<_> = typed.collect();
+    let auth = match &model.auth {
+        Auth::None => quote!(crate::runtime::auth::none()),
+        Auth::Basic { username, password } => {
+            let (username, password) = (&username.name, &password.name);
+            quote!(crate::runtime::basic_auth::credentials(&#username, &#password))
+        }
+        Auth::Bearer { token } => {
+            let token = &token.name;
+            quote!(crate::runtime::auth::bearer(&#token))
+        }
+        Auth::Header { header, token } => {
+            let (header, token) = (header.to_ascii_lowercase(), &token.name);
+            quote!(crate::runtime::auth::header(#header, &#token))
+        }
+    };
+    let default = &model.default_server.url;
+    let conditions = model.servers.iter().map(|server| {
+        let ConditionalServer {
+            server,
+            credential,
+            starts_with,
+        } = server;
+        let url = &server.url;
+        quote!(if #credential.starts_with(#starts_with) { #url } else)
+    });
+    let mut urls = model
+        .servers
+        .iter()
+        .map(|server| server.server.url.as_str());
+    let mut distinct = HashSet::from([default.as_str()]);
+    let same = (!urls.all(|url| distinct.insert(url))).then(
+        || quote!(#[allow(clippy::if_same_then_else, reason = "each condition stands for itself")]),
+    );
+    let server = if model.servers.is_empty() {
+        quote!(#default)
+    } else {
+        quote!(#(#conditions)* { #default })
+    };
+    let new_docs = docs::outer(&new_docs(model, &credentials));
+    let accessors = model.resources.iter().map(|resource| {
+        let (name, accessor) = (&resource.name, &resource.accessor);
+        let (module, docs) = (&resource.module, docs::from_spec(&resource.docs));
+        let accessor = quote!(crate::#module::#accessor);
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(&self) -> #accessor {
+                #accessor { client: self.clone() }
+            }
+        }
+    });
+    let blocking_docs = docs::outer(
+        "As [`Client::new`](crate::Client::new), for programs without an async runtime of their own.\n\n\
+         # Errors\n\nAs [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).",
+    );
+    let builder_docs = docs::outer(&format!(
+        "A client with settings of your own.\n\n\
+         Unless they are set, a call may take {} s, and making a connection {} s of it.",
+        model.call_timeout.as_secs(),
+        model.connect_timeout.as_secs(),
+    ));
+    quote! {
+        impl crate::Client {
+            #new_docs
+            pub fn new(#(#arguments),*) -> Result<Self, crate::Error> {
+                Self::builder(#(#names),*).build()
+            }
+
+            #builder_docs
+            #same
+            pub fn builder(#(#arguments),*) -> crate::ClientBuilder {
+                #(#typed)*
+                crate::ClientBuilder::new(#server, #auth, &DEFAULTS)
+            }
+
+            #(#accessors)*
+        }
+
+        #[cfg(feature = "blocking")]
+        impl crate::blocking::Client {
+            #blocking_docs
+            pub fn new(#(#arguments),*) -> Result<Self, crate::Error> {
+                crate::Client::builder(#(#names),*).build_blocking()
+            }
+        }
+    }
+}
+
+fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
+    let mut sections = vec!["A client with the usual settings.".to_owned()];
+    if !credentials.is_empty() {
+        let items = credentials.iter().map(|credential| {
+            docs::list_item(&format!("`{}`:", credential.name), &credential.docs)
+        });
+        sections.push(items.collect::<Vec<_>>().join("\n"));
+    }
+    let mut servers: Vec<_> = model
+        .servers
+        .iter()
+        .map(
+            |ConditionalServer {
+                 server,
+                 credential,
+                 starts_with,
+             }| {
+                let condition = markdown::code(starts_with);
+                let lead = format!(
+                    "`{}` if `{credential}` starts with {condition}:",
+                    server.url
+                );
+                docs::list_item(&lead, &server.docs)
+            },
+        )
+        .collect();
+    let condition = if servers.is_empty() { "" } else { " otherwise" };
+    let default = &model.default_server;
+    servers.push(docs::list_item(
+        &format!("`{}`{condition}:", default.url),
+        &default.docs,
+    ));
+    sections.push(format!(
+        "It talks to this server:\n\n{}",
+        servers.join("\n")
+    ));
+    sections.push(
+        "# Errors\n\nIf a credential cannot be sent in a header, or there is no transport."
+            .to_owned(),
+    );
+    let library = model.package.library();
+    let new = format!(
+        "let client = {library}::Client::new({})?;",
+        example_credentials(credentials)
+    );
+    let statement = example::formatted(&new, "");
+    sections.push(format!(
+        "# Example\n\n```\n# fn example() -> Result<(), {library}::Error> {{\n\
+         {statement}\n# let _ = client;\n# Ok(())\n# }}\n```"
+    ));
+    sections.join("\n\n")
+}
+
+/// The arguments of `Client::new` in examples.
+pub(super) fn example_credentials(credentials: &[&Credential]) -> String {
+    let examples: Vec<_> = credentials
+        .iter()
+        .map(|credential| format!("{:?}", credential.example))
+        .collect();
+    examples.join(", ")
+}
+
+/// The accessors of the envelope; that of the request id is a method of the response too.
+fn envelope(model: &Model) -> Option<TokenStream> {
+    if model.envelope.is_empty() {
+        return None;
+    }
+    let accessors = model
+        .envelope
+        .iter()
+        .map(|field| accessor(field, &quote!(self.envelope)));
+    let is_request_id = |field: &&Field| Some(&field.name) == model.request_id.as_ref();
+    let request_id = model.envelope.iter().find(is_request_id).map(|field| {
+        let accessor = accessor(field, &quote!(self.meta.envelope));
+        quote!(impl<T> crate::Response<T> { #accessor })
+    });
+    Some(quote! {
+        impl crate::Meta { #(#accessors)* }
+
+        #request_id
+    })
+}
+
+/// The method that reads `field` of `envelope`.
+fn accessor(field: &Field, envelope: &TokenStream) -> TokenStream {
+    let (docs, name) = (docs::from_spec(&field.docs), &field.name);
+    let (ty, borrow) = match &field.ty {
+        Ty::String => (quote!(&str), quote!(&)),
+        ty @ Ty::Timestamp => (quote!(&#ty), quote!(&)),
+        ty => (quote!(#ty), quote!()),
+    };
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(&self) -> #ty {
+            #borrow #envelope.#name
+        }
+    }
+}

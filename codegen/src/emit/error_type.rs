@@ -1,0 +1,38 @@
+//! `client/error_type.rs`: the types of error that the service reports, and where an error's body holds each part.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::enumeration;
+use crate::model::{ErrorKeys, Model};
+use crate::name::Name;
+use crate::output::File;
+
+pub(super) fn file(model: &Model) -> File<'_> {
+    File::code("src/client/error_type.rs", &model.source, || tokens(model))
+}
+
+fn tokens(model: &Model) -> TokenStream {
+    let docs = "What kind of error the service reports.\n\nThe list is open: any other type is `Unrecognized`, and `as_str` tells it.";
+    let name = Name::error_type();
+    let code = enumeration::tokens(&name, docs, &model.error_types);
+    let ErrorKeys {
+        error_type,
+        message,
+        url,
+        details,
+        request_id,
+    } = &model.error_keys;
+    quote! {
+        #code
+
+        #[doc = " Which keys of an error's body hold which part; the first one with a value counts."]
+        pub(crate) const ERROR_KEYS: crate::runtime::error_keys::ErrorKeys = crate::runtime::error_keys::ErrorKeys {
+            error_type: &[#(#error_type),*],
+            message: &[#(#message),*],
+            url: &[#(#url),*],
+            details: &[#(#details),*],
+            request_id: &[#(#request_id),*],
+        };
+    }
+}

@@ -1,0 +1,88 @@
+//! The runtime: the files that the API uses, out of all that there are.
+
+use crate::model::{Auth, Endpoint, Field, In, Model, Param, Response, Shape, Ty};
+use crate::output::File;
+use crate::runtime::{FILES, RuntimeFile};
+
+// The modules that some APIs do not use.
+pub(super) const BASIC_AUTH: &str = "basic_auth";
+pub(super) const ID: &str = "id";
+pub(super) const JSON_OBJECT: &str = "json_object";
+pub(super) const OBJECT: &str = "object";
+pub(super) const PAGING: &str = "paging";
+pub(super) const REDACTED: &str = "redacted";
+pub(super) const SERIALIZE: &str = "serialize";
+pub(super) const TAGGED: &str = "tagged";
+pub(super) const TIMESTAMP: &str = "timestamp";
+
+/// Copies of the files that the API uses.
+pub(super) fn files(model: &Model) -> Vec<File<'_>> {
+    let unused = unused(model);
+    let used = FILES.iter().filter(|file| !unused.contains(&file.module()));
+    used.map(|file| copy(file, unused.clone())).collect()
+}
+
+fn copy<'m>(file: &'static RuntimeFile, unused: Vec<&'static str>) -> File<'m> {
+    let path = file.path;
+    let text = move || file.text_without(&unused);
+    let source = format!("codegen/runtime/src/{path}");
+    File::text(format!("src/{path}"), &source, ("//", ""), text)
+}
+
+/// The modules that the API does not use.
+pub(super) fn unused(model: &Model) -> Vec<&'static str> {
+    let has = |is: fn(&Shape) -> bool| model.types.iter().any(|ty| is(&ty.shape));
+    let objects = has(|shape| matches!(shape, Shape::Object(_)))
+        || endpoints(model).any(|endpoint| matches!(endpoint.response, Response::Own(_)));
+    let has_body = |endpoint: &Endpoint| endpoint.params_in(In::Body).next().is_some();
+    let sensitive =
+        fields(model).any(|field| field.sensitive) || params(model).any(|param| param.sensitive);
+    let modules = [
+        (BASIC_AUTH, matches!(model.auth, Auth::Basic { .. })),
+        (ID, has(|shape| matches!(shape, Shape::Id))),
+        (JSON_OBJECT, holds(model, &Ty::JsonObject)),
+        (OBJECT, objects),
+        (
+            PAGING,
+            endpoints(model).any(|endpoint| endpoint.paging.is_some()),
+        ),
+        (REDACTED, sensitive),
+        (SERIALIZE, objects || endpoints(model).any(has_body)),
+        (TAGGED, has(|shape| matches!(shape, Shape::Union(_)))),
+        (TIMESTAMP, holds(model, &Ty::Timestamp)),
+    ];
+    let unused = modules.into_iter().filter(|(_, is_used)| !is_used);
+    unused.map(|(module, _)| module).collect()
+}
+
+/// Whether a value of type `wanted` is in any request or response.
+fn holds(model: &Model, wanted: &Ty) -> bool {
+    let fields = fields(model).map(|field| &field.ty);
+    let mut types = fields.chain(params(model).map(|param| &param.ty));
+    types.any(|ty| ty.innermost() == wanted)
+}
+
+fn endpoints(model: &Model) -> impl Iterator<Item = &Endpoint> {
+    model
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.endpoints)
+}
+
+fn params(model: &Model) -> impl Iterator<Item = &Param> {
+    endpoints(model).flat_map(|endpoint| &endpoint.params)
+}
+
+/// The fields of all objects and unions, and those of the envelope.
+fn fields(model: &Model) -> impl Iterator<Item = &Field> {
+    let of_types = model.types.iter().flat_map(|ty| match &ty.shape {
+        Shape::Object(object) => object.fields.as_slice(),
+        Shape::Union(union) => union.variants.as_slice(),
+        Shape::Id | Shape::Enum(_) => &[],
+    });
+    let of_responses = endpoints(model).flat_map(|endpoint| match &endpoint.response {
+        Response::Own(object) => object.fields.as_slice(),
+        Response::Empty | Response::Shared(_) => &[],
+    });
+    model.envelope.iter().chain(of_types).chain(of_responses)
+}

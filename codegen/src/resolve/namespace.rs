@@ -1,0 +1,88 @@
+//! Which names are taken, and by whom.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Location;
+use crate::name::Name;
+
+/// Who has a name.
+#[derive(Clone, Debug)]
+pub(super) enum Owner {
+    /// The generator, for a method that every type of the kind has.
+    Generator,
+    /// An entry of the spec.
+    Entry(Entry),
+}
+
+/// An entry of the spec that has a name.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// As a person would call it: `` `first_name` ``.
+    pub(super) what: String,
+    pub(super) location: Location,
+}
+
+/// Names of which each can be had once.
+#[derive(Debug, Default)]
+pub(super) struct Namespace {
+    owners: HashMap<Name, Owner>,
+    /// The last number that a name has been given with.
+    numbers: HashMap<Name, usize>,
+}
+
+impl Namespace {
+    /// A namespace in which the generator has these names already.
+    pub(super) fn with_own(names: &[&str]) -> Self {
+        let own = |name: &&str| (Name::own(name), Owner::Generator);
+        Self {
+            owners: names.iter().map(own).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The entry that has `name`.
+    pub(super) fn entry(&self, name: &Name) -> Option<&Entry> {
+        match self.owners.get(name) {
+            Some(Owner::Entry(entry)) => Some(entry),
+            _ => None,
+        }
+    }
+
+    /// Gives `entry` the name `wanted`, or the nearest one that is free: with an underscore where the generator has
+    /// `wanted`, and with a number where another entry has it.
+    pub(super) fn give(&mut self, wanted: &Name, entry: Entry) -> Name {
+        let wanted = match self.owners.get(wanted) {
+            Some(Owner::Generator) => wanted.with_underscore(),
+            _ => wanted.clone(),
+        };
+        let mut name = wanted.clone();
+        while self.owners.contains_key(&name) {
+            let number = self.numbers.entry(wanted.clone()).or_insert(1);
+            *number += 1;
+            name = wanted.numbered(*number);
+        }
+        self.owners.insert(name.clone(), Owner::Entry(entry));
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Path;
+
+    fn entry() -> Entry {
+        Entry {
+            what: String::new(),
+            location: Path::root(0).at_key(),
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_taken_gets_an_underscore_or_a_number() {
+        let mut names = Namespace::with_own(&["send"]);
+        let mut given = |name| names.give(&Name::own(name), entry()).as_str().to_owned();
+        let all = ["asc", "asc", "asc2", "asc", "send", "send"].map(&mut given);
+        assert_eq!(all, ["asc", "asc2", "asc2_2", "asc3", "send_", "send_2"]);
+    }
+}

@@ -1,0 +1,150 @@
+//! The graph of which type holds which: types without an end, boxes, types that requests hold.
+
+use std::collections::HashSet;
+
+use super::check::Check;
+use super::constructors::Bodies;
+use crate::diagnostic::{Code, Fault, Path};
+use crate::model::{Endpoint, Field, Kind, Shape, Ty, Type, Types};
+
+/// Refuses objects that hold themselves whatever the data, so that no value of them could ever end.
+pub(super) fn refuse_endless(check: &mut Check, bodies: &Bodies<'_>, types: &Types) {
+    let always = |index: usize| {
+        let fields = match types.get(index).map(|ty| &ty.shape) {
+            Some(Shape::Object(object)) => object.fields.as_slice(),
+            _ => &[],
+        };
+        fields.iter().filter_map(|field| match &field.ty {
+            Ty::Named {
+                name,
+                kind: Kind::Object,
+            } => types.index(name).map(|held| (held, field)),
+            _ => None,
+        })
+    };
+    let held = |index| always(index).map(|(held, _)| held).collect();
+    let cycles = cycles(&(0..types.len()).map(held).collect::<Vec<_>>());
+    for (index, (file, key, _)) in bodies.iter().enumerate() {
+        for (held, field) in always(index) {
+            if cycles.get(held) == cycles.get(index) {
+                let root = Path::root(*file);
+                let (types_path, name) = (
+                    root.key("types"),
+                    types.get(index).map_or("", |ty| ty.name.as_str()),
+                );
+                let path = types_path.key(key);
+                check.fault(Fault::value(
+                    Code::EndlessType,
+                    &path.key("fields").key(&field.key).key("type"),
+                    format!(
+                        "`{name}` always contains another `{name}`, so no value of it could end"
+                    ),
+                    "make a field on the way optional (`?`) or a list (`[T]`)",
+                ));
+            }
+        }
+    }
+}
+
+/// Puts boxes where a type would otherwise have no size: optional fields and variants that lead back to their own type.
+pub(super) fn box_recursive(types: &mut Types) {
+    let inline = |field: &Field| match field.ty.required() {
+        Ty::Named {
+            name,
+            kind: Kind::Object | Kind::Union,
+        } => types.index(name),
+        _ => None,
+    };
+    let fields = |ty: &Type| match &ty.shape {
+        Shape::Object(object) => object.fields.iter().map(inline).collect(),
+        Shape::Union(union) => union.variants.iter().map(inline).collect(),
+        Shape::Id | Shape::Enum(_) => Vec::new(),
+    };
+    let held: Vec<Vec<Option<usize>>> = types.iter().map(fields).collect();
+    let edges = held
+        .iter()
+        .map(|held| held.iter().flatten().copied().collect());
+    let cycles = cycles(&edges.collect::<Vec<_>>());
+    for (index, held) in held.iter().enumerate() {
+        let (fields, all) = match types.shape_mut(index) {
+            Some(Shape::Object(object)) => (&mut object.fields, false),
+            Some(Shape::Union(union)) => (&mut union.variants, true),
+            _ => continue,
+        };
+        for (field, held) in fields.iter_mut().zip(held) {
+            let may_be = all || field.ty.is_optional();
+            field.boxed = may_be && held.is_some_and(|held| cycles.get(held) == cycles.get(index));
+        }
+    }
+}
+
+/// A number for each node, the same for two of them if and only if each leads to the other: the strongly connected
+/// components, by the algorithm of Kosaraju.
+fn cycles(edges: &[Vec<usize>]) -> Vec<usize> {
+    let mut back = vec![Vec::new(); edges.len()];
+    for (from, to) in edges.iter().enumerate() {
+        for to in to {
+            if let Some(back) = back.get_mut(*to) {
+                back.push(from);
+            }
+        }
+    }
+    let mut order = Vec::with_capacity(edges.len());
+    let mut seen = vec![false; edges.len()];
+    for start in 0..edges.len() {
+        walk(edges, start, &mut seen, &mut order);
+    }
+    let mut cycles = vec![0; edges.len()];
+    let mut seen = vec![false; edges.len()];
+    for start in order.into_iter().rev() {
+        let mut cycle = Vec::new();
+        walk(&back, start, &mut seen, &mut cycle);
+        for node in cycle {
+            if let Some(number) = cycles.get_mut(node) {
+                *number = start;
+            }
+        }
+    }
+    cycles
+}
+
+/// Adds what can be reached from `start` and has not been seen, each node behind those that were found from it.
+fn walk(edges: &[Vec<usize>], start: usize, seen: &mut [bool], order: &mut Vec<usize>) {
+    let mut open = vec![(start, false)];
+    while let Some((node, is_done)) = open.pop() {
+        if is_done {
+            order.push(node);
+        } else if let Some(seen @ false) = seen.get_mut(node) {
+            *seen = true;
+            open.push((node, true));
+            let next = edges.get(node).into_iter().flatten();
+            open.extend(next.map(|next| (*next, false)));
+        }
+    }
+}
+
+/// Marks the objects that requests may hold.
+pub(super) fn mark_sent<'e>(types: &mut Types, endpoints: impl Iterator<Item = &'e Endpoint>) {
+    let index = |ty: &Ty| types.index(ty.named()?.0);
+    let mut open: Vec<usize> = endpoints
+        .flat_map(|endpoint| &endpoint.params)
+        .filter_map(|param| index(&param.ty))
+        .collect();
+    let mut sent = HashSet::new();
+    while let Some(at) = open.pop() {
+        let Some(ty) = types.get(at).filter(|_| sent.insert(at)) else {
+            continue;
+        };
+        let fields = match &ty.shape {
+            Shape::Object(object) => &object.fields,
+            Shape::Union(union) => &union.variants,
+            Shape::Id | Shape::Enum(_) => continue,
+        };
+        open.extend(fields.iter().filter_map(|field| index(&field.ty)));
+    }
+    for at in sent {
+        if let Some(Shape::Object(object)) = types.shape_mut(at) {
+            object.sent = true;
+        }
+    }
+}

@@ -1,0 +1,457 @@
+//! From a tree of YAML to the structs of [`spec`](super), with every fault of shape found on the way.
+//!
+//! serde stops at the first error. Here nothing stops: what is missing or of the wrong kind is recorded as a fault and an
+//! empty stand-in is used instead, so that the rest is still read. This works because a type that derives `Deserialize`
+//! tells the deserializer what it wants before it gets anything. The types of the spec keep to a few rules in return:
+//!
+//! - strings, numbers, and structs are required unless they are an `Option`; absent lists, maps and booleans are empty;
+//! - a type that asks for *any* value takes a string, or else a map as a newtype struct; one that asks for a newtype struct
+//!   takes any scalar;
+//! - one that asks for a tuple takes a string or a list of one: that is how types are written;
+//! - what a string says is the business of [`resolve`](crate::resolve): an enum would have no stand-in.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::value::StrDeserializer;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::forward_to_deserialize_any;
+
+use crate::diagnostic::{Code, Fault, Part, Path, choices, nearest};
+use crate::yaml::Node;
+
+/// Reads a `T` out of `node`, which stands at `path`; `None` if `T` does not keep to the rules.
+pub(crate) fn decode<'n, T: Deserialize<'n>>(
+    node: &'n Node,
+    path: &Path<'_>,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
+    let found = RefCell::new(Vec::new());
+    let decoded = T::deserialize(Decoder {
+        input: Input::Node(node),
+        path,
+        faults: &found,
+    });
+    faults.append(&mut found.into_inner());
+    decoded
+        .map_err(|error| {
+            faults.push(Fault::value(
+                Code::WrongKind,
+                path,
+                error.to_string(),
+                "see the spec's README",
+            ));
+        })
+        .ok()
+}
+
+/// What a type asks for, as a person would say it.
+#[derive(Clone, Copy)]
+struct Wanted {
+    text: &'static str,
+    /// What to do about something else.
+    remedy: fn(&Node) -> String,
+}
+
+impl Wanted {
+    const STRING: Self = Self::of("a string", |node| match node {
+        Node::List(_) | Node::Map(_) | Node::Null => "write a string here".to_owned(),
+        _ => "put it in quotes".to_owned(),
+    });
+    const STRING_OR_MAP: Self = Self::of("a string or a map", |node| match node {
+        Node::List(_) | Node::Map(_) | Node::Null => "write a string or a map here".to_owned(),
+        _ => "put it in quotes".to_owned(),
+    });
+    const SCALAR: Self = Self::of("a string, a number, `true` or `false`", |node| match node {
+        Node::List(_) | Node::Map(_) | Node::Null => {
+            "write a string, a number, `true` or `false` here".to_owned()
+        }
+        _ => "write one of them".to_owned(),
+    });
+    const BOOLEAN: Self = Self::of("`true` or `false`", |_| {
+        "write `true` or `false`".to_owned()
+    });
+    const NUMBER: Self = Self::of("a whole number from 1 to 4294967295", |_| {
+        "write such a number".to_owned()
+    });
+    const MAP: Self = Self::of("a map", |_| "write `{ key: value, … }` here".to_owned());
+    const LIST: Self = Self::of("a list", |node| match node {
+        Node::String(text) => format!("write `[{text}]`"),
+        _ => "write `[ … ]` here".to_owned(),
+    });
+
+    const fn of(text: &'static str, remedy: fn(&Node) -> String) -> Self {
+        Self { text, remedy }
+    }
+}
+
+/// The longest key, in bytes: every fault below it names it.
+const LONGEST_KEY: usize = 1_000;
+
+/// What a type is read from.
+#[derive(Clone, Copy)]
+enum Input<'n> {
+    Node(&'n Node),
+    /// The key is not there; whether that is a fault depends on the type.
+    Absent,
+    /// Stands in for something that a fault has been recorded for.
+    StandIn,
+}
+
+#[derive(Clone, Copy)]
+struct Decoder<'n, 'a> {
+    input: Input<'n>,
+    path: &'a Path<'a>,
+    faults: &'a RefCell<Vec<Fault>>,
+}
+
+impl<'n> Decoder<'n, '_> {
+    /// The node, if there is one and `pick` accepts it; otherwise what is wrong is recorded.
+    fn expect<T>(self, wanted: Wanted, pick: impl FnOnce(&'n Node) -> Option<T>) -> Option<T> {
+        match self.input {
+            Input::Node(node) => {
+                let picked = pick(node);
+                if picked.is_none() {
+                    let message = format!("expected {}, found {}", wanted.text, node.kind());
+                    let help = (wanted.remedy)(node);
+                    let fault = Fault::value(Code::WrongKind, self.path, message, help);
+                    self.fault(fault.with_stand_in());
+                }
+                picked
+            }
+            Input::Absent => {
+                let key = self.path.last_key();
+                let message = format!("the key `{key}` is missing");
+                let fault = Fault::key(
+                    Code::MissingKey,
+                    self.path,
+                    message,
+                    format!("add `{key}:` with {}", wanted.text),
+                );
+                self.fault(fault.with_stand_in());
+                None
+            }
+            Input::StandIn => None,
+        }
+    }
+
+    /// The same for values that may be left out, or written without anything after the colon.
+    fn expect_or_empty<T>(
+        self,
+        wanted: Wanted,
+        pick: impl FnOnce(&'n Node) -> Option<T>,
+    ) -> Option<T> {
+        match self.input {
+            Input::Node(Node::Null) | Input::Absent => None,
+            _ => self.expect(wanted, pick),
+        }
+    }
+
+    fn fault(&self, fault: Fault) {
+        self.faults.borrow_mut().push(fault);
+    }
+
+    /// The entries of a map, without those whose key is not a string or stands there already.
+    fn entries(&self, pairs: &'n [(Node, Node)]) -> Vec<(&'n str, &'n Node)> {
+        let mut entries: Vec<(&str, &Node)> = Vec::with_capacity(pairs.len());
+        let mut appearances: HashMap<&str, usize> = HashMap::with_capacity(pairs.len());
+        for (entry, (key, value)) in pairs.iter().enumerate() {
+            if matches!(key, Node::String(key) if key.len() > LONGEST_KEY) {
+                self.fault(Fault::new(
+                    Code::BadName,
+                    self.path.location(Part::InnerKey(entry)),
+                    format!("this key is longer than {LONGEST_KEY} bytes"),
+                    "shorten it",
+                ));
+                continue;
+            }
+            let Node::String(key) = key else {
+                self.fault(Fault::new(
+                    Code::WrongKind,
+                    self.path.location(Part::InnerKey(entry)),
+                    format!("this key is {}, not a string", key.kind()),
+                    "put the key in quotes",
+                ));
+                continue;
+            };
+            let appearance = appearances.entry(key).or_default();
+            if *appearance == 0 {
+                entries.push((key, value));
+            } else {
+                let path = self.path.key(key);
+                let fault = Fault::new(
+                    Code::RepeatedKey,
+                    path.location(Part::RepeatedKey(*appearance)),
+                    format!("the key `{key}` stands here twice"),
+                    "keep one of the two",
+                );
+                self.fault(fault.related(path.at_key(), "first here"));
+            }
+            *appearance += 1;
+        }
+        entries
+    }
+}
+
+impl<'n> Deserializer<'n> for Decoder<'n, '_> {
+    type Error = Impossible;
+
+    fn deserialize_any<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
+        match self.input {
+            Input::Node(Node::String(_)) => self.deserialize_str(visitor),
+            Input::Node(Node::Map(_)) => visitor.visit_newtype_struct(self),
+            _ => {
+                self.expect(Wanted::STRING_OR_MAP, |_| None::<()>);
+                visitor.visit_newtype_struct(Decoder {
+                    input: Input::StandIn,
+                    ..self
+                })
+            }
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
+        let text = self.expect(Wanted::STRING, |node| match node {
+            Node::String(text) => Some(text.as_str()),
+            _ => None,
+        });
+        visitor.visit_borrowed_str(text.unwrap_or_default())
+    }
+
+    fn deserialize_string<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
+        let value = self.expect_or_empty(Wanted::BOOLEAN, |node| match node {
+            Node::Boolean(value) => Some(*value),
+            _ => None,
+        });
+        visitor.visit_bool(value.unwrap_or_default())
+    }
+
+    fn deserialize_u32<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
+        let value = self.expect(Wanted::NUMBER, |node| match node {
+            Node::Integer(value) => u32::try_from(*value).ok(),
+            _ => None,
+        });
+        visitor.visit_u32(value.unwrap_or_default())
+    }
+
+    fn deserialize_option<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
+        match self.input {
+            Input::Node(Node::Null) | Input::Absent | Input::StandIn => visitor.visit_none(),
+            Input::Node(_) => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
+        let nodes = self.expect_or_empty(Wanted::LIST, |node| match node {
+            Node::List(nodes) => Some(nodes.as_slice()),
+            _ => None,
+        });
+        visitor.visit_seq(Elements {
+            nodes: nodes.unwrap_or_default().iter().enumerate(),
+            decoder: self,
+        })
+    }
+
+    fn deserialize_map<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
+        let pairs = self.expect_or_empty(Wanted::MAP, |node| match node {
+            Node::Map(pairs) => Some(pairs.as_slice()),
+            _ => None,
+        });
+        let entries = self.entries(pairs.unwrap_or_default());
+        let entries = entries
+            .into_iter()
+            .map(|(key, node)| (key, Input::Node(node)));
+        visitor.visit_map(Entries {
+            entries,
+            value: None,
+            decoder: self,
+        })
+    }
+
+    fn deserialize_struct<V: Visitor<'n>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Impossible> {
+        let pairs = self.expect(Wanted::MAP, |node| match node {
+            Node::Map(pairs) => Some(pairs.as_slice()),
+            _ => None,
+        });
+        let given = self.entries(pairs.unwrap_or_default());
+        // A known key that is misspelt is not missing too.
+        let mut misspelt = Vec::new();
+        for (key, value) in given.iter().filter(|(key, _)| !fields.contains(key)) {
+            let near = nearest(key, fields.iter().copied());
+            let help = match (near, value) {
+                _ if *key == "<<" => "write out the keys: maps cannot be merged here".to_owned(),
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, Node::Null) if key.contains(' ') || key.ends_with(['.', '!', '?']) => {
+                    "a comma ends a text within `{ … }`: put the text before it in quotes"
+                        .to_owned()
+                }
+                (None, _) => choices("keys here", fields.iter().copied()),
+            };
+            let fault = Fault::key(
+                Code::UnknownKey,
+                &self.path.key(key),
+                format!("unknown key `{key}`"),
+                help,
+            );
+            self.fault(match near {
+                _ if *key == "<<" => fault.with_stand_in_at(self.path),
+                Some(near) => fault.with_stand_in_at(&self.path.key(near)),
+                None => fault,
+            });
+            misspelt.extend(near);
+        }
+        // What should have been merged is not missing too.
+        let is_merged = given.iter().any(|(key, _)| *key == "<<");
+        let absent = if pairs.is_some() && !is_merged {
+            Input::Absent
+        } else {
+            Input::StandIn
+        };
+        let entries = fields.iter().map(|field| {
+            let node = given
+                .iter()
+                .find(|(key, _)| key == field)
+                .map(|(_, node)| Input::Node(node));
+            let absent = if misspelt.contains(field) {
+                Input::StandIn
+            } else {
+                absent
+            };
+            (*field, node.unwrap_or(absent))
+        });
+        visitor.visit_map(Entries {
+            entries,
+            value: None,
+            decoder: self,
+        })
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'n>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Impossible> {
+        match self.expect(Wanted::SCALAR, |node| match node {
+            Node::Null | Node::List(_) | Node::Map(_) | Node::Tagged => None,
+            scalar => Some(scalar),
+        }) {
+            Some(Node::Boolean(value)) => visitor.visit_bool(*value),
+            Some(Node::Integer(value)) => visitor.visit_i128(*value),
+            Some(Node::Number(value)) => visitor.visit_f64(*value),
+            Some(Node::String(value)) => visitor.visit_borrowed_str(value),
+            _ => visitor.visit_borrowed_str(""),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'n>>(
+        self,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Impossible> {
+        match self.input {
+            Input::Node(Node::List(nodes)) if nodes.len() == 1 => self.deserialize_seq(visitor),
+            Input::Node(Node::List(_)) => {
+                let message = "a list type has exactly one type in its brackets";
+                let fault =
+                    Fault::value(Code::BadTypeExpression, self.path, message, "write `[T]`");
+                self.fault(fault.with_stand_in());
+                Decoder {
+                    input: Input::StandIn,
+                    ..self
+                }
+                .deserialize_str(visitor)
+            }
+            _ => self.deserialize_str(visitor),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        <V: Visitor<'n>>
+        i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct enum
+        identifier ignored_any
+    }
+}
+
+struct Elements<'n, 'a> {
+    nodes: std::iter::Enumerate<std::slice::Iter<'n, Node>>,
+    decoder: Decoder<'n, 'a>,
+}
+
+impl<'n> SeqAccess<'n> for Elements<'n, '_> {
+    type Error = Impossible;
+
+    fn next_element_seed<S: DeserializeSeed<'n>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Impossible> {
+        let Some((index, node)) = self.nodes.next() else {
+            return Ok(None);
+        };
+        let path = self.decoder.path.index(index);
+        let faults = self.decoder.faults;
+        seed.deserialize(Decoder {
+            input: Input::Node(node),
+            path: &path,
+            faults,
+        })
+        .map(Some)
+    }
+}
+
+struct Entries<'n, 'a, 'k, I> {
+    entries: I,
+    value: Option<(&'k str, Input<'n>)>,
+    decoder: Decoder<'n, 'a>,
+}
+
+impl<'n, 'k, I: Iterator<Item = (&'k str, Input<'n>)>> MapAccess<'n> for Entries<'n, '_, 'k, I> {
+    type Error = Impossible;
+
+    fn next_key_seed<S: DeserializeSeed<'n>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Impossible> {
+        self.value = self.entries.next();
+        self.value
+            .map(|(key, _)| seed.deserialize(StrDeserializer::new(key)))
+            .transpose()
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'n>>(&mut self, seed: S) -> Result<S::Value, Impossible> {
+        let (key, input) = self.value.take().unwrap_or(("", Input::StandIn));
+        let path = self.decoder.path.key(key);
+        seed.deserialize(Decoder {
+            input,
+            path: &path,
+            faults: self.decoder.faults,
+        })
+    }
+}
+
+/// What only a type that breaks the rules of this module can cause.
+#[derive(Debug)]
+struct Impossible(String);
+
+impl fmt::Display for Impossible {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Impossible {}
+
+impl serde::de::Error for Impossible {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}

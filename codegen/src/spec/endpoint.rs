@@ -1,0 +1,138 @@
+//! Endpoints: their parameters, rules, responses, paging.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::de::Deserializer;
+use serde_json::{Value, json};
+
+use super::field::{Field, Map};
+use super::keyword::{
+    Line, Name, ObjectName, PathTemplate, Text, exactly_one, methods, one_of, text, when,
+};
+use super::scalar::Scalar;
+use super::string_or::StringOr;
+use super::type_expr::{BUILT_IN, TypeText};
+use crate::method::Method;
+
+/// A call: a method of the resource.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(extend("allOf" = [
+    {
+        "if": methods(|method| !matches!(method, Method::Post | Method::Patch)),
+        "then": { "properties": {
+            "idempotent": one_of(&[false.into(), Value::Null], "GET, PUT and DELETE are idempotent by themselves.")
+        } }
+    },
+    {
+        "if": methods(|method| !method.has_body()),
+        "then": { "properties": { "params": { "additionalProperties": { "properties": {
+            "in": one_of(&["query".into(), "header".into(), Value::Null], "A GET or DELETE has no body: write `query` or `header`."),
+            "clearable": one_of(&[false.into(), Value::Null], "A GET or DELETE has no body, and only there can be null.")
+        } } } } }
+    }
+]))]
+pub(crate) struct Endpoint {
+    /// One line that says what the call does.
+    #[schemars(with = "Line", example = "Gets a parcel.")]
+    pub(crate) summary: String,
+    /// What the summary does not say, in Markdown.
+    #[schemars(with = "Option<Text>")]
+    pub(crate) docs: Option<String>,
+    /// The name of the method in Rust, where the one derived from the key will not do.
+    #[schemars(with = "Option<Name>")]
+    pub(crate) name: Option<String>,
+    /// HTTP method.
+    #[schemars(extend("enum" = Method::ALL.map(Method::as_str)))]
+    pub(crate) method: String,
+    /// Path template, appended to the URL of the server. Each `{placeholder}` names a parameter under `params`.
+    #[schemars(with = "PathTemplate", example = "/v1/parcels/{parcel_id}")]
+    pub(crate) path: String,
+    /// `true` on a POST or PATCH that is safe to repeat. GET, PUT and DELETE always are.
+    pub(crate) idempotent: bool,
+    /// Parameters. The keys are those on the wire.
+    pub(crate) params: Map<Param>,
+    /// Which parameters go together, checked before anything is sent.
+    pub(crate) rules: Vec<Rule>,
+    /// Fields of the response, or the name of an object type if its fields are the whole body. Without it there are none
+    /// but the envelope's.
+    pub(crate) response: Option<Response>,
+    /// How to get the next page. Gives the call `into_stream()` and `into_pages()`.
+    pub(crate) paging: Option<Paging>,
+    /// Keys of `error.types` in client.yaml that the docs of this endpoint name.
+    #[schemars(extend("uniqueItems" = true))]
+    pub(crate) errors: Vec<String>,
+}
+
+/// A parameter: an argument of the method, or a setter if its type is optional.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(extend("allOf" = [
+    when("clearable", &true.into(), &json!({
+        "type": text(r"\?\s*$", "Only an optional parameter (`T?`) can be cleared."),
+        "in": one_of(&["body".into(), Value::Null], "Only what is in the body can be cleared.")
+    })),
+    when("in", &"header".into(), &json!({ "type": text(r"^[^\[]*$", "A header holds one scalar.") }))
+]))]
+pub(crate) struct Param {
+    #[serde(rename = "type")]
+    pub(crate) ty: TypeText,
+    /// What it is, with its range and default, in Markdown.
+    #[schemars(with = "Text")]
+    pub(crate) docs: String,
+    /// Where it goes. Without `in`, a parameter named in the path is in the path, and any other in the body, or in the
+    /// query of a GET or DELETE.
+    #[serde(rename = "in")]
+    #[schemars(extend("enum" = ["query", "header", "body", null]))]
+    pub(crate) sent_in: Option<String>,
+    /// The name in Rust, where the one derived from the key will not do.
+    #[schemars(with = "Option<Name>")]
+    pub(crate) name: Option<String>,
+    /// `true` on an optional body parameter for which null says something else than nothing: it gets a second method,
+    /// `clear_…`, that sends null. Defaults to `false`.
+    pub(crate) clearable: bool,
+    /// Personal data: `Debug` shows that it is there, not what it is. Defaults to `false`.
+    pub(crate) sensitive: bool,
+    /// A value for the example in the docs, where the parameter then appears. Scalars only. A required parameter without
+    /// it gets an inferred one.
+    pub(crate) example: Option<Scalar>,
+}
+
+/// A condition on the parameters: exactly one of `one_of` and `at_least_one_of`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = exactly_one(&["one_of", "at_least_one_of"])))]
+pub(crate) struct Rule {
+    /// Exactly one of these optional parameters is set.
+    #[schemars(length(min = 2), extend("uniqueItems" = true))]
+    pub(crate) one_of: Option<Vec<String>>,
+    /// One or more of these optional parameters are set.
+    #[schemars(length(min = 2), extend("uniqueItems" = true))]
+    pub(crate) at_least_one_of: Option<Vec<String>>,
+}
+
+/// The fields of a response's body, or the object type that it is.
+#[derive(Debug, JsonSchema)]
+#[schemars(untagged)]
+pub(crate) enum Response {
+    Type(#[schemars(with = "ObjectName", extend("not" = { "enum": BUILT_IN }))] String),
+    Fields(Map<Field>),
+}
+
+/// How to get the next page.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct Paging {
+    /// The parameter that takes the cursor, of type `string?`.
+    pub(crate) cursor: String,
+    /// The field of the response with the cursor of the next page. Dots lead into objects: `meta.next`.
+    pub(crate) next: String,
+    /// The list in the response with the items of the page.
+    pub(crate) items: String,
+}
+
+impl<'de> Deserialize<'de> for Response {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let visitor = StringOr {
+            string: Self::Type,
+            other: Self::Fields,
+        };
+        deserializer.deserialize_any(visitor)
+    }
+}

@@ -1,0 +1,26 @@
+//! Fields, and the maps that hold them.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::keyword::{Name, Text};
+use super::type_expr::TypeText;
+
+/// A map that keeps the order of the file.
+pub(crate) type Map<T> = IndexMap<String, T>;
+
+/// A field of an object or a response, or a variant of a union.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct Field {
+    #[serde(rename = "type")]
+    pub(crate) ty: TypeText,
+    /// What it holds, in Markdown.
+    #[schemars(with = "Text")]
+    pub(crate) docs: String,
+    /// The name in Rust, where the one derived from the key will not do.
+    #[schemars(with = "Option<Name>")]
+    pub(crate) name: Option<String>,
+    /// Personal data: `Debug` shows that it is there, not what it is. Defaults to `false`.
+    pub(crate) sensitive: bool,
+}

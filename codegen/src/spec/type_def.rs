@@ -1,0 +1,87 @@
+//! Definitions of types: objects, enums, unions.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::de::Deserializer;
+
+use super::field::{Field, Map};
+use super::keyword::{Name, PlainText, Text, exactly_one, given, needs};
+use super::string_or::StringOr;
+
+/// Exactly one of an object (`fields`), an enum (`enum`) and a tagged union (`tag`, `content` and `variants`).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(extend(
+    "oneOf" = exactly_one(&["fields", "enum", "variants"]),
+    "allOf" = [
+        needs("constructors", "fields"),
+        needs("tag", "variants"),
+        needs("content", "variants"),
+        { "if": given("variants"), "then": { "allOf": [given("tag"), given("content")] } }
+    ]
+))]
+pub(crate) struct Type {
+    /// What the type stands for, in Markdown.
+    #[schemars(with = "Text")]
+    pub(crate) docs: String,
+    /// Makes the type an object. The keys are those in JSON.
+    pub(crate) fields: Option<Map<Field>>,
+    /// Named constructors of an object, which fix the values of enum fields.
+    #[schemars(extend("propertyNames" = { "$ref": "#/$defs/Name" }))]
+    pub(crate) constructors: Map<Constructor>,
+    /// Makes the type an enum: the known values. It is open: a value that is not listed is kept and can be sent.
+    #[serde(rename = "enum")]
+    #[schemars(length(min = 1), extend("uniqueItems" = true))]
+    pub(crate) values: Option<Vec<EnumValue>>,
+    /// Of a tagged union: the key that holds the key of the variant in JSON.
+    #[schemars(with = "Option<Text>")]
+    pub(crate) tag: Option<String>,
+    /// Of a tagged union: the key that holds the value of the variant in JSON.
+    #[schemars(with = "Option<Text>")]
+    pub(crate) content: Option<String>,
+    /// Makes the type a tagged union, with `tag` and `content`. The keys are those in JSON.
+    #[schemars(extend("minProperties" = 1))]
+    pub(crate) variants: Option<Map<Field>>,
+}
+
+/// A constructor that fixes enum fields and takes the other required fields as arguments.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct Constructor {
+    /// What it makes, in Markdown.
+    #[schemars(with = "Text")]
+    pub(crate) docs: String,
+    /// Maps enum fields to the values that they have.
+    #[schemars(extend("minProperties" = 1))]
+    pub(crate) with: Map<String>,
+}
+
+/// A value of an enum: the string itself, or a map that says more.
+#[derive(Debug, JsonSchema)]
+#[schemars(untagged)]
+pub(crate) enum EnumValue {
+    Bare(#[schemars(with = "PlainText")] String),
+    Full(FullEnumValue),
+}
+
+/// A value of an enum with its docs.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct FullEnumValue {
+    /// The string in JSON.
+    #[schemars(with = "PlainText")]
+    pub(crate) value: String,
+    /// What the value means, in Markdown. Defaults to how it is spelled.
+    #[schemars(with = "Option<Text>")]
+    pub(crate) docs: Option<String>,
+    /// The name in Rust, where the one derived from the value will not do.
+    #[schemars(with = "Option<Name>")]
+    pub(crate) name: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for EnumValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let visitor = StringOr {
+            string: Self::Bare,
+            other: Self::Full,
+        };
+        deserializer.deserialize_any(visitor)
+    }
+}

@@ -1,0 +1,45 @@
+//! Directories of this repository, and directories that an option names.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use lexopt::{Parser, ValueExt};
+
+use crate::Failure;
+
+/// The directory `name` of this repository, as a person in the current directory would write it.
+pub(crate) fn of_this_repository(name: &str) -> PathBuf {
+    // Asked at run time, since checkouts that share a target directory share this program too.
+    let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let package = package
+        .as_deref()
+        .unwrap_or(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let path = package.parent().unwrap_or(Path::new(".")).join(name);
+    let current = env::current_dir().ok();
+    match current.and_then(|current| path.strip_prefix(current).ok()) {
+        Some(path) if path.as_os_str().is_empty() => ".".into(),
+        Some(path) => path.to_owned(),
+        None => path,
+    }
+}
+
+/// The value of the option `name`, which is added to the command that a person is told to run.
+pub(crate) fn of_option(
+    arguments: &mut Parser,
+    name: &str,
+    command: &mut String,
+) -> Result<PathBuf, Failure> {
+    let value: PathBuf = arguments.value()?.parse()?;
+    let shown = quoted(&value.display().to_string());
+    command.push_str(&format!(" --{name} {shown}"));
+    Ok(value)
+}
+
+/// The text as one word of a shell.
+fn quoted(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
