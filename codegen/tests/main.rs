@@ -19,6 +19,7 @@ mod injection;
 mod invariant;
 mod line_ends;
 mod mutations;
+mod names;
 mod output;
 mod reading;
 mod real_spec;

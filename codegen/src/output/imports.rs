@@ -14,6 +14,9 @@ use syn::visit_mut::{self, VisitMut};
 /// The first segments of full paths.
 const ROOTS: [&str; 6] = ["crate", "http", "serde", "serde_json", "std", "super"];
 
+/// The module at the root.
+const ROOT: &str = "crate";
+
 /// The module with the types of the API.
 const TYPES: &str = "crate::types";
 
@@ -83,7 +86,7 @@ pub(super) fn shorten(file: &mut syn::File, parent: &str) {
 /// What the names in a file stand for.
 #[derive(Default)]
 struct Names {
-    /// The names of the file's own items and type parameters.
+    /// The names of the file's own items, exports and type parameters.
     declared: HashSet<String>,
     /// The modules of the full paths, by the name that would be imported.
     used: BTreeMap<String, BTreeSet<Module>>,
@@ -100,14 +103,15 @@ impl Names {
             let mut is_free = !is_declared && !is_prelude;
             for module in modules {
                 let path = module.path.clone();
-                let length = if is_declared && path == parent {
+                // The root exports nothing that the files of resources declare.
+                let length = if is_declared && path == parent && path != ROOT {
                     1
                 } else if is_free {
                     is_free = false;
                     imports.add(module, &name);
                     1
                 } else if path == TYPES {
-                    imports.add("crate".to_owned().into(), "types");
+                    imports.add(ROOT.to_owned().into(), "types");
                     2
                 } else {
                     continue;
@@ -134,6 +138,10 @@ impl VisitMut for Names {
             _ => {}
         }
         visit_mut::visit_item_mut(self, item);
+    }
+
+    fn visit_use_name_mut(&mut self, name: &mut syn::UseName) {
+        self.declared.insert(name.ident.to_string());
     }
 
     fn visit_type_param_mut(&mut self, parameter: &mut syn::TypeParam) {

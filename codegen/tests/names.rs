@@ -1,0 +1,232 @@
+//! Names of the API that mean something else in the code around them.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use codegen::Source;
+use codegen::output::stage;
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::spec::source;
+
+const KEYWORDS: &str = "abstract as async await become box break const continue crate do dyn else enum extern false final \
+                        fn for gen if impl in let loop macro match mod move mut override priv pub ref return self static \
+                        struct super trait true try type typeof union unsafe unsized use virtual where while yield";
+
+const PRIMITIVES: &str = "array bool char f32 f64 i8 i16 i32 i64 i128 isize never pointer reference slice str tuple u8 u16 \
+                          u32 u64 u128 unit usize";
+
+const PRELUDE: &str = "AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy Debug Default DoubleEndedIterator Drop Eq \
+                       Err ExactSizeIterator Extend Fn FnMut FnOnce From FromIterator Future Hash Into IntoFuture \
+                       IntoIterator Iterator None Ok Option Ord PartialEq PartialOrd Result Send Sized Some String Sync \
+                       ToOwned ToString TryFrom TryInto Unpin Vec";
+
+/// The names of crates, of what emitters use, and of what macros and examples call something.
+const OTHERS: &str = "A D Duration E F Formatter Item MapAccess Method S T Value alloc body client core default f fmt http \
+                      item items key main other page part response serde serde_json std test value";
+
+/// The names that a resource cannot have: the modules at the root, and the methods of the client.
+const RESERVED: &str = "blocking builder client clone guide into iter new runtime testing transport try_into types wait \
+                        with_attempt_timeout with_connect_timeout with_retry with_timeout";
+
+/// Every name that the runtime declares.
+fn names_of_the_runtime() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut open = vec![PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/runtime/src/runtime"
+    ))];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(
+                fs::read_dir(&path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            );
+        } else {
+            let text = fs::read_to_string(&path).unwrap();
+            declared(text.parse().unwrap(), &mut names);
+        }
+    }
+    names
+}
+
+/// Adds the names behind keywords that declare one.
+fn declared(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    let mut declares = false;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) if declares => {
+                names.insert(word.to_string());
+                declares = false;
+            }
+            TokenTree::Ident(word) => {
+                let keywords = "const enum fn macro_rules mod struct trait type";
+                declares = keywords.split(' ').any(|keyword| word == keyword);
+            }
+            // The `!` of `macro_rules`.
+            TokenTree::Punct(mark) if mark.as_char() == '!' => {}
+            TokenTree::Group(group) => {
+                declared(group.stream(), names);
+                declares = false;
+            }
+            _ => declares = false,
+        }
+    }
+}
+
+/// All words that could be in the way, in snake case.
+fn words() -> BTreeSet<String> {
+    let lists = [KEYWORDS, PRIMITIVES, PRELUDE, OTHERS, RESERVED];
+    let listed = lists
+        .into_iter()
+        .flat_map(str::split_whitespace)
+        .map(str::to_owned);
+    let all = listed.chain(names_of_the_runtime());
+    // Two names that differ only in their case would be one.
+    all.map(|word| word.to_snake_case())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+fn is_in(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|listed| listed == word)
+}
+
+/// The body of a type of one of four shapes, which uses the type `other`.
+fn shape(shape: usize, other: &str) -> String {
+    match shape {
+        0 => format!(
+            "{{ docs: An object., fields: {{ one: {{ type: '{other}?', sensitive: true, docs: One. }}, \
+             list: {{ type: ['{other}'], docs: More. }}, text: {{ type: string, docs: A text. }}, \
+             time: {{ type: timestamp?, docs: A time. }}, data: {{ type: object?, docs: Data. }} }} }}"
+        ),
+        1 => "{ docs: An enum., enum: [one, two] }".to_owned(),
+        2 => format!(
+            "{{ docs: A union., tag: kind, content: content, variants: {{ one: {{ type: '{other}', docs: One. }}, \
+             list: {{ type: ['{other}'], sensitive: true, docs: More. }}, any: {{ type: any, docs: Anything. }} }} }}"
+        ),
+        _ => "An id.".to_owned(),
+    }
+}
+
+/// An API in which every word is a resource, a type, an endpoint, a parameter, a field, a value and a variant. Which word is
+/// which kind of type, and which are credentials, depends on `turn`.
+fn api(turn: usize) -> Vec<Source> {
+    let words: Vec<_> = words().into_iter().collect();
+    let lines =
+        |line: &dyn Fn(&str) -> String| words.iter().map(|word| line(word)).collect::<String>();
+    let is_built_in =
+        |word: &str| is_in("any boolean integer number object string timestamp", word);
+    let mut turned = words.iter().cycle().skip(turn * words.len() / 4);
+    let (username, password) = (turned.next().unwrap(), turned.next().unwrap());
+    let mut client = format!(
+        "crate: {{ name: all-names, version: 0.1.0, docs: Every name. }}\n\
+         servers: {{ only: {{ url: https://example.com, docs: The only one. }} }}\n\
+         auth: {{ basic: {{ username: {{ name: '{username}', docs: A name. }}, \
+         password: {{ name: '{password}', docs: A secret. }} }} }}\n"
+    );
+    client += "envelope:\n";
+    client += &lines(&|word| {
+        format!("  'of all {word}': {{ name: '{word}', type: string, docs: A part. }}\n")
+    });
+    client += "error:\n  types:\n";
+    client += &lines(&|word| format!("    '{word}': An error.\n"));
+    let mut sources = vec![source("client.yaml", client)];
+
+    let all = "all of them";
+    let mut everything = format!("resource: {all}\ndocs: Everything at once.\ntypes:\n");
+    everything += "  every field:\n    docs: An object.\n    fields:\n";
+    everything += &lines(&|word| format!("      '{word}': {{ type: string?, docs: A field. }}\n"));
+    everything += "  every value:\n    docs: An enum.\n    enum:\n";
+    everything += &lines(&|word| format!("      - '{word}'\n"));
+    everything += "  every variant:\n    docs: A union.\n    tag: every tag\n    content: content\n    variants:\n";
+    everything += &lines(&|word| format!("      '{word}': {{ type: string, docs: A variant. }}\n"));
+    everything += "endpoints:\n";
+    for (name, method, flags) in [
+        ("in_the_query", "GET", "in: query, type: string?"),
+        ("in_headers", "GET", "in: header, type: string?"),
+        ("in_the_body", "POST", "type: string?"),
+        ("to_clear", "PATCH", "clearable: true, type: string?"),
+        ("required", "POST", "type: string"),
+    ] {
+        everything += &format!(
+            "  '{name}':\n    summary: Does it.\n    method: {method}\n    path: '/{name}'\n    response: every field\n    params:\n"
+        );
+        everything +=
+            &lines(&|word| format!("      '{word}': {{ {flags}, docs: A parameter. }}\n"));
+    }
+    everything +=
+        "  'with types':\n    summary: Does it.\n    method: POST\n    path: /types\n    params:\n";
+    for ty in ["field", "value", "variant"] {
+        everything += &format!("      {ty}: {{ type: 'every {ty}', docs: A parameter. }}\n");
+    }
+    sources.push(source("everything.yaml", everything));
+
+    for (index, word) in words.iter().enumerate() {
+        let ty = |word: &str| match is_built_in(word) {
+            true => word.to_upper_camel_case(),
+            false => word.to_owned(),
+        };
+        let (name, other) = (ty(word), ty(&words[(index + 1) % words.len()]));
+        let resource = if is_in(RESERVED, word) {
+            format!("a {word}")
+        } else {
+            word.clone()
+        };
+        let kind = (index + turn) % 4;
+        let section = if kind == 3 { "ids" } else { "types" };
+        let response = if kind == 0 {
+            format!("'{name}'")
+        } else {
+            format!("{{ '{word}': {{ type: '{name}', docs: It. }} }}")
+        };
+        let text = format!(
+            "resource: '{resource}'
+docs: Named like the rest.
+{section}: {{ '{name}': {body} }}
+endpoints:
+  '{word}':
+    summary: Does it.
+    method: POST
+    path: '/{word}/{{{word}}}'
+    params:
+      '{word}': {{ type: string, docs: In the path. }}
+      one type: {{ type: '{name}', docs: A type. }}
+      another type: {{ type: '{other}?', docs: Another type. }}
+    response: {response}
+",
+            body = shape(kind, &other),
+        );
+        sources.push(source(&format!("{word}_resource.yaml"), text));
+    }
+    sources
+}
+
+#[test]
+fn every_name_of_the_code_around_it_can_be_a_name_of_the_api() {
+    for turn in 0..4 {
+        let client = codegen::generate(&api(turn)).unwrap_or_else(|report| panic!("{report}"));
+        let home = tempfile::tempdir().unwrap();
+        stage(home.path(), &client.files())
+            .unwrap()
+            .commit()
+            .unwrap();
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        fs::copy(workspace.join("Cargo.lock"), home.path().join("Cargo.lock")).unwrap();
+        let target =
+            env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
+        let output = Command::new(env!("CARGO"))
+            .args(["check", "--quiet", "--color=never"])
+            .current_dir(home.path())
+            .env("CARGO_TARGET_DIR", target.join("emitted"))
+            .env("RUSTFLAGS", "-D warnings")
+            .output()
+            .unwrap();
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{error}");
+    }
+}
