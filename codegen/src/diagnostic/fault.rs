@@ -1,7 +1,7 @@
 //! One fault of a spec: its kind, its location, and what to do about it.
 
 use super::code::Code;
-use super::location::{Location, Path, Segment};
+use super::location::{Location, Path};
 
 /// Something to mend: an error must be before code can be written, a warning should be.
 #[derive(Clone, Debug)]
@@ -14,8 +14,6 @@ pub(crate) struct Fault {
     pub(crate) help: String,
     /// Other locations that have to do with it, each with what it is to it.
     pub(crate) related: Vec<(Location, String)>,
-    /// The entry of which nothing more can be told, since a stand-in is used instead of what is at fault.
-    pub(super) hides: Option<Vec<Segment>>,
 }
 
 impl Fault {
@@ -31,7 +29,6 @@ impl Fault {
             message: message.into(),
             help: help.into(),
             related: Vec::new(),
-            hides: None,
         }
     }
 
@@ -78,17 +75,5 @@ impl Fault {
         there.fold(self, |fault, (key, _)| {
             fault.related(path.key(key).at_key(), label)
         })
-    }
-
-    /// Says that an empty stand-in is used instead of what is at fault, so that there is no telling about it.
-    pub(crate) fn with_stand_in(mut self) -> Self {
-        self.hides = Some(self.location.path.clone());
-        self
-    }
-
-    /// The same for a stand-in at another location.
-    pub(crate) fn with_stand_in_at(mut self, path: &Path<'_>) -> Self {
-        self.hides = Some(path.to_segments());
-        self
     }
 }

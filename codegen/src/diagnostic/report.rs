@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::code::Level;
 use super::fault::Fault;
+use super::faults::Faults;
 use super::locate::locate;
 use super::location::{Location, Part};
 use crate::source::Source;
@@ -42,7 +43,7 @@ struct Label {
 }
 
 impl Report {
-    pub(crate) fn new(sources: &[Source], faults: Vec<Fault>) -> Self {
+    pub(crate) fn new(sources: &[Source], faults: Faults) -> Self {
         let located = faults.into_iter().map(|mut fault| Located {
             labels: labels(&mut fault),
             fault,

@@ -9,8 +9,10 @@ use super::imports::Imports;
 use super::{debug, docs, example, object, ty};
 use crate::diagnostic::list_of;
 use crate::markdown;
-use crate::model::{Endpoint, In, Model, Paging, Param, Resource, Response, RuleKind, Ty};
-use crate::name::Name;
+use crate::model::{
+    Body, CursorPaging, Encoding, Endpoint, In, Model, Paging, Param, PathField, Resource,
+    Response, RuleKind, Ty,
+};
 use crate::output::File;
 
 pub(super) fn file<'m>(
@@ -153,7 +155,7 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
     let params: Vec<_> = params.collect();
     let mut text = format!("# Parameters\n\n{}", params.join("\n"));
     for rule in &endpoint.rules {
-        let names = list_of(rule.params.iter().map(|(_, name)| name.as_str()));
+        let names = list_of(rule.params.iter().map(|param| param.name.as_str()));
         let count = match rule.kind {
             RuleKind::OneOf => "Exactly one",
             RuleKind::AtLeastOneOf => "At least one",
@@ -166,8 +168,7 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
 /// The request: what has been set so far, and how it is sent.
 fn builder(resource: &Resource, endpoint: &Endpoint, imports: &mut Imports) -> TokenStream {
     let request = endpoint.request();
-    let has_body = endpoint.params_in(In::Body).next().is_some();
-    let params = (!endpoint.params.is_empty()).then(|| params(endpoint, has_body, imports));
+    let params = (!endpoint.params.is_empty()).then(|| params(endpoint, imports));
     let params_field = params.as_ref().map(|_| quote!(params: Params,));
     let setters = endpoint
         .params
@@ -179,7 +180,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint, imports: &mut Imports) -> T
         resource.accessor.as_str(),
         endpoint.name.as_str()
     ));
-    let send = send(endpoint, has_body);
+    let send = send(endpoint);
     let streams = endpoint
         .paging
         .as_ref()
@@ -204,7 +205,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint, imports: &mut Imports) -> T
 }
 
 /// All parameters; those that are in the body are what is serialized.
-fn params(endpoint: &Endpoint, has_body: bool, imports: &mut Imports) -> TokenStream {
+fn params(endpoint: &Endpoint, imports: &mut Imports) -> TokenStream {
     let fields = endpoint.params.iter().map(
         |Param {
              name, ty, clear, ..
@@ -219,12 +220,16 @@ fn params(endpoint: &Endpoint, has_body: bool, imports: &mut Imports) -> TokenSt
         },
     );
     let fields: Vec<_> = fields.collect();
-    let serialize = has_body.then(|| {
-        imports.add("crate::runtime::object");
-        let body = endpoint.params_in(In::Body);
-        let fields = body.map(|param| (&param.name, &*param.key));
-        object::impls(&quote!(object::serialize_impl), &quote!(Params), fields)
-    });
+    let serialize = match endpoint.body {
+        Body::None => None,
+        Body::Params(Encoding::Json) => {
+            imports.add("crate::runtime::object");
+            let body = endpoint.params_in(In::Body);
+            let fields = body.map(|param| (&param.name, &*param.key));
+            let macro_name = quote!(object::serialize_impl);
+            Some(object::impls(&macro_name, &quote!(Params), fields))
+        }
+    };
     let shown = endpoint
         .params
         .iter()
@@ -281,14 +286,15 @@ fn setter(param: &Param) -> TokenStream {
     }
 }
 
-fn send(endpoint: &Endpoint, has_body: bool) -> TokenStream {
+fn send(endpoint: &Endpoint) -> TokenStream {
     let (method, path) = (
         format_ident!("{}", endpoint.method.as_str()),
         &endpoint.path,
     );
     let mut steps: Vec<_> = endpoint.params.iter().filter_map(step).collect();
     for rule in &endpoint.rules {
-        let (keys, names): (Vec<_>, Vec<_>) = rule.params.iter().cloned().unzip();
+        let params = rule.params.iter();
+        let (keys, names): (Vec<_>, Vec<_>) = params.map(|param| (&param.key, &param.name)).unzip();
         let check = match rule.kind {
             RuleKind::OneOf => quote!(one_of),
             RuleKind::AtLeastOneOf => quote!(at_least_one_of),
@@ -298,8 +304,9 @@ fn send(endpoint: &Endpoint, has_body: bool) -> TokenStream {
     if endpoint.idempotent {
         steps.push(quote!(.idempotent()));
     }
-    if has_body {
-        steps.push(quote!(.json(&self.params)));
+    match endpoint.body {
+        Body::None => {}
+        Body::Params(Encoding::Json) => steps.push(quote!(.json(&self.params))),
     }
     let (body, send) = match &endpoint.response {
         Response::Empty => (quote!(()), quote!(send_unit)),
@@ -349,7 +356,7 @@ fn step(param: &Param) -> Option<TokenStream> {
 
 /// The methods that fetch more than one page.
 fn streams(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
-    let (item, page) = (&paging.item, page(endpoint));
+    let (item, page) = (paging.item(), page(endpoint));
     let items_docs = docs::outer(
         "All items of all pages, one after the other; a page is fetched when the one before it is used up.\n\n\
          The parameters apply to every page, and a cursor that has been set to the first one.",
@@ -384,16 +391,16 @@ fn pages(endpoint: &Endpoint, paging: &Paging, imports: &mut Imports) -> TokenSt
     imports.add("crate::ItemStream");
     imports.add("crate::PageStream");
     imports.add("crate::runtime::paging::Paginated");
-    imports.add_ty(&paging.item);
-    let (request, page, item, cursor) = (
-        endpoint.request(),
-        page(endpoint),
-        &paging.item,
-        &paging.cursor,
-    );
-    let (items, optional) = &paging.items;
-    let or_empty = optional.then(|| quote!(.unwrap_or_default()));
-    let next = next_cursor(&quote!(page), &paging.next);
+    let Paging::Cursor(CursorPaging {
+        cursor,
+        next,
+        items,
+        item,
+    }) = paging;
+    imports.add_ty(item);
+    let (request, page) = (endpoint.request(), page(endpoint));
+    let or_empty = items.is_optional.then(|| quote!(.unwrap_or_default()));
+    let (items, next) = (&items.name, next_cursor(&quote!(page), next));
     quote! {
         impl Paginated for #request {
             type Page = #page;
@@ -423,18 +430,19 @@ fn pages(endpoint: &Endpoint, paging: &Paging, imports: &mut Imports) -> TokenSt
 }
 
 /// The cursor at the end of the way from `start`, borrowed.
-fn next_cursor(start: &TokenStream, way: &[(Name, bool)]) -> TokenStream {
-    match way {
-        [] => quote!(Some(&#start)),
-        [(name, true)] => quote!(#start.#name.as_deref()),
-        [(name, true), rest @ ..] if rest.iter().all(|(_, optional)| !optional) => {
-            let rest = rest.iter().map(|(name, _)| name);
-            quote!(#start.#name.as_ref().map(|part| part #(.#rest)*.as_str()))
-        }
-        [(name, true), rest @ ..] => {
-            let rest = next_cursor(&quote!(part), rest);
-            quote!(#start.#name.as_ref().and_then(|part| #rest))
-        }
-        [(name, false), rest @ ..] => next_cursor(&quote!(#start.#name), rest),
+fn next_cursor(start: &TokenStream, way: &[PathField]) -> TokenStream {
+    let [PathField { name, is_optional }, rest @ ..] = way else {
+        return quote!(Some(&#start));
+    };
+    if !is_optional {
+        next_cursor(&quote!(#start.#name), rest)
+    } else if rest.is_empty() {
+        quote!(#start.#name.as_deref())
+    } else if rest.iter().any(|field| field.is_optional) {
+        let rest = next_cursor(&quote!(part), rest);
+        quote!(#start.#name.as_ref().and_then(|part| #rest))
+    } else {
+        let rest = rest.iter().map(|field| &field.name);
+        quote!(#start.#name.as_ref().map(|part| part #(.#rest)*.as_str()))
     }
 }

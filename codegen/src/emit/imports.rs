@@ -33,7 +33,7 @@ impl Imports {
     /// Adds what the Rust type of `ty` is made of.
     pub(super) fn add_ty(&mut self, ty: &Ty) {
         match ty {
-            Ty::String | Ty::Boolean | Ty::Integer | Ty::Number => {}
+            Ty::String | Ty::Boolean | Ty::Integer | Ty::Number | Ty::Poisoned => {}
             Ty::Timestamp => self.add("crate::Timestamp"),
             Ty::JsonObject => self.add("crate::JsonObject"),
             Ty::Any => self.add("serde_json::Value"),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::namespace::Namespace;
-use crate::diagnostic::{Code, Fault, Location, Part, Path};
+use crate::diagnostic::{Code, Fault, Faults, Location, Part, Path};
 use crate::name::{BadName, Name};
 use crate::text::is_invisible;
 
@@ -15,7 +15,7 @@ pub(super) fn text(docs: &str) -> String {
 /// Records faults, with the checks that everything in a spec goes through.
 #[derive(Default)]
 pub(super) struct Check {
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Faults,
 }
 
 /// What to do about a name that will not do, where the format has a key for that.
@@ -24,6 +24,16 @@ pub(super) const GIVE_A_NAME: &str = "give it another name in Rust with `name: â
 impl Check {
     pub(super) fn fault(&mut self, fault: Fault) {
         self.faults.push(fault);
+    }
+
+    /// Whether the value at `path` is at fault, or in something at fault. Then no check may depend on it.
+    pub(super) fn is_poisoned(&self, path: &Path<'_>) -> bool {
+        self.faults.is_poisoned(path)
+    }
+
+    /// Whether the map or list at `path` may lack an entry that the maintainer wrote. Then no check may miss an entry.
+    pub(super) fn lacks_entries(&self, path: &Path<'_>) -> bool {
+        self.faults.lacks_entries(path)
     }
 
     /// Docs, which must say something, in characters that can stand in a source file.
@@ -61,19 +71,19 @@ impl Check {
         }
     }
 
-    /// The name, or `None` and a fault.
+    /// The name, or a poisoned one and a fault.
     pub(super) fn name(
         &mut self,
         path: &Path<'_>,
         part: Part,
         name: Result<Name, BadName>,
         help: &str,
-    ) -> Option<Name> {
-        name.map_err(|bad| {
+    ) -> Name {
+        name.unwrap_or_else(|bad| {
             let location = path.location(part);
             self.fault(Fault::new(Code::BadName, location, bad.to_string(), help));
+            Name::poisoned()
         })
-        .ok()
     }
 
     /// The name for an entry with the key `key` at `path`, which may say with `name:` what it is called in Rust, and the
@@ -84,20 +94,20 @@ impl Check {
         key: &str,
         given: Option<&str>,
         case: fn(&str) -> Result<Name, BadName>,
-    ) -> Option<(Name, Location)> {
+    ) -> (Name, Location) {
         self.plain_text(path, Part::Key, key);
         if let Some(given) = given {
             let path = path.key("name");
             let help = "write a name such as `first_name`";
-            let name = self.name(&path, Part::Value, case(given), help)?;
-            return Some((name, path.at_value()));
+            let name = self.name(&path, Part::Value, case(given), help);
+            return (name, path.at_value());
         }
-        let name = self.name(path, Part::Key, case(key), GIVE_A_NAME)?;
-        Some((name, path.at_key()))
+        let name = self.name(path, Part::Key, case(key), GIVE_A_NAME);
+        (name, path.at_key())
     }
 
-    /// Claims `name` for the entry with the key `key`, known to others as `owner`. If it is taken, that is a fault of
-    /// `location`.
+    /// Claims `name` for the entry with the key `key`, which faults of others call `owner`. Whether the entry has the name;
+    /// if the name is taken, that is a fault at `location`.
     pub(super) fn claim(
         &mut self,
         names: &mut Namespace,
@@ -107,6 +117,9 @@ impl Check {
         location: Location,
         help: &str,
     ) -> bool {
+        if name.is_poisoned() {
+            return false;
+        }
         let Some(first) = names.owner(name) else {
             names.give(name, owner, location);
             return true;
