@@ -1,5 +1,6 @@
 //! `client.yaml`: what belongs to the whole client.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use super::check::Check;
@@ -21,6 +22,7 @@ pub(super) struct Client {
     pub(super) call_timeout: Duration,
     pub(super) connect_timeout: Duration,
     pub(super) envelope: Vec<Field>,
+    pub(super) envelope_keys: HashSet<String>,
     pub(super) error_keys: ErrorKeys,
     pub(super) error_types: ErrorTypes,
 }
@@ -45,6 +47,7 @@ impl Client {
             servers,
             call_timeout,
             connect_timeout,
+            envelope_keys: spec.envelope.keys().cloned().collect(),
             envelope,
             error_keys: error.map(error_body::keys).unwrap_or_default(),
             error_types: types.unwrap_or_default(),

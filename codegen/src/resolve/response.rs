@@ -54,17 +54,15 @@ fn not_an_object(path: &Path<'_>, expr: &TypeExpr) -> Fault {
 /// `Response` has methods for the parts of the envelope, so a body has no field for them.
 fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, response: &Response) {
     let Some(client) = scope.client else { return };
-    let fields = scope.types.response_fields(response);
     let root = Path::root(client.file);
     let envelope = root.key("envelope");
-    for part in &client.envelope {
-        if fields.iter().any(|field| field.key == part.key) {
+    for field in scope.types.response_fields(response) {
+        if client.envelope_keys.contains(&field.key) {
             let location = match response {
-                Response::Own(_) => path.key(&part.key).at_key(),
+                Response::Own(_) => path.key(&field.key).at_key(),
                 _ => path.at_value(),
             };
-            let part = envelope.key(&part.key);
-            check.fault(envelope_field(location, &part));
+            check.fault(envelope_field(location, &envelope.key(&field.key)));
         }
     }
 }

@@ -208,6 +208,8 @@ impl<'n> Decoder<'n, '_> {
         given: &[(&'n str, &'n Node)],
         fields: &'static [&'static str],
     ) -> Vec<&'static str> {
+        let is_given = |field: &&str| given.iter().any(|(key, _)| key == field);
+        let absent: Vec<_> = fields.iter().filter(|field| !is_given(field)).collect();
         let mut misspelt = Vec::new();
         for (key, value) in given.iter().filter(|(key, _)| !fields.contains(key)) {
             let near = nearest(key, fields.iter().copied());
@@ -218,12 +220,10 @@ impl<'n> Decoder<'n, '_> {
                     self.poison(&self.path.key(near));
                     misspelt.push(near);
                 }
-                None => {
-                    let is_given = |field: &&str| given.iter().any(|(key, _)| key == field);
-                    for absent in fields.iter().filter(|field| !is_given(field)) {
-                        self.poison(&self.path.key(absent));
-                    }
-                }
+                // Any of them may be meant.
+                None => absent
+                    .iter()
+                    .for_each(|key| self.poison(&self.path.key(key))),
             }
         }
         misspelt
