@@ -45,7 +45,7 @@ use spec::Spec;
 #[derive(Debug)]
 pub struct Crate {
     model: Model,
-    /// What should be mended all the same.
+    /// Faults that did not keep the crate from being written.
     pub warnings: Report,
 }
 

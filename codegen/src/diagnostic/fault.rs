@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::location::{Location, Path};
 
-/// Something to mend: an error must be before code can be written, a warning should be.
+/// A fault of a spec. The generator writes nothing while there is an error; a warning does not stop it.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
     pub(crate) code: Code,
@@ -12,7 +12,7 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     /// What to do about it.
     pub(crate) help: String,
-    /// Other locations that have to do with it, each with what it is to it.
+    /// Related locations, each with a label that says how it relates to the fault.
     pub(crate) related: Vec<(Location, String)>,
 }
 
@@ -52,19 +52,19 @@ impl Fault {
         Self::new(code, path.at_value(), message, help)
     }
 
-    /// Only these words of the location are at fault, if it has them.
+    /// Narrows the location to these words, if it holds them.
     pub(crate) fn within(mut self, words: &str) -> Self {
         self.location = self.location.within(words);
         self
     }
 
-    /// Shows another location too, with what it is to this fault.
+    /// Adds a related location with its label.
     pub(crate) fn related(mut self, location: Location, label: impl Into<String>) -> Self {
         self.related.push((location, label.into()));
         self
     }
 
-    /// Shows those of the keys at `path` that are there, where only one of them can be.
+    /// Adds each key of the map at `path` whose flag is set.
     pub(crate) fn related_keys<'k>(
         self,
         path: &Path<'_>,

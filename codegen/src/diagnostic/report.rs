@@ -1,4 +1,4 @@
-//! What a maintainer is told: faults with their locations, as text for people or as data for programs.
+//! The report of a run: faults with their locations, as text for people or as data for programs.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -15,7 +15,7 @@ use super::location::{Location, Part};
 use crate::source::Source;
 use crate::text::{count_of, printable};
 
-/// All that is to be said about a spec, sorted by location.
+/// All faults of a spec, sorted by location.
 ///
 /// `Display` shows it as rustc would, without colours.
 pub struct Report {
@@ -81,19 +81,19 @@ impl Report {
         Self { files, located }
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there is no fault.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.located.is_empty()
     }
 
-    /// How many things keep the crate from being written.
+    /// The number of errors. One is enough to keep the crate from being written.
     #[must_use]
     pub fn errors(&self) -> usize {
         self.count(Level::Error)
     }
 
-    /// How many things should be mended all the same.
+    /// The number of warnings.
     #[must_use]
     pub fn warnings(&self) -> usize {
         self.count(Level::Warning)
@@ -104,7 +104,7 @@ impl Report {
         self.located.iter().filter(of_level).count()
     }
 
-    /// What `Display` shows, in the colours of a terminal.
+    /// The text of `Display` in the colours of a terminal.
     #[must_use]
     pub fn to_coloured(&self) -> String {
         self.render(&Renderer::styled().hyperlink(false))
@@ -136,7 +136,7 @@ impl Report {
     }
 
     fn render(&self, renderer: &Renderer) -> String {
-        /// Nobody reads on.
+        /// Nobody reads more.
         const MOST: usize = 1_000;
         let mut text = String::new();
         for Located { fault, labels } in self.located.iter().take(MOST) {
@@ -174,7 +174,7 @@ impl Report {
     }
 }
 
-/// What a fault shows: its own location first.
+/// The labels of a fault: its own location first.
 fn labels(fault: &mut Fault) -> Vec<Label> {
     let label = |kind, location, text| Label {
         kind,
@@ -330,9 +330,9 @@ pub struct Diagnostic<'r> {
     pub message: String,
     /// What to do about it, in one line.
     pub help: String,
-    /// Where it is; `None` if it is nowhere in particular.
+    /// The location of the fault; `None` if a file is missing.
     pub location: Option<Span<'r>>,
-    /// Other locations that have to do with it.
+    /// Related locations.
     pub related: Vec<Span<'r>>,
 }
 
@@ -352,7 +352,7 @@ pub struct Span<'r> {
     pub end_column: usize,
     /// The same as offsets in bytes, without a byte order mark if there is one.
     pub bytes: Range<usize>,
-    /// What it is to the fault; empty for the location of the fault itself, and then not in the JSON.
+    /// How the location relates to the fault. It is empty for the location of the fault itself, and then not in the JSON.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub label: &'r str,
 }

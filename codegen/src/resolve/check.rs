@@ -1,4 +1,4 @@
-//! The checks that everything in a spec goes through, and the faults that they find.
+//! The checks that every part of a spec shares.
 
 use std::collections::HashMap;
 
@@ -7,18 +7,18 @@ use crate::diagnostic::{Code, Fault, Faults, Location, Part, Path};
 use crate::name::{BadName, Name};
 use crate::text::is_invisible;
 
-/// Docs as they are kept: without the blank lines around them.
+/// Docs without the blank lines around them.
 pub(super) fn text(docs: &str) -> String {
     docs.trim().to_owned()
 }
 
-/// Records faults, with the checks that everything in a spec goes through.
+/// Records faults, and makes the checks that every part of a spec shares.
 #[derive(Default)]
 pub(super) struct Check {
     pub(super) faults: Faults,
 }
 
-/// What to do about a name that will not do, where the format has a key for that.
+/// The remedy for a name, where the format has a key for another one.
 pub(super) const GIVE_A_NAME: &str = "give it another name in Rust with `name: …`";
 
 impl Check {
@@ -36,12 +36,12 @@ impl Check {
         self.faults.lacks_entries(path)
     }
 
-    /// Docs, which must say something, in characters that can stand in a source file.
+    /// Refuses docs that are empty, or hold an invisible character.
     pub(super) fn docs(&mut self, path: &Path<'_>, docs: &str) {
         self.not_empty(path, docs, "say in a sentence what a caller must know");
     }
 
-    /// Text that must be there.
+    /// Refuses text that is empty, or holds an invisible character.
     pub(super) fn not_empty(&mut self, path: &Path<'_>, text: &str, help: &str) {
         if text.trim().is_empty() {
             self.fault(Fault::value(
@@ -54,7 +54,7 @@ impl Check {
         self.plain_text(path, Part::Value, text);
     }
 
-    /// Text that goes into literals, docs or the manifest.
+    /// Refuses text with an invisible character: it goes into literals, docs or the manifest.
     pub(super) fn plain_text(&mut self, path: &Path<'_>, part: Part, text: &str) {
         if let Some(odd) = text.chars().find(|&c| is_invisible(c)) {
             let message = format!(
@@ -86,8 +86,8 @@ impl Check {
         })
     }
 
-    /// The name for an entry with the key `key` at `path`, which may say with `name:` what it is called in Rust, and the
-    /// location that says it.
+    /// The name of the entry with the key `key` at `path`, and the location that the name comes from: `name:`, if the entry
+    /// has it, or else the key.
     pub(super) fn entry_name(
         &mut self,
         path: &Path<'_>,
@@ -138,7 +138,7 @@ impl Check {
     }
 }
 
-/// A word that appears a second time is a fault of the list at `path`.
+/// Refuses a word that appears in the list at `path` a second time.
 pub(super) fn unique(check: &mut Check, path: &Path<'_>, words: &[String]) {
     let mut seen = HashMap::new();
     for (index, word) in words.iter().enumerate() {

@@ -2,25 +2,12 @@
 
 use super::check::{Check, GIVE_A_NAME, text};
 use super::namespace::Namespace;
-use super::reserved::CONVERSIONS;
+use super::reserved::{CONVERSIONS, RESPONSE_METHODS};
 use super::symbols::built_in;
 use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{Field, Ty};
 use crate::name::Name;
 use crate::spec::{self, Map, TypeExpr};
-
-/// The methods of every response, which the parts of the envelope join.
-const RESPONSE_METHODS: [&str; 9] = [
-    "status",
-    "attempts",
-    "headers",
-    "into_inner",
-    "into_parts",
-    "envelope",
-    "new",
-    "body",
-    "map",
-];
 
 pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &Map<spec::Field>) -> Vec<Field> {
     let taken = RESPONSE_METHODS.map(|name| (name, "a method of every response"));

@@ -1,21 +1,21 @@
-//! Who has which name in Rust.
+//! Names in Rust, each of which has one owner.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::{Fault, Location};
 use crate::name::Name;
 
-/// Who has a name.
+/// The owner of a name.
 #[derive(Clone, Debug)]
 pub(crate) struct Owner {
-    /// As a person would call it.
+    /// What faults call the owner, such as ``the type `Parcel` ``.
     pub(crate) what: String,
-    /// Where it is, if it is in the spec.
+    /// Where the owner has its name, if that is in the spec.
     pub(crate) location: Option<Location>,
 }
 
 impl Owner {
-    /// Shows in `fault` who has the name that is taken, if that is in the spec.
+    /// Shows the owner of the taken name in `fault`, if the owner is in the spec.
     pub(super) fn show(&self, fault: Fault) -> Fault {
         match &self.location {
             Some(location) => fault.related(location.clone(), "taken here"),
@@ -24,14 +24,14 @@ impl Owner {
     }
 }
 
-/// Names of which each can be had once.
+/// Names that have at most one owner each.
 #[derive(Debug, Default)]
 pub(crate) struct Namespace {
     owners: HashMap<Name, Owner>,
 }
 
 impl Namespace {
-    /// A namespace in which these names are taken, each for the reason beside it.
+    /// A namespace in which these names are taken, each with what faults call its owner.
     pub(crate) fn with_taken<'a>(taken: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let owner = |(name, why): (&str, &str)| {
             let (what, location) = (why.to_owned(), None);
@@ -42,12 +42,12 @@ impl Namespace {
         }
     }
 
-    /// Who has `name`.
+    /// The owner of `name`.
     pub(crate) fn owner(&self, name: &Name) -> Option<&Owner> {
         self.owners.get(name)
     }
 
-    /// Gives `name` to `what` at `location`, unless somebody has it.
+    /// Gives `name` to `what` at `location`, unless `name` has an owner.
     pub(crate) fn give(&mut self, name: &Name, what: impl Into<String>, location: Location) {
         self.owners.entry(name.clone()).or_insert_with(|| Owner {
             what: what.into(),

@@ -7,19 +7,13 @@ use super::check::{Check, GIVE_A_NAME, text};
 use super::examples;
 use super::header::{OWN_HEADERS, is_header_name};
 use super::namespace::Namespace;
+use super::reserved::REQUEST_METHODS;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Fault, Location, Path, choices, did_you_mean, nearest};
 use crate::method::Method;
 use crate::model::{In, Param, Ty};
 use crate::name::Name;
 use crate::spec;
-
-/// The methods of every request, which the setters of parameters join.
-const REQUEST_METHODS: [(&str, &str); 3] = [
-    ("send", "the method that sends the request"),
-    ("into_stream", "the method that fetches all items"),
-    ("into_pages", "the method that fetches all pages"),
-];
 
 /// The parameters of an endpoint. Without a method or placeholders, those are at fault.
 pub(super) fn resolve(

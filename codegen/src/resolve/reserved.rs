@@ -2,7 +2,7 @@
 
 use super::namespace::Namespace;
 
-/// The methods of every client, where the accessors are methods too.
+/// The methods of every client, which the accessors join.
 pub(super) const CLIENT_METHODS: &[&str] = &[
     "attempt",
     "base_url",
@@ -20,8 +20,7 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "with_timeout",
 ];
 
-/// The modules at the root of every generated crate. `main.rs` would be a program to cargo, and so would the files of the
-/// endpoints of `bin`.
+/// The modules at the root of every generated crate. To cargo, `main.rs` and the files in `bin` would be programs.
 pub(super) const ROOT_MODULES: &[&str] = &[
     "api",
     "bin",
@@ -35,13 +34,33 @@ pub(super) const ROOT_MODULES: &[&str] = &[
     "types",
 ];
 
-/// Methods that every type has by value, so that one of the same name by reference would never be called.
+/// The methods of every response, which the parts of the envelope join.
+pub(super) const RESPONSE_METHODS: [&str; 9] = [
+    "status",
+    "attempts",
+    "headers",
+    "into_inner",
+    "into_parts",
+    "envelope",
+    "new",
+    "body",
+    "map",
+];
+
+/// The methods of every request, which the setters of parameters join.
+pub(super) const REQUEST_METHODS: [(&str, &str); 3] = [
+    ("send", "the method that sends the request"),
+    ("into_stream", "the method that fetches all items"),
+    ("into_pages", "the method that fetches all pages"),
+];
+
+/// Methods that every type has by value. Rust would never call a method of the same name that takes a reference.
 pub(super) const CONVERSIONS: [(&str, &str); 2] = [
     ("into", "a method of every type"),
     ("try_into", "a method of every type"),
 ];
 
-/// Names that generated files use for something else.
+/// Types that every generated crate uses.
 pub(super) const TAKEN: &[&str] = &[
     "AsRef",
     "Box",
