@@ -5,15 +5,15 @@
 
 mod code;
 mod fault;
-mod follow;
+mod faults;
 mod locate;
 mod location;
 mod report;
 mod suggest;
 
-pub(crate) use code::{Code, Level};
+pub(crate) use code::Code;
 pub(crate) use fault::Fault;
-pub(crate) use follow::without_followers;
+pub(crate) use faults::Faults;
 pub(crate) use location::{Location, NO_FILE, Part, Path};
 pub use report::{Diagnostic, Report, Span};
 pub(crate) use suggest::{choices, did_you_mean, list_of, nearest};

@@ -237,6 +237,9 @@ pub struct Field {
     pub(crate) sensitive: bool,
 }
 
+/// The methods that every request may have, sorted.
+const REQUEST_METHODS: [&str; 3] = ["into_pages", "into_stream", "send"];
+
 /// The constructor that every object has.
 pub(crate) const NEW: &str = "new";
 
@@ -257,8 +260,15 @@ impl Field {
 pub(crate) struct Constructor {
     pub(crate) name: Name,
     pub(crate) docs: String,
-    /// Which field gets which variant of its enum.
-    pub(crate) fixed: Vec<(Name, Name)>,
+    pub(crate) fixed: Vec<FixedField>,
+}
+
+/// A field that a constructor sets.
+#[derive(Debug)]
+pub(crate) struct FixedField {
+    pub(crate) field: Name,
+    /// The value of the field's enum.
+    pub(crate) value: Name,
 }
 
 /// A value of an open enum, or a type of error.
@@ -270,17 +280,27 @@ pub struct Value {
     pub(crate) docs: String,
 }
 
-/// `{"<tag>": "<key of the variant>", "<content>": …}`.
+/// An object that holds one of several values.
 #[derive(Debug)]
 pub struct Union {
-    /// The key whose value says which variant it is.
-    pub tag: String,
-    /// The key of the variant's value.
-    pub content: String,
-    /// The method that tells the tag.
-    pub(crate) tag_name: Name,
-    /// The fields' names are those of variants.
+    /// How the object tells which variant it holds.
+    pub tagging: Tagging,
+    /// The variants, in the order of the spec.
     pub variants: Vec<Field>,
+}
+
+/// How an object tells which variant of a union it holds.
+#[derive(Debug)]
+pub enum Tagging {
+    /// `{"<tag>": "<key of the variant>", "<content>": …}`.
+    Adjacent {
+        /// The key of the tag.
+        tag: String,
+        /// The key of the variant's value.
+        content: String,
+        /// The method of the union in Rust that returns the tag.
+        tag_name: Name,
+    },
 }
 
 /// The type of a value.
@@ -311,6 +331,8 @@ pub enum Ty {
     Optional(Box<Ty>),
     /// An array.
     List(Box<Ty>),
+    /// A type at fault. No [`Model`] holds one.
+    Poisoned,
 }
 
 /// What a named type is.
@@ -339,12 +361,31 @@ impl Ty {
         }
     }
 
+    /// Whether it, or what it is made of, is at fault.
+    pub(crate) fn is_poisoned(&self) -> bool {
+        match self {
+            Self::Poisoned => true,
+            Self::Optional(inner) | Self::List(inner) => inner.is_poisoned(),
+            _ => false,
+        }
+    }
+
+    /// The type of the items of a list, or the type itself.
+    pub(crate) fn item(&self) -> &Self {
+        match self {
+            Self::List(item) => item,
+            other => other,
+        }
+    }
+
     /// Whether it is text without parts, as paths, queries and headers can hold.
     pub(crate) fn is_scalar(&self) -> bool {
         match self {
             Self::String | Self::Boolean | Self::Integer | Self::Number | Self::Timestamp => true,
             Self::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
-            Self::JsonObject | Self::Any | Self::Optional(_) | Self::List(_) => false,
+            Self::JsonObject | Self::Any | Self::Optional(_) | Self::List(_) | Self::Poisoned => {
+                false
+            }
         }
     }
 
@@ -401,6 +442,8 @@ pub struct Endpoint {
     pub params: Vec<Param>,
     /// Which of them go together.
     pub rules: Vec<Rule>,
+    /// What the body of a request holds.
+    pub body: Body,
     /// What a success body has beside the envelope.
     pub(crate) response: Response,
     pub(crate) paging: Option<Paging>,
@@ -452,7 +495,7 @@ pub struct Param {
 impl Param {
     /// The method that sets the parameter, where it is optional.
     pub(crate) fn setter(&self) -> Name {
-        self.name.avoiding(&["into_pages", "into_stream", "send"])
+        self.name.avoiding(&REQUEST_METHODS)
     }
 }
 
@@ -465,8 +508,24 @@ pub enum In {
     Query,
     /// In a header of its name.
     Header,
-    /// In the JSON object that is the body.
+    /// In the body.
     Body,
+}
+
+/// What the body of a request holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// The request has no body.
+    None,
+    /// The parameters with [`In::Body`].
+    Params(Encoding),
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// As a JSON object.
+    Json,
 }
 
 /// A value for the example of an endpoint, of the parameter's type.
@@ -483,8 +542,16 @@ pub(crate) enum Example {
 pub struct Rule {
     /// What it asks.
     pub kind: RuleKind,
-    /// Name on the wire and in Rust.
-    pub params: Vec<(String, Name)>,
+    /// The parameters that it is about.
+    pub params: Vec<RuleParam>,
+}
+
+/// A parameter that a rule is about.
+#[derive(Debug)]
+pub struct RuleParam {
+    /// The name on the wire.
+    pub key: String,
+    pub(crate) name: Name,
 }
 
 /// What a rule asks.
@@ -507,13 +574,44 @@ pub(crate) enum Response {
     Own(Object),
 }
 
+/// How one page leads to the next.
 #[derive(Debug)]
-pub(crate) struct Paging {
+pub(crate) enum Paging {
+    /// A field of each page holds the cursor of the next one.
+    Cursor(CursorPaging),
+}
+
+impl Paging {
+    /// The type of an item.
+    pub(crate) fn item(&self) -> &Ty {
+        let Self::Cursor(CursorPaging { item, .. }) = self;
+        item
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct CursorPaging {
     /// The parameter that takes the cursor.
     pub(crate) cursor: Name,
-    /// The fields that lead from the body to the next cursor, each with whether it is optional.
-    pub(crate) next: Vec<(Name, bool)>,
-    /// The field of the body with a page's items, and whether it is optional.
-    pub(crate) items: (Name, bool),
+    /// The fields that lead from the body to the next cursor.
+    pub(crate) next: Vec<PathField>,
+    /// The field of the body with a page's items.
+    pub(crate) items: PathField,
     pub(crate) item: Ty,
+}
+
+/// A field on the way from a body to a value in it.
+#[derive(Debug)]
+pub(crate) struct PathField {
+    pub(crate) name: Name,
+    pub(crate) is_optional: bool,
+}
+
+impl PathField {
+    pub(crate) fn of(field: &Field) -> Self {
+        Self {
+            name: field.name.clone(),
+            is_optional: field.ty.is_optional(),
+        }
+    }
 }

@@ -114,6 +114,15 @@ impl Name {
         })
     }
 
+    /// The name of something whose own name is at fault. No model holds one.
+    pub(crate) fn poisoned() -> Self {
+        Self::own("_")
+    }
+
+    pub(crate) fn is_poisoned(&self) -> bool {
+        self.0 == "_"
+    }
+
     /// The type that the runtime knows the types of error by.
     pub(crate) fn error_type() -> Self {
         Self::own("ErrorType")

@@ -1,6 +1,6 @@
 //! What the YAML says, word for word: `spec/README.md` is the reference of these types.
 //!
-//! They follow the rules of [`decode`]. Nothing is checked here but the shape; [`resolve`](crate::resolve) finds out what the
+//! They follow the rules of [`decode`](decode::decode). Nothing is checked here but the shape; [`resolve`](crate::resolve) finds out what the
 //! words mean. [`schema`](mod@crate::schema) tells editors the same: a person who writes YAML sees the docs of these types,
 //! and their attributes say as much of the meaning as a schema can.
 
@@ -9,19 +9,22 @@ mod decode;
 mod endpoint;
 mod field;
 mod file;
+mod impossible;
 mod keyword;
 mod resource;
 mod scalar;
 mod string_or;
 mod type_def;
 mod type_expr;
+mod type_text;
 
-pub(crate) use client::{Auth, Client, Credential, ErrorBody, Package, Timeouts};
-pub(crate) use decode::decode;
+pub(crate) use client::{
+    Auth, BasicAuth, Client, Credential, ErrorBody, HeaderAuth, Package, Server, Timeouts, When,
+};
 pub(crate) use endpoint::{Endpoint, Paging, Param, Response, Rule};
 pub(crate) use field::{Field, Map};
-pub(crate) use file::{ClientFile, ResourceFile};
+pub(crate) use file::{ClientFile, ResourceFile, Spec};
 pub(crate) use resource::Resource;
 pub(crate) use scalar::Scalar;
 pub(crate) use type_def::{EnumValue, Type};
-pub(crate) use type_expr::BUILT_IN;
+pub(crate) use type_expr::{BuiltIn, TypeExpr};

@@ -1,7 +1,7 @@
 //! A YAML document as a tree of plain values.
 //!
 //! `serde_yaml` does the reading: scalars, anchors, tags. It would keep the last of two equal keys without a word, so mappings
-//! stay lists of pairs here and [`decode`](crate::spec::decode) looks at them all.
+//! stay lists of pairs here and decoding looks at them all.
 //!
 //! It takes a text as a whole before it gives anything away, in time that grows with the square of the nesting and in many
 //! times the memory of the text. So where a text is long enough for that to matter, [`check_size`] looks first, event by event,

@@ -8,7 +8,7 @@ use std::fs::File;
 use codegen::{generate, read};
 
 use crate::invariant::holds;
-use crate::spec::{USERS, with_client};
+use crate::spec::{CLIENT, USERS, source, with_client};
 
 const MIB: usize = 1 << 20;
 
@@ -174,6 +174,29 @@ fn of_many_faults_all_are_counted_and_the_first_are_shown() {
         assert!(shown.contains(&all));
         assert_eq!(shown.matches("error[").count(), 1_000);
     }
+}
+
+#[test]
+fn many_unknown_keys_and_a_large_envelope_take_no_longer_than_others() {
+    let unknown: Vec<_> = (0..20_000).map(|at| format!("zzz{at}: 1\n")).collect();
+    let report = generate(&with_client([USERS, &unknown.concat()].concat()));
+    assert_eq!(report.expect_err("unknown keys").errors(), 20_000);
+
+    let fields = |name: &str| {
+        let field = |at| format!("{name}{at}: {{ type: string, docs: Some text. }}");
+        (0..20_000).map(field).collect::<Vec<_>>().join(", ")
+    };
+    let envelope = format!("envelope: {{ {} }}", fields("e"));
+    let client = CLIENT.replace(
+        "envelope: { request_id: { type: string, docs: Names the call. } }",
+        &envelope,
+    );
+    let users = USERS.replace(
+        "path: /users",
+        &format!("path: /users, response: {{ {} }}", fields("f")),
+    );
+    let spec = [source("client.yaml", client), source("users.yaml", users)];
+    assert!(generate(&spec).is_ok());
 }
 
 #[test]

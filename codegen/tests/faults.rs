@@ -241,6 +241,66 @@ endpoints:
     }
 }
 
+/// The codes of the faults in a resource.
+fn codes(users: &str) -> Vec<String> {
+    let report = generate(&with_client(users)).expect_err("a fault");
+    let codes = report.diagnostics().map(|fault| fault.code.to_owned());
+    codes.collect()
+}
+
+#[test]
+fn a_slip_hides_no_fault_that_does_not_follow_from_it() {
+    let users = "\
+resource: users
+docs: The users.
+types:
+  Slip: { docs: Has a slip., feilds: {} }
+  Status: { docs: Whether somebody is active., enum: [active, gone] }
+  User:
+    docs: A user.
+    fields:
+      status: { type: Status, docs: Whether they are active. }
+      slip: { type: Slip, docs: Of a type at fault. }
+    constructors: { active: { docs: Is active., with: { status: actve } } }
+endpoints:
+  get:
+    summary: Gets a user.
+    method: GET
+    path: /users/{id}
+    params: { id: { type: User, docs: Which user. } }
+    response: { users: { type: [Usr], docs: The users. }, user: { type: User, docs: The user. } }
+    paging: { cursor: cursor, next: user.slip, items: user }
+";
+    let expected = [
+        "unknown-key",
+        "unknown-value",
+        "bad-parameter-type",
+        "unknown-type",
+        "unknown-parameter",
+        "bad-paging",
+    ];
+    assert_eq!(codes(users), expected);
+}
+
+#[test]
+fn a_type_expression_is_refused_once_however_it_is_used() {
+    let users = "\
+resource: users
+docs: The users.
+endpoints:
+  get:
+    summary: Gets a user.
+    method: PUT
+    path: /users/{id}
+    params:
+      id: { type: \"[[string?\", docs: Which user., example: 1 }
+      name: { type: \"[string\", docs: A name., clearable: true, example: 7 }
+    rules: [ { one_of: [name, id] } ]
+    response: \"User]\"
+";
+    assert_eq!(codes(users), ["bad-type-expression"; 3]);
+}
+
 #[test]
 fn on_a_terminal_faults_have_colours() {
     let users = USERS.replace("GET", "GTE");

@@ -167,9 +167,12 @@ fn api(turn: usize) -> Vec<Source> {
     sources.push(source("everything.yaml", everything));
 
     for (index, word) in words.iter().enumerate() {
-        let ty = |word: &str| match is_built_in(word) {
-            true => word.to_upper_camel_case(),
-            false => word.to_owned(),
+        let ty = |word: &str| {
+            if is_built_in(word) {
+                word.to_upper_camel_case()
+            } else {
+                word.to_owned()
+            }
         };
         let (name, other) = (ty(word), ty(&words[(index + 1) % words.len()]));
         let resource = if is_in(RESERVED, word) {

@@ -28,7 +28,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
                 spec = Some(directory::of_option(&mut arguments, "spec", &mut command)?);
             }
             Arg::Long("out") => {
-                out = Some(directory::of_option(&mut arguments, "out", &mut command)?)
+                out = Some(directory::of_option(&mut arguments, "out", &mut command)?);
             }
             Arg::Short('h') | Arg::Long("help") => return help(),
             other => return Err(other.unexpected().into()),

@@ -194,7 +194,7 @@ endpoints: { all: { summary: Lists users., method: GET, path: /users } }
         let resource = sources.last_mut().unwrap();
         match code {
             Code::EmptyFile => resource.text.clone_from(&example),
-            Code::FileTooLarge => resource.text += &"#".repeat(crate::LARGEST),
+            Code::FileTooLarge => resource.text += &"#".repeat(crate::source::LARGEST),
             _ => assert_ne!(example, "", "{} has no example", code.as_str()),
         }
         (sources, file, example.lines().count().max(1))

@@ -1,9 +1,9 @@
 //! One fault of a spec: its kind, its location, and what to do about it.
 
 use super::code::Code;
-use super::location::{Location, Path, Segment};
+use super::location::{Location, Path};
 
-/// Something to mend: an error must be before code can be written, a warning should be.
+/// A fault of a spec. The generator writes nothing while there is an error; a warning does not stop it.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
     pub(crate) code: Code,
@@ -12,10 +12,8 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     /// What to do about it.
     pub(crate) help: String,
-    /// Other locations that have to do with it, each with what it is to it.
+    /// Related locations, each with a label that says how it relates to the fault.
     pub(crate) related: Vec<(Location, String)>,
-    /// The entry of which nothing more can be told, since a stand-in is used instead of what is at fault.
-    pub(super) hides: Option<Vec<Segment>>,
 }
 
 impl Fault {
@@ -31,7 +29,6 @@ impl Fault {
             message: message.into(),
             help: help.into(),
             related: Vec::new(),
-            hides: None,
         }
     }
 
@@ -55,19 +52,19 @@ impl Fault {
         Self::new(code, path.at_value(), message, help)
     }
 
-    /// Only these words of the location are at fault, if it has them.
+    /// Narrows the location to these words, if it holds them.
     pub(crate) fn within(mut self, words: &str) -> Self {
         self.location = self.location.within(words);
         self
     }
 
-    /// Shows another location too, with what it is to this fault.
+    /// Adds a related location with its label.
     pub(crate) fn related(mut self, location: Location, label: impl Into<String>) -> Self {
         self.related.push((location, label.into()));
         self
     }
 
-    /// Shows those of the keys at `path` that are there, where only one of them can be.
+    /// Adds each key of the map at `path` whose flag is set.
     pub(crate) fn related_keys<'k>(
         self,
         path: &Path<'_>,
@@ -78,17 +75,5 @@ impl Fault {
         there.fold(self, |fault, (key, _)| {
             fault.related(path.key(key).at_key(), label)
         })
-    }
-
-    /// Says that an empty stand-in is used instead of what is at fault, so that there is no telling about it.
-    pub(crate) fn with_stand_in(mut self) -> Self {
-        self.hides = Some(self.location.path.clone());
-        self
-    }
-
-    /// The same for a stand-in at another location.
-    pub(crate) fn with_stand_in_at(mut self, path: &Path<'_>) -> Self {
-        self.hides = Some(path.to_segments());
-        self
     }
 }

@@ -131,93 +131,20 @@ impl Wanted {
 
     /// Walks through `text`. Where the parser stops early, what comes later is not found.
     fn find(&mut self, text: &str) {
-        let mut open: Vec<Open> = Vec::new();
-        // Keys that are collections themselves have no path, nor has what is inside of them.
-        let mut in_key = 0_usize;
+        let mut walk = Walk {
+            wanted: self,
+            open: Vec::new(),
+            in_key: 0,
+        };
         for event in Parser::new_from_str(text) {
             let Ok((event, span)) = event else { break };
             let Some(range) = span.byte_range() else {
                 break;
             };
-            let starts = matches!(event, Event::MappingStart(..) | Event::SequenceStart(..));
-            let ends = matches!(event, Event::MappingEnd | Event::SequenceEnd);
-            let is_value = matches!(event, Event::Scalar(..) | Event::Alias(_));
-            if !(starts || ends || is_value) {
-                continue;
-            }
-            if in_key > 0 {
-                in_key = if starts {
-                    in_key + 1
-                } else {
-                    in_key - usize::from(ends)
-                };
-                continue;
-            }
-            if ends {
-                if let Some(closed) = open.pop() {
-                    let end = range.end.max(closed.start);
-                    if let Some(node) = self.node(closed.node) {
-                        node.value.get_or_insert(closed.start..end);
-                    }
-                }
-                continue;
-            }
-            // A key, unless it is the value of one.
-            if let Some(Open {
-                node,
-                kind: Kind::Map {
-                    value_of: value @ None,
-                },
-                ..
-            }) = open.last_mut()
-            {
-                let key = match &event {
-                    Event::Scalar(text, ..) => self.child(*node, &Segment::Key(text.to_string())),
-                    _ => None,
-                };
-                if let Some(map) = self.node(*node) {
-                    map.inner_keys.push(range.clone());
-                }
-                if let Some(entry) = self.node(key) {
-                    entry.keys.push(range);
-                }
-                *value = Some(Key(key));
-                in_key = usize::from(starts);
-                continue;
-            }
-            let node = match open.last_mut() {
-                None => Some(0),
-                Some(Open {
-                    kind: Kind::Map { value_of },
-                    ..
-                }) => value_of.take().and_then(|Key(node)| node),
-                Some(Open {
-                    node,
-                    kind: Kind::List { next },
-                    ..
-                }) => {
-                    let segment = Segment::Index(*next);
-                    *next += 1;
-                    self.child(*node, &segment)
-                }
-            };
-            if starts {
-                let kind = match event {
-                    Event::MappingStart(..) => Kind::Map { value_of: None },
-                    _ => Kind::List { next: 0 },
-                };
-                open.push(Open {
-                    node,
-                    start: range.start,
-                    kind,
-                });
-            } else if let Some(node) = self.node(node) {
-                // Of two equal keys, the first is the one that counts.
-                node.value.get_or_insert(range);
-            }
+            walk.event(&event, range);
         }
         // What the end of the text cut off starts somewhere all the same.
-        for left in open {
+        for left in walk.open {
             if let Some(node) = self.node(left.node) {
                 node.value.get_or_insert(left.start..text.len());
             }
@@ -255,5 +182,111 @@ impl Wanted {
             part = Part::Key;
         }
         0..0
+    }
+}
+
+/// A walk along the events of a text.
+struct Walk<'w> {
+    wanted: &'w mut Wanted,
+    /// The maps and lists around the next event, the outermost first.
+    open: Vec<Open>,
+    /// How many collections are open within a key. Keys that are collections have no path, nor has what is in them.
+    in_key: usize,
+}
+
+impl Walk<'_> {
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        let starts = matches!(event, Event::MappingStart(..) | Event::SequenceStart(..));
+        let ends = matches!(event, Event::MappingEnd | Event::SequenceEnd);
+        let is_value = matches!(event, Event::Scalar(..) | Event::Alias(_));
+        if !(starts || ends || is_value) {
+            return;
+        }
+        if self.in_key > 0 {
+            self.in_key = if starts {
+                self.in_key + 1
+            } else {
+                self.in_key - usize::from(ends)
+            };
+        } else if ends {
+            self.end(&range);
+        } else if self.is_at_key() {
+            self.key(event, range);
+            self.in_key = usize::from(starts);
+        } else {
+            self.value(event, range, starts);
+        }
+    }
+
+    fn is_at_key(&self) -> bool {
+        let innermost = self.open.last().map(|open| &open.kind);
+        matches!(innermost, Some(Kind::Map { value_of: None }))
+    }
+
+    /// The end of the innermost map or list.
+    fn end(&mut self, range: &Range<usize>) {
+        if let Some(closed) = self.open.pop() {
+            let end = range.end.max(closed.start);
+            if let Some(node) = self.wanted.node(closed.node) {
+                node.value.get_or_insert(closed.start..end);
+            }
+        }
+    }
+
+    /// A key of the innermost map.
+    fn key(&mut self, event: &Event<'_>, range: Range<usize>) {
+        let Some(map) = self.open.last_mut() else {
+            return;
+        };
+        let key = match event {
+            Event::Scalar(text, ..) => {
+                let segment = Segment::Key(text.to_string());
+                self.wanted.child(map.node, &segment)
+            }
+            _ => None,
+        };
+        if let Some(map) = self.wanted.node(map.node) {
+            map.inner_keys.push(range.clone());
+        }
+        if let Some(entry) = self.wanted.node(key) {
+            entry.keys.push(range);
+        }
+        map.kind = Kind::Map {
+            value_of: Some(Key(key)),
+        };
+    }
+
+    /// A value, or the start of one.
+    fn value(&mut self, event: &Event<'_>, range: Range<usize>, starts: bool) {
+        let node = match self.open.last_mut() {
+            None => Some(0),
+            Some(Open {
+                kind: Kind::Map { value_of },
+                ..
+            }) => value_of.take().and_then(|Key(node)| node),
+            Some(Open {
+                node,
+                kind: Kind::List { next },
+                ..
+            }) => {
+                let segment = Segment::Index(*next);
+                *next += 1;
+                self.wanted.child(*node, &segment)
+            }
+        };
+        if starts {
+            let kind = match event {
+                Event::MappingStart(..) => Kind::Map { value_of: None },
+                _ => Kind::List { next: 0 },
+            };
+            self.open.push(Open {
+                node,
+                start: range.start,
+                kind,
+            });
+        } else if let Some(node) = self.wanted.node(node) {
+            // Of two equal keys, the first is the one that counts.
+            node.value.get_or_insert(range);
+        }
     }
 }

@@ -29,6 +29,10 @@ impl<'a> Path<'a> {
         }
     }
 
+    pub(super) fn file(&self) -> usize {
+        self.file
+    }
+
     pub(crate) fn key<'b>(&'b self, key: &'b str) -> Path<'b> {
         self.step(Step::Key(key))
     }
@@ -51,6 +55,17 @@ impl<'a> Path<'a> {
             Step::Key(key) => key,
             Step::Index(_) => "",
         }
+    }
+
+    /// How many indexes the path ends with.
+    pub(crate) fn depth_in_lists(&self) -> usize {
+        let mut depth = 0;
+        let mut path = self;
+        while let (Step::Index(_), Some(parent)) = (path.step, path.parent) {
+            depth += 1;
+            path = parent;
+        }
+        depth
     }
 
     /// This part of the entry that the path leads to.

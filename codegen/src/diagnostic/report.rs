@@ -1,4 +1,4 @@
-//! What a maintainer is told: faults with their locations, as text for people or as data for programs.
+//! The report of a run: faults with their locations, as text for people or as data for programs.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,12 +9,13 @@ use serde::Serialize;
 
 use super::code::Level;
 use super::fault::Fault;
+use super::faults::Faults;
 use super::locate::locate;
 use super::location::{Location, Part};
 use crate::source::Source;
 use crate::text::{count_of, printable};
 
-/// All that is to be said about a spec, sorted by location.
+/// All faults of a spec, sorted by location.
 ///
 /// `Display` shows it as rustc would, without colours.
 pub struct Report {
@@ -42,7 +43,7 @@ struct Label {
 }
 
 impl Report {
-    pub(crate) fn new(sources: &[Source], faults: Vec<Fault>) -> Self {
+    pub(crate) fn new(sources: &[Source], faults: Faults) -> Self {
         let located = faults.into_iter().map(|mut fault| Located {
             labels: labels(&mut fault),
             fault,
@@ -80,19 +81,19 @@ impl Report {
         Self { files, located }
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there is no fault.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.located.is_empty()
     }
 
-    /// How many things keep the crate from being written.
+    /// The number of errors. One is enough to keep the crate from being written.
     #[must_use]
     pub fn errors(&self) -> usize {
         self.count(Level::Error)
     }
 
-    /// How many things should be mended all the same.
+    /// The number of warnings.
     #[must_use]
     pub fn warnings(&self) -> usize {
         self.count(Level::Warning)
@@ -103,7 +104,7 @@ impl Report {
         self.located.iter().filter(of_level).count()
     }
 
-    /// What `Display` shows, in the colours of a terminal.
+    /// The text of `Display` in the colours of a terminal.
     #[must_use]
     pub fn to_coloured(&self) -> String {
         self.render(&Renderer::styled().hyperlink(false))
@@ -135,7 +136,7 @@ impl Report {
     }
 
     fn render(&self, renderer: &Renderer) -> String {
-        /// Nobody reads on.
+        /// Nobody reads more.
         const MOST: usize = 1_000;
         let mut text = String::new();
         for Located { fault, labels } in self.located.iter().take(MOST) {
@@ -173,7 +174,7 @@ impl Report {
     }
 }
 
-/// What a fault shows: its own location first.
+/// The labels of a fault: its own location first.
 fn labels(fault: &mut Fault) -> Vec<Label> {
     let label = |kind, location, text| Label {
         kind,
@@ -331,9 +332,9 @@ pub struct Diagnostic<'r> {
     pub message: String,
     /// What to do about it, in one line.
     pub help: String,
-    /// Where it is; `None` if it is nowhere in particular.
+    /// The location of the fault; `None` if a file is missing.
     pub location: Option<Span<'r>>,
-    /// Other locations that have to do with it.
+    /// Related locations.
     pub related: Vec<Span<'r>>,
 }
 
@@ -353,7 +354,7 @@ pub struct Span<'r> {
     pub end_column: usize,
     /// The same as offsets in bytes of the file as it is, but for a byte order mark, which does not count.
     pub bytes: Range<usize>,
-    /// What it is to the fault; empty for the location of the fault itself, and then not in the JSON.
+    /// How the location relates to the fault. It is empty for the location of the fault itself, and then not in the JSON.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub label: &'r str,
 }

@@ -8,7 +8,10 @@ use quote::{format_ident, quote};
 use super::{debug, docs, example, object, ty};
 use crate::diagnostic::list_of;
 use crate::markdown;
-use crate::model::{Endpoint, In, Model, Paging, Param, Resource, Response, RuleKind, Ty};
+use crate::model::{
+    Body, CursorPaging, Encoding, Endpoint, In, Model, Paging, Param, PathField, Resource,
+    Response, RuleKind, Ty,
+};
 use crate::name::Name;
 use crate::output::File;
 
@@ -131,7 +134,7 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
     let params: Vec<_> = params.collect();
     let mut text = format!("# Parameters\n\n{}", params.join("\n"));
     for rule in &endpoint.rules {
-        let names = list_of(rule.params.iter().map(|(_, name)| name.as_str()));
+        let names = list_of(rule.params.iter().map(|param| param.name.as_str()));
         let count = match rule.kind {
             RuleKind::OneOf => "Exactly one",
             RuleKind::AtLeastOneOf => "At least one",
@@ -144,8 +147,7 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
 /// The request: what has been set so far, and how it is sent.
 fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     let request = endpoint.request();
-    let has_body = endpoint.params_in(In::Body).next().is_some();
-    let params = (!endpoint.params.is_empty()).then(|| params(endpoint, has_body));
+    let params = (!endpoint.params.is_empty()).then(|| params(endpoint));
     let params_field = params.as_ref().map(|_| quote!(params: Params,));
     let setters = endpoint
         .params
@@ -157,7 +159,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
         resource.accessor.as_str(),
         endpoint.name.as_str()
     ));
-    let send = send(endpoint, has_body);
+    let send = send(endpoint);
     let streams = endpoint
         .paging
         .as_ref()
@@ -182,7 +184,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
 }
 
 /// All parameters; those that are in the body are what is serialized.
-fn params(endpoint: &Endpoint, has_body: bool) -> TokenStream {
+fn params(endpoint: &Endpoint) -> TokenStream {
     let fields = endpoint.params.iter().map(
         |Param {
              name, ty, clear, ..
@@ -195,15 +197,15 @@ fn params(endpoint: &Endpoint, has_body: bool) -> TokenStream {
             }
         },
     );
-    let serialize = has_body.then(|| {
-        let body = endpoint.params_in(In::Body);
-        let fields = body.map(|param| (&param.name, &*param.key));
-        object::impls(
-            &quote!(crate::runtime::serialize::impls),
-            &quote!(Params),
-            fields,
-        )
-    });
+    let serialize = match endpoint.body {
+        Body::None => None,
+        Body::Params(Encoding::Json) => {
+            let body = endpoint.params_in(In::Body);
+            let fields = body.map(|param| (&param.name, &*param.key));
+            let macro_name = quote!(crate::runtime::serialize::impls);
+            Some(object::impls(&macro_name, &quote!(Params), fields))
+        }
+    };
     let shown = endpoint
         .params
         .iter()
@@ -261,14 +263,15 @@ fn clearer(param: &Param, clear: &Name) -> TokenStream {
     }
 }
 
-fn send(endpoint: &Endpoint, has_body: bool) -> TokenStream {
+fn send(endpoint: &Endpoint) -> TokenStream {
     let (method, path) = (
         format_ident!("{}", endpoint.method.as_str()),
         &endpoint.path,
     );
     let mut steps: Vec<_> = endpoint.params.iter().filter_map(step).collect();
     for rule in &endpoint.rules {
-        let (keys, names): (Vec<_>, Vec<_>) = rule.params.iter().cloned().unzip();
+        let params = rule.params.iter();
+        let (keys, names): (Vec<_>, Vec<_>) = params.map(|param| (&param.key, &param.name)).unzip();
         let check = match rule.kind {
             RuleKind::OneOf => quote!(one_of),
             RuleKind::AtLeastOneOf => quote!(at_least_one_of),
@@ -278,8 +281,9 @@ fn send(endpoint: &Endpoint, has_body: bool) -> TokenStream {
     if endpoint.idempotent {
         steps.push(quote!(.idempotent()));
     }
-    if has_body {
-        steps.push(quote!(.json(&self.params)));
+    match endpoint.body {
+        Body::None => {}
+        Body::Params(Encoding::Json) => steps.push(quote!(.json(&self.params))),
     }
     let (body, send) = match &endpoint.response {
         Response::Empty => (quote!(()), quote!(send_unit)),
@@ -330,7 +334,7 @@ fn step(param: &Param) -> Option<TokenStream> {
 
 /// The methods that fetch more than one page.
 fn streams(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
-    let (item, page) = (&paging.item, page(endpoint));
+    let (item, page) = (paging.item(), page(endpoint));
     let items_docs = docs::outer(
         "Returns a stream of the items of all pages. The stream requests a page when it has returned all items of the \
          previous one.\n\n\
@@ -363,15 +367,15 @@ fn page(endpoint: &Endpoint) -> TokenStream {
 
 /// How the runtime walks through the pages.
 fn pages(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
-    let (request, page, item, cursor) = (
-        endpoint.request(),
-        page(endpoint),
-        &paging.item,
-        &paging.cursor,
-    );
-    let (items, optional) = &paging.items;
-    let or_empty = optional.then(|| quote!(.unwrap_or_default()));
-    let next = next_cursor(&quote!(page), &paging.next);
+    let Paging::Cursor(CursorPaging {
+        cursor,
+        next,
+        items,
+        item,
+    }) = paging;
+    let (request, page) = (endpoint.request(), page(endpoint));
+    let or_empty = items.is_optional.then(|| quote!(.unwrap_or_default()));
+    let (items, next) = (&items.name, next_cursor(&quote!(page), next));
     quote! {
         impl crate::runtime::paging::Paginated for #request {
             type Page = #page;
@@ -401,18 +405,19 @@ fn pages(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
 }
 
 /// The cursor at the end of the way from `start`, borrowed.
-fn next_cursor(start: &TokenStream, way: &[(Name, bool)]) -> TokenStream {
-    match way {
-        [] => quote!(Some(&#start)),
-        [(name, true)] => quote!(#start.#name.as_deref()),
-        [(name, true), rest @ ..] if rest.iter().all(|(_, optional)| !optional) => {
-            let rest = rest.iter().map(|(name, _)| name);
-            quote!(#start.#name.as_ref().map(|part| part #(.#rest)*.as_str()))
-        }
-        [(name, true), rest @ ..] => {
-            let rest = next_cursor(&quote!(part), rest);
-            quote!(#start.#name.as_ref().and_then(|part| #rest))
-        }
-        [(name, false), rest @ ..] => next_cursor(&quote!(#start.#name), rest),
+fn next_cursor(start: &TokenStream, way: &[PathField]) -> TokenStream {
+    let [PathField { name, is_optional }, rest @ ..] = way else {
+        return quote!(Some(&#start));
+    };
+    if !is_optional {
+        next_cursor(&quote!(#start.#name), rest)
+    } else if rest.is_empty() {
+        quote!(#start.#name.as_deref())
+    } else if rest.iter().any(|field| field.is_optional) {
+        let rest = next_cursor(&quote!(part), rest);
+        quote!(#start.#name.as_ref().and_then(|part| #rest))
+    } else {
+        let rest = rest.iter().map(|field| &field.name);
+        quote!(#start.#name.as_ref().map(|part| part #(.#rest)*.as_str()))
     }
 }

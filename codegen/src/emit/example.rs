@@ -2,7 +2,8 @@
 
 use super::ty::{empty, is_converted};
 use crate::model::{
-    Endpoint, Example, Field, Kind, Method, Model, Param, Resource, RuleKind, Shape, Ty, Union,
+    Endpoint, Example, Field, Kind, Method, Model, Param, Resource, RuleKind, Shape, Tagging, Ty,
+    Union,
 };
 use crate::name::Name;
 
@@ -140,12 +141,8 @@ fn body(model: &Model, fields: &[Field], left: &mut usize) -> Option<String> {
                 name,
                 kind: Kind::Union,
             } => match model.shape(name) {
-                Some(Shape::Union(Union {
-                    tag,
-                    content,
-                    variants,
-                    ..
-                })) => {
+                Some(Shape::Union(Union { tagging, variants })) => {
+                    let Tagging::Adjacent { tag, content, .. } = tagging;
                     // One that is not known can hold anything.
                     let mut other = "other".to_owned();
                     while variants.iter().any(|variant| variant.key == other) {
@@ -187,7 +184,7 @@ pub(super) fn formatted(statements: &str, indent: &str) -> String {
 fn is_shown(endpoint: &Endpoint, param: &Param) -> bool {
     let mut asked_for = false;
     for rule in &endpoint.rules {
-        let in_rule = |other: &&Param| rule.params.iter().any(|(key, _)| *key == other.key);
+        let in_rule = |other: &&Param| rule.params.iter().any(|param| param.key == other.key);
         let mut candidates = endpoint.params.iter().filter(in_rule);
         // One stands for all that a rule leaves to choose from.
         let first = candidates.clone().next();

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{debug, docs, ty};
-use crate::model::{Constructor, Field, Object, Ty};
+use crate::model::{Constructor, Field, FixedField, Object, Ty};
 use crate::name::Name;
 use crate::output::macro_call;
 
@@ -137,8 +137,8 @@ fn named(object: &Object, Constructor { name, docs, fixed }: &Constructor) -> To
     let mut values = Vec::new();
     for field in &object.fields {
         let ty = &field.ty;
-        match fixed.iter().find(|(name, _)| *name == field.name) {
-            Some((_, variant)) => values.push((&field.name, quote!(#ty::#variant))),
+        match fixed.iter().find(|fixed| fixed.field == field.name) {
+            Some(FixedField { value, .. }) => values.push((&field.name, quote!(#ty::#value))),
             None if ty.is_optional() => values.push((&field.name, quote!(None))),
             None => arguments.push(field),
         }

@@ -18,6 +18,7 @@ impl ToTokens for Ty {
             Self::Named { name, .. } => quote!(crate::types::#name),
             Self::Optional(inner) => quote!(Option<#inner>),
             Self::List(inner) => quote!(Vec<#inner>),
+            Self::Poisoned => quote!(_),
         });
     }
 }
@@ -37,7 +38,7 @@ pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
         | Ty::Named {
             kind: Kind::Enum, ..
         } => quote!(#ty::from("")),
-        Ty::JsonObject | Ty::Named { .. } => return None,
+        Ty::JsonObject | Ty::Named { .. } | Ty::Poisoned => return None,
     };
     Some(empty)
 }
@@ -47,7 +48,9 @@ pub(super) fn is_converted(ty: &Ty) -> bool {
     match ty {
         Ty::String | Ty::Timestamp | Ty::JsonObject | Ty::Any => true,
         Ty::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
-        Ty::Boolean | Ty::Integer | Ty::Number | Ty::Optional(_) | Ty::List(_) => false,
+        Ty::Boolean | Ty::Integer | Ty::Number | Ty::Optional(_) | Ty::List(_) | Ty::Poisoned => {
+            false
+        }
     }
 }
 

@@ -5,18 +5,18 @@ use quote::quote;
 
 use super::{debug, docs};
 use crate::markdown;
-use crate::model::{Type, Union};
+use crate::model::{Tagging, Type, Union};
 use crate::output::macro_call;
 
 pub(super) fn tokens(ty: &Type, union: &Union) -> TokenStream {
     let name = &ty.name;
     let docs = docs::from_spec(&ty.docs);
-    let Union {
+    let Union { tagging, variants } = union;
+    let Tagging::Adjacent {
         tag,
         content,
         tag_name,
-        variants,
-    } = union;
+    } = tagging;
     let declared = variants.iter().map(|variant| {
         let (docs, name, ty) = (docs::from_spec(&variant.docs), &variant.name, &variant.ty);
         if variant.boxed {

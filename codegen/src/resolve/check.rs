@@ -1,24 +1,24 @@
-//! The checks that everything in a spec goes through, and the faults that they find.
+//! The checks that every part of a spec shares.
 
 use std::collections::HashMap;
 
 use super::namespace::{Entry, Namespace};
-use crate::diagnostic::{Code, Fault, Location, Part, Path};
+use crate::diagnostic::{Code, Fault, Faults, Location, Part, Path};
 use crate::name::{BadName, Name};
 use crate::text::is_invisible;
 
-/// Docs as they are kept: without the blank lines around them.
+/// Docs without the blank lines around them.
 pub(super) fn text(docs: &str) -> String {
     docs.trim().to_owned()
 }
 
-/// Records faults, with the checks that everything in a spec goes through.
+/// Records faults, and makes the checks that every part of a spec shares.
 #[derive(Default)]
 pub(super) struct Check {
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Faults,
 }
 
-/// What to do about a name that will not do, where the format has a key for that.
+/// The remedy for a name, where the format has a key for another one.
 pub(super) const GIVE_A_NAME: &str = "give it another name in Rust with `name: …`";
 
 impl Check {
@@ -26,12 +26,22 @@ impl Check {
         self.faults.push(fault);
     }
 
-    /// Docs, which must say something, in characters that can stand in a source file.
+    /// Whether the value at `path` is at fault, or in something at fault. Then no check may depend on it.
+    pub(super) fn is_poisoned(&self, path: &Path<'_>) -> bool {
+        self.faults.is_poisoned(path)
+    }
+
+    /// Whether the map or list at `path` may lack an entry that the maintainer wrote. Then no check may miss an entry.
+    pub(super) fn lacks_entries(&self, path: &Path<'_>) -> bool {
+        self.faults.lacks_entries(path)
+    }
+
+    /// Refuses docs that are empty, or hold an invisible character.
     pub(super) fn docs(&mut self, path: &Path<'_>, docs: &str) {
         self.not_empty(path, docs, "say in a sentence what a caller must know");
     }
 
-    /// Text that must be there.
+    /// Refuses text that is empty, or holds an invisible character.
     pub(super) fn not_empty(&mut self, path: &Path<'_>, text: &str, help: &str) {
         if text.trim().is_empty() {
             self.fault(Fault::value(
@@ -44,7 +54,7 @@ impl Check {
         self.plain_text(path, Part::Value, text);
     }
 
-    /// Text that goes into literals, docs or the manifest.
+    /// Refuses text with an invisible character: it goes into literals, docs or the manifest.
     pub(super) fn plain_text(&mut self, path: &Path<'_>, part: Part, text: &str) {
         if let Some(odd) = text.chars().find(|&c| is_invisible(c)) {
             let message = format!(
@@ -61,7 +71,7 @@ impl Check {
         }
     }
 
-    /// The name that `text` becomes in this case, or `None` and a fault.
+    /// The name that `text` becomes in this case, or a poisoned one and a fault.
     pub(super) fn name(
         &mut self,
         path: &Path<'_>,
@@ -69,14 +79,13 @@ impl Check {
         text: &str,
         case: fn(&str) -> Result<Name, BadName>,
         help: &str,
-    ) -> Option<Name> {
+    ) -> Name {
         self.plain_text(path, part, text);
-        case(text)
-            .map_err(|bad| {
-                let location = path.location(part);
-                self.fault(Fault::new(Code::BadName, location, bad.to_string(), help));
-            })
-            .ok()
+        case(text).unwrap_or_else(|bad| {
+            let location = path.location(part);
+            self.fault(Fault::new(Code::BadName, location, bad.to_string(), help));
+            Name::poisoned()
+        })
     }
 
     /// The name in `names` of the entry with the key `key` at `path`: the one that it asks for with `name:`, or else one
@@ -88,24 +97,22 @@ impl Check {
         key: &str,
         given: Option<&str>,
         case: fn(&str) -> Result<Name, BadName>,
-    ) -> Option<Name> {
+    ) -> Name {
         let what = format!("`{key}`");
         let Some(given) = given else {
-            let name = self.name(path, Part::Key, or_empty(key), case, GIVE_A_NAME)?;
+            let name = self.name(path, Part::Key, or_empty(key), case, GIVE_A_NAME);
             let location = path.at_key();
-            return Some(names.give(&name, Entry { what, location }));
+            return names.give(&name, Entry { what, location });
         };
         self.plain_text(path, Part::Key, key);
         let path = path.key("name");
         let help = "write a name such as `first_name`";
-        let name = self.name(&path, Part::Value, given, case, help)?;
-        let location = path.at_value();
-        self.is_free(names, &name, key, &location, GIVE_A_NAME)
-            .then(|| names.give(&name, Entry { what, location }))
+        let name = self.name(&path, Part::Value, given, case, help);
+        self.claim(names, &name, key, what, path.at_value(), GIVE_A_NAME)
     }
 
-    /// Claims `name` for the entry with the key `key`, known to others as `what`. If another entry has it, that is a fault
-    /// of `location`.
+    /// Claims `name` for the entry with the key `key`, which faults of others call `what`. The name that the entry gets, or a
+    /// poisoned one and a fault at `location` if another entry has `name`.
     pub(super) fn claim(
         &mut self,
         names: &mut Namespace,
@@ -114,25 +121,9 @@ impl Check {
         what: String,
         location: Location,
         help: &str,
-    ) -> bool {
-        let is_free = self.is_free(names, name, key, &location, help);
-        if is_free {
-            names.give(name, Entry { what, location });
-        }
-        is_free
-    }
-
-    /// Whether no entry has the `name` that the entry with the key `key` asks for. If one has it, that is a fault of `location`.
-    fn is_free(
-        &mut self,
-        names: &Namespace,
-        name: &Name,
-        key: &str,
-        location: &Location,
-        help: &str,
-    ) -> bool {
+    ) -> Name {
         let Some(first) = names.entry(name) else {
-            return true;
+            return names.give(name, Entry { what, location });
         };
         let message = match name.as_str() {
             same if same == key => format!("the name `{key}` is taken by {}", first.what),
@@ -141,9 +132,9 @@ impl Check {
                 first.what
             ),
         };
-        let fault = Fault::new(Code::NameTaken, location.clone(), message, help);
+        let fault = Fault::new(Code::NameTaken, location, message, help);
         self.fault(fault.related(first.location.clone(), "taken here"));
-        false
+        Name::poisoned()
     }
 }
 
@@ -152,7 +143,7 @@ pub(super) fn or_empty(text: &str) -> &str {
     if text.is_empty() { "empty" } else { text }
 }
 
-/// A word that appears a second time is a fault of the list at `path`.
+/// Refuses a word that appears in the list at `path` a second time.
 pub(super) fn unique(check: &mut Check, path: &Path<'_>, words: &[String]) {
     let mut seen = HashMap::new();
     for (index, word) in words.iter().enumerate() {

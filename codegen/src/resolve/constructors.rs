@@ -1,126 +1,135 @@
-//! Constructors of objects.
+//! Constructors of objects, which refer to enums and fields that must be known before.
 
 use std::collections::HashMap;
 
 use super::check::{Check, text};
+use super::definition::Definition;
 use super::namespace::{Entry, Namespace};
 use crate::diagnostic::{Code, Fault, Part, Path, choices, did_you_mean};
-use crate::model::{Constructor, Field, Kind, NEW, Shape, Ty, Type};
+use crate::model::{Constructor, Field, FixedField, Kind, NEW, Object, Shape, Ty, Type, Value};
 use crate::name::Name;
 use crate::spec;
 
-/// What the bodies of types look like in the spec: file, key, and, unless it is an id, the text of it.
-pub(super) type Bodies<'s> = [(usize, &'s str, Option<&'s spec::Type>)];
+/// The values of the enums, by the names of the enums.
+type Enums = HashMap<Name, Vec<Value>>;
 
-/// Resolves constructors, which refer to enums and fields that must be known before.
-pub(super) fn constructors(check: &mut Check, bodies: &Bodies<'_>, types: &mut [Type]) {
-    let values: HashMap<Name, Vec<(String, Name)>> = types
-        .iter()
-        .filter_map(|ty| match &ty.shape {
-            Shape::Enum(values) => {
-                let values = values
-                    .iter()
-                    .map(|value| (value.value.clone(), value.name.clone()));
-                Some((ty.name.clone(), values.collect()))
-            }
-            _ => None,
-        })
-        .collect();
-    for ((file, key, spec), ty) in bodies.iter().zip(types) {
-        let (Some(spec), Shape::Object(object)) = (spec, &mut ty.shape) else {
-            continue;
-        };
-        let root = Path::root(*file);
-        let types_path = root.key("types");
-        let type_path = types_path.key(key);
-        let mut names = Namespace::default();
-        for field in &object.fields {
-            let what = format!("the method that sets `{}`", field.key);
-            let location = type_path.key("fields").key(&field.key).at_key();
-            names.give(&field.setter(), Entry { what, location });
-        }
-        let path = type_path.key("constructors");
-        for (key, spec) in &spec.constructors {
-            let path = path.key(key);
-            check.docs(&path.key("docs"), &spec.docs);
-            let help = "choose another name for the constructor";
-            let Some(name) = check.name(&path, Part::Key, key, Name::snake, help) else {
-                continue;
-            };
-            let name = name.avoiding(&[NEW]);
-            let what = format!("the constructor `{key}`");
-            check.claim(&mut names, &name, key, what, path.at_key(), help);
-            let with = path.key("with");
-            if spec.with.is_empty() {
-                check.fault(Fault::key(
-                    Code::BadConstructor,
-                    &path,
-                    "a constructor must set something",
-                    "add `with: { field: VALUE }`",
-                ));
-            }
-            let fixed = spec.with.iter().filter_map(|(field, value)| {
-                fixed_field(
-                    check,
-                    &with.key(field),
-                    &object.fields,
-                    &values,
-                    (field, value),
-                )
-            });
-            let fixed = fixed.collect();
-            object.constructors.push(Constructor {
-                name,
-                docs: text(&spec.docs),
-                fixed,
-            });
+/// Adds the constructors to the objects.
+pub(super) fn resolve(check: &mut Check, definitions: &[Definition<'_>], types: &mut [Type]) {
+    let values = |ty: &Type| match &ty.shape {
+        Shape::Enum(values) => Some((ty.name.clone(), values.clone())),
+        _ => None,
+    };
+    let enums: Enums = types.iter().filter_map(values).collect();
+    for (Definition { file, key, spec }, ty) in definitions.iter().zip(types) {
+        if let (Some(spec), Shape::Object(object)) = (spec, &mut ty.shape) {
+            let root = Path::root(*file);
+            of_object(check, &root.key("types").key(key), spec, object, &enums);
         }
     }
 }
 
+fn of_object(
+    check: &mut Check,
+    path: &Path<'_>,
+    spec: &spec::Type,
+    object: &mut Object,
+    enums: &Enums,
+) {
+    let mut names = setters(path, object);
+    let path = path.key("constructors");
+    for (key, spec) in &spec.constructors {
+        let path = path.key(key);
+        check.docs(&path.key("docs"), &spec.docs);
+        let help = "choose another name for the constructor";
+        let name = check.name(&path, Part::Key, key, Name::snake, help);
+        let (name, what) = (name.avoiding(&[NEW]), format!("the constructor `{key}`"));
+        let name = check.claim(&mut names, &name, key, what, path.at_key(), help);
+        let with = path.key("with");
+        if spec.with.is_empty() && !check.lacks_entries(&with) {
+            check.fault(sets_nothing(&path));
+        }
+        let fixed = spec.with.iter().filter_map(|(key, value)| {
+            fixed_field(check, &with.key(key), &object.fields, enums, value)
+        });
+        let fixed = fixed.collect();
+        object.constructors.push(Constructor {
+            name,
+            docs: text(&spec.docs),
+            fixed,
+        });
+    }
+}
+
+/// The names of the methods that an object has without its constructors.
+fn setters(path: &Path<'_>, object: &Object) -> Namespace {
+    let mut names = Namespace::default();
+    for field in &object.fields {
+        let what = format!("the method that sets `{}`", field.key);
+        let location = path.key("fields").key(&field.key).at_key();
+        names.give(&field.setter(), Entry { what, location });
+    }
+    names
+}
+
+/// The field that `path` ends with, set to `value`; nothing if its type is at fault.
 fn fixed_field(
     check: &mut Check,
     path: &Path<'_>,
     fields: &[Field],
-    enums: &HashMap<Name, Vec<(String, Name)>>,
-    (key, value): (&str, &str),
-) -> Option<(Name, Name)> {
+    enums: &Enums,
+    value: &str,
+) -> Option<FixedField> {
+    let key = path.last_key();
     let Some(field) = fields.iter().find(|field| field.key == key) else {
-        let keys = || fields.iter().map(|field| field.key.as_str());
-        let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("fields", keys()));
-        check.fault(Fault::key(
-            Code::UnknownField,
-            path,
-            format!("there is no field `{key}`"),
-            help,
-        ));
+        check.fault(unknown_field(path, fields));
         return None;
     };
-    let Ty::Named {
-        name,
-        kind: Kind::Enum,
-    } = &field.ty
-    else {
-        let message = format!("`{key}` is not a required field whose type is an enum");
-        check.fault(Fault::key(
-            Code::BadConstructor,
-            path,
-            message,
-            "remove it: a constructor can set nothing else",
-        ));
-        return None;
+    let (name, values) = match &field.ty {
+        Ty::Named {
+            name,
+            kind: Kind::Enum,
+        } => (name, enums.get(name)?),
+        ty => {
+            if !ty.is_poisoned() {
+                check.fault(not_an_enum(path));
+            }
+            return None;
+        }
     };
-    let values = enums.get(name)?;
-    let Some((_, variant)) = values.iter().find(|(known, _)| known == value) else {
-        let known = || values.iter().map(|(known, _)| known.as_str());
-        let help = did_you_mean(value, known()).unwrap_or_else(|| choices("values", known()));
-        check.fault(Fault::value(
-            Code::UnknownValue,
-            path,
-            format!("`{value}` is not a value of `{}`", name.as_str()),
-            help,
-        ));
-        return None;
-    };
-    Some((field.name.clone(), variant.clone()))
+    let known = values.iter().find(|known| known.value == value);
+    if known.is_none() {
+        check.fault(unknown_value(path, value, name, values));
+    }
+    Some(FixedField {
+        field: field.name.clone(),
+        value: known?.name.clone(),
+    })
+}
+
+fn sets_nothing(path: &Path<'_>) -> Fault {
+    let message = "a constructor must set something";
+    let help = "add `with: { field: VALUE }`";
+    Fault::key(Code::BadConstructor, path, message, help)
+}
+
+fn unknown_field(path: &Path<'_>, fields: &[Field]) -> Fault {
+    let key = path.last_key();
+    let keys = || fields.iter().map(|field| field.key.as_str());
+    let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("fields", keys()));
+    let message = format!("there is no field `{key}`");
+    Fault::key(Code::UnknownField, path, message, help)
+}
+
+fn not_an_enum(path: &Path<'_>) -> Fault {
+    let key = path.last_key();
+    let message = format!("`{key}` is not a required field whose type is an enum");
+    let help = "remove it: a constructor can set nothing else";
+    Fault::key(Code::BadConstructor, path, message, help)
+}
+
+fn unknown_value(path: &Path<'_>, value: &str, name: &Name, values: &[Value]) -> Fault {
+    let known = || values.iter().map(|known| known.value.as_str());
+    let help = did_you_mean(value, known()).unwrap_or_else(|| choices("values", known()));
+    let message = format!("`{value}` is not a value of `{}`", name.as_str());
+    Fault::value(Code::UnknownValue, path, message, help)
 }

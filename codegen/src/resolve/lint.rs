@@ -43,7 +43,7 @@ fn endpoint(check: &mut Check, path: &Path<'_>, spec: &spec::Endpoint) {
         let params = path.key("params");
         let path = params.key(key);
         docs(check, &path, "docs", &spec.docs);
-        if spec.ty.0.trim_end().ends_with('?')
+        if spec.ty.is_optional()
             && let Some(word) = says_required(&spec.docs)
         {
             let message = format!(
@@ -122,21 +122,25 @@ fn unused_types(check: &mut Check, files: &[ResourceFile]) {
     let endpoints = files.iter().flat_map(|file| file.spec.endpoints.values());
     let mut open: Vec<&str> = Vec::new();
     for endpoint in endpoints {
-        open.extend(endpoint.params.values().map(|param| param.ty.0.as_str()));
+        open.extend(
+            endpoint
+                .params
+                .values()
+                .filter_map(|param| param.ty.named()),
+        );
         match &endpoint.response {
-            Some(spec::Response::Type(text)) => open.push(text),
-            Some(spec::Response::Fields(fields)) => open.extend(type_texts(fields)),
+            Some(spec::Response::Type(ty)) => open.extend(ty.named()),
+            Some(spec::Response::Fields(fields)) => open.extend(named_types(fields)),
             None => {}
         }
     }
     let mut used = HashSet::new();
-    while let Some(text) = open.pop() {
-        let name = text.trim_matches(['[', ']', '?', ' ']);
+    while let Some(name) = open.pop() {
         if used.insert(name)
             && let Some(ty) = types.get(name)
         {
             let fields = [&ty.fields, &ty.variants].into_iter().flatten();
-            open.extend(fields.flat_map(type_texts));
+            open.extend(fields.flat_map(named_types));
         }
     }
     for ResourceFile { file, spec, .. } in files {
@@ -154,8 +158,8 @@ fn unused_types(check: &mut Check, files: &[ResourceFile]) {
     }
 }
 
-fn type_texts(fields: &spec::Map<spec::Field>) -> impl Iterator<Item = &str> {
-    fields.values().map(|field| field.ty.0.as_str())
+fn named_types(fields: &spec::Map<spec::Field>) -> impl Iterator<Item = &str> {
+    fields.values().filter_map(|field| field.ty.named())
 }
 
 #[cfg(test)]

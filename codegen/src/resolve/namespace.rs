@@ -49,8 +49,11 @@ impl Namespace {
     }
 
     /// Gives `entry` the name `wanted`, or the nearest one that is free: with an underscore where the generator has
-    /// `wanted`, and with a number where another entry has it.
+    /// `wanted`, and with a number where another entry has it. A poisoned name stays one.
     pub(super) fn give(&mut self, wanted: &Name, entry: Entry) -> Name {
+        if wanted.is_poisoned() {
+            return Name::poisoned();
+        }
         let wanted = match self.owners.get(wanted) {
             Some(Owner::Generator) => wanted.with_underscore(),
             _ => wanted.clone(),

@@ -43,11 +43,14 @@ pub(super) const RESPONSE_METHODS: [&str; 8] = [
     "try_into",
 ];
 
+/// The constructor and the methods of every union, sorted.
+pub(super) const UNION_METHODS: [&str; 3] = ["into", "other", "try_into"];
+
 /// The variant of every open enum and union for values that are not known.
 pub(super) const UNRECOGNIZED: &str = "Unrecognized";
 
-/// What has the name already, if something has.
-pub(super) fn reason(name: &Name) -> Option<&'static str> {
+/// What has the name in every client, if something has.
+pub(super) fn owner(name: &Name) -> Option<&'static str> {
     let at = RESERVED.binary_search_by_key(&name.as_str(), |(name, _)| name);
     at.ok().and_then(|at| RESERVED.get(at)).map(|(_, why)| *why)
 }

@@ -4,69 +4,66 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::check::{Check, text};
+use super::check::Check;
 use super::namespace::{Entry, Namespace};
-use super::ty;
-use crate::diagnostic::{Code, Fault, Location, Part, Path};
-use crate::model::{Field, Kind, Ty};
-use crate::name::{BadName, Name};
-use crate::spec::BUILT_IN;
-use crate::spec::{self, ResourceFile};
+use crate::diagnostic::{Code, Fault, Location, Part, Path, did_you_mean, list_of};
+use crate::model::{Kind, Ty};
+use crate::name::Name;
+use crate::spec::{self, BuiltIn, ResourceFile, Spec, TypeExpr};
 
 const RENAME: &str = "choose another name for the type";
 
 /// The named types of a spec, by the names that the spec has for them.
 pub(super) struct Symbols {
+    /// A type at fault is poisoned.
     types: IndexMap<String, Ty>,
     /// Where the spec defines each of them, and the module with its code.
-    definitions: HashMap<String, Definition>,
+    definitions: HashMap<String, (Location, Name)>,
     /// Their Rust names.
     names: Namespace,
     /// The modules that they are in.
     modules: Namespace,
-}
-
-struct Definition {
-    location: Location,
-    module: Option<Name>,
+    /// Whether there may be types that the spec names and this does not.
+    lacks_types: bool,
 }
 
 impl Symbols {
-    pub(super) fn collect(check: &mut Check, files: &[ResourceFile]) -> Self {
+    pub(super) fn collect(check: &mut Check, spec: &Spec) -> Self {
         let mut symbols = Self {
             types: IndexMap::new(),
             definitions: HashMap::new(),
             names: Namespace::default(),
             modules: Namespace::default(),
+            lacks_types: spec.lacks_resource,
         };
-        for ResourceFile { file, spec, .. } in files {
+        for ResourceFile { file, spec, .. } in &spec.resources {
             let root = Path::root(*file);
+            let (ids, types) = (root.key("ids"), root.key("types"));
+            symbols.lacks_types |= check.lacks_entries(&ids) || check.lacks_entries(&types);
             for (key, docs) in &spec.ids {
-                let path = root.key("ids");
-                check.docs(&path.key(key), docs);
-                symbols.add(check, &path.key(key), key, Kind::Id);
+                let path = ids.key(key);
+                check.docs(&path, docs);
+                symbols.add(check, &path, key, Some(Kind::Id));
             }
             for (key, spec) in &spec.types {
-                symbols.add(check, &root.key("types").key(key), key, kind(spec));
+                let path = types.key(key);
+                let kind = kind(check, &path, spec);
+                symbols.add(check, &path, key, kind);
             }
         }
         symbols
     }
 
-    fn add(&mut self, check: &mut Check, path: &Path<'_>, key: &str, kind: Kind) {
+    /// Adds the type at `path`; without a kind, its definition is at fault.
+    fn add(&mut self, check: &mut Check, path: &Path<'_>, key: &str, kind: Option<Kind>) {
         let location = path.at_key();
-        if BUILT_IN.contains(&key) {
-            let message = format!("`{key}` is a built-in type, so nothing could refer to this one");
-            check.fault(Fault::key(Code::NameTaken, path, message, RENAME));
+        if BuiltIn::names().contains(&key) {
+            check.fault(built_in_name(path, key));
             return;
         }
-        if let Some(first) = self.definitions.get(key) {
-            let message = format!(
-                "there is a type `{key}` already; types are named once for the whole client"
-            );
-            let help = "remove one of the two, or choose another name for it";
-            let fault = Fault::key(Code::NameTaken, path, message, help);
-            check.fault(fault.related(first.location.clone(), "taken here"));
+        if let Some((first, _)) = self.definitions.get(key) {
+            check.fault(type_twice(path, key).related(first.clone(), "taken here"));
+            self.types.insert(key.to_owned(), Ty::Poisoned);
             return;
         }
         let name = check.name(path, Part::Key, key, Name::camel, RENAME);
@@ -74,77 +71,109 @@ impl Symbols {
             what: format!("the type `{key}`"),
             location: location.clone(),
         };
-        let name = name.map(|name| self.names.give(&name, entry()));
-        let module = name
-            .as_ref()
-            .map(|name| self.modules.give(&name.to_snake(), entry()));
-        let module = module.map(|module| module.to_module());
-        let definition = Definition { location, module };
-        self.definitions.insert(key.to_owned(), definition);
-        // A type whose name is at fault is there all the same, for those who use it. The model is never built.
-        let ty = name.map_or(Ty::Any, |name| Ty::Named { name, kind });
+        let name = self.names.give(&name, entry());
+        let module = if name.is_poisoned() {
+            Name::poisoned()
+        } else {
+            self.modules.give(&name.to_snake(), entry()).to_module()
+        };
+        self.definitions.insert(key.to_owned(), (location, module));
+        let ty = match kind {
+            Some(kind) if !name.is_poisoned() => Ty::Named { name, kind },
+            _ => Ty::Poisoned,
+        };
         self.types.insert(key.to_owned(), ty);
     }
 
-    /// The name of a type that has a file, and the module that the file is.
-    pub(super) fn file(&self, key: &str) -> Option<(Name, Name)> {
-        match self.types.get(key)? {
-            Ty::Named { name, .. } => {
-                Some((name.clone(), self.definitions.get(key)?.module.clone()?))
-            }
+    /// The name of the type that is not at fault, and the module with its code.
+    pub(super) fn file(&self, key: &str) -> Option<(&Name, &Name)> {
+        match (self.types.get(key)?, self.definitions.get(key)?) {
+            (Ty::Named { name, .. }, (_, module)) => Some((name, module)),
             _ => None,
         }
     }
 
-    /// The type that `text` stands for; `None` and a fault at `path` if there is none.
-    pub(super) fn ty(&self, check: &mut Check, path: &Path<'_>, text: &str) -> Option<Ty> {
-        let ty = ty::parse(text, &self.types);
-        ty.map_err(|bad| {
-            let fault = Fault::value(bad.code, path, bad.message, bad.help);
-            check.fault(fault.within(&bad.within));
-        })
-        .ok()
+    /// The type with this name in the spec.
+    pub(super) fn get(&self, name: &str) -> Option<&Ty> {
+        self.types.get(name)
     }
 
-    /// A map of fields, each with its name, docs and type.
-    pub(super) fn fields(
-        &self,
-        check: &mut Check,
-        path: &Path<'_>,
-        fields: &spec::Map<spec::Field>,
-        case: fn(&str) -> Result<Name, BadName>,
-        mut names: Namespace,
-    ) -> Vec<Field> {
-        let mut resolved = Vec::new();
-        for (key, spec) in fields {
-            let path = path.key(key);
-            check.docs(&path.key("docs"), &spec.docs);
-            let ty = self.ty(check, &path.key("type"), &spec.ty.0);
-            let given = spec.name.as_deref();
-            let name = check.entry_name(&mut names, &path, key, given, case);
-            if let (Some(name), Some(ty)) = (name, ty) {
-                resolved.push(Field {
-                    key: key.clone(),
-                    name,
-                    docs: text(&spec.docs),
-                    ty,
-                    boxed: false,
-                    sensitive: spec.sensitive,
-                });
-            }
+    /// The type that the expression at `path` stands for.
+    pub(super) fn ty(&self, check: &mut Check, path: &Path<'_>, expr: &TypeExpr) -> Ty {
+        match expr {
+            TypeExpr::BuiltIn(built_in) => self::built_in(*built_in),
+            TypeExpr::Named(name) => match self.get(name) {
+                Some(ty) => ty.clone(),
+                None => {
+                    if !self.lacks_types {
+                        check.fault(self.unknown_type(path, name));
+                    }
+                    Ty::Poisoned
+                }
+            },
+            TypeExpr::Optional(inner) => Ty::Optional(Box::new(self.ty(check, path, inner))),
+            TypeExpr::List(item) => Ty::List(Box::new(self.ty(check, path, item))),
+            TypeExpr::Poisoned => Ty::Poisoned,
         }
-        resolved
+    }
+
+    fn unknown_type(&self, path: &Path<'_>, name: &str) -> Fault {
+        let built_in = BuiltIn::names();
+        let names = self.types.keys().map(String::as_str);
+        let help = did_you_mean(name, built_in.into_iter().chain(names)).unwrap_or_else(|| {
+            let built_in = list_of(built_in);
+            format!("add it under `types` or `ids`, or use one of {built_in}")
+        });
+        let message = format!("unknown type `{name}`");
+        Fault::value(Code::UnknownType, path, message, help).within(name)
     }
 }
 
-fn kind(spec: &spec::Type) -> Kind {
-    match spec {
-        spec::Type {
-            values: Some(_), ..
-        } => Kind::Enum,
-        spec::Type {
-            variants: Some(_), ..
-        } => Kind::Union,
-        _ => Kind::Object,
+pub(super) fn built_in(built_in: BuiltIn) -> Ty {
+    match built_in {
+        BuiltIn::String => Ty::String,
+        BuiltIn::Boolean => Ty::Boolean,
+        BuiltIn::Integer => Ty::Integer,
+        BuiltIn::Number => Ty::Number,
+        BuiltIn::Timestamp => Ty::Timestamp,
+        BuiltIn::Object => Ty::JsonObject,
+        BuiltIn::Any => Ty::Any,
     }
+}
+
+/// The kind of the type at `path`, unless what it is made of is at fault.
+fn kind(check: &Check, path: &Path<'_>, spec: &spec::Type) -> Option<Kind> {
+    let shapes = [
+        ("fields", spec.fields.is_some(), Kind::Object),
+        ("enum", spec.values.is_some(), Kind::Enum),
+        ("variants", spec.variants.is_some(), Kind::Union),
+    ];
+    let lacks_entries = |key| check.lacks_entries(&path.key(key));
+    if shapes.iter().any(|(key, ..)| lacks_entries(key)) || lacks_value(check, path, spec) {
+        return None;
+    }
+    let mut given = shapes.into_iter().filter(|(_, is_given, _)| *is_given);
+    match (given.next(), given.next()) {
+        (Some((_, _, kind)), None) => Some(kind),
+        _ => None,
+    }
+}
+
+/// Whether a value of the enum at `path` is at fault.
+fn lacks_value(check: &Check, path: &Path<'_>, spec: &spec::Type) -> bool {
+    let values = spec.values.as_deref().unwrap_or_default();
+    let list = path.key("enum");
+    (0..values.len()).any(|index| check.is_poisoned(&list.index(index).key("value")))
+}
+
+fn built_in_name(path: &Path<'_>, key: &str) -> Fault {
+    let message = format!("`{key}` is a built-in type, so nothing could refer to this one");
+    Fault::key(Code::NameTaken, path, message, RENAME)
+}
+
+fn type_twice(path: &Path<'_>, key: &str) -> Fault {
+    let message =
+        format!("there is a type `{key}` already; types are named once for the whole client");
+    let help = "remove one of the two, or choose another name for it";
+    Fault::key(Code::NameTaken, path, message, help)
 }

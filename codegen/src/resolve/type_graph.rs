@@ -3,47 +3,53 @@
 use std::collections::HashSet;
 
 use super::check::Check;
-use super::constructors::Bodies;
-use crate::diagnostic::{Code, Fault, Path};
+use super::definition::Definition;
+use crate::diagnostic::{Code, Fault};
 use crate::model::{Endpoint, Field, Kind, Shape, Ty, Type, Types};
+use crate::name::Name;
 
 /// Refuses objects that hold themselves whatever the data, so that no value of them could ever end.
-pub(super) fn refuse_endless(check: &mut Check, bodies: &Bodies<'_>, types: &Types) {
-    let always = |index: usize| {
-        let fields = match types.get(index).map(|ty| &ty.shape) {
-            Some(Shape::Object(object)) => object.fields.as_slice(),
-            _ => &[],
-        };
-        fields.iter().filter_map(|field| match &field.ty {
-            Ty::Named {
-                name,
-                kind: Kind::Object,
-            } => types.index(name).map(|held| (held, field)),
-            _ => None,
-        })
-    };
-    let held = |index| always(index).map(|(held, _)| held).collect();
-    let cycles = cycles(&(0..types.len()).map(held).collect::<Vec<_>>());
-    for (index, (file, key, _)) in bodies.iter().enumerate() {
-        for (held, field) in always(index) {
-            if cycles.get(held) == cycles.get(index) {
-                let root = Path::root(*file);
-                let (types_path, name) = (
-                    root.key("types"),
-                    types.get(index).map_or("", |ty| ty.name.as_str()),
-                );
-                let path = types_path.key(key);
-                check.fault(Fault::value(
-                    Code::EndlessType,
-                    &path.key("fields").key(&field.key).key("type"),
-                    format!(
-                        "`{name}` always contains another `{name}`, so no value of it could end"
-                    ),
-                    "make a field on the way optional (`?`) or a list (`[T]`)",
-                ));
+pub(super) fn refuse_endless(check: &mut Check, definitions: &[Definition<'_>], types: &Types) {
+    let held: Vec<_> = types.iter().map(|ty| always_held(ty, types)).collect();
+    let edges = held
+        .iter()
+        .map(|held| held.iter().map(|(held, _)| *held).collect());
+    let cycles = cycles(&edges.collect::<Vec<_>>());
+    let all = definitions.iter().zip(types.iter()).zip(&held).zip(&cycles);
+    for (((definition, ty), held), cycle) in all {
+        for (held, field) in held {
+            if cycles.get(*held) == Some(cycle) {
+                check.fault(endless(definition, &ty.name, &field.key));
             }
         }
     }
+}
+
+/// The objects that every value of `ty` holds, each with the field that holds it.
+fn always_held<'t>(ty: &'t Type, types: &Types) -> Vec<(usize, &'t Field)> {
+    let Shape::Object(object) = &ty.shape else {
+        return Vec::new();
+    };
+    let held = |field: &'t Field| match &field.ty {
+        Ty::Named {
+            name,
+            kind: Kind::Object,
+        } => Some((types.index(name)?, field)),
+        _ => None,
+    };
+    object.fields.iter().filter_map(held).collect()
+}
+
+fn endless(definition: &Definition<'_>, name: &Name, field: &str) -> Fault {
+    let name = name.as_str();
+    let message = format!("`{name}` always contains another `{name}`, so no value of it could end");
+    let help = "make a field on the way optional (`?`) or a list (`[T]`)";
+    Fault::new(
+        Code::EndlessType,
+        definition.field_type(field),
+        message,
+        help,
+    )
 }
 
 /// Puts boxes where a type would otherwise have no size: optional fields and variants that lead back to their own type.

@@ -95,8 +95,8 @@ pub(crate) struct HeaderAuth {
 /// An argument of `Client::new`.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Credential {
-    /// Name of the argument. It may not be `server`.
-    #[schemars(with = "Name", extend("not" = { "const": "server" }), example = &"api_key")]
+    /// Name of the argument.
+    #[schemars(with = "Name", example = &"api_key")]
     pub(crate) name: String,
     /// What it is and where a caller finds it.
     #[schemars(with = "Text")]

@@ -5,35 +5,36 @@
 //! tells the deserializer what it wants before it gets anything. The types of the spec keep to a few rules in return:
 //!
 //! - strings, numbers, and structs are required unless they are an `Option`; absent lists, maps and booleans are empty;
-//! - a type that asks for *any* value takes a string, or else a map as a newtype struct; one that asks for a newtype struct
-//!   takes any scalar;
-//! - one that asks for a tuple takes a string or a list of one: that is how types are written;
+//! - a type that asks for *any* value takes a string as an option, or else a map as a newtype struct; one that asks for a
+//!   newtype struct takes any scalar;
+//! - one that asks for a tuple takes a type expression: a string or a list of one;
 //! - what a string says is the business of [`resolve`](crate::resolve): an enum would have no stand-in.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::fmt;
 
 use serde::de::value::StrDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use crate::diagnostic::{Code, Fault, Part, Path, choices, nearest};
+use super::impossible::Impossible;
+use super::type_text::TypeText;
+use crate::diagnostic::{Code, Fault, Faults, Part, Path, choices, nearest};
 use crate::yaml::Node;
 
 /// Reads a `T` out of `node`, which stands at `path`; `None` if `T` does not keep to the rules.
 pub(crate) fn decode<'n, T: Deserialize<'n>>(
     node: &'n Node,
     path: &Path<'_>,
-    faults: &mut Vec<Fault>,
+    faults: &mut Faults,
 ) -> Option<T> {
-    let found = RefCell::new(Vec::new());
+    let found = RefCell::new(std::mem::take(faults));
     let decoded = T::deserialize(Decoder {
         input: Input::Node(node),
         path,
         faults: &found,
     });
-    faults.append(&mut found.into_inner());
+    *faults = found.into_inner();
     decoded
         .map_err(|error| {
             faults.push(Fault::value(
@@ -103,7 +104,7 @@ enum Input<'n> {
 struct Decoder<'n, 'a> {
     input: Input<'n>,
     path: &'a Path<'a>,
-    faults: &'a RefCell<Vec<Fault>>,
+    faults: &'a RefCell<Faults>,
 }
 
 impl<'n> Decoder<'n, '_> {
@@ -115,21 +116,17 @@ impl<'n> Decoder<'n, '_> {
                 if picked.is_none() {
                     let message = format!("expected {}, found {}", wanted.text, node.kind());
                     let help = (wanted.remedy)(node);
-                    let fault = Fault::value(Code::WrongKind, self.path, message, help);
-                    self.fault(fault.with_stand_in());
+                    self.fault(Fault::value(Code::WrongKind, self.path, message, help));
+                    self.poison(self.path);
                 }
                 picked
             }
             Input::Absent => {
                 let key = self.path.last_key();
                 let message = format!("the key `{key}` is missing");
-                let fault = Fault::key(
-                    Code::MissingKey,
-                    self.path,
-                    message,
-                    format!("add `{key}:` with {}", wanted.text),
-                );
-                self.fault(fault.with_stand_in());
+                let help = format!("add `{key}:` with {}", wanted.text);
+                self.fault(Fault::key(Code::MissingKey, self.path, message, help));
+                self.poison(self.path);
                 None
             }
             Input::StandIn => None,
@@ -152,6 +149,14 @@ impl<'n> Decoder<'n, '_> {
         self.faults.borrow_mut().push(fault);
     }
 
+    fn poison(&self, path: &Path<'_>) {
+        self.faults.borrow_mut().poison(path);
+    }
+
+    fn lose_entry(&self, path: &Path<'_>) {
+        self.faults.borrow_mut().lose_entry(path);
+    }
+
     /// The entries of a map, without those whose key is not a string or stands there already.
     fn entries(&self, pairs: &'n [(Node, Node)]) -> Vec<(&'n str, &'n Node)> {
         let mut entries: Vec<(&str, &Node)> = Vec::with_capacity(pairs.len());
@@ -164,6 +169,7 @@ impl<'n> Decoder<'n, '_> {
                     format!("this key is longer than {LONGEST_KEY} bytes"),
                     "shorten it",
                 ));
+                self.lose_entry(self.path);
                 continue;
             }
             let Node::String(key) = key else {
@@ -173,6 +179,7 @@ impl<'n> Decoder<'n, '_> {
                     format!("this key is {}, not a string", key.kind()),
                     "put the key in quotes",
                 ));
+                self.lose_entry(self.path);
                 continue;
             };
             let appearance = appearances.entry(key).or_default();
@@ -187,11 +194,62 @@ impl<'n> Decoder<'n, '_> {
                     "keep one of the two",
                 );
                 self.fault(fault.related(path.at_key(), "first here"));
+                self.lose_entry(&path);
             }
             *appearance += 1;
         }
         entries
     }
+
+    /// Records the keys of `given` that are not in `fields`, and poisons the keys that they may stand for. Returns the known
+    /// keys that are misspelt.
+    fn misspelt_keys(
+        &self,
+        given: &[(&'n str, &'n Node)],
+        fields: &'static [&'static str],
+    ) -> Vec<&'static str> {
+        let is_given = |field: &&str| given.iter().any(|(key, _)| key == field);
+        let absent: Vec<_> = fields.iter().filter(|field| !is_given(field)).collect();
+        let mut misspelt = Vec::new();
+        for (key, value) in given.iter().filter(|(key, _)| !fields.contains(key)) {
+            let near = nearest(key, fields.iter().copied());
+            self.fault(unknown_key(&self.path.key(key), near, fields, value));
+            match near {
+                _ if *key == MERGE => self.poison(self.path),
+                Some(near) => {
+                    self.poison(&self.path.key(near));
+                    misspelt.push(near);
+                }
+                // Any of them may be meant.
+                None => absent
+                    .iter()
+                    .for_each(|key| self.poison(&self.path.key(key))),
+            }
+        }
+        misspelt
+    }
+}
+
+/// The key of YAML that merges another map into this one.
+const MERGE: &str = "<<";
+
+/// An unknown key, which may be a misspelt one of `fields`.
+fn unknown_key(
+    path: &Path<'_>,
+    near: Option<&str>,
+    fields: &[&'static str],
+    value: &Node,
+) -> Fault {
+    let key = path.last_key();
+    let help = match near {
+        _ if key == MERGE => "write out the keys: maps cannot be merged here".to_owned(),
+        Some(near) => format!("did you mean `{near}`?"),
+        None if *value == Node::Null && (key.contains(' ') || key.ends_with(['.', '!', '?'])) => {
+            "a comma ends a text within `{ … }`: put the text before it in quotes".to_owned()
+        }
+        None => choices("keys here", fields.iter().copied()),
+    };
+    Fault::key(Code::UnknownKey, path, format!("unknown key `{key}`"), help)
 }
 
 impl<'n> Deserializer<'n> for Decoder<'n, '_> {
@@ -199,7 +257,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
 
     fn deserialize_any<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
         match self.input {
-            Input::Node(Node::String(_)) => self.deserialize_str(visitor),
+            Input::Node(Node::String(_)) => visitor.visit_some(self),
             Input::Node(Node::Map(_)) => visitor.visit_newtype_struct(self),
             _ => {
                 self.expect(Wanted::STRING_OR_MAP, |_| None::<()>);
@@ -284,50 +342,17 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             _ => None,
         });
         let given = self.entries(pairs.unwrap_or_default());
-        // A known key that is misspelt is not missing too.
-        let mut misspelt = Vec::new();
-        for (key, value) in given.iter().filter(|(key, _)| !fields.contains(key)) {
-            let near = nearest(key, fields.iter().copied());
-            let help = match (near, value) {
-                _ if *key == "<<" => "write out the keys: maps cannot be merged here".to_owned(),
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, Node::Null) if key.contains(' ') || key.ends_with(['.', '!', '?']) => {
-                    "a comma ends a text within `{ … }`: put the text before it in quotes"
-                        .to_owned()
-                }
-                (None, _) => choices("keys here", fields.iter().copied()),
-            };
-            let fault = Fault::key(
-                Code::UnknownKey,
-                &self.path.key(key),
-                format!("unknown key `{key}`"),
-                help,
-            );
-            self.fault(match near {
-                _ if *key == "<<" => fault.with_stand_in_at(self.path),
-                Some(near) => fault.with_stand_in_at(&self.path.key(near)),
-                None => fault,
-            });
-            misspelt.extend(near);
-        }
-        // What should have been merged is not missing too.
-        let is_merged = given.iter().any(|(key, _)| *key == "<<");
-        let absent = if pairs.is_some() && !is_merged {
-            Input::Absent
-        } else {
-            Input::StandIn
-        };
+        // A key that may be misspelt is not missing too.
+        let misspelt = self.misspelt_keys(&given, fields);
+        let is_merged = given.iter().any(|(key, _)| *key == MERGE);
         let entries = fields.iter().map(|field| {
-            let node = given
-                .iter()
-                .find(|(key, _)| key == field)
-                .map(|(_, node)| Input::Node(node));
-            let absent = if misspelt.contains(field) {
-                Input::StandIn
-            } else {
-                absent
+            let node = given.iter().find(|(key, _)| key == field);
+            let input = match node {
+                Some((_, node)) => Input::Node(node),
+                None if pairs.is_none() || is_merged || misspelt.contains(field) => Input::StandIn,
+                None => Input::Absent,
             };
-            (*field, node.unwrap_or(absent))
+            (*field, input)
         });
         visitor.visit_map(Entries {
             entries,
@@ -358,21 +383,34 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         _len: usize,
         visitor: V,
     ) -> Result<V::Value, Impossible> {
-        match self.input {
-            Input::Node(Node::List(nodes)) if nodes.len() == 1 => self.deserialize_seq(visitor),
-            Input::Node(Node::List(_)) => {
-                let message = "a list type has exactly one type in its brackets";
-                let fault =
-                    Fault::value(Code::BadTypeExpression, self.path, message, "write `[T]`");
-                self.fault(fault.with_stand_in());
-                Decoder {
-                    input: Input::StandIn,
-                    ..self
-                }
-                .deserialize_str(visitor)
+        if let Input::Node(Node::List(nodes)) = self.input {
+            if nodes.len() == 1 {
+                return self.deserialize_seq(visitor);
             }
-            _ => self.deserialize_str(visitor),
+            let message = "a list type has exactly one type in its brackets";
+            let help = "write `[T]`";
+            self.fault(Fault::value(
+                Code::BadTypeExpression,
+                self.path,
+                message,
+                help,
+            ));
+            return visitor.visit_unit();
         }
+        let text = self.expect(Wanted::STRING, |node| match node {
+            Node::String(text) => Some(text.trim()),
+            _ => None,
+        });
+        let Some(text) = text else {
+            return visitor.visit_unit();
+        };
+        TypeText {
+            text,
+            depth: self.path.depth_in_lists(),
+            path: self.path,
+            faults: self.faults,
+        }
+        .deserialize_any(visitor)
     }
 
     forward_to_deserialize_any! {
@@ -435,23 +473,5 @@ impl<'n, 'k, I: Iterator<Item = (&'k str, Input<'n>)>> MapAccess<'n> for Entries
             path: &path,
             faults: self.decoder.faults,
         })
-    }
-}
-
-/// What only a type that breaks the rules of this module can cause.
-#[derive(Debug)]
-struct Impossible(String);
-
-impl fmt::Display for Impossible {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Impossible {}
-
-impl serde::de::Error for Impossible {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
     }
 }

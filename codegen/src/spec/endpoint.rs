@@ -11,7 +11,7 @@ use super::keyword::{
 };
 use super::scalar::Scalar;
 use super::string_or::StringOr;
-use super::type_expr::{BUILT_IN, TypeText};
+use super::type_expr::{BuiltIn, TypeExpr};
 use crate::method::Method;
 
 /// A call: a method of the resource.
@@ -74,7 +74,7 @@ pub(crate) struct Endpoint {
 ]))]
 pub(crate) struct Param {
     #[serde(rename = "type")]
-    pub(crate) ty: TypeText,
+    pub(crate) ty: TypeExpr,
     /// What it is, with its range and default, in Markdown.
     #[schemars(with = "Text")]
     pub(crate) docs: String,
@@ -112,7 +112,7 @@ pub(crate) struct Rule {
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]
 pub(crate) enum Response {
-    Type(#[schemars(with = "ObjectName", extend("not" = { "enum": BUILT_IN }))] String),
+    Type(#[schemars(with = "ObjectName", extend("not" = { "enum": BuiltIn::names() }))] TypeExpr),
     Fields(Map<Field>),
 }
 

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::keyword::{Name, Text};
-use super::type_expr::TypeText;
+use super::type_expr::TypeExpr;
 
 /// A map that keeps the order of the file.
 pub(crate) type Map<T> = IndexMap<String, T>;
@@ -14,7 +14,7 @@ pub(crate) type Map<T> = IndexMap<String, T>;
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Field {
     #[serde(rename = "type")]
-    pub(crate) ty: TypeText,
+    pub(crate) ty: TypeExpr,
     /// What it holds, in Markdown.
     #[schemars(with = "Text")]
     pub(crate) docs: String,

@@ -3,23 +3,23 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::{Deserializer, Visitor};
 
-/// Makes a `T` out of a string, or out of a map that is an `M`.
-pub(super) struct StringOr<T, M> {
-    pub(super) string: fn(String) -> T,
+/// Makes a `T` out of a string that is an `S`, or out of a map that is an `M`.
+pub(super) struct StringOr<T, S, M> {
+    pub(super) string: fn(S) -> T,
     pub(super) other: fn(M) -> T,
 }
 
-impl<'de, T, M: Deserialize<'de>> Visitor<'de> for StringOr<T, M> {
+impl<'de, T, S: Deserialize<'de>, M: Deserialize<'de>> Visitor<'de> for StringOr<T, S, M> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string or a map")
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-        Ok((self.string)(value.to_owned()))
+    fn visit_some<D: Deserializer<'de>>(self, string: D) -> Result<T, D::Error> {
+        S::deserialize(string).map(self.string)
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, map: D) -> Result<T, D::Error> {

@@ -9,50 +9,133 @@ use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 
 use super::keyword::text;
 
-/// The names of the types that every spec has.
-pub(crate) const BUILT_IN: [&str; 7] = [
-    "string",
-    "boolean",
-    "integer",
-    "number",
-    "timestamp",
-    "object",
-    "any",
-];
+/// A type as the YAML writes it. The names in it are not looked up yet.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum TypeExpr {
+    BuiltIn(BuiltIn),
+    /// The name of a type under `types` or `ids`, or of none.
+    Named(String),
+    /// `T?`
+    Optional(Box<TypeExpr>),
+    /// `[T]`
+    List(Box<TypeExpr>),
+    /// The expression is at fault.
+    Poisoned,
+}
 
-/// A type expression. `[T]` is a list to YAML too, so that is how it may arrive.
-#[derive(Debug)]
-pub(crate) struct TypeText(pub(crate) String);
+impl TypeExpr {
+    pub(crate) fn is_optional(&self) -> bool {
+        matches!(self, Self::Optional(_))
+    }
 
-impl<'de> Deserialize<'de> for TypeText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_tuple(1, TypeTextVisitor)
+    /// The name at the bottom of lists and options, if that is no built-in type.
+    pub(crate) fn named(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Optional(inner) | Self::List(inner) => inner.named(),
+            Self::BuiltIn(_) | Self::Poisoned => None,
+        }
     }
 }
 
-struct TypeTextVisitor;
+/// The expression as the YAML writes it.
+impl fmt::Display for TypeExpr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BuiltIn(built_in) => f.write_str(built_in.as_str()),
+            Self::Named(name) => f.write_str(name),
+            Self::Optional(inner) => write!(f, "{inner}?"),
+            Self::List(item) => write!(f, "[{item}]"),
+            Self::Poisoned => f.write_str("?"),
+        }
+    }
+}
 
-impl<'de> Visitor<'de> for TypeTextVisitor {
-    type Value = TypeText;
+/// A type that every spec has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BuiltIn {
+    String,
+    Boolean,
+    Integer,
+    Number,
+    Timestamp,
+    Object,
+    Any,
+}
+
+impl BuiltIn {
+    const ALL: [Self; 7] = [
+        Self::String,
+        Self::Boolean,
+        Self::Integer,
+        Self::Number,
+        Self::Timestamp,
+        Self::Object,
+        Self::Any,
+    ];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Timestamp => "timestamp",
+            Self::Object => "object",
+            Self::Any => "any",
+        }
+    }
+
+    pub(crate) fn names() -> [&'static str; 7] {
+        Self::ALL.map(Self::as_str)
+    }
+}
+
+/// A deserializer gives a name as a string, an optional type as an option, a list as a newtype struct or as a list of one,
+/// and a unit for an expression at fault.
+impl<'de> Deserialize<'de> for TypeExpr {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_tuple(1, TypeExprVisitor)
+    }
+}
+
+struct TypeExprVisitor;
+
+impl<'de> Visitor<'de> for TypeExprVisitor {
+    type Value = TypeExpr;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a type")
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<TypeText, E> {
-        Ok(TypeText(value.to_owned()))
+    fn visit_str<E: Error>(self, name: &str) -> Result<TypeExpr, E> {
+        let built_in = BuiltIn::ALL
+            .into_iter()
+            .find(|built_in| built_in.as_str() == name);
+        Ok(built_in.map_or_else(|| TypeExpr::Named(name.to_owned()), TypeExpr::BuiltIn))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<TypeText, A::Error> {
-        let item = list
-            .next_element::<TypeText>()?
-            .map(|item| item.0)
-            .unwrap_or_default();
-        Ok(TypeText(format!("[{item}]")))
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<TypeExpr, D::Error> {
+        let inner = TypeExpr::deserialize(inner)?;
+        Ok(TypeExpr::Optional(Box::new(inner)))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, item: D) -> Result<TypeExpr, D::Error> {
+        let item = TypeExpr::deserialize(item)?;
+        Ok(TypeExpr::List(Box::new(item)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<TypeExpr, A::Error> {
+        let item = list.next_element()?.unwrap_or(TypeExpr::Poisoned);
+        Ok(TypeExpr::List(Box::new(item)))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<TypeExpr, E> {
+        Ok(TypeExpr::Poisoned)
     }
 }
 
-impl JsonSchema for TypeText {
+impl JsonSchema for TypeExpr {
     fn schema_name() -> Cow<'static, str> {
         "TypeExpression".into()
     }
@@ -64,7 +147,7 @@ impl JsonSchema for TypeText {
             "description": "A built-in type, or the name of one under `ids` or `types` of any file. `T?` is optional, \
                             `[T]` a list, `\"[T]?\"` (in quotes) an optional list.",
             "anyOf": [
-                { "enum": BUILT_IN, "errorMessage": message },
+                { "enum": BuiltIn::names(), "errorMessage": message },
                 text(r"^[\[\s]*[^\[\]?]*[^\[\]?\s][^\[\]?]*\??(\s*\]\s*\??)*\s*$", message),
                 { "type": "array", "items": item, "minItems": 1, "maxItems": 1 }
             ]

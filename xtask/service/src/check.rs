@@ -3,7 +3,7 @@
 use std::fmt;
 
 use codegen::Model;
-use codegen::model::{Field, Kind, Shape, Ty, Union};
+use codegen::model::{Field, Kind, Shape, Tagging, Ty, Union};
 use serde_json::{Map, Value};
 
 use crate::user::NOT_IN_SPEC;
@@ -112,7 +112,7 @@ pub(crate) fn may_be_left_out(ty: &Ty) -> bool {
 /// Checks one value.
 pub(crate) fn value(model: &Model, side: Side, ty: &Ty, found: &Value) -> Result<(), Mismatch> {
     let (fits, name, words) = match ty {
-        Ty::Any => return Ok(()),
+        Ty::Any | Ty::Poisoned => return Ok(()),
         Ty::Optional(_) if found.is_null() => return Ok(()),
         Ty::Optional(inner) if side == Side::Request && is_empty_object(model, inner, found) => {
             return Ok(());
@@ -164,20 +164,25 @@ fn variant(
     union: &Union,
     found: &Map<String, Value>,
 ) -> Result<(), Mismatch> {
+    let Tagging::Adjacent {
+        tag: tag_key,
+        content: content_key,
+        ..
+    } = &union.tagging;
     let check = || {
-        let tag = match found.get(&union.tag) {
-            None | Some(Value::Null) => return Err(Mismatch::new(What::Missing).at(&union.tag)),
+        let tag = match found.get(tag_key) {
+            None | Some(Value::Null) => return Err(Mismatch::new(What::Missing).at(tag_key)),
             Some(Value::String(tag)) => tag,
-            Some(_) => return Err(Mismatch::new(What::TagNotText).at(&union.tag)),
+            Some(_) => return Err(Mismatch::new(What::TagNotText).at(tag_key)),
         };
         let Some(variant) = union.variants.iter().find(|variant| variant.key == *tag) else {
-            return Err(Mismatch::new(What::UnknownVariant).at(&union.tag));
+            return Err(Mismatch::new(What::UnknownVariant).at(tag_key));
         };
-        match found.get(&union.content) {
+        match found.get(content_key) {
             None | Some(Value::Null) => Err(Mismatch::new(What::Missing)),
             Some(content) => value(model, side, &variant.ty, content),
         }
-        .map_err(|mismatch| mismatch.at(&union.content))
+        .map_err(|mismatch| mismatch.at(content_key))
     };
     check().map_err(|mismatch| Mismatch {
         in_union: true,

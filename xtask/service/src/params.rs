@@ -43,13 +43,13 @@ impl Params {
         }
         let params = Self(given);
         for Rule { kind, params: of } in &endpoint.rules {
-            let given = of.iter().filter(|(key, _)| params.0.contains_key(key));
+            let given = of.iter().filter(|param| params.0.contains_key(&param.key));
             let (holds, asks) = match (kind, given.count()) {
                 (RuleKind::OneOf, given) => (given == 1, "Exactly one"),
                 (RuleKind::AtLeastOneOf, given) => (given > 0, "At least one"),
             };
             if !holds {
-                let names: Vec<_> = of.iter().map(|(key, _)| format!("`{key}`")).collect();
+                let names: Vec<_> = of.iter().map(|param| format!("`{}`", param.key)).collect();
                 let message = format!("{asks} of {} must be given.", names.join(", "));
                 return Err(ApiError::refused(rule_error(endpoint), message));
             }

@@ -1,0 +1,23 @@
+//! Where the types of the model are defined.
+
+use crate::diagnostic::{Location, Path};
+use crate::spec;
+
+/// The definition of a type of the model, at the same index.
+pub(super) struct Definition<'s> {
+    /// Index among the sources.
+    pub(super) file: usize,
+    pub(super) key: &'s str,
+    /// Nothing for an id.
+    pub(super) spec: Option<&'s spec::Type>,
+}
+
+impl Definition<'_> {
+    /// The type of the field `key`.
+    pub(super) fn field_type(&self, key: &str) -> Location {
+        let root = Path::root(self.file);
+        let types = root.key("types");
+        let path = types.key(self.key);
+        path.key("fields").key(key).key("type").at_value()
+    }
+}

@@ -1,0 +1,46 @@
+//! The envelope: what every success body has beside the fields of its endpoint.
+
+use super::check::{Check, text};
+use super::namespace::Namespace;
+use super::reserved::RESPONSE_METHODS;
+use super::symbols::built_in;
+use crate::diagnostic::{Code, Fault, Path};
+use crate::model::{Field, Ty};
+use crate::name::Name;
+use crate::spec::{self, Map, TypeExpr};
+
+pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &Map<spec::Field>) -> Vec<Field> {
+    let mut names = Namespace::with_own(&RESPONSE_METHODS);
+    let part = |(key, spec): (&String, &spec::Field)| {
+        let path = path.key(key);
+        check.docs(&path.key("docs"), &spec.docs);
+        let ty = ty(check, &path.key("type"), &spec.ty);
+        let given = spec.name.as_deref();
+        Field {
+            key: key.clone(),
+            name: check.entry_name(&mut names, &path, key, given, Name::snake),
+            docs: text(&spec.docs),
+            ty,
+            boxed: false,
+            sensitive: spec.sensitive,
+        }
+    };
+    spec.iter().map(part).collect()
+}
+
+/// The type of a part, which is a built-in scalar.
+fn ty(check: &mut Check, path: &Path<'_>, expr: &TypeExpr) -> Ty {
+    match expr {
+        TypeExpr::Poisoned => return Ty::Poisoned,
+        TypeExpr::BuiltIn(ty) if built_in(*ty).is_scalar() => return built_in(*ty),
+        _ => {}
+    }
+    check.fault(bad_type(path, expr));
+    Ty::Poisoned
+}
+
+fn bad_type(path: &Path<'_>, expr: &TypeExpr) -> Fault {
+    let message = format!("`{expr}` cannot be the type of a part of the envelope");
+    let help = "use `string`, `boolean`, `integer`, `number` or `timestamp`";
+    Fault::value(Code::BadEnvelopeType, path, message, help)
+}

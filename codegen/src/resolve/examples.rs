@@ -1,0 +1,67 @@
+//! Examples of parameters, as values of their types.
+
+use super::check::Check;
+use crate::diagnostic::{Code, Fault, Part, Path};
+use crate::model::{Example, Kind, Ty};
+use crate::spec::Scalar;
+
+/// The example of the parameter at `path` as a value of type `ty`.
+pub(super) fn resolve(
+    check: &mut Check,
+    path: &Path<'_>,
+    example: &Scalar,
+    ty: &Ty,
+) -> Option<Example> {
+    if ty.is_poisoned() {
+        return None;
+    }
+    let example = value(example, ty);
+    match &example {
+        Some(Example::Text(text)) => check.plain_text(&path.key("example"), Part::Value, text),
+        Some(_) => {}
+        None => check.fault(not_of_type(path)),
+    }
+    example
+}
+
+fn value(example: &Scalar, ty: &Ty) -> Option<Example> {
+    match (ty.required(), example) {
+        (Ty::Boolean, Scalar::Boolean(value)) => Some(Example::Boolean(*value)),
+        (Ty::Integer, Scalar::Integer(value)) => i64::try_from(*value).ok().map(Example::Integer),
+        (Ty::Number, Scalar::Number(value)) if value.is_finite() => Some(Example::Number(*value)),
+        #[allow(clippy::cast_precision_loss, reason = "an example is for reading")]
+        (Ty::Number, Scalar::Integer(value)) => Some(Example::Number(*value as f64)),
+        (
+            Ty::String
+            | Ty::Timestamp
+            | Ty::Named {
+                kind: Kind::Id | Kind::Enum,
+                ..
+            },
+            Scalar::String(value),
+        ) => Some(Example::Text(value.clone())),
+        _ => None,
+    }
+}
+
+fn not_of_type(path: &Path<'_>) -> Fault {
+    let message = "the example is not a value of the parameter's type";
+    let help = "give a string, a number or a boolean that fits; other types need no example";
+    let fault = Fault::value(Code::BadExample, &path.key("example"), message, help);
+    fault.related(path.key("type").at_value(), "its type")
+}
+
+/// Refuses an example that would change which path a request goes to.
+pub(super) fn refuse_in_path(check: &mut Check, path: &Path<'_>, example: Option<&Example>) {
+    if let Some(Example::Text(text)) = example
+        && matches!(text.as_str(), "" | "." | "..")
+    {
+        check.fault(leads_out_of_path(&path.key("example")));
+    }
+}
+
+fn leads_out_of_path(path: &Path<'_>) -> Fault {
+    let message = "the client refuses the empty text, `.` and `..` in a path";
+    let help = "give an id as the service makes them";
+    Fault::value(Code::BadExample, path, message, help)
+}

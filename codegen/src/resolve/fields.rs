@@ -1,0 +1,35 @@
+//! Fields of objects and responses, and variants of unions.
+
+use super::check::{Check, text};
+use super::namespace::Namespace;
+use super::symbols::Symbols;
+use crate::diagnostic::Path;
+use crate::model::Field;
+use crate::name::{BadName, Name};
+use crate::spec::{self, Map};
+
+/// The fields of the map at `path`. A name or a type at fault is poisoned, and its field stays.
+pub(super) fn resolve(
+    check: &mut Check,
+    path: &Path<'_>,
+    symbols: &Symbols,
+    fields: &Map<spec::Field>,
+    case: fn(&str) -> Result<Name, BadName>,
+    mut names: Namespace,
+) -> Vec<Field> {
+    let field = |(key, spec): (&String, &spec::Field)| {
+        let path = path.key(key);
+        check.docs(&path.key("docs"), &spec.docs);
+        let ty = symbols.ty(check, &path.key("type"), &spec.ty);
+        let given = spec.name.as_deref();
+        Field {
+            key: key.clone(),
+            name: check.entry_name(&mut names, &path, key, given, case),
+            docs: text(&spec.docs),
+            ty,
+            boxed: false,
+            sensitive: spec.sensitive,
+        }
+    };
+    fields.iter().map(field).collect()
+}

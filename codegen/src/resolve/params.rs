@@ -1,0 +1,309 @@
+//! Parameters: their names, their types, and the part of the request that holds each.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+
+use super::check::{Check, text};
+use super::examples;
+use super::header::{OWN_HEADERS, is_header_name};
+use super::namespace::{Entry, Namespace};
+use super::scope::Scope;
+use crate::diagnostic::{Code, Fault, Location, Path, choices, did_you_mean, nearest};
+use crate::method::Method;
+use crate::model::{In, Param, Ty};
+use crate::name::Name;
+use crate::spec;
+
+/// The parameters of an endpoint. Without a method or placeholders, those are at fault.
+pub(super) fn resolve(
+    check: &mut Check,
+    scope: &Scope<'_>,
+    method: Option<Method>,
+    placeholders: Option<&[&str]>,
+) -> Vec<Param> {
+    let all = scope.path.key("params");
+    let is_missing = |key: &&&str| !scope.spec.params.contains_key(**key);
+    if !check.lacks_entries(&all) {
+        for placeholder in placeholders.unwrap_or_default().iter().filter(is_missing) {
+            check.fault(missing_param(scope, placeholder));
+        }
+    }
+    let mut names = Namespace::default();
+    let mut headers = HashMap::new();
+    let mut params = Vec::new();
+    for (key, spec) in &scope.spec.params {
+        let path = all.key(key);
+        let site = Site {
+            endpoint: scope.path,
+            path: &path,
+            key,
+            spec,
+        };
+        check.docs(&path.key("docs"), &spec.docs);
+        let ty = scope.symbols.ty(check, &path.key("type"), &spec.ty);
+        let in_path = placeholders.map(|placeholders| placeholders.contains(&key.as_str()));
+        let sent_in = site.sent_in(check, method, in_path);
+        let example = spec.example.as_ref();
+        let example = example.and_then(|example| examples::resolve(check, &path, example, &ty));
+        if let Some(sent_in) = sent_in {
+            site.refuse_type(check, &ty, sent_in);
+            if sent_in == In::Header {
+                site.claim_header(check, scope, &mut headers);
+            }
+            if sent_in == In::Path {
+                examples::refuse_in_path(check, &path, example.as_ref());
+            }
+        }
+        if spec.clearable {
+            site.refuse_clearable(check, &ty, sent_in);
+        }
+        let given = spec.name.as_deref();
+        let name = check.entry_name(&mut names, &path, key, given, Name::snake);
+        params.push(Param {
+            key: key.clone(),
+            docs: text(&spec.docs),
+            ty,
+            // What an endpoint at fault has here does not matter.
+            sent_in: sent_in.unwrap_or(In::Body),
+            clear: spec.clearable.then(|| name.with_prefix("clear_")),
+            name,
+            sensitive: spec.sensitive,
+            example,
+        });
+    }
+    name_clearing_methods(&mut params, &all);
+    params
+}
+
+/// Names the methods that clear parameters, so that none has the name of a method that sets one.
+fn name_clearing_methods(params: &mut [Param], all: &Path<'_>) {
+    let mut methods = Namespace::default();
+    let entry = |key: &str| Entry {
+        what: format!("`{key}`"),
+        location: all.key(key).at_key(),
+    };
+    for param in &*params {
+        methods.give(&param.setter(), entry(&param.key));
+    }
+    for param in params {
+        let entry = entry(&param.key);
+        param.clear = param.clear.take().map(|clear| methods.give(&clear, entry));
+    }
+}
+
+/// A placeholder without a parameter, with the nearest one.
+fn missing_param(scope: &Scope<'_>, name: &str) -> Fault {
+    let (path, params) = (scope.path.key("params"), &scope.spec.params);
+    let near = nearest(name, params.keys().map(String::as_str));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("add `{name}: {{ type: string, docs: … }}` under `params`"),
+    };
+    let placeholder = format!("{{{name}}}");
+    let message = format!("the placeholder `{placeholder}` has no parameter");
+    let own = scope.path.key("path");
+    let fault = Fault::value(Code::MissingParameter, &own, message, help).within(&placeholder);
+    match near {
+        Some(near) => fault.related(path.key(near).at_key(), "there is this one"),
+        None if params.is_empty() => fault,
+        None => fault.related(path.at_key(), "it is not one of these"),
+    }
+}
+
+/// Refuses `key`, which `path` gives as the key of a parameter, unless that parameter may be lost.
+pub(super) fn unknown_param(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, key: &str) {
+    if check.lacks_entries(&scope.path.key("params")) {
+        return;
+    }
+    let keys = || scope.spec.params.keys().map(String::as_str);
+    let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("parameters", keys()));
+    let message = format!("there is no parameter `{key}`");
+    check.fault(Fault::value(Code::UnknownParameter, path, message, help));
+}
+
+/// A parameter of the spec.
+struct Site<'a> {
+    /// The path to the endpoint.
+    endpoint: &'a Path<'a>,
+    /// The path to the parameter.
+    path: &'a Path<'a>,
+    key: &'a str,
+    spec: &'a spec::Param,
+}
+
+impl Site<'_> {
+    /// The part of the request that holds the parameter: the path if it has a placeholder, or the part that `in` names, or
+    /// else the body, if the method has one, and the query if not.
+    fn sent_in(
+        &self,
+        check: &mut Check,
+        method: Option<Method>,
+        in_path: Option<bool>,
+    ) -> Option<In> {
+        if check.is_poisoned(&self.path.key("in")) {
+            return None;
+        }
+        let given = match self.spec.sent_in.as_deref() {
+            None => None,
+            Some("query") => Some(In::Query),
+            Some("header") => Some(In::Header),
+            Some("body") => Some(In::Body),
+            Some(other) => {
+                check.fault(self.unknown_in(other, in_path == Some(true)));
+                return None;
+            }
+        };
+        match (given, in_path?) {
+            (Some(_), true) => {
+                check.fault(self.in_and_placeholder());
+                None
+            }
+            (None, true) => Some(In::Path),
+            (Some(In::Body), false) if !method?.has_body() => {
+                check.fault(self.no_body(method?));
+                None
+            }
+            (Some(sent_in), false) => Some(sent_in),
+            (None, false) if method?.has_body() => Some(In::Body),
+            (None, false) => Some(In::Query),
+        }
+    }
+
+    fn unknown_in(&self, text: &str, in_path: bool) -> Fault {
+        let known = ["query", "header", "body"];
+        let help = match text {
+            "path" if in_path => "remove `in`: the placeholder says it".to_owned(),
+            "path" => format!("put `{{{}}}` into the path and leave `in` out", self.key),
+            _ => did_you_mean(text, known).unwrap_or_else(|| choices("values of `in`", known)),
+        };
+        let message = format!("a parameter cannot be in `{text}`");
+        Fault::value(Code::BadIn, &self.path.key("in"), message, help)
+    }
+
+    fn in_and_placeholder(&self) -> Fault {
+        let key = self.key;
+        let message = format!("`{key}` has a placeholder, so it is in the path");
+        let help = "remove `in`, or the placeholder";
+        let fault = Fault::value(Code::BadIn, &self.path.key("in"), message, help);
+        let template = self.endpoint.key("path").at_value();
+        fault.related(template.within(format!("{{{key}}}")), "the placeholder")
+    }
+
+    fn no_body(&self, method: Method) -> Fault {
+        let (key, method) = (self.key, method.as_str());
+        let message = format!("`{key}` cannot be in the body: a {method} has none");
+        let help = "remove `in`: it will be in the query";
+        let fault = Fault::value(Code::BadIn, &self.path.key("in"), message, help);
+        fault.related(self.endpoint.key("method").at_value(), "the method")
+    }
+
+    /// Refuses a type whose values the part of the request cannot hold.
+    fn refuse_type(&self, check: &mut Check, ty: &Ty, sent_in: In) {
+        const SCALARS: &str =
+            "use `string`, `boolean`, `integer`, `number`, `timestamp`, an id or an enum";
+        if ty.is_poisoned() {
+            return;
+        }
+        let refused = match (sent_in, ty) {
+            (In::Path, Ty::Optional(_)) => {
+                let help = "remove the `?`".to_owned();
+                Some(("is in the path, so it cannot be optional", help))
+            }
+            (In::Path, Ty::List(_)) => {
+                let help = SCALARS.to_owned();
+                Some(("is in the path, so it cannot be a list", help))
+            }
+            (In::Path, ty) if !ty.is_scalar() => {
+                let help = SCALARS.to_owned();
+                Some(("is in the path, where there is only text", help))
+            }
+            (In::Query, ty) if !ty.required().item().is_scalar() => {
+                let help = format!("{SCALARS}, or a list of them");
+                Some(("is in the query, where there is only text", help))
+            }
+            (In::Header, ty) if !ty.required().is_scalar() => {
+                let help = SCALARS.to_owned();
+                Some(("is a header, which holds only text", help))
+            }
+            _ => None,
+        };
+        if let Some((what, help)) = refused {
+            let (path, message) = (self.path.key("type"), format!("`{}` {what}", self.key));
+            check.fault(Fault::value(Code::BadParameterType, &path, message, help));
+        }
+    }
+
+    /// Claims the header of the parameter.
+    fn claim_header(
+        &self,
+        check: &mut Check,
+        scope: &Scope<'_>,
+        headers: &mut HashMap<String, Location>,
+    ) {
+        let header = self.key.to_ascii_lowercase();
+        let of_auth = scope.client.and_then(|client| client.auth_header());
+        if !is_header_name(self.key) {
+            check.fault(self.bad_header());
+        } else if OWN_HEADERS.contains(&header.as_str()) {
+            check.fault(self.own_header());
+        }
+        if of_auth.is_some_and(|of_auth| of_auth.eq_ignore_ascii_case(&header)) {
+            check.fault(self.header_of_auth());
+        }
+        match headers.entry(header) {
+            Slot::Vacant(free) => drop(free.insert(self.path.at_key())),
+            Slot::Occupied(first) => check.fault(self.header_twice(first.get().clone())),
+        }
+    }
+
+    fn bad_header(&self) -> Fault {
+        let message = format!("`{}` cannot be the name of a header", self.key);
+        let help = "use the header's name as the key, such as `X-Trace-Id`";
+        Fault::key(Code::BadHeader, self.path, message, help)
+    }
+
+    fn own_header(&self) -> Fault {
+        let message = format!("the client sets the header `{}` itself", self.key);
+        Fault::key(Code::BadHeader, self.path, message, "remove the parameter")
+    }
+
+    fn header_of_auth(&self) -> Fault {
+        let message = format!(
+            "the credential is sent in the header `{}` already",
+            self.key
+        );
+        Fault::key(Code::BadHeader, self.path, message, "remove the parameter")
+    }
+
+    fn header_twice(&self, first: Location) -> Fault {
+        let message = format!("the header `{}` has a parameter already", self.key);
+        let help = "remove one of the two: case makes no difference";
+        Fault::key(Code::BadHeader, self.path, message, help).related(first, "first here")
+    }
+
+    /// Refuses a clearable parameter that cannot be null.
+    fn refuse_clearable(&self, check: &mut Check, ty: &Ty, sent_in: Option<In>) {
+        let can_be_null = ty.is_optional() || ty.is_poisoned();
+        match sent_in {
+            Some(In::Body) if !can_be_null => {
+                let help = "remove `clearable`, or make the type optional (`?`)";
+                check.fault(self.not_clearable(help));
+            }
+            None | Some(In::Body) => {}
+            Some(_) => check.fault(self.not_clearable("remove `clearable`")),
+        }
+    }
+
+    fn not_clearable(&self, help: &str) -> Fault {
+        let key = self.key;
+        let message =
+            format!("`{key}` cannot be cleared: only what is optional and in the body can be null");
+        let fault = Fault::key(
+            Code::NotClearable,
+            &self.path.key("clearable"),
+            message,
+            help,
+        );
+        fault.related(self.path.key("type").at_value(), "its type")
+    }
+}

@@ -1,0 +1,63 @@
+//! Resources: the accessors of the client.
+
+use super::check::{Check, text};
+use super::namespace::Namespace;
+use super::reserved;
+use crate::diagnostic::{Code, Fault, Part, Path};
+use crate::model::{Endpoint, Resource};
+use crate::name::Name;
+use crate::spec::ResourceFile;
+
+const RENAME: &str = "choose another name for the resource";
+
+/// The names of the accessors, one for each file.
+pub(super) fn names(check: &mut Check, files: &[ResourceFile]) -> Vec<Name> {
+    let mut names = Namespace::default();
+    let name = |file| name(check, file, &mut names);
+    files.iter().map(name).collect()
+}
+
+fn name(check: &mut Check, file: &ResourceFile, names: &mut Namespace) -> Name {
+    let (root, spec) = (Path::root(file.file), &file.spec);
+    check.docs(&root.key("docs"), &spec.docs);
+    let endpoints = root.key("endpoints");
+    if spec.endpoints.is_empty() && !check.lacks_entries(&endpoints) {
+        check.fault(no_endpoints(&endpoints));
+    }
+    let path = root.key("resource");
+    let name = check.name(&path, Part::Value, &spec.resource, Name::snake, RENAME);
+    if let Some(owner) = reserved::owner(&name) {
+        check.fault(reserved_name(&path, &name, owner));
+        return Name::poisoned();
+    }
+    let what = format!("the resource `{}`", spec.resource);
+    check.claim(names, &name, &spec.resource, what, path.at_value(), RENAME)
+}
+
+fn reserved_name(path: &Path<'_>, name: &Name, owner: &str) -> Fault {
+    let message = format!("the name `{}` is taken by {owner}", name.as_str());
+    Fault::value(Code::NameTaken, path, message, RENAME)
+}
+
+fn no_endpoints(path: &Path<'_>) -> Fault {
+    let message = "a resource needs at least one endpoint";
+    Fault::key(Code::MissingEntry, path, message, "add `endpoints:`")
+}
+
+/// The resources of a spec without faults.
+pub(super) fn resolve(
+    files: &[ResourceFile],
+    names: Vec<Name>,
+    endpoints: Vec<Vec<Endpoint>>,
+) -> Vec<Resource> {
+    let all = files.iter().zip(names).zip(endpoints);
+    let resource = |((file, name), endpoints): ((&ResourceFile, Name), _)| Resource {
+        accessor: name.to_camel(),
+        module: reserved::root_module(&name),
+        name,
+        docs: text(&file.spec.docs),
+        source: file.source.clone(),
+        endpoints,
+    };
+    all.map(resource).collect()
+}

@@ -1,0 +1,78 @@
+//! Responses: what a success body has beside the envelope.
+
+use super::check::Check;
+use super::fields;
+use super::namespace::Namespace;
+use super::scope::Scope;
+use crate::diagnostic::{Code, Fault, Location, Path};
+use crate::model::{Kind, Object, Response, Ty};
+use crate::name::Name;
+use crate::spec::{self, TypeExpr};
+
+/// The response of the endpoint, unless it is at fault.
+pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> {
+    let path = scope.path.key("response");
+    let response = match &scope.spec.response {
+        None => Response::Empty,
+        Some(spec::Response::Type(expr)) => Response::Shared(object(check, scope, &path, expr)?),
+        Some(spec::Response::Fields(spec)) => {
+            let names = Namespace::default();
+            let fields = fields::resolve(check, &path, scope.symbols, spec, Name::snake, names);
+            Response::Own(Object {
+                fields,
+                constructors: Vec::new(),
+                sent: false,
+            })
+        }
+    };
+    refuse_envelope(check, scope, &path, &response);
+    (!check.lacks_entries(&path)).then_some(response)
+}
+
+/// The name of the object type that is the whole body.
+fn object(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, expr: &TypeExpr) -> Option<Name> {
+    match scope.symbols.ty(check, path, expr) {
+        Ty::Named {
+            name,
+            kind: Kind::Object,
+        } => Some(name),
+        ty => {
+            if !ty.is_poisoned() {
+                check.fault(not_an_object(path, expr));
+            }
+            None
+        }
+    }
+}
+
+fn not_an_object(path: &Path<'_>, expr: &TypeExpr) -> Fault {
+    let message = format!("`{expr}` is not an object");
+    let help = "name an object type, or list the fields of the body";
+    Fault::value(Code::BadResponse, path, message, help)
+}
+
+/// `Response` has methods for the parts of the envelope, so a body has no field for them.
+fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, response: &Response) {
+    let Some(client) = scope.client else { return };
+    let root = Path::root(client.file);
+    let envelope = root.key("envelope");
+    for field in scope.types.response_fields(response) {
+        if client.envelope_keys.contains(&field.key) {
+            let location = match response {
+                Response::Own(_) => path.key(&field.key).at_key(),
+                _ => path.at_value(),
+            };
+            check.fault(envelope_field(location, &envelope.key(&field.key)));
+        }
+    }
+}
+
+fn envelope_field(location: Location, part: &Path<'_>) -> Fault {
+    let message = format!(
+        "`{}` is part of the envelope of every response",
+        part.last_key()
+    );
+    let help = "remove the field: `Response` has a method for it";
+    let fault = Fault::new(Code::EnvelopeField, location, message, help);
+    fault.related(part.at_key(), "the envelope has it")
+}

@@ -1,0 +1,86 @@
+//! Routes: the methods and paths of endpoints.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::check::Check;
+use crate::diagnostic::{Code, Fault, Location, Path, choices, did_you_mean};
+use crate::method::Method;
+use crate::path::{BadPath, placeholders};
+use crate::spec;
+
+/// The method of the endpoint at `path`.
+pub(super) fn method(check: &mut Check, path: &Path<'_>, text: &str) -> Option<Method> {
+    let method = find(text);
+    if method.is_none() {
+        check.fault(unknown_method(&path.key("method"), text));
+    }
+    method
+}
+
+fn find(text: &str) -> Option<Method> {
+    let mut all = Method::ALL.into_iter();
+    all.find(|method| method.as_str() == text)
+}
+
+fn unknown_method(path: &Path<'_>, text: &str) -> Fault {
+    let all = || Method::ALL.into_iter().map(Method::as_str);
+    let help = did_you_mean(text, all()).unwrap_or_else(|| choices("methods", all()));
+    let message = format!("unknown method `{text}`");
+    Fault::value(Code::UnknownMethod, path, message, help)
+}
+
+/// The placeholders in the path template of the endpoint at `path`.
+pub(super) fn template<'s>(
+    check: &mut Check,
+    path: &Path<'_>,
+    template: &'s str,
+) -> Option<Vec<&'s str>> {
+    placeholders(template)
+        .map_err(|bad| check.fault(bad_path(&path.key("path"), template, bad)))
+        .ok()
+}
+
+fn bad_path(path: &Path<'_>, template: &str, bad: BadPath) -> Fault {
+    let help = if !template.starts_with('/') {
+        format!("write `/{template}`")
+    } else if template.contains('?') {
+        "list what comes after the `?` under `params`".to_owned()
+    } else {
+        "write a path such as `/v1/parcels/{parcel_id}`".to_owned()
+    };
+    Fault::value(Code::BadPath, path, bad.why, help).within(&bad.within)
+}
+
+/// Which endpoint has which route.
+#[derive(Default)]
+pub(super) struct Routes(HashMap<(Method, String), (String, Location)>);
+
+impl Routes {
+    /// Claims the route of the endpoint at `path`. No server could tell two endpoints with the same route apart.
+    pub(super) fn claim(&mut self, check: &mut Check, path: &Path<'_>, spec: &spec::Endpoint) {
+        let (Some(method), Ok(placeholders)) = (find(&spec.method), placeholders(&spec.path))
+        else {
+            return;
+        };
+        let unnamed =
+            |route: String, placeholder: &&str| route.replace(&format!("{{{placeholder}}}"), "{}");
+        let route = placeholders.iter().fold(spec.path.clone(), unnamed);
+        let own = path.key("path");
+        match self.0.entry((method, route)) {
+            Entry::Occupied(first) => {
+                let (first, location) = first.get();
+                check.fault(repeated(&own, first, spec).related(location.clone(), "first here"));
+            }
+            Entry::Vacant(free) => {
+                free.insert((path.last_key().to_owned(), own.at_value()));
+            }
+        }
+    }
+}
+
+fn repeated(path: &Path<'_>, first: &str, spec: &spec::Endpoint) -> Fault {
+    let message = format!("`{first}` is at {} {} already", spec.method, spec.path);
+    let help = "change the method or the path, or remove one of the two";
+    Fault::value(Code::RepeatedRoute, path, message, help)
+}

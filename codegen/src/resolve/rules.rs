@@ -1,0 +1,135 @@
+//! Rules: which parameters go together.
+
+use std::collections::{HashMap, HashSet};
+
+use super::check::{Check, unique};
+use super::params::unknown_param;
+use super::scope::Scope;
+use crate::diagnostic::{Code, Fault, Path};
+use crate::model::{Param, Rule, RuleKind, RuleParam};
+use crate::spec;
+
+pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>, params: &[Param]) -> Vec<Rule> {
+    let all = scope.path.key("rules");
+    let params: HashMap<_, _> = params.iter().map(|param| (&*param.key, param)).collect();
+    let rule = |(index, spec): (usize, &spec::Rule)| {
+        let path = all.index(index);
+        let (kind, key, keys) = parts(check, &path, spec)?;
+        let path = path.key(key);
+        if keys.len() < 2 {
+            check.fault(too_few(&path));
+        }
+        unique(check, &path, keys);
+        let params = named(check, scope, &path, keys, &params);
+        Some(Rule { kind, params })
+    };
+    let rules: Vec<_> = scope
+        .spec
+        .rules
+        .iter()
+        .enumerate()
+        .filter_map(rule)
+        .collect();
+    if rules.iter().all(|rule| rule.params.len() > 1) && !can_hold(&rules) {
+        check.fault(conflict(&all));
+    }
+    rules
+}
+
+/// What the rule at `path` asks, under which key, and of which parameters.
+fn parts<'s>(
+    check: &mut Check,
+    path: &Path<'_>,
+    spec: &'s spec::Rule,
+) -> Option<(RuleKind, &'static str, &'s [String])> {
+    match (&spec.one_of, &spec.at_least_one_of) {
+        (Some(keys), None) => Some((RuleKind::OneOf, "one_of", keys)),
+        (None, Some(keys)) => Some((RuleKind::AtLeastOneOf, "at_least_one_of", keys)),
+        _ => {
+            let is_poisoned = |key| check.is_poisoned(&path.key(key));
+            if !(is_poisoned("one_of") || is_poisoned("at_least_one_of")) {
+                check.fault(not_one_thing(path));
+            }
+            None
+        }
+    }
+}
+
+/// The parameters that the rule at `path` names.
+fn named(
+    check: &mut Check,
+    scope: &Scope<'_>,
+    path: &Path<'_>,
+    keys: &[String],
+    params: &HashMap<&str, &Param>,
+) -> Vec<RuleParam> {
+    let of_params = scope.path.key("params");
+    let mut named = Vec::new();
+    for (index, key) in keys.iter().enumerate() {
+        let path = path.index(index);
+        let Some(param) = params.get(key.as_str()) else {
+            unknown_param(check, scope, &path, key);
+            continue;
+        };
+        if !param.ty.is_optional() && !param.ty.is_poisoned() {
+            check.fault(required(&path, &of_params.key(key)));
+        }
+        named.push(RuleParam {
+            key: key.clone(),
+            name: param.name.clone(),
+        });
+    }
+    named
+}
+
+fn not_one_thing(path: &Path<'_>) -> Fault {
+    let message = "a rule says exactly one thing";
+    let help = "keep one of `one_of` and `at_least_one_of`";
+    Fault::value(Code::BadRule, path, message, help)
+}
+
+fn too_few(path: &Path<'_>) -> Fault {
+    let message = "a rule is about at least two parameters";
+    let help = "add another one, or make the parameter required";
+    Fault::value(Code::BadRule, path, message, help)
+}
+
+fn required(path: &Path<'_>, param: &Path<'_>) -> Fault {
+    let message = format!(
+        "`{}` is required, so the rule cannot mean it",
+        param.last_key()
+    );
+    let help = "make its type optional (`?`), or take it out of the rule";
+    let fault = Fault::value(Code::BadRule, path, message, help);
+    fault.related(param.key("type").at_value(), "required here")
+}
+
+fn conflict(path: &Path<'_>) -> Fault {
+    let message = "no call could keep all of these rules";
+    let help = "remove one, or leave a parameter out of one";
+    Fault::key(Code::BadRule, path, message, help)
+}
+
+/// Whether some choice of parameters keeps all rules. It tries all of them, so it has no opinion on very many.
+fn can_hold(rules: &[Rule]) -> bool {
+    const MOST: usize = 12;
+    let params = rules.iter().flat_map(|rule| &rule.params);
+    let keys: HashSet<&str> = params.map(|param| param.key.as_str()).collect();
+    if keys.len() > MOST {
+        return true;
+    }
+    let bit: HashMap<&str, u32> = keys.into_iter().zip((0..).map(|n| 1 << n)).collect();
+    (0..1_u32 << bit.len()).any(|chosen| {
+        let is_set = |param: &&RuleParam| {
+            let bit = bit.get(param.key.as_str());
+            bit.is_some_and(|bit| chosen & bit != 0)
+        };
+        rules.iter().all(|rule| {
+            let set = rule.params.iter().filter(is_set).count();
+            match rule.kind {
+                RuleKind::OneOf => set == 1,
+                RuleKind::AtLeastOneOf => set > 0,
+            }
+        })
+    })
+}

@@ -1,0 +1,17 @@
+//! What an endpoint can refer to.
+
+use super::client::Client;
+use super::symbols::Symbols;
+use crate::diagnostic::Path;
+use crate::model::Types;
+use crate::spec;
+
+/// An endpoint of the spec, with all that it can refer to.
+pub(super) struct Scope<'a> {
+    pub(super) symbols: &'a Symbols,
+    pub(super) types: &'a Types,
+    /// `None` if `client.yaml` cannot be read.
+    pub(super) client: Option<&'a Client>,
+    pub(super) path: &'a Path<'a>,
+    pub(super) spec: &'a spec::Endpoint,
+}

@@ -1,0 +1,152 @@
+//! Servers, and the conditions under which each is used.
+
+use super::check::{Check, text};
+use crate::diagnostic::{Code, Fault, Location, Path, choices, did_you_mean};
+use crate::model::{Auth, ConditionalServer, Credential, Name, Server};
+use crate::spec::{self, Map};
+
+/// The servers of a client.
+#[derive(Default)]
+pub(super) struct Servers {
+    /// In the order of the spec.
+    pub(super) conditional: Vec<ConditionalServer>,
+    pub(super) default: Option<Server>,
+}
+
+pub(super) fn resolve(
+    check: &mut Check,
+    path: &Path<'_>,
+    spec: &Map<spec::Server>,
+    auth: Option<&Auth>,
+) -> Servers {
+    let mut servers = Servers::default();
+    let mut first_default: Option<Location> = None;
+    // A server whose `when` is at fault may be the default one or not.
+    let mut is_default_known = !check.lacks_entries(path);
+    for (key, spec) in spec {
+        let path = path.key(key);
+        let server = server(check, &path, spec);
+        let when_path = path.key("when");
+        if let Some(when) = &spec.when {
+            let credential = auth.and_then(|auth| credential(check, &when_path, when, auth));
+            servers
+                .conditional
+                .extend(credential.map(|credential| ConditionalServer {
+                    server,
+                    credential,
+                    starts_with: when.starts_with.clone(),
+                }));
+        } else if check.is_poisoned(&when_path) {
+            is_default_known = false;
+        } else if let Some(first) = &first_default {
+            check.fault(second_default(&path, first.clone()));
+        } else {
+            first_default = Some(path.at_key());
+            servers.default = Some(server);
+        }
+    }
+    if spec.is_empty() && is_default_known {
+        check.fault(no_servers(path));
+    } else if servers.default.is_none() && is_default_known {
+        check.fault(no_default(path));
+    }
+    servers
+}
+
+fn server(check: &mut Check, path: &Path<'_>, spec: &spec::Server) -> Server {
+    check.docs(&path.key("docs"), &spec.docs);
+    if !is_server_url(&spec.url) {
+        check.fault(bad_url(&path.key("url"), &spec.url));
+    }
+    Server {
+        url: spec.url.clone(),
+        docs: text(&spec.docs),
+    }
+}
+
+/// The credential that the condition at `path` is about.
+fn credential(check: &mut Check, path: &Path<'_>, when: &spec::When, auth: &Auth) -> Option<Name> {
+    let help = "write what the credential starts with";
+    check.not_empty(&path.key("starts_with"), &when.starts_with, help);
+    let credentials = auth.credentials();
+    let is_meant = |credential: &&&Credential| {
+        credential.name.as_str() == when.credential
+            || Name::snake(&when.credential).is_ok_and(|name| name == credential.name)
+    };
+    let meant = credentials.iter().find(is_meant);
+    if meant.is_none() {
+        let path = path.key("credential");
+        check.fault(unknown_credential(&path, &when.credential, &credentials));
+    }
+    meant.map(|credential| credential.name.clone())
+}
+
+fn second_default(path: &Path<'_>, first: Location) -> Fault {
+    let message = "two servers have no `when`, so there is no telling which is meant";
+    let help = "say with `when:` when this one is to be used";
+    Fault::key(Code::BadServers, path, message, help).related(first, "the other one")
+}
+
+fn no_servers(path: &Path<'_>) -> Fault {
+    let help = "add `servers:` with one that has a `url` and `docs`";
+    Fault::key(Code::MissingEntry, path, "there are no servers", help)
+}
+
+fn no_default(path: &Path<'_>) -> Fault {
+    let message = "there is no server for those that no `when` picks out";
+    Fault::key(
+        Code::BadServers,
+        path,
+        message,
+        "add one server without `when:`",
+    )
+}
+
+fn bad_url(path: &Path<'_>, url: &str) -> Fault {
+    let message = format!("`{url}` cannot be the URL of a server");
+    let help = "write `https://`, a host, and no more than a port and a path behind it";
+    Fault::value(Code::BadServerUrl, path, message, help)
+}
+
+fn unknown_credential(path: &Path<'_>, name: &str, credentials: &[&Credential]) -> Fault {
+    let names = || {
+        credentials
+            .iter()
+            .map(|credential| credential.name.as_str())
+    };
+    let help = did_you_mean(name, names());
+    let help = help.unwrap_or_else(|| choices("credentials under `auth`", names()));
+    let message = format!("there is no credential `{name}`");
+    Fault::value(Code::UnknownCredential, path, message, help)
+}
+
+/// A scheme, a host, and perhaps a port and a path: nothing that would end up in another part of a request.
+fn is_server_url(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("https://") else {
+        return false;
+    };
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (host, port) = match authority.rsplit_once(':') {
+        // The colons of an IPv6 address are in brackets.
+        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    let name = |host: &str| {
+        host.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
+    };
+    let address = |host: &str| {
+        let address = host
+            .strip_prefix('[')
+            .and_then(|host| host.strip_suffix(']'));
+        address.is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok())
+    };
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    !host.is_empty()
+        && (name(host) || address(host))
+        && port.is_none_or(|port| {
+            !port.starts_with('+') && port.parse::<u16>().is_ok_and(|port| port > 0)
+        })
+        && path.bytes().all(plain)
+        && !path.split('/').any(|segment| matches!(segment, "." | ".."))
+}

@@ -1,0 +1,117 @@
+//! The syntax of type expressions.
+
+use std::cell::RefCell;
+
+use serde::de::{Deserializer, Visitor};
+use serde::forward_to_deserialize_any;
+
+use super::impossible::Impossible;
+use crate::diagnostic::{Code, Fault, Faults, Path};
+
+/// The text of a type expression. It is a deserializer for `TypeExpr`; a text at fault gives a unit.
+pub(super) struct TypeText<'n, 'a> {
+    pub(super) text: &'n str,
+    /// How many lists and options surround the text.
+    pub(super) depth: usize,
+    pub(super) path: &'a Path<'a>,
+    pub(super) faults: &'a RefCell<Faults>,
+}
+
+/// The outermost part of an expression, with the text inside it.
+enum Outer<'n> {
+    Name,
+    Optional(&'n str),
+    List(&'n str),
+}
+
+impl<'n> TypeText<'n, '_> {
+    /// The outermost part, or nothing and a fault.
+    fn outer(&self) -> Option<Outer<'n>> {
+        let text = self.text;
+        if self.depth > DEEPEST {
+            return self.refuse(too_deep(self.path, text));
+        }
+        if let Some(inner) = text.strip_suffix('?') {
+            let inner = inner.trim_end();
+            if inner.ends_with('?') {
+                return self.refuse(optional_twice(self.path, text));
+            }
+            return Some(Outer::Optional(inner));
+        }
+        if let Some(rest) = text.strip_prefix('[') {
+            let Some(item) = rest.strip_suffix(']') else {
+                return self.refuse(lacks_bracket(self.path, text, ']'));
+            };
+            return Some(Outer::List(item.trim()));
+        }
+        if text.is_empty() {
+            return self.refuse(missing(self.path));
+        }
+        if text.ends_with(']') {
+            return self.refuse(lacks_bracket(self.path, text, '['));
+        }
+        Some(Outer::Name)
+    }
+
+    fn refuse<T>(&self, fault: Fault) -> Option<T> {
+        self.faults.borrow_mut().push(fault);
+        None
+    }
+
+    fn inner(self, text: &'n str) -> Self {
+        Self {
+            text,
+            depth: self.depth + 1,
+            ..self
+        }
+    }
+}
+
+impl<'n> Deserializer<'n> for TypeText<'n, '_> {
+    type Error = Impossible;
+
+    fn deserialize_any<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
+        match self.outer() {
+            Some(Outer::Name) => visitor.visit_borrowed_str(self.text),
+            Some(Outer::Optional(inner)) => visitor.visit_some(self.inner(inner)),
+            Some(Outer::List(item)) => visitor.visit_newtype_struct(self.inner(item)),
+            None => visitor.visit_unit(),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        <V: Visitor<'n>>
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// The deepest nesting of lists and options.
+const DEEPEST: usize = 8;
+
+fn too_deep(path: &Path<'_>, text: &str) -> Fault {
+    let message = format!("this type is nested more than {DEEPEST} deep");
+    let help = "name the inner type under `types`";
+    Fault::value(Code::BadTypeExpression, path, message, help).within(text)
+}
+
+fn optional_twice(path: &Path<'_>, text: &str) -> Fault {
+    let message = format!("`{text}` is optional twice");
+    Fault::value(Code::BadTypeExpression, path, message, "write one `?`").within(text)
+}
+
+fn lacks_bracket(path: &Path<'_>, text: &str, bracket: char) -> Fault {
+    let message = format!("`{text}` lacks its `{bracket}`");
+    let help = "write a list as `[T]`";
+    Fault::value(Code::BadTypeExpression, path, message, help).within(text)
+}
+
+fn missing(path: &Path<'_>) -> Fault {
+    let help = "write one, such as `string`";
+    Fault::value(
+        Code::BadTypeExpression,
+        path,
+        "a type is missing here",
+        help,
+    )
+}
