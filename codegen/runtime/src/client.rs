@@ -8,9 +8,9 @@ pub(crate) mod error_type;
 use std::time::Duration;
 
 use crate::{Client, ClientBuilder, Error, Meta, Response};
+use crate::notes::Notes;
 use crate::runtime::basic_auth;
 use crate::runtime::client::Defaults;
-use crate::notes::Notes;
 
 /// The settings of a new client that depend on this API.
 const DEFAULTS: Defaults = Defaults {
@@ -71,11 +71,11 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// As [`Client::new`], for programs without an async runtime of their own.
+    /// As [`Client::new`](crate::Client::new), for programs without an async runtime of their own.
     ///
     /// # Errors
     ///
-    /// As [`ClientBuilder::build_blocking`].
+    /// As [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).
     pub fn new(
         key: impl Into<String>,
         secret: impl Into<String>,

@@ -18,7 +18,8 @@ use crate::Client;
 
 /// Notes.
 ///
-/// Made by [`Client::notes`]; each method starts a call.
+/// [`Client::notes`](crate::Client::notes) returns this accessor. Each method creates a
+/// request.
 #[derive(Clone, Debug)]
 pub struct Notes {
     pub(crate) client: Client,

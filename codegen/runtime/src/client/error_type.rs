@@ -12,7 +12,7 @@ use crate::runtime::error_keys::ErrorKeys;
 pub enum ErrorType {
     /// There is no such note.
     NoteNotFound,
-    /// A value that this version of the crate has no name for.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

@@ -2,8 +2,8 @@
 
 //! Errors: what can go wrong, and how to tell.
 //!
-//! There is one [`Error`](crate::Error), with questions to ask it. None of them needs more than one level of `match`, and new
-//! ones can be added without breaking yours.
+//! There is one [`Error`](crate::Error), with questions to ask it. None of them needs more than
+//! one level of `match`, and new ones can be added without breaking yours.
 //!
 //! | what went wrong | how it shows |
 //! | --- | --- |
@@ -16,29 +16,35 @@
 //! | the body was larger than the limit | [`is_too_large`](crate::Error::is_too_large) |
 //! | the connection broke before the answer was complete | none of these; [`source`](std::error::Error::source) says more |
 //!
-//! Whatever it was, [`attempts`](crate::Error::attempts) counts how often the call was made, and
-//! [`is_retryable`](crate::Error::is_retryable) tells whether it may help to make it again later. If there was an answer,
-//! [`status`](crate::Error::status), [`headers`](crate::Error::headers), [`request_id`](crate::Error::request_id) and the
-//! start of the [`body`](crate::Error::body) are kept, even if a gateway sent HTML, or the body broke off half way.
+//! Whatever it was, [`attempts`](crate::Error::attempts) counts how often the call was made,
+//! and [`is_retryable`](crate::Error::is_retryable) tells whether it may help to make it again
+//! later. If there was an answer, [`status`](crate::Error::status),
+//! [`headers`](crate::Error::headers), [`request_id`](crate::Error::request_id) and the start
+//! of the [`body`](crate::Error::body) are kept, even if a gateway sent HTML, or the body broke
+//! off half way.
 //!
 //! ```no_run
 //! # async fn example(client: client_runtime::Client) {
 //! match client.notes().create().title("title").send().await {
 //!     Ok(response) => println!("{response:?}"),
-//!     Err(error) if error.is_timeout() => println!("too slow, after {} attempts", error.attempts()),
+//!     Err(error) if error.is_timeout() => {
+//!         println!("too slow, after {} attempts", error.attempts());
+//!     }
 //!     Err(error) if error.error_type() == Some(&client_runtime::ErrorType::NoteNotFound) => {
 //!         println!("one type of error");
 //!     }
 //!     Err(error) if error.error_type().is_some() => {
-//!         println!("refused: {} ({:?})", error.message().unwrap_or("no reason given"), error.request_id());
+//!         let reason = error.message().unwrap_or("no reason given");
+//!         println!("refused: {reason} ({:?})", error.request_id());
 //!     }
 //!     Err(error) => println!("{error}"),
 //! }
 //! # }
 //! ```
 //!
-//! `Display` says all of it in one line, of bounded length. It shows no credentials. It shows what the service said, the start
-//! of a body that is not JSON, and a value that is not of the type it should be: all of that can be personal data.
+//! `Display` says all of it in one line, of bounded length. It shows no credentials. It shows
+//! what the service said, the start of a body that is not JSON, and a value that is not of the
+//! type it should be: all of that can be personal data.
 //!
-//! `Error` implements `std::error::Error`, so `?` works, and its [`source`](std::error::Error::source) is the error from below,
-//! if there is one.
+//! `Error` implements `std::error::Error`, so `?` works, and its
+//! [`source`](std::error::Error::source) is the error from below, if there is one.

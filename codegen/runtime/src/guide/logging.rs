@@ -2,8 +2,9 @@
 
 //! Logging: what the client says of a call, and what it never does.
 //!
-//! With the feature `tracing`, every call is a span, and in it every attempt. Their fields follow OpenTelemetry's conventions
-//! for HTTP clients, so that a subscriber such as `tracing-opentelemetry` shows them as any other HTTP call:
+//! With the feature `tracing`, every call is a span, and in it every attempt. Their fields
+//! follow OpenTelemetry's conventions for HTTP clients, so that a subscriber such as
+//! `tracing-opentelemetry` shows them as any other HTTP call:
 //!
 //! | field | holds |
 //! | --- | --- |
@@ -18,14 +19,15 @@
 //! | `error.type` | the status or the kind of error, if it failed |
 //! | `request_id` | the service's name for the call, if it gave one |
 //!
-//! No span holds an id, a parameter, a header, a body or a credential, and no event is recorded besides. Without the feature,
-//! nothing of this is compiled in.
+//! No span holds an id, a parameter, a header, a body or a credential, and no event is recorded
+//! besides. Without the feature, nothing of this is compiled in.
 //!
 //! The rest is yours to log. These have been made with that in mind:
 //!
-//! - `Debug` of clients, requests and responses shows no credentials, and of personal data only that it is there.
-//! - `Display` of an [`Error`](crate::Error) shows no credentials and no parameter, but what the service answered, which can
-//!   quote personal data.
+//! - `Debug` of clients, requests and responses shows no credentials, and of personal data only
+//!   that it is there.
+//! - `Display` of an [`Error`](crate::Error) shows no credentials and no parameter, but what
+//!   the service answered, which can quote personal data.
 //! - The id of a request is what the service's own people ask for: log it.
 //!
 //! ```no_run

@@ -33,9 +33,10 @@
 //!
 //! # Retries
 //!
-//! A call that fails in passing is made again, at most 3 times in all, after a random wait that grows from attempt to attempt;
-//! [`RetryPolicy`](crate::RetryPolicy) has the numbers. A `Retry-After` of the service is honoured. A wait that would outlast
-//! the deadline ends the call at once, with the error there is.
+//! A call that fails in passing is made again, at most 3 times in all, after a random wait that
+//! grows from attempt to attempt; [`RetryPolicy`](crate::RetryPolicy) has the numbers. A
+//! `Retry-After` of the service is honoured. A wait that would outlast the deadline ends the
+//! call at once, with the error there is.
 //!
 //! Made again is only what can do no harm when it happens twice:
 //!
@@ -47,8 +48,9 @@
 //! | an attempt took too long, or the connection broke | yes | no |
 //! | any other status, an unexpected body | no | no |
 //!
-//! So a call that is not repeated can fail for want of luck: a service that closes an idle connection may do so just as the
-//! client sends on it, and nobody can tell whether the call has been carried out.
+//! So a call that is not repeated can fail for want of luck: a service that closes an idle
+//! connection may do so just as the client sends on it, and nobody can tell whether the call
+//! has been carried out.
 //!
 //! ```no_run
 //! use client_runtime::RetryPolicy;
@@ -63,5 +65,6 @@
 //!
 //! # Limits
 //!
-//! A response of more than 32 MiB is refused while it arrives ([`response_limit`](crate::ClientBuilder::response_limit)), and
-//! of the body of an error 64 KiB are kept. JSON nested more than 127 deep is refused.
+//! A response of more than 32 MiB is refused while it arrives
+//! ([`response_limit`](crate::ClientBuilder::response_limit)), and of the body of an error 64
+//! KiB are kept. JSON nested more than 127 deep is refused.

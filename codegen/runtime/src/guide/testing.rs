@@ -2,11 +2,13 @@
 
 //! Testing: your own code, without a service and without a socket.
 //!
-//! The examples need `serde_json = "1"` and `tokio = { version = "1", features = ["macros", "rt", "test-util"] }` under
+//! The examples need `serde_json = "1"` and
+//! `tokio = { version = "1", features = ["macros", "rt", "test-util"] }` under
 //! `[dev-dependencies]`.
 //!
 //! A client takes any [`Transport`](crate::transport::Transport). The ready-made
-//! [`CannedTransport`](crate::testing::CannedTransport) gives the answers that you prepare, and keeps what was asked:
+//! [`CannedTransport`](crate::testing::CannedTransport) gives the answers that you prepare, and
+//! keeps what was asked:
 //!
 //! ```
 //! use client_runtime::Client;
@@ -15,7 +17,8 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), client_runtime::Error> {
-//! let transport = CannedTransport::new([Answer::json(200, json!({ "note_id": "note_id" }))]);
+//! let body = json!({ "note_id": "note_id" });
+//! let transport = CannedTransport::new([Answer::json(200, body)]);
 //! let client = Client::builder("key-1", "secret-1")
 //!     .transport(transport.clone())
 //!     .build()?;
@@ -30,8 +33,9 @@
 //! # }
 //! ```
 //!
-//! Everything but the network is as in production: checks, retries, deadlines, decoding. With Tokio's paused time, as in
-//! `#[tokio::test(start_paused = true)]`, a test of a deadline is over at once:
+//! Everything but the network is as in production: checks, retries, deadlines, decoding. With
+//! Tokio's paused time, as in `#[tokio::test(start_paused = true)]`, a test of a deadline is
+//! over at once:
 //!
 //! ```
 //! use client_runtime::Client;
@@ -48,6 +52,7 @@
 //! # }
 //! ```
 //!
-//! The types of responses can be made too, though they are `#[non_exhaustive]`: each has a `new` that asks for what it cannot
-//! do without, and a method for every other field. [`response`](crate::testing::response) makes a whole
-//! [`Response`](crate::Response) out of JSON.
+//! Tests can also create values of response types, although these are `#[non_exhaustive]`: each
+//! type has a `new` that takes the required fields, and its fields are public.
+//! [`response`](crate::testing::response) creates a whole [`Response`](crate::Response) from
+//! JSON.

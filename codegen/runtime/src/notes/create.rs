@@ -2,11 +2,11 @@
 
 use http::Method;
 
+use super::Notes;
 use crate::{Client, Error, JsonObject, Response};
 use crate::runtime::serialize;
 use crate::runtime::request::Request;
 use crate::types::Note;
-use super::Notes;
 
 impl Notes {
     /// Makes a note.
@@ -42,7 +42,7 @@ impl Notes {
     }
 }
 
-/// A call of [`Notes::create`], not sent yet.
+/// A request of [`Notes::create`](super::Notes::create).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateRequest {
@@ -82,7 +82,8 @@ impl CreateRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<Note>, Error> {
         Request::new(Method::POST, "/v1/notes")
             .at_least_one_of(

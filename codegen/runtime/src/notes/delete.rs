@@ -2,10 +2,10 @@
 
 use http::Method;
 
+use super::Notes;
 use crate::{Client, Error, Response};
 use crate::runtime::request::Request;
 use crate::types::NoteId;
-use super::Notes;
 
 impl Notes {
     /// Removes a note.
@@ -33,7 +33,7 @@ impl Notes {
     }
 }
 
-/// A call of [`Notes::delete`], not sent yet.
+/// A request of [`Notes::delete`](super::Notes::delete).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteRequest {
@@ -51,7 +51,8 @@ impl DeleteRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<()>, Error> {
         Request::new(Method::DELETE, "/v1/notes/{note_id}")
             .path_param("note_id", &self.params.note_id)

@@ -2,10 +2,10 @@
 
 use http::Method;
 
+use super::Notes;
 use crate::{Client, Error, Response};
 use crate::runtime::request::Request;
 use crate::types::{Note, NoteId};
-use super::Notes;
 
 impl Notes {
     /// Reads a note.
@@ -20,7 +20,8 @@ impl Notes {
     ///
     /// # Errors
     ///
-    /// The [types of error](crate::ErrorType) to expect here, beside those that any call can end with:
+    /// Besides the errors of every call, the service can report these
+    /// [types of error](crate::ErrorType):
     ///
     /// - [`NoteNotFound`](crate::ErrorType::NoteNotFound): There is no such note.
     ///
@@ -45,7 +46,7 @@ impl Notes {
     }
 }
 
-/// A call of [`Notes::get`], not sent yet.
+/// A request of [`Notes::get`](super::Notes::get).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetRequest {
@@ -80,7 +81,8 @@ impl GetRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<Note>, Error> {
         Request::new(Method::GET, "/v1/notes/{note_id}")
             .path_param("note_id", &self.params.note_id)

@@ -2,12 +2,12 @@
 
 use http::Method;
 
+use super::Notes;
 use crate::{Client, Error, ItemStream, PageStream, Response};
 use crate::runtime::{object, serialize};
 use crate::runtime::paging::Paginated;
 use crate::runtime::request::Request;
 use crate::types::{Filter, Note};
-use super::Notes;
 
 impl Notes {
     /// Finds notes.
@@ -41,7 +41,7 @@ impl Notes {
     }
 }
 
-/// A call of [`Notes::search`], not sent yet.
+/// A request of [`Notes::search`](super::Notes::search).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct SearchRequest {
@@ -74,7 +74,8 @@ impl SearchRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<SearchResponse>, Error> {
         Request::new(Method::POST, "/v1/notes/search")
             .idempotent()
@@ -83,15 +84,16 @@ impl SearchRequest {
             .await
     }
 
-    /// All items of all pages, one after the other; a page is fetched when the one before it is used up.
+    /// Returns a stream of the items of all pages. The stream requests a page when it has returned
+    /// all items of the previous one.
     ///
-    /// The parameters apply to every page, and a cursor that has been set to the first one.
+    /// The parameters apply to every page. A cursor only selects the first page.
     #[inline]
     pub fn into_stream(self) -> ItemStream<Note> {
         ItemStream::new(self)
     }
 
-    /// The same page by page, each with all that its response says.
+    /// Returns a stream of pages, each as the whole response.
     #[inline]
     pub fn into_pages(self) -> PageStream<SearchResponse> {
         PageStream::new(self)
@@ -125,7 +127,7 @@ impl Paginated for SearchRequest {
     }
 }
 
-/// What `search` returns.
+/// The response of `search`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResponse {
@@ -138,23 +140,9 @@ pub struct SearchResponse {
 object::impls!(SearchResponse, results, next_cursor);
 
 impl SearchResponse {
-    /// Nothing set yet.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// The notes of this page.
-    #[must_use]
-    pub fn results(mut self, results: impl IntoIterator<Item = Note>) -> Self {
-        self.results = results.into_iter().collect();
-        self
-    }
-
-    /// The cursor of the next page.
-    #[must_use]
-    pub fn next_cursor(mut self, next_cursor: impl Into<String>) -> Self {
-        self.next_cursor = Some(next_cursor.into());
-        self
     }
 }

@@ -4,11 +4,11 @@ use std::fmt;
 
 use http::Method;
 
+use super::Notes;
 use crate::{Client, Error, Response};
 use crate::runtime::{redacted, serialize};
 use crate::runtime::request::Request;
 use crate::types::NoteId;
-use super::Notes;
 
 impl Notes {
     /// Shows a note to another person.
@@ -44,7 +44,7 @@ impl Notes {
     }
 }
 
-/// A call of [`Notes::share`], not sent yet.
+/// A request of [`Notes::share`](super::Notes::share).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ShareRequest {
@@ -88,7 +88,8 @@ impl ShareRequest {
     ///
     /// # Errors
     ///
-    /// If nothing could be sent, if no answer came, or if it was not a good one: [`Error`] tells which.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
+    /// time, if the service reports an error, or if the response does not have the expected form.
     pub async fn send(self) -> Result<Response<()>, Error> {
         Request::new(Method::PUT, "/v1/notes/{note_id}/share")
             .path_param("note_id", &self.params.note_id)

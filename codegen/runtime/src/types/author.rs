@@ -30,30 +30,13 @@ impl fmt::Debug for Author {
 }
 
 impl Author {
-    /// What is required; the methods set the rest.
+    /// Creates a value with the required fields. The others are empty.
     #[must_use]
-    pub fn new(author_id: impl Into<AuthorId>) -> Self {
+    pub fn new(author_id: impl Into<AuthorId>, name: impl Into<String>) -> Self {
         Self {
             author_id: author_id.into(),
-            name: String::new(),
+            name: name.into(),
             emails: Vec::new(),
         }
-    }
-
-    /// Their name.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
-    /// Their email addresses.
-    #[must_use]
-    pub fn emails(
-        mut self,
-        emails: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.emails = emails.into_iter().map(Into::into).collect();
-        self
     }
 }

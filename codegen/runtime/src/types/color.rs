@@ -9,7 +9,7 @@ use crate::runtime::open_enum;
 pub enum Color {
     /// Red.
     Red,
-    /// A value that this version of the crate has no name for.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::UnrecognizedVariant;
 use crate::runtime::{redacted, tagged};
+use crate::runtime::tagged::Tagged;
 use crate::types::Color;
 
 /// A condition on notes.
@@ -14,22 +15,23 @@ pub enum Filter {
     Color(Vec<Color>),
     /// An author with one of these names.
     Author(Vec<String>),
-    /// A variant that this version of the crate has no name for.
+    /// A variant that this version of the crate does not know.
     Unrecognized(UnrecognizedVariant),
 }
 
 impl Filter {
-    /// The variant with this `name` and this `value`.
+    /// Creates the variant with this `name` and this `value`.
     ///
-    /// It is for those that this version of the crate has no name for; where it has one, and the content is of its type, the result is the named variant.
+    /// Use it for a variant that this version of the crate does not know. If the crate knows the
+    /// variant and the content has its type, the result is the known variant.
     pub fn other(tag: impl Into<String>, content: impl Into<Value>) -> Self {
         tagged::from_parts(tag.into(), content.into())
     }
 
-    /// The `name` as it is on the wire.
+    /// Returns the `name` as the service spells it.
     #[must_use]
     pub fn name(&self) -> &str {
-        tagged::Tagged::tag(self)
+        Tagged::tag(self)
     }
 }
 

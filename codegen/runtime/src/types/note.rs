@@ -39,67 +39,23 @@ object::impls!(
 );
 
 impl Note {
-    /// What is required; the methods set the rest.
+    /// Creates a value with the required fields. The others are empty.
     #[must_use]
-    pub fn new(note_id: impl Into<NoteId>) -> Self {
+    pub fn new(
+        note_id: impl Into<NoteId>,
+        title: impl Into<String>,
+        pinned: bool,
+        color: impl Into<Color>,
+    ) -> Self {
         Self {
             note_id: note_id.into(),
-            title: String::new(),
-            pinned: false,
-            color: Color::from(""),
+            title: title.into(),
+            pinned,
+            color: color.into(),
             authors: Vec::new(),
             written_at: None,
             answers: None,
             about: None,
         }
-    }
-
-    /// A line of text.
-    #[must_use]
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.title = title.into();
-        self
-    }
-
-    /// Whether it stays on top.
-    #[must_use]
-    pub fn pinned(mut self, pinned: bool) -> Self {
-        self.pinned = pinned;
-        self
-    }
-
-    /// Its colour.
-    #[must_use]
-    pub fn color(mut self, color: impl Into<Color>) -> Self {
-        self.color = color.into();
-        self
-    }
-
-    /// The people who wrote it.
-    #[must_use]
-    pub fn authors(mut self, authors: impl IntoIterator<Item = Author>) -> Self {
-        self.authors = authors.into_iter().collect();
-        self
-    }
-
-    /// The time at which it was written.
-    #[must_use]
-    pub fn written_at(mut self, written_at: impl Into<Timestamp>) -> Self {
-        self.written_at = Some(written_at.into());
-        self
-    }
-
-    /// The note that it answers.
-    #[must_use]
-    pub fn answers(mut self, answers: impl Into<NoteId>) -> Self {
-        self.answers = Some(answers.into());
-        self
-    }
-
-    /// Fields of your own.
-    #[must_use]
-    pub fn about(mut self, about: impl Into<JsonObject>) -> Self {
-        self.about = Some(about.into());
-        self
     }
 }
