@@ -197,9 +197,12 @@ endpoints:
 /// kinds, which uses the type `other`.
 fn resource(word: &str, other: &str, kind: usize) -> String {
     // Nothing can refer to a type that is spelled like a built-in one.
-    let ty = |word: &str| match is_in("any boolean integer number object string timestamp", word) {
-        true => word.to_upper_camel_case(),
-        false => word.to_owned(),
+    let ty = |word: &str| {
+        if is_in("any boolean integer number object string timestamp", word) {
+            word.to_upper_camel_case()
+        } else {
+            word.to_owned()
+        }
     };
     let (name, other) = (ty(word), ty(other));
     let body = match kind {
@@ -216,9 +219,10 @@ fn resource(word: &str, other: &str, kind: usize) -> String {
         ),
         _ => format!("ids: {{ '{name}': An id. }}"),
     };
-    let resource = match is_in(RESERVED, word) {
-        true => format!("a {word}"),
-        false => word.to_owned(),
+    let resource = if is_in(RESERVED, word) {
+        format!("a {word}")
+    } else {
+        word.to_owned()
     };
     let response = match kind {
         0 => format!("'{name}'"),
