@@ -40,6 +40,31 @@ fn each_file_of_the_client() {
 }
 
 #[test]
+fn no_line_of_docs_is_longer_than_100_columns() {
+    let client = generate(&of_this_repository()).unwrap();
+    let files = client.files();
+    // The runtime is written by hand.
+    for file in files
+        .iter()
+        .filter(|file| !file.path.starts_with("src/runtime"))
+    {
+        let text = file.render().unwrap();
+        for line in text.lines() {
+            let start = line.trim_start();
+            let is_prose = ["/// ", "//! "].iter().any(|mark| {
+                let docs = start.strip_prefix(mark);
+                docs.is_some_and(|docs| !docs.starts_with('|'))
+            });
+            assert!(
+                !is_prose || line.chars().count() <= 100,
+                "{}: {line}",
+                file.path
+            );
+        }
+    }
+}
+
+#[test]
 fn the_committed_client_is_what_the_spec_gives() {
     let client = generate(&of_this_repository()).unwrap();
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client");

@@ -81,8 +81,7 @@ fn tokens(model: &Model) -> TokenStream {
         #default
 
         impl Envelope {
-            #[doc = " Takes the value of `key` out of `body`, if the key is the envelope's; otherwise leaves it there and says"]
-            #[doc = " `false`."]
+            #[doc = " Reads the value of `key` from `body`. Returns `false` if the envelope has no such key."]
             #take
 
             #[doc = " The name of the call, if it has one."]
