@@ -11,6 +11,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
 use crate::diagnostic::Place;
+use crate::text::is_invisible;
 
 /// The longest name that becomes a file name everywhere, with room for an ending.
 const LONGEST: usize = 100;
@@ -23,6 +24,16 @@ const KEYWORDS: [&str; 52] = [
     "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
+
+/// Whether Windows has a device of this name, so that no file there can have it, with whatever ending.
+pub(crate) fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let numbered = name
+        .strip_prefix("com")
+        .or_else(|| name.strip_prefix("lpt"));
+    matches!(name.as_str(), "aux" | "con" | "nul" | "prn")
+        || numbered.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+}
 
 /// An identifier; keywords are escaped when it is printed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +51,10 @@ impl Name {
     }
 
     fn check(text: &str, name: String) -> Result<Self, BadName> {
-        let bad = if name.is_empty() {
+        let invisible = text.chars().find(|c| is_invisible(*c));
+        let bad = if invisible.is_some() {
+            "it holds an invisible character"
+        } else if name.is_empty() {
             "nothing is left of it as a Rust name"
         } else if !name
             .bytes()
@@ -57,6 +71,7 @@ impl Name {
         Err(BadName {
             text: text.to_owned(),
             why: bad,
+            invisible,
         })
     }
 
@@ -144,6 +159,8 @@ impl ToTokens for Name {
 pub(crate) struct BadName {
     text: String,
     why: &'static str,
+    /// The first invisible character of the text, which is all that is wrong with it.
+    pub(crate) invisible: Option<char>,
 }
 
 impl fmt::Display for BadName {
@@ -232,6 +249,16 @@ mod tests {
             let code = quote::quote!(fn #name(#name: u8) {}).to_string();
             assert!(syn::parse_str::<syn::ItemFn>(&code).is_ok(), "{code}");
             assert_ne!(name.to_module().to_string(), "mod");
+        }
+    }
+
+    #[test]
+    fn devices_of_windows_are_known_in_any_case() {
+        for name in ["con", "PRN", "aux", "Nul", "com1", "COM9", "lpt0"] {
+            assert!(is_device(name), "{name}");
+        }
+        for name in ["", "cons", "com", "com10", "comx", "lpt", "null"] {
+            assert!(!is_device(name), "{name}");
         }
     }
 

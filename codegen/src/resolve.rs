@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Fault, Part, Path, Place};
 use crate::model::{Field, Model, Resource, Ty};
 use crate::name::{BadName, Name, Namespace};
 use crate::spec;
-use crate::text::is_invisible;
+use crate::text::{is_invisible, is_invisible_in_docs};
 
 /// A spec file that has been read, with the names under which faults and generated files know it.
 pub(crate) struct SpecFile<T> {
@@ -169,6 +169,9 @@ fn resource_names(check: &mut Check, files: &[ResourceFile]) -> Vec<Option<Name>
     resolved
 }
 
+/// The longest docs, in bytes. Markdown takes hundreds of times as much memory as its text while it is read.
+pub(crate) const LONGEST_DOCS: usize = 256 << 10;
+
 /// Docs as they are kept: without the blank lines around them.
 fn text(docs: &str) -> String {
     docs.trim().to_owned()
@@ -189,11 +192,24 @@ impl Check {
 
     /// Docs, which must say something, in characters that can stand in a source file.
     fn docs(&mut self, path: &Path<'_>, docs: &str) {
-        self.not_empty(path, docs, "say in a sentence what a caller must know");
+        self.not_blank(path, docs, "say in a sentence what a caller must know");
+        if docs.len() > LONGEST_DOCS {
+            let message = format!("`{}` is longer than 256 KiB", path.last_key());
+            let help = "shorten it, and link to the rest";
+            self.fault(Fault::value(Code::LongDocs, path, message, help));
+        }
+        if let Some(odd) = docs.chars().find(|&c| is_invisible_in_docs(c)) {
+            self.invisible(path.at_value(), odd);
+        }
     }
 
-    /// Text that must be there.
+    /// A value that must be there.
     fn not_empty(&mut self, path: &Path<'_>, text: &str, help: &str) {
+        self.not_blank(path, text, help);
+        self.plain_text(path, Part::Value, text);
+    }
+
+    fn not_blank(&mut self, path: &Path<'_>, text: &str, help: &str) {
         if text.trim().is_empty() {
             self.fault(Fault::value(
                 Code::EmptyText,
@@ -202,24 +218,27 @@ impl Check {
                 help,
             ));
         }
-        self.plain_text(path, Part::Value, text);
     }
 
-    /// Text that goes into literals, docs or the manifest.
+    /// A value, which goes into literals or the manifest.
     fn plain_text(&mut self, path: &Path<'_>, part: Part, text: &str) {
         if let Some(odd) = text.chars().find(|&c| is_invisible(c)) {
-            let message = format!(
-                "the text holds the invisible character U+{:04X}",
-                u32::from(odd)
-            );
-            let place = path.place(part).within(odd);
-            self.fault(Fault::new(
-                Code::InvisibleCharacter,
-                place,
-                message,
-                "remove it",
-            ));
+            self.invisible(path.place(part), odd);
         }
+    }
+
+    fn invisible(&mut self, place: Place, odd: char) {
+        let message = format!(
+            "the text holds the invisible character U+{:04X}",
+            u32::from(odd)
+        );
+        let place = place.within(odd);
+        self.fault(Fault::new(
+            Code::InvisibleCharacter,
+            place,
+            message,
+            "remove it",
+        ));
     }
 
     /// The name, or `None` and a fault.
@@ -232,7 +251,10 @@ impl Check {
     ) -> Option<Name> {
         name.map_err(|bad| {
             let place = path.place(part);
-            self.fault(Fault::new(Code::BadName, place, bad.to_string(), help));
+            match bad.invisible {
+                Some(odd) => self.invisible(place, odd),
+                None => self.fault(Fault::new(Code::BadName, place, bad.to_string(), help)),
+            }
         })
         .ok()
     }
@@ -246,8 +268,8 @@ impl Check {
         given: Option<&str>,
         case: fn(&str) -> Result<Name, BadName>,
     ) -> Option<(Name, Place)> {
-        self.plain_text(path, Part::Key, key);
         if let Some(given) = given {
+            self.plain_text(path, Part::Key, key);
             let path = path.key("name");
             let help = "write a name such as `first_name`";
             let name = self.name(&path, Part::Value, case(given), help)?;

@@ -14,8 +14,9 @@ use serde_json::{Value, json};
 
 use crate::model::Method;
 use crate::schema::{
-    CrateName, HeaderName, HeaderValue, Line, Name, ObjectName, PathTemplate, PlainText, Text, Url,
-    Version, built_in, exactly_one, given, methods, needs, one_of, text, when,
+    CrateName, HeaderName, HeaderValue, Line, Name, NonEmptyText, ObjectName, PathTemplate,
+    PlainText, Text, Url, Version, WebUrl, built_in, exactly_one, given, methods, needs, one_of,
+    text, when,
 };
 
 /// A map that keeps the order of the file.
@@ -59,11 +60,11 @@ pub(crate) struct Package {
     #[schemars(with = "Text")]
     pub(crate) docs: String,
     /// SPDX expression for the manifest.
-    #[schemars(with = "Option<Text>", example = "MIT OR Apache-2.0")]
+    #[schemars(with = "Option<NonEmptyText>", example = "MIT OR Apache-2.0")]
     pub(crate) license: Option<String>,
-    /// URL for the manifest.
+    /// `https://` or `http://` URL for the manifest.
     #[schemars(
-        with = "Option<Text>",
+        with = "Option<WebUrl>",
         example = "https://github.com/example/parcel-api"
     )]
     pub(crate) repository: Option<String>,
@@ -140,7 +141,7 @@ pub(crate) struct When {
     /// The `name` of a credential of `auth`.
     pub(crate) credential: String,
     /// What the credential has to start with.
-    #[schemars(with = "Text", example = "live-")]
+    #[schemars(with = "NonEmptyText", example = "live-")]
     pub(crate) starts_with: String,
 }
 
@@ -227,10 +228,10 @@ pub(crate) struct Type {
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub(crate) values: Option<Vec<EnumValue>>,
     /// Of a tagged union: the key that holds the key of the variant in JSON.
-    #[schemars(with = "Option<Text>")]
+    #[schemars(with = "Option<NonEmptyText>")]
     pub(crate) tag: Option<String>,
     /// Of a tagged union: the key that holds the value of the variant in JSON.
-    #[schemars(with = "Option<Text>")]
+    #[schemars(with = "Option<NonEmptyText>")]
     pub(crate) content: Option<String>,
     /// Makes the type a tagged union, with `tag` and `content`. The keys are those in JSON.
     #[schemars(extend("minProperties" = 1))]

@@ -177,6 +177,22 @@ fn of_many_faults_all_are_counted_and_the_first_are_shown() {
 }
 
 #[test]
+fn docs_have_a_longest_size() {
+    let docs = |text: &str| USERS.replace("The users.", &format!("\"{text}\""));
+    let too_long = docs(&"[".repeat(12 * MIB));
+    assert_says(
+        &too_long,
+        "2:7",
+        ["`docs` is longer than 256 KiB", "shorten it"],
+    );
+    // What takes longest to read as Markdown, at the longest.
+    for unit in ["[", "[a](", "- a\\n\\n", "<a "] {
+        let longest = docs(&unit.repeat((256 << 10) / unit.len()));
+        assert!(holds(&with_client(longest)).is_some(), "{unit}");
+    }
+}
+
+#[test]
 fn a_long_key_is_one_fault_whatever_is_below_it() {
     let below: Vec<_> = (0..5_000).map(|at| format!("      T{at}: 5\n")).collect();
     let long = "k".repeat(2 * MIB);

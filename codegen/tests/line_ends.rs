@@ -16,7 +16,7 @@ fn texts(directory: &str) -> Vec<String> {
     let entries = fs::read_dir(directory).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
     let is_yaml = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "yaml");
-    let texts = paths.filter(is_yaml).map(|path| fs::read_to_string(path));
+    let texts = paths.filter(is_yaml).map(fs::read_to_string);
     texts.map(Result::unwrap).collect()
 }
 

@@ -57,8 +57,15 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
             "resource_name_taken.yaml",
             "client/auth_own_header.yaml",
             "client/crate_dependency.yaml",
+            "client/crate_device.yaml",
             "client/crate_keyword.yaml",
+            "client/crate_of_rust.yaml",
+            "client/crate_too_long.yaml",
         ],
+    ),
+    (
+        "know the licenses",
+        &["client/license.yaml", "client/license_slash.yaml"],
     ),
     (
         "see what is wrong with the YAML itself",

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Fault, Part, Path, Place, choices, did_you_mean};
 use crate::model::{
     Auth, ConditionalServer, Credential, ErrorKeys, Field, Package, Server, Ty, Value,
 };
-use crate::name::{Name, Namespace};
+use crate::name::{Name, Namespace, is_device};
 use crate::spec;
 
 /// The part of the model that comes from `client.yaml`.
@@ -63,12 +63,27 @@ fn package(check: &mut Check, path: &Path<'_>, spec: &spec::Package) -> Package 
     // What is not its own snake case, rustc would warn of. That escapes keywords too, but not what `core` would hide.
     let library = name.replace('-', "_");
     let plain = Name::snake(name).is_ok_and(|name| name.to_string() == library)
-        && !["core", "std"].contains(&name);
+        && name.len() <= LONGEST_CRATE_NAME;
     if !plain {
-        check.fault(Fault::value(Code::BadCrateName,
+        check.fault(Fault::value(
+            Code::BadCrateName,
             &path.key("name"),
             format!("`{name}` cannot be the name of a crate"),
-            "use lower-case letters, digits and single dashes, a letter first, and no name that Rust has already",
+            "use at most 64 lower-case letters, digits and single dashes, a letter first, and no keyword",
+        ));
+    } else if CRATES_OF_RUST.contains(&library.as_str()) {
+        check.fault(Fault::value(
+            Code::BadCrateName,
+            &path.key("name"),
+            format!("`{name}` is the name of a crate of Rust"),
+            "choose another name",
+        ));
+    } else if is_device(name) {
+        check.fault(Fault::value(
+            Code::BadCrateName,
+            &path.key("name"),
+            format!("`{name}` is the name of a device of Windows, where no file can have it"),
+            "choose another name",
         ));
     } else if crate::runtime::is_dependency(name) {
         check.fault(Fault::value(
@@ -86,15 +101,8 @@ fn package(check: &mut Check, path: &Path<'_>, spec: &spec::Package) -> Package 
             "write three numbers, such as `0.1.0`, with or without `-pre` and `+build` behind them",
         ));
     }
-    for (key, value) in [("license", &spec.license), ("repository", &spec.repository)] {
-        if let Some(value) = value {
-            check.not_empty(
-                &path.key(key),
-                value,
-                "remove the key, or write what the manifest should say",
-            );
-        }
-    }
+    license(check, &path.key("license"), spec.license.as_deref());
+    repository(check, &path.key("repository"), spec.repository.as_deref());
     Package {
         name: spec.name.clone(),
         version: spec.version.clone(),
@@ -103,6 +111,47 @@ fn package(check: &mut Check, path: &Path<'_>, spec: &spec::Package) -> Package 
         repository: spec.repository.clone(),
     }
 }
+
+/// The longest name of a package that crates.io takes, in bytes.
+const LONGEST_CRATE_NAME: usize = 64;
+
+/// Crates that a toolchain brings along, whose names `cargo new` refuses.
+const CRATES_OF_RUST: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
+
+fn license(check: &mut Check, path: &Path<'_>, license: Option<&str>) {
+    let Some(license) = license else { return };
+    check.not_empty(path, license, REMOVE_OR_WRITE);
+    let mode = spdx::ParseMode {
+        allow_deprecated: true,
+        ..spdx::ParseMode::STRICT
+    };
+    let parse = |license: &str| spdx::Expression::parse_mode(license, mode);
+    let Err(error) = parse(license) else { return };
+    if license.trim().is_empty() {
+        return;
+    }
+    let near = spdx::Expression::canonicalize(license).ok().flatten();
+    let help = match near.filter(|near| parse(near).is_ok()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write identifiers from <https://spdx.org/licenses>, such as `MIT OR Apache-2.0`"
+            .to_owned(),
+    };
+    let message = format!("`{license}` is no SPDX expression: {}", error.reason);
+    let words = license.get(error.span).unwrap_or_default();
+    check.fault(Fault::value(Code::BadLicense, path, message, help).within(words));
+}
+
+fn repository(check: &mut Check, path: &Path<'_>, repository: Option<&str>) {
+    let Some(repository) = repository else { return };
+    check.not_empty(path, repository, REMOVE_OR_WRITE);
+    if !is_web_url(repository) && !repository.trim().is_empty() {
+        let message = format!("`{repository}` cannot be the URL of a repository");
+        let help = "write `https://` or `http://`, a host, and a path";
+        check.fault(Fault::value(Code::BadRepository, path, message, help));
+    }
+}
+
+const REMOVE_OR_WRITE: &str = "remove the key, or write what the manifest should say";
 
 /// Whether cargo takes it for a version.
 fn is_version(version: &str) -> bool {
@@ -352,6 +401,26 @@ fn is_server_url(url: &str) -> bool {
         return false;
     };
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    is_authority(authority)
+        && path.bytes().all(plain)
+        && !path.split('/').any(|segment| matches!(segment, "." | ".."))
+}
+
+/// Whether a browser can open it.
+fn is_web_url(url: &str) -> bool {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let Some(rest) = rest else { return false };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
+    is_authority(authority) && path.bytes().all(plain)
+}
+
+/// A host, and perhaps a port.
+fn is_authority(authority: &str) -> bool {
     let (host, port) = match authority.rsplit_once(':') {
         // The colons of an IPv6 address are in brackets.
         Some((host, port)) if !port.contains(']') => (host, Some(port)),
@@ -367,14 +436,11 @@ fn is_server_url(url: &str) -> bool {
             .and_then(|host| host.strip_suffix(']'));
         address.is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok())
     };
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     !host.is_empty()
         && (name(host) || address(host))
         && port.is_none_or(|port| {
             !port.starts_with('+') && port.parse::<u16>().is_ok_and(|port| port > 0)
         })
-        && path.bytes().all(plain)
-        && !path.split('/').any(|segment| matches!(segment, "." | ".."))
 }
 
 fn timeouts(
@@ -481,7 +547,6 @@ fn errors(
     for (key, docs) in &spec.types {
         let path = path.key(key);
         check.docs(&path, docs);
-        check.plain_text(&path, Part::Key, key);
         let help =
             "this type of error cannot be named here; leave it out, it will be `Unrecognized`";
         let name = check.name(&path, Part::Key, Name::camel(key), help);
@@ -497,4 +562,37 @@ fn errors(
         types.insert(key.clone(), value);
     }
     (keys, types)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_web_url;
+
+    #[test]
+    fn a_repository_is_what_a_browser_can_open() {
+        for url in [
+            "https://github.com/example/parcel-api",
+            "http://example.com",
+            "https://[::1]:8080/a?b=c#d",
+            "https://example.com/%C3%A9/~a/(b)",
+        ] {
+            assert!(is_web_url(url), "{url}");
+        }
+        for url in [
+            "",
+            "https://",
+            "https:///parcel-api",
+            "HTTPS",
+            "javascript:alert(1)",
+            "git@example.com:parcels.git",
+            "ssh://git@example.com/parcels",
+            "https://user:secret@example.com",
+            "https://example.com:0/",
+            "https://example.com/a b",
+            "https://example.com/\"><script>",
+            "https://ex\u{e4}mple.com",
+        ] {
+            assert!(!is_web_url(url), "{url}");
+        }
+    }
 }

@@ -355,9 +355,11 @@ fn enum_values(check: &mut Check, list: &Path<'_>, spec: &[spec::EnumValue]) -> 
             check.fault(listed_twice(&value_path, message, first));
             continue;
         }
-        check.plain_text(&value_path, Part::Value, value);
         let name_path = match given {
-            Some(_) => path.key("name"),
+            Some(_) => {
+                check.plain_text(&value_path, Part::Value, value);
+                path.key("name")
+            }
             None => value_path,
         };
         let (name, help) = match given {
@@ -397,7 +399,7 @@ fn union(
     for (key, given) in [("tag", &spec.tag), ("content", &spec.content)] {
         let path = path.key(key);
         match given {
-            Some(text) => check.not_empty(&path, text, "write the key that holds it in JSON"),
+            Some(text) => check.not_blank(&path, text, "write the key that holds it in JSON"),
             None => check.fault(Fault::key(
                 Code::MissingKey,
                 &path,
@@ -411,6 +413,9 @@ fn union(
         let help = "name the key that holds the content";
         let fault = Fault::value(Code::BadUnion, &path.key("content"), message, help);
         check.fault(fault.related(path.key("tag").at_value(), "the tag"));
+    }
+    if let Some(content) = &spec.content {
+        check.plain_text(&path.key("content"), Part::Value, content);
     }
     let tag_path = path.key("tag");
     let tag_name = spec.tag.as_ref().and_then(|tag| {
