@@ -2,17 +2,18 @@
 //!
 //! A [`File`] knows where it belongs and what it is to hold, and makes its text only when somebody asks: so each is emitted,
 //! formatted, compared with what is on disk and written on one thread, whichever is free, and forgotten before the next.
-//! [`stage`] writes all that differs beside its place, and [`Staged::commit`] moves it there, or nothing; [`stale`] only
-//! tells what differs.
+//! [`stage`] prepares every change, and [`Staged::commit`] makes all of them or none; [`stale`] only tells what differs.
 
 mod format;
+mod lock;
 mod place;
+mod staging;
 mod tree;
 
 use proc_macro2::TokenStream;
 
 pub(crate) use format::{docs, macro_call};
-pub use place::{create, write};
+pub use place::{create, holds, write};
 pub use tree::{Staged, Stale, StaleKind, Summary, stage, stale};
 
 /// How every generated file starts, behind the marks of a comment.

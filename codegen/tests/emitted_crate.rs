@@ -17,7 +17,7 @@ fn it_builds_outside_the_workspace_and_speaks_http() {
     let client = codegen::generate(&codegen::read(&fixture().join("spec")).unwrap())
         .unwrap_or_else(|report| panic!("{report}"));
     let home = tempfile::tempdir().unwrap();
-    stage(home.path(), &client.files())
+    stage(home.path(), &client.files(), &|_| ())
         .unwrap()
         .commit()
         .unwrap();
