@@ -165,6 +165,7 @@ fn an_editor_marks_nothing_in_a_good_spec() {
     for directory in [
         "../spec",
         "tests/fixture/spec",
+        "tests/users/spec",
         "tests/features",
         "tests/clients",
     ] {
@@ -306,7 +307,7 @@ fn an_editor_and_the_generator_agree_on_every_slip() {
     let mut overlooked = BTreeSet::new();
     // The smaller spec first; the other for all that only it has.
     let mut seen = BTreeSet::new();
-    for directory in [tests().join("fixture/spec"), home().join("spec")] {
+    for directory in [tests().join("fixture/spec"), tests().join("users/spec")] {
         let named = |path: &PathBuf| {
             let name = path.file_name().unwrap().to_str().unwrap();
             (name.to_owned(), read(path))
