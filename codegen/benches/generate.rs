@@ -161,7 +161,10 @@ impl Run {
         let started = Instant::now();
         let generated = codegen::generate(&codegen::read(spec).unwrap()).unwrap();
         let files = generated.files();
-        let summary = output::stage(client, &files).unwrap().commit().unwrap();
+        let summary = output::stage(client, &files, &|_| ())
+            .unwrap()
+            .commit()
+            .unwrap();
         let (cpu, peak) = usage();
         Self {
             written: summary.written,

@@ -22,11 +22,15 @@ const KEYWORDS: [&str; 52] = [
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Names that Windows reserves for devices, whatever their ending, sorted.
-const DEVICES: [&str; 22] = [
-    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1",
-    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
-];
+/// Whether Windows has a device of this name, so that no file there can have it, with whatever ending.
+pub(crate) fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let numbered = name
+        .strip_prefix("com")
+        .or_else(|| name.strip_prefix("lpt"));
+    matches!(name.as_str(), "aux" | "con" | "nul" | "prn")
+        || numbered.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+}
 
 /// The words for signs of ASCII, and whether a sign is spelled out within other text too, where it makes a difference.
 const SIGNS: [(char, &str, bool); 32] = [
@@ -181,7 +185,7 @@ impl Name {
     /// of its own, and so does the name of a device, which Windows gives to no file.
     pub(crate) fn to_module(&self) -> Self {
         let name = self.0.as_str();
-        if self.is_keyword() || DEVICES.binary_search(&name).is_ok() {
+        if self.is_keyword() || is_device(name) {
             self.with_underscore()
         } else {
             self.clone()
@@ -323,11 +327,14 @@ mod tests {
     }
 
     #[test]
-    fn no_file_has_the_name_of_a_device() {
-        assert!(DEVICES.is_sorted());
-        for device in DEVICES {
-            let module = Name::snake(device).unwrap().to_module();
-            assert_eq!(module.as_str(), format!("{device}_"));
+    fn no_module_has_the_name_of_a_device_of_windows() {
+        for name in ["con", "PRN", "aux", "Nul", "com1", "COM9", "lpt0"] {
+            assert!(is_device(name), "{name}");
+            let module = Name::snake(name).unwrap().to_module();
+            assert_eq!(module.as_str(), format!("{}_", name.to_lowercase()));
+        }
+        for name in ["", "cons", "com", "com10", "comx", "lpt", "null"] {
+            assert!(!is_device(name), "{name}");
         }
     }
 

@@ -2,17 +2,18 @@
 //!
 //! A [`File`] knows where it belongs and what it is to hold, and makes its text only when somebody asks: so each is emitted,
 //! formatted, compared with what is on disk and written on one thread, whichever is free, and forgotten before the next.
-//! [`stage`] writes all that differs beside its place, and [`Staged::commit`] moves it there, or nothing; [`stale`] only
-//! tells what differs.
+//! [`stage`] prepares every change, and [`Staged::commit`] makes all of them or none; [`stale`] only tells what differs.
 
 mod disk;
 mod format;
 mod imports;
+mod lock;
+mod staging;
 mod tree;
 
 use proc_macro2::TokenStream;
 
-pub use disk::{create, write};
+pub use disk::{create, holds, write};
 pub(crate) use format::{docs, macro_call};
 pub use tree::{Staged, Stale, StaleKind, Summary, stage, stale};
 

@@ -31,6 +31,10 @@ mod symbols;
 mod type_graph;
 mod types;
 mod unions;
+mod url;
+
+#[cfg(test)]
+pub(crate) use check::LONGEST_DOCS;
 
 use crate::diagnostic::Faults;
 use crate::model::{Field, Model, Name, Ty};

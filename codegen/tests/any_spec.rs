@@ -89,7 +89,7 @@ fn a_spec_with_no_more_than_it_must_have_builds_without_a_warning() {
 fn builds_without_a_warning(sources: &[Source]) {
     let client = holds(sources).unwrap();
     let home = tempfile::tempdir().unwrap();
-    stage(home.path(), &client.files())
+    stage(home.path(), &client.files(), &|_| ())
         .unwrap()
         .commit()
         .unwrap();

@@ -220,3 +220,19 @@ fn a_file_that_is_far_too_large_is_not_even_loaded() {
         "{error}"
     );
 }
+
+#[test]
+fn docs_have_a_longest_size() {
+    let docs = |text: &str| USERS.replace("The users.", &format!("\"{text}\""));
+    let too_long = docs(&"[".repeat(12 * MIB));
+    assert_says(
+        &too_long,
+        "2:7",
+        ["`docs` is longer than 256 KiB", "shorten it"],
+    );
+    // What takes longest to read as Markdown, at the longest.
+    for unit in ["[", "[a](", "- a\\n\\n", "<a "] {
+        let longest = docs(&unit.repeat((256 << 10) / unit.len()));
+        assert!(holds(&with_client(longest)).is_some(), "{unit}");
+    }
+}

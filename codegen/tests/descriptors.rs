@@ -32,7 +32,10 @@ fn with_few_open_files() {
     let (_, most) = getrlimit(Resource::RLIMIT_NOFILE).unwrap();
     setrlimit(Resource::RLIMIT_NOFILE, OPEN, most).unwrap();
 
-    let summary = stage(home.path(), &files).unwrap().commit().unwrap();
+    let summary = stage(home.path(), &files, &|_| ())
+        .unwrap()
+        .commit()
+        .unwrap();
     assert_eq!(summary.written, files.len());
 
     for file in &files {
@@ -40,6 +43,9 @@ fn with_few_open_files() {
         let text = std::fs::read_to_string(&path).unwrap();
         std::fs::write(&path, text + "\n").unwrap();
     }
-    let summary = stage(home.path(), &files).unwrap().commit().unwrap();
+    let summary = stage(home.path(), &files, &|_| ())
+        .unwrap()
+        .commit()
+        .unwrap();
     assert_eq!(summary.written, files.len());
 }

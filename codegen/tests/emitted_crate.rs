@@ -20,7 +20,7 @@ fn emit(spec: &Path) -> TempDir {
     let client = codegen::generate(&codegen::read(spec).unwrap())
         .unwrap_or_else(|report| panic!("{report}"));
     let home = tempfile::tempdir().unwrap();
-    stage(home.path(), &client.files())
+    stage(home.path(), &client.files(), &|_| ())
         .unwrap()
         .commit()
         .unwrap();

@@ -40,7 +40,7 @@ fn warnings() {
 
 #[test]
 fn the_specs_that_are_kept_here_give_no_warnings() {
-    for spec in ["../spec", "tests/fixture/spec"] {
+    for spec in ["../spec", "tests/fixture/spec", "tests/users/spec"] {
         let sources = codegen::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(spec)).unwrap();
         let warnings = generate(&sources).unwrap().warnings;
         assert!(warnings.is_empty(), "{warnings}");

@@ -261,7 +261,7 @@ fn every_name_can_be_that_of_every_kind_of_type() {
 fn builds(turn: usize) {
     let client = codegen::generate(&api(turn)).unwrap_or_else(|report| panic!("{report}"));
     let home = tempfile::tempdir().unwrap();
-    stage(home.path(), &client.files())
+    stage(home.path(), &client.files(), &|_| ())
         .unwrap()
         .commit()
         .unwrap();

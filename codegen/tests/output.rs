@@ -26,7 +26,10 @@ fn client(crate_name: &str, endpoint: &str) -> Crate {
 }
 
 fn write(home: &Path, client: &Crate) {
-    stage(home, &client.files()).unwrap().commit().unwrap();
+    stage(home, &client.files(), &|_| ())
+        .unwrap()
+        .commit()
+        .unwrap();
 }
 
 fn contents(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -50,9 +53,9 @@ fn when_one_file_cannot_be_replaced_all_are_as_they_were() {
     let files = changed.files();
     // Many files come before the one that fails, so there is something to put back.
     let failing = "src/parcels/lose.rs";
-    let stale = stale(home.path(), &files, 0).unwrap();
+    let stale = stale(home.path(), &files, 0, &|_| ()).unwrap();
     assert!(stale.iter().position(|file| file.path == failing).unwrap() > 3);
-    let staged = stage(home.path(), &files).unwrap();
+    let staged = stage(home.path(), &files, &|_| ()).unwrap();
     // Before it is moved to its place, somebody puts a directory there.
     fs::create_dir(home.path().join(failing)).unwrap();
     let error = staged.commit().unwrap_err();
@@ -102,7 +105,7 @@ fn a_checkout_with_other_ends_of_lines_is_told_so() {
     let text = fs::read_to_string(&lib).unwrap();
     fs::write(&lib, text.replace('\n', "\r\n")).unwrap();
     fs::write(&types, "// One line.\r\n").unwrap();
-    let stale = stale(home.path(), &client.files(), 12).unwrap();
+    let stale = stale(home.path(), &client.files(), 12, &|_| ()).unwrap();
     let [lib, types] = &stale[..] else {
         panic!("{stale:?}")
     };
@@ -111,4 +114,52 @@ fn a_checkout_with_other_ends_of_lines_is_told_so() {
         "only its lines end in CRLF: have Git check it out with `eol=lf` in .gitattributes"
     );
     assert!(types.diff.contains("-// One line."));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_refused_before_it_is_read() {
+    let home = tempfile::tempdir().unwrap();
+    let client = client("parcels", "get");
+    write(home.path(), &client);
+    let lib = home.path().join("src/lib.rs");
+    fs::remove_file(&lib).unwrap();
+    nix::unistd::mkfifo(&lib, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    let files = client.files();
+    let staged = stage(home.path(), &files, &|_| ()).unwrap_err();
+    let stale = stale(home.path(), &files, 12, &|_| ()).unwrap_err();
+    for error in [staged, stale] {
+        let error = error.to_string();
+        assert!(
+            error.contains("src/lib.rs: it is no regular file"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn of_a_huge_file_no_more_is_read_than_tells_that_it_differs() {
+    let home = tempfile::tempdir().unwrap();
+    let client = client("parcels", "get");
+    write(home.path(), &client);
+    let before = contents(home.path());
+    // No block of them is on the disk but the first, which has the mark.
+    for file in ["src/lib.rs", "src/gone.rs"] {
+        let path = home.path().join(file);
+        fs::copy(home.path().join("src/types.rs"), &path).unwrap();
+        let file = fs::File::options().write(true).open(&path).unwrap();
+        file.set_len(1 << 40).unwrap();
+    }
+    let stale = stale(home.path(), &client.files(), 12, &|_| ()).unwrap();
+    let shown: Vec<_> = stale
+        .iter()
+        .map(|file| (&*file.path, &*file.diff))
+        .collect();
+    let too_large = "it is too large to show where it differs";
+    assert_eq!(
+        shown,
+        [("src/lib.rs", too_large), ("src/gone.rs", too_large)]
+    );
+    write(home.path(), &client);
+    assert_eq!(contents(home.path()), before);
 }

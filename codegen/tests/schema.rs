@@ -57,8 +57,15 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
             "resource_name_taken.yaml",
             "client/auth_own_header.yaml",
             "client/crate_dependency.yaml",
+            "client/crate_device.yaml",
             "client/crate_keyword.yaml",
+            "client/crate_of_rust.yaml",
+            "client/crate_too_long.yaml",
         ],
+    ),
+    (
+        "know the licenses",
+        &["client/license.yaml", "client/license_slash.yaml"],
     ),
     (
         "see what is wrong with the YAML itself",
@@ -158,6 +165,7 @@ fn an_editor_marks_nothing_in_a_good_spec() {
     for directory in [
         "../spec",
         "tests/fixture/spec",
+        "tests/users/spec",
         "tests/features",
         "tests/clients",
     ] {
@@ -299,7 +307,7 @@ fn an_editor_and_the_generator_agree_on_every_slip() {
     let mut overlooked = BTreeSet::new();
     // The smaller spec first; the other for all that only it has.
     let mut seen = BTreeSet::new();
-    for directory in [tests().join("fixture/spec"), home().join("spec")] {
+    for directory in [tests().join("fixture/spec"), tests().join("users/spec")] {
         let named = |path: &PathBuf| {
             let name = path.file_name().unwrap().to_str().unwrap();
             (name.to_owned(), read(path))

@@ -6,7 +6,7 @@ use codegen::{Source, generate};
 use serde_yaml::{Mapping, Value};
 use similar::{ChangeTag, TextDiff};
 
-use crate::spec::{of_this_repository, source};
+use crate::spec::{of_users, source};
 
 /// The files of a crate by path.
 type Files = BTreeMap<String, String>;
@@ -19,7 +19,7 @@ fn files(spec: &[Source]) -> Files {
 
 /// The spec with another text in the one place where `from` stands.
 fn edited(from: &str, to: &str) -> Vec<Source> {
-    let mut spec = of_this_repository();
+    let mut spec = of_users();
     let places = spec.iter().map(|source| source.text.matches(from).count());
     assert_eq!(places.sum::<usize>(), 1, "{from}");
     for source in &mut spec {
@@ -62,7 +62,7 @@ fn words(text: &str) -> String {
 
 #[test]
 fn a_line_of_docs_changes_the_lines_that_show_it() {
-    let before = files(&of_this_repository());
+    let before = files(&of_users());
     for (from, to, shown) in [
         // The summary of an endpoint.
         (
@@ -134,8 +134,8 @@ fn a_line_of_docs_changes_the_lines_that_show_it() {
         // The whole client.
         ("To try a call", "To make a call", &["README.md"]),
         (
-            "An asynchronous client for the Stytch Users API.",
-            "A client for the Stytch Users API.",
+            "An asynchronous client for the Sample Users API.",
+            "A client for the Sample Users API.",
             &["Cargo.toml", "README.md"],
         ),
         (
@@ -173,7 +173,7 @@ fn another_endpoint_is_a_file_and_a_line_in_each_list() {
     method: GET
     path: /v1/users/ping
 ";
-    let before = files(&of_this_repository());
+    let before = files(&of_users());
     let expected = "\
 README.md
 + | `client.users().ping` | `GET /v1/users/ping` | Says whether the service is there. |
@@ -183,7 +183,7 @@ src/users.rs
 src/users/ping.rs is new
 ";
     // In front of all others, between two, and behind them.
-    let mut last = of_this_repository();
+    let mut last = of_users();
     last[1].text.push_str(endpoint);
     for after in [
         edited("\nendpoints:\n", &format!("\nendpoints:\n{endpoint}")),
@@ -231,12 +231,12 @@ src/users.rs
 + pub use ping::{PingRequest, PingResponse};
 src/users/ping.rs is new
 ";
-    assert_eq!(diff(&files(&of_this_repository()), &files(&spec)), expected);
+    assert_eq!(diff(&files(&of_users()), &files(&spec)), expected);
 }
 
 /// The spec with what is under `keys` in its file `index` turned around.
 fn turned(index: usize, keys: &[&str]) -> Vec<Source> {
-    let mut spec = of_this_repository();
+    let mut spec = of_users();
     let mut file: Value = serde_yaml::from_str(&spec[index].text).unwrap();
     let map = keys.iter().fold(&mut file, |value, key| &mut value[*key]);
     let entries: Vec<_> = map.as_mapping().unwrap().clone().into_iter().collect();
@@ -263,7 +263,7 @@ fn reordered<'f>(before: &'f Files, after: &Files) -> Vec<&'f str> {
 
 #[test]
 fn another_order_reorders_the_lists_that_show_it() {
-    let before = files(&of_this_repository());
+    let before = files(&of_users());
     for (index, keys, lists) in [
         (1, &["endpoints"][..], &["README.md"][..]),
         (1, &["types"], &[]),
@@ -281,7 +281,7 @@ fn another_order_reorders_the_lists_that_show_it() {
 #[test]
 fn names_of_resource_files_only_order_the_lists_of_resources() {
     let with = |name: &str| {
-        let mut spec = of_this_repository();
+        let mut spec = of_users();
         let teams = "resource: teams
 docs: Groups of users.
 endpoints:

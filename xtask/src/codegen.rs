@@ -53,8 +53,10 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
         return Err("`--deny-warnings` was given; nothing was written".into());
     }
     let files = client.files();
+    let tell = |line: &str| print::tell(line);
     if check {
-        fail_if_stale(&output::stale(&out, &files, DIFF_LINES)?, &out, &command)?;
+        let stale = output::stale(&out, &files, DIFF_LINES, &tell)?;
+        fail_if_stale(&stale, &out, &command)?;
         shown?;
         format.say(&format!(
             "{}: all files are what the spec gives",
@@ -62,7 +64,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
         ))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let summary = output::stage(&out, &files)?.commit()?;
+    let summary = output::stage(&out, &files, &tell)?.commit()?;
     // Warnings that cannot be shown are no reason to write nothing.
     shown?;
     format.say(&format!(

@@ -30,6 +30,9 @@ pub(crate) fn of_option(
     command: &mut String,
 ) -> Result<PathBuf, Failure> {
     let value: PathBuf = arguments.value()?.parse()?;
+    if value.as_os_str().is_empty() {
+        return Err(format!("`--{name}` needs a directory; for the current one, write `.`").into());
+    }
     let shown = quoted(&value.display().to_string());
     command.push_str(&format!(" --{name} {shown}"));
     Ok(value)

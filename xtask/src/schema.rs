@@ -1,6 +1,5 @@
 //! `cargo xtask schema`: the JSON Schema of the spec format.
 
-use std::fs;
 use std::process::ExitCode;
 
 use codegen::output;
@@ -29,10 +28,10 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     let schema = codegen::schema();
     let shown = path.display();
     if !check {
-        let changed = output::write(&path, &schema)?;
+        let changed = output::write(&path, &schema, &|line| print::tell(line))?;
         let what = if changed { "written" } else { "unchanged" };
         print::say(format!("{shown}: {what}"))?;
-    } else if fs::read(&path).ok().as_deref() == Some(schema.as_bytes()) {
+    } else if output::holds(&path, &schema)? {
         print::say(format!("{shown}: it is what the generator reads"))?;
     } else {
         return Err(format!("{shown} is not what the generator reads; run `{command}`").into());

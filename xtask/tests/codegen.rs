@@ -227,6 +227,18 @@ fn a_spec_of_ones_own_never_replaces_the_client_of_this_repository() {
 }
 
 #[test]
+fn an_empty_text_is_no_directory() {
+    let project = Project::new();
+    for (spec, out, option) in [("spec", "", "--out"), ("", "out", "--spec")] {
+        let output = codegen(project.0.path(), spec, out, &[]);
+        assert_eq!(output.status.code(), Some(1));
+        let told = format!("error: `{option}` needs a directory; for the current one, write `.`\n");
+        assert_eq!(stderr(&output), told);
+    }
+    assert_eq!(fs::read_dir(project.0.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn a_resource_that_is_gone_leaves_no_empty_directory() {
     let project = Project::new();
     project.write("spec/letters.yaml", &PARCELS.replace("parcel", "letter"));

@@ -12,13 +12,13 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// The API of this repository, with room for another resource.
+/// An API with room for another resource.
 fn project() -> (TempDir, PathBuf) {
     let home = TempDir::new().unwrap();
     let spec = home.path().join("spec");
     fs::create_dir(&spec).unwrap();
     for file in ["client.yaml", "users.yaml"] {
-        let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+        let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/users/spec");
         fs::copy(good.join(file), spec.join(file)).unwrap();
     }
     (home, spec)

@@ -58,7 +58,7 @@ fn compare<T: Debug + DeserializeOwned + PartialEq>(ours: Result<Response<T>, Er
         (Ok(ours), Ok((envelope, theirs))) => {
             assert_eq!(*ours, theirs);
             assert_eq!(ours.request_id(), envelope.request_id.unwrap_or_default());
-            assert_eq!(ours.status_code(), status_code);
+            assert_eq!(ours.meta().status_code(), status_code);
         }
         (Err(ours), Err(_)) => assert!(ours.is_decode(), "{ours}"),
         (ours, theirs) => panic!("{ours:?}, but serde_json: {:?}", theirs.map(|(_, value)| value)),

@@ -66,12 +66,15 @@ codes! {
         MissingEntry = "missing-entry",
         ListedTwice = "listed-twice",
         InvisibleCharacter = "invisible-character",
+        LongDocs = "long-docs",
         // Names.
         BadName = "bad-name",
         NameTaken = "name-taken",
         // The client.
         BadCrateName = "bad-crate-name",
         BadVersion = "bad-version",
+        BadLicense = "bad-license",
+        BadRepository = "bad-repository",
         BadAuth = "bad-auth",
         BadHeader = "bad-header",
         BadServerUrl = "bad-server-url",
@@ -195,6 +198,10 @@ endpoints: { all: { summary: Lists users., method: GET, path: /users } }
         match code {
             Code::EmptyFile => resource.text.clone_from(&example),
             Code::FileTooLarge => resource.text += &"#".repeat(crate::source::LARGEST),
+            Code::LongDocs => {
+                let long = "x".repeat(crate::resolve::LONGEST_DOCS + 1);
+                resource.text = complete(&format!("docs: {long}\n"), USERS);
+            }
             _ => assert_ne!(example, "", "{} has no example", code.as_str()),
         }
         (sources, file, example.lines().count().max(1))

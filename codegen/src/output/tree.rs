@@ -5,7 +5,8 @@ use std::fs;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-use super::disk::{Former, Successor, at, read};
+use super::disk::{at, read};
+use super::staging::{Change, Staging};
 use super::{File, MARK};
 use crate::parallel;
 
@@ -20,99 +21,80 @@ pub struct Summary {
     pub removed: usize,
 }
 
-/// All that has to change in a directory for it to hold a crate, written beside its place. Dropped, that is gone.
+/// Every change that a directory needs to hold a crate, prepared. Dropped, that is gone, and another run may begin.
 #[derive(Debug)]
 #[must_use = "nothing changes before `commit`"]
 pub struct Staged<'a> {
     tree: Tree<'a>,
-    /// `None` for a file that is right already.
-    successors: Vec<Option<Successor>>,
-    /// What no longer belongs there.
+    changes: Vec<Change>,
+    unchanged: usize,
+    /// Files that no longer belong there.
     leftovers: Vec<PathBuf>,
+    _staging: Staging,
 }
 
-/// Writes those of `files` that differ from what is in the directory `root`, which may not be there yet, beside their
-/// places.
+/// Prepares the changes that make the directory `root`, which need not exist yet, hold `files`.
+///
+/// A second run in the same directory waits for the first. `tell` gets a line about that, and about what a run left there
+/// that was killed.
 ///
 /// # Errors
 ///
 /// If something there cannot be read or written, a file that would be replaced does not carry the mark, or a file's tokens
 /// are not Rust.
-pub fn stage<'a>(root: &'a Path, files: &'a [File<'_>]) -> io::Result<Staged<'a>> {
+pub fn stage<'a>(
+    root: &'a Path,
+    files: &'a [File<'_>],
+    tell: &dyn Fn(&str),
+) -> io::Result<Staged<'a>> {
+    fs::create_dir_all(root).map_err(|error| at(root, &error))?;
+    let staging = Staging::of(root, tell)?;
     let tree = Tree { root, files };
     let leftovers = tree.leftovers()?;
-    let successors = parallel::map(files, |file| tree.stage(file))
-        .inspect_err(|_| tree.remove_empty_directories())?;
+    let staged = parallel::map(files, |file| tree.stage(file, &staging))?;
+    let unchanged = staged.iter().filter(|change| change.is_none()).count();
+    let mut changes: Vec<_> = staged.into_iter().flatten().collect();
+    for leftover in &leftovers {
+        changes.push(staging.removal(leftover)?);
+    }
     Ok(Staged {
         tree,
-        successors,
+        changes,
+        unchanged,
         leftovers,
+        _staging: staging,
     })
 }
 
 impl Staged<'_> {
-    /// Moves everything to its place, and removes what no longer belongs there. Each file changes at once, and if one fails
-    /// all are as they were.
+    /// Makes the changes, each in one step. If one fails, all files are as they were.
     ///
     /// # Errors
     ///
     /// If a file cannot be replaced or removed.
     pub fn commit(self) -> io::Result<Summary> {
-        let Self {
-            tree,
-            successors,
-            leftovers,
-        } = self;
-        let mut summary = Summary {
-            removed: leftovers.len(),
-            ..Summary::default()
-        };
-        let mut changes = Vec::new();
-        for successor in successors {
-            match successor {
-                Some(successor) => changes.push(Change::Replace(successor)),
-                None => summary.unchanged += 1,
-            }
+        let room = self.changes.iter().try_for_each(Change::make_room);
+        // From here to the last change nothing is done but to rename files.
+        room.and_then(|()| self.make_all())
+            .inspect_err(|_| self.tree.remove_empty_directories())?;
+        for leftover in &self.leftovers {
+            remove_empty_parents(leftover, self.tree.root);
         }
-        summary.written = changes.len();
-        changes.extend(leftovers.iter().cloned().map(Change::Remove));
-        let mut formers = Vec::new();
-        let made = changes.into_iter().try_for_each(|change| {
-            formers.push(Former::of(change.place())?);
-            change.make()
-        });
-        if made.is_err() {
-            formers.drain(..).for_each(Former::restore);
-            tree.remove_empty_directories();
-        }
-        made?;
-        // Their second names stand in the directories that may have to go.
-        drop(formers);
-        for leftover in leftovers {
-            remove_empty_parents(&leftover, tree.root);
-        }
-        Ok(summary)
-    }
-}
-
-enum Change {
-    Replace(Successor),
-    Remove(PathBuf),
-}
-
-impl Change {
-    fn place(&self) -> &Path {
-        match self {
-            Self::Replace(successor) => successor.place(),
-            Self::Remove(place) => place,
-        }
+        Ok(Summary {
+            written: self.changes.len() - self.leftovers.len(),
+            unchanged: self.unchanged,
+            removed: self.leftovers.len(),
+        })
     }
 
-    fn make(self) -> io::Result<()> {
-        match self {
-            Self::Replace(successor) => successor.replace(),
-            Self::Remove(place) => fs::remove_file(&place).map_err(|error| at(&place, &error)),
+    fn make_all(&self) -> io::Result<()> {
+        for (made, change) in self.changes.iter().enumerate() {
+            change.make().inspect_err(|_| {
+                let made = self.changes.iter().take(made);
+                made.rev().for_each(Change::undo);
+            })?;
         }
+        Ok(())
     }
 }
 
@@ -141,14 +123,24 @@ pub enum StaleKind {
 /// The files in the directory `root` that are not what they should be, in the order in which they are emitted, each with at
 /// most `lines` lines of what differs.
 ///
+/// It waits for a run that changes them. `tell` gets a line about that, and about what a run left there that was killed,
+/// which is removed.
+///
 /// # Errors
 ///
 /// If something there cannot be read, or a file's tokens are not Rust.
-pub fn stale(root: &Path, files: &[File<'_>], lines: usize) -> io::Result<Vec<Stale>> {
+pub fn stale(
+    root: &Path,
+    files: &[File<'_>],
+    lines: usize,
+    tell: &dyn Fn(&str),
+) -> io::Result<Vec<Stale>> {
+    let exists = root.try_exists().map_err(|error| at(root, &error))?;
+    let _staging = exists.then(|| Staging::of(root, tell)).transpose()?;
     let tree = Tree { root, files };
     let compare = |file: &File<'_>| {
-        let found = read(&tree.place(file))?;
         let wanted = render(file)?;
+        let found = read(&tree.place(file), wanted.len().max(LARGEST_DIFF))?;
         let kind = match &found {
             Some(found) if found == wanted.as_bytes() => return io::Result::Ok(None),
             Some(_) => StaleKind::Different,
@@ -163,7 +155,7 @@ pub fn stale(root: &Path, files: &[File<'_>], lines: usize) -> io::Result<Vec<St
         .flatten()
         .collect();
     for place in tree.leftovers()? {
-        let found = read(&place)?.unwrap_or_default();
+        let found = read(&place, LARGEST_DIFF)?.unwrap_or_default();
         let within = place.strip_prefix(root).unwrap_or(&place);
         let names: Vec<_> = within.iter().map(|name| name.to_string_lossy()).collect();
         stale.push(Stale {
@@ -175,7 +167,13 @@ pub fn stale(root: &Path, files: &[File<'_>], lines: usize) -> io::Result<Vec<St
     Ok(stale)
 }
 
+/// The largest file of which a difference is shown, in bytes: to find it takes time that grows with the square of the size.
+const LARGEST_DIFF: usize = 256 << 10;
+
 fn diff(found: &[u8], wanted: &str, lines: usize) -> String {
+    if found.len().max(wanted.len()) > LARGEST_DIFF {
+        return "it is too large to show where it differs".to_owned();
+    }
     let found = String::from_utf8_lossy(found);
     if found.contains("\r\n") && found.replace("\r\n", "\n") == wanted {
         return "only its lines end in CRLF: have Git check it out with `eol=lf` in .gitattributes"
@@ -206,10 +204,10 @@ impl Tree<'_> {
         place
     }
 
-    fn stage(&self, file: &File<'_>) -> io::Result<Option<Successor>> {
+    fn stage(&self, file: &File<'_>, staging: &Staging) -> io::Result<Option<Change>> {
         let place = self.place(file);
-        let found = read(&place)?;
         let text = render(file)?;
+        let found = read(&place, text.len())?;
         match &found {
             Some(found) if found == text.as_bytes() => Ok(None),
             Some(found) if !is_marked(found.as_slice())? => {
@@ -217,7 +215,10 @@ impl Tree<'_> {
                 let error = io::Error::new(io::ErrorKind::AlreadyExists, message);
                 Err(at(&place, &error))
             }
-            found => Successor::beside(&place, &text, found.is_some()).map(Some),
+            found => {
+                let replaces = found.is_some();
+                staging.replacement(&place, &text, replaces).map(Some)
+            }
         }
     }
 

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use super::namespace::{Entry, Namespace};
 use crate::diagnostic::{Code, Fault, Faults, Location, Part, Path};
 use crate::name::{BadName, Name};
-use crate::text::is_invisible;
+use crate::text::{is_invisible, is_invisible_in_docs};
+
+/// The longest docs, in bytes. Markdown takes hundreds of times as much memory as its text while it is read.
+pub(crate) const LONGEST_DOCS: usize = 256 << 10;
 
 /// Docs without the blank lines around them.
 pub(super) fn text(docs: &str) -> String {
@@ -36,38 +39,37 @@ impl Check {
         self.faults.lacks_entries(path)
     }
 
-    /// Refuses docs that are empty, or hold an invisible character.
+    /// Refuses docs that are empty or too long, or hold an invisible character.
     pub(super) fn docs(&mut self, path: &Path<'_>, docs: &str) {
-        self.not_empty(path, docs, "say in a sentence what a caller must know");
+        self.not_blank(path, docs, "say in a sentence what a caller must know");
+        if docs.len() > LONGEST_DOCS {
+            let message = format!("`{}` is longer than 256 KiB", path.last_key());
+            let help = "shorten it, and link to the rest";
+            self.fault(Fault::value(Code::LongDocs, path, message, help));
+        }
+        if let Some(odd) = docs.chars().find(|&c| is_invisible_in_docs(c)) {
+            self.fault(invisible(path.at_value(), odd));
+        }
     }
 
-    /// Refuses text that is empty, or holds an invisible character.
+    /// Refuses a value that is empty, or holds an invisible character.
     pub(super) fn not_empty(&mut self, path: &Path<'_>, text: &str, help: &str) {
-        if text.trim().is_empty() {
-            self.fault(Fault::value(
-                Code::EmptyText,
-                path,
-                format!("`{}` is empty", path.last_key()),
-                help,
-            ));
-        }
+        self.not_blank(path, text, help);
         self.plain_text(path, Part::Value, text);
     }
 
-    /// Refuses text with an invisible character: it goes into literals, docs or the manifest.
+    /// Refuses a text that is empty.
+    pub(super) fn not_blank(&mut self, path: &Path<'_>, text: &str, help: &str) {
+        if text.trim().is_empty() {
+            let message = format!("`{}` is empty", path.last_key());
+            self.fault(Fault::value(Code::EmptyText, path, message, help));
+        }
+    }
+
+    /// Refuses a value with an invisible character: it goes into literals or the manifest.
     pub(super) fn plain_text(&mut self, path: &Path<'_>, part: Part, text: &str) {
         if let Some(odd) = text.chars().find(|&c| is_invisible(c)) {
-            let message = format!(
-                "the text holds the invisible character U+{:04X}",
-                u32::from(odd)
-            );
-            let location = path.location(part).within(odd);
-            self.fault(Fault::new(
-                Code::InvisibleCharacter,
-                location,
-                message,
-                "remove it",
-            ));
+            self.fault(invisible(path.location(part), odd));
         }
     }
 
@@ -80,7 +82,10 @@ impl Check {
         case: fn(&str) -> Result<Name, BadName>,
         help: &str,
     ) -> Name {
-        self.plain_text(path, part, text);
+        if let Some(odd) = text.chars().find(|&c| is_invisible(c)) {
+            self.fault(invisible(path.location(part), odd));
+            return Name::poisoned();
+        }
         case(text).unwrap_or_else(|bad| {
             let location = path.location(part);
             self.fault(Fault::new(Code::BadName, location, bad.to_string(), help));
@@ -136,6 +141,15 @@ impl Check {
         self.fault(fault.related(first.location.clone(), "taken here"));
         Name::poisoned()
     }
+}
+
+fn invisible(location: Location, odd: char) -> Fault {
+    let message = format!(
+        "the text holds the invisible character U+{:04X}",
+        u32::from(odd)
+    );
+    let location = location.within(odd);
+    Fault::new(Code::InvisibleCharacter, location, message, "remove it")
 }
 
 /// What a name is derived from: the text, or a word for the empty one.

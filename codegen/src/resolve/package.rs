@@ -1,26 +1,31 @@
 //! The package that comes out: its name, version and metadata.
 
 use super::check::{Check, text};
+use super::url::is_web_url;
 use crate::diagnostic::{Code, Fault, Path};
 use crate::model::Package;
-use crate::name::Name;
+use crate::name::{Name, is_device};
 use crate::spec;
 
 pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &spec::Package) -> Package {
     check.docs(&path.key("docs"), &spec.docs);
     if !is_crate_name(&spec.name) {
         check.fault(bad_name(path, &spec.name));
+    } else if is_crate_of_rust(&spec.name) {
+        check.fault(name_of_rust(path, &spec.name));
+    } else if is_device(&spec.name) {
+        check.fault(name_of_device(path, &spec.name));
     } else if crate::runtime::is_dependency(&spec.name) {
         check.fault(name_of_dependency(path, &spec.name));
     }
     if !is_version(&spec.version) {
         check.fault(bad_version(path, &spec.version));
     }
-    for (key, value) in [("license", &spec.license), ("repository", &spec.repository)] {
-        if let Some(value) = value {
-            let help = "remove the key, or write what the manifest should say";
-            check.not_empty(&path.key(key), value, help);
-        }
+    if let Some(text) = &spec.license {
+        license(check, &path.key("license"), text);
+    }
+    if let Some(url) = &spec.repository {
+        repository(check, &path.key("repository"), url);
     }
     Package {
         name: spec.name.clone(),
@@ -33,24 +38,76 @@ pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &spec::Package) 
 
 /// Whether a crate can have this name.
 fn is_crate_name(name: &str) -> bool {
-    // rustc warns of a name that is not its own snake case. That rule refuses keywords too, but not `core` and `std`.
+    // rustc warns of a name that is not its own snake case. That rule refuses keywords too.
     let library = name.replace('-', "_");
     Name::snake(name).is_ok_and(|name| name.to_string() == library)
-        && !["core", "std"].contains(&name)
+        && name.len() <= LONGEST_CRATE_NAME
+}
+
+/// The longest name of a package that crates.io takes, in bytes.
+const LONGEST_CRATE_NAME: usize = 64;
+
+/// Whether a toolchain brings along a crate of this name, so that `cargo new` refuses it.
+fn is_crate_of_rust(name: &str) -> bool {
+    ["alloc", "core", "proc-macro", "proc_macro", "std", "test"].contains(&name)
 }
 
 fn bad_name(path: &Path<'_>, name: &str) -> Fault {
     let message = format!("`{name}` cannot be the name of a crate");
-    let help = "use lower-case letters, digits and single dashes, a letter first, and no name that Rust has already";
+    let help = "use at most 64 lower-case letters, digits and single dashes, a letter first, and no keyword";
     Fault::value(Code::BadCrateName, &path.key("name"), message, help)
 }
+
+fn name_of_rust(path: &Path<'_>, name: &str) -> Fault {
+    let message = format!("`{name}` is the name of a crate of Rust");
+    Fault::value(Code::BadCrateName, &path.key("name"), message, ANOTHER_NAME)
+}
+
+fn name_of_device(path: &Path<'_>, name: &str) -> Fault {
+    let message = format!("`{name}` is the name of a device of Windows, where no file can have it");
+    Fault::value(Code::BadCrateName, &path.key("name"), message, ANOTHER_NAME)
+}
+
+const ANOTHER_NAME: &str = "choose another name";
 
 fn name_of_dependency(path: &Path<'_>, name: &str) -> Fault {
     let message =
         format!("every generated crate depends on a crate that is called `{name}` itself");
-    let help = "choose another name";
-    Fault::value(Code::BadCrateName, &path.key("name"), message, help)
+    Fault::value(Code::BadCrateName, &path.key("name"), message, ANOTHER_NAME)
 }
+
+fn license(check: &mut Check, path: &Path<'_>, license: &str) {
+    check.not_empty(path, license, REMOVE_OR_WRITE);
+    let mode = spdx::ParseMode {
+        allow_deprecated: true,
+        ..spdx::ParseMode::STRICT
+    };
+    let parse = |license: &str| spdx::Expression::parse_mode(license, mode);
+    let Err(error) = parse(license) else { return };
+    if license.trim().is_empty() {
+        return;
+    }
+    let near = spdx::Expression::canonicalize(license).ok().flatten();
+    let help = match near.filter(|near| parse(near).is_ok()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write identifiers from <https://spdx.org/licenses>, such as `MIT OR Apache-2.0`"
+            .to_owned(),
+    };
+    let message = format!("`{license}` is no SPDX expression: {}", error.reason);
+    let words = license.get(error.span).unwrap_or_default();
+    check.fault(Fault::value(Code::BadLicense, path, message, help).within(words));
+}
+
+fn repository(check: &mut Check, path: &Path<'_>, repository: &str) {
+    check.not_empty(path, repository, REMOVE_OR_WRITE);
+    if !is_web_url(repository) && !repository.trim().is_empty() {
+        let message = format!("`{repository}` cannot be the URL of a repository");
+        let help = "write `https://` or `http://`, a host, and a path";
+        check.fault(Fault::value(Code::BadRepository, path, message, help));
+    }
+}
+
+const REMOVE_OR_WRITE: &str = "remove the key, or write what the manifest should say";
 
 fn bad_version(path: &Path<'_>, version: &str) -> Fault {
     let message = format!("`{version}` is not a version");

@@ -1,6 +1,7 @@
 //! Servers, and the conditions under which each is used.
 
 use super::check::{Check, text};
+use super::url::is_server_url;
 use crate::diagnostic::{Code, Fault, Location, Path, choices, did_you_mean};
 use crate::model::{Auth, ConditionalServer, Credential, Name, Server};
 use crate::spec::{self, Map};
@@ -118,35 +119,4 @@ fn unknown_credential(path: &Path<'_>, name: &str, credentials: &[&Credential]) 
     let help = help.unwrap_or_else(|| choices("credentials under `auth`", names()));
     let message = format!("there is no credential `{name}`");
     Fault::value(Code::UnknownCredential, path, message, help)
-}
-
-/// A scheme, a host, and perhaps a port and a path: nothing that would end up in another part of a request.
-fn is_server_url(url: &str) -> bool {
-    let Some(rest) = url.strip_prefix("https://") else {
-        return false;
-    };
-    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let (host, port) = match authority.rsplit_once(':') {
-        // The colons of an IPv6 address are in brackets.
-        Some((host, port)) if !port.contains(']') => (host, Some(port)),
-        _ => (authority, None),
-    };
-    let name = |host: &str| {
-        host.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
-    };
-    let address = |host: &str| {
-        let address = host
-            .strip_prefix('[')
-            .and_then(|host| host.strip_suffix(']'));
-        address.is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok())
-    };
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    !host.is_empty()
-        && (name(host) || address(host))
-        && port.is_none_or(|port| {
-            !port.starts_with('+') && port.parse::<u16>().is_ok_and(|port| port > 0)
-        })
-        && path.bytes().all(plain)
-        && !path.split('/').any(|segment| matches!(segment, "." | ".."))
 }

@@ -39,6 +39,9 @@ fn tagging(check: &mut Check, path: &Path<'_>, spec: &spec::Type) -> Option<Tagg
     if tag.is_some() && tag == content {
         check.fault(same_keys(path));
     }
+    if let Some(content) = content {
+        check.plain_text(&path.key("content"), Part::Value, content);
+    }
     let tag = tag?;
     let tag_path = path.key("tag");
     let help = "such a union cannot be written; use the type `any`";
@@ -56,7 +59,7 @@ fn key<'s>(check: &mut Check, path: &Path<'_>, text: Option<&'s String>) -> Opti
         return None;
     }
     match text {
-        Some(text) => check.not_empty(path, text, "write the key that holds it in JSON"),
+        Some(text) => check.not_blank(path, text, "write the key that holds it in JSON"),
         None => check.fault(missing_key(path)),
     }
     text

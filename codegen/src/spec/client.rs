@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::field::{Field, Map};
-use super::keyword::{CrateName, HeaderName, HeaderValue, Name, Text, Url, Version, exactly_one};
+use super::keyword::{
+    CrateName, HeaderName, HeaderValue, Name, NonEmptyText, Text, Url, Version, WebUrl, exactly_one,
+};
 
 /// `client.yaml`: what belongs to the whole client.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -44,11 +46,11 @@ pub(crate) struct Package {
     #[schemars(with = "Text")]
     pub(crate) docs: String,
     /// SPDX expression for the manifest.
-    #[schemars(with = "Option<Text>", example = "MIT OR Apache-2.0")]
+    #[schemars(with = "Option<NonEmptyText>", example = "MIT OR Apache-2.0")]
     pub(crate) license: Option<String>,
-    /// URL for the manifest.
+    /// `https://` or `http://` URL for the manifest.
     #[schemars(
-        with = "Option<Text>",
+        with = "Option<WebUrl>",
         example = "https://github.com/example/parcel-api"
     )]
     pub(crate) repository: Option<String>,
@@ -125,7 +127,7 @@ pub(crate) struct When {
     /// The `name` of a credential of `auth`.
     pub(crate) credential: String,
     /// What the credential has to start with.
-    #[schemars(with = "Text", example = "live-")]
+    #[schemars(with = "NonEmptyText", example = "live-")]
     pub(crate) starts_with: String,
 }
 

@@ -75,10 +75,21 @@ macro_rules! texts {
     )*};
 }
 
-/// What is in a text that people overlook or compilers refuse, as part of a character class.
+/// The characters that have no place in docs, as part of a character class.
+macro_rules! invisible_in_docs {
+    () => {
+        r"\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF"
+    };
+}
+
+/// The characters that have no place in names and values, as part of a character class. Those beyond U+FFFF only the
+/// generator refuses: patterns have no spelling for them that all validators read.
 macro_rules! invisible {
     () => {
-        r"\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF"
+        concat!(
+            invisible_in_docs!(),
+            r"\u00AD\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200C\u200D\u206A-\u206F\u3164\uFE00-\uFE0F\uFFA0\uFFF0-\uFFF8"
+        )
     };
 }
 
@@ -90,11 +101,13 @@ macro_rules! unit {
 }
 
 texts! {
-    Text: concat!("^[^", invisible!(), "]*[^\\s", invisible!(), "][^", invisible!(), "]*$"),
+    Text: concat!("^[^", invisible_in_docs!(), "]*[^\\s", invisible_in_docs!(), "][^", invisible_in_docs!(), "]*$"),
         "Write a text that is not empty, without invisible characters.";
     PlainText: concat!("^[^", invisible!(), "]*$"),
         "Write a text without invisible characters.";
-    Line: concat!("^\\s*[^\\s", invisible!(), "]([^\\n", invisible!(), "]*[^\\s", invisible!(), "])?\\s*$"),
+    NonEmptyText: concat!("^[^", invisible!(), "]*[^\\s", invisible!(), "][^", invisible!(), "]*$"),
+        "Write a text that is not empty, without invisible characters.";
+    Line: concat!("^\\s*[^\\s", invisible_in_docs!(), "]([^\\n", invisible_in_docs!(), "]*[^\\s", invisible_in_docs!(), "])?\\s*$"),
         "Write one line; the rest belongs into `docs`.";
     Name: "[!-~]",
         "Write a name of ASCII letters and digits, such as `first_name`.";
@@ -110,6 +123,8 @@ texts! {
         "Write ASCII letters, digits and signs, without spaces.";
     Url: r"^https://([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:0*[1-9][0-9]{0,4})?(/((\.{0,2}[0-9A-Za-z_~-]|\.{3})[0-9A-Za-z._~-]*)?)*$",
         "Write `https://`, a host, and no more than a port and a path behind it.";
+    WebUrl: r"^https?://([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:0*[1-9][0-9]{0,4})?([/?#][!#-;=?-\[\]_a-z~]*)?$",
+        "Write `https://` or `http://`, a host, and a path.";
     PathTemplate: concat!("^(/$|(/(\\.{0,2}", unit!(), "|\\.{3})(\\.|", unit!(), ")*)+/?$)"),
         "Write a path that starts with `/`, such as `/v1/parcels/{parcel_id}`.";
 }

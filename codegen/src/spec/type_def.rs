@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::Deserializer;
 
 use super::field::{Field, Map};
-use super::keyword::{Name, PlainText, Text, exactly_one, given, needs};
+use super::keyword::{Name, NonEmptyText, PlainText, Text, exactly_one, given, needs};
 use super::string_or::StringOr;
 
 /// Exactly one of an object (`fields`), an enum (`enum`) and a tagged union (`tag`, `content` and `variants`).
@@ -33,10 +33,10 @@ pub(crate) struct Type {
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub(crate) values: Option<Vec<EnumValue>>,
     /// Of a tagged union: the key that holds the key of the variant in JSON.
-    #[schemars(with = "Option<Text>")]
+    #[schemars(with = "Option<NonEmptyText>")]
     pub(crate) tag: Option<String>,
     /// Of a tagged union: the key that holds the value of the variant in JSON.
-    #[schemars(with = "Option<Text>")]
+    #[schemars(with = "Option<NonEmptyText>")]
     pub(crate) content: Option<String>,
     /// Makes the type a tagged union, with `tag` and `content`. The keys are those in JSON.
     #[schemars(extend("minProperties" = 1))]

@@ -35,7 +35,12 @@ pub(crate) fn with_client(users: impl Into<String>) -> [Source; 2] {
     [source("client.yaml", CLIENT), source("users.yaml", users)]
 }
 
-/// The spec of this repository.
+/// The spec of this repository, which its maintainers change: for tests of that spec, and of what holds for any.
 pub(crate) fn of_this_repository() -> Vec<Source> {
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")).unwrap()
+}
+
+/// A spec of `client.yaml` and `users.yaml` with most features of the format: for tests that know its lines.
+pub(crate) fn of_users() -> Vec<Source> {
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/users/spec")).unwrap()
 }

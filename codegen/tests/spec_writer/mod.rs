@@ -90,9 +90,7 @@ const TEXTS: &[&str] = &[
     "'",
     "\u{301}",
     "\u{a0}",
-    "\u{ad}",
     "\u{e000}",
-    "\u{fe0f}",
     "é",
     "名前",
     "🦀",
@@ -113,6 +111,9 @@ const TEXTS: &[&str] = &[
     "<T>::x",
     "a\\",
 ];
+
+/// What docs may hold, and values may not.
+const TEXTS_OF_DOCS: &[&str] = &["\u{ad}", "\u{200c}", "\u{200d}", "\u{fe0f}", "\u{e0067}"];
 
 /// What no text may hold.
 const BAD_TEXTS: &[&str] = &[
@@ -476,9 +477,19 @@ impl<I: Iterator<Item = u32>> Writer<I> {
 
     /// Docs on one line or, with `lines`, on any number of them.
     fn text(&mut self, lines: bool) -> String {
+        let parts = [TEXTS, TEXTS_OF_DOCS].concat();
+        self.text_of(&parts, lines)
+    }
+
+    /// A value on one line.
+    fn value(&mut self) -> String {
+        self.text_of(TEXTS, false)
+    }
+
+    fn text_of(&mut self, parts: &[&str], lines: bool) -> String {
         let mut text = String::new();
         for _ in 0..=self.below(4) {
-            text.push_str(self.pick(TEXTS));
+            text.push_str(self.pick(parts));
             text.push_str(self.pick(&["", " ", "\n", "\n\n"]));
         }
         if self.slip() {
@@ -646,7 +657,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         );
         if let Some(credential) = credentials.first() {
             for number in 0..self.below(3) {
-                let (docs, start) = (self.text(true), self.text(false));
+                let (docs, start) = (self.text(true), self.value());
                 let url = self.pick(&["https://a.b:80/c", "https://[::1]/", "https://a.b/~c.d/"]);
                 text += &format!(
                     "  s{number}: {{ url: \"{url}\", docs: {docs}, when: {{ credential: {}, starts_with: {start} }} }}\n",

@@ -1,7 +1,7 @@
 //! The parameters of a call: taken from where the model says they are, and checked against their types and rules.
 
 use codegen::Model;
-use codegen::model::{In, Rule, RuleKind};
+use codegen::model::{Endpoint, In, Rule, RuleKind};
 use serde_json::{Map, Value};
 
 use crate::check::{self, Side};

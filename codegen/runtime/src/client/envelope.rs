@@ -14,8 +14,7 @@ pub(crate) struct Envelope {
 }
 
 impl Envelope {
-    /// Takes the value of `key` out of `body`, if the key is the envelope's; otherwise leaves it there and says
-    /// `false`.
+    /// Reads the value of `key` from `body`. Returns `false` if the envelope has no such key.
     pub(crate) fn take<'de, A: MapAccess<'de>>(
         &mut self,
         key: &str,
