@@ -117,16 +117,7 @@ fn edits(text: &str) -> Vec<Edit> {
             }
             Event::End(TagEnd::Link | TagEnd::Image) => in_link -= 1,
             Event::Text(_) if !in_code && in_link == 0 => edits.extend(plain_text(text, range)),
-            Event::Html(_) | Event::InlineHtml(_) => {
-                for (at, _) in text
-                    .get(range.clone())
-                    .unwrap_or_default()
-                    .match_indices('<')
-                {
-                    let at = range.start + at;
-                    edits.extend(escaped(text, at..at + 1));
-                }
-            }
+            Event::Html(_) | Event::InlineHtml(_) => edits.extend(tags(text, range)),
             _ => {}
         }
     }
@@ -139,6 +130,13 @@ fn edits(text: &str) -> Vec<Edit> {
     }
     edits.sort_by_key(|(range, _)| range.start);
     edits
+}
+
+/// Tags become text.
+fn tags(text: &str, range: Range<usize>) -> Vec<Edit> {
+    let html = text.get(range.clone()).unwrap_or_default();
+    let starts = html.match_indices('<').map(|(at, _)| range.start + at);
+    starts.filter_map(|at| escaped(text, at..at + 1)).collect()
 }
 
 /// Opening brackets get a backslash, URLs get their angle brackets.

@@ -8,13 +8,14 @@ mod disk;
 mod format;
 mod imports;
 mod lock;
+mod single;
 mod staging;
 mod tree;
 
 use proc_macro2::TokenStream;
 
-pub use disk::{create, holds, write};
 pub(crate) use format::{docs, macro_call};
+pub use single::{create, holds, write};
 pub use tree::{Staged, Stale, StaleKind, Summary, stage, stale};
 
 /// How every generated file starts, behind the marks of a comment.

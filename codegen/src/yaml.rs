@@ -74,15 +74,15 @@ impl Node {
             } else {
                 error.to_string()
             };
-            // The error of a second document has no place.
+            // The error of a second document has no location.
             let second = || text.rfind("\n---").map_or(0, |newline| newline + 1);
-            let offset = error.location().map_or_else(second, |place| {
-                // The place is shown beside the message, so the message need not repeat it.
+            let offset = error.location().map_or_else(second, |location| {
+                // The report shows the location, so the message need not repeat it.
                 message = message.replace(
-                    &format!(" at line {} column {}", place.line(), place.column()),
+                    &format!(" at line {} column {}", location.line(), location.column()),
                     "",
                 );
-                place.index()
+                location.index()
             });
             let (message, context) = split_context(text, message);
             SyntaxError {
@@ -114,9 +114,9 @@ fn split_context(text: &str, message: String) -> (String, Option<(usize, String)
     let Some((what, context)) = message.rsplit_once(", while ") else {
         return (message, None);
     };
-    let place = || {
-        let (context, place) = context.split_once(" at line ")?;
-        let (line, column) = place.split_once(" column ")?;
+    let start = || {
+        let (context, location) = context.split_once(" at line ")?;
+        let (line, column) = location.split_once(" column ")?;
         let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
         let lines = text.split_inclusive('\n').take(line.checked_sub(1)?);
         let start: usize = lines.map(str::len).sum();
@@ -124,7 +124,7 @@ fn split_context(text: &str, message: String) -> (String, Option<(usize, String)
         let offset = start + before.map(char::len_utf8).sum::<usize>();
         Some((offset, format!("while {context}")))
     };
-    (what.to_owned(), place())
+    (what.to_owned(), start())
 }
 
 /// Refuses a text that is nested too deeply or holds too much.

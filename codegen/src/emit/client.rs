@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::{docs, example};
 use crate::markdown;
-use crate::model::{Auth, ConditionalServer, Credential, Field, Model, Ty};
+use crate::model::{Auth, ConditionalServer, Credential, Field, Model, Resource, Ty};
 use crate::name::Name;
 use crate::output::File;
 
@@ -65,57 +65,9 @@ fn client(model: &Model) -> TokenStream {
         .iter()
         .map(|name| quote!(let #name: String = #name.into();));
     let typed: Vec<_> = typed.collect();
-    let auth = match &model.auth {
-        Auth::None => quote!(crate::runtime::auth::none()),
-        Auth::Basic { username, password } => {
-            let (username, password) = (&username.name, &password.name);
-            quote!(crate::runtime::basic_auth::credentials(&#username, &#password))
-        }
-        Auth::Bearer { token } => {
-            let token = &token.name;
-            quote!(crate::runtime::auth::bearer(&#token))
-        }
-        Auth::Header { header, token } => {
-            let (header, token) = (header.to_ascii_lowercase(), &token.name);
-            quote!(crate::runtime::auth::header(#header, &#token))
-        }
-    };
-    let default = &model.default_server.url;
-    let conditions = model.servers.iter().map(|server| {
-        let ConditionalServer {
-            server,
-            credential,
-            starts_with,
-        } = server;
-        let url = &server.url;
-        quote!(if #credential.starts_with(#starts_with) { #url } else)
-    });
-    let mut urls = model
-        .servers
-        .iter()
-        .map(|server| server.server.url.as_str());
-    let mut distinct = HashSet::from([default.as_str()]);
-    let same = (!urls.all(|url| distinct.insert(url))).then(
-        || quote!(#[allow(clippy::if_same_then_else, reason = "each condition stands for itself")]),
-    );
-    let server = if model.servers.is_empty() {
-        quote!(#default)
-    } else {
-        quote!(#(#conditions)* { #default })
-    };
+    let (auth, (server, same_urls)) = (auth(&model.auth), server(model));
     let new_docs = docs::outer(&new_docs(model, &credentials));
-    let accessors = model.resources.iter().map(|resource| {
-        let (name, accessor) = (&resource.name, &resource.accessor);
-        let (module, docs) = (&resource.module, docs::from_spec(&resource.docs));
-        let accessor = quote!(crate::#module::#accessor);
-        quote! {
-            #docs
-            #[must_use]
-            pub fn #name(&self) -> #accessor {
-                #accessor { client: self.clone() }
-            }
-        }
-    });
+    let accessors = model.resources.iter().map(resource_accessor);
     let blocking_docs = docs::outer(
         "As [`Client::new`](crate::Client::new), for programs without an async runtime of their own.\n\n\
          # Errors\n\nAs [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).",
@@ -134,7 +86,7 @@ fn client(model: &Model) -> TokenStream {
             }
 
             #builder_docs
-            #same
+            #same_urls
             pub fn builder(#(#arguments),*) -> crate::ClientBuilder {
                 #(#typed)*
                 crate::ClientBuilder::new(#server, #auth, &DEFAULTS)
@@ -149,6 +101,58 @@ fn client(model: &Model) -> TokenStream {
             pub fn new(#(#arguments),*) -> Result<Self, crate::Error> {
                 crate::Client::builder(#(#names),*).build_blocking()
             }
+        }
+    }
+}
+
+/// The header that says who calls.
+fn auth(auth: &Auth) -> TokenStream {
+    match auth {
+        Auth::None => quote!(crate::runtime::auth::none()),
+        Auth::Basic { username, password } => {
+            let (username, password) = (&username.name, &password.name);
+            quote!(crate::runtime::basic_auth::credentials(&#username, &#password))
+        }
+        Auth::Bearer { token } => {
+            let token = &token.name;
+            quote!(crate::runtime::auth::bearer(&#token))
+        }
+        Auth::Header { header, token } => {
+            let (header, token) = (header.to_ascii_lowercase(), &token.name);
+            quote!(crate::runtime::auth::header(#header, &#token))
+        }
+    }
+}
+
+/// The URL of the server that the credentials choose, and an attribute for a choice with the same URL twice.
+fn server(model: &Model) -> (TokenStream, Option<TokenStream>) {
+    let default = &model.default_server.url;
+    if model.servers.is_empty() {
+        return (quote!(#default), None);
+    }
+    let conditions = model.servers.iter().map(|server| {
+        let (url, credential) = (&server.server.url, &server.credential);
+        let starts_with = &server.starts_with;
+        quote!(if #credential.starts_with(#starts_with) { #url } else)
+    });
+    let mut urls = model.servers.iter().map(|server| &server.server.url);
+    let mut distinct = HashSet::from([default]);
+    let same_urls = (!urls.all(|url| distinct.insert(url))).then(
+        || quote!(#[allow(clippy::if_same_then_else, reason = "each condition stands for itself")]),
+    );
+    (quote!(#(#conditions)* { #default }), same_urls)
+}
+
+/// The method that gives access to `resource`.
+fn resource_accessor(resource: &Resource) -> TokenStream {
+    let (name, accessor) = (&resource.name, &resource.accessor);
+    let (module, docs) = (&resource.module, docs::from_spec(&resource.docs));
+    let accessor = quote!(crate::#module::#accessor);
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(&self) -> #accessor {
+            #accessor { client: self.clone() }
         }
     }
 }

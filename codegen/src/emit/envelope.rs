@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{debug, docs, ty};
-use crate::model::{Model, Ty};
+use crate::model::{Field, Model, Ty};
 use crate::output::File;
 
 pub(super) fn file(model: &Model) -> File<'_> {
@@ -12,61 +12,17 @@ pub(super) fn file(model: &Model) -> File<'_> {
 }
 
 fn tokens(model: &Model) -> TokenStream {
-    let fields: Vec<_> = model.envelope.iter().collect();
-    let (keys, names): (Vec<_>, Vec<_>) =
-        fields.iter().map(|field| (&field.key, &field.name)).unzip();
+    let fields = model.envelope.as_slice();
+    let names = fields.iter().map(|field| &field.name);
     let types = fields.iter().map(|field| &field.ty);
     let shown = fields
         .iter()
         .map(|field| (&field.name, &field.ty, field.sensitive));
     let (derive, debug) = debug::of_struct(&quote!(Envelope), shown);
     let derive = derive.into_iter();
+    let (derived, default) = default(fields);
+    let (take, request_id) = (take(fields), request_id(model));
     let docs = docs::inner("What every response carries beside the body of its own.");
-    let take = if fields.is_empty() {
-        quote! {
-            #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "this API has no envelope")]
-            pub(crate) fn take<'de, A: serde::de::MapAccess<'de>>(&mut self, _key: &str, _body: &mut A) -> Result<bool, A::Error> {
-                Ok(false)
-            }
-        }
-    } else {
-        quote! {
-            pub(crate) fn take<'de, A: serde::de::MapAccess<'de>>(&mut self, key: &str, body: &mut A) -> Result<bool, A::Error> {
-                match key {
-                    #(#keys => self.#names = crate::runtime::absent::Field::read(body)?,)*
-                    _ => return Ok(false),
-                }
-                Ok(true)
-            }
-        }
-    };
-    let request_id = match &model.request_id {
-        Some(name) => quote! {
-            pub(crate) fn request_id(&self) -> &str {
-                &self.#name
-            }
-        },
-        None => quote! {
-            #[allow(clippy::unused_self, reason = "this API does not name calls")]
-            pub(crate) fn request_id(&self) -> &'static str {
-                ""
-            }
-        },
-    };
-    // A timestamp has an empty value, but no default that could be derived.
-    let (derived, default) = if fields.iter().all(|field| field.ty != Ty::Timestamp) {
-        (Some(quote!(Default)), None)
-    } else {
-        let empty = fields.iter().map(|field| ty::empty(&field.ty));
-        let default = quote! {
-            impl Default for Envelope {
-                fn default() -> Self {
-                    Self { #(#names: #empty,)* }
-                }
-            }
-        };
-        (None, Some(default))
-    };
     quote! {
         #docs
 
@@ -88,5 +44,62 @@ fn tokens(model: &Model) -> TokenStream {
             #[cfg(feature = "tracing")]
             #request_id
         }
+    }
+}
+
+/// `Default`: derived, or, since a timestamp has an empty value but no default, implemented.
+fn default(fields: &[Field]) -> (Option<TokenStream>, Option<TokenStream>) {
+    if fields.iter().all(|field| field.ty != Ty::Timestamp) {
+        return (Some(quote!(Default)), None);
+    }
+    let names = fields.iter().map(|field| &field.name);
+    let empty = fields.iter().map(|field| ty::empty(&field.ty));
+    let implemented = quote! {
+        impl Default for Envelope {
+            fn default() -> Self {
+                Self { #(#names: #empty,)* }
+            }
+        }
+    };
+    (None, Some(implemented))
+}
+
+/// The method that reads a part from a body.
+fn take(fields: &[Field]) -> TokenStream {
+    if fields.is_empty() {
+        return quote! {
+            #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "this API has no envelope")]
+            pub(crate) fn take<'de, A: serde::de::MapAccess<'de>>(&mut self, _key: &str, _body: &mut A) -> Result<bool, A::Error> {
+                Ok(false)
+            }
+        };
+    }
+    let keys = fields.iter().map(|field| &field.key);
+    let names = fields.iter().map(|field| &field.name);
+    quote! {
+        pub(crate) fn take<'de, A: serde::de::MapAccess<'de>>(&mut self, key: &str, body: &mut A) -> Result<bool, A::Error> {
+            match key {
+                #(#keys => self.#names = crate::runtime::absent::Field::read(body)?,)*
+                _ => return Ok(false),
+            }
+            Ok(true)
+        }
+    }
+}
+
+/// The method that tells the id of the call.
+fn request_id(model: &Model) -> TokenStream {
+    match &model.request_id {
+        Some(name) => quote! {
+            pub(crate) fn request_id(&self) -> &str {
+                &self.#name
+            }
+        },
+        None => quote! {
+            #[allow(clippy::unused_self, reason = "this API does not name calls")]
+            pub(crate) fn request_id(&self) -> &'static str {
+                ""
+            }
+        },
     }
 }

@@ -18,37 +18,30 @@ fn tokens(model: &Model) -> TokenStream {
         .map(|resource| resource.module.clone())
         .collect();
     modules.sort();
-    let unused = runtime::unused(model);
-    let used = |module, export| (!unused.contains(&module)).then_some(export);
-    let json_object = used(
-        runtime::JSON_OBJECT,
-        quote!(
-            pub use runtime::json_object::JsonObject;
-        ),
-    );
-    let paging = used(
-        runtime::PAGING,
-        quote!(
-            pub use runtime::paging::{ItemStream, PageStream};
-        ),
-    );
-    let tagged = used(
-        runtime::TAGGED,
-        quote!(
-            pub use runtime::tagged::UnrecognizedVariant;
-        ),
-    );
-    let timestamp = used(
-        runtime::TIMESTAMP,
-        quote!(
-            pub use runtime::timestamp::Timestamp;
-        ),
-    );
+    let (lints, exports) = (lints(), exports(model));
     // The generator formats its files itself; the runtime is as rustfmt leaves it.
     quote! {
         #![doc = include_str!("../README.md")]
         #![forbid(unsafe_code)]
         #![deny(missing_docs)]
+        #lints
+
+        #[rustfmt::skip]
+        mod client;
+        #[rustfmt::skip]
+        pub mod guide;
+        mod runtime;
+        #[rustfmt::skip]
+        pub mod types;
+        #(#[rustfmt::skip] pub mod #modules;)*
+
+        #exports
+    }
+}
+
+/// The lints that the names, shapes and docs of an API may set off.
+fn lints() -> TokenStream {
+    quote! {
         #![allow(
             clippy::doc_lazy_continuation,
             clippy::doc_link_with_quotes,
@@ -72,16 +65,20 @@ fn tokens(model: &Model) -> TokenStream {
             clippy::wrong_self_convention,
             reason = "the names, shapes and docs are those of the API"
         )]
+    }
+}
 
-        #[rustfmt::skip]
-        mod client;
-        #[rustfmt::skip]
-        pub mod guide;
-        mod runtime;
-        #[rustfmt::skip]
-        pub mod types;
-        #(#[rustfmt::skip] pub mod #modules;)*
-
+/// What callers use of the runtime.
+fn exports(model: &Model) -> TokenStream {
+    let unused = runtime::unused(model);
+    let used = |module, export: TokenStream| {
+        (!unused.contains(&module)).then(|| quote!(pub use runtime::#export;))
+    };
+    let json_object = used(runtime::JSON_OBJECT, quote!(json_object::JsonObject));
+    let paging = used(runtime::PAGING, quote!(paging::{ItemStream, PageStream}));
+    let tagged = used(runtime::TAGGED, quote!(tagged::UnrecognizedVariant));
+    let timestamp = used(runtime::TIMESTAMP, quote!(timestamp::Timestamp));
+    quote! {
         pub use client::error_type::ErrorType;
         #[cfg(feature = "blocking")]
         pub use runtime::blocking;

@@ -1,6 +1,6 @@
 //! Changes of files, prepared in full before the first of them is made.
 //!
-//! What is prepared lies in one folder of the directory that will change. From there a file moves to its place in one step,
+//! What is prepared lies in one folder of the directory that will change. From there a file moves to its target in one step,
 //! and if the run is killed, this folder is all that is left to remove.
 
 use std::fs;
@@ -45,10 +45,10 @@ impl Staging {
         })
     }
 
-    /// Prepares to put `text` at `place`; or, if it `replaces` something, at what `place` links to, with its permissions.
+    /// Prepares to put `text` at `target`; or, if it `replaces` something, at what `target` links to, with its permissions.
     pub(super) fn replacement(
         &self,
-        place: &Path,
+        target: &Path,
         text: &str,
         replaces: bool,
     ) -> io::Result<Change> {
@@ -56,32 +56,32 @@ impl Staging {
             let successor = self.new_path()?;
             fs::write(&successor, text)?;
             if !replaces {
-                let place = place.to_owned();
+                let target = target.to_owned();
                 return Ok(Change {
-                    place,
+                    target,
                     successor: Some(successor),
                     former: None,
                 });
             }
-            let place = fs::canonicalize(place)?;
-            fs::set_permissions(&successor, fs::metadata(&place)?.permissions())?;
+            let target = fs::canonicalize(target)?;
+            fs::set_permissions(&successor, fs::metadata(&target)?.permissions())?;
             let former = self.new_path()?;
             // Not every file system has links, and each says so in its own way.
-            fs::hard_link(&place, &former).or_else(|_| fs::copy(&place, &former).map(drop))?;
+            fs::hard_link(&target, &former).or_else(|_| fs::copy(&target, &former).map(drop))?;
             Ok(Change {
-                place,
+                target,
                 successor: Some(successor),
                 former: Some(former),
             })
         };
-        prepare().map_err(|error| at(place, &error))
+        prepare().map_err(|error| at(target, &error))
     }
 
-    /// Prepares to remove the file `place`.
-    pub(super) fn removal(&self, place: &Path) -> io::Result<Change> {
-        let former = self.new_path().map_err(|error| at(place, &error))?;
+    /// Prepares to remove the file `target`.
+    pub(super) fn removal(&self, target: &Path) -> io::Result<Change> {
+        let former = self.new_path().map_err(|error| at(target, &error))?;
         Ok(Change {
-            place: place.to_owned(),
+            target: target.to_owned(),
             successor: None,
             former: Some(former),
         })
@@ -109,7 +109,7 @@ impl Drop for Staging {
 /// A change of one file that takes one step.
 #[derive(Debug)]
 pub(super) struct Change {
-    place: PathBuf,
+    target: PathBuf,
     /// What comes there; `None` if nothing does.
     successor: Option<PathBuf>,
     /// What was there, or the path to which it goes; `None` if nothing was.
@@ -117,9 +117,9 @@ pub(super) struct Change {
 }
 
 impl Change {
-    /// Makes the directory of the place, unless it exists.
+    /// Makes the directory of the target, unless it exists.
     pub(super) fn make_room(&self) -> io::Result<()> {
-        match self.place.parent() {
+        match self.target.parent() {
             Some(parent) if self.former.is_none() => {
                 fs::create_dir_all(parent).map_err(|error| at(parent, &error))
             }
@@ -129,18 +129,18 @@ impl Change {
 
     pub(super) fn make(&self) -> io::Result<()> {
         let made = match (&self.successor, &self.former) {
-            (Some(successor), _) => fs::rename(successor, &self.place),
-            (None, Some(former)) => fs::rename(&self.place, former),
+            (Some(successor), _) => fs::rename(successor, &self.target),
+            (None, Some(former)) => fs::rename(&self.target, former),
             (None, None) => Ok(()),
         };
-        made.map_err(|error| at(&self.place, &error))
+        made.map_err(|error| at(&self.target, &error))
     }
 
     /// Takes back a change that was made. The disk has failed once by now, so this does what it can.
     pub(super) fn undo(&self) {
         let _ = match &self.former {
-            Some(former) => fs::rename(former, &self.place),
-            None => fs::remove_file(&self.place),
+            Some(former) => fs::rename(former, &self.target),
+            None => fs::remove_file(&self.target),
         };
     }
 }

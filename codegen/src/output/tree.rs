@@ -140,7 +140,7 @@ pub fn stale(
     let tree = Tree { root, files };
     let compare = |file: &File<'_>| {
         let wanted = render(file)?;
-        let found = read(&tree.place(file), wanted.len().max(LARGEST_DIFF))?;
+        let found = read(&tree.target(file), wanted.len().max(LARGEST_DIFF))?;
         let kind = match &found {
             Some(found) if found == wanted.as_bytes() => return io::Result::Ok(None),
             Some(_) => StaleKind::Different,
@@ -154,9 +154,9 @@ pub fn stale(
         .into_iter()
         .flatten()
         .collect();
-    for place in tree.leftovers()? {
-        let found = read(&place, LARGEST_DIFF)?.unwrap_or_default();
-        let within = place.strip_prefix(root).unwrap_or(&place);
+    for target in tree.leftovers()? {
+        let found = read(&target, LARGEST_DIFF)?.unwrap_or_default();
+        let within = target.strip_prefix(root).unwrap_or(&target);
         let names: Vec<_> = within.iter().map(|name| name.to_string_lossy()).collect();
         stale.push(Stale {
             path: names.join("/"),
@@ -198,33 +198,33 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    fn place(&self, file: &File<'_>) -> PathBuf {
-        let mut place = self.root.to_owned();
-        place.extend(file.path.split('/'));
-        place
+    fn target(&self, file: &File<'_>) -> PathBuf {
+        let mut target = self.root.to_owned();
+        target.extend(file.path.split('/'));
+        target
     }
 
     fn stage(&self, file: &File<'_>, staging: &Staging) -> io::Result<Option<Change>> {
-        let place = self.place(file);
+        let target = self.target(file);
         let text = render(file)?;
-        let found = read(&place, text.len())?;
+        let found = read(&target, text.len())?;
         match &found {
             Some(found) if found == text.as_bytes() => Ok(None),
             Some(found) if !is_marked(found.as_slice())? => {
                 let message = "this file was not written by the generator, so it is not replaced; nothing was written";
                 let error = io::Error::new(io::ErrorKind::AlreadyExists, message);
-                Err(at(&place, &error))
+                Err(at(&target, &error))
             }
             found => {
                 let replaces = found.is_some();
-                staging.replacement(&place, &text, replaces).map(Some)
+                staging.replacement(&target, &text, replaces).map(Some)
             }
         }
     }
 
     /// The files below `src` that carry the mark of the generator and are none of the crate's, sorted.
     fn leftovers(&self) -> io::Result<Vec<PathBuf>> {
-        let wanted: HashSet<_> = self.files.iter().map(|file| self.place(file)).collect();
+        let wanted: HashSet<_> = self.files.iter().map(|file| self.target(file)).collect();
         let mut leftovers = Vec::new();
         let mut open = vec![self.root.join("src")];
         while let Some(directory) = open.pop() {
@@ -251,7 +251,7 @@ impl Tree<'_> {
     /// Removes the directories that were made for files that have not come.
     fn remove_empty_directories(&self) {
         for file in self.files {
-            remove_empty_parents(&self.place(file), self.root);
+            remove_empty_parents(&self.target(file), self.root);
         }
     }
 }
@@ -261,9 +261,9 @@ fn render(file: &File<'_>) -> io::Result<String> {
     text.map_err(|error| io::Error::other(format!("{}: {error}", file.path)))
 }
 
-/// Removes the directories between `root` and what was at `place`, as far as nothing is in them.
-fn remove_empty_parents(place: &Path, root: &Path) {
-    let parents = place.ancestors().skip(1);
+/// Removes the directories between `root` and what was at `target`, as far as nothing is in them.
+fn remove_empty_parents(target: &Path, root: &Path) {
+    let parents = target.ancestors().skip(1);
     for parent in parents.take_while(|parent| *parent != root) {
         if fs::remove_dir(parent).is_err() {
             break;

@@ -1,0 +1,51 @@
+//! Files that are not part of a crate, each on its own.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::disk::{at, read};
+use super::staging::Staging;
+
+/// Makes `text` the contents of the file `path` in one step. `false` if the file has these contents already.
+///
+/// A second run waits for the first. `tell` gets a line about the wait, and about files that a killed run left.
+///
+/// # Errors
+///
+/// If the file cannot be read or written.
+pub fn write(path: &Path, text: &str, tell: &dyn Fn(&str)) -> io::Result<bool> {
+    let directory = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let staging = Staging::of(directory, tell)?;
+    let found = read(path, text.len())?;
+    let changes = found.as_deref() != Some(text.as_bytes());
+    if changes {
+        staging.replacement(path, text, found.is_some())?.make()?;
+    }
+    Ok(changes)
+}
+
+/// Whether the file `path` has the contents `text`.
+///
+/// # Errors
+///
+/// If the file exists and cannot be read.
+pub fn holds(path: &Path, text: &str) -> io::Result<bool> {
+    Ok(read(path, text.len())?.as_deref() == Some(text.as_bytes()))
+}
+
+/// Writes `text` to a new file `path`.
+///
+/// # Errors
+///
+/// If the file exists already, or cannot be written.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    let created = File::create_new(path).and_then(|mut file| {
+        let written = file.write_all(text.as_bytes());
+        written.inspect_err(|_| drop(fs::remove_file(path)))
+    });
+    created.map_err(|error| at(path, &error))
+}
