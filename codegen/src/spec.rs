@@ -19,7 +19,7 @@ mod type_expr;
 mod type_text;
 
 pub(crate) use client::{
-    Auth, BasicAuth, Client, Credential, ErrorBody, HeaderAuth, Package, Server, Timeouts, When,
+    Auth, BasicAuth, Client, Credential, ErrorFields, HeaderAuth, Package, Server, Timeouts, When,
 };
 pub(crate) use endpoint::{Endpoint, Paging, Param, Response, Rule};
 pub(crate) use field::{Field, Map};

@@ -82,6 +82,7 @@ codes! {
         UnknownCredential = "unknown-credential",
         BadTimeout = "bad-timeout",
         BadEnvelopeType = "bad-envelope-type",
+        BadErrorKey = "bad-error-key",
         // Types.
         UnknownType = "unknown-type",
         BadTypeExpression = "bad-type-expression",
@@ -172,7 +173,14 @@ endpoints: { all: { summary: Lists users., method: GET, path: /users } }
 
     /// A spec with the example, and the file that it is in.
     fn spec(example: &str) -> (Vec<Source>, &'static str) {
-        let of_client = ["crate:", "auth:", "servers:", "timeouts:", "envelope:"];
+        let of_client = [
+            "crate:",
+            "auth:",
+            "servers:",
+            "timeouts:",
+            "envelope:",
+            "error:",
+        ];
         let is_of_client = of_client.iter().any(|key| example.starts_with(key));
         let file = if is_of_client {
             "client.yaml"

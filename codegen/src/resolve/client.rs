@@ -40,6 +40,8 @@ impl Client {
         let path = root.key("error");
         let error = spec.error.as_ref();
         let types = error.map(|error| error_body::types(check, &path.key("types"), &error.types));
+        let fields = error.and_then(|error| error.fields.as_ref());
+        let keys = fields.map(|fields| error_body::keys(check, &path.key("fields"), fields));
         Self {
             file,
             package,
@@ -49,7 +51,7 @@ impl Client {
             connect_timeout,
             envelope_keys: spec.envelope.keys().cloned().collect(),
             envelope,
-            error_keys: error.map(error_body::keys).unwrap_or_default(),
+            error_keys: keys.unwrap_or_default(),
             error_types: types.unwrap_or_default(),
         }
     }

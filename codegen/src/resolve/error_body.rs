@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::check::{Check, or_empty, text};
+use super::check::{Check, or_empty, text, unique};
 use super::namespace::{Entry, Namespace};
 use super::reserved::UNRECOGNIZED;
-use crate::diagnostic::{Part, Path};
+use crate::diagnostic::{Code, Fault, Part, Path};
 use crate::model::{ErrorKeys, Value};
 use crate::name::Name;
 use crate::spec::{self, Map};
@@ -13,17 +13,33 @@ use crate::spec::{self, Map};
 /// The types of error, by their keys in the spec.
 pub(super) type ErrorTypes = IndexMap<String, Value>;
 
-pub(super) fn keys(spec: &spec::ErrorBody) -> ErrorKeys {
-    let Some(fields) = &spec.fields else {
-        return ErrorKeys::default();
+/// The paths to the parts of an error body, from the map at `path`.
+pub(super) fn keys(check: &mut Check, path: &Path<'_>, spec: &spec::ErrorFields) -> ErrorKeys {
+    let mut paths = |key, paths: &[String]| {
+        let list = path.key(key);
+        unique(check, &list, paths);
+        for (index, text) in paths.iter().enumerate() {
+            let path = list.index(index);
+            check.plain_text(&path, Part::Value, text);
+            if text.split('.').any(str::is_empty) {
+                check.fault(empty_key(&path, text));
+            }
+        }
+        paths.to_vec()
     };
     ErrorKeys {
-        error_type: fields.error_type.clone(),
-        message: fields.message.clone(),
-        url: fields.url.clone(),
-        details: fields.details.clone(),
-        request_id: fields.request_id.clone(),
+        error_type: paths("type", &spec.error_type),
+        message: paths("message", &spec.message),
+        url: paths("url", &spec.url),
+        details: paths("details", &spec.details),
+        request_id: paths("request_id", &spec.request_id),
     }
+}
+
+fn empty_key(path: &Path<'_>, text: &str) -> Fault {
+    let message = format!("`{text}` has an empty key, which no body has");
+    let help = "write keys with a dot between two of them, such as `error.message`";
+    Fault::value(Code::BadErrorKey, path, message, help)
 }
 
 /// The types of error in the map at `path`.

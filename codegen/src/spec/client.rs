@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use super::field::{Field, Map};
 use super::keyword::{
-    CrateName, HeaderName, HeaderValue, Name, NonEmptyText, Text, Url, Version, WebUrl, exactly_one,
+    CrateName, HeaderName, HeaderValue, KeyPath, Name, NonEmptyText, Text, Url, Version, WebUrl,
+    exactly_one,
 };
 
 /// `client.yaml`: what belongs to the whole client.
@@ -145,25 +146,31 @@ pub(crate) struct Timeouts {
 /// What the body of an error response looks like.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct ErrorBody {
-    /// Under which keys the body holds what.
+    /// Where the body has each part.
     pub(crate) fields: Option<ErrorFields>,
     /// The known types of error, each with its docs. They become the open enum `ErrorType`.
     #[schemars(with = "Map<Text>")]
     pub(crate) types: Map<String>,
 }
 
-/// Under which keys an error body holds what. Of each list the first key that is there and not null counts.
+/// Where an error body has each part: of each list, the first path that leads to a value other than null counts. A path is
+/// the key of the value; dots lead into objects and lists, such as `error.message` or `errors.0.code`.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct ErrorFields {
-    /// Keys of the type of error, such as `user_not_found`.
+    /// Paths to the type of error, such as `user_not_found`.
     #[serde(rename = "type")]
+    #[schemars(with = "Vec<KeyPath>", extend("uniqueItems" = true))]
     pub(crate) error_type: Vec<String>,
-    /// Keys of the message for people.
+    /// Paths to the message for people.
+    #[schemars(with = "Vec<KeyPath>", extend("uniqueItems" = true))]
     pub(crate) message: Vec<String>,
-    /// Keys of the URL of a page about the error.
+    /// Paths to the URL of a page about the error.
+    #[schemars(with = "Vec<KeyPath>", extend("uniqueItems" = true))]
     pub(crate) url: Vec<String>,
-    /// Keys of further details, of any JSON.
+    /// Paths to further details, of any JSON.
+    #[schemars(with = "Vec<KeyPath>", extend("uniqueItems" = true))]
     pub(crate) details: Vec<String>,
-    /// Keys of the id of the request.
+    /// Paths to the id of the request.
+    #[schemars(with = "Vec<KeyPath>", extend("uniqueItems" = true))]
     pub(crate) request_id: Vec<String>,
 }

@@ -121,6 +121,8 @@ texts! {
         "Write the name of a header, such as `X-Api-Key`.";
     HeaderValue: "^[!-~]+$",
         "Write ASCII letters, digits and signs, without spaces.";
+    KeyPath: concat!("^[^.", invisible!(), "]+(\\.[^.", invisible!(), "]+)*$"),
+        "Write the key of a value, with a dot between two keys, such as `error.message`.";
     Url: r"^https://([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:0*[1-9][0-9]{0,4})?(/((\.{0,2}[0-9A-Za-z_~-]|\.{3})[0-9A-Za-z._~-]*)?)*$",
         "Write `https://`, a host, and no more than a port and a path behind it.";
     WebUrl: r"^https?://([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:0*[1-9][0-9]{0,4})?([/?#][!#-;=?-\[\]_a-z~]*)?$",

@@ -20,8 +20,8 @@ open_enum::impls!(ErrorType, NoteNotFound("note_not_found"));
 
 /// Which keys of an error's body hold which part; the first one with a value counts.
 pub(crate) const ERROR_KEYS: ErrorKeys = ErrorKeys {
-    error_type: &["error_type", "error"],
-    message: &["error_message", "error_description"],
+    error_type: &["error_type", "errors.0.code", "error"],
+    message: &["error_message", "error_description", "errors.0.cause.text"],
     url: &["error_url", "error_uri"],
     details: &["error_details"],
     request_id: &["request_id"],

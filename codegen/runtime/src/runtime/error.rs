@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::client::error_type::{ERROR_KEYS, ErrorType};
 use crate::runtime::deadline::{Elapsed, Scope};
+use crate::runtime::error_keys::find;
 use crate::runtime::received::Received;
 use crate::runtime::retry_after::retry_after;
 use crate::runtime::transport::{BoxError, TransportError};
@@ -385,11 +386,7 @@ impl Report {
         let mut fields = Map::new();
         let _ = serde_json::Deserializer::from_slice(&received.body)
             .deserialize_map(ErrorFields(&mut fields));
-        let mut take = |keys: &[&str]| {
-            keys.iter()
-                .filter_map(|key| fields.remove(*key))
-                .find(|value| !value.is_null())
-        };
+        let part = |paths| find(&fields, paths);
         let header = || {
             Some(
                 received
@@ -401,11 +398,11 @@ impl Report {
             )
         };
         Self {
-            error_type: take(ERROR_KEYS.error_type).map(|value| ErrorType::from(text(value))),
-            message: take(ERROR_KEYS.message).map(text),
-            url: take(ERROR_KEYS.url).map(text),
-            details: take(ERROR_KEYS.details),
-            request_id: take(ERROR_KEYS.request_id).map(text).or_else(header),
+            error_type: part(ERROR_KEYS.error_type).map(|value| ErrorType::from(text(value))),
+            message: part(ERROR_KEYS.message).map(text),
+            url: part(ERROR_KEYS.url).map(text),
+            details: part(ERROR_KEYS.details).cloned(),
+            request_id: part(ERROR_KEYS.request_id).map(text).or_else(header),
         }
     }
 }
@@ -422,7 +419,7 @@ impl<'de> Visitor<'de> for ErrorFields<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
         while let Some(key) = object.next_key::<String>()? {
-            if ERROR_KEYS.contains(&key) {
+            if ERROR_KEYS.begin_with(&key) {
                 self.0.insert(key, object.next_value()?);
             } else {
                 object.next_value::<IgnoredAny>()?;
@@ -433,9 +430,9 @@ impl<'de> Visitor<'de> for ErrorFields<'_> {
 }
 
 /// A string as it is, anything else as JSON.
-fn text(value: Value) -> String {
+fn text(value: &Value) -> String {
     match value {
-        Value::String(text) => text,
+        Value::String(text) => text.clone(),
         other => other.to_string(),
     }
 }

@@ -1,6 +1,10 @@
-//! The keys under which an error's body holds its parts.
+//! Where an error's body holds its parts.
 
-/// The keys of each part of an error. Of several, the first one whose value is not null counts.
+use serde_json::{Map, Value};
+
+/// The paths to each part of an error. Of several, the first one that leads to a value other than null counts.
+///
+/// A path is a key at the top of the body. Dots lead into objects and lists: `error.message`, `errors.0.code`.
 pub(crate) struct ErrorKeys {
     pub(crate) error_type: &'static [&'static str],
     pub(crate) message: &'static [&'static str],
@@ -10,16 +14,36 @@ pub(crate) struct ErrorKeys {
 }
 
 impl ErrorKeys {
-    /// Whether `key` holds any part.
-    pub(crate) fn contains(&self, key: &str) -> bool {
-        [
+    /// Whether a path begins with `key`.
+    pub(crate) fn begin_with(&self, key: &str) -> bool {
+        let paths = [
             self.error_type,
             self.message,
             self.url,
             self.details,
             self.request_id,
-        ]
-        .iter()
-        .any(|keys| keys.contains(&key))
+        ];
+        let mut starts = paths
+            .iter()
+            .copied()
+            .flatten()
+            .map(|path| path.split('.').next());
+        starts.any(|start| start == Some(key))
     }
+}
+
+/// The value that the first of `paths` leads to, unless it is null.
+pub(crate) fn find<'v>(body: &'v Map<String, Value>, paths: &[&str]) -> Option<&'v Value> {
+    let mut values = paths.iter().filter_map(|path| follow(body, path));
+    values.find(|value| !value.is_null())
+}
+
+fn follow<'v>(body: &'v Map<String, Value>, path: &str) -> Option<&'v Value> {
+    let mut keys = path.split('.');
+    let start = body.get(keys.next()?)?;
+    keys.try_fold(start, |value, key| match value {
+        Value::Object(object) => object.get(key),
+        Value::Array(list) => list.get(key.parse::<usize>().ok()?),
+        _ => None,
+    })
 }

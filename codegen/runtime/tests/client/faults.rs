@@ -53,6 +53,30 @@ async fn an_api_error_answers_every_question() {
 }
 
 #[tokio::test]
+async fn a_path_leads_into_the_lists_and_objects_of_a_body() {
+    let error = get_error(json(
+        400,
+        r#"{"errors": [{"code": "note_not_found", "cause": {"text": "No such note."}}, {"code": "other"}]}"#,
+    ))
+    .await;
+    assert_eq!(error.error_type(), Some(&ErrorType::NoteNotFound));
+    assert_eq!(error.message(), Some("No such note."));
+
+    for body in [
+        r#"{"errors": []}"#,
+        r#"{"errors": {"0": 1}}"#,
+        r#"{"errors": [1]}"#,
+    ] {
+        let error = get_error(json(400, body)).await;
+        assert_eq!(
+            (error.error_type(), error.message()),
+            (None, None),
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn oauth_spellings_count_where_the_others_are_absent_or_null() {
     let error = get_error(json(
         401,
