@@ -27,8 +27,9 @@ use crate::runtime::transport::{ConnectTimeout, Transport};
 
 /// Makes calls to the service.
 ///
-/// Cheap to clone; clones share settings and connections, so make one client and hand out clones. Calls need a Tokio
-/// runtime whose timers are on, as `#[tokio::main]` sets it up. Dropping the future of a call stops the call.
+/// Cheap to clone; clones share settings, connections and the budget for retries, so make one client and hand out clones.
+/// Calls need a Tokio runtime whose timers are on, as `#[tokio::main]` sets it up; they can be made on several runtimes,
+/// which share no connections. Dropping the future of a call stops the call.
 ///
 /// A call that fails in passing is repeated where that can do no harm, as the [`RetryPolicy`] says, within one timeout for
 /// all attempts together. The `with_` methods give a client that differs in one such setting and shares all else, for a
