@@ -5,12 +5,14 @@
 mod create;
 mod delete;
 mod get;
+mod pin;
 mod search;
 mod share;
 
 pub use create::CreateRequest;
 pub use delete::DeleteRequest;
 pub use get::GetRequest;
+pub use pin::PinRequest;
 pub use search::{SearchRequest, SearchResponse};
 pub use share::ShareRequest;
 

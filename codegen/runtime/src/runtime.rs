@@ -29,6 +29,7 @@ pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;
 pub(crate) mod retry_after;
+pub(crate) mod retry_budget;
 pub(crate) mod serialize;
 pub(crate) mod tagged;
 pub mod testing;

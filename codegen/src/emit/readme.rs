@@ -73,13 +73,17 @@ const BEHAVIOUR: &str = "\
 
 - Required parameters are arguments, optional ones are methods of the request, and nothing is sent before `send`.
 - A call may take {call} s with all its attempts, and making a connection {connect} s of it. What fails in passing is tried
-  up to 3 times, if that can do no harm. All of it can be set, for the client and for one call.
+  up to 3 times, if that can do no harm, and as long as the client's budget for retries lasts. All of it can be set.
+- At most 100 connections are open at a time, and further calls wait for one. The client does not keep calls below a rate
+  limit: it waits as long as `Retry-After` asks once the service refuses one.
+- The built-in transport uses the proxy that `https_proxy` or `all_proxy` names, as curl does.
 - Redirects are not followed. Plain HTTP is refused, except to this machine, unless you opt in.
 - A path parameter that could lead to another endpoint (an empty one, `.` or `..`) is refused before anything is sent.
 - Responses are read with tolerance: an absent or null list is empty, any other absent or null scalar but an id reads as
   its empty value, unknown fields are ignored, and unknown values of enums are kept.
 - Errors tell the HTTP status, the type, the message and the id of the request, and keep the start of a body that was not
-  what it should be. Credentials are in no error and no debug output, and personal data in no debug output.
+  what it should be. Credentials are in no error and no debug output. The debug output of requests and responses hides the
+  parameters and fields that the API marks as personal data; errors show the service's answer, which can quote such data.
 
 The module `guide` of the docs has a page each on errors, on retries and deadlines, on testing, and on what is logged.";
 

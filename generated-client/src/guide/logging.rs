@@ -24,10 +24,12 @@
 //!
 //! The rest is yours to log. These have been made with that in mind:
 //!
-//! - `Debug` of clients, requests and responses shows no credentials, and of personal data only
-//!   that it is there.
-//! - `Display` of an [`Error`](crate::Error) shows no credentials and no parameter, but what
-//!   the service answered, which can quote personal data.
+//! - `Debug` of clients, requests and responses shows no credentials. In place of a parameter
+//!   or field that the API marks as personal data, it shows only that there is a value, or how
+//!   many there are. It shows all other parameters and fields, and the headers of a response,
+//!   as they are.
+//! - `Display` and `Debug` of an [`Error`](crate::Error) show no credentials and no parameter,
+//!   but the answer of the service, which can quote personal data.
 //! - The id of a request is what the service's own people ask for: log it.
 //!
 //! ```no_run

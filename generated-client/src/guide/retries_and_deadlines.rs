@@ -7,7 +7,7 @@
 //! | deadline | covers | default | set it with |
 //! | --- | --- | --- | --- |
 //! | call | all attempts, and the waits between them | 31 s | [`timeout`](crate::ClientBuilder::timeout) |
-//! | attempt | one attempt, from connecting to the last byte | that of the call | [`attempt_timeout`](crate::ClientBuilder::attempt_timeout) |
+//! | attempt | one attempt, from the wait for a connection to the last byte | half of the call's where a call can be repeated, else all of it | [`attempt_timeout`](crate::ClientBuilder::attempt_timeout) |
 //! | connect | looking up the name, TCP and TLS | 10 s | [`connect_timeout`](crate::ClientBuilder::connect_timeout) |
 //!
 //! Each can be set for a client, and for one call:
@@ -31,12 +31,17 @@
 //!
 //! Dropping the future of a call stops it, whatever it is doing.
 //!
+//! An attempt that hangs, on a connection that broke without a sign, thus leaves time for
+//! another one. If a call of yours regularly takes longer than half of its deadline, set the
+//! attempt's deadline too.
+//!
 //! # Retries
 //!
 //! A call that fails in passing is made again, at most 3 times in all, after a random wait that
-//! grows from attempt to attempt; [`RetryPolicy`](crate::RetryPolicy) has the numbers. A
-//! `Retry-After` of the service is honoured. A wait that would outlast the deadline ends the
-//! call at once, with the error there is.
+//! grows from attempt to attempt; [`RetryPolicy`](crate::RetryPolicy) has the numbers. If the
+//! service asks for a wait with `Retry-After`, the random wait starts after that, so that
+//! callers who were asked for the same wait do not come back together. A wait that would
+//! outlast the deadline ends the call at once, with the error there is.
 //!
 //! Made again is only what can do no harm when it happens twice:
 //!
@@ -44,9 +49,10 @@
 //! | --- | --- | --- |
 //! | no connection | yes | yes: the service has not seen it |
 //! | 429 | yes | yes: the service has not done it |
-//! | 502, 503, 504 | yes | no |
+//! | 408, 502, 503, 504 | yes | no |
 //! | an attempt took too long, or the connection broke | yes | no |
-//! | any other status, an unexpected body | no | no |
+//! | any other status, an unexpected body, a response that is not HTTP | no | no |
+//! | a proxy that answers 4xx, a certificate that is not valid | no | no |
 //!
 //! So a call that is not repeated can fail for want of luck: a service that closes an idle
 //! connection may do so just as the client sends on it, and nobody can tell whether the call
@@ -63,7 +69,37 @@
 //! # }
 //! ```
 //!
+//! # The retry budget
+//!
+//! All clones of a client share a budget for retries, as in the AWS SDKs. It keeps the client
+//! from adding to the load of a service that is down: 500 calls at once cause 600 requests at
+//! most, not 1,500.
+//!
+//! | event | tokens |
+//! | --- | --- |
+//! | the client is built | 500, which is also the most that it can have |
+//! | a retry | −5 |
+//! | a retry after a timeout | −10 |
+//! | a call succeeds after a retry | the tokens of its last retry come back |
+//! | a call succeeds at its first attempt | +1 |
+//!
+//! With too few tokens left, a failed call is not made again. Its error says so
+//! ([`is_retry_budget_exhausted`](crate::Error::is_retry_budget_exhausted)).
+//! [`retry_budget`](crate::ClientBuilder::retry_budget) sets another number of tokens, and
+//! [`no_retry_budget`](crate::ClientBuilder::no_retry_budget) turns the budget off.
+//!
+//! # Rate limits
+//!
+//! The client does not count its calls, and sends each one at once: it does not keep them below
+//! a rate limit. After a 429, it makes the call again as described above, and waits as long as
+//! `Retry-After` asks.
+//!
 //! # Limits
+//!
+//! The built-in transport opens at most 100 connections
+//! ([`max_connections`](crate::ClientBuilder::max_connections)). A call that finds none free
+//! waits for one, within its deadlines. A connection belongs to the Tokio runtime on which it
+//! was opened, so a client that is used on several runtimes has connections for each.
 //!
 //! A response of more than 32 MiB is refused while it arrives
 //! ([`response_limit`](crate::ClientBuilder::response_limit)), and of the body of an error 64

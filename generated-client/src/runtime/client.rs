@@ -21,13 +21,15 @@ use crate::runtime::error::Error;
 use crate::runtime::receive::receive;
 use crate::runtime::received::Received;
 use crate::runtime::retry::RetryPolicy;
+use crate::runtime::retry_budget::{RetryBudget, SUCCESS_REWARD};
 use crate::runtime::trace::Span;
 use crate::runtime::transport::{ConnectTimeout, Transport};
 
 /// Makes calls to the service.
 ///
-/// Cheap to clone; clones share settings and connections, so make one client and hand out clones. Calls need a Tokio
-/// runtime whose timers are on, as `#[tokio::main]` sets it up. Dropping the future of a call stops the call.
+/// Cheap to clone; clones share settings, connections and the budget for retries, so make one client and hand out clones.
+/// Calls need a Tokio runtime whose timers are on, as `#[tokio::main]` sets it up; they can be made on several runtimes,
+/// which share no connections. Dropping the future of a call stops the call.
 ///
 /// A call that fails in passing is repeated where that can do no harm, as the [`RetryPolicy`] says, within one timeout for
 /// all attempts together. The `with_` methods give a client that differs in one such setting and shares all else, for a
@@ -52,6 +54,8 @@ struct Shared {
     auth: Option<(HeaderName, HeaderValue)>,
     user_agent: HeaderValue,
     response_limit: usize,
+    /// `None` where the caller turned it off.
+    retry_budget: Option<RetryBudget>,
     transport: Arc<dyn Transport>,
 }
 
@@ -104,20 +108,42 @@ impl Sender {
     /// Makes `call`, as often as it takes and the policy allows, and receives the response in full, or the last error.
     pub(crate) async fn execute(&self, call: &Call) -> Result<Received, Error> {
         let deadline = Deadline::of_call(self.options.timeout);
+        let attempt_timeout = self.attempt_timeout(call);
+        let budget = self.shared.retry_budget.as_ref();
+        let mut reward = SUCCESS_REWARD;
         let mut attempts = 1;
         let mut earlier = None;
         loop {
-            let error = match self.attempt(call, attempts, deadline).await {
-                Ok(received) => return Ok(received),
+            let attempt_deadline = deadline.of_attempt(attempt_timeout);
+            let error = match self.attempt(call, attempts, attempt_deadline).await {
+                Ok(received) => {
+                    budget.inspect(|budget| budget.deposit(reward));
+                    return Ok(received);
+                }
                 Err(error) => error.with_earlier(earlier),
             };
-            match self.options.retry.wait(&error, attempts) {
-                Some(wait) if deadline.allows(wait) => tokio::time::sleep(wait).await,
-                _ => return Err(error),
+            let wait = self.options.retry.wait(&error, attempts);
+            let Some(wait) = wait.filter(|wait| deadline.allows(*wait)) else {
+                return Err(error);
+            };
+            if let Some(budget) = budget {
+                match budget.withdraw(&error) {
+                    Some(cost) => reward = cost,
+                    None => return Err(error.with_retry_budget_exhausted()),
+                }
             }
+            tokio::time::sleep(wait).await;
             attempts += 1;
             earlier = Some(error);
         }
+    }
+
+    /// Half of the call's timeout where the caller sets none, so that a call that hangs can be made again. A call that cannot
+    /// be made again has all of the time.
+    fn attempt_timeout(&self, call: &Call) -> Option<Duration> {
+        let can_be_repeated = call.idempotent && self.options.retry.repeats();
+        let half = || can_be_repeated.then(|| self.options.timeout / 2);
+        self.options.attempt_timeout.or_else(half)
     }
 
     async fn attempt(
@@ -140,7 +166,6 @@ impl Sender {
         request: &http::Request<Bytes>,
         deadline: Deadline,
     ) -> Result<Received, Error> {
-        let deadline = deadline.of_attempt(self.options.attempt_timeout);
         let response = self.shared.transport.send(self.prepare(request));
         let response = deadline.limit(response).await.map_err(Error::timeout)?;
         let response = response.map_err(Error::transport)?;

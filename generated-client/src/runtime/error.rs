@@ -32,6 +32,8 @@ struct Inner {
     /// Whether the call can be repeated without harm, whatever has become of it.
     idempotent: bool,
     attempts: u32,
+    /// Whether another attempt was due, and the client could not afford it.
+    retry_budget_exhausted: bool,
     /// Of a call whose time ran out: why the attempt before the last had failed.
     earlier: Option<Error>,
 }
@@ -58,6 +60,7 @@ impl Error {
             report: Report::default(),
             idempotent: false,
             attempts: 0,
+            retry_budget_exhausted: false,
             earlier: None,
         }))
     }
@@ -110,6 +113,12 @@ impl Error {
     pub(crate) fn with_call(mut self, idempotent: bool, attempts: u32) -> Self {
         self.0.idempotent = idempotent;
         self.0.attempts = attempts;
+        self
+    }
+
+    /// Keeps that another attempt was due, and that the retry budget did not allow it.
+    pub(crate) fn with_retry_budget_exhausted(mut self) -> Self {
+        self.0.retry_budget_exhausted = true;
         self
     }
 
@@ -176,8 +185,16 @@ impl Error {
         self.0.attempts
     }
 
+    /// Whether the client would have made the call again, had its
+    /// [retry budget](crate::runtime::client::ClientBuilder::retry_budget) not been used up.
+    #[must_use]
+    pub fn is_retry_budget_exhausted(&self) -> bool {
+        self.0.retry_budget_exhausted
+    }
+
     /// How long the service asks to wait before the next call, by its `Retry-After` header. If that is a date, it is read
-    /// against the `Date` of the response or, without one, against the clock of this machine.
+    /// against the `Date` of the response or, without one, against the clock of this machine. A number of seconds that a
+    /// `u64` cannot hold is `u64::MAX` seconds.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?)
@@ -240,19 +257,22 @@ impl Error {
 
     /// Whether the same call may succeed when made again, and can do no harm by that.
     ///
-    /// True for trouble on the way, timeouts, and the statuses 429, 502, 503 and 504, provided that the call is idempotent
-    /// or cannot have been carried out (no connection, or 429). The client repeats such calls of itself, as its
+    /// True for trouble on the way, timeouts, and the statuses 408, 429, 502, 503 and 504, provided that the call is
+    /// idempotent or cannot have been carried out (no connection, or 429). False for a response that is not HTTP, since the
+    /// same request would get it again. The client repeats such calls of itself, as its
     /// [`RetryPolicy`](crate::runtime::retry::RetryPolicy) says: this is the error of the last attempt.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let too_many = self.status() == Some(StatusCode::TOO_MANY_REQUESTS);
         let passing = match &self.0.kind {
             Kind::Transport(fault) => !fault.is_permanent(),
-            Kind::Timeout(..) | Kind::BrokenOff(_) => true,
-            Kind::Api => {
-                too_many
-                    || matches!(self.status(), Some(status) if matches!(status.as_u16(), 502..=504))
-            }
+            Kind::Timeout(..) => true,
+            Kind::BrokenOff(fault) => !fault
+                .downcast_ref()
+                .is_some_and(TransportError::is_permanent),
+            Kind::Api => self
+                .status()
+                .is_some_and(|status| matches!(status.as_u16(), 408 | 429 | 502..=504)),
             Kind::Invalid(_) | Kind::TooLarge(_) | Kind::Decode { .. } | Kind::RepeatedCursor => {
                 false
             }
@@ -344,6 +364,9 @@ impl fmt::Display for Error {
         }
         if self.attempts() > 1 {
             write!(f, ", {} attempts", self.attempts())?;
+        }
+        if self.is_retry_budget_exhausted() {
+            f.write_str(", not repeated: the retry budget is used up")?;
         }
         if let Some(earlier) = &self.0.earlier {
             write!(f, ", the one before: {earlier}")?;

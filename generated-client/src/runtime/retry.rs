@@ -13,8 +13,9 @@ use crate::runtime::error::Error;
 ///
 /// The wait before another attempt is a random time between zero and a bound, which starts at `base_delay`, doubles with
 /// each attempt and ends at `max_delay`: so clients that failed together do not come back together. Where the service asks
-/// for a longer wait with `Retry-After`, it gets that. A wait that would outlast the call's timeout ends the call at once,
-/// with the error there is.
+/// for a wait with `Retry-After`, the random time comes on top of that. A wait that would outlast the call's timeout ends
+/// the call at once, with the error there is. So does an empty
+/// [retry budget](crate::runtime::client::ClientBuilder::retry_budget).
 ///
 /// Only what [`Error::is_retryable`] says is repeated. The default is 3 attempts, a `base_delay` of 100 ms and a
 /// `max_delay` of 10 s.
@@ -49,18 +50,23 @@ impl RetryPolicy {
         self
     }
 
-    /// Waits this long at most before the second attempt, unless the service asks for more.
+    /// Waits this long at most before the second attempt, on top of the wait that the service asks for.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// Waits this long at most before any attempt, unless the service asks for more.
+    /// Waits this long at most before any attempt, on top of the wait that the service asks for.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
+    }
+
+    /// Whether a call may be made more than once.
+    pub(crate) fn repeats(&self) -> bool {
+        self.max_attempts > 1
     }
 
     /// How long to wait before the next attempt, after this many; `None` if there should be none.
@@ -68,7 +74,7 @@ impl RetryPolicy {
         let again = attempts < self.max_attempts && error.is_retryable();
         again.then(|| {
             let asked = error.retry_after().unwrap_or_default();
-            asked.max(self.backoff(attempts))
+            asked.saturating_add(self.backoff(attempts))
         })
     }
 

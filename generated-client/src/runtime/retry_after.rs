@@ -6,13 +6,14 @@ use std::time::{Duration, SystemTime};
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName};
 
-/// What `Retry-After` says: seconds, or a date, which counts from the date of the response.
+/// The wait that `Retry-After` asks for: seconds, or a date, which counts from the date of the response. More seconds than
+/// a `u64` holds are the longest wait there is.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: HeaderName| headers.get(name)?.to_str().ok();
     let date = |text: &str| httpdate::parse_http_date(text).ok();
     let after = text(RETRY_AFTER)?;
-    if let Ok(seconds) = after.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !after.is_empty() && after.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(after.parse().unwrap_or(u64::MAX)));
     }
     let then = date(after)?;
     let now = text(DATE).and_then(date).unwrap_or_else(SystemTime::now);

@@ -42,9 +42,9 @@
 //! # }
 //! ```
 //!
-//! `Display` says all of it in one line, of bounded length. It shows no credentials. It shows
-//! what the service said, the start of a body that is not JSON, and a value that is not of the
-//! type it should be: all of that can be personal data.
+//! `Display` says all of it in one line, of bounded length; `Debug` shows the same line. It
+//! shows no credentials. It shows what the service said, the start of a body that is not JSON,
+//! and a value that is not of the type it should be: all of that can be personal data.
 //!
 //! `Error` implements `std::error::Error`, so `?` works, and its
 //! [`source`](std::error::Error::source) is the error from below, if there is one.

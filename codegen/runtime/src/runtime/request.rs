@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Display};
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -189,10 +189,16 @@ impl Request {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
+        let mut headers = self.headers;
+        // RFC 9110, section 8.6: these methods usually have a body, and some servers refuse a request of unknown length.
+        if self.body.is_empty() && matches!(self.method, Method::POST | Method::PUT | Method::PATCH)
+        {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = client.sender.base_url().join(&(self.path + &self.query))?;
-        *request.headers_mut() = self.headers;
+        *request.headers_mut() = headers;
         Ok(Call {
             request,
             template: self.template,

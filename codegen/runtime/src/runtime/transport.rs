@@ -8,7 +8,13 @@
 //! the client drops the future when time is up.
 
 #[cfg(feature = "hyper")]
+mod connector;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod fault;
+#[cfg(feature = "hyper")]
 pub(crate) mod hyper;
+#[cfg(feature = "hyper")]
+mod pool;
 #[cfg(feature = "hyper")]
 mod proxy;
 #[cfg(feature = "reqwest")]

@@ -247,6 +247,9 @@ async fn a_server_that_never_answers_ends_in_a_timeout() {
         .unwrap();
     let error = client.notes().get("n1").send().await.unwrap_err();
 
-    assert_eq!(error.to_string(), "not done after 30s");
+    assert_eq!(
+        error.to_string(),
+        "not done after 30s, 2 attempts, the one before: the attempt was not done after 15s"
+    );
     assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
 }

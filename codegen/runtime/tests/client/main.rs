@@ -13,6 +13,8 @@ mod blocking;
 #[cfg(feature = "hyper")]
 mod cancelling;
 #[cfg(feature = "hyper")]
+mod connections;
+#[cfg(feature = "hyper")]
 mod decoding;
 #[cfg(feature = "hyper")]
 mod fault_server;
@@ -26,6 +28,7 @@ mod properties;
 #[cfg(feature = "hyper")]
 mod requests;
 mod retries;
+mod retry_budget;
 #[cfg(feature = "hyper")]
 mod server;
 mod settings;

@@ -36,7 +36,14 @@ fn matrix(elsewhere: u16) -> Vec<(&'static str, Outcome, [usize; 3], Fault)> {
         ("reset within headers",   NoResponse,     [3, 1, 3], Reset("HTTP/1.1 200 OK\r\ncont")),
         ("reset after headers",    BrokenOff,      [3, 1, 3], Reset("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n")),
         ("reset within body",      BrokenOff,      [3, 1, 3], Reset("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{")),
-        ("not HTTP",               NoResponse,     [3, 1, 3], Reset("what?\r\n\r\n")),
+        // responses that are not HTTP/1.1
+        ("no status line",         NoResponse,     [1, 1, 1], Reset("what?\r\n\r\n")),
+        ("HTTP/0.9",               NoResponse,     [1, 1, 1], Reset("HTTP/0.9 200 OK\r\n\r\n")),
+        ("bad content-length",     NoResponse,     [1, 1, 1], answer("200 OK\r\ncontent-length: -1", "{}")),
+        ("two content-lengths",    NoResponse,     [1, 1, 1], answer("200 OK\r\ncontent-length: 7", "{}")),
+        ("101 headers",            NoResponse,     [1, 1, 1], answer(&format!("200 OK{}", "\r\nx: y".repeat(99)), "{}")),
+        ("bad chunk",              BrokenOff,      [1, 1, 1], Reset("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n")),
+        // hanging
         ("never answers",          AttemptTimeout, [3, 1, 3], Silent),
         ("one byte a second",      AttemptTimeout, [3, 1, 3], Dribble),
         ("closed while idle",      Success,        [1, 1, 1], ClosedWhileIdle),
@@ -53,6 +60,7 @@ fn matrix(elsewhere: u16) -> Vec<(&'static str, Outcome, [usize; 3], Fault)> {
         ("503, after a far date",  Status(503),    [1, 1, 1], answer(&format!("503 x\r\nretry-after: {FAR}"), "{}")),
         ("502 in HTML",            Status(502),    [3, 1, 3], answer("502 x", "<html><h1>502")),
         ("504",                    Status(504),    [3, 1, 3], answer("504 x", "")),
+        ("408",                    Status(408),    [3, 1, 3], answer("408 x", "")),
         ("500",                    Status(500),    [1, 1, 1], answer("500 x", "{}")),
         ("another host",           Status(302),    [1, 1, 1], answer(&format!("302 x\r\nlocation: http://localhost:{elsewhere}/"), "")),
         // bodies

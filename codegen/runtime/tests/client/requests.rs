@@ -52,6 +52,28 @@ async fn post_sends_what_is_set_as_json() {
 }
 
 #[tokio::test]
+async fn a_put_without_a_body_says_so() {
+    let server = Server::answering([NOTE]).await;
+    server.client.notes().pin("n1").send().await.unwrap();
+
+    let asked = server.asked_once();
+    assert_eq!(asked.line, "PUT /v1/notes/n1/pin");
+    assert_eq!(asked.header("content-length"), Some("0"));
+    assert_eq!(asked.header("content-type"), None);
+}
+
+#[cfg(feature = "reqwest")]
+#[tokio::test]
+async fn a_put_without_a_body_says_so_over_reqwest() {
+    let server = Server::answering([NOTE]).await;
+    let builder = Client::builder("key", "secret").base_url(&server.address);
+    let client = builder.transport(reqwest::Client::new()).build().unwrap();
+    client.notes().pin("n1").send().await.unwrap();
+
+    assert_eq!(server.asked_once().header("content-length"), Some("0"));
+}
+
+#[tokio::test]
 async fn query_and_header_parameters_arrive() {
     let server = Server::answering([NOTE]).await;
     server

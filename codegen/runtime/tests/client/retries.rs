@@ -1,6 +1,7 @@
 //! How often and how soon a call is made again, and when it is given up. Time is paused: it jumps ahead as soon as nothing
 //! else is left to do.
 
+use std::collections::HashSet;
 use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -9,6 +10,7 @@ use bytes::Bytes;
 use client_runtime::testing::{Answer, CannedTransport};
 use client_runtime::transport::{Transport, TransportError, TransportFuture};
 use client_runtime::{Client, Error, RetryPolicy};
+use futures_util::future::join_all;
 use http::{Request, StatusCode};
 use tokio::time::Instant;
 
@@ -75,10 +77,11 @@ fn lost() -> Answer {
 #[tokio::test(start_paused = true)]
 async fn only_what_can_do_no_harm_is_repeated() {
     type Failure = (&'static str, fn() -> Answer, u32);
-    let failures: [Failure; 6] = [
+    let failures: [Failure; 7] = [
         ("no connection", Answer::no_connection, 3),
         ("429", || status(429), 3),
         ("503", || status(503), 1),
+        ("408", || status(408), 1),
         ("lost", lost, 1),
         ("never", Answer::never, 1),
         ("404", || status(404), 1),
@@ -135,6 +138,7 @@ async fn waits_are_random_below_a_bound_that_doubles() {
     let policy = RetryPolicy::default().max_attempts(7).max_delay(seconds(1));
     let client = Client::builder("key", "secret")
         .transport(Arc::clone(&busy))
+        .no_retry_budget()
         .retry(policy);
     let client = client.build().unwrap();
 
@@ -199,6 +203,32 @@ async fn the_service_can_ask_for_a_longer_wait() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn callers_that_were_asked_for_the_same_wait_come_back_at_different_times() {
+    fastrand::seed(7);
+    let calls = (0..100).map(async |_| {
+        let asked = status(429).header("retry-after", "1");
+        let (_, client) = canned([asked, Answer::new(200, NOTE)]);
+        let start = Instant::now();
+        get(&client).await.unwrap();
+        start.elapsed()
+    });
+    let waits = join_all(calls).await;
+
+    assert!(waits.iter().all(|wait| *wait >= seconds(1)), "{waits:?}");
+    let moments: HashSet<_> = waits.iter().map(Duration::as_millis).collect();
+    assert!(moments.len() > 50, "{moments:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_beyond_all_numbers_is_too_long() {
+    let (_, client) = canned([status(429).header("retry-after", "99999999999999999999")]);
+    let error = get(&client).await.unwrap_err();
+
+    let longest = seconds(u64::MAX);
+    assert_eq!((error.attempts(), error.retry_after()), (1, Some(longest)));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_date_without_a_date_counts_from_now() {
     let soon = httpdate::fmt_http_date(std::time::SystemTime::now() + seconds(20));
     let (_, client) = canned([
@@ -208,7 +238,8 @@ async fn a_date_without_a_date_counts_from_now() {
     let start = Instant::now();
     get(&client).await.unwrap();
     let waited = start.elapsed();
-    assert!(waited > seconds(10) && waited <= seconds(20), "{waited:?}");
+    let latest = Duration::from_millis(20_101);
+    assert!(waited > seconds(10) && waited <= latest, "{waited:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -260,6 +291,27 @@ async fn an_attempt_has_a_timeout_of_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_call_that_hangs_is_repeated_half_way_to_its_timeout_where_that_is_safe() {
+    let (_, client) = canned([Answer::never(), Answer::new(200, NOTE)]);
+    let start = Instant::now();
+    get(&client).await.unwrap();
+    let waited = start.elapsed();
+    assert!(
+        waited >= seconds(15) && waited < Duration::from_millis(15_102),
+        "{waited:?}"
+    );
+
+    let (transport, client) = canned([Answer::never()]);
+    let start = Instant::now();
+    let error = client.notes().create().title("t").send().await.unwrap_err();
+    assert!(error.is_call_timeout(), "{error}");
+    assert_eq!(
+        (start.elapsed(), transport.requests().len()),
+        (seconds(30), 1)
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn all_attempts_are_under_the_timeout_of_the_call() {
     let (transport, client) = canned([status(503), Answer::never()]);
     let start = Instant::now();
@@ -281,10 +333,13 @@ async fn all_attempts_are_under_the_timeout_of_the_call() {
 #[tokio::test(start_paused = true)]
 async fn settings_of_one_call_leave_the_others_alone() {
     let (transport, client) = canned([Answer::never(), Answer::never(), status(503)]);
+    let once = RetryPolicy::none();
     let start = Instant::now();
-    let error = get(&client.with_timeout(seconds(2))).await.unwrap_err();
+    let error = get(&client.with_timeout(seconds(2)).with_retry(once))
+        .await
+        .unwrap_err();
     assert!(error.is_call_timeout() && start.elapsed() == seconds(2));
-    let error = get(&client).await.unwrap_err();
+    let error = get(&client.with_retry(once)).await.unwrap_err();
     assert!(error.is_call_timeout() && start.elapsed() == seconds(32));
     let error = get(&client.with_retry(RetryPolicy::default().max_attempts(0)))
         .await

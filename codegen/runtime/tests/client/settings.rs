@@ -165,6 +165,7 @@ async fn the_body_is_under_the_timeout_too() {
     };
     let client = Client::builder("key", "secret")
         .transport(transport)
+        .retry(RetryPolicy::none())
         .build()
         .unwrap();
     let error = client.notes().get("n1").send().await.unwrap_err();

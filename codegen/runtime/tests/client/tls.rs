@@ -82,6 +82,7 @@ async fn a_root_certificate_of_your_own_is_trusted_if_you_say_so() {
             error.is_connect() && error.to_string().contains("certificate"),
             "{error}"
         );
+        assert!(!error.is_retryable() && error.attempts() == 1, "{error}");
         assert!(log.lock().unwrap().is_empty());
 
         let bundle = [CERTIFICATE, b"\n", CERTIFICATE].concat();
@@ -109,7 +110,8 @@ fn what_is_no_certificate_is_refused() {
     }
 }
 
-/// An HTTP proxy that leads everywhere to the same port. With `over_tls` it has to be spoken to in TLS.
+/// An HTTP proxy that leads everywhere to the same port. With `over_tls` it has to be spoken to in TLS. It knows no user
+/// called `stranger`, and forbids the host `forbidden.example.com`.
 async fn tunnel(to: u16, over_tls: bool) -> (u16, Log) {
     let (listener, port, log) = listen().await;
     let seen = Arc::clone(&log);
@@ -131,17 +133,21 @@ async fn tunnel(to: u16, over_tls: bool) -> (u16, Log) {
 
 async fn connect(mut socket: impl AsyncRead + AsyncWrite + Unpin, to: u16, seen: &Log) {
     let head = read_request(&mut socket).await.unwrap();
-    let welcome = !head.contains("Basic c3RyYW5nZXI6");
+    let answer = if head.contains("Basic c3RyYW5nZXI6") {
+        "407 Who are you?"
+    } else if head.starts_with("CONNECT forbidden.example.com:443 ") {
+        "403 No"
+    } else if head.starts_with("CONNECT lost.example.com:443 ") {
+        "502 Lost"
+    } else {
+        "200 OK"
+    };
     seen.lock().unwrap().push(head);
-    if welcome {
-        socket.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
+    let answer_head = format!("HTTP/1.1 {answer}\r\n\r\n");
+    socket.write_all(answer_head.as_bytes()).await.unwrap();
+    if answer == "200 OK" {
         let mut server = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
         let _ = copy_bidirectional(&mut socket, &mut server).await;
-    } else {
-        socket
-            .write_all(b"HTTP/1.1 407 Who are you?\r\n\r\n")
-            .await
-            .unwrap();
     }
 }
 
@@ -214,6 +220,7 @@ async fn call_with(base_url: &str, variables: &[(&'static str, String)]) -> Stri
     outcome.unwrap_or_else(|| panic!("{text}")).1.to_owned()
 }
 
+/// With `CALL_THROUGH_PROXY` in the environment, this is the process of [`call_with`].
 #[tokio::test]
 async fn the_environment_names_the_proxy() {
     if let Ok(base_url) = env::var("CALL_THROUGH_PROXY") {
@@ -221,7 +228,6 @@ async fn the_environment_names_the_proxy() {
             .strip_suffix(" no_proxy")
             .map_or((&*base_url, false), |url| (url, true));
         let builder = Client::builder("key", "secret").root_certificate(CERTIFICATE);
-        let builder = builder.retry(client_runtime::RetryPolicy::none());
         let builder = if no_proxy {
             builder.no_proxy()
         } else {
@@ -239,17 +245,16 @@ async fn the_environment_names_the_proxy() {
     let (tls_port, tunnelled_over_tls) = tunnel(port, true).await;
     let (socks_port, socksed) = socks(port).await;
     let proxy = format!("http://user:p%40ss@127.0.0.1:{tunnel_port}");
-    let usual = "https://api.example.com";
 
-    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
-        assert_eq!(call_with(usual, &[(name, proxy.clone())]).await, "n1");
+    for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+        assert_eq!(call_with(API, &[(name, proxy.clone())]).await, "n1");
         let head = tunnelled.lock().unwrap().remove(0);
         assert!(
             head.starts_with("CONNECT api.example.com:443 HTTP/1.1\r\n"),
             "{head}"
         );
         assert!(
-            head.contains("\r\nProxy-Authorization: Basic dXNlcjpwQHNz\r\n"),
+            head.contains("\r\nproxy-authorization: Basic dXNlcjpwQHNz\r\n"),
             "{head}"
         );
         assert!(!head.contains("a2V5OnNlY3JldA"), "{head}");
@@ -259,33 +264,11 @@ async fn the_environment_names_the_proxy() {
     }
 
     let over_tls = format!("https://localhost:{tls_port}");
-    assert_eq!(call_with(usual, &[("HTTPS_PROXY", over_tls)]).await, "n1");
+    assert_eq!(call_with(API, &[("HTTPS_PROXY", over_tls)]).await, "n1");
     assert!(tunnelled_over_tls.lock().unwrap()[0].starts_with("CONNECT api.example.com:443 "));
     let over_socks = format!("socks5://user:p%40ss@127.0.0.1:{socks_port}");
-    assert_eq!(call_with(usual, &[("ALL_PROXY", over_socks)]).await, "n1");
+    assert_eq!(call_with(API, &[("ALL_PROXY", over_socks)]).await, "n1");
     assert_eq!(*socksed.lock().unwrap(), ["api.example.com:443"]);
-
-    let stranger = format!("http://stranger:p%40ss@127.0.0.1:{tunnel_port}");
-    let outcome = call_with(usual, &[("HTTPS_PROXY", stranger)]).await;
-    assert!(
-        outcome.contains("no connection: ") && outcome.contains("proxy authorization required"),
-        "{outcome}"
-    );
-    assert!(
-        !outcome.contains("stranger")
-            && !outcome.contains("c3RyYW5nZXI6")
-            && !outcome.contains("p@ss"),
-        "{outcome}"
-    );
-    let outcome = call_with(
-        usual,
-        &[("HTTPS_PROXY", proxy.replace("http://", "socks4://"))],
-    )
-    .await;
-    assert!(
-        outcome.contains("the proxy must be one of") && !outcome.contains("p@ss"),
-        "{outcome}"
-    );
 
     // From here on, no proxy may be used.
     tunnelled.lock().unwrap().clear();
@@ -298,18 +281,114 @@ async fn the_environment_names_the_proxy() {
         );
         asked.lock().unwrap().remove(0);
     }
-    let nowhere = "https://api.example.invalid";
-    let no_proxy = [
-        ("HTTPS_PROXY", proxy.clone()),
-        ("NO_PROXY", "other.example, example.invalid".to_owned()),
-    ];
-    let outcome = call_with(nowhere, &no_proxy).await;
-    assert!(outcome.contains("no connection: "), "{outcome}");
     let outcome = call_with(
-        &format!("{nowhere} no_proxy"),
-        &[("HTTPS_PROXY", proxy.clone())],
+        &format!("{NOWHERE} no_proxy"),
+        &[("HTTPS_PROXY", "http://:hunter2@".to_owned())],
     )
     .await;
     assert!(outcome.contains("no connection: "), "{outcome}");
     assert!(tunnelled.lock().unwrap().is_empty());
+}
+
+const API: &str = "https://api.example.com";
+const NOWHERE: &str = "https://api.example.invalid";
+
+#[tokio::test]
+async fn proxy_variables_count_as_for_curl() {
+    let (port, _) = serve_notes().await;
+    let (tunnel_port, _) = tunnel(port, false).await;
+    let good = || format!("http://127.0.0.1:{tunnel_port}");
+    let bad = || "ftp://127.0.0.1".to_owned();
+    let empty = String::new;
+
+    let lower_first = [("https_proxy", good()), ("HTTPS_PROXY", bad())];
+    let empty_is_absent = [("https_proxy", empty()), ("HTTPS_PROXY", good())];
+    let all_is_last = [("ALL_PROXY", bad()), ("HTTPS_PROXY", good())];
+    let no_scheme = [("HTTPS_PROXY", format!("127.0.0.1:{tunnel_port}"))];
+    let in_cgi = [
+        ("HTTPS_PROXY", good()),
+        ("REQUEST_METHOD", "GET".to_owned()),
+    ];
+    let not_for_https = [("HTTP_PROXY", bad()), ("HTTPS_PROXY", good())];
+    let variables: [&[_]; 6] = [
+        &lower_first,
+        &empty_is_absent,
+        &all_is_last,
+        &no_scheme,
+        &in_cgi,
+        &not_for_https,
+    ];
+    for variables in variables {
+        assert_eq!(call_with(API, variables).await, "n1", "{variables:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_cannot_be_used_is_refused_when_the_client_is_built() {
+    for bad in [
+        "ftp://user:hunter2@proxy.example.com",
+        "socks4://user:hunter2@proxy.example.com",
+        "://bad",
+        "http://user:hunter2@proxy.example.com:3128 ",
+        "http://user:hunter2@",
+        "http://user:hunter2@:3128",
+        "http://user:hunter2@proxy.example.com:99999",
+        "http://user:hunter2@proxy.example.com:",
+        "http://user:#hunter2@proxy.example.com",
+        "/hunter2",
+        "é",
+    ] {
+        for name in ["https_proxy", "ALL_PROXY"] {
+            let outcome = call_with(API, &[(name, bad.to_owned())]).await;
+            let refused = format!("nothing was sent: the environment variable {name} is not the ");
+            assert!(outcome.starts_with(&refused), "{bad}: {outcome}");
+            assert!(!outcome.contains("hunter2"), "{outcome}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn hosts_that_need_no_proxy_are_listed() {
+    let (tunnel_port, tunnelled) = tunnel(0, false).await;
+    let with = async |server: &str, list: &str| {
+        let proxy = format!("http://127.0.0.1:{tunnel_port}");
+        let variables = [("HTTPS_PROXY", proxy), ("NO_PROXY", list.to_owned())];
+        call_with(server, &variables).await
+    };
+    for list in [
+        "other.example, example.invalid",
+        "other.example .example.invalid",
+        "*.example.invalid",
+        "API.example.invalid",
+        "*",
+    ] {
+        let outcome = with(NOWHERE, list).await;
+        assert!(outcome.contains("no connection: "), "{list}: {outcome}");
+    }
+    assert!(tunnelled.lock().unwrap().is_empty());
+    for bad in ["example.invalid:443", "10.0.0.0/33", "10/8", "api.*"] {
+        let outcome = with(NOWHERE, bad).await;
+        let refused = format!("the environment variable NO_PROXY has the entry `{bad}`");
+        assert!(outcome.contains(&refused), "{bad}: {outcome}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_proxy_forbids_is_not_asked_again() {
+    let (port, _) = serve_notes().await;
+    let (tunnel_port, tunnelled) = tunnel(port, false).await;
+    let proxy = |user| format!("http://{user}:p%40ss@127.0.0.1:{tunnel_port}");
+    for (server, user, answer, attempts) in [
+        (API, "stranger", "407 Proxy Authentication Required", 1),
+        ("https://forbidden.example.com", "user", "403 Forbidden", 1),
+        ("https://lost.example.com", "user", "502 Bad Gateway", 3),
+    ] {
+        let outcome = call_with(server, &[("HTTPS_PROXY", proxy(user))]).await;
+        let told = format!("no connection: the proxy 127.0.0.1:{tunnel_port} answered {answer}");
+        assert!(outcome.starts_with(&told), "{outcome}");
+        for secret in ["stranger", "c3RyYW5nZXI6", "p@ss", "p%40ss"] {
+            assert!(!outcome.contains(secret), "{outcome}");
+        }
+        assert_eq!(tunnelled.lock().unwrap().drain(..).len(), attempts);
+    }
 }

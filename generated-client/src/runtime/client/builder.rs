@@ -12,6 +12,7 @@ use crate::runtime::auth::Auth;
 use crate::runtime::base_url::BaseUrl;
 use crate::runtime::error::Error;
 use crate::runtime::retry::RetryPolicy;
+use crate::runtime::retry_budget::{self, RetryBudget};
 use crate::runtime::transport::Transport;
 #[cfg(feature = "hyper")]
 use crate::runtime::transport::hyper::HyperBuilder;
@@ -37,6 +38,7 @@ pub struct ClientBuilder {
     allow_plain_http: bool,
     options: Options,
     response_limit: usize,
+    retry_budget: Option<u32>,
     user_agent: &'static str,
     user_agent_suffix: Option<String>,
     transport: Option<Arc<dyn Transport>>,
@@ -57,6 +59,7 @@ impl ClientBuilder {
                 retry: RetryPolicy::default(),
             },
             response_limit: RESPONSE_LIMIT,
+            retry_budget: Some(retry_budget::CAPACITY),
             user_agent: defaults.user_agent,
             user_agent_suffix: None,
             transport: None,
@@ -88,8 +91,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Gives up an attempt that takes longer than this, from connecting, where that is needed, to the last byte of the
-    /// response. The call goes on if it may be repeated. Otherwise an attempt may take as long as the call.
+    /// Gives up an attempt that takes longer than this, from the wait for a connection to the last byte of the response.
+    /// The call goes on if it may be repeated.
+    ///
+    /// The default is half of the call's [`timeout`](Self::timeout) where a call may be repeated: one hung connection then
+    /// leaves as much time for another attempt. It is all of the call's timeout where a call may not be repeated.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.attempt_timeout = Some(timeout);
         self
@@ -105,6 +111,24 @@ impl ClientBuilder {
     /// Says how often and how soon a failed call is made again. Otherwise [`RetryPolicy::default`] does.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = policy;
+        self
+    }
+
+    /// Sets the tokens that all clones of the client share for retries: 500 by default.
+    ///
+    /// A retry takes 5 tokens, and 10 if the attempt before it timed out. A call that succeeds gives back the tokens of its
+    /// last retry; one that succeeds at its first attempt adds 1, up to the number set here. With too few tokens left, a
+    /// failed call is not made again: [`Error::is_retry_budget_exhausted`] says so. A client whose calls nearly all fail
+    /// thus soon sends each one once, and does not add to the load of the service; one whose calls rarely fail never
+    /// notices.
+    pub fn retry_budget(mut self, tokens: u32) -> Self {
+        self.retry_budget = Some(tokens);
+        self
+    }
+
+    /// Makes failed calls again as the [`RetryPolicy`] says, without a [`retry_budget`](Self::retry_budget).
+    pub fn no_retry_budget(mut self) -> Self {
+        self.retry_budget = None;
         self
     }
 
@@ -132,8 +156,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// Where [`base_url`](Self::base_url) refuses the URL, where credentials or user agent hold a character that a header
-    /// cannot carry, where a root certificate is not one, and where there is no transport because the feature `hyper` is
-    /// off.
+    /// cannot carry, where a root certificate is not one, where an environment variable does not name a
+    /// [proxy](Self::no_proxy), and where there is no transport because the feature `hyper` is off.
     pub fn build(self) -> Result<Client, Error> {
         let user_agent = match self.user_agent_suffix {
             Some(suffix) => HeaderValue::try_from(format!("{} {suffix}", self.user_agent))
@@ -149,6 +173,7 @@ impl ClientBuilder {
             auth: self.auth.into_header()?,
             user_agent,
             response_limit: self.response_limit,
+            retry_budget: self.retry_budget.map(RetryBudget::new),
             transport: match self.transport {
                 Some(transport) => transport,
                 #[cfg(feature = "hyper")]
@@ -174,12 +199,26 @@ impl ClientBuilder {
 impl ClientBuilder {
     /// Connects without a proxy, whatever the environment says.
     ///
-    /// Otherwise the built-in transport takes the way to an `https://` server that these variables tell, read when the
-    /// client is built and understood as curl does, in upper or lower case: `HTTPS_PROXY`, else `ALL_PROXY`, unless
-    /// `NO_PROXY` lists the host. A proxy is `http://`, `https://` or `socks5://`, with `user:password@` if it wants that;
-    /// it looks up the name of the server. Plain `http://` and this machine are never reached through a proxy.
+    /// By default, the built-in transport reaches an `https://` server through the proxy that the environment names when the
+    /// client is built. The rules are those of curl: the first of `https_proxy`, `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY`
+    /// that is not empty counts, and `no_proxy`, or else `NO_PROXY`, lists the hosts that need no proxy. A proxy is
+    /// `http://`, `https://` or `socks5://`, with `user:password@` if it wants that; it looks up the name of the server. The
+    /// client never uses a proxy for plain `http://`, for `localhost`, or for a loopback address.
+    ///
+    /// The names and addresses in `no_proxy` are separated by commas or spaces. A host name includes its subdomains, a
+    /// network is written as `10.0.0.0/8`, and `*` is every host.
     pub fn no_proxy(mut self) -> Self {
         self.built_in.no_proxy();
+        self
+    }
+
+    /// Opens at most this many connections at a time, 100 by default. 0 counts as 1.
+    ///
+    /// A call holds a connection until its response has been read; further calls wait in their order, within their timeouts.
+    /// The client keeps a connection open for the next call until it has been unused for 50 seconds. It closes such a
+    /// connection when it makes another call. Only the built-in transport heeds the limit.
+    pub fn max_connections(mut self, limit: usize) -> Self {
+        self.built_in.max_connections(limit);
         self
     }
 
@@ -198,6 +237,7 @@ impl fmt::Debug for ClientBuilder {
             .field("auth", &self.auth)
             .field("options", &self.options)
             .field("response_limit", &self.response_limit)
+            .field("retry_budget", &self.retry_budget)
             .field("user_agent_suffix", &self.user_agent_suffix)
             .finish_non_exhaustive()
     }

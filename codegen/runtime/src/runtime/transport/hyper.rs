@@ -1,36 +1,43 @@
 //! The built-in transport: HTTP/1.1 on pooled connections, TLS 1.2 and 1.3, Mozilla's root certificates.
 
-use std::error::Error as StdError;
-use std::io;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
-use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Uri};
+use http::header::HOST;
+use http::uri::{Authority, PathAndQuery};
+use http::{HeaderValue, Request, Uri};
 use http_body_util::Full;
 use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::{Client, Error as HyperError};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
-use tokio::time::error::Elapsed;
-use tower_service::Service;
 
 use crate::runtime::error::Error;
+use crate::runtime::transport::connector::Connector;
+use crate::runtime::transport::pool::Pool;
 use crate::runtime::transport::proxy::Route;
-use crate::runtime::transport::{
-    Body, BoxError, ConnectTimeout, Transport, TransportError, TransportFuture,
-};
+use crate::runtime::transport::{Body, BoxError, Transport, TransportError, TransportFuture};
 
-/// What a caller can say about connections.
-#[derive(Default)]
+/// The most connections of a client, unless the caller sets another number: a tenth of the files that a process may usually
+/// have open.
+const MAX_CONNECTIONS: usize = 100;
+
+/// The settings of connections.
 pub(crate) struct HyperBuilder {
     no_proxy: bool,
     root_certificates: Vec<Vec<u8>>,
+    max_connections: usize,
+}
+
+impl Default for HyperBuilder {
+    fn default() -> Self {
+        Self {
+            no_proxy: false,
+            root_certificates: Vec::new(),
+            max_connections: MAX_CONNECTIONS,
+        }
+    }
 }
 
 impl HyperBuilder {
@@ -42,22 +49,25 @@ impl HyperBuilder {
         self.root_certificates.push(certificate);
     }
 
+    pub(crate) fn max_connections(&mut self, limit: usize) {
+        self.max_connections = limit;
+    }
+
     pub(crate) fn build(self) -> Result<HyperTransport, Error> {
         let tls = Arc::new(tls(&self.root_certificates)?);
         let mut tcp = HttpConnector::new();
-        // Whether plain `http://` is allowed is the base URL's to say.
+        // The base URL decides whether plain `http://` is allowed.
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         let to_proxy = HttpsConnector::from((tcp.clone(), Arc::clone(&tls)));
         let route = if self.no_proxy {
             Route::direct(tcp, to_proxy)
         } else {
-            Route::of_environment(tcp, to_proxy)
+            Route::from_environment(tcp, to_proxy)?
         };
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .build(Connector(HttpsConnector::from((route, tls))));
-        Ok(HyperTransport(client))
+        let connector = Connector(HttpsConnector::from((route, tls)));
+        let pool = Pool::new(connector, self.max_connections);
+        Ok(HyperTransport(Arc::new(pool)))
     }
 }
 
@@ -86,62 +96,31 @@ fn add(roots: &mut RootCertStore, certificate: &[u8]) -> Result<(), BoxError> {
     Ok(())
 }
 
-pub(crate) struct HyperTransport(Client<Connector, Full<Bytes>>);
+pub(crate) struct HyperTransport(Arc<Pool>);
 
 impl Transport for HyperTransport {
-    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
-        let connect_timeout = request.extensions().get().copied();
-        let response = self.0.request(request.map(Full::new));
-        Box::pin(CONNECT_TIMEOUT.scope(connect_timeout, async {
-            Ok(response.await.map_err(transport_error)?.map(Body::new))
-        }))
+    fn send(&self, mut request: Request<Bytes>) -> TransportFuture<'_> {
+        Box::pin(async {
+            let connect_timeout = request.extensions().get().copied();
+            let server = to_origin_form(&mut request)?;
+            let request = request.map(Full::new);
+            let response = self.0.send(request, &server, connect_timeout).await?;
+            Ok(response.map(Body::new))
+        })
     }
 }
 
-fn transport_error(error: HyperError) -> TransportError {
-    let (connect, timeout) = (error.is_connect(), is_timeout(&error));
-    let mut error = TransportError::new(error);
-    if connect {
-        error = error.connecting();
-    }
-    if timeout {
-        error = error.timed_out();
-    }
-    error
-}
-
-fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
-    std::iter::successors(Some(error), |&error| error.source()).any(|error| {
-        error.is::<Elapsed>()
-            || error
-                .downcast_ref()
-                .is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::TimedOut)
-    })
-}
-
-tokio::task_local! {
-    /// The connect timeout of the call that is being made. A connector is given nothing but an address, but it is called
-    /// by the very future that sends the request.
-    static CONNECT_TIMEOUT: Option<ConnectTimeout>;
-}
-
-/// Opens a connection, proxy and TLS included, within a time: the timeout of hyper's own connector ends with TCP.
-#[derive(Clone)]
-struct Connector(HttpsConnector<Route>);
-
-impl Service<Uri> for Connector {
-    type Response = <HttpsConnector<Route> as Service<Uri>>::Response;
-    type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.0.poll_ready(cx)
-    }
-
-    fn call(&mut self, server: Uri) -> Self::Future {
-        let timeout = CONNECT_TIMEOUT.try_with(|timeout| *timeout).ok().flatten();
-        let timeout = timeout.map_or(Duration::MAX, |ConnectTimeout(timeout)| timeout);
-        let connection = self.0.call(server);
-        Box::pin(async move { tokio::time::timeout(timeout, connection).await? })
-    }
+/// Moves the server from the URI to the header `host`, as HTTP/1.1 has it. Returns the URI as it was.
+fn to_origin_form<B>(request: &mut Request<B>) -> Result<Uri, TransportError> {
+    let path = request.uri().path_and_query().cloned();
+    let path = path.unwrap_or_else(|| PathAndQuery::from_static("/"));
+    let server = std::mem::replace(request.uri_mut(), path.into());
+    let host = match (server.scheme_str(), server.port_u16()) {
+        (Some("https"), Some(443)) | (Some("http"), Some(80)) => server.host(),
+        _ => server.authority().map(Authority::as_str),
+    };
+    let host = HeaderValue::from_str(host.unwrap_or_default())
+        .map_err(|error| TransportError::new(error).permanent())?;
+    request.headers_mut().entry(HOST).or_insert(host);
+    Ok(server)
 }

@@ -1,21 +1,33 @@
 //! The way to a server: straight, or through the proxy that the environment names.
 
+use std::env::{self, VarError};
+use std::error::Error as StdError;
+use std::fmt;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::Uri;
+use bytes::Bytes;
+use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::uri::Scheme;
+use http::{HeaderValue, Request, StatusCode, Uri};
+use http_body_util::Empty;
+use hyper::client::conn::http1::handshake;
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
+use hyper_util::client::legacy::connect::proxy::SocksV5;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use tower_service::Service;
 
 use crate::runtime::base_url::is_loopback;
+use crate::runtime::error::Error;
 use crate::runtime::transport::BoxError;
 
-/// Opens connections, up to where TLS with the server can begin.
+/// A connection on which TLS with the server can begin.
+type Stream = MaybeHttpsStream<<HttpConnector as Service<Uri>>::Response>;
+
+/// Opens connections to a server or to a proxy, without the TLS that the server expects.
 #[derive(Clone)]
 pub(super) struct Route {
     tcp: HttpConnector,
@@ -32,14 +44,14 @@ impl Route {
         }
     }
 
-    pub(super) fn of_environment(
+    pub(super) fn from_environment(
         tcp: HttpConnector,
         to_proxy: HttpsConnector<HttpConnector>,
-    ) -> Self {
-        Self {
-            proxies: Some(Arc::new(Matcher::from_env())),
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            proxies: matcher()?.map(Arc::new),
             ..Self::direct(tcp, to_proxy)
-        }
+        })
     }
 
     /// Plain HTTP is for this machine and for networks where the caller allows it: neither has a proxy on the way.
@@ -52,9 +64,9 @@ impl Route {
 }
 
 impl Service<Uri> for Route {
-    type Response = MaybeHttpsStream<<HttpConnector as Service<Uri>>::Response>;
+    type Response = Stream;
     type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Stream, BoxError>> + Send>>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         self.tcp.poll_ready(cx).map_err(Into::into)
@@ -65,26 +77,156 @@ impl Service<Uri> for Route {
             let connection = self.tcp.call(server);
             return Box::pin(async { Ok(MaybeHttpsStream::Http(connection.await?)) });
         };
-        match proxy.uri().scheme_str() {
-            Some("http" | "https") => {
-                let mut tunnel = Tunnel::new(proxy.uri().clone(), self.to_proxy.clone());
-                if let Some(credentials) = proxy.basic_auth() {
-                    tunnel = tunnel.with_auth(credentials.clone());
-                }
-                let connection = tunnel.call(server);
-                Box::pin(async { Ok(connection.await?) })
+        if matches!(proxy.uri().scheme_str(), Some("socks5" | "socks5h")) {
+            let mut socks = SocksV5::new(proxy.uri().clone(), self.tcp.clone());
+            if let Some((user, password)) = proxy.raw_auth() {
+                socks = socks.with_auth(user.to_owned(), password.to_owned());
             }
-            Some("socks5" | "socks5h") => {
-                let mut socks = SocksV5::new(proxy.uri().clone(), self.tcp.clone());
-                if let Some((user, password)) = proxy.raw_auth() {
-                    socks = socks.with_auth(user.to_owned(), password.to_owned());
-                }
-                let connection = socks.call(server);
-                Box::pin(async { Ok(MaybeHttpsStream::Http(connection.await?)) })
-            }
-            _ => Box::pin(async {
-                Err("the proxy must be one of http://, https://, socks5:// and socks5h://".into())
-            }),
+            let connection = socks.call(server);
+            return Box::pin(async { Ok(MaybeHttpsStream::Http(connection.await?)) });
         }
+        let connection = self.to_proxy.call(proxy.uri().clone());
+        Box::pin(async move { tunnel(connection.await?, &proxy, &server).await })
+    }
+}
+
+/// Asks the proxy at the other end of `stream` for a connection to `server`.
+async fn tunnel(stream: Stream, proxy: &Intercept, server: &Uri) -> Result<Stream, BoxError> {
+    let host = server.host().unwrap_or_default();
+    let authority = format!("{host}:{}", server.port_u16().unwrap_or(443));
+    let mut request = Request::connect(&authority).body(Empty::<Bytes>::new())?;
+    let headers = request.headers_mut();
+    headers.insert(HOST, HeaderValue::from_str(&authority)?);
+    if let Some(credentials) = proxy.basic_auth() {
+        headers.insert(PROXY_AUTHORIZATION, credentials.clone());
+    }
+    let (mut requests, connection) = handshake(stream).await?;
+    tokio::spawn(connection.with_upgrades());
+    let response = requests.send_request(request).await?;
+    if response.status() != StatusCode::OK {
+        let authority = proxy.uri().authority();
+        return Err(Box::new(Refusal {
+            status: response.status(),
+            proxy: authority.map(ToString::to_string).unwrap_or_default(),
+        }));
+    }
+    let tunnel = hyper::upgrade::on(response).await?;
+    let parts = tunnel.downcast();
+    Ok(parts
+        .map_err(|_| "the proxy has changed the connection")?
+        .io)
+}
+
+/// The answer of an HTTP proxy that opens no connection.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    /// Host and port, without credentials.
+    proxy: String,
+}
+
+impl Refusal {
+    /// Whether the proxy would refuse the next request too: its rules or the credentials for it are the reason.
+    pub(super) fn is_permanent(&self) -> bool {
+        self.status.is_client_error()
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the proxy {} answered {}", self.proxy, self.status)
+    }
+}
+
+impl StdError for Refusal {}
+
+/// The proxy for `https://` servers, as the environment names it. The rules are those of curl.
+fn matcher() -> Result<Option<Matcher>, Error> {
+    let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+    let Some((name, proxy)) = variable(&names)? else {
+        return Ok(None);
+    };
+    if !is_proxy(&proxy) {
+        return Err(Error::invalid(format!(
+            "the environment variable {name} is not the URL of a proxy: write `http://`, `https://` or `socks5://`, then \
+             `user:password@` in percent-encoding if the proxy wants that, then its host and port; or build the client with \
+             `no_proxy()`"
+        )));
+    }
+    let excluded = variable(&["no_proxy", "NO_PROXY"])?;
+    let (name, excluded) = excluded.unwrap_or_default();
+    Ok(Some(
+        Matcher::builder()
+            .https(proxy)
+            .no(exclusions(name, &excluded)?)
+            .build(),
+    ))
+}
+
+/// The first of these environment variables that is set and not empty.
+fn variable(names: &[&'static str]) -> Result<Option<(&'static str, String)>, Error> {
+    for name in names {
+        match env::var(name) {
+            Ok(value) if !value.is_empty() => return Ok(Some((name, value))),
+            Ok(_) | Err(VarError::NotPresent) => {}
+            Err(VarError::NotUnicode(_)) => {
+                return Err(Error::invalid(format!(
+                    "the environment variable {name} is not Unicode"
+                )));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Whether `proxy` is one that [`Route`] can use. [`Matcher`] ignores it in silence if not.
+fn is_proxy(proxy: &str) -> bool {
+    let any_server = Uri::from_static("https://example.com");
+    let matcher = Matcher::builder().https(proxy.to_owned()).build();
+    matcher.intercept(&any_server).is_some_and(|proxy| {
+        let uri = proxy.uri();
+        let has_host = uri.host().is_some_and(|host| !host.is_empty());
+        let port = uri.authority().and_then(|authority| {
+            let (_, port) = authority.as_str().rsplit_once(':')?;
+            (!port.ends_with(']')).then_some(port)
+        });
+        has_host
+            && port.is_none_or(|port| port.parse::<u16>().is_ok())
+            && matches!(
+                uri.scheme_str(),
+                Some("http" | "https" | "socks5" | "socks5h")
+            )
+    })
+}
+
+/// The entries of `NO_PROXY` in the form of [`Matcher`], which ignores others in silence.
+fn exclusions(name: &str, list: &str) -> Result<String, Error> {
+    let entries = list.split(|c: char| c == ',' || c.is_whitespace());
+    let entries = entries.filter(|entry| !entry.is_empty()).map(|entry| {
+        let pattern = entry.strip_prefix("*").filter(|rest| rest.starts_with('.'));
+        let pattern = pattern.unwrap_or(entry);
+        let pattern = pattern.trim_start_matches('[').trim_end_matches(']');
+        if is_exclusion(pattern) {
+            return Ok(pattern);
+        }
+        Err(Error::invalid(format!(
+            "the environment variable {name} has the entry `{}`: write a host name, which includes its subdomains, an IP \
+             address, a network such as `10.0.0.0/8`, or `*`",
+            entry.escape_debug()
+        )))
+    });
+    Ok(entries.collect::<Result<Vec<_>, _>>()?.join(","))
+}
+
+fn is_exclusion(entry: &str) -> bool {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    match entry.split_once('/') {
+        Some((address, bits)) => {
+            let most = address
+                .parse()
+                .map(|ip: IpAddr| if ip.is_ipv4() { 32 } else { 128 });
+            most.is_ok_and(|most| bits.parse().is_ok_and(|bits: u8| bits <= most))
+        }
+        None => entry == "*" || entry.parse::<IpAddr>().is_ok() || entry.chars().all(is_name),
     }
 }

@@ -5,7 +5,7 @@ use http::{Request, Response};
 use http_body_util::BodyExt;
 use reqwest::{Client, Error};
 
-use crate::runtime::transport::{Body, Transport, TransportError, TransportFuture};
+use crate::runtime::transport::{Body, Transport, TransportError, TransportFuture, fault};
 
 /// Proxies, certificates, connect timeout and the like are as you built this client. Build it with
 /// `redirect(reqwest::redirect::Policy::none())`: a response that comes from another address than the one asked is
@@ -30,7 +30,7 @@ impl Transport for Client {
 /// Drops the URL, whose path may hold ids.
 fn transport_error(error: Error) -> TransportError {
     let (connect, timeout) = (error.is_connect(), error.is_timeout());
-    let mut error = TransportError::new(error.without_url());
+    let mut error = fault::transport_error(error.without_url());
     if connect {
         error = error.connecting();
     }

@@ -1,0 +1,54 @@
+//! The retries that all calls of a client can afford together.
+//!
+//! Retries help where few calls fail. Where nearly all fail, they multiply the load of a service that is already in
+//! trouble. So each retry takes tokens from a bucket that only successful calls fill.
+
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+use crate::runtime::error::Error;
+
+/// The tokens that a client starts with, and the most that it can save, unless the caller sets another number.
+pub(crate) const CAPACITY: u32 = 500;
+
+/// The tokens that a success earns at the first attempt. After a retry, it earns what that retry cost.
+pub(crate) const SUCCESS_REWARD: u32 = 1;
+
+const RETRY_COST: u32 = 5;
+
+/// A timeout says more about an overloaded service than a quick refusal does.
+const RETRY_AFTER_TIMEOUT_COST: u32 = 10;
+
+/// A bucket of tokens.
+pub(crate) struct RetryBudget {
+    capacity: u32,
+    tokens: AtomicU32,
+}
+
+impl RetryBudget {
+    pub(crate) fn new(capacity: u32) -> Self {
+        Self {
+            capacity,
+            tokens: AtomicU32::new(capacity),
+        }
+    }
+
+    /// Takes the cost of a retry after `error` and returns it, or returns `None` if there are too few tokens.
+    pub(crate) fn withdraw(&self, error: &Error) -> Option<u32> {
+        let cost = if error.is_timeout() {
+            RETRY_AFTER_TIMEOUT_COST
+        } else {
+            RETRY_COST
+        };
+        let taken = self
+            .tokens
+            .fetch_update(Relaxed, Relaxed, |tokens| tokens.checked_sub(cost));
+        taken.is_ok().then_some(cost)
+    }
+
+    /// Puts in `tokens`, up to the capacity.
+    pub(crate) fn deposit(&self, tokens: u32) {
+        let _ = self.tokens.fetch_update(Relaxed, Relaxed, |saved| {
+            Some(saved.saturating_add(tokens).min(self.capacity))
+        });
+    }
+}

@@ -1,0 +1,57 @@
+//! Opening a connection: the way to the server, TCP and TLS, within one timeout.
+
+use std::error::Error as StdError;
+use std::future::poll_fn;
+
+use http::Uri;
+use hyper_rustls::HttpsConnector;
+use tower_service::Service;
+
+use crate::runtime::transport::fault::{has_cause, transport_error};
+use crate::runtime::transport::proxy::{Refusal, Route};
+use crate::runtime::transport::{BoxError, ConnectTimeout, TransportError};
+
+/// A connection on which HTTP can begin.
+pub(super) type Stream = <HttpsConnector<Route> as Service<Uri>>::Response;
+
+pub(super) struct Connector(pub(super) HttpsConnector<Route>);
+
+impl Connector {
+    pub(super) async fn connect(
+        &self,
+        server: &Uri,
+        timeout: Option<ConnectTimeout>,
+    ) -> Result<Stream, TransportError> {
+        let connecting = self.connect_at_leisure(server);
+        let stream = match timeout {
+            None => connecting.await,
+            Some(ConnectTimeout(timeout)) => tokio::time::timeout(timeout, connecting)
+                .await
+                .unwrap_or_else(|_| {
+                    let fault = format!("not done after {timeout:?}");
+                    Err(TransportError::new(fault).timed_out())
+                }),
+        };
+        stream.map_err(TransportError::connecting)
+    }
+
+    async fn connect_at_leisure(&self, server: &Uri) -> Result<Stream, TransportError> {
+        let mut connector = self.0.clone();
+        let connecting = async {
+            poll_fn(|cx| connector.poll_ready(cx)).await?;
+            connector.call(server.clone()).await
+        };
+        connecting.await.map_err(|error: BoxError| {
+            let permanent = has_cause(&*error, is_permanent);
+            let error = transport_error(error);
+            if permanent { error.permanent() } else { error }
+        })
+    }
+}
+
+/// Whether the proxy or the certificate of the server would be the same at the next attempt.
+fn is_permanent(error: &(dyn StdError + 'static)) -> bool {
+    let of_tls = error.downcast_ref();
+    matches!(of_tls, Some(rustls::Error::InvalidCertificate(_)))
+        || error.downcast_ref().is_some_and(Refusal::is_permanent)
+}
