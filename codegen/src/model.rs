@@ -12,6 +12,7 @@ use std::time::Duration;
 
 pub use crate::method::Method;
 pub use crate::name::Name;
+use crate::reserved::{NEW, REQUEST_METHODS};
 
 /// A whole API.
 #[derive(Debug)]
@@ -122,7 +123,7 @@ pub(crate) struct ConditionalServer {
     pub(crate) starts_with: String,
 }
 
-/// The keys of an error's body that answer each question.
+/// The paths to each part of an error's body; dots lead into objects and lists.
 #[derive(Debug, Default)]
 pub(crate) struct ErrorKeys {
     pub(crate) error_type: Vec<String>,
@@ -236,12 +237,6 @@ pub struct Field {
     /// Whether `Debug` may only show that it is there.
     pub(crate) sensitive: bool,
 }
-
-/// The methods that every request may have, sorted.
-const REQUEST_METHODS: [&str; 3] = ["into_pages", "into_stream", "send"];
-
-/// The constructor that every object has.
-pub(crate) const NEW: &str = "new";
 
 impl Field {
     /// The method that sets the field.

@@ -1,7 +1,7 @@
-//! From what the spec says to what it means.
+//! Checks a spec and turns it into a model.
 //!
-//! Every check records its faults and goes on, so that one run finds all of them. A fault poisons what it is about, and a
-//! check skips what is poisoned, so that no fault follows from another.
+//! Every check records its faults and goes on, so that one run finds all of them. A fault poisons its value, and checks skip
+//! poisoned values, so that no fault follows from another.
 
 mod auth;
 mod check;
@@ -20,7 +20,6 @@ mod namespace;
 mod package;
 mod paging;
 mod params;
-mod reserved;
 mod resource;
 mod response;
 mod routes;

@@ -6,8 +6,10 @@ use std::slice;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::pipeline::generate;
+use crate::source::{Source, read};
 use crate::yaml::Node;
-use crate::{Diagnostic, Report, Source, Span};
 
 /// The file in the directory `spec` that gives the client a `client.<resource>()`: three endpoints, a type and an id.
 /// Nothing is written.
@@ -15,7 +17,7 @@ use crate::{Diagnostic, Report, Source, Span};
 /// # Errors
 ///
 /// If the spec cannot be read, or the file is there already, or `resource` cannot be the name of one, or is taken. A
-/// [`Report`](crate::Report) if there is a fault in the spec already.
+/// [`Report`] if there is a fault in the spec already.
 pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if resource.is_empty() || !resource.chars().all(is_plain) {
@@ -24,7 +26,7 @@ pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
         );
         return Err(message.into());
     }
-    let others = crate::read(spec)?;
+    let others = read(spec)?;
     let name = format!("{resource}.yaml");
     let path = spec.join(&name);
     if path.exists() {
@@ -37,7 +39,7 @@ pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
             text,
         };
         let all = [others.as_slice(), slice::from_ref(&file)].concat();
-        crate::generate(&all).map(|_| file)
+        generate(&all).map(|_| file)
     };
     let refused = |report: Report| -> Box<dyn Error> {
         // Nobody can look at a file that is not there. All that can be wrong with it is its name.

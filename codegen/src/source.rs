@@ -13,7 +13,7 @@ pub(crate) const CLIENT: &str = "client.yaml";
 pub(crate) const LARGEST: usize = 16 << 20;
 
 /// A file of a spec.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// What generated files call it: `spec/parcels.yaml`, wherever the directory is.
     pub name: String,

@@ -41,41 +41,50 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     }
     let spec = spec.unwrap_or_else(|| directory::of_this_repository("spec"));
     let out = out.unwrap_or_else(|| directory::of_this_repository("generated-client"));
-    let client = match codegen::generate(&codegen::read(&spec)?) {
-        Ok(client) => client,
-        Err(report) => {
-            format.show(&report)?;
-            return Ok(ExitCode::FAILURE);
-        }
-    };
-    let shown = format.show(&client.warnings);
-    if deny_warnings && !client.warnings.is_empty() {
-        return Err("`--deny-warnings` was given; nothing was written".into());
-    }
-    let files = client.files();
     let tell = |line: &str| print::tell(line);
-    if check {
-        let stale = output::stale(&out, &files, DIFF_LINES, &tell)?;
-        fail_if_stale(&stale, &out, &command)?;
-        shown?;
+    let mut sources = codegen::read(&spec)?;
+    loop {
+        let client = match codegen::generate(&sources) {
+            Ok(client) => client,
+            Err(report) => {
+                format.show(&report)?;
+                return Ok(ExitCode::FAILURE);
+            }
+        };
+        if deny_warnings && !client.warnings.is_empty() {
+            format.show(&client.warnings)?;
+            return Err("`--deny-warnings` was given; nothing was written".into());
+        }
+        let files = client.files();
+        if check {
+            let shown = format.show(&client.warnings);
+            let stale = output::stale(&out, &files, DIFF_LINES, &tell)?;
+            fail_if_stale(&stale, &out, &command)?;
+            shown?;
+            let out = out.display();
+            format.say(&format!("{out}: all files are up to date"))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let staged = output::stage(&out, &files, &tell)?;
+        // Another run may have had the directory until now, and the spec may have changed in the meantime.
+        let current = codegen::read(&spec)?;
+        if current != sources {
+            sources = current;
+            continue;
+        }
+        let summary = staged.commit()?;
+        // Warnings that cannot be shown are no reason to write nothing.
+        format.show(&client.warnings)?;
         format.say(&format!(
-            "{}: all files are what the spec gives",
-            out.display()
+            "{}: {} written, {} unchanged, {} removed, in {} ms",
+            out.display(),
+            summary.written,
+            summary.unchanged,
+            summary.removed,
+            started.elapsed().as_millis(),
         ))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let summary = output::stage(&out, &files, &tell)?.commit()?;
-    // Warnings that cannot be shown are no reason to write nothing.
-    shown?;
-    format.say(&format!(
-        "{}: {} written, {} unchanged, {} removed, in {} ms",
-        out.display(),
-        summary.written,
-        summary.unchanged,
-        summary.removed,
-        started.elapsed().as_millis(),
-    ))?;
-    Ok(ExitCode::SUCCESS)
 }
 
 /// How faults are shown.
@@ -114,13 +123,13 @@ impl Format {
     }
 }
 
-/// Fails if a file is not what the spec gives, after showing where.
+/// Fails if a file is out of date, after showing the differences.
 fn fail_if_stale(stale: &[Stale], out: &Path, command: &str) -> Result<(), Failure> {
     for Stale { path, kind, diff } in stale {
         let what = match kind {
             StaleKind::Missing => "is missing",
             StaleKind::Leftover => "is no longer part of the crate",
-            StaleKind::Different => "is not what the spec gives",
+            StaleKind::Different => "is out of date",
         };
         print::tell(format!("{} {what}\n{diff}\n", out.join(path).display()));
     }

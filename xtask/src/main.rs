@@ -25,7 +25,7 @@ Commands:
   serve          Serve the Users API on this machine; `serve --help` shows its options
 
 Options of codegen:
-  --check           Write nothing; fail if a file is not what the spec gives
+  --check           Write nothing; fail if a file is out of date
   --deny-warnings   Write nothing and fail if there are warnings
   --format FORMAT   Show faults for a `human` or as `json`: an object a line on
                     standard output                    [default: human]

@@ -266,7 +266,7 @@ fn check_writes_nothing_and_names_what_is_stale_and_the_remedy() {
     assert_eq!(output.status.code(), Some(1));
     let report = stderr(&output);
     for line in [
-        "out/src/parcels/get.rs is not what the spec gives",
+        "out/src/parcels/get.rs is out of date",
         "-    /// Gets two.",
         "+    /// Gets a parcel.",
         "out/README.md is missing",

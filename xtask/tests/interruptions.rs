@@ -148,7 +148,7 @@ fn a_run_and_a_check_remove_what_a_run_left_that_was_killed() {
         fs::write(left.join("0"), "half a fi").unwrap();
         let told = project.run("a", "out", options);
         assert!(
-            told.ends_with("removed what a run left that was killed\n"),
+            told.ends_with("removed the files of a run that was killed\n"),
             "{told}"
         );
         assert_eq!(tree(&project.path("out")), before);

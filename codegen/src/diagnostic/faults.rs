@@ -1,8 +1,8 @@
-//! All faults of a spec, and what they poison.
+//! All faults of a spec, and the paths that they poison.
 //!
-//! Nothing stops at a fault, so the reader of a spec goes on with a stand-in for what is at fault. A stand-in is not what the
-//! maintainer wrote, so it is poisoned: no check depends on it, and no fault in it is reported. The next run reports what is
-//! left after the fix.
+//! Nothing stops at a fault: the reader of a spec goes on with a stand-in for the value at fault. The maintainer did not write
+//! the stand-in, so it is poisoned: no check depends on it, and no fault in it is reported. After the fix, the next run reports
+//! the remaining faults.
 
 use std::collections::{HashMap, HashSet};
 

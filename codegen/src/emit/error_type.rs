@@ -26,7 +26,7 @@ fn tokens(model: &Model) -> TokenStream {
     quote! {
         #code
 
-        #[doc = " Which keys of an error's body hold which part; the first one with a value counts."]
+        #[doc = " The paths to each part of an error's body. The first that leads to a value counts."]
         pub(crate) const ERROR_KEYS: crate::runtime::error_keys::ErrorKeys = crate::runtime::error_keys::ErrorKeys {
             error_type: &[#(#error_type),*],
             message: &[#(#message),*],

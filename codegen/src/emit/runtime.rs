@@ -1,6 +1,6 @@
 //! The runtime: the files that the API uses, out of all that there are.
 
-use crate::model::{Auth, Endpoint, Field, In, Model, Param, Response, Shape, Ty};
+use crate::model::{Auth, Body, Endpoint, Field, Model, Param, Response, Shape, Ty};
 use crate::output::File;
 use crate::runtime::{FILES, RuntimeFile};
 
@@ -34,7 +34,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let has = |is: fn(&Shape) -> bool| model.types.iter().any(|ty| is(&ty.shape));
     let objects = has(|shape| matches!(shape, Shape::Object(_)))
         || endpoints(model).any(|endpoint| matches!(endpoint.response, Response::Own(_)));
-    let has_body = |endpoint: &Endpoint| endpoint.params_in(In::Body).next().is_some();
+    let has_body = |endpoint: &Endpoint| endpoint.body != Body::None;
     let sensitive =
         fields(model).any(|field| field.sensitive) || params(model).any(|param| param.sensitive);
     let modules = [

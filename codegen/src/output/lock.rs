@@ -6,8 +6,8 @@ use std::path::Path;
 
 use super::disk::at;
 
-/// The right to change what is in a directory. The operating system takes it back when the process ends, however that comes
-/// about.
+/// The right to change what is in a directory. The operating system takes it back when the process ends, even if it is
+/// killed.
 #[derive(Debug)]
 pub(super) struct Lock {
     _file: File,

@@ -1,6 +1,6 @@
 //! Changes of files, prepared in full before the first of them is made.
 //!
-//! What is prepared lies in one folder of the directory that will change. From there a file moves to its target in one step,
+//! The prepared files are in one folder of the directory that will change. From there a file moves to its target in one step,
 //! and if the run is killed, this folder is all that is left to remove.
 
 use std::fs;
@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::disk::at;
 use super::lock::Lock;
 
-/// The folder, and the right to have it. Dropped, it is gone, and another run may begin.
+/// The folder, and the right to use it. When it is dropped, the folder is removed and another run may begin.
 #[derive(Debug)]
 pub(super) struct Staging {
     path: PathBuf,
@@ -23,7 +23,7 @@ pub(super) struct Staging {
 impl Staging {
     const NAME: &str = ".codegen-staging";
 
-    /// Locks `directory`, and removes the folder that a run left there that was killed: one that goes on would have the lock.
+    /// Locks `directory`, and removes the folder that a killed run left there. A run that goes on would have the lock.
     /// `tell` gets a line if there is such a folder, or if another run has the lock. The folder is made once there is
     /// something to put there.
     pub(super) fn of(directory: &Path, tell: &dyn Fn(&str)) -> io::Result<Self> {
@@ -32,7 +32,9 @@ impl Staging {
         match fs::remove_dir_all(&path) {
             Ok(()) => {
                 let path = path.display();
-                tell(&format!("{path}: removed what a run left that was killed"));
+                tell(&format!(
+                    "{path}: removed the files of a run that was killed"
+                ));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(at(&path, &error)),

@@ -6,8 +6,8 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use super::disk::{at, read};
+use super::file::{File, MARK};
 use super::staging::{Change, Staging};
-use super::{File, MARK};
 use crate::parallel;
 
 /// What [`Staged::commit`] did.
@@ -21,7 +21,7 @@ pub struct Summary {
     pub removed: usize,
 }
 
-/// Every change that a directory needs to hold a crate, prepared. Dropped, that is gone, and another run may begin.
+/// Every change that a directory needs to hold a crate, prepared. When it is dropped, the folder is removed and another run may begin.
 #[derive(Debug)]
 #[must_use = "nothing changes before `commit`"]
 pub struct Staged<'a> {
@@ -98,7 +98,7 @@ impl Staged<'_> {
     }
 }
 
-/// A file that is not what the spec gives.
+/// A file that is out of date.
 #[derive(Clone, Debug)]
 pub struct Stale {
     /// Within the crate.
@@ -109,7 +109,7 @@ pub struct Stale {
     pub diff: String,
 }
 
-/// How a file is not what the spec gives.
+/// How a file is out of date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StaleKind {
     /// It is not there.
@@ -261,7 +261,7 @@ fn render(file: &File<'_>) -> io::Result<String> {
     text.map_err(|error| io::Error::other(format!("{}: {error}", file.path)))
 }
 
-/// Removes the directories between `root` and what was at `target`, as far as nothing is in them.
+/// Removes the directories between `root` and what was at `target`, that are empty.
 fn remove_empty_parents(target: &Path, root: &Path) {
     let parents = target.ancestors().skip(1);
     for parent in parents.take_while(|parent| *parent != root) {

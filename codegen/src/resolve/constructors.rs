@@ -6,8 +6,9 @@ use super::check::{Check, text};
 use super::definition::Definition;
 use super::namespace::{Entry, Namespace};
 use crate::diagnostic::{Code, Fault, Part, Path, choices, did_you_mean};
-use crate::model::{Constructor, Field, FixedField, Kind, NEW, Object, Shape, Ty, Type, Value};
+use crate::model::{Constructor, Field, FixedField, Kind, Object, Shape, Ty, Type, Value};
 use crate::name::Name;
+use crate::reserved::NEW;
 use crate::spec;
 
 /// The values of the enums, by the names of the enums.

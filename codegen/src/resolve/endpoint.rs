@@ -3,7 +3,6 @@
 use super::check::{Check, text, unique};
 use super::client::Client;
 use super::namespace::{Entry, Namespace};
-use super::reserved::CONVERSIONS;
 use super::routes::Routes;
 use super::scope::Scope;
 use super::symbols::Symbols;
@@ -12,6 +11,7 @@ use crate::diagnostic::{Code, Fault, Path, did_you_mean};
 use crate::method::Method;
 use crate::model::{Body, Encoding, Endpoint, In, Param, Types, Value};
 use crate::name::Name;
+use crate::reserved::CONVERSIONS;
 use crate::spec::{self, ResourceFile};
 
 /// The endpoints of each file; those at fault are left out.

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::check::{Check, listed_twice, or_empty, text};
 use super::namespace::{Entry, Namespace};
-use super::reserved::UNRECOGNIZED;
 use crate::diagnostic::{Code, Fault, Part, Path};
 use crate::model::Value;
 use crate::name::Name;
+use crate::reserved::UNRECOGNIZED;
 use crate::spec;
 
 /// The values of the enum whose list is at `path`.

@@ -2,11 +2,11 @@
 
 use super::check::{Check, text};
 use super::namespace::Namespace;
-use super::reserved::RESPONSE_METHODS;
 use super::symbols::built_in;
 use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{Field, Ty};
 use crate::name::Name;
+use crate::reserved::RESPONSE_METHODS;
 use crate::spec::{self, Map, TypeExpr};
 
 pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &Map<spec::Field>) -> Vec<Field> {

@@ -4,10 +4,10 @@ use indexmap::IndexMap;
 
 use super::check::{Check, or_empty, text, unique};
 use super::namespace::{Entry, Namespace};
-use super::reserved::UNRECOGNIZED;
 use crate::diagnostic::{Code, Fault, Part, Path};
 use crate::model::{ErrorKeys, Value};
 use crate::name::Name;
+use crate::reserved::UNRECOGNIZED;
 use crate::spec::{self, Map};
 
 /// The types of error, by their keys in the spec.

@@ -1,11 +1,11 @@
-//! Which names are taken, and by whom.
+//! Names and their owners.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::Location;
 use crate::name::Name;
 
-/// Who has a name.
+/// The owner of a name.
 #[derive(Clone, Debug)]
 pub(super) enum Owner {
     /// The generator, for a method that every type of the kind has.

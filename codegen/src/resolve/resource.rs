@@ -2,10 +2,10 @@
 
 use super::check::{Check, text};
 use super::namespace::Namespace;
-use super::reserved;
 use crate::diagnostic::{Code, Fault, Part, Path};
 use crate::model::{Endpoint, Resource};
 use crate::name::Name;
+use crate::reserved;
 use crate::spec::ResourceFile;
 
 const RENAME: &str = "choose another name for the resource";

@@ -51,7 +51,7 @@ fn not_an_object(path: &Path<'_>, expr: &TypeExpr) -> Fault {
     Fault::value(Code::BadResponse, path, message, help)
 }
 
-/// `Response` has methods for the parts of the envelope, so a body has no field for them.
+/// The envelope takes its keys out of the body, so a field with such a key would stay empty.
 fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, response: &Response) {
     let Some(client) = scope.client else { return };
     let root = Path::root(client.file);
@@ -72,7 +72,7 @@ fn envelope_field(location: Location, part: &Path<'_>) -> Fault {
         "`{}` is part of the envelope of every response",
         part.last_key()
     );
-    let help = "remove the field: `Response` has a method for it";
+    let help = "remove the field: `Meta` has a method for it";
     let fault = Fault::new(Code::EnvelopeField, location, message, help);
     fault.related(part.at_key(), "the envelope has it")
 }

@@ -1,4 +1,4 @@
-//! What an endpoint can refer to.
+//! The parts of a spec that an endpoint can refer to.
 
 use super::client::Client;
 use super::symbols::Symbols;

@@ -3,11 +3,11 @@
 use super::check::Check;
 use super::fields;
 use super::namespace::Namespace;
-use super::reserved::{UNION_METHODS, UNRECOGNIZED};
 use super::symbols::Symbols;
 use crate::diagnostic::{Code, Fault, Part, Path};
 use crate::model::{Tagging, Union};
 use crate::name::Name;
+use crate::reserved::{UNION_METHODS, UNRECOGNIZED};
 use crate::spec::{self, Map};
 
 pub(super) fn resolve(

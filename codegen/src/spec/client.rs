@@ -23,8 +23,8 @@ pub(crate) struct Client {
     pub(crate) servers: Map<Server>,
     /// How long a call may take.
     pub(crate) timeouts: Option<Timeouts>,
-    /// What every successful body has beside the fields of its endpoint. Each becomes a method of `Response`, such as
-    /// `response.request_id()`. Scalars only.
+    /// The keys that every success body has besides the fields of its endpoint. Each becomes a method of `Meta`, such as
+    /// `response.meta().status_code()`. Scalars only.
     #[schemars(extend("additionalProperties" = { "allOf": [
         { "$ref": "#/$defs/Field" },
         { "properties": { "type": { "enum": ["string", "boolean", "integer", "number", "timestamp"] } } }

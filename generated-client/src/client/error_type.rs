@@ -57,7 +57,7 @@ open_enum::impls!(
     InternalServerError("internal_server_error"),
 );
 
-/// Which keys of an error's body hold which part; the first one with a value counts.
+/// The paths to each part of an error's body. The first that leads to a value counts.
 pub(crate) const ERROR_KEYS: ErrorKeys = ErrorKeys {
     error_type: &["error_type", "error"],
     message: &["error_message", "error_description"],

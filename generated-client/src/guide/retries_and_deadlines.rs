@@ -43,7 +43,7 @@
 //! callers who were asked for the same wait do not come back together. A wait that would
 //! outlast the deadline ends the call at once, with the error there is.
 //!
-//! Made again is only what can do no harm when it happens twice:
+//! The client repeats a call only if a second execution does no harm:
 //!
 //! | what failed | `GET`, `PUT`, `DELETE`, and what is documented as idempotent | everything else |
 //! | --- | --- | --- |

@@ -10,12 +10,12 @@ use crate::runtime::error::Error;
 use crate::runtime::received::{ERROR_BODY_LIMIT, Received};
 use crate::runtime::transport::Body;
 
-/// How much room is made on the word of the service, before a byte of the body is there: 64 KiB.
-const ROOM_AHEAD: usize = 64 << 10;
+/// The most bytes that are allocated for an announced length before the first byte of the body arrives: 64 KiB.
+const FIRST_ALLOCATION: usize = 64 << 10;
 
-/// How much room is made on its word later: so many times what is there. Each time that there is too little, all may be
-/// copied.
-const TRUST: usize = 16;
+/// The most bytes that are allocated for an announced length later, as a multiple of the bytes that have arrived. Each new
+/// allocation may copy all of these.
+const GROWTH: usize = 16;
 
 /// Reads the body, up to `limit` bytes. A status other than 2xx is an error, which keeps what there is of the body even
 /// if it breaks off.
@@ -60,7 +60,7 @@ async fn collect(mut body: Body, limit: usize, bytes: &mut Vec<u8>) -> Result<()
         data.truncate(room);
         if data.len() > bytes.capacity() - bytes.len() {
             let announced = usize::try_from(body.size_hint().lower()).unwrap_or(room);
-            let trusted = ROOM_AHEAD.max(TRUST.saturating_mul(bytes.len()));
+            let trusted = FIRST_ALLOCATION.max(GROWTH.saturating_mul(bytes.len()));
             bytes.reserve_exact(data.len().saturating_add(announced.min(trusted)).min(room));
         }
         bytes.extend_from_slice(&data);

@@ -18,7 +18,7 @@ pub enum ErrorType {
 
 open_enum::impls!(ErrorType, NoteNotFound("note_not_found"));
 
-/// Which keys of an error's body hold which part; the first one with a value counts.
+/// The paths to each part of an error's body. The first that leads to a value counts.
 pub(crate) const ERROR_KEYS: ErrorKeys = ErrorKeys {
     error_type: &["error_type", "errors.0.code", "error"],
     message: &["error_message", "error_description", "errors.0.cause.text"],

@@ -19,8 +19,8 @@
 //! | `error.type` | the status or the kind of error, if it failed |
 //! | `request_id` | the service's name for the call, if it gave one |
 //!
-//! No span holds an id, a parameter, a header, a body or a credential, and no event is recorded
-//! besides. Without the feature, nothing of this is compiled in.
+//! No span holds an id of the API, a parameter, a header, a body or a credential, and no event
+//! is recorded besides. Without the feature, nothing of this is compiled in.
 //!
 //! The rest is yours to log. These have been made with that in mind:
 //!

@@ -61,8 +61,10 @@ impl Deadline {
 
     /// Whether there is more time left than `wait`.
     pub(crate) fn allows(self, wait: Duration) -> bool {
-        self.at
-            .is_none_or(|at| wait < at.saturating_duration_since(Instant::now()))
+        let left = self.at.map_or(Duration::MAX, |at| {
+            at.saturating_duration_since(Instant::now())
+        });
+        wait < left
     }
 
     /// Waits for `future`, but no longer than to the deadline.

@@ -23,7 +23,7 @@ impl Connector {
         server: &Uri,
         timeout: Option<ConnectTimeout>,
     ) -> Result<Stream, TransportError> {
-        let connecting = self.connect_at_leisure(server);
+        let connecting = self.connect_without_timeout(server);
         let stream = match timeout {
             None => connecting.await,
             Some(ConnectTimeout(timeout)) => tokio::time::timeout(timeout, connecting)
@@ -36,7 +36,7 @@ impl Connector {
         stream.map_err(TransportError::connecting)
     }
 
-    async fn connect_at_leisure(&self, server: &Uri) -> Result<Stream, TransportError> {
+    async fn connect_without_timeout(&self, server: &Uri) -> Result<Stream, TransportError> {
         let mut connector = self.0.clone();
         let connecting = async {
             poll_fn(|cx| connector.poll_ready(cx)).await?;

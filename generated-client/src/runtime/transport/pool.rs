@@ -31,7 +31,6 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
 pub(super) struct Pool {
     connector: Connector,
-    limit: usize,
     /// One permit for each connection that may be in use. Calls get them in the order in which they ask.
     permits: Arc<Semaphore>,
     /// The connections without a request; the last one was used last.
@@ -44,7 +43,6 @@ impl Pool {
         let limit = limit.clamp(1, Semaphore::MAX_PERMITS);
         Self {
             connector,
-            limit,
             permits: Arc::new(Semaphore::new(limit)),
             idle: Mutex::default(),
         }
@@ -108,9 +106,7 @@ impl Pool {
         let last = idle.iter().rposition(|idle| idle.runtime == runtime);
         if last.is_none() {
             // A new connection will be opened, so one of another runtime may have to go.
-            let in_use = self.limit.saturating_sub(self.permits.available_permits());
-            let room = self.limit.saturating_sub(in_use);
-            let surplus = idle.len().saturating_sub(room);
+            let surplus = idle.len().saturating_sub(self.permits.available_permits());
             idle.drain(..surplus);
         }
         last.map(|last| idle.remove(last))

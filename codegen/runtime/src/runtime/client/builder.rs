@@ -205,7 +205,8 @@ impl ClientBuilder {
     /// client never uses a proxy for plain `http://`, for `localhost`, or for a loopback address.
     ///
     /// The names and addresses in `no_proxy` are separated by commas or spaces. A host name includes its subdomains, a
-    /// network is written as `10.0.0.0/8`, and `*` is every host.
+    /// network is written as `10.0.0.0/8`, and `*` is every host. [`build`](Self::build) refuses any other entry, which would
+    /// have no effect.
     pub fn no_proxy(mut self) -> Self {
         self.built_in.no_proxy();
         self

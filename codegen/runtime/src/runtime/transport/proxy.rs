@@ -103,7 +103,7 @@ async fn tunnel(stream: Stream, proxy: &Intercept, server: &Uri) -> Result<Strea
     let (mut requests, connection) = handshake(stream).await?;
     tokio::spawn(connection.with_upgrades());
     let response = requests.send_request(request).await?;
-    if response.status() != StatusCode::OK {
+    if !response.status().is_success() {
         let authority = proxy.uri().authority();
         return Err(Box::new(Refusal {
             status: response.status(),
@@ -140,7 +140,8 @@ impl fmt::Display for Refusal {
 
 impl StdError for Refusal {}
 
-/// The proxy for `https://` servers, as the environment names it. The rules are those of curl.
+/// The proxy for `https://` servers, as the environment names it. The rules are those of curl, except that a value without
+/// an effect is an error.
 fn matcher() -> Result<Option<Matcher>, Error> {
     let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
     let Some((name, proxy)) = variable(&names)? else {

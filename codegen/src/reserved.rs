@@ -1,4 +1,5 @@
-//! Names that no resource can have, since a caller would meet something else under them.
+//! Names that the generator itself gives: a resource cannot have those of a client, and an entry of the spec with another one
+//! gets an underscore.
 
 use crate::name::Name;
 
@@ -29,10 +30,16 @@ const RESERVED: [(&str, &str); 18] = [
 ];
 
 /// Methods that every type has by value: Rust would call them instead of a method of the same name that borrows.
-pub(super) const CONVERSIONS: [&str; 2] = ["into", "try_into"];
+pub(crate) const CONVERSIONS: [&str; 2] = ["into", "try_into"];
+
+/// The constructor that every object has.
+pub(crate) const NEW: &str = "new";
+
+/// The methods that every request may have, sorted.
+pub(crate) const REQUEST_METHODS: [&str; 3] = ["into_pages", "into_stream", "send"];
 
 /// The methods of every response and of its metadata, sorted.
-pub(super) const RESPONSE_METHODS: [&str; 8] = [
+pub(crate) const RESPONSE_METHODS: [&str; 8] = [
     "attempts",
     "headers",
     "into",
@@ -44,20 +51,20 @@ pub(super) const RESPONSE_METHODS: [&str; 8] = [
 ];
 
 /// The constructor and the methods of every union, sorted.
-pub(super) const UNION_METHODS: [&str; 3] = ["into", "other", "try_into"];
+pub(crate) const UNION_METHODS: [&str; 3] = ["into", "other", "try_into"];
 
 /// The variant of every open enum and union for values that are not known.
-pub(super) const UNRECOGNIZED: &str = "Unrecognized";
+pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
 
-/// What has the name in every client, if something has.
-pub(super) fn owner(name: &Name) -> Option<&'static str> {
+/// The owner of a name that every client uses.
+pub(crate) fn owner(name: &Name) -> Option<&'static str> {
     let at = RESERVED.binary_search_by_key(&name.as_str(), |(name, _)| name);
     at.ok().and_then(|at| RESERVED.get(at)).map(|(_, why)| *why)
 }
 
 /// The module of the resource with this name. `lib.rs` is the crate itself, and `main.rs` and the files in `bin` would be
 /// programs to cargo.
-pub(super) fn root_module(name: &Name) -> Name {
+pub(crate) fn root_module(name: &Name) -> Name {
     name.avoiding(&["bin", "lib", "main"]).to_module()
 }
 
@@ -69,12 +76,14 @@ mod tests {
 
     use syn::{ImplItem, Item, Type, UseTree, Visibility};
 
-    use super::{METHOD, MODULE, RESERVED};
+    use super::{
+        CONVERSIONS, METHOD, MODULE, REQUEST_METHODS, RESERVED, RESPONSE_METHODS, UNION_METHODS,
+    };
     use crate::runtime::FILES;
     use crate::{Source, generate};
 
-    /// The lib.rs and the client.rs of a small crate.
-    fn emitted() -> [syn::File; 2] {
+    /// A file of a small crate.
+    fn emitted(path: &str) -> syn::File {
         let source = |name: &str, text: &str| Source {
             name: name.to_owned(),
             path: name.into(),
@@ -82,18 +91,34 @@ mod tests {
         };
         let client = "crate: { name: parcels, version: 0.1.0, docs: Sends parcels. }\n\
                       servers: { only: { url: https://api.example.com, docs: The only one. } }\n";
-        let parcels = "resource: parcels\ndocs: Parcels.\n\
-                       endpoints: { list: { summary: Lists them., method: GET, path: /parcels } }\n";
+        let parcels = "\
+resource: parcels
+docs: Parcels.
+types:
+  Filter:
+    docs: Which parcels to find.
+    tag: kind
+    content: value
+    variants: { weight: { type: number, docs: Those of this weight. } }
+endpoints:
+  page:
+    summary: Lists parcels.
+    method: GET
+    path: /parcels
+    params: { cursor: { type: string?, docs: Where the page starts. } }
+    response:
+      next: { type: string?, docs: Where the next page starts. }
+      parcels: { type: [Filter], docs: What was found. }
+    paging: { cursor: cursor, next: next, items: parcels }
+";
         let sources = [
             source("client.yaml", client),
             source("parcels.yaml", parcels),
         ];
         let client = generate(&sources).unwrap();
         let files = client.files();
-        ["src/lib.rs", "src/client.rs"].map(|path| {
-            let file = files.iter().find(|file| file.path == path).unwrap();
-            syn::parse_file(&file.render().unwrap()).unwrap()
-        })
+        let file = files.iter().find(|file| file.path == path).unwrap();
+        syn::parse_file(&file.render().unwrap()).unwrap()
     }
 
     fn runtime(path: &str) -> syn::File {
@@ -101,11 +126,15 @@ mod tests {
         syn::parse_file(file.text).unwrap()
     }
 
-    /// The public methods of all types called `Client` in the file.
-    fn methods(file: syn::File) -> Vec<String> {
-        let is_client = |ty: &Type| matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Client"));
+    /// The public methods of the types with these names in the file.
+    fn methods(file: syn::File, types: &[&str]) -> Vec<String> {
+        let is_one_of = |ty: &Type| {
+            let Type::Path(path) = ty else { return false };
+            let last = path.path.segments.last();
+            last.is_some_and(|last| types.iter().any(|name| last.ident == name))
+        };
         let impls = file.items.into_iter().filter_map(|item| match item {
-            Item::Impl(item) if item.trait_.is_none() && is_client(&item.self_ty) => {
+            Item::Impl(item) if item.trait_.is_none() && is_one_of(&item.self_ty) => {
                 Some(item.items)
             }
             _ => None,
@@ -141,7 +170,7 @@ mod tests {
 
     #[test]
     fn the_modules_at_the_root_are_reserved() {
-        let [library, _] = emitted();
+        let library = emitted("src/lib.rs");
         let mut modules = BTreeSet::new();
         for item in library.items {
             match item {
@@ -156,14 +185,38 @@ mod tests {
     }
 
     #[test]
+    fn the_methods_of_responses_are_known() {
+        let mut known = methods(runtime("runtime/response.rs"), &["Meta", "Response"]);
+        // From traits that every response implements.
+        known.extend(CONVERSIONS.map(str::to_owned));
+        known.sort();
+        assert_eq!(known, RESPONSE_METHODS);
+    }
+
+    #[test]
+    fn the_methods_of_requests_and_unions_are_known() {
+        let page = emitted("src/parcels/page.rs");
+        let mut methods_of_request = methods(page, &["PageRequest"]);
+        methods_of_request.retain(|name| name != "cursor");
+        methods_of_request.sort();
+        assert_eq!(methods_of_request, REQUEST_METHODS);
+
+        let mut known = methods(emitted("src/types/filter.rs"), &["Filter"]);
+        known.retain(|name| name != "kind");
+        known.extend(CONVERSIONS.map(str::to_owned));
+        known.sort();
+        assert_eq!(known, UNION_METHODS);
+    }
+
+    #[test]
     fn the_methods_of_clients_are_reserved() {
-        let [_, client] = emitted();
         let files = [
-            client,
+            emitted("src/client.rs"),
             runtime("runtime/client.rs"),
             runtime("runtime/blocking.rs"),
         ];
-        let mut methods: BTreeSet<_> = files.into_iter().flat_map(methods).collect();
+        let of_file = |file| methods(file, &["Client"]);
+        let mut methods: BTreeSet<_> = files.into_iter().flat_map(of_file).collect();
         assert!(methods.remove("parcels"));
         // From traits that every client implements.
         methods.extend(["clone", "into", "try_into"].map(str::to_owned));
