@@ -179,6 +179,10 @@ endpoints:
         ("required", "POST", "type: string"),
     ] {
         let params = lines(words, |word| {
+            // The client sets these headers itself.
+            if flags.starts_with("in: header") && is_in("accept connection expect host te", word) {
+                return String::new();
+            }
             format!("      '{word}': {{ {flags}, docs: A parameter. }}\n")
         });
         text += &format!(

@@ -99,8 +99,9 @@ fn a_file_that_is_there_is_never_replaced() {
 #[test]
 fn a_name_that_will_not_do_is_refused_and_nothing_is_written() {
     let (home, spec) = project();
+    let long = "a".repeat(101);
     for (name, reason) in [
-        ("2fa", "a Rust name cannot start with a digit"),
+        (long.as_str(), "it is longer than 100 characters"),
         (
             "types",
             "the name `types` is taken by a module of every generated crate",

@@ -699,7 +699,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             self.envelope.push(key);
         }
         text += "error:\n";
-        let keys = self.pick(&["", "  fields: { type: [error, \"a\\\"b\"], message: [\"*/\"], request_id: [\"\", \"\\u202e\"] }\n"]);
+        let keys = self.pick(&["", "  fields: { type: [error, \"a\\\"b\"], message: [\"*/\"], request_id: [\"meta.id\", \"0\"] }\n"]);
         text += keys;
         text += "  types:\n";
         let mut taken = HashSet::from(["unrecognized".to_owned()]);
