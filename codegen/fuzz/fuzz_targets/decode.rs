@@ -1,7 +1,8 @@
 //! Bytes as the body of a response: the client accepts and refuses the same bodies as `serde_json`, and reads the same values.
 //!
-//! Three kinds of body are not compared, since the client has rules of its own for them: with a byte order mark, with a
-//! field of the envelope twice, and with a status code that is not a whole number of 64 bits.
+//! The client has rules of its own for some bodies, which are not compared: those with a byte order mark, with a key of
+//! `serde_json`'s raw values, or with a status code that is not a whole number of 64 bits. It also accepts three kinds of
+//! body that `serde_json` refuses: with a key twice, with an integer such as `1.0`, and with a number beyond the range of `f64`.
 
 #![no_main]
 
@@ -42,13 +43,10 @@ struct Envelope {
 /// Panics if `serde_json` reads the body otherwise.
 fn compare<T: Debug + DeserializeOwned + PartialEq>(ours: Result<Response<T>, Error>, body: &[u8]) {
     let text = str::from_utf8(body).unwrap_or_default();
-    if text.starts_with('\u{feff}') {
+    if text.starts_with('\u{feff}') || text.contains("$serde_json") {
         return;
     }
-    let envelope = match serde_json::from_str::<Envelope>(text) {
-        Err(error) if error.to_string().starts_with("duplicate field") => return,
-        envelope => envelope,
-    };
+    let envelope = serde_json::from_str::<Envelope>(text);
     let status_code = envelope.as_ref().ok().and_then(|it| it.status_code.clone());
     let Some(status_code) = status_code.unwrap_or(0.into()).as_i64() else {
         return;
@@ -61,6 +59,14 @@ fn compare<T: Debug + DeserializeOwned + PartialEq>(ours: Result<Response<T>, Er
             assert_eq!(ours.meta().status_code(), status_code);
         }
         (Err(ours), Err(_)) => assert!(ours.is_decode(), "{ours}"),
+        (Ok(_), Err(theirs)) if is_accepted_by_us_alone(&theirs) => {}
         (ours, theirs) => panic!("{ours:?}, but serde_json: {:?}", theirs.map(|(_, value)| value)),
     }
+}
+
+fn is_accepted_by_us_alone(fault: &serde_json::Error) -> bool {
+    let fault = fault.to_string();
+    ["duplicate field", "invalid type: floating point", "number out of range"]
+        .iter()
+        .any(|start| fault.starts_with(start))
 }

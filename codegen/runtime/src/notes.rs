@@ -6,6 +6,7 @@ mod create;
 mod delete;
 mod get;
 mod pin;
+mod rank;
 mod search;
 mod share;
 
@@ -13,6 +14,7 @@ pub use create::CreateRequest;
 pub use delete::DeleteRequest;
 pub use get::GetRequest;
 pub use pin::PinRequest;
+pub use rank::RankRequest;
 pub use search::{SearchRequest, SearchResponse};
 pub use share::ShareRequest;
 

@@ -8,6 +8,7 @@ mod color;
 mod filter;
 mod note;
 mod note_id;
+mod span;
 
 pub use author::Author;
 pub use author_id::AuthorId;
@@ -15,3 +16,4 @@ pub use color::Color;
 pub use filter::Filter;
 pub use note::Note;
 pub use note_id::NoteId;
+pub use span::Span;

@@ -312,16 +312,12 @@ fn step(param: &Param) -> Option<TokenStream> {
         sent_in,
         ..
     } = param;
-    // What is copied need not be borrowed.
-    let value = match ty.required() {
-        Ty::Boolean | Ty::Integer | Ty::Number => quote!(self.params.#name),
-        _ => quote!(&self.params.#name),
-    };
+    let value = quote!(&self.params.#name);
     let values = match ty {
         Ty::Optional(inner) if matches!(**inner, Ty::List(_)) => {
             quote!(self.params.#name.iter().flatten())
         }
-        Ty::Optional(_) | Ty::List(_) => value.clone(),
+        Ty::Optional(_) | Ty::List(_) => value,
         _ => quote!([#value]),
     };
     match sent_in {

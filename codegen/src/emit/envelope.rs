@@ -79,7 +79,7 @@ fn take(fields: &[Field]) -> TokenStream {
     quote! {
         pub(crate) fn take<'de, A: serde::de::MapAccess<'de>>(&mut self, key: &str, body: &mut A) -> Result<bool, A::Error> {
             match key {
-                #(#keys => self.#names = crate::runtime::absent::Field::read(body)?,)*
+                #(#keys => self.#names = crate::runtime::absent::read(body)?,)*
                 _ => return Ok(false),
             }
             Ok(true)

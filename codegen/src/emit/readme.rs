@@ -79,11 +79,13 @@ const BEHAVIOUR: &str = "\
 - The built-in transport uses the proxy that `https_proxy` or `all_proxy` names, as curl does.
 - Redirects are not followed. Plain HTTP is refused, except to this machine, unless you opt in.
 - A path parameter that could lead to another endpoint (an empty one, `.` or `..`) is refused before anything is sent.
-- Responses are read with tolerance: an absent or null list is empty, any other absent or null scalar but an id reads as
-  its empty value, unknown fields are ignored, and unknown values of enums are kept.
+- Responses are read with tolerance: an absent or null list is empty, an absent or null scalar, also an id, reads as its
+  empty value, unknown fields are ignored, and unknown values of enums are kept.
 - Errors tell the HTTP status, the type, the message and the id of the request, and keep the start of a body that was not
   what it should be. Credentials are in no error and no debug output. The debug output of requests and responses hides the
-  parameters and fields that the API marks as personal data; errors show the service's answer, which can quote such data.
+  parameters and fields that the API marks as personal data. An error of decoding names the location and the type of a
+  value and does not show the value. An error can quote the message of the service, or the start of a body that is neither
+  a JSON object nor an array.
 
 The module `guide` of the docs has a page each on errors, on retries and deadlines, on testing, and on what is logged.";
 

@@ -28,8 +28,10 @@
 //!   or field that the API marks as personal data, it shows only that there is a value, or how
 //!   many there are. It shows all other parameters and fields, and the headers of a response,
 //!   as they are.
-//! - `Display` and `Debug` of an [`Error`](crate::Error) show no credentials and no parameter,
-//!   but the answer of the service, which can quote personal data.
+//! - `Display` and `Debug` of an [`Error`](crate::Error) show no credentials, no parameter and
+//!   no value of a response that cannot be decoded. They show the message of the service, and
+//!   the start of a body that is neither a JSON object nor an array: both can quote personal
+//!   data.
 //! - The id of a request is what the service's own people ask for: log it.
 //!
 //! ```no_run

@@ -54,6 +54,9 @@ macro_rules! impls {
         }
 
         impl $crate::runtime::absent::Field for $name {
+            const ABSENT: ::core::option::Option<fn() -> Self> =
+                ::core::option::Option::Some(|| Self(::std::string::String::new()));
+
             fn is_blank(&self) -> bool {
                 self.0.is_empty()
             }

@@ -7,11 +7,13 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use serde::de::{DeserializeOwned, Deserializer, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::{Error, Map, Value};
+use serde_json::value::RawValue;
+use serde_json::{Error, Map, Number, Value};
 
 use crate::runtime::absent::Field;
+use crate::runtime::json::place::string;
 use crate::runtime::json::reader;
 
 /// Any JSON object.
@@ -19,7 +21,11 @@ use crate::runtime::json::reader;
 /// Made from pairs of key and value, as in `JsonObject::from([("plan", "gold")])`, from a [`Map`], from a [`Value`] that is
 /// an object, or [from a type of your own](Self::from_serialize).
 ///
-/// In a response it is text until it is looked into for the first time, which takes the time of parsing it.
+/// In a response it is text until it is looked into for the first time, which takes the time of parsing it. A number that
+/// `serde_json` cannot hold is rounded there, as `12345678901234567890123`, or a string of its digits if it is beyond the
+/// range of `f64`, as `1e400`. Sent back, or written as JSON, the object has the digits that it came with.
+///
+/// `serde_json` makes null of NaN and infinity, and so do these conversions.
 #[derive(Clone, Default)]
 pub struct JsonObject {
     /// A JSON object, unless `map` was there first.
@@ -75,7 +81,98 @@ impl JsonObject {
 
 /// The map of a text that was found to be an object when it came; of any other text, an empty one.
 fn parse(text: &[u8]) -> Map<String, Value> {
-    serde_json::from_slice(text).unwrap_or_default()
+    let text = std::str::from_utf8(text).unwrap_or_default();
+    match reader::read(text, AnyValue) {
+        Ok(Value::Object(map)) => map,
+        _ => Map::new(),
+    }
+}
+
+/// Reads any value from our own reader. `serde_json` would take an object with a key of its raw values for one of them, and
+/// the objects of this API can have any key.
+struct AnyValue;
+
+impl<'de> DeserializeSeed<'de> for AnyValue {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<Value, D::Error> {
+        value.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = list.next_element_seed(Self)? {
+            values.push(value);
+        }
+        Ok(values.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some(key) = object.next_key()? {
+            map.insert(key, object.next_value_seed(Self)?);
+        }
+        Ok(map.into())
+    }
+}
+
+/// The text of an object, if it has a number that `serde_json` would write in other digits.
+fn exact(text: &[u8]) -> Option<&RawValue> {
+    let text = std::str::from_utf8(text).ok()?;
+    let mut rest = text;
+    loop {
+        let start = rest.find(|sign: char| matches!(sign, '"' | '-' | '0'..='9'))?;
+        let token = rest.get(start..)?;
+        let length = if token.starts_with('"') {
+            string(token)
+        } else {
+            let end =
+                token.find(|sign: char| matches!(sign, ',' | ']' | '}') || sign.is_whitespace());
+            end.unwrap_or(token.len())
+        };
+        let (token, behind) = token.split_at_checked(length)?;
+        let is_number = !token.starts_with('"');
+        if is_number
+            && token
+                .parse::<Number>()
+                .map_or(true, |number| number.to_string() != token)
+        {
+            return serde_json::from_str(text).ok();
+        }
+        rest = behind;
+    }
 }
 
 impl fmt::Debug for JsonObject {
@@ -96,7 +193,11 @@ impl Field for JsonObject {}
 
 impl Serialize for JsonObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.as_map().serialize(serializer)
+        // No other format knows what a raw value is, and those for people to read are the last to need so many digits.
+        match exact(&self.text) {
+            Some(text) if serializer.is_human_readable() => text.serialize(serializer),
+            _ => self.as_map().serialize(serializer),
+        }
     }
 }
 

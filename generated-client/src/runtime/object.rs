@@ -42,11 +42,10 @@ macro_rules! impls {
                     $crate::runtime::object::next_key(&mut object, <Self as $crate::runtime::object::Object>::KEYS)?
                 {
                     match index {
-                        $(index if index == Field::$field as usize => $crate::runtime::object::read(
-                            &mut object,
-                            $crate::runtime::serialize::key!($field $($key)?),
-                            &mut $field,
-                        )?,)*
+                        // Of a repeated key, the last value counts.
+                        $(index if index == Field::$field as usize => {
+                            $field = ::core::option::Option::Some($crate::runtime::absent::read(&mut object)?);
+                        })*
                         _ => $crate::runtime::object::skip(&mut object)?,
                     }
                 }
@@ -126,20 +125,6 @@ pub(crate) fn next_key<'de, A: MapAccess<'de>>(
     keys: &'static [&'static str],
 ) -> Result<Option<usize>, A::Error> {
     object.next_key_seed(Index(keys))
-}
-
-/// Reads the value that comes next into `field`.
-#[inline]
-pub(crate) fn read<'de, T: Field, A: MapAccess<'de>>(
-    object: &mut A,
-    key: &'static str,
-    field: &mut Option<T>,
-) -> Result<(), A::Error> {
-    if field.is_some() {
-        return Err(A::Error::duplicate_field(key));
-    }
-    *field = Some(T::read(object)?);
-    Ok(())
 }
 
 /// Goes on past a value that nobody knows.

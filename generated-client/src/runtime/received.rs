@@ -7,6 +7,9 @@ use http::{HeaderMap, StatusCode};
 /// How much is kept of the body of an error: 64 KiB.
 pub(crate) const ERROR_BODY_LIMIT: usize = 64 << 10;
 
+/// Some services start a JSON text with this.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// The status, the headers and the body of a response.
 pub(crate) struct Received {
     pub(crate) status: StatusCode,
@@ -20,6 +23,13 @@ impl Received {
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
+    }
+
+    /// The body without a byte order mark.
+    pub(crate) fn text(&self) -> &[u8] {
+        self.body
+            .strip_prefix(BYTE_ORDER_MARK)
+            .unwrap_or(&self.body)
     }
 
     /// Forgets all but the start of the body.

@@ -15,6 +15,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::runtime::absent::{Field, check_finite};
 use crate::runtime::base_url::is_dot_segment;
 use crate::runtime::call::Call;
 use crate::runtime::client::Client;
@@ -68,12 +69,16 @@ impl Request {
 
     /// Puts `value` in the place of `{name}`. It cannot change which endpoint is reached: it is percent-encoded, and
     /// refused where that is not enough, since URL parsers fold empty and dot segments away.
-    pub(crate) fn path_param(mut self, name: &str, value: &dyn Display) -> Self {
-        let value = value.to_string();
+    pub(crate) fn path_param(self, name: &str, value: &(impl Field + Display)) -> Self {
+        self.check(name, value)
+            .with_path_param(name, &value.to_string())
+    }
+
+    fn with_path_param(mut self, name: &str, value: &str) -> Self {
         if value.is_empty() {
             return self.refuse(format_args!("`{name}` must not be empty"));
         }
-        self.path = filled(&self.path, name, &Cow::from(encode(&value)));
+        self.path = filled(&self.path, name, &Cow::from(encode(value)));
         if self.path.split('/').any(is_dot_segment) {
             return self.refuse(format_args!("`{name}` must not be `.` or `..`"));
         }
@@ -81,12 +86,13 @@ impl Request {
     }
 
     /// Adds `name=value` to the query for every value: none for an absent parameter, several for a list.
-    pub(crate) fn query(
+    pub(crate) fn query<'a, T: Field + Display + 'a>(
         mut self,
         name: &str,
-        values: impl IntoIterator<Item = impl Display>,
+        values: impl IntoIterator<Item = &'a T>,
     ) -> Self {
         for value in values {
+            self = self.check(name, value);
             let separator = if self.query.is_empty() { '?' } else { '&' };
             self.query.push(separator);
             self.query.extend(encode(name));
@@ -97,13 +103,13 @@ impl Request {
     }
 
     /// Sets the header `name`, unless `values` is empty.
-    pub(crate) fn header(
+    pub(crate) fn header<'a, T: Field + Display + 'a>(
         mut self,
         name: &'static str,
-        values: impl IntoIterator<Item = impl Display>,
+        values: impl IntoIterator<Item = &'a T>,
     ) -> Self {
         for value in values {
-            self = self.with_header(name, &value);
+            self = self.check(name, value).with_header(name, value);
         }
         self
     }
@@ -120,6 +126,14 @@ impl Request {
             _ => self.refuse(format_args!(
                 "`{name}` holds a character that a header cannot carry"
             )),
+        }
+    }
+
+    /// Refuses NaN and infinity, as the body does.
+    fn check(self, name: &str, value: &impl Field) -> Self {
+        match check_finite::<serde_json::Error>(name, value) {
+            Ok(()) => self,
+            Err(fault) => self.refuse(format_args!("{fault}")),
         }
     }
 
@@ -172,7 +186,7 @@ impl Request {
     /// Makes the call where the response has no fields of its own.
     pub(crate) async fn send_unit(self, client: &Client) -> Result<Response<()>, Error> {
         let (span, received) = self.receive(client).await?;
-        let response = received.and_then(response::decode_unit);
+        let response = received.map(response::decode_unit);
         span.record(&response);
         response
     }

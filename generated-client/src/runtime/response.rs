@@ -13,10 +13,7 @@ use std::ops::Deref;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
-};
-use serde_json::Value;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::client::envelope::Envelope;
 use crate::runtime::error::Error;
@@ -91,19 +88,19 @@ impl<T> Deref for Response<T> {
 
 /// Decodes the envelope and the fields of a body.
 pub(crate) fn decode<T: DeserializeOwned>(received: Received) -> Result<Response<T>, Error> {
-    match read(&received.body) {
-        Ok((envelope, body)) => Ok(response(received, envelope, body)),
-        Err((place, fault)) => Err(Error::decode(place, fault).with_received(received)),
+    let mut envelope = Envelope::default();
+    match read(received.text(), WithEnvelope(&mut envelope, PhantomData)) {
+        Ok(body) => Ok(response(received, envelope, body)),
+        Err(error) => Err(error.with_received(received)),
     }
 }
 
-/// As [`decode`], where the body has no fields of its own and may be empty.
-pub(crate) fn decode_unit(received: Received) -> Result<Response<()>, Error> {
-    if received.body.trim_ascii().is_empty() {
-        return Ok(response(received, Envelope::default(), ()));
-    }
-    let meta = decode::<IgnoredAny>(received)?.meta;
-    Ok(Response { meta, body: () })
+/// As [`decode`], where the body has no fields of its own. Nobody asked for that body, so it can be anything: the envelope
+/// is read as far as it goes.
+pub(crate) fn decode_unit(received: Received) -> Response<()> {
+    let mut envelope = Envelope::default();
+    let _ = read::<IgnoredAny>(received.text(), WithEnvelope(&mut envelope, PhantomData));
+    response(received, envelope, ())
 }
 
 fn response<T>(received: Received, envelope: Envelope, body: T) -> Response<T> {
@@ -117,15 +114,18 @@ fn response<T>(received: Received, envelope: Envelope, body: T) -> Response<T> {
 }
 
 /// Decodes a body, or says where it is at fault, and why.
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<(Envelope, T), (String, serde_json::Error)> {
-    let text =
-        std::str::from_utf8(body).map_err(|error| explain(body, error.valid_up_to(), None))?;
-    let decoded = reader::read(text, WithEnvelope(PhantomData));
-    decoded.map_err(|Unread { at, fault }| explain(body, at, fault))
+fn read<'de, T: Deserialize<'de>>(body: &'de [u8], seed: WithEnvelope<'_, T>) -> Result<T, Error> {
+    if body.trim_ascii().is_empty() {
+        return Err(Error::no_body());
+    }
+    let text = std::str::from_utf8(body)
+        .map_err(|error| explain(body, error.valid_up_to(), Some("invalid UTF-8".into())))?;
+    reader::read(text, seed).map_err(|Unread { at, fault }| explain(body, at, fault))
 }
 
-/// The place that the first `at` bytes of `body` lead to, and what is wrong there.
-fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> (String, serde_json::Error) {
+/// Says which place the first `at` bytes of `body` lead to, and what is wrong there.
+#[cold]
+fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> Error {
     let start = String::from_utf8_lossy(body.get(..at).unwrap_or(body));
     let end = if fault.is_some() {
         "the top level"
@@ -133,46 +133,43 @@ fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> (String, serde_js
         "the end"
     };
     let place = place(&start).unwrap_or_else(|| end.to_owned());
-    let lines = start.matches('\n').count() + 1;
+    let line = start.matches('\n').count() + 1;
     let column = start.len() - start.rfind('\n').map_or(0, |newline| newline + 1);
-    let data =
-        |fault| serde_json::Error::custom(format_args!("{fault} at line {lines} column {column}"));
-    let fault = fault.map(data).or_else(|| {
-        // What nobody asks for may be of any depth.
-        let ignored = serde_json::from_slice::<IgnoredAny>(body).err();
-        ignored.or_else(|| serde_json::from_slice::<Value>(body).err())
-    });
-    (
-        place,
-        fault.unwrap_or_else(|| data("not as its type wants it".into())),
-    )
+    let at_line = |fault: &str| format!("{fault} at line {line} column {column}");
+    let fault = match fault {
+        Some(fault) => at_line(&fault),
+        None => match serde_json::from_slice::<IgnoredAny>(body) {
+            Err(error) => error.to_string(),
+            // Nothing else passes where nobody looks.
+            Ok(IgnoredAny) => at_line("an escape that stands for no character"),
+        },
+    };
+    Error::decode(&place, &fault)
 }
 
 /// Decodes a JSON object into an envelope and a body.
-struct WithEnvelope<T>(PhantomData<T>);
+struct WithEnvelope<'a, T>(&'a mut Envelope, PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for WithEnvelope<T> {
-    type Value = (Envelope, T);
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for WithEnvelope<'_, T> {
+    type Value = T;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for WithEnvelope<T> {
-    type Value = (Envelope, T);
+impl<'de, T: Deserialize<'de>> Visitor<'de> for WithEnvelope<'_, T> {
+    type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
-        let mut envelope = Envelope::default();
-        let body = T::deserialize(MapAccessDeserializer::new(BodyFields {
-            envelope: &mut envelope,
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(BodyFields {
+            envelope: self.0,
             object,
-        }))?;
-        Ok((envelope, body))
+        }))
     }
 }
 

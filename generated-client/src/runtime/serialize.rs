@@ -3,7 +3,7 @@
 
 use serde::ser::SerializeStruct;
 
-use crate::runtime::absent::Field;
+use crate::runtime::absent::{Field, check_finite};
 
 /// Implements `Serialize` for a struct, with these fields. A field with another name in JSON has it in parentheses.
 macro_rules! impls {
@@ -49,6 +49,7 @@ pub(crate) fn write<S: SerializeStruct>(
     if field.is_unset() {
         object.skip_field(key)
     } else {
+        check_finite(key, field)?;
         object.serialize_field(key, field)
     }
 }

@@ -2,9 +2,13 @@
 //! Enums whose variants carry values, as objects of two fields: one names the variant, the other holds its value. The
 //! service may extend these too.
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error};
+use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Map, Value};
+
+use crate::runtime::absent::{Field, Nullable, check_finite};
 
 /// A variant that this version of the crate has no name for, kept as it came.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +38,8 @@ pub(crate) trait Tagged: Sized {
 
     fn tag(&self) -> &str;
 
-    fn from_parts<E: Error>(tag: String, content: Value) -> Result<Self, E>;
+    /// `None` if the content is not of the type that the tag calls for.
+    fn from_parts(tag: String, content: Value) -> Option<Self>;
 
     fn unrecognized(variant: UnrecognizedVariant) -> Self;
 }
@@ -56,13 +61,13 @@ macro_rules! impls {
                 }
             }
 
-            fn from_parts<E: ::serde::de::Error>(
+            fn from_parts(
                 tag: ::std::string::String,
                 content: ::serde_json::Value,
-            ) -> ::core::result::Result<Self, E> {
+            ) -> ::core::option::Option<Self> {
                 match tag.as_str() {
                     $($key => $crate::runtime::tagged::content(content).map(Self::$variant),)*
-                    _ => ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::tagged::UnrecognizedVariant::new(tag, content))),
+                    _ => ::core::option::Option::Some(Self::Unrecognized($crate::runtime::tagged::UnrecognizedVariant::new(tag, content))),
                 }
             }
 
@@ -123,17 +128,18 @@ pub(crate) use {impls, shown};
 
 /// The variant of this tag and content.
 pub(crate) fn from_parts<T: Tagged>(tag: String, content: Value) -> T {
-    T::from_parts::<serde_json::Error>(tag.clone(), content.clone())
-        .unwrap_or_else(|_| T::unrecognized(UnrecognizedVariant::new(tag, content)))
+    T::from_parts(tag.clone(), content.clone())
+        .unwrap_or_else(|| T::unrecognized(UnrecognizedVariant::new(tag, content)))
 }
 
 /// Writes the tag and the content.
 pub(crate) fn serialize<T: Tagged, S: Serializer>(
     tagged: &T,
-    content: &(impl Serialize + ?Sized),
+    content: &impl Field,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let (tag_key, content_key) = T::KEYS;
+    check_finite(content_key, content)?;
     let mut object = serializer.serialize_map(Some(2))?;
     object.serialize_entry(tag_key, tagged.tag())?;
     object.serialize_entry(content_key, content)?;
@@ -148,7 +154,12 @@ pub(crate) fn deserialize<'de, T: Tagged, D: Deserializer<'de>>(
     let mut object = Map::deserialize(deserializer)?;
     match object.remove(tag_key) {
         Some(Value::String(tag)) => {
-            T::from_parts(tag, object.remove(content_key).unwrap_or_default())
+            let content = object.remove(content_key).unwrap_or_default();
+            T::from_parts(tag, content).ok_or_else(|| {
+                D::Error::custom(format_args!(
+                    "`{content_key}` is not of the type that `{tag_key}` calls for"
+                ))
+            })
         }
         Some(_) => Err(D::Error::custom(format_args!(
             "`{tag_key}` must be a string"
@@ -157,7 +168,7 @@ pub(crate) fn deserialize<'de, T: Tagged, D: Deserializer<'de>>(
     }
 }
 
-/// The content as the value of a known variant.
-pub(crate) fn content<T: DeserializeOwned, E: Error>(content: Value) -> Result<T, E> {
-    T::deserialize(content).map_err(E::custom)
+/// The content as the value of a known variant. The fault is dropped, since it would show the value.
+pub(crate) fn content<T: Field>(content: Value) -> Option<T> {
+    Nullable(PhantomData).deserialize(content).ok()
 }

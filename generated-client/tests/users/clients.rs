@@ -93,7 +93,7 @@ async fn nothing_shows_the_secret() {
     let transport = Stub::default();
     transport.answers.lock().unwrap().extend([
         Some((401, r#"{"error_type": "unauthorized_credentials"}"#)),
-        Some((200, "{}")),
+        Some((200, "[]")),
         None,
     ]);
     let builder = Client::builder("project-test-1", "hunter2").transport(transport);

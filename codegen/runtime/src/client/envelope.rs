@@ -4,7 +4,7 @@
 
 use serde::de::MapAccess;
 
-use crate::runtime::absent::Field;
+use crate::runtime::absent;
 
 /// The parts of every body that are not the endpoint's own.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +21,8 @@ impl Envelope {
         body: &mut A,
     ) -> Result<bool, A::Error> {
         match key {
-            "request_id" => self.request_id = Field::read(body)?,
-            "status_code" => self.status_code = Field::read(body)?,
+            "request_id" => self.request_id = absent::read(body)?,
+            "status_code" => self.status_code = absent::read(body)?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -42,9 +42,11 @@
 //! # }
 //! ```
 //!
-//! `Display` says all of it in one line, of bounded length; `Debug` shows the same line. It
-//! shows no credentials. It shows what the service said, the start of a body that is not JSON,
-//! and a value that is not of the type it should be: all of that can be personal data.
+//! `Display` and `Debug` say all of it in one line, of bounded length. They show no
+//! credentials. They show the message of the service, and the start of a body that is neither a
+//! JSON object nor an array: both can hold personal data. An error of decoding names the
+//! location of a value and its type, and does not show the value. The
+//! [`body`](crate::Error::body) holds it.
 //!
 //! `Error` implements `std::error::Error`, so `?` works, and its
 //! [`source`](std::error::Error::source) is the error from below, if there is one.

@@ -1,22 +1,23 @@
-//! Fields that are not there: an absent or null one reads as the empty value of its type, if that has one, and one that is
-//! not set is left out.
+//! The types that a field can have: how an absent or null one reads, and which values cannot be written.
 
-use serde::Serialize;
-use serde::de::{DeserializeOwned, MapAccess};
+#![allow(dead_code, reason = "an API need not have fields")]
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Serialize, ser};
 use serde_json::Value;
 
-/// A type that a field of an object can have.
-#[allow(dead_code, reason = "an API need not have fields")]
+/// A type that a field of an object or an element of a list can have.
 pub(crate) trait Field: DeserializeOwned + Serialize {
-    /// Makes what an absent one reads as, and null; `None` if it has to be there.
+    /// Makes the value that an absent or null one reads as. `None` if there has to be one.
     const ABSENT: Option<fn() -> Self> = None;
 
-    /// Reads the value that comes next in `object`.
-    fn read<'de, A: MapAccess<'de>>(object: &mut A) -> Result<Self, A::Error> {
-        match Self::ABSENT {
-            Some(absent) => Ok(object.next_value::<Option<Self>>()?.unwrap_or_else(absent)),
-            None => object.next_value(),
-        }
+    /// Reads a value that is not null.
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        Self::deserialize(value)
     }
 
     /// Whether it reads as none where it is optional.
@@ -27,6 +28,67 @@ pub(crate) trait Field: DeserializeOwned + Serialize {
     /// Whether it is left out where it is written.
     fn is_unset(&self) -> bool {
         false
+    }
+
+    /// Whether JSON can hold it. JSON has neither NaN nor infinity.
+    fn is_finite(&self) -> bool {
+        true
+    }
+}
+
+/// Reads the value that comes next in `object`.
+#[inline]
+pub(crate) fn read<'de, T: Field, A: MapAccess<'de>>(object: &mut A) -> Result<T, A::Error> {
+    object.next_value_seed(Nullable(PhantomData))
+}
+
+/// Refuses a value that JSON cannot hold. `serde_json` would write it as null.
+pub(crate) fn check_finite<E: ser::Error>(key: &str, value: &impl Field) -> Result<(), E> {
+    if value.is_finite() {
+        Ok(())
+    } else {
+        Err(E::custom(format_args!("`{key}` must be a finite number")))
+    }
+}
+
+/// Reads a value that can be null.
+pub(crate) struct Nullable<T>(pub(crate) PhantomData<T>);
+
+impl<'de, T: Field> DeserializeSeed<'de> for Nullable<T> {
+    type Value = T;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<T, D::Error> {
+        match T::ABSENT {
+            Some(absent) => value.deserialize_option(OrAbsent(absent)),
+            None => T::read(value),
+        }
+    }
+}
+
+/// Reads a value that is not null, or makes one.
+struct OrAbsent<T>(fn() -> T);
+
+impl<'de, T: Field> Visitor<'de> for OrAbsent<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    #[inline]
+    fn visit_none<E>(self) -> Result<T, E> {
+        Ok(self.0())
+    }
+
+    #[inline]
+    fn visit_unit<E>(self) -> Result<T, E> {
+        Ok(self.0())
+    }
+
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, value: D) -> Result<T, D::Error> {
+        T::read(value)
     }
 }
 
@@ -44,27 +106,68 @@ impl Field for i64 {
 
 impl Field for f64 {
     const ABSENT: Option<fn() -> Self> = Some(|| 0.0);
+
+    fn is_finite(&self) -> bool {
+        Self::is_finite(*self)
+    }
 }
 
 impl Field for Value {
     const ABSENT: Option<fn() -> Self> = Some(|| Self::Null);
 }
 
-impl<T: DeserializeOwned + Serialize> Field for Vec<T> {
+impl<T: Field> Field for Vec<T> {
     const ABSENT: Option<fn() -> Self> = Some(Self::new);
+
+    fn read<'de, D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        value.deserialize_seq(List(PhantomData))
+    }
+
+    fn is_finite(&self) -> bool {
+        self.iter().all(T::is_finite)
+    }
 }
 
 impl<T: Field> Field for Option<T> {
     const ABSENT: Option<fn() -> Self> = Some(|| None);
 
-    fn read<'de, A: MapAccess<'de>>(object: &mut A) -> Result<Self, A::Error> {
-        let value: Self = object.next_value()?;
-        Ok(value.filter(|value| !value.is_blank()))
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        let value = T::read(value)?;
+        Ok((!value.is_blank()).then_some(value))
     }
 
     fn is_unset(&self) -> bool {
         self.is_none()
     }
+
+    fn is_finite(&self) -> bool {
+        self.as_ref().is_none_or(T::is_finite)
+    }
 }
 
 impl<T: Field> Field for Box<T> {}
+
+/// Reads a list, whose elements can be null as fields can.
+struct List<T>(PhantomData<T>);
+
+impl<'de, T: Field> Visitor<'de> for List<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+        // Nobody is trusted with more than one.
+        let mut values = Vec::with_capacity(list.size_hint().unwrap_or_default().min(1));
+        loop {
+            // Without `?`, which would move each value once more.
+            match list.next_element_seed(Nullable(PhantomData)) {
+                Ok(Some(value)) => values.push(value),
+                Ok(None) => return Ok(values),
+                Err(fault) => return Err(fault),
+            }
+        }
+    }
+}

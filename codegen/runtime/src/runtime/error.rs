@@ -44,10 +44,8 @@ enum Kind {
     BrokenOff(BoxError),
     TooLarge(usize),
     Api,
-    Decode {
-        place: String,
-        fault: serde_json::Error,
-    },
+    /// What is wrong with the body, and where.
+    Decode(String),
     RepeatedCursor,
 }
 
@@ -90,8 +88,14 @@ impl Error {
         Self::new(Kind::Api)
     }
 
-    pub(crate) fn decode(place: String, fault: serde_json::Error) -> Self {
-        Self::new(Kind::Decode { place, fault })
+    pub(crate) fn decode(place: &str, fault: &str) -> Self {
+        let (place, fault) = (Excerpt(place), Excerpt(fault));
+        Self::new(Kind::Decode(format!("not as expected at {place}: {fault}")))
+    }
+
+    /// A success without the body that is due.
+    pub(crate) fn no_body() -> Self {
+        Self::new(Kind::Decode("the response has no body".to_owned()))
     }
 
     #[allow(dead_code, reason = "an API need not have pages")]
@@ -101,9 +105,9 @@ impl Error {
 
     /// Keeps what came back.
     pub(crate) fn with_received(mut self, mut received: Received) -> Self {
+        received.truncate();
         self.0.report = Report::read(&received);
         self.0.attempts = received.attempts;
-        received.truncate();
         self.0.received = Some(received);
         self
     }
@@ -239,7 +243,7 @@ impl Error {
     /// Whether the call succeeded by its status, but the body is not what was expected.
     #[must_use]
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::Decode { .. })
+        matches!(self.0.kind, Kind::Decode(_))
     }
 
     /// Whether the body of a response is larger than the [limit](crate::runtime::client::ClientBuilder::response_limit).
@@ -272,9 +276,7 @@ impl Error {
             Kind::Api => self
                 .status()
                 .is_some_and(|status| matches!(status.as_u16(), 408 | 429 | 502..=504)),
-            Kind::Invalid(_) | Kind::TooLarge(_) | Kind::Decode { .. } | Kind::RepeatedCursor => {
-                false
-            }
+            Kind::Invalid(_) | Kind::TooLarge(_) | Kind::Decode(_) | Kind::RepeatedCursor => false,
         };
         passing && (self.0.idempotent || too_many || self.is_connect())
     }
@@ -299,7 +301,7 @@ impl Error {
             },
             Kind::BrokenOff(_) => "broken_off",
             Kind::TooLarge(_) => "too_large",
-            Kind::Decode { .. } => "decode",
+            Kind::Decode(_) => "decode",
             Kind::Invalid(_) => "invalid_request",
             Kind::RepeatedCursor => "repeated_cursor",
         }
@@ -318,14 +320,11 @@ impl Error {
             Kind::BrokenOff(fault) => format!("the body broke off: {}", Excerpt(fault)),
             Kind::TooLarge(limit) => format!("the body is larger than {limit} bytes"),
             Kind::RepeatedCursor => "the next page has the cursor of an earlier one".to_owned(),
-            Kind::Decode { place, fault } => {
-                let fault_at = format!("not as expected at {}: {}", Excerpt(place), Excerpt(fault));
-                if fault.is_data() {
-                    fault_at
-                } else {
-                    format!("{fault_at}, {}", self.body_start())
-                }
-            }
+            // Of what looks like data, no value is shown.
+            Kind::Decode(fault) => match self.body().unwrap_or_default().trim_ascii_start() {
+                [] | [b'{' | b'[', ..] => fault.clone(),
+                _ => format!("{fault}, {}", self.body_start()),
+            },
             Kind::Api => match (self.error_type(), self.message()) {
                 (Some(kind), Some(message)) => {
                     format!("{}: {}", Excerpt(kind.as_str()), Excerpt(message))
@@ -387,7 +386,6 @@ impl StdError for Error {
         match &self.0.kind {
             Kind::Transport(fault) => Some(fault),
             Kind::BrokenOff(fault) => Some(&**fault),
-            Kind::Decode { fault, .. } => Some(fault),
             _ => self.0.earlier.as_ref().map(|earlier| earlier as _),
         }
     }
@@ -407,7 +405,7 @@ impl Report {
     /// Makes the best of whatever body this is: nothing if it is not JSON, the first fields if it is half of it.
     fn read(received: &Received) -> Self {
         let mut fields = Map::new();
-        let _ = serde_json::Deserializer::from_slice(&received.body)
+        let _ = serde_json::Deserializer::from_slice(received.text())
             .deserialize_map(ErrorFields(&mut fields));
         let part = |paths| find(&fields, paths);
         let header = || {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::UnrecognizedVariant;
 use crate::runtime::{redacted, tagged};
 use crate::runtime::tagged::Tagged;
-use crate::types::Color;
+use crate::types::{Color, Span};
 
 /// A condition on notes.
 #[derive(Clone, PartialEq)]
@@ -15,6 +15,10 @@ pub enum Filter {
     Color(Vec<Color>),
     /// An author with one of these names.
     Author(Vec<String>),
+    /// At least this score.
+    Score(f64),
+    /// A score among these.
+    Scores(Span),
     /// A variant that this version of the crate does not know.
     Unrecognized(UnrecognizedVariant),
 }
@@ -39,4 +43,6 @@ tagged::impls!(
     Filter("name", "value"),
     Color("color"),
     Author("author", redacted::list),
+    Score("score"),
+    Scores("scores"),
 );

@@ -24,6 +24,12 @@ pub struct Note {
     pub answers: Option<NoteId>,
     /// Fields of your own.
     pub about: Option<JsonObject>,
+    /// How often it was read.
+    pub views: i64,
+    /// Its rank among notes.
+    pub score: f64,
+    /// Words to find it by.
+    pub tags: Vec<String>,
 }
 
 object::impls!(
@@ -36,6 +42,9 @@ object::impls!(
     written_at,
     answers,
     about,
+    views,
+    score,
+    tags,
 );
 
 impl Note {
@@ -46,6 +55,8 @@ impl Note {
         title: impl Into<String>,
         pinned: bool,
         color: impl Into<Color>,
+        views: i64,
+        score: f64,
     ) -> Self {
         Self {
             note_id: note_id.into(),
@@ -56,6 +67,9 @@ impl Note {
             written_at: None,
             answers: None,
             about: None,
+            views,
+            score,
+            tags: Vec::new(),
         }
     }
 }

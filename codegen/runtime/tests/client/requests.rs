@@ -1,5 +1,6 @@
 //! What arrives at the service, to the byte; and what never leaves.
 
+use client_runtime::types::{Filter, Span};
 use client_runtime::{Client, JsonObject};
 
 use crate::server::Server;
@@ -244,4 +245,61 @@ mod with_reqwest {
             "{error}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_number_that_json_cannot_hold_is_refused_before_anything_is_sent() {
+    let server = Server::answering([NOTE; 0]).await;
+    let notes = server.client.notes();
+    for odd in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        for (request, name) in [
+            (notes.rank("n1", odd), "weight"),
+            (notes.rank("n1", 1.0).factor(odd), "factor"),
+            (notes.rank("n1", 1.0).steps([1.0, odd]), "step"),
+            (notes.rank("n1", 1.0).bias(odd), "X-Bias"),
+            (notes.rank("n1", 1.0).score(odd), "score"),
+            (notes.rank("n1", 1.0).scores([1.0, odd]), "scores"),
+            (notes.rank("n1", 1.0).filter(Filter::Score(odd)), "value"),
+            (
+                notes.rank("n1", 1.0).filter(Filter::Scores(Span::new(odd))),
+                "from",
+            ),
+            (
+                notes
+                    .rank("n1", 1.0)
+                    .filter(Filter::Scores(Span::new(1.0).to(odd))),
+                "to",
+            ),
+        ] {
+            let error = request.send().await.unwrap_err();
+            assert!(error.is_invalid_request());
+            let expected = format!("`{name}` must be a finite number");
+            assert!(error.to_string().ends_with(&expected), "{error}");
+        }
+    }
+    assert!(server.asked().is_empty());
+}
+
+#[tokio::test]
+async fn numbers_arrive_wherever_they_are_sent() {
+    let server = Server::answering([""]).await;
+    let request = server
+        .client
+        .notes()
+        .rank("n1", 0.5)
+        .factor(-1.5)
+        .steps([1.0, 2.5]);
+    let request = request.bias(3.0).clear_score().scores([1e300]);
+    request.filter(Filter::Score(2.0)).send().await.unwrap();
+
+    let asked = server.asked_once();
+    assert_eq!(
+        asked.line,
+        "PUT /v1/notes/n1/rank/0.5?factor=-1.5&step=1&step=2.5"
+    );
+    assert_eq!(asked.header("x-bias"), Some("3"));
+    assert_eq!(
+        asked.body,
+        r#"{"score":null,"scores":[1e+300],"filter":{"name":"score","value":2.0}}"#
+    );
 }

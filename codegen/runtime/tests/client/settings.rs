@@ -103,7 +103,7 @@ async fn the_secret_is_in_no_debug_and_no_display() {
 
     let broken = TransportError::new("the wire is cut").connecting();
     let transport = Arc::new(Stub {
-        answers: vec![Ok("{}".into()), Err(broken)].into(),
+        answers: vec![Ok("[]".into()), Err(broken)].into(),
         ..Stub::default()
     });
     let builder = Client::builder("key", "hunter2").transport(Arc::clone(&transport));
@@ -119,7 +119,7 @@ async fn the_secret_is_in_no_debug_and_no_display() {
 
     for text in [
         "no connection: the wire is cut",
-        "200 OK: not as expected at the top level: missing field `note_id`",
+        "200 OK: not as expected at the top level: invalid type: array",
     ] {
         let error = client.notes().get("n1").send().await.unwrap_err();
         assert!(error.to_string().starts_with(text), "{error}");

@@ -87,5 +87,5 @@ fn a_response_can_be_made() {
         ),
         ("n1", "r1", 200)
     );
-    assert!(response::<Note>(json!({})).unwrap_err().is_decode());
+    assert!(response::<Note>(json!([])).unwrap_err().is_decode());
 }

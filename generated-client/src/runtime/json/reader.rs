@@ -2,11 +2,14 @@
 //! Reads the JSON that services send, with less work than `serde_json`.
 //!
 //! This [`Reader`] knows structure, names, strings without escapes and short whole numbers, which is nearly all there is in
-//! a body. Any other string or number it hands to `serde_json`, token by token. What it does read, it reads as
-//! `serde_json` does. The names of fields it mostly does not even read: it knows which comes next.
+//! a body. Any other string or number it hands to `serde_json`, token by token. The names of fields it mostly does not even
+//! read: it knows which comes next.
 //!
-//! Of a value that is not what its type wants it says why; of a text that is not JSON it does not, since `serde_json` can be
-//! asked.
+//! It reads a text as `serde_json` does, with two exceptions. An `i64` takes every whole number, however it is written:
+//! `1.0`, `1e3` or `-0`. Where any value is welcome, a number beyond the range of `f64` reads as a string of its digits.
+//!
+//! A fault names the kind of a value and never shows the value, which can be personal data. Of a text that is not JSON, the
+//! reader does not say why: `serde_json` can be asked.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -20,8 +23,7 @@ use serde::de::{
     Visitor,
 };
 use serde::{Deserialize, forward_to_deserialize_any};
-use serde_json::Value;
-use serde_json::de::StrRead;
+use serde_json::Number;
 
 /// How deep arrays and objects can be in one another, as in `serde_json`.
 const DEPTH: usize = 127;
@@ -55,12 +57,32 @@ impl Error for Fault {
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        match found {
-            Unexpected::Unit => {
-                Self::custom(format_args!("invalid type: null, expected {expected}"))
-            }
-            _ => Self::custom(format_args!("invalid type: {found}, expected {expected}")),
-        }
+        wrong_type(kind(&found), expected)
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::custom(format_args!(
+            "invalid value: {}, expected {expected}",
+            kind(&found)
+        ))
+    }
+}
+
+#[cold]
+fn wrong_type(found: &str, expected: &dyn Expected) -> Fault {
+    Fault::custom(format_args!("invalid type: {found}, expected {expected}"))
+}
+
+/// The kind of a value, in the words of JSON.
+fn kind(value: &Unexpected<'_>) -> &'static str {
+    match value {
+        Unexpected::Unit | Unexpected::Option => "null",
+        Unexpected::Bool(_) => "boolean",
+        Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "number",
+        Unexpected::Str(_) | Unexpected::Char(_) => "string",
+        Unexpected::Seq => "array",
+        Unexpected::Map => "object",
+        _ => "another value",
     }
 }
 
@@ -68,9 +90,6 @@ impl Error for Fault {
 fn too_deep() -> Fault {
     Fault::custom("recursion limit exceeded")
 }
-
-/// `serde_json` at a number.
-type NumberReader<'de> = serde_json::Deserializer<StrRead<'de>>;
 
 /// Why a text could not be read.
 pub(crate) struct Unread {
@@ -180,7 +199,7 @@ impl<'de> Reader<'de> {
     fn number<V: Visitor<'de>>(
         &mut self,
         visitor: V,
-        other: impl FnOnce(&mut NumberReader<'de>, V) -> serde_json::Result<V::Value>,
+        other: impl FnOnce(&'de str, V) -> Result<V::Value, Fault>,
     ) -> Result<V::Value, Fault> {
         let bytes = self.rest.as_bytes();
         let digits = bytes
@@ -203,34 +222,31 @@ impl<'de> Reader<'de> {
             return Err(self.mismatch(&visitor));
         }
         let token = self.advance(length).ok_or(NOT_JSON)?;
-        let mut number = NumberReader::from_str(token);
-        let value = other(&mut number, visitor);
-        let value = value.and_then(|value| number.end().map(|()| value));
-        value.map_err(|error| match error.to_string().rsplit_once(" at line ") {
-            Some((message, _)) if error.is_data() => Fault::custom(message),
-            _ => NOT_JSON,
-        })
+        if serde_json::from_str::<IgnoredAny>(token).is_err() {
+            return Err(NOT_JSON);
+        }
+        other(token, visitor)
     }
 
-    /// Goes on past a value that is not what was expected, and says so.
+    /// Says that the value that comes next is not what was expected. Its first byte is enough to name its type.
     #[cold]
     fn mismatch(&mut self, expected: &dyn Expected) -> Fault {
-        let Some(value) = self.other::<Value>() else {
+        let (found, token) = match self.peek() {
+            Some(b'"') => ("string", "\""),
+            Some(b'[') => ("array", "["),
+            Some(b'{') => ("object", "{"),
+            Some(b'n') => ("null", "null"),
+            Some(b't') => ("boolean", "true"),
+            Some(b'f') => ("boolean", "false"),
+            Some(b'-' | b'0'..=b'9') => ("number", ""),
+            _ => return NOT_JSON,
+        };
+        if !self.rest.starts_with(token) {
             return NOT_JSON;
-        };
-        let found = match &value {
-            Value::Null => Unexpected::Unit,
-            Value::Bool(value) => Unexpected::Bool(*value),
-            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
-                (Some(value), _) => Unexpected::Unsigned(value),
-                (None, Some(value)) => Unexpected::Signed(value),
-                (None, None) => Unexpected::Float(number.as_f64().unwrap_or_default()),
-            },
-            Value::String(text) => Unexpected::Str(text),
-            Value::Array(_) => Unexpected::Seq,
-            Value::Object(_) => Unexpected::Map,
-        };
-        Fault::invalid_type(found, expected)
+        }
+        // The first byte leads to the place of the value.
+        self.advance(1);
+        wrong_type(found, expected)
     }
 
     /// Reads what is in brackets or braces, all of it. The opening one has been taken.
@@ -270,7 +286,16 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
                 self.take("null").ok_or(NOT_JSON)?;
                 visitor.visit_unit()
             }
-            _ => self.number(visitor, |number, visitor| number.deserialize_any(visitor)),
+            _ => self.number(visitor, |token, visitor| {
+                let Ok(number) = token.parse::<Number>() else {
+                    return visitor.visit_borrowed_str(token);
+                };
+                match (number.as_u64(), number.as_i64()) {
+                    (Some(number), _) => visitor.visit_u64(number),
+                    (None, Some(number)) => visitor.visit_i64(number),
+                    (None, None) => visitor.visit_f64(number.as_f64().ok_or(NOT_JSON)?),
+                }
+            }),
         }
     }
 
@@ -287,12 +312,20 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         self.peek();
-        self.number(visitor, |number, visitor| number.deserialize_i64(visitor))
+        self.number(visitor, |token, visitor| match whole(token) {
+            Some(number) => visitor.visit_i64(number),
+            None => Err(Fault::custom("not a whole number of 64 bits")),
+        })
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         self.peek();
-        self.number(visitor, |number, visitor| number.deserialize_f64(visitor))
+        self.number(visitor, |token, visitor| {
+            match serde_json::from_str(token) {
+                Ok(number) => visitor.visit_f64(number),
+                Err(_) => Err(Fault::custom("number out of range")),
+            }
+        })
     }
 
     #[inline]
@@ -313,7 +346,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.take("null").is_some() {
+        if self.peek() == Some(b'n') && self.take("null").is_some() {
             visitor.visit_none()
         } else {
             visitor.visit_some(self)
@@ -518,9 +551,29 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     }
 
     /// The colon went with the name.
+    #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         seed.deserialize(&mut *self.elements.reader)
     }
+}
+
+/// The value of a whole number, which may be written as `1.0`, `1e3` or `-0`. `None` if it is not whole, or too large.
+fn whole(number: &str) -> Option<i64> {
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = [integer, fraction].concat();
+    let significant = digits.trim_end_matches('0');
+    if matches!(significant, "" | "-") {
+        return Some(0);
+    }
+    let zeros = digits.len() - significant.len();
+    let shift = exponent
+        .parse::<i64>()
+        .ok()?
+        .checked_add_unsigned(zeros as u64)?;
+    let shift = shift.checked_sub_unsigned(fraction.len() as u64)?;
+    let scale = 10_i64.checked_pow(u32::try_from(shift).ok()?)?;
+    significant.parse::<i64>().ok()?.checked_mul(scale)
 }
 
 /// How many bytes at the start of `text` can stand in a string as they are, looking at eight at a time.

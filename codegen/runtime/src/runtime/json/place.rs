@@ -1,5 +1,8 @@
 //! Where in a JSON text something is, as people say it: `authors[1].author_id`.
 
+/// How many levels of a place are named. Values that anybody asks for are no deeper.
+const LEVELS: usize = 128;
+
 /// What is open where a text breaks off, and how far it is.
 enum Open<'a> {
     /// An array, at the element with this index.
@@ -11,6 +14,7 @@ enum Open<'a> {
 /// The place that the start of a text leads to. `None` if the text is at its end.
 pub(crate) fn place(start: &str) -> Option<String> {
     let mut open: Vec<Open<'_>> = Vec::new();
+    let mut deeper: usize = 0;
     let mut rest = start.trim_start();
     while let Some(sign) = rest.chars().next() {
         let length = match sign {
@@ -20,6 +24,14 @@ pub(crate) fn place(start: &str) -> Option<String> {
         };
         let (token, behind) = rest.split_at(length);
         rest = behind.trim_start();
+        if deeper > 0 || (open.len() == LEVELS && matches!(sign, '[' | '{')) {
+            match sign {
+                '[' | '{' => deeper += 1,
+                ']' | '}' => deeper -= 1,
+                _ => {}
+            }
+            continue;
+        }
         match (sign, open.last_mut()) {
             (']' | '}', _) => drop(open.pop()),
             (',', Some(Open::Array(index))) => *index = index.map(|index| index + 1),
@@ -54,7 +66,7 @@ pub(crate) fn place(start: &str) -> Option<String> {
 }
 
 /// How long the string is that a text starts with, quotes included.
-fn string(text: &str) -> usize {
+pub(crate) fn string(text: &str) -> usize {
     let mut is_escaped = true;
     let end = text.find(|sign| {
         let is_end = sign == '"' && !is_escaped;
