@@ -1,6 +1,7 @@
 //! What a call is refused with: the vendor's types of error, each with its status.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -45,6 +46,14 @@ impl ApiError {
     pub(crate) fn internal(message: impl Into<String>) -> Self {
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         Self::new(status, "internal_server_error", message)
+    }
+
+    /// Status 501: the spec has `what`, and this service does nothing for it.
+    pub(crate) fn not_implemented(what: impl fmt::Display) -> Self {
+        let message = format!(
+            "The local service has no behaviour for {what}. Write one in xtask/service/src."
+        );
+        Self::new(StatusCode::NOT_IMPLEMENTED, "not_implemented", message)
     }
 
     /// Status 404: the project has no such `what`.

@@ -138,7 +138,8 @@ fn test(operand: &Value) -> Result<Test, ApiError> {
     let name = operand.get("filter_name").and_then(Value::as_str);
     let filter = FILTERS.iter().find(|(known, _)| Some(*known) == name);
     let (Some((name, filter)), Some(value)) = (filter, operand.get("filter_value")) else {
-        return Err(ApiError::bad_request("An operand is not a filter."));
+        let what = format!("the filter `{}`", name.unwrap_or_default());
+        return Err(ApiError::not_implemented(what));
     };
     if *name == "status" && Status::read(value).is_none() {
         let message = "The status of a user is `active` or `pending`.";
