@@ -55,7 +55,8 @@ fn no_line_of_docs_is_longer_than_100_columns() {
             let start = line.trim_start();
             let is_prose = ["/// ", "//! "].iter().any(|mark| {
                 let docs = start.strip_prefix(mark);
-                docs.is_some_and(|docs| !docs.starts_with('|'))
+                // Tables have a line for each row, and a word has no place to break.
+                docs.is_some_and(|docs| !docs.starts_with('|') && is_breakable(docs))
             });
             assert!(
                 !is_prose || line.chars().count() <= 100,
@@ -64,6 +65,11 @@ fn no_line_of_docs_is_longer_than_100_columns() {
             );
         }
     }
+}
+
+/// Whether there is a space in the text, but for that behind the sign of an item.
+fn is_breakable(docs: &str) -> bool {
+    docs.trim_start_matches("- ").contains(' ')
 }
 
 #[test]

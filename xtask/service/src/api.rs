@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
+use axum::http::StatusCode;
 use codegen::model::{Endpoint, In, Shape};
 use codegen::{Model, Source};
 
@@ -18,6 +19,14 @@ pub(crate) struct Route {
     pub(crate) endpoint: &'static Endpoint,
     /// `None` for an endpoint that is in the spec alone.
     pub(crate) behaviour: Option<&'static Behaviour>,
+}
+
+impl Route {
+    /// The status of a success.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.behaviour
+            .map_or(StatusCode::OK, |behaviour| behaviour.status)
+    }
 }
 
 /// The model, or the faults of the spec. The spec is part of the program, so it is read once.

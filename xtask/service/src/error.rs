@@ -81,8 +81,10 @@ impl From<Taken> for ApiError {
     fn from(Taken(key): Taken) -> Self {
         let (kind, what) = if key.contains('@') {
             ("duplicate_email", "email address")
-        } else {
+        } else if key.starts_with('+') {
             ("duplicate_phone_number", "phone number")
+        } else {
+            ("duplicate_user_external_id", "external id")
         };
         Self::refused(kind, format!("A user with this {what} exists already."))
     }

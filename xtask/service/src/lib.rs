@@ -129,7 +129,8 @@ impl Running {
     /// Adds a user with any factors, which over HTTP only other APIs of the vendor could give them. Returns the id.
     ///
     /// `user` is the JSON that `get` returns, of which everything may be left out: ids are made up, the user is active and
-    /// created now, lists are empty, and what is not in lists is not there.
+    /// created now, lists are empty, and what is not in lists is not there. The key `connected_apps` is a list of what
+    /// `connected_apps` returns.
     ///
     /// # Errors
     ///

@@ -38,12 +38,8 @@ impl Outcome {
         match self {
             Self::Answer(route, fields) => match enclose(model, &route, fields, request_id) {
                 Ok(body) => {
-                    write(
-                        response,
-                        StatusCode::OK,
-                        "application/json",
-                        body.to_string(),
-                    );
+                    let status = route.status();
+                    write(response, status, "application/json", body.to_string());
                     String::new()
                 }
                 Err(mismatch) => {
@@ -96,7 +92,7 @@ fn enclose(
         check::fields(model, Side::Response, expected, &fields)?;
     }
     fields.insert("request_id".to_owned(), request_id.into());
-    fields.insert("status_code".to_owned(), StatusCode::OK.as_u16().into());
+    fields.insert("status_code".to_owned(), route.status().as_u16().into());
     if cfg!(debug_assertions) {
         check::fields(model, Side::Request, &model.envelope, &fields)?;
     }
