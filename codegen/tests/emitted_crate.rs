@@ -16,7 +16,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// Emits the client of `spec` into an empty folder.
-fn emit(spec: &Path) -> TempDir {
+pub(crate) fn emit(spec: &Path) -> TempDir {
     let client = codegen::generate(&codegen::read(spec).unwrap())
         .unwrap_or_else(|report| panic!("{report}"));
     let home = tempfile::tempdir().unwrap();
@@ -28,15 +28,16 @@ fn emit(spec: &Path) -> TempDir {
 }
 
 /// Runs the tests of the crate in `home`, where a warning is an error, in the code and in its examples, and returns what
-/// they print.
-fn test(home: &Path, features: &str) -> String {
+/// they print. `arguments` are those of `cargo test`.
+pub(crate) fn test(home: &Path, arguments: &[&str]) -> String {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     // The versions that the workspace has been tested with, which have been fetched already.
     fs::copy(workspace.join("Cargo.lock"), home.join("Cargo.lock")).unwrap();
     let target =
         env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
     let output = Command::new(env!("CARGO"))
-        .args(["test", "--quiet", "--color=never", features])
+        .args(["test", "--quiet", "--color=never"])
+        .args(arguments)
         .current_dir(home)
         .env("CARGO_TARGET_DIR", target.join("emitted"))
         .env("RUSTFLAGS", "-D warnings")
@@ -59,7 +60,7 @@ fn it_builds_outside_the_workspace_and_speaks_http() {
         home.path().join("tests/loopback.rs"),
     )
     .unwrap();
-    let out = test(home.path(), "--features=default");
+    let out = test(home.path(), &["--features=default"]);
     assert!(out.contains("running 9 tests"), "{out}");
 }
 
@@ -81,7 +82,7 @@ fn it_has_no_part_of_the_runtime_that_its_api_does_not_use() {
     for dependency in ["base64", "jiff"] {
         assert!(!manifest.contains(dependency), "{manifest}");
     }
-    test(home.path(), "--features=default");
+    test(home.path(), &["--features=default"]);
 }
 
 #[test]

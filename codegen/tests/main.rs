@@ -13,6 +13,7 @@ mod bounds;
 #[cfg(unix)]
 mod descriptors;
 mod emitted_crate;
+mod every_endpoint;
 mod faults;
 mod features;
 mod injection;

@@ -2,8 +2,8 @@
 //! folded away by forges.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
+use std::{env, fs};
 
 use codegen::generate;
 use codegen::output;
@@ -28,14 +28,16 @@ fn each_file_of_the_client() {
             });
         }
     }
-    let snapshots =
-        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots")).unwrap();
-    let snapshots = snapshots.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    for snapshot in snapshots.filter(|name| name.starts_with("client__")) {
-        assert!(
-            names.contains(snapshot.trim_end_matches(".new")),
-            "{snapshot} is of a file that is gone: delete it"
-        );
+    let snapshots = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
+    for snapshot in fs::read_dir(snapshots).unwrap().map(Result::unwrap) {
+        let name = snapshot.file_name().into_string().unwrap();
+        let is_gone =
+            name.starts_with("client__") && !names.contains(name.trim_end_matches(".new"));
+        if is_gone && env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
+            fs::remove_file(snapshot.path()).unwrap();
+        } else {
+            assert!(!is_gone, "{name} is of a file that is gone: delete it");
+        }
     }
 }
 
@@ -53,7 +55,8 @@ fn no_line_of_docs_is_longer_than_100_columns() {
             let start = line.trim_start();
             let is_prose = ["/// ", "//! "].iter().any(|mark| {
                 let docs = start.strip_prefix(mark);
-                docs.is_some_and(|docs| !docs.starts_with('|'))
+                // Tables have a line for each row, and a word has no place to break.
+                docs.is_some_and(|docs| !docs.starts_with('|') && is_breakable(docs))
             });
             assert!(
                 !is_prose || line.chars().count() <= 100,
@@ -62,6 +65,11 @@ fn no_line_of_docs_is_longer_than_100_columns() {
             );
         }
     }
+}
+
+/// Whether there is a space in the text, but for that behind the sign of an item.
+fn is_breakable(docs: &str) -> bool {
+    docs.trim_start_matches("- ").contains(' ')
 }
 
 #[test]

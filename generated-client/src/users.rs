@@ -2,11 +2,13 @@
 
 //! Create, get, search, change and delete the people who sign in to your project.
 
+mod connected_apps;
 mod create;
 mod delete;
 mod delete_biometric_registration;
 mod delete_crypto_wallet;
 mod delete_email;
+mod delete_external_id;
 mod delete_oauth_registration;
 mod delete_password;
 mod delete_phone_number;
@@ -14,9 +16,11 @@ mod delete_totp;
 mod delete_webauthn_registration;
 mod exchange_primary_factor;
 mod get;
+mod revoke;
 mod search;
 mod update;
 
+pub use connected_apps::{ConnectedAppsRequest, ConnectedAppsResponse};
 pub use create::{CreateRequest, CreateResponse};
 pub use delete::{DeleteRequest, DeleteResponse};
 pub use delete_biometric_registration::{
@@ -24,6 +28,7 @@ pub use delete_biometric_registration::{
 };
 pub use delete_crypto_wallet::{DeleteCryptoWalletRequest, DeleteCryptoWalletResponse};
 pub use delete_email::{DeleteEmailRequest, DeleteEmailResponse};
+pub use delete_external_id::{DeleteExternalIdRequest, DeleteExternalIdResponse};
 pub use delete_oauth_registration::{
     DeleteOauthRegistrationRequest, DeleteOauthRegistrationResponse,
 };
@@ -37,6 +42,7 @@ pub use exchange_primary_factor::{
     ExchangePrimaryFactorRequest, ExchangePrimaryFactorResponse,
 };
 pub use get::GetRequest;
+pub use revoke::RevokeRequest;
 pub use search::{SearchRequest, SearchResponse};
 pub use update::{UpdateRequest, UpdateResponse};
 

@@ -16,24 +16,112 @@ pub enum ErrorType {
     EmailNotFound,
     /// No phone number of this project has this id. It may be deleted already.
     PhoneNumberNotFound,
+    /// No WebAuthn registration of this project has this id. It may be deleted already.
+    WebauthnRegistrationNotFound,
+    /// No biometric registration of this project has this id. It may be deleted already.
+    BiometricRegistrationNotFound,
+    /// No TOTP of this project has this id. It may be deleted already.
+    TotpNotFound,
+    /// No crypto wallet of this project has this id. It may be deleted already.
+    CryptoWalletNotFound,
+    /// No password of this project has this id. It may be deleted already.
+    PasswordNotFound,
+    /// No OAuth registration of this project has this id. It may be deleted already.
+    OauthUserRegistrationNotFound,
+    /// No connected app of this project has this id. Get the ids with `connected_apps`.
+    ConnectedAppNotFound,
+    /// The access of this app was revoked already. There is nothing left to do.
+    ConnectedAppConsentRevoked,
+    /// This is the last factor that the user can sign in with. Give them another first.
+    CannotDeleteLastPrimaryFactor,
     /// The user id is malformed. Pass an id just as Stytch returned it.
     InvalidUserId,
     /// The email address is malformed. Have the user correct it.
     InvalidEmail,
     /// The phone number is malformed. Send it in E.164 format (`+1XXXXXXXXXX`).
     InvalidPhoneNumber,
+    /// The country code of the phone number is invalid. Have the user correct it.
+    InvalidPhoneNumberCountryCode,
     /// A user with this email address exists already. Search for that user instead.
     DuplicateEmail,
     /// A user with this phone number exists already. Search for that user instead.
     DuplicatePhoneNumber,
+    /// Another user of the project has this external id. Get that user or choose another id.
+    DuplicateUserExternalId,
+    /// The user has this email address already. There is nothing to exchange.
+    DuplicateEmailForUser,
+    /// The user has this phone number already. There is nothing to exchange.
+    DuplicatePhoneNumberForUser,
+    /// The project does not allow this email address. Its denylist names the address or its domain.
+    EmailInDenylist,
+    /// The project does not allow this email address. Its allowlist names others only.
+    EmailNotInAllowlist,
+    /// The user has too many factors that nobody has verified. Delete some of them first.
+    TooManyUnverifiedFactors,
+    /// The new user has neither an email address nor a phone number. Give one.
+    InvalidCreateUserRequest,
+    /// Give an email address or a phone number, and not both.
+    InvalidExchangePrimaryFactorFields,
+    /// The user does not have exactly one factor. Delete the others first.
+    InvalidExchangePrimaryFactorUser,
+    /// A metadata object would have more than 4 KB. Remove data from it.
+    MetadataTooLarge,
+    /// A metadata object would have more than 20 top-level keys. Remove keys from it.
+    MetadataTooManyKeys,
+    /// A metadata parameter is no JSON object. Send one.
+    MetadataInvalidFormat,
+    /// The project has no role with this id. Check the ids in `roles`.
+    InvalidRole,
+    /// The user would have too many roles. Assign fewer.
+    TooManyRoles,
+    /// The default role cannot be assigned to a user. Leave it out of `roles`.
+    CannotAssignDefaultRbacRoleId,
+    /// The search took too long. Use filters that find fewer users, or try again later.
+    SearchTimeout,
+    /// The cursor is none that a search has returned. Pass `next_cursor` unchanged.
+    UserSearchInvalidCursor,
+    /// The limit is out of range. Give 1 to 1000.
+    UserSearchInvalidLimit,
+    /// The operator of the query is unknown. Use `AND`.
+    UserSearchInvalidOperator,
+    /// The service does not know the name of a filter. Check its spelling.
+    UserSearchFilterNameNotRecognized,
+    /// The text of the filter `full_name_fuzzy` is too short. Write more of it.
+    UserSearchFullNameFuzzyTooShort,
+    /// The text of the filter `email_address_fuzzy` is too short. Write more of it.
+    UserSearchEmailAddressFuzzyTooShort,
+    /// The text of the filter `phone_number_fuzzy` is too short. Write more of it.
+    UserSearchPhoneNumberFuzzyTooShort,
+    /// A filter has too many values. Split them over several searches.
+    UserSearchMaximumFilterValueCountExceeded,
+    /// The filter `user_id` has both ids of Stytch and external ids. Make a search for each kind.
+    UserSearchCannotMixInternalAndExternalUserIds,
     /// The request is malformed. The message of the error says what to correct.
     BadRequest,
     /// Project id and secret do not fit together. Check both.
     UnauthorizedCredentials,
-    /// The rate limit is reached. Call again after the seconds that the `Retry-After` header gives.
+    /// The project id is malformed or unknown. Check it.
+    InvalidProjectIdAuthentication,
+    /// The secret is not one of this project. Check it.
+    InvalidSecretAuthentication,
+    /// An id of a live project was sent to the test server. Check the ids and the base URL.
+    LiveIdUsedInTestEnvironment,
+    /// An id of a test project was sent to the live server. Check the ids and the base URL.
+    TestIdUsedInLiveEnvironment,
+    /// The project may not make this call. Check its settings.
+    UnauthorizedAction,
+    /// The user is locked after too many failed logins. Wait until `lock_expires_at`.
+    UserLockLimitReached,
+    /// The rate limit is reached. Call again later; a `Retry-After` header says when.
     TooManyRequests,
+    /// The service has no such route. Check the base URL.
+    RouteNotFound,
+    /// The route does not take this method. Check the base URL.
+    MethodNotAllowed,
     /// The call was made over plain HTTP. Use a base URL that starts with `https`.
     UseHttps,
+    /// The service cannot answer at the moment. Try again later.
+    ServerUnavailable,
     /// The service failed. Try again later; if it persists, give Stytch the request id.
     InternalServerError,
     /// A value that this version of the crate does not know.
@@ -45,15 +133,63 @@ open_enum::impls!(
     UserNotFound("user_not_found"),
     EmailNotFound("email_not_found"),
     PhoneNumberNotFound("phone_number_not_found"),
+    WebauthnRegistrationNotFound("webauthn_registration_not_found"),
+    BiometricRegistrationNotFound("biometric_registration_not_found"),
+    TotpNotFound("totp_not_found"),
+    CryptoWalletNotFound("crypto_wallet_not_found"),
+    PasswordNotFound("password_not_found"),
+    OauthUserRegistrationNotFound("oauth_user_registration_not_found"),
+    ConnectedAppNotFound("connected_app_not_found"),
+    ConnectedAppConsentRevoked("connected_app_consent_revoked"),
+    CannotDeleteLastPrimaryFactor("cannot_delete_last_primary_factor"),
     InvalidUserId("invalid_user_id"),
     InvalidEmail("invalid_email"),
     InvalidPhoneNumber("invalid_phone_number"),
+    InvalidPhoneNumberCountryCode("invalid_phone_number_country_code"),
     DuplicateEmail("duplicate_email"),
     DuplicatePhoneNumber("duplicate_phone_number"),
+    DuplicateUserExternalId("duplicate_user_external_id"),
+    DuplicateEmailForUser("duplicate_email_for_user"),
+    DuplicatePhoneNumberForUser("duplicate_phone_number_for_user"),
+    EmailInDenylist("email_in_denylist"),
+    EmailNotInAllowlist("email_not_in_allowlist"),
+    TooManyUnverifiedFactors("too_many_unverified_factors"),
+    InvalidCreateUserRequest("invalid_create_user_request"),
+    InvalidExchangePrimaryFactorFields("invalid_exchange_primary_factor_fields"),
+    InvalidExchangePrimaryFactorUser("invalid_exchange_primary_factor_user"),
+    MetadataTooLarge("metadata_too_large"),
+    MetadataTooManyKeys("metadata_too_many_keys"),
+    MetadataInvalidFormat("metadata_invalid_format"),
+    InvalidRole("invalid_role"),
+    TooManyRoles("too_many_roles"),
+    CannotAssignDefaultRbacRoleId("cannot_assign_default_rbac_role_id"),
+    SearchTimeout("search_timeout"),
+    UserSearchInvalidCursor("user_search_invalid_cursor"),
+    UserSearchInvalidLimit("user_search_invalid_limit"),
+    UserSearchInvalidOperator("user_search_invalid_operator"),
+    UserSearchFilterNameNotRecognized("user_search_filter_name_not_recognized"),
+    UserSearchFullNameFuzzyTooShort("user_search_full_name_fuzzy_too_short"),
+    UserSearchEmailAddressFuzzyTooShort("user_search_email_address_fuzzy_too_short"),
+    UserSearchPhoneNumberFuzzyTooShort("user_search_phone_number_fuzzy_too_short"),
+    UserSearchMaximumFilterValueCountExceeded(
+        "user_search_maximum_filter_value_count_exceeded",
+    ),
+    UserSearchCannotMixInternalAndExternalUserIds(
+        "user_search_cannot_mix_internal_and_external_user_ids",
+    ),
     BadRequest("bad_request"),
     UnauthorizedCredentials("unauthorized_credentials"),
+    InvalidProjectIdAuthentication("invalid_project_id_authentication"),
+    InvalidSecretAuthentication("invalid_secret_authentication"),
+    LiveIdUsedInTestEnvironment("live_id_used_in_test_environment"),
+    TestIdUsedInLiveEnvironment("test_id_used_in_live_environment"),
+    UnauthorizedAction("unauthorized_action"),
+    UserLockLimitReached("user_lock_limit_reached"),
     TooManyRequests("too_many_requests"),
+    RouteNotFound("route_not_found"),
+    MethodNotAllowed("method_not_allowed"),
     UseHttps("use_https"),
+    ServerUnavailable("server_unavailable"),
     InternalServerError("internal_server_error"),
 );
 

@@ -3,7 +3,7 @@
 use crate::Unrecognized;
 use crate::runtime::open_enum;
 
-/// The kind of authenticator behind a WebAuthn registration.
+/// The kind of authenticator that was asked for when a WebAuthn registration was made.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorType {
@@ -11,7 +11,7 @@ pub enum AuthenticatorType {
     Platform,
     /// Not tied to one device, such as a security key.
     CrossPlatform,
-    /// The service did not say.
+    /// No kind was asked for when the registration was made.
     Unspecified,
     /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),

@@ -9,11 +9,11 @@ use crate::types::{OAuthProviderType, OAuthUserRegistrationId};
 pub struct OAuthProvider {
     /// Which provider it is.
     pub provider_type: OAuthProviderType,
-    /// The id that the provider has for the user.
+    /// The id that the provider has for the user, which OAuth calls `sub`.
     pub provider_subject: String,
-    /// The address of the user's picture at the provider.
+    /// The address of the user's picture at the provider. Empty if the provider does not give it.
     pub profile_picture_url: String,
-    /// The locale of the user at the provider.
+    /// The locale of the user at the provider. Empty if the provider does not give it.
     pub locale: String,
     /// The id of the registration.
     pub oauth_user_registration_id: OAuthUserRegistrationId,

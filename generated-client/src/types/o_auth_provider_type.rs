@@ -3,7 +3,11 @@
 use crate::Unrecognized;
 use crate::runtime::open_enum;
 
-/// An OAuth provider. There are more than those named here.
+/// An OAuth provider.
+///
+/// Stytch supports Google, Amazon, Apple, Bitbucket, Coinbase, Discord, Facebook, Figma,
+/// GitHub, GitLab, LinkedIn, Microsoft, Salesforce, Slack, Snapchat, TikTok, Twitch, Twitter
+/// and Yahoo. Only the values whose spelling is known are named here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthProviderType {
@@ -11,8 +15,15 @@ pub enum OAuthProviderType {
     Google,
     /// Sign in with GitHub.
     GitHub,
+    /// Sign in with Facebook.
+    Facebook,
     /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 
-open_enum::impls!(OAuthProviderType, Google("Google"), GitHub("GitHub"));
+open_enum::impls!(
+    OAuthProviderType,
+    Google("Google"),
+    GitHub("GitHub"),
+    Facebook("Facebook"),
+);

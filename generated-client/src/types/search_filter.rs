@@ -22,7 +22,8 @@ pub enum SearchFilter {
     CreatedAtBetween(CreatedAtBetween),
     /// Users with this status.
     Status(UserStatus),
-    /// Users with one of these ids.
+    /// Users with one of these ids, which are all ids of Stytch or all external ids. A search
+    /// refuses a mix of both.
     UserId(Vec<UserId>),
     /// Users with one of these phone numbers. They are in E.164 format.
     PhoneNumber(Vec<String>),
@@ -42,11 +43,14 @@ pub enum SearchFilter {
     CryptoWalletAddress(Vec<String>),
     /// Users with a TOTP that has one of these ids.
     TotpId(Vec<TotpId>),
-    /// Users whose full name is similar to this.
+    /// Users whose first name, last name or full name contains this text. A text that is too short
+    /// is refused with the error type `user_search_full_name_fuzzy_too_short`.
     FullNameFuzzy(String),
-    /// Users with a phone number similar to this.
+    /// Users with a phone number that contains this text. A text that is too short is refused with
+    /// the error type `user_search_phone_number_fuzzy_too_short`.
     PhoneNumberFuzzy(String),
-    /// Users with an email address similar to this.
+    /// Users with an email address that starts with this text, or whose domain does. A text that is
+    /// too short is refused with the error type `user_search_email_address_fuzzy_too_short`.
     EmailAddressFuzzy(String),
     /// Users whose phone number is (`true`) or is not (`false`) verified.
     PhoneVerified(bool),

@@ -39,9 +39,21 @@ pub struct User {
     pub password: Option<Password>,
     /// Data of your application.
     pub trusted_metadata: Option<JsonObject>,
-    /// Data of your application that end users can edit from the browser. Rely on it for nothing
-    /// critical.
+    /// Data of your application that end users can edit directly, through Stytch's SDKs for
+    /// browsers and mobile apps. Rely on it for nothing critical.
     pub untrusted_metadata: Option<JsonObject>,
+    /// The id that your application has given the user. Calls take it wherever they take a
+    /// `user_id`.
+    pub external_id: Option<String>,
+    /// The ids of the roles that the user has.
+    pub roles: Vec<String>,
+    /// Whether the user cannot authenticate for a while because too many attempts to do so have
+    /// failed.
+    pub is_locked: bool,
+    /// When the user was locked, in UTC. None if they are not locked.
+    pub lock_created_at: Option<Timestamp>,
+    /// When the lock ends, in UTC. None if they are not locked.
+    pub lock_expires_at: Option<Timestamp>,
 }
 
 object::impls!(
@@ -60,6 +72,11 @@ object::impls!(
     password,
     trusted_metadata,
     untrusted_metadata,
+    external_id,
+    roles,
+    is_locked,
+    lock_created_at,
+    lock_expires_at,
 );
 
 impl fmt::Debug for User {
@@ -79,6 +96,11 @@ impl fmt::Debug for User {
             .field("password", &self.password)
             .field("trusted_metadata", &redacted::option(&self.trusted_metadata))
             .field("untrusted_metadata", &redacted::option(&self.untrusted_metadata))
+            .field("external_id", &self.external_id)
+            .field("roles", &self.roles)
+            .field("is_locked", &self.is_locked)
+            .field("lock_created_at", &self.lock_created_at)
+            .field("lock_expires_at", &self.lock_expires_at)
             .finish()
     }
 }
@@ -86,7 +108,11 @@ impl fmt::Debug for User {
 impl User {
     /// Creates a value with the required fields. The others are empty.
     #[must_use]
-    pub fn new(user_id: impl Into<UserId>, status: impl Into<UserStatus>) -> Self {
+    pub fn new(
+        user_id: impl Into<UserId>,
+        status: impl Into<UserStatus>,
+        is_locked: bool,
+    ) -> Self {
         Self {
             user_id: user_id.into(),
             status: status.into(),
@@ -102,6 +128,11 @@ impl User {
             password: None,
             trusted_metadata: None,
             untrusted_metadata: None,
+            external_id: None,
+            roles: Vec::new(),
+            is_locked,
+            lock_created_at: None,
+            lock_expires_at: None,
         }
     }
 }

@@ -13,7 +13,7 @@ pub struct WebAuthnRegistration {
     pub domain: String,
     /// The user agent that the registration was made with.
     pub user_agent: String,
-    /// What kind of authenticator is registered.
+    /// The kind of authenticator that the registration asked for.
     pub authenticator_type: AuthenticatorType,
     /// Whether the registration is verified.
     pub verified: bool,

@@ -27,6 +27,8 @@ impl Users {
     /// - [`create_user_as_pending`](CreateRequest::create_user_as_pending), optional, in the body
     /// - [`trusted_metadata`](CreateRequest::trusted_metadata), optional, in the body
     /// - [`untrusted_metadata`](CreateRequest::untrusted_metadata), optional, in the body
+    /// - [`external_id`](CreateRequest::external_id), optional, in the body
+    /// - [`roles`](CreateRequest::roles), optional, in the body
     ///
     /// At least one of `email` and `phone_number` must be set.
     ///
@@ -39,10 +41,34 @@ impl Users {
     ///   user correct it.
     /// - [`InvalidPhoneNumber`](crate::ErrorType::InvalidPhoneNumber): The phone number is
     ///   malformed. Send it in E.164 format (`+1XXXXXXXXXX`).
+    /// - [`InvalidPhoneNumberCountryCode`](crate::ErrorType::InvalidPhoneNumberCountryCode): The
+    ///   country code of the phone number is invalid. Have the user correct it.
+    /// - [`InvalidCreateUserRequest`](crate::ErrorType::InvalidCreateUserRequest): The new user has
+    ///   neither an email address nor a phone number. Give one.
     /// - [`DuplicateEmail`](crate::ErrorType::DuplicateEmail): A user with this email address
     ///   exists already. Search for that user instead.
     /// - [`DuplicatePhoneNumber`](crate::ErrorType::DuplicatePhoneNumber): A user with this phone
     ///   number exists already. Search for that user instead.
+    /// - [`DuplicateUserExternalId`](crate::ErrorType::DuplicateUserExternalId): Another user of
+    ///   the project has this external id. Get that user or choose another id.
+    /// - [`EmailInDenylist`](crate::ErrorType::EmailInDenylist): The project does not allow this
+    ///   email address. Its denylist names the address or its domain.
+    /// - [`EmailNotInAllowlist`](crate::ErrorType::EmailNotInAllowlist): The project does not allow
+    ///   this email address. Its allowlist names others only.
+    /// - [`TooManyUnverifiedFactors`](crate::ErrorType::TooManyUnverifiedFactors): The user has too
+    ///   many factors that nobody has verified. Delete some of them first.
+    /// - [`MetadataTooLarge`](crate::ErrorType::MetadataTooLarge): A metadata object would have
+    ///   more than 4 KB. Remove data from it.
+    /// - [`MetadataTooManyKeys`](crate::ErrorType::MetadataTooManyKeys): A metadata object would
+    ///   have more than 20 top-level keys. Remove keys from it.
+    /// - [`MetadataInvalidFormat`](crate::ErrorType::MetadataInvalidFormat): A metadata parameter
+    ///   is no JSON object. Send one.
+    /// - [`InvalidRole`](crate::ErrorType::InvalidRole): The project has no role with this id.
+    ///   Check the ids in `roles`.
+    /// - [`TooManyRoles`](crate::ErrorType::TooManyRoles): The user would have too many roles.
+    ///   Assign fewer.
+    /// - [`CannotAssignDefaultRbacRoleId`](crate::ErrorType::CannotAssignDefaultRbacRoleId): The
+    ///   default role cannot be assigned to a user. Leave it out of `roles`.
     /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
     ///   error says what to correct.
     ///
@@ -66,6 +92,8 @@ impl Users {
                 create_user_as_pending: None,
                 trusted_metadata: None,
                 untrusted_metadata: None,
+                external_id: None,
+                roles: None,
             },
         }
     }
@@ -88,6 +116,8 @@ struct Params {
     create_user_as_pending: Option<bool>,
     trusted_metadata: Option<JsonObject>,
     untrusted_metadata: Option<JsonObject>,
+    external_id: Option<String>,
+    roles: Option<Vec<String>>,
 }
 
 serialize::impls!(
@@ -99,6 +129,8 @@ serialize::impls!(
     create_user_as_pending,
     trusted_metadata,
     untrusted_metadata,
+    external_id,
+    roles,
 );
 
 impl fmt::Debug for Params {
@@ -111,6 +143,8 @@ impl fmt::Debug for Params {
             .field("create_user_as_pending", &self.create_user_as_pending)
             .field("trusted_metadata", &redacted::option(&self.trusted_metadata))
             .field("untrusted_metadata", &redacted::option(&self.untrusted_metadata))
+            .field("external_id", &self.external_id)
+            .field("roles", &self.roles)
             .finish()
     }
 }
@@ -135,7 +169,7 @@ impl CreateRequest {
     }
 
     /// The phone number of the user for one-time passcodes, in E.164 format (`+1XXXXXXXXXX`). The
-    /// number `+10000000000` is there for tests.
+    /// number `+10000000000` is for [tests](https://stytch.com/docs/home#resources_testing).
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.params.phone_number = Some(phone_number.into());
         self
@@ -149,19 +183,35 @@ impl CreateRequest {
         self
     }
 
-    /// Data of your application.
+    /// Data of your application. It has at most 20 top-level keys and 4 KB
+    /// ([reference](https://stytch.com/docs/api/metadata)).
     pub fn trusted_metadata(mut self, trusted_metadata: impl Into<JsonObject>) -> Self {
         self.params.trusted_metadata = Some(trusted_metadata.into());
         self
     }
 
-    /// Data of your application that end users can edit from the browser. Put nothing critical
-    /// here.
+    /// Data of your application that end users can edit directly, through Stytch's SDKs for
+    /// browsers and mobile apps. Put nothing critical here. It has the limits of
+    /// `trusted_metadata`.
     pub fn untrusted_metadata(
         mut self,
         untrusted_metadata: impl Into<JsonObject>,
     ) -> Self {
         self.params.untrusted_metadata = Some(untrusted_metadata.into());
+        self
+    }
+
+    /// An id of your own for the user, which calls then take wherever they take a `user_id`. It has
+    /// at most 128 letters, digits and signs of `.`, `_`, `-` and `|`, and no other user of the
+    /// project has it. Responses still have Stytch's own id as `user_id`.
+    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
+        self.params.external_id = Some(external_id.into());
+        self
+    }
+
+    /// The ids of the roles to assign to the user.
+    pub fn roles(mut self, roles: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.params.roles = Some(roles.into_iter().map(Into::into).collect());
         self
     }
 

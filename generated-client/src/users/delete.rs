@@ -15,7 +15,7 @@ impl Users {
     ///
     /// # Parameters
     ///
-    /// - `user_id`, in the path: The id of the user to delete.
+    /// - `user_id`, in the path: The id of the user to delete, or their external id.
     ///
     /// # Errors
     ///

@@ -24,6 +24,8 @@ impl Users {
     ///
     /// - [`EmailNotFound`](crate::ErrorType::EmailNotFound): No email address of this project has
     ///   this id. It may be deleted already.
+    /// - [`CannotDeleteLastPrimaryFactor`](crate::ErrorType::CannotDeleteLastPrimaryFactor): This
+    ///   is the last factor that the user can sign in with. Give them another first.
     ///
     /// # Example
     ///

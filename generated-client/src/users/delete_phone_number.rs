@@ -24,6 +24,8 @@ impl Users {
     ///
     /// - [`PhoneNumberNotFound`](crate::ErrorType::PhoneNumberNotFound): No phone number of this
     ///   project has this id. It may be deleted already.
+    /// - [`CannotDeleteLastPrimaryFactor`](crate::ErrorType::CannotDeleteLastPrimaryFactor): This
+    ///   is the last factor that the user can sign in with. Give them another first.
     ///
     /// # Example
     ///

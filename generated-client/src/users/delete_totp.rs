@@ -17,6 +17,16 @@ impl Users {
     ///
     /// - `totp_id`, in the path: The id of the TOTP to delete.
     ///
+    /// # Errors
+    ///
+    /// Besides the errors of every call, the service can report these
+    /// [types of error](crate::ErrorType):
+    ///
+    /// - [`TotpNotFound`](crate::ErrorType::TotpNotFound): No TOTP of this project has this id. It
+    ///   may be deleted already.
+    /// - [`CannotDeleteLastPrimaryFactor`](crate::ErrorType::CannotDeleteLastPrimaryFactor): This
+    ///   is the last factor that the user can sign in with. Give them another first.
+    ///
     /// # Example
     ///
     /// ```no_run

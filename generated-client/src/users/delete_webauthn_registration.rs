@@ -17,6 +17,16 @@ impl Users {
     ///
     /// - `webauthn_registration_id`, in the path: The id of the registration to delete.
     ///
+    /// # Errors
+    ///
+    /// Besides the errors of every call, the service can report these
+    /// [types of error](crate::ErrorType):
+    ///
+    /// - [`WebauthnRegistrationNotFound`](crate::ErrorType::WebauthnRegistrationNotFound): No
+    ///   WebAuthn registration of this project has this id. It may be deleted already.
+    /// - [`CannotDeleteLastPrimaryFactor`](crate::ErrorType::CannotDeleteLastPrimaryFactor): This
+    ///   is the last factor that the user can sign in with. Give them another first.
+    ///
     /// # Example
     ///
     /// ```no_run

@@ -24,7 +24,7 @@ impl Users {
     ///
     /// # Parameters
     ///
-    /// - `user_id`, in the path: The id of the user whose factor to exchange.
+    /// - `user_id`, in the path: The id of the user whose factor to exchange, or their external id.
     /// - [`email_address`](ExchangePrimaryFactorRequest::email_address), optional, in the body
     /// - [`phone_number`](ExchangePrimaryFactorRequest::phone_number), optional, in the body
     ///
@@ -43,10 +43,18 @@ impl Users {
     ///   user correct it.
     /// - [`InvalidPhoneNumber`](crate::ErrorType::InvalidPhoneNumber): The phone number is
     ///   malformed. Send it in E.164 format (`+1XXXXXXXXXX`).
+    /// - [`InvalidExchangePrimaryFactorFields`](crate::ErrorType::InvalidExchangePrimaryFactorFields):
+    ///   Give an email address or a phone number, and not both.
+    /// - [`InvalidExchangePrimaryFactorUser`](crate::ErrorType::InvalidExchangePrimaryFactorUser):
+    ///   The user does not have exactly one factor. Delete the others first.
     /// - [`DuplicateEmail`](crate::ErrorType::DuplicateEmail): A user with this email address
     ///   exists already. Search for that user instead.
+    /// - [`DuplicateEmailForUser`](crate::ErrorType::DuplicateEmailForUser): The user has this
+    ///   email address already. There is nothing to exchange.
     /// - [`DuplicatePhoneNumber`](crate::ErrorType::DuplicatePhoneNumber): A user with this phone
     ///   number exists already. Search for that user instead.
+    /// - [`DuplicatePhoneNumberForUser`](crate::ErrorType::DuplicatePhoneNumberForUser): The user
+    ///   has this phone number already. There is nothing to exchange.
     /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
     ///   error says what to correct.
     ///

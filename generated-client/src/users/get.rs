@@ -14,7 +14,7 @@ impl Users {
     ///
     /// # Parameters
     ///
-    /// - `user_id`, in the path: The id of the user to get.
+    /// - `user_id`, in the path: The id of the user to get, or their external id.
     ///
     /// # Errors
     ///

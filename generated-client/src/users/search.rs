@@ -32,10 +32,30 @@ impl Users {
     /// Besides the errors of every call, the service can report these
     /// [types of error](crate::ErrorType):
     ///
+    /// - [`SearchTimeout`](crate::ErrorType::SearchTimeout): The search took too long. Use filters
+    ///   that find fewer users, or try again later.
+    /// - [`UserSearchInvalidCursor`](crate::ErrorType::UserSearchInvalidCursor): The cursor is none
+    ///   that a search has returned. Pass `next_cursor` unchanged.
+    /// - [`UserSearchInvalidLimit`](crate::ErrorType::UserSearchInvalidLimit): The limit is out of
+    ///   range. Give 1 to 1000.
+    /// - [`UserSearchInvalidOperator`](crate::ErrorType::UserSearchInvalidOperator): The operator
+    ///   of the query is unknown. Use `AND`.
+    /// - [`UserSearchFilterNameNotRecognized`](crate::ErrorType::UserSearchFilterNameNotRecognized):
+    ///   The service does not know the name of a filter. Check its spelling.
+    /// - [`UserSearchFullNameFuzzyTooShort`](crate::ErrorType::UserSearchFullNameFuzzyTooShort):
+    ///   The text of the filter `full_name_fuzzy` is too short. Write more of it.
+    /// - [`UserSearchEmailAddressFuzzyTooShort`](crate::ErrorType::UserSearchEmailAddressFuzzyTooShort):
+    ///   The text of the filter `email_address_fuzzy` is too short. Write more of it.
+    /// - [`UserSearchPhoneNumberFuzzyTooShort`](crate::ErrorType::UserSearchPhoneNumberFuzzyTooShort):
+    ///   The text of the filter `phone_number_fuzzy` is too short. Write more of it.
+    /// - [`UserSearchMaximumFilterValueCountExceeded`](crate::ErrorType::UserSearchMaximumFilterValueCountExceeded):
+    ///   A filter has too many values. Split them over several searches.
+    /// - [`UserSearchCannotMixInternalAndExternalUserIds`](crate::ErrorType::UserSearchCannotMixInternalAndExternalUserIds):
+    ///   The filter `user_id` has both ids of Stytch and external ids. Make a search for each kind.
     /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
     ///   error says what to correct.
     /// - [`TooManyRequests`](crate::ErrorType::TooManyRequests): The rate limit is reached. Call
-    ///   again after the seconds that the `Retry-After` header gives.
+    ///   again later; a `Retry-After` header says when.
     ///
     /// # Example
     ///

@@ -11,7 +11,7 @@ use crate::runtime::request::Request;
 use crate::types::{Attributes, CryptoWallet, Email, Name, PhoneNumber, User, UserId};
 
 impl Users {
-    /// Updates the name, attributes or metadata of a user.
+    /// Updates the name, attributes, metadata, external id or roles of a user.
     ///
     /// Email addresses and phone numbers are not added here. To add one, pass it together with the
     /// `user_id` to the `/send` endpoint of an authentication method. The user then has it,
@@ -24,11 +24,13 @@ impl Users {
     ///
     /// # Parameters
     ///
-    /// - `user_id`, in the path: The id of the user to update.
+    /// - `user_id`, in the path: The id of the user to update, or their external id.
     /// - [`name`](UpdateRequest::name), optional, in the body
     /// - [`attributes`](UpdateRequest::attributes), optional, in the body
     /// - [`trusted_metadata`](UpdateRequest::trusted_metadata), optional, in the body
     /// - [`untrusted_metadata`](UpdateRequest::untrusted_metadata), optional, in the body
+    /// - [`external_id`](UpdateRequest::external_id), optional, in the body
+    /// - [`roles`](UpdateRequest::roles), optional, in the body
     ///
     /// # Errors
     ///
@@ -39,6 +41,20 @@ impl Users {
     ///   may be deleted already or be of another project.
     /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id
     ///   just as Stytch returned it.
+    /// - [`DuplicateUserExternalId`](crate::ErrorType::DuplicateUserExternalId): Another user of
+    ///   the project has this external id. Get that user or choose another id.
+    /// - [`MetadataTooLarge`](crate::ErrorType::MetadataTooLarge): A metadata object would have
+    ///   more than 4 KB. Remove data from it.
+    /// - [`MetadataTooManyKeys`](crate::ErrorType::MetadataTooManyKeys): A metadata object would
+    ///   have more than 20 top-level keys. Remove keys from it.
+    /// - [`MetadataInvalidFormat`](crate::ErrorType::MetadataInvalidFormat): A metadata parameter
+    ///   is no JSON object. Send one.
+    /// - [`InvalidRole`](crate::ErrorType::InvalidRole): The project has no role with this id.
+    ///   Check the ids in `roles`.
+    /// - [`TooManyRoles`](crate::ErrorType::TooManyRoles): The user would have too many roles.
+    ///   Assign fewer.
+    /// - [`CannotAssignDefaultRbacRoleId`](crate::ErrorType::CannotAssignDefaultRbacRoleId): The
+    ///   default role cannot be assigned to a user. Leave it out of `roles`.
     /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
     ///   error says what to correct.
     ///
@@ -64,6 +80,8 @@ impl Users {
                 attributes: None,
                 trusted_metadata: None,
                 untrusted_metadata: None,
+                external_id: None,
+                roles: None,
             },
         }
     }
@@ -84,6 +102,8 @@ struct Params {
     attributes: Option<Attributes>,
     trusted_metadata: Option<JsonObject>,
     untrusted_metadata: Option<JsonObject>,
+    external_id: Option<String>,
+    roles: Option<Vec<String>>,
 }
 
 serialize::impls!(
@@ -92,6 +112,8 @@ serialize::impls!(
     attributes,
     trusted_metadata,
     untrusted_metadata,
+    external_id,
+    roles,
 );
 
 impl fmt::Debug for Params {
@@ -102,12 +124,15 @@ impl fmt::Debug for Params {
             .field("attributes", &self.attributes)
             .field("trusted_metadata", &redacted::option(&self.trusted_metadata))
             .field("untrusted_metadata", &redacted::option(&self.untrusted_metadata))
+            .field("external_id", &self.external_id)
+            .field("roles", &self.roles)
             .finish()
     }
 }
 
 impl UpdateRequest {
-    /// The name of the user. Every part of it is optional.
+    /// The name of the user. It replaces the whole name: where one part is set, the parts that are
+    /// left out are cleared.
     pub fn name(mut self, name: Name) -> Self {
         self.params.name = Some(name);
         self
@@ -120,20 +145,37 @@ impl UpdateRequest {
     }
 
     /// Data of your application. Its top-level keys are merged into those that the user has; a key
-    /// with the value null is removed.
+    /// with the value null is removed. The merged object has at most 20 top-level keys and 4 KB
+    /// ([reference](https://stytch.com/docs/api/metadata)).
     pub fn trusted_metadata(mut self, trusted_metadata: impl Into<JsonObject>) -> Self {
         self.params.trusted_metadata = Some(trusted_metadata.into());
         self
     }
 
-    /// Data of your application that end users can edit from the browser. Put nothing critical
-    /// here. Its top-level keys are merged into those that the user has; a key with the value null
-    /// is removed.
+    /// Data of your application that end users can edit directly, through Stytch's SDKs for
+    /// browsers and mobile apps. Put nothing critical here. It is merged as `trusted_metadata` is
+    /// and has the same limits.
     pub fn untrusted_metadata(
         mut self,
         untrusted_metadata: impl Into<JsonObject>,
     ) -> Self {
         self.params.untrusted_metadata = Some(untrusted_metadata.into());
+        self
+    }
+
+    /// An id of your own for the user, which calls then take wherever they take a `user_id`. An
+    /// external id that the user has already stops working. It has at most 128 letters, digits and
+    /// signs of `.`, `_`, `-` and `|`, and no other user of the project has it. Responses still
+    /// have Stytch's own id as `user_id`.
+    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
+        self.params.external_id = Some(external_id.into());
+        self
+    }
+
+    /// The ids of the roles to assign to the user. An empty list assigns none; without this
+    /// parameter the roles of the user stay as they are.
+    pub fn roles(mut self, roles: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.params.roles = Some(roles.into_iter().map(Into::into).collect());
         self
     }
 

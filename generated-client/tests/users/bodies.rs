@@ -1,10 +1,43 @@
 //! What the service answers, in full and in each way that it may say less or more than expected; and what is read from
 //! that.
+//!
+//! The spec may gain fields that are not here: [`assert_read`] lets them be read as empty.
 
 use serde_json::{Value, json};
 
 /// An answer, and what is read from it.
 pub(crate) type Answer = (Value, Value);
+
+/// Asserts that `expected` was read, and that every field beyond it is empty.
+#[track_caller]
+pub(crate) fn assert_read(read: &Value, expected: &Value) {
+    assert!(is_read(read, expected), "read {read}\nnot {expected}");
+}
+
+fn is_read(read: &Value, expected: &Value) -> bool {
+    match (read, expected) {
+        (Value::Object(read), Value::Object(expected)) => {
+            expected.keys().all(|key| read.contains_key(key))
+                && read.iter().all(|(key, value)| match expected.get(key) {
+                    Some(expected) => is_read(value, expected),
+                    None => is_empty(value),
+                })
+        }
+        (Value::Array(read), Value::Array(expected)) => {
+            read.len() == expected.len()
+                && read
+                    .iter()
+                    .zip(expected)
+                    .all(|(read, expected)| is_read(read, expected))
+        }
+        _ => read == expected,
+    }
+}
+
+/// Whether the value is what an absent field is read as.
+fn is_empty(value: &Value) -> bool {
+    [json!(null), json!(""), json!(false), json!(0), json!([])].contains(value)
+}
 
 /// A user with every field.
 pub(crate) fn user() -> Value {
@@ -44,6 +77,11 @@ pub(crate) fn user() -> Value {
         "password": {"password_id": "password-test-1", "requires_reset": true},
         "trusted_metadata": {"plan": "gold", "seats": [1, null]},
         "untrusted_metadata": {"theme": "dark"},
+        "external_id": "customer-1",
+        "roles": ["admin"],
+        "is_locked": true,
+        "lock_created_at": "2026-01-01T00:00:00Z",
+        "lock_expires_at": "2026-01-01T01:00:00Z",
     })
 }
 
@@ -51,7 +89,8 @@ pub(crate) fn user() -> Value {
 fn blank_user() -> Value {
     json!({
         "user_id": "user-test-1", "status": "", "emails": [], "phone_numbers": [], "webauthn_registrations": [],
-        "providers": [], "totps": [], "crypto_wallets": [], "biometric_registrations": [],
+        "providers": [], "totps": [], "crypto_wallets": [], "biometric_registrations": [], "roles": [],
+        "is_locked": false,
     })
 }
 
@@ -62,13 +101,14 @@ fn users() -> [Answer; 4] {
         "user_id": "user-test-1", "status": null, "emails": null, "phone_numbers": null,
         "webauthn_registrations": null, "providers": null, "totps": null, "crypto_wallets": null,
         "biometric_registrations": null, "name": null, "created_at": null, "password": null, "trusted_metadata": null,
-        "untrusted_metadata": null,
+        "untrusted_metadata": null, "external_id": null, "roles": null, "is_locked": null, "lock_created_at": null,
+        "lock_expires_at": null,
     });
     let odd = json!({
         "user_id": "user-test-1",
         "status": "on leave",
-        "is_locked": false,
-        "roles": ["admin"],
+        "shoe_size": 37,
+        "hobbies": ["chess"],
         "emails": [{"email_id": "e", "domain": {"mx": []}}],
         "phone_numbers": [{"phone_id": "p", "phone_number": null, "verified": null}],
         "webauthn_registrations": [
@@ -180,6 +220,46 @@ pub(crate) fn created() -> [Answer; 4] {
 /// Of `delete`.
 pub(crate) fn deleted() -> [Answer; 4] {
     changed_user().map(|(sent, _)| (sent, json!({"user_id": "user-test-1"})))
+}
+
+/// Of `connected_apps`.
+pub(crate) fn connected_apps() -> [Answer; 4] {
+    let app = json!({
+        "connected_app_id": "connected-app-test-1",
+        "name": "Calendar",
+        "description": "Shows what is on today.",
+        "client_type": "third_party",
+        "scopes_granted": "openid profile",
+        "logo_url": "https://example.com/calendar.png",
+    });
+    let none = json!({"connected_apps": []});
+    let odd = json!({"connected_app_id": "c", "client_type": "robot", "logo_url": null, "hint": 1});
+    let odd_read = json!({
+        "connected_app_id": "c", "name": "", "description": "", "client_type": "robot", "scopes_granted": "",
+    });
+    [
+        (
+            json!({"connected_apps": [app]}),
+            json!({"connected_apps": [app]}),
+        ),
+        (json!({}), none.clone()),
+        (json!({"connected_apps": null}), none),
+        (
+            json!({"connected_apps": [odd]}),
+            json!({"connected_apps": [odd_read]}),
+        ),
+    ]
+}
+
+/// Of `revoke`, which has nothing but the envelope: whatever else is in the body is not read.
+pub(crate) fn revoked() -> [Answer; 4] {
+    [
+        json!({}),
+        json!({"user_id": "user-test-1"}),
+        json!({"hint": null}),
+        json!({"a": [{}]}),
+    ]
+    .map(|sent| (sent, json!(null)))
 }
 
 /// Of `search`.

@@ -6,7 +6,7 @@ use stytch_users::ErrorType;
 use crate::server::Server;
 
 #[tokio::test]
-async fn every_known_error_is_told_by_its_type() {
+async fn an_error_is_known_by_its_type() {
     for (status, name, error_type) in [
         (404, "user_not_found", ErrorType::UserNotFound),
         (404, "email_not_found", ErrorType::EmailNotFound),

@@ -30,6 +30,8 @@ async fn create_sends_every_parameter() {
         .create_user_as_pending(false)
         .trusted_metadata([("plan", "gold")])
         .untrusted_metadata(JsonObject::default())
+        .external_id("customer-1")
+        .roles(["admin"])
         .send()
         .await
         .unwrap();
@@ -44,6 +46,8 @@ async fn create_sends_every_parameter() {
             "create_user_as_pending": false,
             "trusted_metadata": {"plan": "gold"},
             "untrusted_metadata": {},
+            "external_id": "customer-1",
+            "roles": ["admin"],
         })
     );
 }
@@ -59,6 +63,8 @@ async fn update_sends_what_is_set_and_null_only_to_remove_a_key_of_metadata() {
         .attributes(Attributes::new())
         .trusted_metadata([("plan", json!("silver")), ("trial", Value::Null)])
         .untrusted_metadata(JsonObject::try_from(json!({"theme": {"dark": true}})).unwrap())
+        .external_id("customer-2")
+        .roles(Vec::<String>::new())
         .send()
         .await
         .unwrap();
@@ -70,6 +76,8 @@ async fn update_sends_what_is_set_and_null_only_to_remove_a_key_of_metadata() {
             "attributes": {},
             "trusted_metadata": {"plan": "silver", "trial": null},
             "untrusted_metadata": {"theme": {"dark": true}},
+            "external_id": "customer-2",
+            "roles": [],
         })
     );
 }

@@ -14,9 +14,13 @@ class Call:
     service: str = "well"  # one of SERVICES
     project_id: str = "project-test-1"
 
+    def path_params(self) -> dict[str, str]:
+        """The ids that go into the path. Only an external id goes elsewhere."""
+        return {name: value for name, value in self.params.items() if name.endswith("_id") and name != "external_id"}
+
     def path_param(self) -> str | None:
-        """The id that goes into the path. No other parameter is called an id."""
-        return next((value for name, value in self.params.items() if name.endswith("_id")), None)
+        """The first of them."""
+        return next(iter(self.path_params().values()), None)
 
 
 USERS = 50
@@ -29,6 +33,7 @@ SERVICES = {
 }
 
 NOBODY = "user-test-00000000-0000-4000-8000-000000000000"
+EXTERNAL_ID = "customer.9_1-1"
 
 FILTERS = {
     "created_at_greater_than": "2024-01-01T00:00:00Z",
@@ -81,8 +86,9 @@ def query(operator: str, **filters: Any) -> dict[str, Any]:
     return {"operator": operator, "operands": operands}
 
 
-def calls(users: list[dict], cursor: str) -> list[Call]:
-    """`users` are those of the service, the first with a factor of every kind; `cursor` is that of a second page."""
+def calls(users: list[dict], cursor: str, app: dict) -> list[Call]:
+    """`users` are those of the service, the first with a factor of every kind and with the connected app `app`; `cursor` is
+    that of a second page."""
     full, gone = users[0], users[1]
     lonely = next(user for user in users[2:] if has_an_email_address_alone(user))
     taken = lonely["emails"][0]["email"]
@@ -100,18 +106,29 @@ def calls(users: list[dict], cursor: str) -> list[Call]:
                 "create_user_as_pending": True,
                 "trusted_metadata": {"plan": "gold", "seats": [1, 2.5, None], "at": {"é": True}},
                 "untrusted_metadata": {},
+                "external_id": "zoe|1",
+                "roles": ["reader", "editor"],
             },
+            "201",
         ),
-        Call("an email address", "create", {"email": "grace@example.com"}),
+        Call("an email address", "create", {"email": "grace@example.com"}, "201"),
         Call(
             "a phone number and a given name",
             "create",
             {"phone_number": "+12025550102", "name": {"first_name": "Grace"}},
+            "201",
         ),
         Call(
             "an IP address of the end user",
             "create",
             {"email": "alan@example.com", "attributes": {"ip_address": "203.0.113.1"}},
+            "201",
+        ),
+        Call(
+            "an external id that is taken",
+            "create",
+            {"email": "barbara@example.com", "external_id": "zoe|1"},
+            "400 duplicate_user_external_id",
         ),
         Call("an email address that is taken", "create", {"email": taken}, "400 duplicate_email"),
         Call(
@@ -163,8 +180,28 @@ def calls(users: list[dict], cursor: str) -> list[Call]:
                 "untrusted_metadata": {"theme": {"dark": False}},
             },
         ),
+        Call("external id and roles", "update", full_id | {"external_id": EXTERNAL_ID, "roles": ["admin"]}),
+        Call("no roles", "update", full_id | {"roles": []}),
         Call("nothing", "update", full_id),
         Call("nobody", "update", {"user_id": NOBODY}, "404 user_not_found"),
+    ]
+    by_external_id = [
+        Call("by the external id", "get", {"user_id": EXTERNAL_ID}),
+        Call("by the external id", "update", {"user_id": EXTERNAL_ID, "name": {"first_name": "Zoë"}}),
+        Call("by the external id", "connected_apps", {"user_id": EXTERNAL_ID}),
+        Call("one that there is", "delete_external_id", {"user_id": EXTERNAL_ID}),
+        Call("one that there is no more", "delete_external_id", full_id),
+        Call("nobody", "delete_external_id", {"user_id": NOBODY}, "404 user_not_found"),
+    ]
+    app_id = {"connected_app_id": app["connected_app_id"]}
+    apps = [
+        Call("of a user with one", "connected_apps", full_id),
+        Call("one that there is", "revoke", full_id | app_id),
+        Call("the same again", "revoke", full_id | app_id, "400 connected_app_consent_revoked"),
+        Call("an unknown one", "revoke", full_id | {"connected_app_id": "app-1"}, "404 connected_app_not_found"),
+        Call("of a user with none", "connected_apps", full_id),
+        Call("nobody", "connected_apps", {"user_id": NOBODY}, "404 user_not_found"),
+        Call("nobody", "revoke", {"user_id": NOBODY} | app_id, "404 user_not_found"),
     ]
     exchange = [
         Call("for a phone number", "exchange_primary_factor", lonely_id | {"phone_number": "+12025550103"}),
@@ -250,7 +287,8 @@ def calls(users: list[dict], cursor: str) -> list[Call]:
         Call("a user with every factor", "get", full_id, service="limited"),
         Call("beyond the rate limit", "get", full_id, "429 too_many_requests", service="limited"),
     ]
-    return create + get + search + update + exchange + delete + odd + elsewhere + failing + limited
+    known = create + get + search + update + by_external_id + apps + exchange + delete
+    return known + odd + elsewhere + failing + limited
 
 
 def has_an_email_address_alone(user: dict) -> bool:

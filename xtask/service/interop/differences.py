@@ -3,7 +3,7 @@
 import json
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from calls import Call
+from calls import ODD, Call
 from recorder import Exchange
 
 RULES = "sends what ours refuses: parameters that do not go together"
@@ -13,6 +13,7 @@ SUB_DELIMITERS = "leaves `!`, `'`, `(`, `)` and `*` as they are in a path"
 IN_QUERY = "repeats the id of the path in the query"
 IN_BODY = "repeats the id of the path in the body"
 NULL = "sends null for what is not given"
+NOT_ENCODED = "writes an odd id into the path as it is"
 OTHER_BYTES = "writes the same JSON in other bytes"
 
 # Headers whose value is another one for every SDK, or every version of it.
@@ -27,10 +28,13 @@ KINDS = {
     UNRESERVED: "RFC 3986 (2.3) says not to; they mean the same either way. An id looks in a log as it does elsewhere.",
     SUB_DELIMITERS: "RFC 3986 (2.2) reserves them, so a server may give them a meaning that they do not have in an id."
     " Encoded, they are always text.",
+    NOT_ENCODED: "The id then leads to another route, or the call fails because its URL is none. Encoded, it is always one"
+    " segment of the path.",
     IN_QUERY: "It is in the path. If the two ever differ, it is anybody's guess which of them counts.",
     IN_BODY: "It is in the path. If the two ever differ, it is anybody's guess which of them counts.",
     NULL: "Leaving a key out says it. Null can mean something else: in metadata it removes a key.",
     "has a body on GET": "RFC 9110 (9.3.1) tells clients not to: it means nothing, and some servers refuse it.",
+    "has a body on POST": "`Content-Length: 0` says that there is nothing to say (RFC 9110, 8.6).",
     "has a body on DELETE": "RFC 9110 (9.3.5) tells clients not to: it means nothing, and some servers refuse it.",
     OTHER_BYTES: "Spaces, escapes and the order of keys mean nothing in JSON. Ours has no spaces, and no escapes that"
     " are not needed.",
@@ -55,8 +59,12 @@ def differences(call: Call, theirs: Exchange, ours: Exchange | None) -> set[str]
         return {SEGMENTS if is_segment else RULES}
     methods = {theirs.method, ours.method}
     found = {f"method: {methods}"} if len(methods) > 1 else set()
-    found |= of_paths(urlsplit(theirs.target).path, urlsplit(ours.target).path)
-    found |= of_queries(call, urlsplit(theirs.target).query, urlsplit(ours.target).query)
+    their_path, our_path = urlsplit(theirs.target).path, urlsplit(ours.target).path
+    if their_path != our_path and is_not_encoded(call, theirs.target):
+        found.add(NOT_ENCODED)
+    else:
+        found |= of_paths(their_path, our_path)
+        found |= of_queries(call, urlsplit(theirs.target).query, urlsplit(ours.target).query)
     found |= of_bodies(call, theirs, ours)
     found |= of_headers(theirs, ours)
     return found
@@ -77,6 +85,12 @@ def of_paths(theirs: str, ours: str) -> set[str]:
     return found or {f"path: `{theirs}`, where ours is `{ours}`"}
 
 
+def is_not_encoded(call: Call, target: str) -> bool:
+    """Whether an odd id stands in the target as it is, though it has a sign that means something in a URL."""
+    id = call.path_param() or ""
+    return call.what == ODD and any(sign in id for sign in "/?#%:@;,=&$+") and id.partition("#")[0] in target
+
+
 def plain(segment: str) -> set[str]:
     """The characters that are not encoded."""
     first, *rest = segment.split("%")
@@ -86,7 +100,7 @@ def plain(segment: str) -> set[str]:
 def of_queries(call: Call, theirs: str, ours: str) -> set[str]:
     if theirs == ours:
         return set()
-    if not ours and list(parse_qs(theirs).values()) == [[call.path_param()]]:
+    if not ours and parse_qs(theirs).items() <= {name: [id] for name, id in call.path_params().items()}.items():
         return {IN_QUERY}
     return {f"query: `{theirs}`, where ours is `{ours}`"}
 
@@ -115,7 +129,7 @@ def of_values(call: Call, theirs, ours, place: str = "body") -> set[str]:
             found.add(f"{place}.{key}: only in ours")
         elif theirs[key] is None and "metadata" not in place:
             found.add(NULL)
-        elif place == "body" and theirs[key] == call.path_param() == call.params.get(key):
+        elif place == "body" and theirs[key] == call.path_params().get(key):
             found.add(IN_BODY)
         else:
             found.add(f"{place}.{key}: only in theirs")

@@ -36,11 +36,11 @@ async fn make(mut call: Call) -> Result<Value, Failure> {
         .retry(RetryPolicy::none())
         .build()?;
     let users = client.users();
-    /// Takes a parameter, sets those that are optional and given, and sends.
+    /// Takes the ids of the path, sets the optional parameters that are given, and sends.
     macro_rules! send {
-        ($endpoint:ident $([$id:ident])? $($param:ident: $ty:ty),*) => {{
-            $(let $id = call.params.remove(stringify!($id)).unwrap_or_default();)?
-            let request = users.$endpoint($($id.as_str().unwrap_or_default())?);
+        ($endpoint:ident $([$id:ident])* $($param:ident: $ty:ty),*) => {{
+            $(let $id = call.params.remove(stringify!($id)).unwrap_or_default();)*
+            let request = users.$endpoint($($id.as_str().unwrap_or_default()),*);
             $(let request = match call.params.remove(stringify!($param)) {
                 Some(value) => request.$param(serde_json::from_value::<$ty>(value)?),
                 None => request,
@@ -51,11 +51,12 @@ async fn make(mut call: Call) -> Result<Value, Failure> {
     let outcome = match call.endpoint.as_str() {
         "create" => send!(create
             email: String, name: Name, attributes: Attributes, phone_number: String, create_user_as_pending: bool,
-            trusted_metadata: JsonObject, untrusted_metadata: JsonObject),
+            trusted_metadata: JsonObject, untrusted_metadata: JsonObject, external_id: String, roles: Vec<String>),
         "get" => send!(get[user_id]),
         "search" => send!(search cursor: String, limit: i64, query: SearchUsersQuery),
         "update" => send!(update[user_id]
-            name: Name, attributes: Attributes, trusted_metadata: JsonObject, untrusted_metadata: JsonObject),
+            name: Name, attributes: Attributes, trusted_metadata: JsonObject, untrusted_metadata: JsonObject,
+            external_id: String, roles: Vec<String>),
         "exchange_primary_factor" => send!(exchange_primary_factor[user_id]
             email_address: String, phone_number: String),
         "delete" => send!(delete[user_id]),
@@ -73,6 +74,9 @@ async fn make(mut call: Call) -> Result<Value, Failure> {
         "delete_oauth_registration" => {
             send!(delete_oauth_registration[oauth_user_registration_id])
         }
+        "delete_external_id" => send!(delete_external_id[user_id]),
+        "connected_apps" => send!(connected_apps[user_id]),
+        "revoke" => send!(revoke[user_id][connected_app_id]),
         other => Err(format!("there is no endpoint `{other}`").into()),
     }?;
     match call.params.keys().next() {
@@ -85,8 +89,11 @@ async fn make(mut call: Call) -> Result<Value, Failure> {
 fn outcome<T: Serialize>(result: Result<Response<T>, Error>) -> Result<Value, Failure> {
     match result {
         Ok(response) => {
-            let mut fields: Map<String, Value> =
-                serde_json::from_value(serde_json::to_value(&*response)?)?;
+            let mut fields = match serde_json::to_value(&*response)? {
+                Value::Object(fields) => fields,
+                // The endpoint has nothing but the envelope.
+                _ => Map::new(),
+            };
             fields.insert(
                 "status_code".to_owned(),
                 response.meta().status().as_u16().into(),

@@ -1,6 +1,7 @@
 //! What each call does. Paths, parameters with their types and the fields of responses are the model's: when a behaviour
 //! runs, its parameters have been checked; what it returns is the body without the envelope.
 
+use axum::http::StatusCode;
 use email_address::{EmailAddress, Options};
 use serde_json::{Map, Value, json};
 
@@ -16,8 +17,10 @@ use crate::user::{Email, Name, PhoneNumber, Status, User};
 pub(crate) struct Behaviour {
     /// `<resource>.<name>`, as in the spec.
     pub(crate) endpoint: &'static str,
-    /// The parameters that it knows of: all that the spec has.
+    /// The parameters that it knows.
     pub(crate) params: &'static [&'static str],
+    /// The status of its success.
+    pub(crate) status: StatusCode,
     pub(crate) run: fn(&mut Store, &Params) -> Result<Value, ApiError>,
 }
 
@@ -27,6 +30,7 @@ macro_rules! deletes {
         Behaviour {
             endpoint: $endpoint,
             params: &[stringify!($id)],
+            status: StatusCode::OK,
             run: |store, params| {
                 let id = params.text(stringify!($id));
                 delete_factor(store, id, $missing, |user, id| {
@@ -48,17 +52,22 @@ pub(crate) const BEHAVIOURS: &[Behaviour] = &[
             "create_user_as_pending",
             "trusted_metadata",
             "untrusted_metadata",
+            "external_id",
+            "roles",
         ],
+        status: StatusCode::CREATED,
         run: create,
     },
     Behaviour {
         endpoint: "users.get",
         params: &["user_id"],
+        status: StatusCode::OK,
         run: get,
     },
     Behaviour {
         endpoint: "users.search",
         params: &["cursor", "limit", "query"],
+        status: StatusCode::OK,
         run: search,
     },
     Behaviour {
@@ -69,17 +78,22 @@ pub(crate) const BEHAVIOURS: &[Behaviour] = &[
             "attributes",
             "trusted_metadata",
             "untrusted_metadata",
+            "external_id",
+            "roles",
         ],
+        status: StatusCode::OK,
         run: update,
     },
     Behaviour {
         endpoint: "users.exchange_primary_factor",
         params: &["user_id", "email_address", "phone_number"],
+        status: StatusCode::OK,
         run: exchange_primary_factor,
     },
     Behaviour {
         endpoint: "users.delete",
         params: &["user_id"],
+        status: StatusCode::OK,
         run: delete,
     },
     deletes!("users.delete_email", emails, email_id, "email_not_found"),
@@ -111,6 +125,7 @@ pub(crate) const BEHAVIOURS: &[Behaviour] = &[
     Behaviour {
         endpoint: "users.delete_password",
         params: &["password_id"],
+        status: StatusCode::OK,
         run: |store, params| {
             let id = params.text("password_id");
             delete_factor(store, id, "password_not_found", |user, id| {
@@ -125,6 +140,24 @@ pub(crate) const BEHAVIOURS: &[Behaviour] = &[
         oauth_user_registration_id,
         "oauth_user_registration_not_found"
     ),
+    Behaviour {
+        endpoint: "users.delete_external_id",
+        params: &["user_id"],
+        status: StatusCode::OK,
+        run: delete_external_id,
+    },
+    Behaviour {
+        endpoint: "users.connected_apps",
+        params: &["user_id"],
+        status: StatusCode::OK,
+        run: connected_apps,
+    },
+    Behaviour {
+        endpoint: "users.revoke",
+        params: &["user_id", "connected_app_id"],
+        status: StatusCode::OK,
+        run: revoke,
+    },
 ];
 
 /// The users on a page, unless the call says otherwise.
@@ -135,6 +168,8 @@ const LARGEST_LIMIT: usize = 1000;
 const MOST_METADATA_KEYS: usize = 20;
 /// The bytes of one metadata object as JSON without spaces.
 const LARGEST_METADATA: usize = 4096;
+/// The characters of the longest external id.
+const LONGEST_EXTERNAL_ID: usize = 128;
 
 fn create(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
     let mut user = User::default();
@@ -270,6 +305,37 @@ fn delete_factor(
     Ok(json!({ "user_id": user.user_id, "user": user }))
 }
 
+fn delete_external_id(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
+    let user = change(store, params, |user| {
+        user.external_id = None;
+        Ok(())
+    })?;
+    Ok(json!({ "user_id": user.user_id, "user": user }))
+}
+
+fn connected_apps(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
+    let apps = user(store, params)?.connected_apps.iter();
+    let apps: Vec<_> = apps.filter(|app| !app.is_revoked).collect();
+    Ok(json!({ "connected_apps": apps }))
+}
+
+fn revoke(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
+    let id = params.text("connected_app_id").unwrap_or_default();
+    change(store, params, |user| {
+        let mut apps = user.connected_apps.iter_mut();
+        let app = apps.find(|app| app.connected_app_id == id);
+        let app =
+            app.ok_or_else(|| ApiError::not_found("connected_app_not_found", "connected app"))?;
+        if app.is_revoked {
+            let message = "The access of this app was revoked already.";
+            return Err(ApiError::refused("connected_app_consent_revoked", message));
+        }
+        app.is_revoked = true;
+        Ok(())
+    })?;
+    Ok(json!({}))
+}
+
 /// Whether there was something to remove.
 fn remove<T>(factors: &mut Vec<T>, is_it: impl Fn(&T) -> bool) -> bool {
     let before = factors.len();
@@ -277,15 +343,15 @@ fn remove<T>(factors: &mut Vec<T>, is_it: impl Fn(&T) -> bool) -> bool {
     factors.len() < before
 }
 
-/// The user whom `user_id` names.
+/// The user whom `user_id` names, which can be an external id too.
 fn user<'s>(store: &'s Store, params: &Params) -> Result<&'s User, ApiError> {
     let id = params.text("user_id").unwrap_or_default();
     match store.find(id) {
         // Other keys find users too.
-        Some(user) if user.user_id == id => Ok(user),
+        Some(user) if user.user_id == id || user.external_id.as_deref() == Some(id) => Ok(user),
         _ if id::is_user(id) => Err(ApiError::not_found("user_not_found", "user")),
         _ => {
-            let message = "The id of a user is spelled `user-test-` and a UUID.";
+            let message = "The id of a user is spelled `user-test-` and a UUID, and nobody has this external id.";
             Err(ApiError::refused("invalid_user_id", message))
         }
     }
@@ -305,16 +371,23 @@ fn change(
 /// Sets what `create` and `update` can say of a user. Attributes only feed the vendor's detection of fraud.
 fn describe(user: &mut User, params: &Params) -> Result<(), ApiError> {
     if let Some(given) = params.object("name") {
-        let name = user.name.get_or_insert_with(Name::default);
-        for (key, part) in [
-            ("first_name", &mut name.first_name),
-            ("middle_name", &mut name.middle_name),
-            ("last_name", &mut name.last_name),
-        ] {
-            if let Some(given) = given.get(key).and_then(Value::as_str) {
-                *part = Some(given.to_owned());
-            }
+        let part = |key| given.get(key).and_then(Value::as_str).map(str::to_owned);
+        let name = Name {
+            first_name: part("first_name"),
+            middle_name: part("middle_name"),
+            last_name: part("last_name"),
+        };
+        // One part sets all of them; a name without parts sets none.
+        if name != Name::default() {
+            user.name = Some(name);
         }
+    }
+    if let Some(id) = params.text("external_id") {
+        user.external_id = Some(new_external_id(id)?);
+    }
+    if let Some(roles) = params.get("roles").and_then(Value::as_array) {
+        let roles = roles.iter().filter_map(Value::as_str);
+        user.roles = roles.map(str::to_owned).collect();
     }
     for (metadata, given) in [
         (&mut user.trusted_metadata, "trusted_metadata"),
@@ -345,6 +418,17 @@ fn merge(metadata: &mut Map<String, Value>, given: &Map<String, Value>) -> Resul
         return Err(ApiError::refused("metadata_too_large", message));
     }
     Ok(())
+}
+
+fn new_external_id(id: &str) -> Result<String, ApiError> {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "._-|".contains(c);
+    if !(1..=LONGEST_EXTERNAL_ID).contains(&id.len()) || !id.chars().all(is_allowed) {
+        let message = format!(
+            "An external id has 1 to {LONGEST_EXTERNAL_ID} letters, digits and signs of `.`, `_`, `-` and `|`."
+        );
+        return Err(ApiError::bad_request(message));
+    }
+    Ok(id.to_owned())
 }
 
 /// An email address that nobody has proved to own yet.

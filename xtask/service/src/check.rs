@@ -6,15 +6,13 @@ use codegen::Model;
 use codegen::model::{Field, Kind, Shape, Tagging, Ty, Union};
 use serde_json::{Map, Value};
 
-use crate::user::NOT_IN_SPEC;
-
 /// How closely a value has to keep to the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     /// The vendor reads leniently. It ignores unknown keys, and takes null for an absent value, an absent list for an empty
     /// one, and an empty object for an optional object that is absent.
     Request,
-    /// As the vendor writes: every key is there, and no other but those of [`NOT_IN_SPEC`].
+    /// As the vendor writes: every key is there, and no other.
     Response,
 }
 
@@ -96,7 +94,6 @@ pub(crate) fn fields(
     }
     if side == Side::Response {
         let is_known = |key: &str| fields.iter().any(|field| field.key == key);
-        let is_known = |key: &&String| is_known(key) || NOT_IN_SPEC.contains(&key.as_str());
         if let Some(key) = object.keys().find(|key| !is_known(key)) {
             return Err(Mismatch::new(What::Unexpected).at(key));
         }

@@ -1,6 +1,7 @@
 //! What a call is refused with: the vendor's types of error, each with its status.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -47,6 +48,14 @@ impl ApiError {
         Self::new(status, "internal_server_error", message)
     }
 
+    /// Status 501: the spec has `what`, and this service does nothing for it.
+    pub(crate) fn not_implemented(what: impl fmt::Display) -> Self {
+        let message = format!(
+            "The local service has no behaviour for {what}. Write one in xtask/service/src."
+        );
+        Self::new(StatusCode::NOT_IMPLEMENTED, "not_implemented", message)
+    }
+
     /// Status 404: the project has no such `what`.
     pub(crate) fn not_found(kind: &'static str, what: &str) -> Self {
         let message = format!("The project has no {what} with this id.");
@@ -72,8 +81,10 @@ impl From<Taken> for ApiError {
     fn from(Taken(key): Taken) -> Self {
         let (kind, what) = if key.contains('@') {
             ("duplicate_email", "email address")
-        } else {
+        } else if key.starts_with('+') {
             ("duplicate_phone_number", "phone number")
+        } else {
+            ("duplicate_user_external_id", "external id")
         };
         Self::refused(kind, format!("A user with this {what} exists already."))
     }

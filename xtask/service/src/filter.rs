@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::error::ApiError;
+use crate::id;
 use crate::user::{Status, User};
 
 /// Whether a user passes.
@@ -16,8 +17,8 @@ type Test = Box<dyn Fn(&User) -> bool>;
 /// What makes a filter's value into its test.
 type Filter = fn(&Value) -> Test;
 
-/// All filters. A list finds users with one of its values, a boolean those with a factor that is or is not verified, and
-/// what is fuzzy those who have the text somewhere, in whatever case.
+/// All filters. A list finds users with one of its values, and a boolean those with a factor that is or is not verified. A
+/// fuzzy filter finds users by a part of a text, in whatever case.
 pub(crate) const FILTERS: &[(&str, Filter)] = &[
     ("created_at_greater_than", |value| {
         created(timestamp(value), None)
@@ -30,7 +31,7 @@ pub(crate) const FILTERS: &[(&str, Filter)] = &[
         created(bound("greater_than"), bound("less_than"))
     }),
     ("status", status),
-    ("user_id", |value| one_of(value, |user| vec![&user.user_id])),
+    ("user_id", |value| one_of(value, user_ids)),
     ("phone_number", |value| one_of(value, phone_numbers)),
     ("phone_id", |value| {
         one_of(value, |user| each(&user.phone_numbers, |it| &it.phone_id))
@@ -64,7 +65,7 @@ pub(crate) const FILTERS: &[(&str, Filter)] = &[
     }),
     ("full_name_fuzzy", full_name),
     ("phone_number_fuzzy", |value| part_of(value, phone_numbers)),
-    ("email_address_fuzzy", |value| part_of(value, emails)),
+    ("email_address_fuzzy", email_address),
     ("phone_verified", |value| {
         verified(value, |user, wanted| {
             user.phone_numbers.iter().any(|it| it.verified == wanted)
@@ -138,14 +139,27 @@ fn test(operand: &Value) -> Result<Test, ApiError> {
     let name = operand.get("filter_name").and_then(Value::as_str);
     let filter = FILTERS.iter().find(|(known, _)| Some(*known) == name);
     let (Some((name, filter)), Some(value)) = (filter, operand.get("filter_value")) else {
-        return Err(ApiError::bad_request("An operand is not a filter."));
+        let what = format!("the filter `{}`", name.unwrap_or_default());
+        return Err(ApiError::not_implemented(what));
     };
     if *name == "status" && Status::read(value).is_none() {
         let message = "The status of a user is `active` or `pending`.";
         let kind = "user_search_invalid_status_filter";
         return Err(ApiError::refused(kind, message));
     }
+    if *name == "user_id" && has_ids_of_both_kinds(value) {
+        let message = "Ids of Stytch and external ids cannot be in one filter.";
+        let kind = "user_search_cannot_mix_internal_and_external_user_ids";
+        return Err(ApiError::refused(kind, message));
+    }
     Ok(filter(value))
+}
+
+fn has_ids_of_both_kinds(value: &Value) -> bool {
+    let ids = value.as_array().into_iter().flatten();
+    let mut kinds = ids.filter_map(Value::as_str).map(id::is_user);
+    let first = kinds.next();
+    kinds.any(|kind| Some(kind) != first)
 }
 
 fn created(after: Option<Timestamp>, before: Option<Timestamp>) -> Test {
@@ -203,9 +217,25 @@ fn full_name(value: &Value) -> Test {
     })
 }
 
+/// At the start of the address or of its domain.
+fn email_address(value: &Value) -> Test {
+    let wanted = normal(value.as_str().unwrap_or_default());
+    Box::new(move |user| {
+        emails(user).into_iter().map(normal).any(|email| {
+            let domain = email.split_once('@').map(|(_, domain)| domain);
+            email.starts_with(&wanted) || domain.is_some_and(|it| it.starts_with(&wanted))
+        })
+    })
+}
+
 fn verified(value: &Value, is: fn(&User, bool) -> bool) -> Test {
     let wanted = value.as_bool().unwrap_or_default();
     Box::new(move |user| is(user, wanted))
+}
+
+fn user_ids(user: &User) -> Vec<&str> {
+    let external = user.external_id.as_deref();
+    std::iter::once(&*user.user_id).chain(external).collect()
 }
 
 fn phone_numbers(user: &User) -> Vec<&str> {

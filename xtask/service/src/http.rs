@@ -56,6 +56,10 @@ impl Service {
     async fn call(&self, route: Route, request: Request) -> Result<Map<String, Value>, ApiError> {
         let (mut head, body) = request.into_parts();
         authorize(&head.headers)?;
+        let Some(behaviour) = route.behaviour else {
+            let what = format!("`{} {}`", head.method, route.endpoint.path);
+            return Err(ApiError::not_implemented(what));
+        };
         let path = RawPathParams::from_request_parts(&mut head, &()).await;
         let path = path.map_err(|fault| ApiError::bad_request(fault.to_string()))?;
         let body = timeout(READ_TIMEOUT, to_bytes(body, LARGEST)).await;
@@ -67,7 +71,7 @@ impl Service {
             ApiError::bad_request("The body is larger than 1 MiB, or did not come in full.")
         })?;
         let params = Params::read(self.model, route.endpoint, path.iter(), &body)?;
-        match (route.behaviour.run)(&mut self.store(), &params)? {
+        match (behaviour.run)(&mut self.store(), &params)? {
             Value::Object(fields) => Ok(fields),
             other => Err(ApiError::internal(format!(
                 "The response is {other}, not an object."
@@ -128,10 +132,14 @@ async fn around(State(service): State<Arc<Service>>, request: Request, next: Nex
         let status = response.status().as_u16();
         let (elapsed, note) = (started.elapsed(), note.unwrap_or_default());
         let line = format!("{asked} {status} {elapsed:.1?} {request_id} {note}");
-        // In one piece, since others may write at the same time. Nobody need be there to read it.
-        let _ = io::stderr().write_all(format!("{}\n", line.trim_end()).as_bytes());
+        log(line.trim_end());
     }
     response
+}
+
+/// Writes a line to standard error in one piece, since others may write at the same time. Nobody need be there to read it.
+pub(crate) fn log(line: &str) {
+    let _ = io::stderr().write_all(format!("{line}\n").as_bytes());
 }
 
 /// The path, with everything but visible ASCII as `%XX`: nothing in it can control the terminal that shows the log.

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use crate::api::Route;
 use crate::check::{self, Mismatch, Side};
 use crate::error::ApiError;
+use crate::fill;
 
 #[derive(Clone)]
 pub(crate) enum Outcome {
@@ -37,18 +38,14 @@ impl Outcome {
         match self {
             Self::Answer(route, fields) => match enclose(model, &route, fields, request_id) {
                 Ok(body) => {
-                    write(
-                        response,
-                        StatusCode::OK,
-                        "application/json",
-                        body.to_string(),
-                    );
+                    let status = route.status();
+                    write(response, status, "application/json", body.to_string());
                     String::new()
                 }
                 Err(mismatch) => {
-                    let endpoint = route.behaviour.endpoint;
+                    let path = &route.endpoint.path;
                     let message =
-                        format!("The response of `{endpoint}` differs from the spec: {mismatch}.");
+                        format!("The response of `{path}` differs from the spec: {mismatch}.");
                     Self::Refused(ApiError::internal(message)).write(model, request_id, response)
                 }
             },
@@ -81,19 +78,21 @@ fn write(response: &mut Response, status: StatusCode, kind: &'static str, body: 
     *response.body_mut() = Body::from(body);
 }
 
-/// The fields of a response with the envelope. In debug builds they must be just what the model says.
+/// The fields of a response with the envelope, and with those that the behaviour does not know. In debug builds each must
+/// be of the type that the model says.
 fn enclose(
     model: &Model,
     route: &Route,
     mut fields: Map<String, Value>,
     request_id: &str,
 ) -> Result<Value, Mismatch> {
+    let expected = model.response_fields(route.endpoint);
+    fill::fields(model, expected, &mut fields);
     if cfg!(debug_assertions) {
-        let expected = model.response_fields(route.endpoint);
         check::fields(model, Side::Response, expected, &fields)?;
     }
     fields.insert("request_id".to_owned(), request_id.into());
-    fields.insert("status_code".to_owned(), StatusCode::OK.as_u16().into());
+    fields.insert("status_code".to_owned(), route.status().as_u16().into());
     if cfg!(debug_assertions) {
         check::fields(model, Side::Request, &model.envelope, &fields)?;
     }

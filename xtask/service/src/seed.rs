@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use crate::store::Store;
 use crate::user::{
-    BiometricRegistration, CryptoWallet, Email, Name, OAuthProvider, Password, PhoneNumber, Status,
-    Totp, User, WebAuthnRegistration,
+    BiometricRegistration, ConnectedApp, CryptoWallet, Email, Name, OAuthProvider, Password,
+    PhoneNumber, Status, Totp, User, WebAuthnRegistration,
 };
 
 /// Of users and of their ids.
@@ -32,6 +32,7 @@ const LAST_NAMES: &[&str] = &[
 ];
 const PLANS: &[&str] = &["free", "gold", "silver"];
 const PROVIDERS: &[&str] = &["GitHub", "Google", "Microsoft"];
+const ROLES: &[&str] = &["admin", "editor", "reader"];
 const USER_AGENTS: &[&str] = &["Example Browser/1.0", "Example App/2.1 (phone)"];
 
 /// A store with so many users.
@@ -90,6 +91,21 @@ fn user(index: u32, users: u32, rng: &mut Rng) -> User {
         });
     }
     add_factors(&mut user, first_name, some, rng);
+    if some(0.3, rng) {
+        user.external_id = Some(format!("customer-{index}"));
+    }
+    if some(0.3, rng) {
+        user.roles = vec![pick(ROLES, rng).to_owned()];
+    }
+    if some(0.1, rng) {
+        user.connected_apps.push(ConnectedApp {
+            name: "Example Calendar".to_owned(),
+            description: "Shows what is on today.".to_owned(),
+            client_type: "third_party".to_owned(),
+            scopes_granted: "openid profile".to_owned(),
+            ..ConnectedApp::default()
+        });
+    }
     if some(0.5, rng) {
         user.trusted_metadata =
             object(json!({ "plan": pick(PLANS, rng), "seats": rng.u8(1..100) }));

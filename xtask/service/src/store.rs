@@ -1,5 +1,5 @@
 //! The users, in the order in which they were created, and an index of all that there may be only one of: ids of users and
-//! factors, email addresses, phone numbers.
+//! factors, external ids, email addresses, phone numbers.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -18,7 +18,7 @@ pub(crate) struct Store {
     rng: Rng,
 }
 
-/// Somebody else has this id, email address or phone number.
+/// Somebody else has this id, external id, email address or phone number.
 #[derive(Debug)]
 pub(crate) struct Taken(pub(crate) String);
 
@@ -53,7 +53,7 @@ impl Store {
         Ok(user)
     }
 
-    /// The user with this id, factor, email address or phone number.
+    /// The user with this id, external id, factor, email address or phone number.
     pub(crate) fn find(&self, key: &str) -> Option<&User> {
         self.users.get(self.index.get(&normal(key))?)
     }
@@ -96,6 +96,11 @@ impl Store {
         for (kind, id) in user.ids_mut().filter(|(_, id)| id.is_empty()) {
             *id = id::new(kind, &mut self.rng);
         }
+        for app in &mut user.connected_apps {
+            if app.connected_app_id.is_empty() {
+                app.connected_app_id = id::new("connected-app", &mut self.rng);
+            }
+        }
     }
 
     /// Makes `user` the one with this number, if nobody else has a key of theirs.
@@ -126,6 +131,7 @@ fn keys(user: &mut User) -> Vec<String> {
     let mut keys: Vec<_> = user.ids_mut().map(|(_, id)| id.clone()).collect();
     keys.extend(user.emails.iter().map(|it| normal(&it.email)));
     keys.extend(user.phone_numbers.iter().map(|it| it.phone_number.clone()));
+    keys.extend(user.external_id.clone());
     keys
 }
 

@@ -5,16 +5,6 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// What users have at the vendor by now, though not in the spec. The vendor's SDKs refuse a user without `is_locked` or
-/// `roles`.
-pub(crate) const NOT_IN_SPEC: &[&str] = &[
-    "external_id",
-    "is_locked",
-    "lock_created_at",
-    "lock_expires_at",
-    "roles",
-];
-
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct User {
@@ -37,6 +27,9 @@ pub(crate) struct User {
     pub(crate) lock_created_at: Option<Timestamp>,
     pub(crate) lock_expires_at: Option<Timestamp>,
     pub(crate) roles: Vec<String>,
+    /// Not in the answer to `get`. Several users can have the same app.
+    #[serde(skip_serializing)]
+    pub(crate) connected_apps: Vec<ConnectedApp>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -53,7 +46,7 @@ impl Status {
     }
 }
 
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Name {
     pub(crate) first_name: Option<String>,
@@ -126,6 +119,19 @@ pub(crate) struct BiometricRegistration {
 pub(crate) struct Password {
     pub(crate) password_id: String,
     pub(crate) requires_reset: bool,
+}
+
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct ConnectedApp {
+    pub(crate) connected_app_id: String,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) client_type: String,
+    pub(crate) scopes_granted: String,
+    pub(crate) logo_url: Option<String>,
+    #[serde(skip)]
+    pub(crate) is_revoked: bool,
 }
 
 impl User {

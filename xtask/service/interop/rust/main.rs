@@ -44,7 +44,7 @@ async fn make(call: &Value) -> Result<Value, Failure> {
     call! {
         create get search update exchange_primary_factor delete delete_email delete_phone_number
         delete_webauthn_registration delete_biometric_registration delete_totp delete_crypto_wallet delete_password
-        delete_oauth_registration
+        delete_oauth_registration delete_external_id connected_apps revoke
     }
 }
 

@@ -10,7 +10,7 @@ struct Program {
     process: Child,
     url: String,
     out: Lines<BufReader<ChildStdout>>,
-    log: Lines<BufReader<ChildStderr>>,
+    stderr: Lines<BufReader<ChildStderr>>,
 }
 
 impl Program {
@@ -25,9 +25,15 @@ impl Program {
         Self {
             url: out.next().unwrap().unwrap(),
             out,
-            log: BufReader::new(process.stderr.take().unwrap()).lines(),
+            stderr: BufReader::new(process.stderr.take().unwrap()).lines(),
             process,
         }
+    }
+
+    /// The next line of the log, behind the warnings at the start.
+    fn logged(&mut self) -> Option<String> {
+        let mut lines = self.stderr.by_ref().map(Result::unwrap);
+        lines.find(|line| !line.starts_with("warning: "))
     }
 }
 
@@ -55,13 +61,12 @@ async fn the_first_line_is_the_base_url_and_each_call_gives_a_line_in_the_log() 
     let found = client.users().search().send().await.unwrap();
     assert_eq!(found.results.len(), 3);
     let error = client.users().get("nobody").send().await.unwrap_err();
-    let mut logged = || program.log.next().unwrap().unwrap();
-    let line = logged();
+    let line = program.logged().unwrap();
     let parts: Vec<_> = line.split(' ').collect();
     assert_eq!(parts[..3], ["POST", "/v1/users/search", "200"], "{line}");
     assert!(parts[3].ends_with('s'), "{line}");
     assert_eq!(parts[4..], [found.request_id()], "{line}");
-    let line = logged();
+    let line = program.logged().unwrap();
     assert!(line.starts_with("GET /v1/users/nobody 400 "), "{line}");
     let end = format!("{} invalid_user_id", error.request_id().unwrap());
     assert!(line.ends_with(&end), "{line}");
@@ -71,7 +76,7 @@ async fn the_first_line_is_the_base_url_and_each_call_gives_a_line_in_the_log() 
         program.out.next().is_none(),
         "standard output is the URL alone"
     );
-    assert!(program.log.next().is_none());
+    assert_eq!(program.logged(), None);
 }
 
 #[tokio::test]
@@ -80,7 +85,7 @@ async fn the_log_shows_a_path_in_printable_ascii_alone() {
     // U+009B starts a control sequence of a terminal, and U+202E turns the text after it around.
     let path = "/v1/users/\u{9b}31m\u{202e}é%20%1b";
     raw::send_to(&program.url, "GET", path, CREDENTIALS, "").await;
-    let line = program.log.next().unwrap().unwrap();
+    let line = program.logged().unwrap();
     let shown = "GET /v1/users/%C2%9B31m%E2%80%AE%C3%A9%20%1b 400 ";
     assert!(line.starts_with(shown), "{line:?}");
 }

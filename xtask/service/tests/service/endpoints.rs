@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use stytch_users::JsonObject;
-use stytch_users::types::{Attributes, Name, User, UserStatus};
+use stytch_users::types::{Attributes, ConnectedAppClientType, Name, User, UserStatus};
 use users_service::Options;
 
 use crate::raw::{self, CREDENTIALS};
@@ -30,9 +30,9 @@ async fn a_new_user_is_active_and_can_be_got() {
         .send()
         .await
         .unwrap();
-    assert_eq!(created.meta().status(), 200);
+    assert_eq!(created.meta().status(), 201);
     assert_eq!(created.request_id().len(), "request-id-test-".len() + 36);
-    assert_eq!(created.meta().status_code(), 200);
+    assert_eq!(created.meta().status_code(), 201);
     assert_eq!(created.status, UserStatus::Active);
     let user = client.users().get(&created.user_id).send().await.unwrap();
     assert_eq!(*user, created.user);
@@ -84,7 +84,7 @@ async fn a_body_that_means_nothing_is_ignored() {
     let body = r#"{"email": "ada@example.com", "user_id": "mine", "shoe_size": 37}"#;
     let path = "/v1/users";
     let answer = raw::send(&service, "POST", path, CREDENTIALS, body).await;
-    assert_eq!(answer.status, 200);
+    assert_eq!(answer.status, 201);
     assert_ne!(answer.json()["user_id"], "mine");
 }
 
@@ -136,7 +136,7 @@ async fn metadata_is_merged_by_top_level_keys_and_null_removes_one() {
 }
 
 #[tokio::test]
-async fn an_update_changes_the_parts_of_the_name_that_it_is_given() {
+async fn an_update_of_one_part_of_the_name_clears_the_others() {
     let (_service, client) = start().await;
     let create = client.users().create().email("ada@example.com");
     let name = Name::new().first_name("Ada").last_name("Byron");
@@ -148,8 +148,11 @@ async fn an_update_changes_the_parts_of_the_name_that_it_is_given() {
         .await
         .unwrap();
     let name = updated.user.name.as_ref().unwrap();
-    assert_eq!(name.first_name.as_deref(), Some("Ada"));
+    assert_eq!(name.first_name, None);
     assert_eq!(name.last_name.as_deref(), Some("Lovelace"));
+    let unnamed = client.users().update(&id).name(Name::new());
+    let unnamed = unnamed.send().await.unwrap();
+    assert_eq!(unnamed.user.name, updated.user.name);
     assert_eq!(updated.user_id, id);
     assert_eq!(updated.emails, updated.user.emails);
     assert_eq!(updated.phone_numbers, updated.user.phone_numbers);
@@ -402,7 +405,7 @@ async fn a_user_can_be_put_in_with_any_factors() {
 }
 
 #[tokio::test]
-async fn a_user_has_the_keys_that_the_vendors_sdks_insist_on() {
+async fn a_user_has_every_key_even_where_there_is_nothing() {
     let (service, client) = start().await;
     let created = client.users().create().email("ada@example.com");
     let user_id = created.send().await.unwrap().user_id.clone();
@@ -414,4 +417,104 @@ async fn a_user_has_the_keys_that_the_vendors_sdks_insist_on() {
     for key in ["external_id", "lock_created_at", "lock_expires_at"] {
         assert_eq!(user.get(key), Some(&Value::Null), "{key}");
     }
+}
+
+#[tokio::test]
+async fn an_external_id_finds_the_user_until_it_is_replaced_or_deleted() {
+    let (_service, client) = start().await;
+    let users = client.users();
+    let create = users.create().email("ada@example.com");
+    let created = create.external_id("customer.9_1-1|a").send().await.unwrap();
+    let id = &created.user_id;
+    let user = users.get("customer.9_1-1|a").send().await.unwrap();
+    assert_eq!(user.user_id, *id, "the response has the service's own id");
+    assert_eq!(user.external_id.as_deref(), Some("customer.9_1-1|a"));
+
+    let update = users.update("customer.9_1-1|a").external_id("customer-2");
+    assert_eq!(update.send().await.unwrap().user_id, *id);
+    let error = users.get("customer.9_1-1|a").send().await.unwrap_err();
+    assert_is(&error, 400, "invalid_user_id");
+    let unchanged = users.update("customer-2").external_id("customer-2");
+    unchanged.send().await.unwrap();
+
+    let deleted = users.delete_external_id("customer-2").send().await.unwrap();
+    assert_eq!((&deleted.user_id, &deleted.user.external_id), (id, &None));
+    users.get("customer-2").send().await.unwrap_err();
+    let again = users.delete_external_id(id).send().await.unwrap();
+    assert_eq!(again.user, deleted.user, "the call can be repeated");
+}
+
+#[tokio::test]
+async fn an_external_id_belongs_to_one_user_and_is_spelled_in_plain_signs() {
+    let (_service, client) = start().await;
+    let users = client.users();
+    let create = users.create().email("ada@example.com");
+    create.external_id("customer-1").send().await.unwrap();
+    let create = users.create().email("grace@example.com");
+    let error = create.clone().external_id("customer-1").send().await;
+    assert_is(&error.unwrap_err(), 400, "duplicate_user_external_id");
+    for id in ["", "a b", "ä", "a/b", "ada@example.com", &"1".repeat(129)] {
+        let error = create.clone().external_id(id).send().await.unwrap_err();
+        assert_is(&error, 400, "bad_request");
+    }
+    let longest = "1".repeat(128);
+    create.external_id(longest).send().await.unwrap();
+}
+
+#[tokio::test]
+async fn no_list_of_roles_keeps_them_and_an_empty_one_removes_them() {
+    let (_service, client) = start().await;
+    let users = client.users();
+    let create = users.create().email("ada@example.com").roles(["reader"]);
+    let created = create.send().await.unwrap();
+    assert_eq!(created.user.roles, ["reader"]);
+    let update = || users.update(&created.user_id);
+    let kept = update().name(Name::new().first_name("Ada")).send().await;
+    assert_eq!(kept.unwrap().user.roles, ["reader"]);
+    let replaced = update().roles(["editor", "admin"]).send().await.unwrap();
+    assert_eq!(replaced.user.roles, ["editor", "admin"]);
+    let none: [&str; 0] = [];
+    assert!(
+        update()
+            .roles(none)
+            .send()
+            .await
+            .unwrap()
+            .user
+            .roles
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn a_connected_app_is_listed_until_its_access_is_revoked() {
+    let (service, client) = start().await;
+    let users = client.users();
+    let app = json!({"name": "Calendar", "client_type": "third_party_public", "scopes_granted": "openid email"});
+    let id = service.insert(json!({ "connected_apps": [app] })).unwrap();
+    let listed = users.connected_apps(&id).send().await.unwrap();
+    let [app] = &listed.connected_apps[..] else {
+        panic!("{listed:?}")
+    };
+    assert!(
+        app.connected_app_id
+            .as_str()
+            .starts_with("connected-app-test-")
+    );
+    assert_eq!(
+        (&*app.name, &*app.scopes_granted),
+        ("Calendar", "openid email")
+    );
+    assert_eq!(app.client_type, ConnectedAppClientType::ThirdPartyPublic);
+    assert_eq!(app.logo_url, None);
+
+    let revoke = || users.revoke(&id, &app.connected_app_id);
+    let revoked = revoke().send().await.unwrap();
+    assert!(revoked.request_id().starts_with("request-id-test-"));
+    let listed = users.connected_apps(&id).send().await.unwrap();
+    assert!(listed.connected_apps.is_empty());
+    let error = revoke().send().await.unwrap_err();
+    assert_is(&error, 400, "connected_app_consent_revoked");
+    let error = users.revoke(&id, "app-1").send().await.unwrap_err();
+    assert_is(&error, 404, "connected_app_not_found");
 }

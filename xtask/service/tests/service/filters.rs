@@ -27,7 +27,10 @@ fn passes(user: &User, filter: &SearchFilter) -> bool {
             span.greater_than.as_str() < created && created < span.less_than.as_str()
         }
         SearchFilter::Status(status) => user.status == *status,
-        SearchFilter::UserId(ids) => ids.contains(&user.user_id),
+        SearchFilter::UserId(ids) => {
+            let external = user.external_id.as_deref().unwrap_or_default();
+            ids.contains(&user.user_id) || ids.contains(&external.into())
+        }
         SearchFilter::PhoneNumber(numbers) => user
             .phone_numbers
             .iter()
@@ -78,10 +81,10 @@ fn passes(user: &User, filter: &SearchFilter) -> bool {
             .phone_numbers
             .iter()
             .any(|it| it.phone_number.contains(text)),
-        SearchFilter::EmailAddressFuzzy(text) => user
-            .emails
-            .iter()
-            .any(|it| lower(&it.email).contains(&lower(text))),
+        SearchFilter::EmailAddressFuzzy(text) => user.emails.iter().any(|it| {
+            let email = lower(&it.email);
+            email.starts_with(&lower(text)) || email.contains(&format!("@{}", lower(text)))
+        }),
         SearchFilter::PhoneVerified(is) => user.phone_numbers.iter().any(|it| it.verified == *is),
         SearchFilter::EmailVerified(is) => user.emails.iter().any(|it| it.verified == *is),
         SearchFilter::WebAuthnRegistrationVerified(is) => user
@@ -277,6 +280,8 @@ async fn seeded_users_are_of_every_kind() {
     both("have biometrics", &|user| {
         !user.biometric_registrations.is_empty()
     });
+    both("have external ids", &|user| user.external_id.is_some());
+    both("have roles", &|user| !user.roles.is_empty());
     both("have passwords", &|user| user.password.is_some());
     both("have trusted metadata", &|user| {
         user.trusted_metadata
@@ -342,6 +347,34 @@ async fn bounds_of_time_are_not_included_and_may_have_any_offset() {
         .await,
         1
     );
+}
+
+#[tokio::test]
+async fn users_are_found_by_external_ids_and_by_the_starts_of_addresses_and_domains() {
+    let (service, client) = start().await;
+    for user in [
+        json!({"external_id": "customer-1", "emails": [{"email": "ada.lovelace@example.com"}]}),
+        json!({"external_id": "customer-2", "emails": [{"email": "grace@sample.org"}]}),
+        json!({}),
+    ] {
+        service.insert(user).unwrap();
+    }
+    let fuzzy = |text: &str| SearchFilter::EmailAddressFuzzy(text.to_owned());
+    for (filter, count) in [
+        (
+            SearchFilter::UserId(vec!["customer-1".into(), "customer-2".into()]),
+            2,
+        ),
+        (SearchFilter::UserId(vec!["customer-3".into()]), 0),
+        (fuzzy("ADA.L"), 1),
+        (fuzzy("lovelace"), 0),
+        (fuzzy("sample"), 1),
+        (fuzzy("ample"), 0),
+        (fuzzy("org"), 0),
+    ] {
+        let found = stream(&client, Some(SearchUsersQuery::and([filter.clone()]))).await;
+        assert_eq!(found.len(), count, "{filter:?}");
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,160 @@
+//! Completes the body of a response: every field of the model is in it, whether or not a behaviour knows the field.
+
+use codegen::Model;
+use codegen::model::{Field, Shape, Tagging, Ty, Union};
+use serde_json::{Map, Value, json};
+
+/// Adds those of `fields` that `object` lacks, in it and in the objects within it.
+///
+/// A field that is absent or null gets the empty value of its type: null if it is optional, an empty list, an empty text,
+/// `false`, 0, the first value of an enum, the first variant of a union, or an object of such values.
+pub(crate) fn fields(model: &Model, fields: &[Field], object: &mut Map<String, Value>) {
+    for Field { key, ty, .. } in fields {
+        value(model, ty, object.entry(key.as_str()).or_insert(Value::Null));
+    }
+}
+
+fn value(model: &Model, ty: &Ty, found: &mut Value) {
+    if found.is_null() {
+        *found = empty(model, ty);
+    }
+    match ty {
+        Ty::Optional(inner) if !found.is_null() => value(model, inner, found),
+        Ty::List(item) => {
+            let items = found.as_array_mut().into_iter().flatten();
+            items.for_each(|found| value(model, item, found));
+        }
+        Ty::Named { name, .. } => match (model.shape(name), found.as_object_mut()) {
+            (Some(Shape::Object(object)), Some(found)) => fields(model, &object.fields, found),
+            (Some(Shape::Union(union)), Some(found)) => content(model, union, found),
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+/// What stands for a value that nobody gave. Objects are completed afterwards.
+fn empty(model: &Model, ty: &Ty) -> Value {
+    match ty {
+        Ty::Optional(_) | Ty::Any | Ty::Poisoned => Value::Null,
+        Ty::List(_) => json!([]),
+        Ty::Boolean => json!(false),
+        Ty::Integer | Ty::Number => json!(0),
+        Ty::JsonObject => json!({}),
+        Ty::Timestamp => json!("1970-01-01T00:00:00Z"),
+        Ty::String => json!(""),
+        Ty::Named { name, .. } => match model.shape(name) {
+            Some(Shape::Object(_)) => json!({}),
+            Some(Shape::Enum(values)) => json!(values.first().map_or("", |first| &first.value)),
+            Some(Shape::Union(union)) => {
+                let Tagging::Adjacent { tag, .. } = &union.tagging;
+                json!({ tag: union.variants.first().map(|first| &first.key) })
+            }
+            Some(Shape::Id) | None => json!(""),
+        },
+    }
+}
+
+/// Completes the content of the variant that the tag names.
+fn content(model: &Model, union: &Union, found: &mut Map<String, Value>) {
+    let Tagging::Adjacent { tag, content, .. } = &union.tagging;
+    let tag = found.get(tag).and_then(Value::as_str);
+    let variant = union
+        .variants
+        .iter()
+        .find(|it| Some(it.key.as_str()) == tag);
+    if let Some(variant) = variant {
+        let found = found.entry(content.as_str()).or_insert(Value::Null);
+        value(model, &variant.ty, found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::tests::{endpoint, model_of};
+
+    const TYPES: &str = "
+types:
+  Badge:
+    docs: A badge.
+    fields:
+      badge_id: { type: BadgeId, docs: Which badge it is. }
+      color: { type: Color, docs: How it looks. }
+      holder: { type: Holder, docs: Who has it. }
+      rules: { type: [Rule], docs: Who may have it. }
+      note: { type: string?, docs: What else there is to say. }
+  Holder:
+    docs: The holder of a badge.
+    fields:
+      age: { type: integer, docs: In years. }
+      since: { type: timestamp, docs: When they got it. }
+  Color: { docs: A color., enum: [red, green] }
+  Rule:
+    docs: Who may have a badge.
+    tag: kind
+    content: value
+    variants:
+      adult: { type: boolean, docs: Whether they are grown up. }
+      holder: { type: Holder, docs: Who they are. }
+ids:
+  BadgeId: The id of a badge.
+";
+
+    const GET: &str = "
+endpoints:
+  get:
+    summary: Gets a badge.
+    method: GET
+    path: /badge
+    response:
+      badge: { type: Badge, docs: The badge. }
+      rule: { type: Rule, docs: The first rule. }
+";
+
+    fn filled(mut body: Value) -> Value {
+        let model = model_of(&format!("resource: users\ndocs: Badges.\n{TYPES}{GET}"));
+        let get = endpoint(&model, "get");
+        fields(
+            &model,
+            model.response_fields(get),
+            body.as_object_mut().unwrap(),
+        );
+        body
+    }
+
+    #[test]
+    fn a_body_without_fields_gets_the_empty_value_of_each() {
+        let holder = json!({ "age": 0, "since": "1970-01-01T00:00:00Z" });
+        let badge =
+            json!({ "badge_id": "", "color": "red", "holder": holder, "rules": [], "note": null });
+        let rule = json!({ "kind": "adult", "value": false });
+        assert_eq!(filled(json!({})), json!({ "badge": badge, "rule": rule }));
+    }
+
+    #[test]
+    fn what_a_body_has_stays() {
+        let body = json!({
+            "badge": {
+                "badge_id": "b1", "color": "blue", "note": "lost",
+                "holder": { "age": 36, "since": "2026-01-01T00:00:00Z" },
+                "rules": [{ "kind": "holder", "value": { "age": 7, "since": "2026-01-02T00:00:00Z" } }],
+            },
+            "rule": { "kind": "adult", "value": true },
+        });
+        assert_eq!(filled(body.clone()), body);
+    }
+
+    #[test]
+    fn objects_within_objects_lists_and_unions_are_completed() {
+        let holder = json!({ "age": 36, "since": "1970-01-01T00:00:00Z" });
+        let body = filled(json!({
+            "badge": { "holder": { "age": 36 }, "rules": [{ "kind": "holder", "value": { "age": 36 } }] },
+        }));
+        assert_eq!(body["badge"]["holder"], holder);
+        assert_eq!(
+            body["badge"]["rules"],
+            json!([{ "kind": "holder", "value": holder }])
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! The way of a maintainer: after a change of the spec, the commands of the README end with tests that pass.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test may end this way"
+)]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+/// What is added below which keys of `spec/users.yaml`. The endpoint and the type come before all others.
+const ADDITIONS: [(&[&str], &str); 4] = [
+    (
+        &["types:"],
+        "
+  Badge:
+    docs: A badge that a user has earned.
+    fields:
+      color: { type: string, docs: The color of the badge in CSS notation. }
+",
+    ),
+    (
+        &["types:", "  User:", "    fields:"],
+        "
+      badge: { type: Badge?, docs: The newest badge. }
+      badges: { type: [Badge], docs: All badges. }
+      is_retired: { type: boolean, docs: Whether the user has stopped earning badges. }
+      retired_at: { type: timestamp?, docs: When the user stopped earning badges. }
+",
+    ),
+    (
+        &["types:", "  UserStatus:", "    enum:"],
+        "
+      - { value: away, docs: Has not signed in for a year. }
+",
+    ),
+    (
+        &["endpoints:"],
+        "
+  award:
+    summary: Awards a badge to a user.
+    method: POST
+    path: /v1/users/{user_id}/award
+    params:
+      user_id: { type: UserId, docs: The id of the user who has earned the badge. }
+      color: { type: string?, docs: The color of the badge. The default is gold. }
+    response:
+      badge: { type: Badge, docs: The awarded badge. }
+",
+    ),
+];
+
+/// The text with `lines` below the line that `keys` lead to.
+fn with(text: &str, keys: &[&str], lines: &str) -> String {
+    let mut end = 0;
+    for key in keys {
+        let line = format!("\n{key}\n");
+        let below = text.get(end..).unwrap();
+        end += below.find(&line).expect(key) + line.len() - 1;
+    }
+    let (above, below) = text.split_at(end);
+    format!("{above}{}{below}", lines.trim_end())
+}
+
+/// A copy of what is in this repository, without what is built.
+fn copy() -> tempfile::TempDir {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let copy = tempfile::tempdir().unwrap();
+    let list = Command::new("git")
+        .args([
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ])
+        .current_dir(repository)
+        .output()
+        .unwrap();
+    assert!(list.status.success());
+    let list = String::from_utf8(list.stdout).unwrap();
+    for path in list.split_terminator('\0') {
+        let (from, to) = (repository.join(path), copy.path().join(path));
+        // Git lists a file that was deleted until that is committed.
+        if from.exists() {
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(from, to).unwrap();
+        }
+    }
+    copy
+}
+
+/// Runs cargo in the copy, which has to succeed.
+fn cargo(home: &Path, arguments: &[&str], update_snapshots: bool) {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
+        PathBuf::from,
+    );
+    let mut cargo = Command::new(env!("CARGO"));
+    // Build scripts take what cargo says to this test for a change.
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(name);
+        }
+    }
+    if update_snapshots {
+        cargo.env("INSTA_UPDATE", "always");
+    }
+    let output = cargo
+        .args(arguments)
+        .current_dir(home)
+        .env("CARGO_TARGET_DIR", target.join("maintainer"))
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "cargo {arguments:?}\n{}\n{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+#[ignore = "builds the whole workspace and runs all tests, which takes minutes; `.ci/run` runs it"]
+fn an_endpoint_a_field_a_value_and_a_type_need_no_change_of_rust_code() {
+    let home = copy();
+    let users = home.path().join("spec/users.yaml");
+    let mut text = fs::read_to_string(&users).unwrap();
+    for (keys, lines) in ADDITIONS {
+        text = with(&text, keys, lines);
+    }
+    fs::write(&users, text).unwrap();
+    cargo(home.path(), &["xtask", "codegen", "--deny-warnings"], false);
+    let accept = [
+        "test",
+        "--package",
+        "codegen",
+        "--test",
+        "codegen",
+        "real_spec",
+    ];
+    cargo(home.path(), &accept, true);
+    cargo(home.path(), &["test", "--no-fail-fast"], false);
+}
