@@ -42,6 +42,7 @@ pub use client::error_type::ErrorType;
 pub use runtime::blocking;
 pub use runtime::client::{Client, ClientBuilder};
 pub use runtime::error::Error;
+pub use runtime::into_option::IntoOption;
 pub use runtime::json_object::JsonObject;
 pub use runtime::open_enum::Unrecognized;
 pub use runtime::paging::{ItemStream, PageStream};

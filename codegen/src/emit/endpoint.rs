@@ -228,17 +228,15 @@ fn params(endpoint: &Endpoint) -> TokenStream {
 fn setter(param: &Param) -> TokenStream {
     let (docs, name, setter) = (docs::from_spec(&param.docs), &param.name, param.setter());
     let inner = param.ty.required();
-    let (argument, value) = (ty::argument(inner), ty::from_argument(inner, name));
-    let value = if param.clear.is_some() {
-        quote!(Some(#value))
-    } else {
-        value
-    };
+    let argument = ty::optional_argument(inner);
+    // The outer option says whether to send the parameter, the inner one whether to send null.
+    let wrapper = param.clear.as_ref().map(|_| quote!(Some));
+    let value = ty::from_optional_argument(inner, name, wrapper.as_ref());
     let clear = param.clear.as_ref().map(|clear| clearer(param, clear));
     quote! {
         #docs
         pub fn #setter(mut self, #name: #argument) -> Self {
-            self.params.#name = Some(#value);
+            self.params.#name = #value;
             self
         }
 

@@ -87,6 +87,7 @@ fn tokens(model: &Model) -> TokenStream {
         pub use runtime::blocking;
         pub use runtime::client::{Client, ClientBuilder};
         pub use runtime::error::Error;
+        pub use runtime::into_option::IntoOption;
         #json_object
         pub use runtime::open_enum::Unrecognized;
         #paging

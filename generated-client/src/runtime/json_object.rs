@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Error, Map, Value};
 
 use crate::runtime::absent::Field;
+use crate::runtime::into_option::IntoOption;
 use crate::runtime::json::reader;
 
 /// Any JSON object.
@@ -158,5 +159,23 @@ impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for JsonObject {
 impl<K: Into<String>, V: Into<Value>, const N: usize> From<[(K, V); N]> for JsonObject {
     fn from(entries: [(K, V); N]) -> Self {
         entries.into_iter().collect()
+    }
+}
+
+impl IntoOption<JsonObject> for Map<String, Value> {
+    fn into_option(self) -> Option<JsonObject> {
+        Some(self.into())
+    }
+}
+
+impl IntoOption<JsonObject> for Option<Map<String, Value>> {
+    fn into_option(self) -> Option<JsonObject> {
+        self.map(JsonObject::from)
+    }
+}
+
+impl<K: Into<String>, V: Into<Value>, const N: usize> IntoOption<JsonObject> for [(K, V); N] {
+    fn into_option(self) -> Option<JsonObject> {
+        Some(self.into())
     }
 }

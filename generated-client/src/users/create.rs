@@ -5,7 +5,7 @@ use std::fmt;
 use http::Method;
 
 use super::Users;
-use crate::{Client, Error, JsonObject, Response};
+use crate::{Client, Error, IntoOption, JsonObject, Response};
 use crate::runtime::{object, redacted, serialize};
 use crate::runtime::request::Request;
 use crate::types::{Attributes, EmailId, Name, PhoneId, User, UserId, UserStatus};
@@ -117,41 +117,47 @@ impl fmt::Debug for Params {
 
 impl CreateRequest {
     /// The email address of the user.
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.params.email = Some(email.into());
+    pub fn email(mut self, email: impl IntoOption<String>) -> Self {
+        self.params.email = email.into_option();
         self
     }
 
     /// The name of the user. Every part of it is optional.
-    pub fn name(mut self, name: Name) -> Self {
-        self.params.name = Some(name);
+    pub fn name(mut self, name: impl IntoOption<Name>) -> Self {
+        self.params.name = name.into_option();
         self
     }
 
     /// Where the end user's request came from. It helps to detect fraud.
-    pub fn attributes(mut self, attributes: Attributes) -> Self {
-        self.params.attributes = Some(attributes);
+    pub fn attributes(mut self, attributes: impl IntoOption<Attributes>) -> Self {
+        self.params.attributes = attributes.into_option();
         self
     }
 
     /// The phone number of the user for one-time passcodes, in E.164 format (`+1XXXXXXXXXX`). The
     /// number `+10000000000` is there for tests.
-    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
-        self.params.phone_number = Some(phone_number.into());
+    pub fn phone_number(mut self, phone_number: impl IntoOption<String>) -> Self {
+        self.params.phone_number = phone_number.into_option();
         self
     }
 
     /// Whether to create the user as pending instead of active. Defaults to `false`. A pending user
     /// becomes active when they first authenticate: set this, for example, to have people enter a
     /// one-time passcode sent to their phone before they get an account.
-    pub fn create_user_as_pending(mut self, create_user_as_pending: bool) -> Self {
-        self.params.create_user_as_pending = Some(create_user_as_pending);
+    pub fn create_user_as_pending(
+        mut self,
+        create_user_as_pending: impl IntoOption<bool>,
+    ) -> Self {
+        self.params.create_user_as_pending = create_user_as_pending.into_option();
         self
     }
 
     /// Data of your application.
-    pub fn trusted_metadata(mut self, trusted_metadata: impl Into<JsonObject>) -> Self {
-        self.params.trusted_metadata = Some(trusted_metadata.into());
+    pub fn trusted_metadata(
+        mut self,
+        trusted_metadata: impl IntoOption<JsonObject>,
+    ) -> Self {
+        self.params.trusted_metadata = trusted_metadata.into_option();
         self
     }
 
@@ -159,9 +165,9 @@ impl CreateRequest {
     /// here.
     pub fn untrusted_metadata(
         mut self,
-        untrusted_metadata: impl Into<JsonObject>,
+        untrusted_metadata: impl IntoOption<JsonObject>,
     ) -> Self {
-        self.params.untrusted_metadata = Some(untrusted_metadata.into());
+        self.params.untrusted_metadata = untrusted_metadata.into_option();
         self
     }
 

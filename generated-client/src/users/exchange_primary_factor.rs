@@ -5,7 +5,7 @@ use std::fmt;
 use http::Method;
 
 use super::Users;
-use crate::{Client, Error, Response};
+use crate::{Client, Error, IntoOption, Response};
 use crate::runtime::{object, redacted, serialize};
 use crate::runtime::request::Request;
 use crate::types::{User, UserId};
@@ -108,14 +108,14 @@ impl fmt::Debug for Params {
 
 impl ExchangePrimaryFactorRequest {
     /// The new email address.
-    pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
-        self.params.email_address = Some(email_address.into());
+    pub fn email_address(mut self, email_address: impl IntoOption<String>) -> Self {
+        self.params.email_address = email_address.into_option();
         self
     }
 
     /// The new phone number in E.164 format (`+1XXXXXXXXXX`).
-    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
-        self.params.phone_number = Some(phone_number.into());
+    pub fn phone_number(mut self, phone_number: impl IntoOption<String>) -> Self {
+        self.params.phone_number = phone_number.into_option();
         self
     }
 

@@ -3,7 +3,7 @@
 use http::Method;
 
 use super::Users;
-use crate::{Client, Error, ItemStream, PageStream, Response};
+use crate::{Client, Error, IntoOption, ItemStream, PageStream, Response};
 use crate::runtime::{object, serialize};
 use crate::runtime::paging::Paginated;
 use crate::runtime::request::Request;
@@ -80,20 +80,20 @@ serialize::impls!(Params, cursor, limit, query);
 impl SearchRequest {
     /// Where the page starts, as given by `next_cursor` of the page before. Leave it out for the
     /// first page.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.params.cursor = Some(cursor.into());
+    pub fn cursor(mut self, cursor: impl IntoOption<String>) -> Self {
+        self.params.cursor = cursor.into_option();
         self
     }
 
     /// How many users a page has at most, up to 1000. Defaults to 100.
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.params.limit = Some(limit);
+    pub fn limit(mut self, limit: impl IntoOption<i64>) -> Self {
+        self.params.limit = limit.into_option();
         self
     }
 
     /// Which users to find. Only its operator is required; it filters nothing without operands.
-    pub fn query(mut self, query: SearchUsersQuery) -> Self {
-        self.params.query = Some(query);
+    pub fn query(mut self, query: impl IntoOption<SearchUsersQuery>) -> Self {
+        self.params.query = query.into_option();
         self
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use http::Method;
 
 use super::Users;
-use crate::{Client, Error, JsonObject, Response};
+use crate::{Client, Error, IntoOption, JsonObject, Response};
 use crate::runtime::{object, redacted, serialize};
 use crate::runtime::request::Request;
 use crate::types::{Attributes, CryptoWallet, Email, Name, PhoneNumber, User, UserId};
@@ -108,21 +108,24 @@ impl fmt::Debug for Params {
 
 impl UpdateRequest {
     /// The name of the user. Every part of it is optional.
-    pub fn name(mut self, name: Name) -> Self {
-        self.params.name = Some(name);
+    pub fn name(mut self, name: impl IntoOption<Name>) -> Self {
+        self.params.name = name.into_option();
         self
     }
 
     /// Where the end user's request came from. It helps to detect fraud.
-    pub fn attributes(mut self, attributes: Attributes) -> Self {
-        self.params.attributes = Some(attributes);
+    pub fn attributes(mut self, attributes: impl IntoOption<Attributes>) -> Self {
+        self.params.attributes = attributes.into_option();
         self
     }
 
     /// Data of your application. Its top-level keys are merged into those that the user has; a key
     /// with the value null is removed.
-    pub fn trusted_metadata(mut self, trusted_metadata: impl Into<JsonObject>) -> Self {
-        self.params.trusted_metadata = Some(trusted_metadata.into());
+    pub fn trusted_metadata(
+        mut self,
+        trusted_metadata: impl IntoOption<JsonObject>,
+    ) -> Self {
+        self.params.trusted_metadata = trusted_metadata.into_option();
         self
     }
 
@@ -131,9 +134,9 @@ impl UpdateRequest {
     /// is removed.
     pub fn untrusted_metadata(
         mut self,
-        untrusted_metadata: impl Into<JsonObject>,
+        untrusted_metadata: impl IntoOption<JsonObject>,
     ) -> Self {
-        self.params.untrusted_metadata = Some(untrusted_metadata.into());
+        self.params.untrusted_metadata = untrusted_metadata.into_option();
         self
     }
 

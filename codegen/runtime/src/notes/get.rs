@@ -3,7 +3,7 @@
 use http::Method;
 
 use super::Notes;
-use crate::{Client, Error, Response};
+use crate::{Client, Error, IntoOption, Response};
 use crate::runtime::request::Request;
 use crate::types::{Note, NoteId};
 
@@ -72,8 +72,8 @@ impl GetRequest {
     }
 
     /// An id for your own logs.
-    pub fn trace(mut self, trace: impl Into<String>) -> Self {
-        self.params.trace = Some(trace.into());
+    pub fn trace(mut self, trace: impl IntoOption<String>) -> Self {
+        self.params.trace = trace.into_option();
         self
     }
 

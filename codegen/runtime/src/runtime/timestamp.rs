@@ -1,10 +1,9 @@
 //! Moments in time, as text.
 
-use std::fmt;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer};
 
 use crate::runtime::absent::Field;
+use crate::runtime::text;
 
 /// A moment in time, as RFC 3339 writes it: `2021-12-29T12:33:09Z`.
 ///
@@ -14,18 +13,14 @@ use crate::runtime::absent::Field;
 pub struct Timestamp(String);
 
 impl Timestamp {
-    /// The text, as the service wrote it.
+    /// Returns the text, as the service wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Display for Timestamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+text::impls!(Timestamp);
 
 impl From<&str> for Timestamp {
     fn from(text: &str) -> Self {
@@ -36,12 +31,6 @@ impl From<&str> for Timestamp {
 impl From<String> for Timestamp {
     fn from(text: String) -> Self {
         Self(text)
-    }
-}
-
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
     }
 }
 

@@ -52,6 +52,29 @@ async fn post_sends_what_is_set_as_json() {
 }
 
 #[tokio::test]
+async fn an_optional_parameter_takes_a_value_or_an_option() {
+    let server = Server::answering([NOTE; 6]).await;
+    let create = || server.client.notes().create().text("t");
+    let title = String::from("Hello");
+    let requests = [
+        create().title(&title),
+        create().title(Some("Hello")),
+        create().title(Some(&title)),
+        create().title(Some(title.clone())),
+        create().title(title),
+        create().title("Hello").title(None::<String>),
+    ];
+    for request in requests {
+        request.send().await.unwrap();
+    }
+
+    let bodies: Vec<_> = server.asked().into_iter().map(|asked| asked.body).collect();
+    let (last, rest) = bodies.split_last().unwrap();
+    assert_eq!(*last, r#"{"text":"t"}"#);
+    assert_eq!(rest, [r#"{"title":"Hello","text":"t"}"#; 5]);
+}
+
+#[tokio::test]
 async fn query_and_header_parameters_arrive() {
     let server = Server::answering([NOTE]).await;
     server
