@@ -38,6 +38,7 @@ pub mod types;
 pub mod users;
 
 pub use client::error_type::ErrorType;
+pub use ::http::{HeaderMap, Method, StatusCode};
 #[cfg(feature = "blocking")]
 pub use runtime::blocking;
 pub use runtime::client::{Client, ClientBuilder};

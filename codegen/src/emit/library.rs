@@ -83,6 +83,8 @@ fn tokens(model: &Model) -> TokenStream {
         #(#[rustfmt::skip] pub mod #modules;)*
 
         pub use client::error_type::ErrorType;
+        // From the crate, and not from a resource of that name.
+        pub use ::http::{HeaderMap, Method, StatusCode};
         #[cfg(feature = "blocking")]
         pub use runtime::blocking;
         pub use runtime::client::{Client, ClientBuilder};

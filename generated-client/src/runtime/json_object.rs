@@ -8,24 +8,29 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
-use serde_json::{Error, Map, Value};
+use serde::{Deserialize, Serialize, Serializer, ser};
+use serde_json::{Map, Value};
 
 use crate::runtime::absent::Field;
+use crate::runtime::error::Error;
 use crate::runtime::into_option::IntoOption;
 use crate::runtime::json::reader;
 
 /// Any JSON object.
 ///
-/// Made from pairs of key and value, as in `JsonObject::from([("plan", "gold")])`, from a [`Map`], from a [`Value`] that is
-/// an object, or [from a type of your own](Self::from_serialize).
+/// An object of a response is kept as text until somebody looks into it, which is why this type is not a [`Map`].
 ///
-/// In a response it is text until it is looked into for the first time, which takes the time of parsing it.
+/// Create one from pairs of key and value, as in `JsonObject::from([("plan", "gold")])`, from a [`Map`], from a [`Value`], or
+/// [from a type of your own](Self::from_serialize). An optional parameter also takes a [`Value`] as it is, such as
+/// `json!({"plan": "gold"})`. If that is not an object, [`Error::is_invalid_request`] is true of the call's error, and
+/// nothing is sent.
 #[derive(Clone, Default)]
 pub struct JsonObject {
     /// A JSON object, unless `map` was there first.
     text: Box<[u8]>,
     map: OnceLock<Map<String, Value>>,
+    /// The kind of JSON that a caller set instead of an object. Such a value is empty, and cannot be sent.
+    other: Option<&'static str>,
 }
 
 impl JsonObject {
@@ -51,7 +56,7 @@ impl JsonObject {
     /// The object as `serde_json` has it.
     #[must_use]
     pub fn into_map(self) -> Map<String, Value> {
-        let Self { text, map } = self;
+        let Self { text, map, .. } = self;
         map.into_inner().unwrap_or_else(|| parse(&text))
     }
 
@@ -59,19 +64,38 @@ impl JsonObject {
     ///
     /// # Errors
     ///
-    /// Where the object does not fit the type.
-    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Error> {
+    /// Returns the error of `T` if the object does not fit it.
+    pub fn deserialize<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
         T::deserialize(self.as_map())
     }
 
-    /// Writes a type of your own as an object.
+    /// Creates an object from a type of your own.
     ///
     /// # Errors
     ///
-    /// Where `value` cannot be written as JSON, or gives something else than an object.
+    /// Returns an [`Error`] if `value` cannot be written as JSON, or is not an object there.
     pub fn from_serialize(value: impl Serialize) -> Result<Self, Error> {
-        serde_json::to_value(value)?.try_into()
+        match serde_json::to_value(value) {
+            Ok(value) => value.try_into(),
+            Err(fault) => Err(Error::invalid(fault.to_string())),
+        }
     }
+}
+
+/// The map of `value`, or the kind of value that it is instead.
+fn map_of(value: Value) -> Result<Map<String, Value>, &'static str> {
+    match value {
+        Value::Object(map) => Ok(map),
+        Value::Null => Err("null"),
+        Value::Bool(_) => Err("a boolean"),
+        Value::Number(_) => Err("a number"),
+        Value::String(_) => Err("a string"),
+        Value::Array(_) => Err("an array"),
+    }
+}
+
+fn not_an_object(other: &str) -> String {
+    format!("expected a JSON object, not {other}")
 }
 
 /// The map of a text that was found to be an object when it came; of any other text, an empty one.
@@ -81,13 +105,17 @@ fn parse(text: &[u8]) -> Map<String, Value> {
 
 impl fmt::Debug for JsonObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("JsonObject").field(self.as_map()).finish()
+        let shown: &dyn fmt::Debug = match &self.other {
+            Some(other) => other,
+            None => self.as_map(),
+        };
+        f.debug_tuple("JsonObject").field(shown).finish()
     }
 }
 
 impl PartialEq for JsonObject {
     fn eq(&self, other: &Self) -> bool {
-        self.as_map() == other.as_map()
+        self.other == other.other && self.as_map() == other.as_map()
     }
 }
 
@@ -97,7 +125,10 @@ impl Field for JsonObject {}
 
 impl Serialize for JsonObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.as_map().serialize(serializer)
+        match self.other {
+            Some(other) => Err(ser::Error::custom(not_an_object(other))),
+            None => self.as_map().serialize(serializer),
+        }
     }
 }
 
@@ -125,7 +156,7 @@ impl<'de> Visitor<'de> for Object {
     fn visit_bytes<E: serde::de::Error>(self, object: &[u8]) -> Result<JsonObject, E> {
         Ok(JsonObject {
             text: object.into(),
-            map: OnceLock::new(),
+            ..JsonObject::default()
         })
     }
 }
@@ -133,8 +164,8 @@ impl<'de> Visitor<'de> for Object {
 impl From<Map<String, Value>> for JsonObject {
     fn from(map: Map<String, Value>) -> Self {
         Self {
-            text: Box::default(),
             map: map.into(),
+            ..Self::default()
         }
     }
 }
@@ -143,7 +174,10 @@ impl TryFrom<Value> for JsonObject {
     type Error = Error;
 
     fn try_from(value: Value) -> Result<Self, Error> {
-        serde_json::from_value(value)
+        match map_of(value) {
+            Ok(map) => Ok(map.into()),
+            Err(other) => Err(Error::invalid(not_an_object(other))),
+        }
     }
 }
 
@@ -171,6 +205,25 @@ impl IntoOption<JsonObject> for Map<String, Value> {
 impl IntoOption<JsonObject> for Option<Map<String, Value>> {
     fn into_option(self) -> Option<JsonObject> {
         self.map(JsonObject::from)
+    }
+}
+
+impl IntoOption<JsonObject> for Value {
+    fn into_option(self) -> Option<JsonObject> {
+        let object = map_of(self).map_or_else(
+            |other| JsonObject {
+                other: Some(other),
+                ..JsonObject::default()
+            },
+            JsonObject::from,
+        );
+        Some(object)
+    }
+}
+
+impl IntoOption<JsonObject> for Option<Value> {
+    fn into_option(self) -> Option<JsonObject> {
+        self.and_then(IntoOption::into_option)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What arrives at the service, to the byte; and what never leaves.
 
 use client_runtime::{Client, JsonObject};
+use serde_json::{Value, json};
 
 use crate::server::Server;
 
@@ -75,6 +76,25 @@ async fn an_optional_parameter_takes_a_value_or_an_option() {
 }
 
 #[tokio::test]
+async fn an_optional_object_takes_json() {
+    let server = Server::answering([NOTE; 3]).await;
+    let create = || server.client.notes().create().title("t");
+    let about = json!({"plan": "gold"});
+    let requests = [
+        create().about(about.clone()),
+        create().about(Some(about)),
+        create().about(None::<Value>),
+    ];
+    for request in requests {
+        request.send().await.unwrap();
+    }
+
+    let bodies: Vec<_> = server.asked().into_iter().map(|asked| asked.body).collect();
+    let with_about = r#"{"title":"t","about":{"plan":"gold"}}"#;
+    assert_eq!(bodies, [with_about, with_about, r#"{"title":"t"}"#]);
+}
+
+#[tokio::test]
 async fn query_and_header_parameters_arrive() {
     let server = Server::answering([NOTE]).await;
     server
@@ -140,6 +160,7 @@ async fn faults_of_the_caller_are_named_and_nothing_is_sent() {
     let server = Server::answering([NOTE]).await;
     let notes = server.client.notes();
     let share = || notes.share("n1");
+    let note = || notes.create().title("t");
     let faults = [
         (
             notes.get("").send().await.map(drop),
@@ -168,6 +189,14 @@ async fn faults_of_the_caller_are_named_and_nothing_is_sent() {
         (
             share().email("e").phone("p").send().await.map(drop),
             "exactly one of `email`, `phone` must be set",
+        ),
+        (
+            note().about(json!(["a"])).send().await.map(drop),
+            "the body cannot be written as JSON: `about`: expected a JSON object, not an array",
+        ),
+        (
+            note().about(Value::Null).send().await.map(drop),
+            "the body cannot be written as JSON: `about`: expected a JSON object, not null",
         ),
         (
             notes.get("").trace("\n").send().await.map(drop),

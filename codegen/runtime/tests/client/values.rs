@@ -148,13 +148,20 @@ fn a_json_object_converts_to_and_from_everything_near() {
             .map(|(key, value)| (key, value.clone()))
             .collect()
     );
-    assert_eq!(object.decode::<Plan>().unwrap(), plan);
+    assert_eq!(object.deserialize::<Plan>().unwrap(), plan);
     assert_eq!(object.get("seats"), Some(&json!(3)));
     assert_eq!(
         Value::Object(object.into_map()),
         json!({"name": "gold", "seats": 3})
     );
-    assert!(JsonObject::from_serialize(7).is_err());
+    let errors = [
+        JsonObject::from_serialize(7).unwrap_err(),
+        JsonObject::try_from(json!(7)).unwrap_err(),
+    ];
+    for error in errors {
+        assert!(error.is_invalid_request());
+        assert!(error.to_string().ends_with("not a number"), "{error}");
+    }
 }
 
 #[tokio::test]
