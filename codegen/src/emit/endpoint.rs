@@ -101,10 +101,17 @@ fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Str
         sections.push(format!("# Errors\n\n{intro}\n\n{}", errors.join("\n")));
     }
     let example::Call { code, arguments } = example::call(model, resource, endpoint);
-    let usage = example::usage(model, endpoint, &code);
     let library = model.package.library();
+    // Short paths, for short lines.
+    let short = code.replace(&format!("{library}::types::"), "types::");
+    let import = if short == code {
+        String::new()
+    } else {
+        format!("use {library}::types;\n\n")
+    };
+    let usage = example::usage(model, endpoint, &short);
     sections.push(format!(
-        "# Example\n\n```no_run\n# async fn example({arguments}client: {library}::Client) -> Result<(), {library}::Error> {{\n\
+        "# Example\n\n```no_run\n{import}# async fn example({arguments}client: {library}::Client) -> Result<(), {library}::Error> {{\n\
          {usage}\n# Ok(())\n# }}\n```"
     ));
     sections.join("\n\n")
@@ -117,18 +124,18 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
     let request = endpoint.request();
     let params = endpoint.params.iter().map(|param| {
         let part = match param.sent_in {
-            In::Path => "in the path".to_owned(),
-            In::Query => "in the query".to_owned(),
-            In::Header => format!("in the header {}", markdown::code(&param.key)),
-            In::Body => "in the body".to_owned(),
+            In::Path => ", in the path".to_owned(),
+            In::Query => ", in the query".to_owned(),
+            In::Header => format!(", in the header {}", markdown::code(&param.key)),
+            In::Body => String::new(),
         };
-        let (name, optional) = (&param.name, param.ty.is_optional());
-        if optional {
+        if param.ty.is_optional() {
             let setter = param.setter();
             let setter = setter.as_str();
-            format!("- [`{setter}`]({request}::{setter}), optional, {part}")
+            let lead = format!("[`{setter}`]({request}::{setter}), optional{part}:");
+            docs::list_item(&lead, markdown::first_sentence(&param.docs))
         } else {
-            docs::list_item(&format!("`{name}`, {part}:"), &param.docs)
+            docs::list_item(&format!("`{}`{part}:", param.name), &param.docs)
         }
     });
     let params: Vec<_> = params.collect();

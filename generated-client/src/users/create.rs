@@ -20,13 +20,17 @@ impl Users {
     ///
     /// # Parameters
     ///
-    /// - [`email`](CreateRequest::email), optional, in the body
-    /// - [`name`](CreateRequest::name), optional, in the body
-    /// - [`attributes`](CreateRequest::attributes), optional, in the body
-    /// - [`phone_number`](CreateRequest::phone_number), optional, in the body
-    /// - [`create_user_as_pending`](CreateRequest::create_user_as_pending), optional, in the body
-    /// - [`trusted_metadata`](CreateRequest::trusted_metadata), optional, in the body
-    /// - [`untrusted_metadata`](CreateRequest::untrusted_metadata), optional, in the body
+    /// - [`email`](CreateRequest::email), optional: The email address of the user.
+    /// - [`name`](CreateRequest::name), optional: The name of the user.
+    /// - [`attributes`](CreateRequest::attributes), optional: Where the end user's request came
+    ///   from.
+    /// - [`phone_number`](CreateRequest::phone_number), optional: The phone number of the user for
+    ///   one-time passcodes, in E.164 format (`+1XXXXXXXXXX`).
+    /// - [`create_user_as_pending`](CreateRequest::create_user_as_pending), optional: Whether to
+    ///   create the user as pending instead of active.
+    /// - [`trusted_metadata`](CreateRequest::trusted_metadata), optional: Data of your application.
+    /// - [`untrusted_metadata`](CreateRequest::untrusted_metadata), optional: Data of your
+    ///   application that end users can edit from the browser.
     ///
     /// At least one of `email` and `phone_number` must be set.
     ///
@@ -50,7 +54,12 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
-    /// let response = client.users().create().email("ada@example.com").send().await?;
+    /// let response = client
+    ///     .users()
+    ///     .create()
+    ///     .email("ada@example.com")
+    ///     .send()
+    ///     .await?;
     /// println!("{}", response.user_id);
     /// # Ok(())
     /// # }

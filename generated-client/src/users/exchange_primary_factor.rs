@@ -25,8 +25,10 @@ impl Users {
     /// # Parameters
     ///
     /// - `user_id`, in the path: The id of the user whose factor to exchange.
-    /// - [`email_address`](ExchangePrimaryFactorRequest::email_address), optional, in the body
-    /// - [`phone_number`](ExchangePrimaryFactorRequest::phone_number), optional, in the body
+    /// - [`email_address`](ExchangePrimaryFactorRequest::email_address), optional: The new email
+    ///   address.
+    /// - [`phone_number`](ExchangePrimaryFactorRequest::phone_number), optional: The new phone
+    ///   number in E.164 format (`+1XXXXXXXXXX`).
     ///
     /// Exactly one of `email_address` and `phone_number` must be set.
     ///
@@ -56,7 +58,9 @@ impl Users {
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
     /// let response = client
     ///     .users()
-    ///     .exchange_primary_factor("user-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6")
+    ///     .exchange_primary_factor(
+    ///         "user-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6",
+    ///     )
     ///     .email_address("ada@example.com")
     ///     .send()
     ///     .await?;

@@ -23,9 +23,10 @@ impl Users {
     ///
     /// # Parameters
     ///
-    /// - [`cursor`](SearchRequest::cursor), optional, in the body
-    /// - [`limit`](SearchRequest::limit), optional, in the body
-    /// - [`query`](SearchRequest::query), optional, in the body
+    /// - [`cursor`](SearchRequest::cursor), optional: Where the page starts, as given by
+    ///   `next_cursor` of the page before.
+    /// - [`limit`](SearchRequest::limit), optional: How many users a page has at most, up to 1000.
+    /// - [`query`](SearchRequest::query), optional: Which users to find.
     ///
     /// # Errors
     ///
@@ -40,8 +41,21 @@ impl Users {
     /// # Example
     ///
     /// ```no_run
+    /// use stytch_users::types;
+    ///
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
-    /// let mut items = client.users().search().limit(1000).into_stream();
+    /// let mut items = client
+    ///     .users()
+    ///     .search()
+    ///     .limit(1000)
+    ///     .query(
+    ///         types::SearchUsersQuery::and([
+    ///             types::SearchFilter::CreatedAtGreaterThan(
+    ///                 "2021-12-29T12:33:09Z".into(),
+    ///             ),
+    ///         ]),
+    ///     )
+    ///     .into_stream();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }

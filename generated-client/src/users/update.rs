@@ -25,10 +25,12 @@ impl Users {
     /// # Parameters
     ///
     /// - `user_id`, in the path: The id of the user to update.
-    /// - [`name`](UpdateRequest::name), optional, in the body
-    /// - [`attributes`](UpdateRequest::attributes), optional, in the body
-    /// - [`trusted_metadata`](UpdateRequest::trusted_metadata), optional, in the body
-    /// - [`untrusted_metadata`](UpdateRequest::untrusted_metadata), optional, in the body
+    /// - [`name`](UpdateRequest::name), optional: The name of the user.
+    /// - [`attributes`](UpdateRequest::attributes), optional: Where the end user's request came
+    ///   from.
+    /// - [`trusted_metadata`](UpdateRequest::trusted_metadata), optional: Data of your application.
+    /// - [`untrusted_metadata`](UpdateRequest::untrusted_metadata), optional: Data of your
+    ///   application that end users can edit from the browser.
     ///
     /// # Errors
     ///

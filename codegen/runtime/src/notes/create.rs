@@ -15,9 +15,9 @@ impl Notes {
     ///
     /// # Parameters
     ///
-    /// - [`title`](CreateRequest::title), optional, in the body
-    /// - [`text`](CreateRequest::text), optional, in the body
-    /// - [`about`](CreateRequest::about), optional, in the body
+    /// - [`title`](CreateRequest::title), optional: A line of text.
+    /// - [`text`](CreateRequest::text), optional: More lines.
+    /// - [`about`](CreateRequest::about), optional: Fields of your own.
     ///
     /// At least one of `title` and `text` must be set.
     ///

@@ -15,8 +15,8 @@ impl Notes {
     /// # Parameters
     ///
     /// - `note_id`, in the path: The id of the note.
-    /// - [`fields`](GetRequest::fields), optional, in the query
-    /// - [`trace`](GetRequest::trace), optional, in the header `X-Trace`
+    /// - [`fields`](GetRequest::fields), optional, in the query: The fields to read.
+    /// - [`trace`](GetRequest::trace), optional, in the header `X-Trace`: An id for your own logs.
     ///
     /// # Errors
     ///

@@ -16,8 +16,8 @@ impl Notes {
     ///
     /// # Parameters
     ///
-    /// - [`cursor`](SearchRequest::cursor), optional, in the body
-    /// - [`filters`](SearchRequest::filters), optional, in the body
+    /// - [`cursor`](SearchRequest::cursor), optional: The cursor of the page.
+    /// - [`filters`](SearchRequest::filters), optional: The conditions that notes must meet.
     ///
     /// # Example
     ///

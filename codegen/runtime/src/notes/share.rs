@@ -18,8 +18,8 @@ impl Notes {
     /// # Parameters
     ///
     /// - `note_id`, in the path: The id of the note.
-    /// - [`email`](ShareRequest::email), optional, in the body
-    /// - [`phone`](ShareRequest::phone), optional, in the body
+    /// - [`email`](ShareRequest::email), optional: Their email address.
+    /// - [`phone`](ShareRequest::phone), optional: Their phone number.
     ///
     /// Exactly one of `email` and `phone` must be set.
     ///
