@@ -55,6 +55,48 @@ pub(crate) fn safe_after_word(docs: &str) -> String {
     }
 }
 
+/// The first sentence of `docs`, or the whole first paragraph if no sentence of it ends in plain text. Docs that start with
+/// anything but a paragraph are returned whole.
+pub(crate) fn first_sentence(docs: &str) -> &str {
+    // How many links, emphases and the like are open.
+    let mut open = 0;
+    let mut events = Parser::new_ext(docs, DIALECT).into_offset_iter();
+    if !matches!(events.next(), Some((Event::Start(Tag::Paragraph), _))) {
+        return docs;
+    }
+    for (event, range) in events {
+        let end = match event {
+            Event::End(TagEnd::Paragraph) => Some(range.end),
+            Event::Start(_) => {
+                open += 1;
+                None
+            }
+            Event::End(_) => {
+                open -= 1;
+                None
+            }
+            Event::Text(_) if open == 0 => sentence_end(docs, range),
+            _ => None,
+        };
+        if let Some(end) = end {
+            return docs.get(..end).unwrap_or(docs).trim_end();
+        }
+    }
+    docs
+}
+
+/// Where the first sentence in `range` of `docs` ends: at a mark before a space that no small letter follows.
+fn sentence_end(docs: &str, range: Range<usize>) -> Option<usize> {
+    let is_end = |at: &usize| {
+        let (before, after) = docs.split_at_checked(*at).unwrap_or((docs, ""));
+        let next = after.trim_start();
+        before.ends_with(['.', '!', '?'])
+            && next.len() < after.len()
+            && !next.starts_with(char::is_lowercase)
+    };
+    (range.start + 1..=range.end).find(is_end)
+}
+
 /// A replacement of a piece of the text.
 type Edit = (Range<usize>, String);
 
@@ -275,7 +317,7 @@ fn longest_run_of_backticks(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::safe;
+    use super::{first_sentence, safe};
 
     #[test]
     fn what_rustdoc_leaves_alone_stays_as_it_is() {
@@ -324,6 +366,27 @@ mod tests {
             ),
         ] {
             assert_eq!(safe(text), expected);
+        }
+    }
+
+    #[test]
+    fn the_first_sentence_ends_where_a_reader_would_end_it() {
+        for (docs, first) in [
+            ("One.", "One."),
+            ("One. Two.", "One."),
+            ("One\nline. Two.", "One\nline."),
+            ("One, e.g. this. Two.", "One, e.g. this."),
+            ("Version 1.2 of `a. B`. Two.", "Version 1.2 of `a. B`."),
+            (
+                "In [a. Link](https://example.com). Two.",
+                "In [a. Link](https://example.com).",
+            ),
+            ("No end\n\nTwo.", "No end"),
+            ("Übergröße? Ja!", "Übergröße?"),
+            ("- an item. More.", "- an item. More."),
+            ("", ""),
+        ] {
+            assert_eq!(first_sentence(docs), first, "{docs:?}");
         }
     }
 

@@ -258,6 +258,14 @@ pub(crate) struct Constructor {
     pub(crate) fixed: Vec<FixedField>,
 }
 
+impl Constructor {
+    /// Whether `field` is an argument: it is neither fixed nor optional.
+    pub(crate) fn takes(&self, field: &Field) -> bool {
+        let is_fixed = self.fixed.iter().any(|fixed| fixed.field == field.name);
+        !is_fixed && !field.ty.is_optional()
+    }
+}
+
 /// A field that a constructor sets.
 #[derive(Debug)]
 pub(crate) struct FixedField {

@@ -38,7 +38,10 @@ impl Client {
     ///
     /// ```
     /// # fn example() -> Result<(), stytch_users::Error> {
-    /// let client = stytch_users::Client::new("project-test-123", "secret-test-123")?;
+    /// let client = stytch_users::Client::new(
+    ///     "project-test-123",
+    ///     "secret-test-123",
+    /// )?;
     /// # let _ = client;
     /// # Ok(())
     /// # }

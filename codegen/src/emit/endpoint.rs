@@ -101,10 +101,17 @@ fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Str
         sections.push(format!("# Errors\n\n{intro}\n\n{}", errors.join("\n")));
     }
     let example::Call { code, arguments } = example::call(model, resource, endpoint);
-    let usage = example::usage(model, endpoint, &code);
     let library = model.package.library();
+    // Short paths, for short lines.
+    let short = code.replace(&format!("{library}::types::"), "types::");
+    let import = if short == code {
+        String::new()
+    } else {
+        format!("use {library}::types;\n\n")
+    };
+    let usage = example::usage(model, endpoint, &short);
     sections.push(format!(
-        "# Example\n\n```no_run\n# async fn example({arguments}client: {library}::Client) -> Result<(), {library}::Error> {{\n\
+        "# Example\n\n```no_run\n{import}# async fn example({arguments}client: {library}::Client) -> Result<(), {library}::Error> {{\n\
          {usage}\n# Ok(())\n# }}\n```"
     ));
     sections.join("\n\n")
@@ -117,18 +124,18 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
     let request = endpoint.request();
     let params = endpoint.params.iter().map(|param| {
         let part = match param.sent_in {
-            In::Path => "in the path".to_owned(),
-            In::Query => "in the query".to_owned(),
-            In::Header => format!("in the header {}", markdown::code(&param.key)),
-            In::Body => "in the body".to_owned(),
+            In::Path => ", in the path".to_owned(),
+            In::Query => ", in the query".to_owned(),
+            In::Header => format!(", in the header {}", markdown::code(&param.key)),
+            In::Body => String::new(),
         };
-        let (name, optional) = (&param.name, param.ty.is_optional());
-        if optional {
+        if param.ty.is_optional() {
             let setter = param.setter();
             let setter = setter.as_str();
-            format!("- [`{setter}`]({request}::{setter}), optional, {part}")
+            let lead = format!("[`{setter}`]({request}::{setter}), optional{part}:");
+            docs::list_item(&lead, markdown::first_sentence(&param.docs))
         } else {
-            docs::list_item(&format!("`{name}`, {part}:"), &param.docs)
+            docs::list_item(&format!("`{}`{part}:", param.name), &param.docs)
         }
     });
     let params: Vec<_> = params.collect();
@@ -228,17 +235,15 @@ fn params(endpoint: &Endpoint) -> TokenStream {
 fn setter(param: &Param) -> TokenStream {
     let (docs, name, setter) = (docs::from_spec(&param.docs), &param.name, param.setter());
     let inner = param.ty.required();
-    let (argument, value) = (ty::argument(inner), ty::from_argument(inner, name));
-    let value = if param.clear.is_some() {
-        quote!(Some(#value))
-    } else {
-        value
-    };
+    let argument = ty::optional_argument(inner);
+    // The outer option says whether to send the parameter, the inner one whether to send null.
+    let wrapper = param.clear.as_ref().map(|_| quote!(Some));
+    let value = ty::from_optional_argument(inner, name, wrapper.as_ref());
     let clear = param.clear.as_ref().map(|clear| clearer(param, clear));
     quote! {
         #docs
         pub fn #setter(mut self, #name: #argument) -> Self {
-            self.params.#name = Some(#value);
+            self.params.#name = #value;
             self
         }
 

@@ -2,10 +2,11 @@
 
 use super::ty::{empty, is_converted};
 use crate::model::{
-    Endpoint, Example, Field, Kind, Method, Model, Param, Resource, RuleKind, Shape, Tagging, Ty,
-    Union,
+    Constructor, Endpoint, Example, Field, Kind, Method, Model, Param, Resource, RuleKind, Shape,
+    Tagging, Ty, Union,
 };
 use crate::name::Name;
+use crate::reserved::NEW;
 
 /// How many values an example writes out for one parameter, or for one body. Types that hold each other can need any
 /// number of them, and beyond this nobody reads on.
@@ -42,7 +43,7 @@ pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> C
         required.join(", ")
     );
     for param in optional {
-        if is_shown(endpoint, param) {
+        if is_shown(model, endpoint, param) {
             code.push_str(&format!(".{}({})", param.setter(), argument(param)));
         }
     }
@@ -164,24 +165,31 @@ fn body(model: &Model, fields: &[Field], left: &mut usize) -> Option<String> {
     })
 }
 
-/// Statements of an async function, formatted as all code is, each line after `indent`.
+/// Statements of an async function, formatted as all code is, each line after `indent`, in fewer than 80 columns where that
+/// can be.
 pub(super) fn formatted(statements: &str, indent: &str) -> String {
-    // Formatting needs a whole file around the statements, which is cut off again.
-    let Ok(file) = syn::parse_str(&format!("async fn example() {{ {statements} }}")) else {
+    const TAB: &str = "    ";
+    // Formatting needs a whole file around the statements, which is cut off again. Blocks in it take columns away: code
+    // has 89 of them.
+    let blocks = 2 + indent.len() / TAB.len();
+    let (open, close) = ("{ ".repeat(blocks), " }".repeat(blocks));
+    let file = format!("async fn example() {{ {open}{statements}{close} }}");
+    let Ok(file) = syn::parse_str(&file) else {
         return statements.to_owned();
     };
     let formatted = prettyplease::unparse(&file);
     let inside = formatted
         .lines()
-        .filter_map(|line| line.strip_prefix("    "));
+        .filter_map(|line| line.strip_prefix(&*TAB.repeat(blocks + 1)));
     inside
         .map(|line| format!("{indent}{line}"))
         .collect::<Vec<_>>()
         .join("\n")
 }
 
-/// Whether an optional parameter is part of the example: it has one of its own, or a rule asks for it.
-fn is_shown(endpoint: &Endpoint, param: &Param) -> bool {
+/// Whether an optional parameter is part of the example: it has one of its own, its type has a constructor that the spec
+/// gives it, or a rule asks for it.
+fn is_shown(model: &Model, endpoint: &Endpoint, param: &Param) -> bool {
     let mut asked_for = false;
     for rule in &endpoint.rules {
         let in_rule = |other: &&Param| rule.params.iter().any(|param| param.key == other.key);
@@ -195,7 +203,18 @@ fn is_shown(endpoint: &Endpoint, param: &Param) -> bool {
         }
         asked_for |= is_chosen;
     }
-    param.example.is_some() || asked_for
+    param.example.is_some() || constructor(model, param.ty.required()).is_some() || asked_for
+}
+
+/// The first constructor of an object of type `ty` that the spec gives it.
+fn constructor<'m>(model: &'m Model, ty: &Ty) -> Option<&'m Constructor> {
+    match ty {
+        Ty::Named { name, .. } => match model.shape(name)? {
+            Shape::Object(object) => object.constructors.first(),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// An argument for a parameter: its example, or one that follows from its type, if that is not too large.
@@ -266,13 +285,19 @@ impl Values<'_> {
         let Some(Shape::Object(object)) = self.model.shape(name) else {
             return None;
         };
-        let required = object.fields.iter().filter(|field| field.is_required());
-        let arguments: Option<Vec<_>> = required
+        let constructor = object.constructors.first();
+        let is_argument = |field: &&Field| match constructor {
+            Some(constructor) => constructor.takes(field),
+            None => field.is_required(),
+        };
+        let arguments = object.fields.iter().filter(is_argument);
+        let arguments: Option<Vec<_>> = arguments
             .map(|field| self.argument(&field.ty, field.name.as_str()))
             .collect();
         Some(format!(
-            "{}::types::{name}::new({})",
+            "{}::types::{name}::{}({})",
             self.model.package.library(),
+            constructor.map_or(NEW.to_owned(), |constructor| constructor.name.to_string()),
             arguments?.join(", ")
         ))
     }

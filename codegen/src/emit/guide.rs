@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::example::Sample;
-use super::{client, docs};
+use super::{client, docs, example};
 use crate::model::{Endpoint, Model};
 use crate::output::File;
 
@@ -48,6 +48,18 @@ fn page(model: &Model, sample: &Sample<'_>, template: &str) -> TokenStream {
     // What cannot be shown whole cannot be run.
     let test = if sample.is_whole() { "main" } else { "example" };
     let arm = arm(model, sample.endpoint);
+    let imports = if arm.is_empty() {
+        "StatusCode"
+    } else {
+        "{ErrorType, StatusCode}"
+    };
+    let call = format!("{}.send().await", sample.call.code);
+    let [sent, response, error] = [
+        format!("{call}?;"),
+        format!("let response = {call}?;"),
+        format!("let error = {call}.unwrap_err();"),
+    ]
+    .map(|statement| example::formatted(&statement, ""));
     let values = [
         ("library", library.as_str()),
         ("credentials", &credentials),
@@ -57,6 +69,10 @@ fn page(model: &Model, sample: &Sample<'_>, template: &str) -> TokenStream {
         ("method", sample.endpoint.method.as_str()),
         ("body", sample.body.as_deref().unwrap_or("{}")),
         ("arm", &arm),
+        ("imports", imports),
+        ("call_sent", &sent),
+        ("call_response", &response),
+        ("call_error", &error),
         ("call_timeout", call_timeout),
         ("connect_timeout", connect_timeout),
     ];
@@ -69,9 +85,9 @@ fn arm(model: &Model, endpoint: &Endpoint) -> String {
     let Some(error) = endpoint.errors.first().or_else(any) else {
         return String::new();
     };
-    let (library, name) = (model.package.library(), &error.name);
     format!(
-        "    Err(error) if error.error_type() == Some(&{library}::ErrorType::{name}) => {{\n        \
-         println!(\"one type of error\");\n    }}\n"
+        "    Err(error) if error.error_type() == Some(&ErrorType::{}) => {{\n        \
+         println!(\"one type of error\");\n    }}\n",
+        error.name
     )
 }

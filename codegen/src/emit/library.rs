@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::runtime;
-use crate::model::Model;
+use super::{docs, runtime};
+use crate::markdown;
+use crate::model::{Model, Resource};
 use crate::output::File;
 
 pub(super) fn file(model: &Model) -> File<'_> {
@@ -19,9 +20,11 @@ fn tokens(model: &Model) -> TokenStream {
         .collect();
     modules.sort();
     let (lints, exports) = (lints(), exports(model));
+    let endpoints = docs::inner(&endpoints(model));
     // The generator formats its files itself; the runtime is as rustfmt leaves it.
     quote! {
         #![doc = include_str!("../README.md")]
+        #endpoints
         #![forbid(unsafe_code)]
         #![deny(missing_docs)]
         #lints
@@ -80,10 +83,14 @@ fn exports(model: &Model) -> TokenStream {
     let timestamp = used(runtime::TIMESTAMP, quote!(timestamp::Timestamp));
     quote! {
         pub use client::error_type::ErrorType;
+        // From the crate, and not from a resource of that name.
+        #[doc(no_inline)]
+        pub use ::http::{HeaderMap, Method, StatusCode};
         #[cfg(feature = "blocking")]
         pub use runtime::blocking;
         pub use runtime::client::{Client, ClientBuilder};
         pub use runtime::error::Error;
+        pub use runtime::into_option::IntoOption;
         #json_object
         pub use runtime::open_enum::Unrecognized;
         #paging
@@ -93,4 +100,24 @@ fn exports(model: &Model) -> TokenStream {
         #timestamp
         pub use runtime::{testing, transport};
     }
+}
+
+/// The part of the front page that lists all endpoints. It is not in the README, since only rustdoc can link to methods.
+fn endpoints(model: &Model) -> String {
+    let mut sections = vec!["## Endpoints".to_owned()];
+    sections.extend(model.resources.iter().map(resource));
+    format!("\n{}", sections.join("\n\n"))
+}
+
+fn resource(resource: &Resource) -> String {
+    let (module, accessor) = (resource.module.as_str(), resource.accessor.as_str());
+    let lead = format!("[`client.{0}()`](Client::{0}):", resource.name.as_str());
+    let lead = format!("{lead}{}", markdown::safe_after_word(&resource.docs));
+    let endpoints = resource.endpoints.iter().map(|endpoint| {
+        let name = endpoint.name.as_str();
+        let lead = format!("[`{name}`]({module}::{accessor}::{name}):");
+        docs::list_item(&lead, &endpoint.summary)
+    });
+    let endpoints: Vec<_> = endpoints.collect();
+    format!("{lead}\n\n{}", endpoints.join("\n"))
 }

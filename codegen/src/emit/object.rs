@@ -177,14 +177,14 @@ fn constructor(
 
 fn setter(field: &Field) -> TokenStream {
     let (docs, name, setter) = (docs::from_spec(&field.docs), &field.name, field.setter());
-    let inner = field.ty.required();
-    let value = ty::from_argument(inner, name);
-    let value = match &field.ty {
-        Ty::Optional(_) if field.boxed => quote!(Some(Box::new(#value))),
-        Ty::Optional(_) => quote!(Some(#value)),
-        _ => value,
+    let (argument, value) = match &field.ty {
+        Ty::Optional(inner) => {
+            let wrapper = field.boxed.then(|| quote!(Box::new));
+            let value = ty::from_optional_argument(inner, name, wrapper.as_ref());
+            (ty::optional_argument(inner), value)
+        }
+        ty => (ty::argument(ty), ty::from_argument(ty, name)),
     };
-    let argument = ty::argument(inner);
     quote! {
         #docs
         #[must_use]

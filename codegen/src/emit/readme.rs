@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::example::Sample;
 use super::wrap::wrap;
 use super::{client, docs, example, runtime};
-use crate::markdown::{code, safe, safe_after_word};
-use crate::model::{Model, Resource};
+use crate::markdown::safe;
+use crate::model::Model;
 use crate::output::File;
 
 pub(super) fn file<'m>(model: &'m Model, sample: Option<Arc<Sample<'m>>>) -> File<'m> {
@@ -24,8 +24,6 @@ fn text(model: &Model, sample: Option<&Sample<'_>>) -> String {
     let [call, connect] = &seconds;
     let behaviour = docs::fill_in(BEHAVIOUR, &[("call", call), ("connect", connect)]);
     sections.push(wrap(&behaviour));
-    sections.push("## Endpoints".to_owned());
-    sections.extend(model.resources.iter().map(endpoints));
     let jiff = (!runtime::unused(model).contains(&runtime::TIMESTAMP)).then_some(JIFF);
     let features: Vec<_> = [FEATURES].into_iter().chain(jiff).collect();
     sections.push(features.join("\n"));
@@ -48,26 +46,6 @@ fn usage(model: &Model, sample: &Sample<'_>) -> String {
     )
 }
 
-fn endpoints(resource: &Resource) -> String {
-    let mut table = String::from("| method | HTTP | |\n| --- | --- | --- |\n");
-    for endpoint in &resource.endpoints {
-        let summary = match safe_after_word(&endpoint.summary).trim_start() {
-            // What had to become a block has no place in a table.
-            block if block.contains('\n') => code(&endpoint.summary),
-            line => line.to_owned(),
-        };
-        let summary = summary.replace('|', "\\|");
-        table.push_str(&format!(
-            "| `client.{}().{}` | `{} {}` | {summary} |\n",
-            resource.name,
-            endpoint.name,
-            endpoint.method.as_str(),
-            endpoint.path,
-        ));
-    }
-    table.trim_end().to_owned()
-}
-
 const BEHAVIOUR: &str = "\
 ## What to expect
 
@@ -87,7 +65,8 @@ const BEHAVIOUR: &str = "\
   value and does not show the value. An error can quote the message of the service, or the start of a body that is neither
   a JSON object nor an array.
 
-The module `guide` of the docs has a page each on errors, on retries and deadlines, on testing, and on what is logged.";
+The docs list all endpoints. Their module `guide` has a page each on errors, on retries and deadlines, on testing, and on
+what is logged.";
 
 const FEATURES: &str = "\
 ## Features

@@ -83,3 +83,27 @@ pub(super) fn initializer(ty: &Ty, name: &impl ToTokens) -> TokenStream {
         quote!(#name,)
     }
 }
+
+/// The type of an argument that sets an optional value of type `ty`. A list and any JSON can be empty themselves, so
+/// they take no option.
+pub(super) fn optional_argument(ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::List(_) | Ty::Any => argument(ty),
+        ty => quote!(impl crate::IntoOption<#ty>),
+    }
+}
+
+/// The option that such an argument, `name`, stands for, with its value in `wrapper`.
+pub(super) fn from_optional_argument(
+    ty: &Ty,
+    name: &impl ToTokens,
+    wrapper: Option<&TokenStream>,
+) -> TokenStream {
+    let value = from_argument(ty, name);
+    match (ty, wrapper) {
+        (Ty::List(_) | Ty::Any, None) => quote!(Some(#value)),
+        (Ty::List(_) | Ty::Any, Some(wrapper)) => quote!(Some(#wrapper(#value))),
+        (_, None) => quote!(#name.into_option()),
+        (_, Some(wrapper)) => quote!(#name.into_option().map(#wrapper)),
+    }
+}

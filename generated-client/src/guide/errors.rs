@@ -24,14 +24,19 @@
 //! off half way.
 //!
 //! ```no_run
+//! use stytch_users::{ErrorType, StatusCode};
+//!
 //! # async fn example(client: stytch_users::Client) {
 //! match client.users().create().email("ada@example.com").send().await {
 //!     Ok(response) => println!("{response:?}"),
 //!     Err(error) if error.is_timeout() => {
 //!         println!("too slow, after {} attempts", error.attempts());
 //!     }
-//!     Err(error) if error.error_type() == Some(&stytch_users::ErrorType::InvalidEmail) => {
+//!     Err(error) if error.error_type() == Some(&ErrorType::InvalidEmail) => {
 //!         println!("one type of error");
+//!     }
+//!     Err(error) if error.status() == Some(StatusCode::NOT_FOUND) => {
+//!         println!("no such thing");
 //!     }
 //!     Err(error) if error.error_type().is_some() => {
 //!         let reason = error.message().unwrap_or("no reason given");

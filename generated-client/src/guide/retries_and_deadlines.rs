@@ -23,7 +23,12 @@
 //!     .build()?;
 //!
 //! let client = client.with_timeout(Duration::from_secs(2));
-//! let response = client.users().create().email("ada@example.com").send().await?;
+//! let response = client
+//!     .users()
+//!     .create()
+//!     .email("ada@example.com")
+//!     .send()
+//!     .await?;
 //! # let _ = response;
 //! # Ok(())
 //! # }
@@ -63,7 +68,12 @@
 //!
 //! # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
 //! let client = client.with_retry(RetryPolicy::none());
-//! let response = client.users().create().email("ada@example.com").send().await?;
+//! let response = client
+//!     .users()
+//!     .create()
+//!     .email("ada@example.com")
+//!     .send()
+//!     .await?;
 //! # let _ = response;
 //! # Ok(())
 //! # }

@@ -46,7 +46,13 @@
 //! let client = Client::builder("project-test-123", "secret-test-123")
 //!     .transport(CannedTransport::new([Answer::never()]))
 //!     .build()?;
-//! let error = client.users().create().email("ada@example.com").send().await.unwrap_err();
+//! let error = client
+//!     .users()
+//!     .create()
+//!     .email("ada@example.com")
+//!     .send()
+//!     .await
+//!     .unwrap_err();
 //! assert!(error.is_call_timeout());
 //! # Ok(())
 //! # }

@@ -8,29 +8,35 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer, ser};
 use serde_json::value::RawValue;
-use serde_json::{Error, Map, Number, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::runtime::absent::Field;
+use crate::runtime::error::Error;
+use crate::runtime::into_option::IntoOption;
 use crate::runtime::json::place::string;
 use crate::runtime::json::reader;
 
 /// Any JSON object.
 ///
-/// Made from pairs of key and value, as in `JsonObject::from([("plan", "gold")])`, from a [`Map`], from a [`Value`] that is
-/// an object, or [from a type of your own](Self::from_serialize).
+/// An object of a response is kept as text until somebody looks into it, which is why this type is not a [`Map`].
 ///
-/// In a response it is text until it is looked into for the first time, which takes the time of parsing it. A number that
-/// `serde_json` cannot hold is rounded there, as `12345678901234567890123`, or a string of its digits if it is beyond the
-/// range of `f64`, as `1e400`. Sent back, or written as JSON, the object has the digits that it came with.
+/// Create one from pairs of key and value, as in `JsonObject::from([("plan", "gold")])`, from a [`Map`], from a [`Value`], or
+/// [from a type of your own](Self::from_serialize). An optional parameter also takes a [`Value`] as it is, such as
+/// `json!({"plan": "gold"})`. If that is not an object, [`Error::is_invalid_request`] is true of the call's error, and
+/// nothing is sent. `serde_json` makes null of NaN and infinity, and so do these conversions.
 ///
-/// `serde_json` makes null of NaN and infinity, and so do these conversions.
+/// A number that `serde_json` cannot hold is rounded when somebody looks into the object, as `12345678901234567890123`, or is
+/// a string of its digits if it is beyond the range of `f64`, as `1e400`. Sent back, or written as JSON, the object has the
+/// digits that it came with.
 #[derive(Clone, Default)]
 pub struct JsonObject {
     /// A JSON object, unless `map` was there first.
     text: Box<[u8]>,
     map: OnceLock<Map<String, Value>>,
+    /// The kind of JSON that a caller set instead of an object. Such a value is empty, and cannot be sent.
+    other: Option<&'static str>,
 }
 
 impl JsonObject {
@@ -56,7 +62,7 @@ impl JsonObject {
     /// The object as `serde_json` has it.
     #[must_use]
     pub fn into_map(self) -> Map<String, Value> {
-        let Self { text, map } = self;
+        let Self { text, map, .. } = self;
         map.into_inner().unwrap_or_else(|| parse(&text))
     }
 
@@ -64,19 +70,38 @@ impl JsonObject {
     ///
     /// # Errors
     ///
-    /// Where the object does not fit the type.
-    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Error> {
+    /// Returns the error of `T` if the object does not fit it.
+    pub fn deserialize<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
         T::deserialize(self.as_map())
     }
 
-    /// Writes a type of your own as an object.
+    /// Creates an object from a type of your own.
     ///
     /// # Errors
     ///
-    /// Where `value` cannot be written as JSON, or gives something else than an object.
+    /// Returns an [`Error`] if `value` cannot be written as JSON, or is not an object there.
     pub fn from_serialize(value: impl Serialize) -> Result<Self, Error> {
-        serde_json::to_value(value)?.try_into()
+        match serde_json::to_value(value) {
+            Ok(value) => value.try_into(),
+            Err(fault) => Err(Error::invalid(fault.to_string())),
+        }
     }
+}
+
+/// The map of `value`, or the kind of value that it is instead.
+fn map_of(value: Value) -> Result<Map<String, Value>, &'static str> {
+    match value {
+        Value::Object(map) => Ok(map),
+        Value::Null => Err("null"),
+        Value::Bool(_) => Err("a boolean"),
+        Value::Number(_) => Err("a number"),
+        Value::String(_) => Err("a string"),
+        Value::Array(_) => Err("an array"),
+    }
+}
+
+fn not_an_object(other: &str) -> String {
+    format!("expected a JSON object, not {other}")
 }
 
 /// The map of a text that was found to be an object when it came; of any other text, an empty one.
@@ -177,13 +202,17 @@ fn exact(text: &[u8]) -> Option<&RawValue> {
 
 impl fmt::Debug for JsonObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("JsonObject").field(self.as_map()).finish()
+        let shown: &dyn fmt::Debug = match &self.other {
+            Some(other) => other,
+            None => self.as_map(),
+        };
+        f.debug_tuple("JsonObject").field(shown).finish()
     }
 }
 
 impl PartialEq for JsonObject {
     fn eq(&self, other: &Self) -> bool {
-        self.as_map() == other.as_map()
+        self.other == other.other && self.as_map() == other.as_map()
     }
 }
 
@@ -193,7 +222,10 @@ impl Field for JsonObject {}
 
 impl Serialize for JsonObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // No other format knows what a raw value is, and those for people to read are the last to need so many digits.
+        if let Some(other) = self.other {
+            return Err(ser::Error::custom(not_an_object(other)));
+        }
+        // Other formats do not know raw values, and binary ones do not need all digits.
         match exact(&self.text) {
             Some(text) if serializer.is_human_readable() => text.serialize(serializer),
             _ => self.as_map().serialize(serializer),
@@ -225,7 +257,7 @@ impl<'de> Visitor<'de> for Object {
     fn visit_bytes<E: serde::de::Error>(self, object: &[u8]) -> Result<JsonObject, E> {
         Ok(JsonObject {
             text: object.into(),
-            map: OnceLock::new(),
+            ..JsonObject::default()
         })
     }
 }
@@ -233,8 +265,8 @@ impl<'de> Visitor<'de> for Object {
 impl From<Map<String, Value>> for JsonObject {
     fn from(map: Map<String, Value>) -> Self {
         Self {
-            text: Box::default(),
             map: map.into(),
+            ..Self::default()
         }
     }
 }
@@ -243,7 +275,10 @@ impl TryFrom<Value> for JsonObject {
     type Error = Error;
 
     fn try_from(value: Value) -> Result<Self, Error> {
-        serde_json::from_value(value)
+        match map_of(value) {
+            Ok(map) => Ok(map.into()),
+            Err(other) => Err(Error::invalid(not_an_object(other))),
+        }
     }
 }
 
@@ -259,5 +294,42 @@ impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for JsonObject {
 impl<K: Into<String>, V: Into<Value>, const N: usize> From<[(K, V); N]> for JsonObject {
     fn from(entries: [(K, V); N]) -> Self {
         entries.into_iter().collect()
+    }
+}
+
+impl IntoOption<JsonObject> for Map<String, Value> {
+    fn into_option(self) -> Option<JsonObject> {
+        Some(self.into())
+    }
+}
+
+impl IntoOption<JsonObject> for Option<Map<String, Value>> {
+    fn into_option(self) -> Option<JsonObject> {
+        self.map(JsonObject::from)
+    }
+}
+
+impl IntoOption<JsonObject> for Value {
+    fn into_option(self) -> Option<JsonObject> {
+        let object = map_of(self).map_or_else(
+            |other| JsonObject {
+                other: Some(other),
+                ..JsonObject::default()
+            },
+            JsonObject::from,
+        );
+        Some(object)
+    }
+}
+
+impl IntoOption<JsonObject> for Option<Value> {
+    fn into_option(self) -> Option<JsonObject> {
+        self.and_then(IntoOption::into_option)
+    }
+}
+
+impl<K: Into<String>, V: Into<Value>, const N: usize> IntoOption<JsonObject> for [(K, V); N] {
+    fn into_option(self) -> Option<JsonObject> {
+        Some(self.into())
     }
 }

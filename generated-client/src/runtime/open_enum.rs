@@ -27,7 +27,7 @@ impl Unrecognized {
 macro_rules! impls {
     ($name:ident $(, $variant:ident($text:literal $(,)?))* $(,)?) => {
         impl $name {
-            /// The value as it is on the wire.
+            /// Returns the value as it is on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -36,6 +36,8 @@ macro_rules! impls {
                 }
             }
         }
+
+        $crate::runtime::text::impls!($name);
 
         impl ::core::convert::From<&str> for $name {
             #[allow(clippy::match_single_binding, reason = "there may be no variants")]
@@ -53,20 +55,8 @@ macro_rules! impls {
             }
         }
 
-        impl ::core::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
         impl $crate::runtime::absent::Field for $name {
             const ABSENT: ::core::option::Option<fn() -> Self> = ::core::option::Option::Some(|| Self::from(""));
-        }
-
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {

@@ -21,7 +21,10 @@ use crate::runtime::json::place::place;
 use crate::runtime::json::reader::{self, Unread};
 use crate::runtime::received::Received;
 
-/// The body of a successful call, which this derefs to, and the [`Meta`] that came with it.
+/// A successful response: the body, and the [`Meta`] that came with it.
+///
+/// A response dereferences to its body, so the fields of the body are fields of the response. To own the body, call
+/// [`into_inner`](Self::into_inner), or [`into_parts`](Self::into_parts) to keep the metadata too.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     pub(crate) meta: Meta,
@@ -29,19 +32,19 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// The HTTP status, the headers, and what else came with the body.
+    /// Returns the HTTP status, the headers, and the rest of the metadata.
     #[must_use]
     pub fn meta(&self) -> &Meta {
         &self.meta
     }
 
-    /// The body alone.
+    /// Returns the body.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.body
     }
 
-    /// What came with the body, and the body.
+    /// Returns the metadata and the body.
     #[must_use]
     pub fn into_parts(self) -> (Meta, T) {
         (self.meta, self.body)

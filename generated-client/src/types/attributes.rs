@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::IntoOption;
 use crate::runtime::{object, redacted};
 
 /// Where the end user's request came from. It helps to detect fraud.
@@ -34,15 +35,15 @@ impl Attributes {
 
     /// The IP address of the end user.
     #[must_use]
-    pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
-        self.ip_address = Some(ip_address.into());
+    pub fn ip_address(mut self, ip_address: impl IntoOption<String>) -> Self {
+        self.ip_address = ip_address.into_option();
         self
     }
 
     /// The user agent of the end user's browser or app.
     #[must_use]
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = Some(user_agent.into());
+    pub fn user_agent(mut self, user_agent: impl IntoOption<String>) -> Self {
+        self.user_agent = user_agent.into_option();
         self
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::IntoOption;
 use crate::runtime::{object, redacted};
 
 /// The name of a person. Every part is optional.
@@ -37,22 +38,22 @@ impl Name {
 
     /// The given name.
     #[must_use]
-    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
-        self.first_name = Some(first_name.into());
+    pub fn first_name(mut self, first_name: impl IntoOption<String>) -> Self {
+        self.first_name = first_name.into_option();
         self
     }
 
     /// The middle name or names.
     #[must_use]
-    pub fn middle_name(mut self, middle_name: impl Into<String>) -> Self {
-        self.middle_name = Some(middle_name.into());
+    pub fn middle_name(mut self, middle_name: impl IntoOption<String>) -> Self {
+        self.middle_name = middle_name.into_option();
         self
     }
 
     /// The family name.
     #[must_use]
-    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
-        self.last_name = Some(last_name.into());
+    pub fn last_name(mut self, last_name: impl IntoOption<String>) -> Self {
+        self.last_name = last_name.into_option();
         self
     }
 }

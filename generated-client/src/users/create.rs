@@ -5,7 +5,7 @@ use std::fmt;
 use http::Method;
 
 use super::Users;
-use crate::{Client, Error, JsonObject, Response};
+use crate::{Client, Error, IntoOption, JsonObject, Response};
 use crate::runtime::{object, redacted, serialize};
 use crate::runtime::request::Request;
 use crate::types::{Attributes, EmailId, Name, PhoneId, User, UserId, UserStatus};
@@ -20,15 +20,21 @@ impl Users {
     ///
     /// # Parameters
     ///
-    /// - [`email`](CreateRequest::email), optional, in the body
-    /// - [`name`](CreateRequest::name), optional, in the body
-    /// - [`attributes`](CreateRequest::attributes), optional, in the body
-    /// - [`phone_number`](CreateRequest::phone_number), optional, in the body
-    /// - [`create_user_as_pending`](CreateRequest::create_user_as_pending), optional, in the body
-    /// - [`trusted_metadata`](CreateRequest::trusted_metadata), optional, in the body
-    /// - [`untrusted_metadata`](CreateRequest::untrusted_metadata), optional, in the body
-    /// - [`external_id`](CreateRequest::external_id), optional, in the body
-    /// - [`roles`](CreateRequest::roles), optional, in the body
+    /// - [`email`](CreateRequest::email), optional: The email address of the user.
+    /// - [`name`](CreateRequest::name), optional: The name of the user.
+    /// - [`attributes`](CreateRequest::attributes), optional: Where the end user's request came
+    ///   from.
+    /// - [`phone_number`](CreateRequest::phone_number), optional: The phone number of the user for
+    ///   one-time passcodes, in E.164 format (`+1XXXXXXXXXX`).
+    /// - [`create_user_as_pending`](CreateRequest::create_user_as_pending), optional: Whether to
+    ///   create the user as pending instead of active.
+    /// - [`trusted_metadata`](CreateRequest::trusted_metadata), optional: Data of your application.
+    /// - [`untrusted_metadata`](CreateRequest::untrusted_metadata), optional: Data of your
+    ///   application that end users can edit directly, through Stytch's SDKs for browsers and
+    ///   mobile apps.
+    /// - [`external_id`](CreateRequest::external_id), optional: An id of your own for the user,
+    ///   which calls then take wherever they take a `user_id`.
+    /// - [`roles`](CreateRequest::roles), optional: The ids of the roles to assign to the user.
     ///
     /// At least one of `email` and `phone_number` must be set.
     ///
@@ -76,7 +82,12 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
-    /// let response = client.users().create().email("ada@example.com").send().await?;
+    /// let response = client
+    ///     .users()
+    ///     .create()
+    ///     .email("ada@example.com")
+    ///     .send()
+    ///     .await?;
     /// println!("{}", response.user_id);
     /// # Ok(())
     /// # }
@@ -151,42 +162,48 @@ impl fmt::Debug for Params {
 
 impl CreateRequest {
     /// The email address of the user.
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.params.email = Some(email.into());
+    pub fn email(mut self, email: impl IntoOption<String>) -> Self {
+        self.params.email = email.into_option();
         self
     }
 
     /// The name of the user. Every part of it is optional.
-    pub fn name(mut self, name: Name) -> Self {
-        self.params.name = Some(name);
+    pub fn name(mut self, name: impl IntoOption<Name>) -> Self {
+        self.params.name = name.into_option();
         self
     }
 
     /// Where the end user's request came from. It helps to detect fraud.
-    pub fn attributes(mut self, attributes: Attributes) -> Self {
-        self.params.attributes = Some(attributes);
+    pub fn attributes(mut self, attributes: impl IntoOption<Attributes>) -> Self {
+        self.params.attributes = attributes.into_option();
         self
     }
 
     /// The phone number of the user for one-time passcodes, in E.164 format (`+1XXXXXXXXXX`). The
     /// number `+10000000000` is for [tests](https://stytch.com/docs/home#resources_testing).
-    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
-        self.params.phone_number = Some(phone_number.into());
+    pub fn phone_number(mut self, phone_number: impl IntoOption<String>) -> Self {
+        self.params.phone_number = phone_number.into_option();
         self
     }
 
     /// Whether to create the user as pending instead of active. Defaults to `false`. A pending user
     /// becomes active when they first authenticate: set this, for example, to have people enter a
     /// one-time passcode sent to their phone before they get an account.
-    pub fn create_user_as_pending(mut self, create_user_as_pending: bool) -> Self {
-        self.params.create_user_as_pending = Some(create_user_as_pending);
+    pub fn create_user_as_pending(
+        mut self,
+        create_user_as_pending: impl IntoOption<bool>,
+    ) -> Self {
+        self.params.create_user_as_pending = create_user_as_pending.into_option();
         self
     }
 
     /// Data of your application. It has at most 20 top-level keys and 4 KB
     /// ([reference](https://stytch.com/docs/api/metadata)).
-    pub fn trusted_metadata(mut self, trusted_metadata: impl Into<JsonObject>) -> Self {
-        self.params.trusted_metadata = Some(trusted_metadata.into());
+    pub fn trusted_metadata(
+        mut self,
+        trusted_metadata: impl IntoOption<JsonObject>,
+    ) -> Self {
+        self.params.trusted_metadata = trusted_metadata.into_option();
         self
     }
 
@@ -195,17 +212,17 @@ impl CreateRequest {
     /// `trusted_metadata`.
     pub fn untrusted_metadata(
         mut self,
-        untrusted_metadata: impl Into<JsonObject>,
+        untrusted_metadata: impl IntoOption<JsonObject>,
     ) -> Self {
-        self.params.untrusted_metadata = Some(untrusted_metadata.into());
+        self.params.untrusted_metadata = untrusted_metadata.into_option();
         self
     }
 
     /// An id of your own for the user, which calls then take wherever they take a `user_id`. It has
     /// at most 128 letters, digits and signs of `.`, `_`, `-` and `|`, and no other user of the
     /// project has it. Responses still have Stytch's own id as `user_id`.
-    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
-        self.params.external_id = Some(external_id.into());
+    pub fn external_id(mut self, external_id: impl IntoOption<String>) -> Self {
+        self.params.external_id = external_id.into_option();
         self
     }
 

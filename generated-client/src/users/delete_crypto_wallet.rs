@@ -33,7 +33,9 @@ impl Users {
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
     /// let response = client
     ///     .users()
-    ///     .delete_crypto_wallet("crypto-wallet-test-8d116ece-1738-47d9-bd9c-172411e20b8f")
+    ///     .delete_crypto_wallet(
+    ///         "crypto-wallet-test-8d116ece-1738-47d9-bd9c-172411e20b8f",
+    ///     )
     ///     .send()
     ///     .await?;
     /// println!("{}", response.user_id);

@@ -33,7 +33,9 @@ impl Users {
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
     /// let response = client
     ///     .users()
-    ///     .delete_phone_number("phone-number-test-d23f0824-128b-4f33-8c5c-7fd0a6a3a450")
+    ///     .delete_phone_number(
+    ///         "phone-number-test-d23f0824-128b-4f33-8c5c-7fd0a6a3a450",
+    ///     )
     ///     .send()
     ///     .await?;
     /// println!("{}", response.user_id);

@@ -5,7 +5,7 @@ use std::fmt;
 use http::Method;
 
 use super::Users;
-use crate::{Client, Error, Response};
+use crate::{Client, Error, IntoOption, Response};
 use crate::runtime::{object, redacted, serialize};
 use crate::runtime::request::Request;
 use crate::types::{User, UserId};
@@ -25,8 +25,10 @@ impl Users {
     /// # Parameters
     ///
     /// - `user_id`, in the path: The id of the user whose factor to exchange, or their external id.
-    /// - [`email_address`](ExchangePrimaryFactorRequest::email_address), optional, in the body
-    /// - [`phone_number`](ExchangePrimaryFactorRequest::phone_number), optional, in the body
+    /// - [`email_address`](ExchangePrimaryFactorRequest::email_address), optional: The new email
+    ///   address.
+    /// - [`phone_number`](ExchangePrimaryFactorRequest::phone_number), optional: The new phone
+    ///   number in E.164 format (`+1XXXXXXXXXX`).
     ///
     /// Exactly one of `email_address` and `phone_number` must be set.
     ///
@@ -64,7 +66,9 @@ impl Users {
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
     /// let response = client
     ///     .users()
-    ///     .exchange_primary_factor("user-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6")
+    ///     .exchange_primary_factor(
+    ///         "user-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6",
+    ///     )
     ///     .email_address("ada@example.com")
     ///     .send()
     ///     .await?;
@@ -116,14 +120,14 @@ impl fmt::Debug for Params {
 
 impl ExchangePrimaryFactorRequest {
     /// The new email address.
-    pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
-        self.params.email_address = Some(email_address.into());
+    pub fn email_address(mut self, email_address: impl IntoOption<String>) -> Self {
+        self.params.email_address = email_address.into_option();
         self
     }
 
     /// The new phone number in E.164 format (`+1XXXXXXXXXX`).
-    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
-        self.params.phone_number = Some(phone_number.into());
+    pub fn phone_number(mut self, phone_number: impl IntoOption<String>) -> Self {
+        self.params.phone_number = phone_number.into_option();
         self
     }
 

@@ -3,7 +3,7 @@
 use http::Method;
 
 use super::Users;
-use crate::{Client, Error, ItemStream, PageStream, Response};
+use crate::{Client, Error, IntoOption, ItemStream, PageStream, Response};
 use crate::runtime::{object, serialize};
 use crate::runtime::paging::Paginated;
 use crate::runtime::request::Request;
@@ -23,9 +23,10 @@ impl Users {
     ///
     /// # Parameters
     ///
-    /// - [`cursor`](SearchRequest::cursor), optional, in the body
-    /// - [`limit`](SearchRequest::limit), optional, in the body
-    /// - [`query`](SearchRequest::query), optional, in the body
+    /// - [`cursor`](SearchRequest::cursor), optional: Where the page starts, as given by
+    ///   `next_cursor` of the page before.
+    /// - [`limit`](SearchRequest::limit), optional: How many users a page has at most, up to 1000.
+    /// - [`query`](SearchRequest::query), optional: Which users to find.
     ///
     /// # Errors
     ///
@@ -60,8 +61,21 @@ impl Users {
     /// # Example
     ///
     /// ```no_run
+    /// use stytch_users::types;
+    ///
     /// # async fn example(client: stytch_users::Client) -> Result<(), stytch_users::Error> {
-    /// let mut items = client.users().search().limit(1000).into_stream();
+    /// let mut items = client
+    ///     .users()
+    ///     .search()
+    ///     .limit(1000)
+    ///     .query(
+    ///         types::SearchUsersQuery::and([
+    ///             types::SearchFilter::CreatedAtGreaterThan(
+    ///                 "2021-12-29T12:33:09Z".into(),
+    ///             ),
+    ///         ]),
+    ///     )
+    ///     .into_stream();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
@@ -100,20 +114,20 @@ serialize::impls!(Params, cursor, limit, query);
 impl SearchRequest {
     /// Where the page starts, as given by `next_cursor` of the page before. Leave it out for the
     /// first page.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.params.cursor = Some(cursor.into());
+    pub fn cursor(mut self, cursor: impl IntoOption<String>) -> Self {
+        self.params.cursor = cursor.into_option();
         self
     }
 
     /// How many users a page has at most, up to 1000. Defaults to 100.
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.params.limit = Some(limit);
+    pub fn limit(mut self, limit: impl IntoOption<i64>) -> Self {
+        self.params.limit = limit.into_option();
         self
     }
 
     /// Which users to find. Only its operator is required; it filters nothing without operands.
-    pub fn query(mut self, query: SearchUsersQuery) -> Self {
-        self.params.query = Some(query);
+    pub fn query(mut self, query: impl IntoOption<SearchUsersQuery>) -> Self {
+        self.params.query = query.into_option();
         self
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use http::Method;
 
 use super::Users;
-use crate::{Client, Error, JsonObject, Response};
+use crate::{Client, Error, IntoOption, JsonObject, Response};
 use crate::runtime::{object, redacted, serialize};
 use crate::runtime::request::Request;
 use crate::types::{Attributes, CryptoWallet, Email, Name, PhoneNumber, User, UserId};
@@ -25,12 +25,16 @@ impl Users {
     /// # Parameters
     ///
     /// - `user_id`, in the path: The id of the user to update, or their external id.
-    /// - [`name`](UpdateRequest::name), optional, in the body
-    /// - [`attributes`](UpdateRequest::attributes), optional, in the body
-    /// - [`trusted_metadata`](UpdateRequest::trusted_metadata), optional, in the body
-    /// - [`untrusted_metadata`](UpdateRequest::untrusted_metadata), optional, in the body
-    /// - [`external_id`](UpdateRequest::external_id), optional, in the body
-    /// - [`roles`](UpdateRequest::roles), optional, in the body
+    /// - [`name`](UpdateRequest::name), optional: The name of the user.
+    /// - [`attributes`](UpdateRequest::attributes), optional: Where the end user's request came
+    ///   from.
+    /// - [`trusted_metadata`](UpdateRequest::trusted_metadata), optional: Data of your application.
+    /// - [`untrusted_metadata`](UpdateRequest::untrusted_metadata), optional: Data of your
+    ///   application that end users can edit directly, through Stytch's SDKs for browsers and
+    ///   mobile apps.
+    /// - [`external_id`](UpdateRequest::external_id), optional: An id of your own for the user,
+    ///   which calls then take wherever they take a `user_id`.
+    /// - [`roles`](UpdateRequest::roles), optional: The ids of the roles to assign to the user.
     ///
     /// # Errors
     ///
@@ -133,22 +137,25 @@ impl fmt::Debug for Params {
 impl UpdateRequest {
     /// The name of the user. It replaces the whole name: where one part is set, the parts that are
     /// left out are cleared.
-    pub fn name(mut self, name: Name) -> Self {
-        self.params.name = Some(name);
+    pub fn name(mut self, name: impl IntoOption<Name>) -> Self {
+        self.params.name = name.into_option();
         self
     }
 
     /// Where the end user's request came from. It helps to detect fraud.
-    pub fn attributes(mut self, attributes: Attributes) -> Self {
-        self.params.attributes = Some(attributes);
+    pub fn attributes(mut self, attributes: impl IntoOption<Attributes>) -> Self {
+        self.params.attributes = attributes.into_option();
         self
     }
 
     /// Data of your application. Its top-level keys are merged into those that the user has; a key
     /// with the value null is removed. The merged object has at most 20 top-level keys and 4 KB
     /// ([reference](https://stytch.com/docs/api/metadata)).
-    pub fn trusted_metadata(mut self, trusted_metadata: impl Into<JsonObject>) -> Self {
-        self.params.trusted_metadata = Some(trusted_metadata.into());
+    pub fn trusted_metadata(
+        mut self,
+        trusted_metadata: impl IntoOption<JsonObject>,
+    ) -> Self {
+        self.params.trusted_metadata = trusted_metadata.into_option();
         self
     }
 
@@ -157,9 +164,9 @@ impl UpdateRequest {
     /// and has the same limits.
     pub fn untrusted_metadata(
         mut self,
-        untrusted_metadata: impl Into<JsonObject>,
+        untrusted_metadata: impl IntoOption<JsonObject>,
     ) -> Self {
-        self.params.untrusted_metadata = Some(untrusted_metadata.into());
+        self.params.untrusted_metadata = untrusted_metadata.into_option();
         self
     }
 
@@ -167,8 +174,8 @@ impl UpdateRequest {
     /// external id that the user has already stops working. It has at most 128 letters, digits and
     /// signs of `.`, `_`, `-` and `|`, and no other user of the project has it. Responses still
     /// have Stytch's own id as `user_id`.
-    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
-        self.params.external_id = Some(external_id.into());
+    pub fn external_id(mut self, external_id: impl IntoOption<String>) -> Self {
+        self.params.external_id = external_id.into_option();
         self
     }
 

@@ -24,14 +24,19 @@
 //! off half way.
 //!
 //! ```no_run
+//! use client_runtime::{ErrorType, StatusCode};
+//!
 //! # async fn example(client: client_runtime::Client) {
 //! match client.notes().create().title("title").send().await {
 //!     Ok(response) => println!("{response:?}"),
 //!     Err(error) if error.is_timeout() => {
 //!         println!("too slow, after {} attempts", error.attempts());
 //!     }
-//!     Err(error) if error.error_type() == Some(&client_runtime::ErrorType::NoteNotFound) => {
+//!     Err(error) if error.error_type() == Some(&ErrorType::NoteNotFound) => {
 //!         println!("one type of error");
+//!     }
+//!     Err(error) if error.status() == Some(StatusCode::NOT_FOUND) => {
+//!         println!("no such thing");
 //!     }
 //!     Err(error) if error.error_type().is_some() => {
 //!         let reason = error.message().unwrap_or("no reason given");

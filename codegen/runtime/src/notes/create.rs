@@ -3,7 +3,7 @@
 use http::Method;
 
 use super::Notes;
-use crate::{Client, Error, JsonObject, Response};
+use crate::{Client, Error, IntoOption, JsonObject, Response};
 use crate::runtime::serialize;
 use crate::runtime::request::Request;
 use crate::types::Note;
@@ -15,9 +15,9 @@ impl Notes {
     ///
     /// # Parameters
     ///
-    /// - [`title`](CreateRequest::title), optional, in the body
-    /// - [`text`](CreateRequest::text), optional, in the body
-    /// - [`about`](CreateRequest::about), optional, in the body
+    /// - [`title`](CreateRequest::title), optional: A line of text.
+    /// - [`text`](CreateRequest::text), optional: More lines.
+    /// - [`about`](CreateRequest::about), optional: Fields of your own.
     ///
     /// At least one of `title` and `text` must be set.
     ///
@@ -61,20 +61,20 @@ serialize::impls!(Params, title, text, about);
 
 impl CreateRequest {
     /// A line of text.
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.params.title = Some(title.into());
+    pub fn title(mut self, title: impl IntoOption<String>) -> Self {
+        self.params.title = title.into_option();
         self
     }
 
     /// More lines.
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.params.text = Some(text.into());
+    pub fn text(mut self, text: impl IntoOption<String>) -> Self {
+        self.params.text = text.into_option();
         self
     }
 
     /// Fields of your own.
-    pub fn about(mut self, about: impl Into<JsonObject>) -> Self {
-        self.params.about = Some(about.into());
+    pub fn about(mut self, about: impl IntoOption<JsonObject>) -> Self {
+        self.params.about = about.into_option();
         self
     }
 

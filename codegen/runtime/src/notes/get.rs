@@ -3,7 +3,7 @@
 use http::Method;
 
 use super::Notes;
-use crate::{Client, Error, Response};
+use crate::{Client, Error, IntoOption, Response};
 use crate::runtime::request::Request;
 use crate::types::{Note, NoteId};
 
@@ -15,8 +15,8 @@ impl Notes {
     /// # Parameters
     ///
     /// - `note_id`, in the path: The id of the note.
-    /// - [`fields`](GetRequest::fields), optional, in the query
-    /// - [`trace`](GetRequest::trace), optional, in the header `X-Trace`
+    /// - [`fields`](GetRequest::fields), optional, in the query: The fields to read.
+    /// - [`trace`](GetRequest::trace), optional, in the header `X-Trace`: An id for your own logs.
     ///
     /// # Errors
     ///
@@ -72,8 +72,8 @@ impl GetRequest {
     }
 
     /// An id for your own logs.
-    pub fn trace(mut self, trace: impl Into<String>) -> Self {
-        self.params.trace = Some(trace.into());
+    pub fn trace(mut self, trace: impl IntoOption<String>) -> Self {
+        self.params.trace = trace.into_option();
         self
     }
 

@@ -3,7 +3,7 @@
 use http::Method;
 
 use super::Notes;
-use crate::{Client, Error, Response};
+use crate::{Client, Error, IntoOption, Response};
 use crate::runtime::serialize;
 use crate::runtime::request::Request;
 use crate::types::{Filter, NoteId};
@@ -17,12 +17,12 @@ impl Notes {
     ///
     /// - `note_id`, in the path: The id of the note.
     /// - `weight`, in the path: How much this counts.
-    /// - [`factor`](RankRequest::factor), optional, in the query
-    /// - [`steps`](RankRequest::steps), optional, in the query
-    /// - [`bias`](RankRequest::bias), optional, in the header `X-Bias`
-    /// - [`score`](RankRequest::score), optional, in the body
-    /// - [`scores`](RankRequest::scores), optional, in the body
-    /// - [`filter`](RankRequest::filter), optional, in the body
+    /// - [`factor`](RankRequest::factor), optional, in the query: A factor for all scores.
+    /// - [`steps`](RankRequest::steps), optional, in the query: The distances between scores.
+    /// - [`bias`](RankRequest::bias), optional, in the header `X-Bias`: A number to add.
+    /// - [`score`](RankRequest::score), optional: Its rank among notes.
+    /// - [`scores`](RankRequest::scores), optional: The scores of earlier versions.
+    /// - [`filter`](RankRequest::filter), optional: A condition on the note.
     ///
     /// # Example
     ///
@@ -74,8 +74,8 @@ serialize::impls!(Params, score, scores, filter);
 
 impl RankRequest {
     /// A factor for all scores.
-    pub fn factor(mut self, factor: f64) -> Self {
-        self.params.factor = Some(factor);
+    pub fn factor(mut self, factor: impl IntoOption<f64>) -> Self {
+        self.params.factor = factor.into_option();
         self
     }
 
@@ -86,14 +86,14 @@ impl RankRequest {
     }
 
     /// A number to add.
-    pub fn bias(mut self, bias: f64) -> Self {
-        self.params.bias = Some(bias);
+    pub fn bias(mut self, bias: impl IntoOption<f64>) -> Self {
+        self.params.bias = bias.into_option();
         self
     }
 
     /// Its rank among notes.
-    pub fn score(mut self, score: f64) -> Self {
-        self.params.score = Some(Some(score));
+    pub fn score(mut self, score: impl IntoOption<f64>) -> Self {
+        self.params.score = score.into_option().map(Some);
         self
     }
 
@@ -111,8 +111,8 @@ impl RankRequest {
     }
 
     /// A condition on the note.
-    pub fn filter(mut self, filter: Filter) -> Self {
-        self.params.filter = Some(filter);
+    pub fn filter(mut self, filter: impl IntoOption<Filter>) -> Self {
+        self.params.filter = filter.into_option();
         self
     }
 

@@ -3,7 +3,7 @@
 use http::Method;
 
 use super::Notes;
-use crate::{Client, Error, ItemStream, PageStream, Response};
+use crate::{Client, Error, IntoOption, ItemStream, PageStream, Response};
 use crate::runtime::{object, serialize};
 use crate::runtime::paging::Paginated;
 use crate::runtime::request::Request;
@@ -16,8 +16,8 @@ impl Notes {
     ///
     /// # Parameters
     ///
-    /// - [`cursor`](SearchRequest::cursor), optional, in the body
-    /// - [`filters`](SearchRequest::filters), optional, in the body
+    /// - [`cursor`](SearchRequest::cursor), optional: The cursor of the page.
+    /// - [`filters`](SearchRequest::filters), optional: The conditions that notes must meet.
     ///
     /// # Example
     ///
@@ -59,8 +59,8 @@ serialize::impls!(Params, cursor, filters);
 
 impl SearchRequest {
     /// The cursor of the page.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.params.cursor = Some(cursor.into());
+    pub fn cursor(mut self, cursor: impl IntoOption<String>) -> Self {
+        self.params.cursor = cursor.into_option();
         self
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use http::Method;
 
 use super::Notes;
-use crate::{Client, Error, Response};
+use crate::{Client, Error, IntoOption, Response};
 use crate::runtime::{redacted, serialize};
 use crate::runtime::request::Request;
 use crate::types::NoteId;
@@ -18,8 +18,8 @@ impl Notes {
     /// # Parameters
     ///
     /// - `note_id`, in the path: The id of the note.
-    /// - [`email`](ShareRequest::email), optional, in the body
-    /// - [`phone`](ShareRequest::phone), optional, in the body
+    /// - [`email`](ShareRequest::email), optional: Their email address.
+    /// - [`phone`](ShareRequest::phone), optional: Their phone number.
     ///
     /// Exactly one of `email` and `phone` must be set.
     ///
@@ -73,14 +73,14 @@ impl fmt::Debug for Params {
 
 impl ShareRequest {
     /// Their email address.
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.params.email = Some(email.into());
+    pub fn email(mut self, email: impl IntoOption<String>) -> Self {
+        self.params.email = email.into_option();
         self
     }
 
     /// Their phone number.
-    pub fn phone(mut self, phone: impl Into<String>) -> Self {
-        self.params.phone = Some(phone.into());
+    pub fn phone(mut self, phone: impl IntoOption<String>) -> Self {
+        self.params.phone = phone.into_option();
         self
     }
 

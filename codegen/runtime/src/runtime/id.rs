@@ -1,46 +1,34 @@
 //! Ids: strings that must not be mixed up.
 
-/// What a newtype of `String` needs to be an id: made of any text; shown, compared and sent as that text.
+/// Implements what an id needs, for a newtype of `String`.
 macro_rules! impls {
     ($name:ident) => {
         impl $name {
-            /// The id as it is on the wire.
+            /// Returns the id as it is on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
         }
 
-        impl ::core::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
+        $crate::runtime::text::impls!($name);
 
-        impl ::core::convert::AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
+        // An id has the hash, the equality and the order of its text, so that text finds it in a map.
+        impl ::core::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
                 &self.0
             }
         }
 
-        impl ::core::cmp::PartialEq<str> for $name {
-            fn eq(&self, other: &str) -> bool {
-                self.0 == other
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(id: ::std::string::String) -> Self {
+                Self(id)
             }
         }
 
-        impl ::core::cmp::PartialEq<&str> for $name {
-            fn eq(&self, other: &&str) -> bool {
-                self.0 == *other
-            }
-        }
-
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+        impl ::core::convert::From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.to_owned())
             }
         }
 
@@ -58,30 +46,6 @@ macro_rules! impls {
 
             fn is_blank(&self) -> bool {
                 self.0.is_empty()
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for $name {
-            fn from(id: ::std::string::String) -> Self {
-                Self(id)
-            }
-        }
-
-        impl ::core::convert::From<&str> for $name {
-            fn from(id: &str) -> Self {
-                Self(id.to_owned())
-            }
-        }
-
-        impl ::core::convert::From<&::std::string::String> for $name {
-            fn from(id: &::std::string::String) -> Self {
-                Self(id.clone())
-            }
-        }
-
-        impl ::core::convert::From<&Self> for $name {
-            fn from(id: &Self) -> Self {
-                id.clone()
             }
         }
     };

@@ -1,6 +1,6 @@
 //! Structs that are written as JSON objects.
 
-use serde::ser::SerializeStruct;
+use serde::ser::{Error, SerializeStruct};
 
 use crate::runtime::absent::{Field, check_finite};
 
@@ -49,6 +49,13 @@ pub(crate) fn write<S: SerializeStruct>(
         object.skip_field(key)
     } else {
         check_finite(key, field)?;
-        object.serialize_field(key, field)
+        let written = object.serialize_field(key, field);
+        written.map_err(|fault| in_field(key, &fault))
     }
+}
+
+/// The fault in a field, with the name of the field.
+#[cold]
+fn in_field<E: Error>(key: &str, fault: &E) -> E {
+    E::custom(format_args!("`{key}`: {fault}"))
 }

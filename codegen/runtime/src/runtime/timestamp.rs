@@ -1,31 +1,30 @@
 //! Moments in time, as text.
 
-use std::fmt;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer};
 
 use crate::runtime::absent::Field;
+use crate::runtime::text;
 
 /// A moment in time, as RFC 3339 writes it: `2021-12-29T12:33:09Z`.
 ///
-/// Holds the text exactly as it came, unchecked, and compares as text. The feature `jiff` converts it to and from
-/// `jiff::Timestamp`, for arithmetic, order and checks.
+/// A timestamp holds the text exactly as it came, unchecked, and compares as text. For arithmetic, order and checks, convert
+/// it to a type of a crate for dates and times. With the feature `jiff`, `TryFrom` and `From` convert between a timestamp and
+/// a `jiff::Timestamp`. For other crates, convert the text:
+///
+/// - `chrono` has `DateTime::parse_from_rfc3339(timestamp.as_str())` and `Timestamp::from(date_time.to_rfc3339())`.
+/// - `time` has `OffsetDateTime::parse(timestamp.as_str(), &Rfc3339)` and `Timestamp::from(date_time.format(&Rfc3339)?)`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Timestamp(String);
 
 impl Timestamp {
-    /// The text, as the service wrote it.
+    /// Returns the text, as the service wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Display for Timestamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+text::impls!(Timestamp);
 
 impl From<&str> for Timestamp {
     fn from(text: &str) -> Self {
@@ -36,12 +35,6 @@ impl From<&str> for Timestamp {
 impl From<String> for Timestamp {
     fn from(text: String) -> Self {
         Self(text)
-    }
-}
-
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
     }
 }
 

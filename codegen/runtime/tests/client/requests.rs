@@ -2,6 +2,7 @@
 
 use client_runtime::types::{Filter, Span};
 use client_runtime::{Client, JsonObject};
+use serde_json::{Value, json};
 
 use crate::server::Server;
 
@@ -75,6 +76,48 @@ async fn a_put_without_a_body_says_so_over_reqwest() {
 }
 
 #[tokio::test]
+async fn an_optional_parameter_takes_a_value_or_an_option() {
+    let server = Server::answering([NOTE; 6]).await;
+    let create = || server.client.notes().create().text("t");
+    let title = String::from("Hello");
+    let requests = [
+        create().title(&title),
+        create().title(Some("Hello")),
+        create().title(Some(&title)),
+        create().title(Some(title.clone())),
+        create().title(title),
+        create().title("Hello").title(None::<String>),
+    ];
+    for request in requests {
+        request.send().await.unwrap();
+    }
+
+    let bodies: Vec<_> = server.asked().into_iter().map(|asked| asked.body).collect();
+    let (last, rest) = bodies.split_last().unwrap();
+    assert_eq!(*last, r#"{"text":"t"}"#);
+    assert_eq!(rest, [r#"{"title":"Hello","text":"t"}"#; 5]);
+}
+
+#[tokio::test]
+async fn an_optional_object_takes_json() {
+    let server = Server::answering([NOTE; 3]).await;
+    let create = || server.client.notes().create().title("t");
+    let about = json!({"plan": "gold"});
+    let requests = [
+        create().about(about.clone()),
+        create().about(Some(about)),
+        create().about(None::<Value>),
+    ];
+    for request in requests {
+        request.send().await.unwrap();
+    }
+
+    let bodies: Vec<_> = server.asked().into_iter().map(|asked| asked.body).collect();
+    let with_about = r#"{"title":"t","about":{"plan":"gold"}}"#;
+    assert_eq!(bodies, [with_about, with_about, r#"{"title":"t"}"#]);
+}
+
+#[tokio::test]
 async fn query_and_header_parameters_arrive() {
     let server = Server::answering([NOTE]).await;
     server
@@ -140,6 +183,7 @@ async fn faults_of_the_caller_are_named_and_nothing_is_sent() {
     let server = Server::answering([NOTE]).await;
     let notes = server.client.notes();
     let share = || notes.share("n1");
+    let note = || notes.create().title("t");
     let faults = [
         (
             notes.get("").send().await.map(drop),
@@ -168,6 +212,14 @@ async fn faults_of_the_caller_are_named_and_nothing_is_sent() {
         (
             share().email("e").phone("p").send().await.map(drop),
             "exactly one of `email`, `phone` must be set",
+        ),
+        (
+            note().about(json!(["a"])).send().await.map(drop),
+            "the body cannot be written as JSON: `about`: expected a JSON object, not an array",
+        ),
+        (
+            note().about(Value::Null).send().await.map(drop),
+            "the body cannot be written as JSON: `about`: expected a JSON object, not null",
         ),
         (
             notes.get("").trace("\n").send().await.map(drop),

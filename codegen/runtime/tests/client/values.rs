@@ -1,8 +1,11 @@
 //! Values that emitted types are made of.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
 use client_runtime::testing::CannedTransport;
-use client_runtime::types::{Author, Color, Filter, Note};
-use client_runtime::{Client, JsonObject};
+use client_runtime::types::{Author, Color, Filter, Note, NoteId};
+use client_runtime::{Client, IntoOption, JsonObject, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, from_value, json, to_value};
 
@@ -16,6 +19,56 @@ fn an_open_enum_keeps_what_it_does_not_know() {
     );
     assert_eq!(color, Color::from("teal"));
     assert!(from_value::<Color>(json!(7)).is_err());
+}
+
+#[test]
+fn an_id_and_an_open_enum_stand_in_for_their_text() {
+    let id: NoteId = "n1".parse().unwrap();
+    assert_eq!(id, *"n1");
+    assert_eq!(id, "n1");
+    assert_eq!(id, "n1".to_owned());
+    assert_eq!(id.as_str(), id.to_string());
+    let color: Color = "teal".parse().unwrap();
+    assert_eq!(color, *"teal");
+    assert_eq!(color, "teal");
+    assert_eq!(color, "teal".to_owned());
+    assert_eq!(Color::from(&"red".to_owned()), Color::Red);
+    assert_eq!(Color::Red.as_ref(), "red");
+}
+
+#[test]
+fn text_sets_an_optional_id_enum_or_timestamp() {
+    fn set<T>(value: impl IntoOption<T>) -> Option<T> {
+        value.into_option()
+    }
+    let id = NoteId::from("n1");
+    let text = String::from("n1");
+    let ids: [Option<NoteId>; 10] = [
+        set("n1"),
+        set(Some("n1")),
+        set(&text),
+        set(Some(&text)),
+        set(text.clone()),
+        set(Some(text.clone())),
+        set(Cow::Borrowed("n1")),
+        set(&id),
+        set(Some(&id)),
+        set(id.clone()),
+    ];
+    assert!(ids.iter().all(|set| set.as_ref() == Some(&id)), "{ids:?}");
+    assert_eq!(set::<NoteId>(None::<&str>), None);
+    assert_eq!(set(Some("red")), Some(Color::Red));
+    assert_eq!(set(&Color::Red), Some(Color::Red));
+    let text = "2021-12-29T12:33:09Z";
+    assert_eq!(set(text), Some(Timestamp::from(text)));
+}
+
+#[test]
+fn a_map_by_id_is_looked_up_by_text() {
+    let titles = HashMap::from([(NoteId::from("n1"), "Hello")]);
+    assert_eq!(titles.get("n1"), Some(&"Hello"));
+    let titles = BTreeMap::from([(NoteId::from("n1"), "Hello")]);
+    assert_eq!(titles.get("n1"), Some(&"Hello"));
 }
 
 #[test]
@@ -95,13 +148,20 @@ fn a_json_object_converts_to_and_from_everything_near() {
             .map(|(key, value)| (key, value.clone()))
             .collect()
     );
-    assert_eq!(object.decode::<Plan>().unwrap(), plan);
+    assert_eq!(object.deserialize::<Plan>().unwrap(), plan);
     assert_eq!(object.get("seats"), Some(&json!(3)));
     assert_eq!(
         Value::Object(object.into_map()),
         json!({"name": "gold", "seats": 3})
     );
-    assert!(JsonObject::from_serialize(7).is_err());
+    let errors = [
+        JsonObject::from_serialize(7).unwrap_err(),
+        JsonObject::try_from(json!(7)).unwrap_err(),
+    ];
+    for error in errors {
+        assert!(error.is_invalid_request());
+        assert!(error.to_string().ends_with("not a number"), "{error}");
+    }
 }
 
 #[tokio::test]
@@ -139,8 +199,6 @@ async fn debug_shows_that_personal_data_is_there_and_not_what_it_is() {
 #[cfg(feature = "jiff")]
 #[test]
 fn a_timestamp_is_text_and_a_moment() {
-    use client_runtime::Timestamp;
-
     let text = Timestamp::from("2021-12-29T13:33:09.120+01:00");
     let moment = jiff::Timestamp::try_from(&text).unwrap();
     assert_eq!(text.as_str(), "2021-12-29T13:33:09.120+01:00");

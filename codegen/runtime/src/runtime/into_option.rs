@@ -1,0 +1,88 @@
+//! Arguments of the methods that set optional values.
+
+use std::borrow::Cow;
+
+use crate::runtime::text::Text;
+
+/// A value for an optional parameter or field of type `T`, or none.
+///
+/// A method that sets an optional value takes a `T` or an `Option<T>`. With `None` the value is not set, and the request
+/// leaves it out. For a `String`, an id, an open enum or a timestamp, the method also takes text, owned or borrowed: a
+/// `String`, a `&str`, a `Cow<str>`, or an `Option` of one.
+///
+/// Implement this trait for a type of your own to pass its values as they are.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a value for an optional parameter or field of type `{T}`",
+    label = "expected `{T}` or `Option<{T}>`"
+)]
+pub trait IntoOption<T> {
+    /// Returns the value to set.
+    fn into_option(self) -> Option<T>;
+}
+
+impl<T> IntoOption<T> for T {
+    fn into_option(self) -> Option<T> {
+        Some(self)
+    }
+}
+
+impl<T> IntoOption<T> for Option<T> {
+    fn into_option(self) -> Option<T> {
+        self
+    }
+}
+
+impl<T: Text> IntoOption<T> for String {
+    fn into_option(self) -> Option<T> {
+        Some(self.into())
+    }
+}
+
+impl<T: Text> IntoOption<T> for Option<String> {
+    fn into_option(self) -> Option<T> {
+        self.map(T::from)
+    }
+}
+
+impl<T: Text> IntoOption<T> for &T {
+    fn into_option(self) -> Option<T> {
+        Some(self.clone())
+    }
+}
+
+impl<T: Text> IntoOption<T> for Option<&T> {
+    fn into_option(self) -> Option<T> {
+        self.cloned()
+    }
+}
+
+/// Takes these borrowed forms of text as strings and as every type of text, each also as an option.
+macro_rules! take {
+    ($($text:ty),*) => {$(
+        impl IntoOption<String> for $text {
+            fn into_option(self) -> Option<String> {
+                Some(self.into())
+            }
+        }
+
+        impl IntoOption<String> for Option<$text> {
+            fn into_option(self) -> Option<String> {
+                self.map(Into::into)
+            }
+        }
+
+        impl<T: Text> IntoOption<T> for $text {
+            fn into_option(self) -> Option<T> {
+                Some(T::from(AsRef::<str>::as_ref(&self)))
+            }
+        }
+
+        impl<T: Text> IntoOption<T> for Option<$text> {
+            fn into_option(self) -> Option<T> {
+                self.and_then(IntoOption::into_option)
+            }
+        }
+    )*};
+}
+
+take!(&str, &String, Cow<'_, str>);
