@@ -100,7 +100,6 @@ fn a_file_that_is_there_is_never_replaced() {
 fn a_name_that_will_not_do_is_refused_and_nothing_is_written() {
     let (home, spec) = project();
     for (name, reason) in [
-        ("2fa", "a Rust name cannot start with a digit"),
         (
             "types",
             "the name `types` is taken by a module of every generated crate",
