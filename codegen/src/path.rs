@@ -4,66 +4,147 @@
 #[derive(Debug, PartialEq)]
 pub(crate) struct BadPath {
     pub(crate) why: String,
+    /// What to write instead.
+    pub(crate) help: String,
     /// The part of it that is wrong; empty if all of it is.
     pub(crate) within: String,
 }
 
+impl BadPath {
+    fn new(within: &str, why: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            why: why.into(),
+            help: help.into(),
+            within: within.to_owned(),
+        }
+    }
+}
+
+const EXAMPLE: &str = "write a path such as `/v1/parcels/{parcel_id}`";
+
 /// Checks `template` and lists its placeholders in order.
 pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, BadPath> {
-    let bad = |within: &str, why: String| {
-        let within = within.to_owned();
-        Err(BadPath { why, within })
-    };
-    if !template.starts_with('/') {
-        return bad("", "a path starts with `/`".to_owned());
+    refuse_other_start(template)?;
+    refuse_other_placeholders(template)?;
+    if let Some((_, query)) = template.split_once('?') {
+        let help = "list what comes after the `?` under `params`";
+        return Err(BadPath::new(
+            &format!("?{query}"),
+            "a path has no query",
+            help,
+        ));
     }
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
     let mut names = Vec::new();
     for segment in template.split('/').skip(1) {
-        let mut rest = segment;
-        let mut literal = String::new();
-        while let Some((before, after)) = rest.split_once('{') {
-            let Some((name, after)) = after.split_once('}') else {
-                return bad(&format!("{{{after}"), format!("`{{{after}` lacks its `}}`"));
-            };
-            let placeholder = format!("{{{name}}}");
-            if !name.bytes().all(plain) {
-                return bad(
-                    &placeholder,
-                    format!("`{placeholder}` holds a character that a path cannot hold"),
-                );
-            }
-            if name.is_empty() {
-                return bad(
-                    &placeholder,
-                    "`{}` lacks the name of a parameter".to_owned(),
-                );
-            }
-            if names.contains(&name) {
-                return bad("", format!("`{placeholder}` stands here twice"));
-            }
-            names.push(name);
-            literal.extend([before, "x"]);
-            rest = after;
-        }
-        literal.push_str(rest);
-        if matches!(literal.as_str(), "." | "..") {
-            return bad(&literal, format!("`{literal}` would lead out of the path"));
-        }
-        if let Some(odd) = literal.chars().find(|&c| !(c.is_ascii() && plain(c as u8))) {
-            let shown = odd.escape_default();
-            return bad(&odd.to_string(), format!("a path cannot hold `{shown}`"));
-        }
+        add_placeholders(segment, &mut names)?;
     }
     if template.contains("//") {
-        return bad("//", "`//` leaves a segment empty".to_owned());
+        let why = "`//` leaves a segment empty";
+        return Err(BadPath::new("//", why, "write one `/`"));
     }
     Ok(names)
 }
 
+/// Refuses a template that does not start with `/`.
+fn refuse_other_start(template: &str) -> Result<(), BadPath> {
+    if template.starts_with('/') {
+        return Ok(());
+    }
+    let (why, help) = if let Some((_, rest)) = template.split_once("://") {
+        let (_, path) = rest.split_once('/').unwrap_or_default();
+        let help =
+            format!("write `/{path}`, and the URL of the server under `servers` in client.yaml");
+        ("a path has no scheme and no host", help)
+    } else if let Some((_, path)) = template.split_once(" /") {
+        let help = format!("write `/{path}`, and the method under `method`");
+        ("a path has no method", help)
+    } else {
+        ("a path starts with `/`", format!("write `/{template}`"))
+    };
+    Err(BadPath::new("", why, help))
+}
+
+/// Refuses a segment that is a placeholder in the syntax of another format: servers would get it as it is.
+fn refuse_other_placeholders(template: &str) -> Result<(), BadPath> {
+    let Some(segment) = template.split('/').find(|text| translated(text).is_some()) else {
+        return Ok(());
+    };
+    let translate = |text| translated(text).unwrap_or_else(|| String::from(text));
+    let segments: Vec<_> = template.split('/').map(translate).collect();
+    let why = format!("`{segment}` is not how a path names a parameter");
+    let help = format!("write `{}`", segments.join("/"));
+    Err(BadPath::new(segment, why, help))
+}
+
+/// The segment with braces, if it is a placeholder in another syntax: `:id`, `<id>`, `${id}`, `{{id}}` or `%s`.
+fn translated(segment: &str) -> Option<String> {
+    let between = |start, end| segment.strip_prefix(start)?.strip_suffix(end);
+    let text = segment
+        .strip_prefix(':')
+        // `<int:id>` names a type too.
+        .or_else(|| between("<", ">")?.rsplit(':').next())
+        .or_else(|| between("${", "}"))
+        .or_else(|| between("{{", "}}"))
+        .or_else(|| matches!(segment, "%s" | "%d").then_some(""))?;
+    let text = text.trim();
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let end = text.find(|c| !is_of_name(c)).unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    let name = if name.is_empty() { "id" } else { name };
+    Some(format!("{{{name}}}{rest}"))
+}
+
+/// Checks a segment and adds its placeholders to `names`.
+fn add_placeholders<'t>(segment: &'t str, names: &mut Vec<&'t str>) -> Result<(), BadPath> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
+    let mut rest = segment;
+    let mut literal = String::new();
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            let open = format!("{{{after}");
+            let why = format!("`{open}` lacks its `}}`");
+            return Err(BadPath::new(&open, why, EXAMPLE));
+        };
+        let placeholder = format!("{{{name}}}");
+        if !name.bytes().all(plain) {
+            let why = format!("`{placeholder}` holds a character that a path cannot hold");
+            return Err(BadPath::new(&placeholder, why, EXAMPLE));
+        }
+        if name.is_empty() {
+            let why = "`{}` lacks the name of a parameter";
+            return Err(BadPath::new(&placeholder, why, EXAMPLE));
+        }
+        if names.contains(&name) {
+            let why = format!("`{placeholder}` appears twice");
+            return Err(BadPath::new("", why, "give each placeholder its own name"));
+        }
+        names.push(name);
+        literal.extend([before, "x"]);
+        rest = after;
+    }
+    literal.push_str(rest);
+    if matches!(literal.as_str(), "." | "..") {
+        let why = format!("`{literal}` would lead out of the path");
+        return Err(BadPath::new(
+            &literal,
+            why,
+            "write the path that it leads to",
+        ));
+    }
+    if let Some(odd) = literal.chars().find(|&c| !(c.is_ascii() && plain(c as u8))) {
+        let why = format!("a path cannot hold `{}`", odd.escape_default());
+        return Err(BadPath::new(&odd.to_string(), why, EXAMPLE));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::placeholders;
+    use super::{BadPath, placeholders};
+
+    fn refusal(template: &str) -> BadPath {
+        placeholders(template).unwrap_err()
+    }
 
     #[test]
     fn placeholders_are_listed_in_order() {
@@ -73,6 +154,9 @@ mod tests {
             ("/v1/parcels/", &[]),
             ("/v1/parcels/{parcel_id}", &["parcel_id"]),
             ("/{a}/x/{b}:{c}.json", &["a", "b", "c"]),
+            ("/v1/things:batchGet", &[]),
+            ("/v1/things/{id}:cancel", &["id"]),
+            ("/users/$count", &[]),
         ] {
             assert_eq!(placeholders(template).unwrap(), names, "{template}");
         }
@@ -89,15 +173,49 @@ mod tests {
             ("/{}", "lacks the name"),
             ("/a}", "cannot hold"),
             ("/{a}/{a}", "twice"),
-            ("/a?b=c", "cannot hold"),
+            ("/a?b=c", "no query"),
             ("/a#b", "cannot hold"),
             ("/a b", "cannot hold"),
             ("/a%2Fb", "cannot hold"),
             ("/ä", "cannot hold"),
             ("/a\nb", "cannot hold"),
         ] {
-            let error = placeholders(template).unwrap_err().why;
+            let error = refusal(template).why;
             assert!(error.contains(reason), "{template}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_placeholder_in_another_syntax_is_refused_with_the_right_path() {
+        for (template, right) in [
+            ("/users/:user_id", "/users/{user_id}"),
+            (
+                "/users/:user_id/emails/:email_id",
+                "/users/{user_id}/emails/{email_id}",
+            ),
+            ("/users/:user_id.json", "/users/{user_id}.json"),
+            ("/users/:id:cancel", "/users/{id}:cancel"),
+            ("/users/<user_id>", "/users/{user_id}"),
+            ("/users/<int:user_id>/emails", "/users/{user_id}/emails"),
+            ("/users/${user_id}", "/users/{user_id}"),
+            ("/users/{{ user_id }}", "/users/{user_id}"),
+            ("/users/%s", "/users/{id}"),
+            ("/users/:", "/users/{id}"),
+        ] {
+            assert_eq!(refusal(template).help, format!("write `{right}`"));
+        }
+    }
+
+    #[test]
+    fn a_path_with_a_server_or_a_method_is_refused_with_the_path_alone() {
+        for (template, path) in [
+            ("https://api.example.com/v1/users", "/v1/users"),
+            ("https://api.example.com", "/"),
+            ("GET /v1/users", "/v1/users"),
+            ("v1/users", "/v1/users"),
+        ] {
+            let help = refusal(template).help;
+            assert!(help.starts_with(&format!("write `{path}`")), "{help}");
         }
     }
 }

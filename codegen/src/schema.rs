@@ -41,11 +41,26 @@ impl JsonSchema for SpecFile {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let client = generator.subschema_for::<Client>();
         let resource = generator.subschema_for::<Resource>();
+        // Where the keys say which of the two it is, a validator does not report how the file fails to be the other.
         json_schema!({
             "type": "object",
-            "anyOf": [client, resource]
+            "if": one_is_given(&["resource", "ids", "types", "endpoints"]),
+            "then": resource,
+            "else": {
+                "if": one_is_given(&["crate", "auth", "servers", "timeouts", "envelope", "error"]),
+                "then": client,
+                "else": { "anyOf": [client, resource] }
+            }
         })
     }
+}
+
+fn one_is_given(keys: &[&str]) -> Value {
+    let given: Vec<_> = keys
+        .iter()
+        .map(|key| json!({ "required": [key] }))
+        .collect();
+    json!({ "anyOf": given })
 }
 
 /// Unknown keys are refused; lists, maps and booleans may be left out or be null, unless something has to be in them.

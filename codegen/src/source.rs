@@ -42,11 +42,19 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
         move |error| ReadError { path, error }
     };
     let refused = |path: &Path, why: &str| Err(failed(path)(io::Error::other(why)));
+    let no_directory = |error: io::Error| {
+        failed(dir)(match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => io::Error::other(
+                "there is no such directory; name the one that holds `client.yaml`",
+            ),
+            _ => error,
+        })
+    };
     // The name that generated files carry must not depend on how the directory was spelled.
-    let home = dir.canonicalize().map_err(failed(dir))?;
+    let home = dir.canonicalize().map_err(no_directory)?;
     let home = plain_name(&home).unwrap_or("spec");
     let mut sources = Vec::new();
-    for entry in fs::read_dir(dir).map_err(failed(dir))? {
+    for entry in fs::read_dir(dir).map_err(no_directory)? {
         let path = entry.map_err(failed(dir))?.path();
         let extension = path.extension().unwrap_or_default();
         let is_yaml = ["yaml", "yml"]

@@ -9,6 +9,8 @@ mod decode;
 mod endpoint;
 mod field;
 mod file;
+mod foreign_key;
+pub(crate) mod foreign_type;
 mod impossible;
 mod keyword;
 mod resource;
@@ -17,6 +19,7 @@ mod string_or;
 mod type_def;
 mod type_expr;
 mod type_text;
+mod wanted;
 
 pub(crate) use client::{
     Auth, BasicAuth, Client, Credential, ErrorFields, HeaderAuth, Package, Server, Timeouts, When,

@@ -7,6 +7,10 @@
 //! times the memory of the text. So where a text is long enough for that to matter, [`check_size`] looks first, event by event,
 //! and no further than the limits go.
 
+mod syntax;
+
+pub(crate) use syntax::SyntaxError;
+
 use std::cell::Cell;
 use std::fmt;
 
@@ -16,11 +20,7 @@ use serde::de::{
 };
 
 use crate::text::is_invisible;
-
-/// The deepest nesting of maps and lists.
-const DEEPEST: usize = 128;
-
-const TOO_DEEP: &str = "maps and lists are nested more than 128 deep";
+use syntax::{DEEPEST, LOOK_AROUND, TOO_DEEP, refuse_conflict};
 
 /// The most values in a file, keys included: several times those of the largest APIs that there are.
 const MOST: usize = 500_000;
@@ -46,21 +46,10 @@ pub(crate) enum Node {
     Tagged,
 }
 
-/// Where a document stops being YAML, and why.
-#[derive(Debug)]
-pub(crate) struct SyntaxError {
-    pub(crate) message: String,
-    /// What to do about it, as far as that can be told.
-    pub(crate) help: &'static str,
-    /// Offset in bytes.
-    pub(crate) offset: usize,
-    /// Where what could not be read begins, and what the parser took it for.
-    pub(crate) context: Option<(usize, String)>,
-}
-
 impl Node {
     /// Reads the only document of `text`; no document at all is [`Node::Null`].
     pub(crate) fn parse(text: &str) -> Result<Self, SyntaxError> {
+        refuse_conflict(text)?;
         check_size(text)?;
         // Without aliases there is a byte for each value, and no text is longer than twice its spelling: they never get here.
         let budget = Cell::new(4 * text.len() + ALIASED);
@@ -69,6 +58,8 @@ impl Node {
         node.map_err(|error| {
             let mut message = if budget.get() == 0 {
                 "the aliases in this file stand for too much".to_owned()
+            } else if error.to_string().contains("more than one document") {
+                "the file holds more than one document".to_owned()
             } else if error.to_string().starts_with("recursion limit exceeded") {
                 TOO_DEEP.to_owned()
             } else {
@@ -84,13 +75,7 @@ impl Node {
                 );
                 location.index()
             });
-            let (message, context) = split_context(text, message);
-            SyntaxError {
-                help: remedy(&message),
-                message,
-                offset,
-                context,
-            }
+            SyntaxError::of_parser(text, message, offset)
         })
     }
 
@@ -106,25 +91,6 @@ impl Node {
             Self::Tagged => "a tagged value",
         }
     }
-}
-
-/// Takes `message` apart where it ends with `, while parsing … at line 9 column 13`: what is wrong, and where that began,
-/// if it says so.
-fn split_context(text: &str, message: String) -> (String, Option<(usize, String)>) {
-    let Some((what, context)) = message.rsplit_once(", while ") else {
-        return (message, None);
-    };
-    let start = || {
-        let (context, location) = context.split_once(" at line ")?;
-        let (line, column) = location.split_once(" column ")?;
-        let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-        let lines = text.split_inclusive('\n').take(line.checked_sub(1)?);
-        let start: usize = lines.map(str::len).sum();
-        let before = text.get(start..)?.chars().take(column.checked_sub(1)?);
-        let offset = start + before.map(char::len_utf8).sum::<usize>();
-        Some((offset, format!("while {context}")))
-    };
-    (what.to_owned(), start())
 }
 
 /// Refuses a text that is nested too deeply or holds too much.
@@ -145,12 +111,7 @@ fn check_size(text: &str) -> Result<(), SyntaxError> {
                 return if text.len().saturating_sub(offset) <= SHORT {
                     Ok(())
                 } else {
-                    Err(SyntaxError {
-                        message: error.info(),
-                        help: LOOK_AROUND,
-                        offset,
-                        context: None,
-                    })
+                    Err(SyntaxError::new(offset, error.info(), LOOK_AROUND))
                 };
             }
         };
@@ -170,12 +131,7 @@ fn check_size(text: &str) -> Result<(), SyntaxError> {
         } else {
             continue;
         };
-        return Err(SyntaxError {
-            message: message.to_owned(),
-            help,
-            offset,
-            context: None,
-        });
+        return Err(SyntaxError::new(offset, message, help));
     }
     Ok(())
 }
@@ -197,12 +153,7 @@ fn check_characters(text: &str) -> Result<(), SyntaxError> {
             let message = format!("the file holds the invisible character U+{:04X}", c as u32);
             (message, "remove it")
         };
-        return Err(SyntaxError {
-            message,
-            help,
-            offset,
-            context: None,
-        });
+        return Err(SyntaxError::new(offset, message, help));
     }
     Ok(())
 }
@@ -232,42 +183,6 @@ impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
         deserializer.deserialize_any(self)
     }
 }
-
-/// What usually is behind an error of the parser.
-fn remedy(message: &str) -> &'static str {
-    let remedies = [
-        (
-            "mapping values are not allowed",
-            "put a text that holds `: ` in quotes, or indent the line like the one above it",
-        ),
-        (
-            "cannot start any token",
-            "indent with spaces, and put a text that starts with a special character in quotes",
-        ),
-        (
-            "expected ',' or",
-            "close the bracket, or put a text with a comma, a `: `, a bracket or a `?` behind one in quotes",
-        ),
-        ("tab character", "indent with spaces"),
-        (
-            "unknown anchor",
-            "put a text that starts with `*` in quotes",
-        ),
-        (
-            "more than one document",
-            "keep one document, without `---` in between",
-        ),
-        ("repetition limit", "write out what the aliases stand for"),
-        ("stand for too much", "write out what the aliases stand for"),
-        (TOO_DEEP, "nest less deeply"),
-    ];
-    let remedy = remedies
-        .into_iter()
-        .find(|(part, _)| message.contains(part));
-    remedy.map_or(LOOK_AROUND, |(_, remedy)| remedy)
-}
-
-const LOOK_AROUND: &str = "look for a missing quote, bracket or indentation around here";
 
 impl<'de> Visitor<'de> for NodeSeed<'_> {
     type Value = Node;

@@ -25,7 +25,6 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
             "paging_repeats_a_word.yaml",
             "parameter_example.yaml",
             "path_example.yaml",
-            "placeholder_without_parameter.yaml",
             "response_envelope.yaml",
             "rules_in_conflict.yaml",
             "type_contains_itself.yaml",
@@ -72,9 +71,21 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
         &[
             "repeated_key.yaml",
             "syntax_block.yaml",
+            "syntax_equals_sign.yaml",
+            "syntax_indentation.yaml",
+            "syntax_merge_conflict.yaml",
+            "syntax_no_colon.yaml",
+            "syntax_no_colon_in_first_line.yaml",
+            "syntax_no_space_after_colon.yaml",
+            "syntax_open_quote.yaml",
+            "syntax_path_in_braces.yaml",
+            "syntax_reserved_character.yaml",
+            "syntax_rest_of_merge_conflict.yaml",
             "syntax_tab.yaml",
+            "syntax_tab_behind_spaces.yaml",
             "syntax_two_documents.yaml",
             "syntax_unquoted_optional_list.yaml",
+            "syntax_unquoted_optional_list_in_block.yaml",
             "tagged_value.yaml",
         ],
     ),
@@ -207,6 +218,47 @@ fn an_editor_marks_every_fault_that_a_schema_can_see() {
         }
     }
     assert_eq!(overlooked, listed(BEYOND_A_SCHEMA));
+}
+
+#[test]
+fn a_fault_is_not_buried_under_the_keys_of_the_other_kind_of_file() {
+    let editor = Editor::new();
+    for (text, other) in [
+        ("resource: users\ncolor: blue\n", "crate"),
+        ("endpoints: {}\ntpes: {}\n", "crate"),
+        ("crate: {}\ncolor: blue\n", "resource"),
+        ("servers: {}\nauth: bearer\n", "resource"),
+    ] {
+        let marked = editor.check_text(text).unwrap_err();
+        assert!(!marked.contains(&format!("'{other}'")), "{marked}");
+    }
+}
+
+#[test]
+fn an_editor_marks_an_optional_parameter_where_the_path_needs_a_required_one() {
+    let editor = Editor::new();
+    for (types, is_right) in [
+        (&["string"][..], true),
+        (&["string?"], false),
+        (&["[string]"], false),
+        (&["string?", "integer?"], false),
+        // Which of the two is in the path, no schema finds out.
+        (&["string?", "integer"], true),
+    ] {
+        let param = |(number, ty): (usize, &&str)| {
+            (
+                format!("p{number}"),
+                json!({ "type": ty, "docs": "Which user." }),
+            )
+        };
+        let params: serde_json::Map<_, _> = types.iter().enumerate().map(param).collect();
+        let get = json!({
+            "summary": "Gets a user.", "method": "GET", "path": "/users/{p0}", "params": params
+        });
+        let tree =
+            json!({ "resource": "users", "docs": "The users.", "endpoints": { "get": get } });
+        assert_eq!(editor.check(&tree).is_ok(), is_right, "{types:?}");
+    }
 }
 
 /// What is listed under all the reasons.

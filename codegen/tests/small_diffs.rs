@@ -68,7 +68,7 @@ fn a_line_of_docs_changes_the_lines_that_show_it() {
         (
             "Gets a user.",
             "Fetches a user.",
-            &["README.md", "src/users/get.rs"][..],
+            &["src/lib.rs", "src/users/get.rs"][..],
         ),
         // The docs of an endpoint.
         (
@@ -175,8 +175,8 @@ fn another_endpoint_is_a_file_and_a_line_in_each_list() {
 ";
     let before = files(&of_users());
     let expected = "\
-README.md
-+ | `client.users().ping` | `GET /v1/users/ping` | Says whether the service is there. |
+src/lib.rs
++ //! - [`ping`](users::Users::ping): Says whether the service is there.
 src/users.rs
 + mod ping;
 + pub use ping::PingRequest;
@@ -217,8 +217,8 @@ fn another_type_is_a_file_and_its_lines_in_the_list_of_types() {
 ",
     );
     let expected = "\
-README.md
-+ | `client.users().ping` | `GET /v1/users/ping` | Says whether the service is there. |
+src/lib.rs
++ //! - [`ping`](users::Users::ping): Says whether the service is there.
 src/types.rs
 + mod pong;
 + mod region;
@@ -265,7 +265,7 @@ fn reordered<'f>(before: &'f Files, after: &Files) -> Vec<&'f str> {
 fn another_order_reorders_the_lists_that_show_it() {
     let before = files(&of_users());
     for (index, keys, lists) in [
-        (1, &["endpoints"][..], &["README.md"][..]),
+        (1, &["endpoints"][..], &["src/lib.rs"][..]),
         (1, &["types"], &[]),
         (1, &["ids"], &[]),
         (0, &["error", "types"], &["src/client/error_type.rs"]),
@@ -297,6 +297,6 @@ endpoints:
     };
     assert_eq!(
         reordered(&with("a.yaml"), &with("z.yaml")),
-        ["README.md", "src/client.rs"]
+        ["src/client.rs", "src/lib.rs"]
     );
 }

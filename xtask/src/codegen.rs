@@ -8,7 +8,7 @@ use codegen::Report;
 use codegen::output::{self, Stale, StaleKind};
 use lexopt::{Arg, Parser, ValueExt};
 
-use crate::{Failure, directory, help, print};
+use crate::{Failure, directory, help, print, unexpected};
 
 /// How many lines of a stale file's diff `--check` shows.
 const DIFF_LINES: usize = 12;
@@ -31,7 +31,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
                 out = Some(directory::of_option(&mut arguments, "out", &mut command)?);
             }
             Arg::Short('h') | Arg::Long("help") => return help(),
-            other => return Err(other.unexpected().into()),
+            other => return Err(unexpected(other)),
         }
     }
     if spec.is_some() && out.is_none() {

@@ -4,12 +4,12 @@ use std::process::ExitCode;
 
 use lexopt::{Arg, Parser};
 
-use crate::{Failure, help, package};
+use crate::{Failure, help, package, unexpected};
 
 pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     match arguments.next()? {
         None => package::run("users-demo", []),
         Some(Arg::Short('h') | Arg::Long("help")) => help(),
-        Some(other) => Err(other.unexpected().into()),
+        Some(other) => Err(unexpected(other)),
     }
 }

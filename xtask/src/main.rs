@@ -76,6 +76,14 @@ fn run() -> Result<ExitCode, Failure> {
     }
 }
 
+/// The failure for an argument that a command does not have.
+fn unexpected(argument: Arg<'_>) -> Failure {
+    let message = argument.unexpected();
+    Failure(format!(
+        "{message}; `cargo xtask --help` lists what there is"
+    ))
+}
+
 fn help() -> Result<ExitCode, Failure> {
     print::say(HELP)?;
     Ok(ExitCode::SUCCESS)

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use codegen::{Report, output};
 use lexopt::{Arg, Parser, ValueExt};
 
-use crate::{Failure, directory, help, print};
+use crate::{Failure, directory, help, print, unexpected};
 
 pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     let (mut resource, mut spec) = (None, None);
@@ -17,7 +17,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
                 spec = Some(directory::of_option(&mut arguments, "spec", &mut options)?);
             }
             Arg::Short('h') | Arg::Long("help") => return help(),
-            other => return Err(other.unexpected().into()),
+            other => return Err(unexpected(other)),
         }
     }
     let resource = resource.ok_or("say which resource: `cargo xtask new parcels`")?;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use codegen::output;
 use lexopt::{Arg, Parser};
 
-use crate::{Failure, directory, help, print};
+use crate::{Failure, directory, help, print, unexpected};
 
 pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     let (mut check, mut spec) = (false, None);
@@ -17,7 +17,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
                 spec = Some(directory::of_option(&mut arguments, "spec", &mut command)?);
             }
             Arg::Short('h') | Arg::Long("help") => return help(),
-            other => return Err(other.unexpected().into()),
+            other => return Err(unexpected(other)),
         }
     }
     let directory = spec.unwrap_or_else(|| directory::of_this_repository("spec"));

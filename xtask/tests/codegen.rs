@@ -147,6 +147,8 @@ fn what_it_does_not_know_it_refuses_with_status_1() {
         let told = stderr(&output);
         assert!(told.starts_with("error: "), "{told}");
         assert_eq!(told.matches("error").count(), 1, "{told}");
+        let names_remedy = ["--help", "Usage:", "missing argument"].map(|text| told.contains(text));
+        assert!(names_remedy.contains(&true), "{told}");
     }
 }
 
@@ -467,7 +469,17 @@ fn a_directory_without_a_spec_is_named() {
     let project = Project::new();
     let nowhere = codegen(project.0.path(), "nowhere", "out", &[]);
     assert_eq!(nowhere.status.code(), Some(1));
-    assert!(stderr(&nowhere).contains("nowhere"));
+    let told = stderr(&nowhere);
+    assert!(
+        told.contains("nowhere: there is no such directory"),
+        "{told}"
+    );
+    project.write("file.yaml", "");
+    let told = stderr(&codegen(project.0.path(), "file.yaml", "out", &[]));
+    assert!(
+        told.contains("file.yaml: there is no such directory"),
+        "{told}"
+    );
     fs::create_dir(project.path("empty")).unwrap();
     let empty = codegen(project.0.path(), "empty", "out", &[]);
     assert_eq!(empty.status.code(), Some(1));

@@ -113,6 +113,7 @@ codes! {
         UnusedType = "unused-type",
         DocsRepeatName = "docs-repeat-name",
         RequiredInDocs = "required-in-docs",
+        UnderscoreInHeader = "underscore-in-header",
     }
 }
 

@@ -57,6 +57,11 @@ impl<'a> Path<'a> {
         }
     }
 
+    /// The key before the last one, or nothing where there is none.
+    pub(crate) fn parent_key(&self) -> &'a str {
+        self.parent.map_or("", Path::last_key)
+    }
+
     /// How many indexes the path ends with.
     pub(crate) fn depth_in_lists(&self) -> usize {
         let mut depth = 0;

@@ -82,10 +82,10 @@ fn exports(model: &Model) -> TokenStream {
     let tagged = used(runtime::TAGGED, quote!(tagged::UnrecognizedVariant));
     let timestamp = used(runtime::TIMESTAMP, quote!(timestamp::Timestamp));
     quote! {
-        pub use client::error_type::ErrorType;
         // From the crate, and not from a resource of that name.
         #[doc(no_inline)]
         pub use ::http::{HeaderMap, Method, StatusCode};
+        pub use client::error_type::ErrorType;
         #[cfg(feature = "blocking")]
         pub use runtime::blocking;
         pub use runtime::client::{Client, ClientBuilder};

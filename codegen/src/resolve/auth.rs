@@ -2,7 +2,7 @@
 
 use super::check::{Check, text};
 use super::header::{OWN_HEADERS, is_header_name};
-use crate::diagnostic::{Code, Fault, Part, Path};
+use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{Auth, Credential};
 use crate::name::Name;
 use crate::spec;
@@ -114,13 +114,7 @@ fn credential(check: &mut Check, path: &Path<'_>, spec: &spec::Credential) -> Op
         check.fault(bad_example(path));
     }
     let help = "write a name such as `api_key`";
-    let name = check.name(
-        &path.key("name"),
-        Part::Value,
-        &spec.name,
-        Name::snake,
-        help,
-    );
+    let name = check.given_name(&path.key("name"), &spec.name, Name::snake, help);
     (!name.is_poisoned()).then(|| Credential {
         name,
         docs: text(&spec.docs),

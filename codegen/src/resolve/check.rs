@@ -93,6 +93,24 @@ impl Check {
         })
     }
 
+    /// The name that a `name:` at `path` asks for, or a poisoned one and a fault. It is written as in Rust, or in `snake_case`.
+    pub(super) fn given_name(
+        &mut self,
+        path: &Path<'_>,
+        text: &str,
+        case: fn(&str) -> Result<Name, BadName>,
+        help: &str,
+    ) -> Name {
+        let name = self.name(path, Part::Value, text, case, help);
+        if name.is_poisoned() || is_written_as_name(text, case) {
+            return name;
+        }
+        let message = format!("`{text}` would be `{}` in Rust", name.as_str());
+        let help = format!("write `{}`", name.as_str());
+        self.fault(Fault::value(Code::BadName, path, message, help));
+        Name::poisoned()
+    }
+
     /// The name in `names` of the entry with the key `key` at `path`: the one that it asks for with `name:`, or else one
     /// that is derived from the key.
     pub(super) fn entry_name(
@@ -112,7 +130,7 @@ impl Check {
         self.plain_text(path, Part::Key, key);
         let path = path.key("name");
         let help = "write a name such as `first_name`";
-        let name = self.name(&path, Part::Value, given, case, help);
+        let name = self.given_name(&path, given, case, help);
         self.claim(names, &name, key, what, path.at_value(), GIVE_A_NAME)
     }
 
@@ -141,6 +159,18 @@ impl Check {
         self.fault(fault.related(first.location.clone(), "taken here"));
         Name::poisoned()
     }
+}
+
+/// Whether `text` is the name that it becomes in this case, or that name in `snake_case`. The underscore of a name that is a
+/// keyword or starts with a digit may be left out.
+pub(super) fn is_written_as_name(text: &str, case: fn(&str) -> Result<Name, BadName>) -> bool {
+    let is_written = |case: &fn(&str) -> Result<Name, BadName>| {
+        case(text).is_ok_and(|name| {
+            let name = name.as_str();
+            name == text || name.trim_matches('_') == text
+        })
+    };
+    [case, Name::snake].iter().any(is_written)
 }
 
 fn invisible(location: Location, odd: char) -> Fault {

@@ -43,7 +43,7 @@ pub(super) fn values(check: &mut Check, path: &Path<'_>, spec: &[spec::EnumValue
                 check.plain_text(&value_path, Part::Value, value);
                 let path = path.key("name");
                 let help = "write a name such as `in_progress`";
-                let name = check.name(&path, Part::Value, name, Name::camel, help);
+                let name = check.given_name(&path, name, Name::camel, help);
                 let help = "write `{ value: …, name: … }` with another name for Rust";
                 check.claim(&mut names, &name, value, what, path.at_value(), help)
             }

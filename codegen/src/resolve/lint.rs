@@ -5,13 +5,14 @@ use std::collections::{HashMap, HashSet};
 use heck::ToSnakeCase;
 
 use super::check::Check;
-use crate::diagnostic::{Code, Fault, Path};
+use crate::diagnostic::{Code, Fault, Location, Path};
 use crate::spec::{self, ClientFile, ResourceFile};
 
 /// Looks at a spec without errors.
 pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile]) {
     let root = Path::root(client.file);
     fields(check, &root.key("envelope"), &client.spec.envelope);
+    auth_header(check, &root, client.spec.auth.as_ref());
     if let Some(error) = &client.spec.error {
         names(check, &root.key("error").key("types"), &error.types);
     }
@@ -43,6 +44,9 @@ fn endpoint(check: &mut Check, path: &Path<'_>, spec: &spec::Endpoint) {
         let params = path.key("params");
         let path = params.key(key);
         docs(check, &path, "docs", &spec.docs);
+        if spec.sent_in.as_deref() == Some("header") {
+            header(check, path.at_key(), key);
+        }
         if spec.ty.is_optional()
             && let Some(word) = says_required(&spec.docs)
         {
@@ -58,6 +62,29 @@ fn endpoint(check: &mut Check, path: &Path<'_>, spec: &spec::Endpoint) {
     }
     if let Some(spec::Response::Fields(spec)) = &spec.response {
         fields(check, &path.key("response"), spec);
+    }
+}
+
+/// The header of the credential.
+fn auth_header(check: &mut Check, root: &Path<'_>, spec: Option<&spec::Auth>) {
+    if let Some(spec) = spec.and_then(|spec| spec.header.as_ref()) {
+        let auth = root.key("auth");
+        let path = auth.key("header");
+        header(check, path.key("header").at_value(), &spec.header);
+    }
+}
+
+/// The header `name`, which the spec names at `location`.
+fn header(check: &mut Check, location: Location, name: &str) {
+    if name.contains('_') {
+        let message = format!("some servers drop the header `{name}`, since it has a `_`");
+        let help = format!("if the API takes it, write `{}`", name.replace('_', "-"));
+        check.fault(Fault::new(
+            Code::UnderscoreInHeader,
+            location,
+            message,
+            help,
+        ));
     }
 }
 

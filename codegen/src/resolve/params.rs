@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
-use super::check::{Check, text};
+use super::check::{Check, is_written_as_name, text};
 use super::examples;
 use super::header::{OWN_HEADERS, is_header_name};
 use super::namespace::{Entry, Namespace};
@@ -57,8 +57,7 @@ pub(super) fn resolve(
         if spec.clearable {
             site.refuse_clearable(check, &ty, sent_in);
         }
-        let given = spec.name.as_deref();
-        let name = check.entry_name(&mut names, &path, key, given, Name::snake);
+        let name = site.name(check, &mut names, sent_in);
         params.push(Param {
             key: key.clone(),
             docs: text(&spec.docs),
@@ -195,6 +194,29 @@ impl Site<'_> {
         let help = "remove `in`: it will be in the query";
         let fault = Fault::value(Code::BadIn, &self.path.key("in"), message, help);
         fault.related(self.endpoint.key("method").at_value(), "the method")
+    }
+
+    /// The name of the parameter in Rust.
+    fn name(&self, check: &mut Check, names: &mut Namespace, sent_in: Option<In>) -> Name {
+        let given = self.spec.name.as_deref();
+        if sent_in == Some(In::Header)
+            && let Some(header) = given
+            && is_header_name(header)
+            && !is_written_as_name(header, Name::snake)
+        {
+            check.fault(self.header_as_name(header));
+            return Name::poisoned();
+        }
+        check.entry_name(names, self.path, self.key, given, Name::snake)
+    }
+
+    fn header_as_name(&self, header: &str) -> Fault {
+        let message = format!(
+            "`{header}` is no name in Rust; the header is called `{}`",
+            self.key
+        );
+        let help = format!("make the header's name the key: `{header}: {{ in: header, … }}`");
+        Fault::value(Code::BadName, &self.path.key("name"), message, help)
     }
 
     /// Refuses a type whose values the part of the request cannot hold.

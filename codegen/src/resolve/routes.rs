@@ -37,19 +37,12 @@ pub(super) fn template<'s>(
     template: &'s str,
 ) -> Option<Vec<&'s str>> {
     placeholders(template)
-        .map_err(|bad| check.fault(bad_path(&path.key("path"), template, bad)))
+        .map_err(|bad| check.fault(bad_path(&path.key("path"), bad)))
         .ok()
 }
 
-fn bad_path(path: &Path<'_>, template: &str, bad: BadPath) -> Fault {
-    let help = if !template.starts_with('/') {
-        format!("write `/{template}`")
-    } else if template.contains('?') {
-        "list what comes after the `?` under `params`".to_owned()
-    } else {
-        "write a path such as `/v1/parcels/{parcel_id}`".to_owned()
-    };
-    Fault::value(Code::BadPath, path, bad.why, help).within(&bad.within)
+fn bad_path(path: &Path<'_>, bad: BadPath) -> Fault {
+    Fault::value(Code::BadPath, path, bad.why, bad.help).within(&bad.within)
 }
 
 /// Which endpoint has which route.

@@ -6,10 +6,10 @@ use indexmap::IndexMap;
 
 use super::check::Check;
 use super::namespace::{Entry, Namespace};
-use crate::diagnostic::{Code, Fault, Location, Part, Path, did_you_mean, list_of};
+use crate::diagnostic::{Code, Fault, Location, Part, Path, list_of, nearest};
 use crate::model::{Kind, Ty};
 use crate::name::Name;
-use crate::spec::{self, BuiltIn, ResourceFile, Spec, TypeExpr};
+use crate::spec::{self, BuiltIn, ResourceFile, Spec, TypeExpr, foreign_type};
 
 const RENAME: &str = "choose another name for the type";
 
@@ -120,10 +120,17 @@ impl Symbols {
     fn unknown_type(&self, path: &Path<'_>, name: &str) -> Fault {
         let built_in = BuiltIn::names();
         let names = self.types.keys().map(String::as_str);
-        let help = did_you_mean(name, built_in.into_iter().chain(names)).unwrap_or_else(|| {
-            let built_in = list_of(built_in);
-            format!("add it under `types` or `ids`, or use one of {built_in}")
-        });
+        let near = nearest(name, built_in.into_iter().chain(names));
+        let did_you_mean = |near| format!("did you mean `{near}`?");
+        let help = near
+            .filter(|near| near.eq_ignore_ascii_case(name))
+            .map(did_you_mean)
+            .or_else(|| foreign_type::remedy(name))
+            .or_else(|| near.map(did_you_mean))
+            .unwrap_or_else(|| {
+                let built_in = list_of(built_in);
+                format!("add it under `types` or `ids`, or use one of {built_in}")
+            });
         let message = format!("unknown type `{name}`");
         Fault::value(Code::UnknownType, path, message, help).within(name)
     }

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::field::{Field, Map};
 use super::keyword::{
-    CrateName, HeaderName, HeaderValue, KeyPath, Name, NonEmptyText, Text, Url, Version, WebUrl,
-    exactly_one,
+    CrateName, HeaderName, HeaderValue, KeyPath, NonEmptyText, SnakeName, Text, Url, Version,
+    WebUrl, exactly_one,
 };
 
 /// `client.yaml`: what belongs to the whole client.
@@ -99,7 +99,7 @@ pub(crate) struct HeaderAuth {
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Credential {
     /// Name of the argument.
-    #[schemars(with = "Name", example = &"api_key")]
+    #[schemars(with = "SnakeName", example = &"api_key")]
     pub(crate) name: String,
     /// What it is and where a caller finds it.
     #[schemars(with = "Text")]

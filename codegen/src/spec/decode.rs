@@ -17,8 +17,10 @@ use serde::de::value::StrDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::foreign_key::{remedy, synonym};
 use super::impossible::Impossible;
 use super::type_text::TypeText;
+use super::wanted::Wanted;
 use crate::diagnostic::{Code, Fault, Faults, Part, Path, choices, nearest};
 use crate::yaml::Node;
 
@@ -45,46 +47,6 @@ pub(crate) fn decode<'n, T: Deserialize<'n>>(
             ));
         })
         .ok()
-}
-
-/// What a type asks for, as a person would say it.
-#[derive(Clone, Copy)]
-struct Wanted {
-    text: &'static str,
-    /// What to do about something else.
-    remedy: fn(&Node) -> String,
-}
-
-impl Wanted {
-    const STRING: Self = Self::of("a string", |node| match node {
-        Node::List(_) | Node::Map(_) | Node::Null => "write a string here".to_owned(),
-        _ => "put it in quotes".to_owned(),
-    });
-    const STRING_OR_MAP: Self = Self::of("a string or a map", |node| match node {
-        Node::List(_) | Node::Map(_) | Node::Null => "write a string or a map here".to_owned(),
-        _ => "put it in quotes".to_owned(),
-    });
-    const SCALAR: Self = Self::of("a string, a number, `true` or `false`", |node| match node {
-        Node::List(_) | Node::Map(_) | Node::Null => {
-            "write a string, a number, `true` or `false` here".to_owned()
-        }
-        _ => "write one of them".to_owned(),
-    });
-    const BOOLEAN: Self = Self::of("`true` or `false`", |_| {
-        "write `true` or `false`".to_owned()
-    });
-    const NUMBER: Self = Self::of("a whole number from 1 to 4294967295", |_| {
-        "write such a number".to_owned()
-    });
-    const MAP: Self = Self::of("a map", |_| "write `{ key: value, … }` here".to_owned());
-    const LIST: Self = Self::of("a list", |node| match node {
-        Node::String(text) => format!("write `[{text}]`"),
-        _ => "write `[ … ]` here".to_owned(),
-    });
-
-    const fn of(text: &'static str, remedy: fn(&Node) -> String) -> Self {
-        Self { text, remedy }
-    }
 }
 
 /// The longest key, in bytes: every fault below it names it.
@@ -114,18 +76,15 @@ impl<'n> Decoder<'n, '_> {
             Input::Node(node) => {
                 let picked = pick(node);
                 if picked.is_none() {
-                    let message = format!("expected {}, found {}", wanted.text, node.kind());
-                    let help = (wanted.remedy)(node);
+                    let message = format!("expected {}, found {}", wanted.text(), node.kind());
+                    let help = wanted.remedy(self.path, node);
                     self.fault(Fault::value(Code::WrongKind, self.path, message, help));
                     self.poison(self.path);
                 }
                 picked
             }
             Input::Absent => {
-                let key = self.path.last_key();
-                let message = format!("the key `{key}` is missing");
-                let help = format!("add `{key}:` with {}", wanted.text);
-                self.fault(Fault::key(Code::MissingKey, self.path, message, help));
+                self.fault(missing_key(self.path, wanted));
                 self.poison(self.path);
                 None
             }
@@ -212,7 +171,8 @@ impl<'n> Decoder<'n, '_> {
         let absent: Vec<_> = fields.iter().filter(|field| !is_given(field)).collect();
         let mut misspelt = Vec::new();
         for (key, value) in given.iter().filter(|(key, _)| !fields.contains(key)) {
-            let near = nearest(key, fields.iter().copied());
+            let near = synonym(key, fields, |field| !is_given(&field))
+                .or_else(|| nearest(key, fields.iter().copied()));
             self.fault(unknown_key(&self.path.key(key), near, fields, value));
             match near {
                 _ if *key == MERGE => self.poison(self.path),
@@ -228,6 +188,17 @@ impl<'n> Decoder<'n, '_> {
         }
         misspelt
     }
+}
+
+fn missing_key(path: &Path<'_>, wanted: Wanted) -> Fault {
+    let key = path.last_key();
+    let value = match key {
+        "summary" => "one line that says what the call does",
+        _ => wanted.text(),
+    };
+    let message = format!("the key `{key}` is missing");
+    let help = format!("add `{key}:` with {value}");
+    Fault::key(Code::MissingKey, path, message, help)
 }
 
 /// The key of YAML that merges another map into this one.
@@ -247,7 +218,8 @@ fn unknown_key(
         None if *value == Node::Null && (key.contains(' ') || key.ends_with(['.', '!', '?'])) => {
             "a comma ends a text within `{ … }`: put the text before it in quotes".to_owned()
         }
-        None => choices("keys here", fields.iter().copied()),
+        None => remedy(path, value, fields)
+            .unwrap_or_else(|| choices("keys here", fields.iter().copied())),
     };
     Fault::key(Code::UnknownKey, path, format!("unknown key `{key}`"), help)
 }
@@ -260,7 +232,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             Input::Node(Node::String(_)) => visitor.visit_some(self),
             Input::Node(Node::Map(_)) => visitor.visit_newtype_struct(self),
             _ => {
-                self.expect(Wanted::STRING_OR_MAP, |_| None::<()>);
+                self.expect(Wanted::StringOrMap, |_| None::<()>);
                 visitor.visit_newtype_struct(Decoder {
                     input: Input::StandIn,
                     ..self
@@ -270,7 +242,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
     }
 
     fn deserialize_str<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
-        let text = self.expect(Wanted::STRING, |node| match node {
+        let text = self.expect(Wanted::String, |node| match node {
             Node::String(text) => Some(text.as_str()),
             _ => None,
         });
@@ -282,7 +254,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
     }
 
     fn deserialize_bool<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
-        let value = self.expect_or_empty(Wanted::BOOLEAN, |node| match node {
+        let value = self.expect_or_empty(Wanted::Boolean, |node| match node {
             Node::Boolean(value) => Some(*value),
             _ => None,
         });
@@ -290,7 +262,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
     }
 
     fn deserialize_u32<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
-        let value = self.expect(Wanted::NUMBER, |node| match node {
+        let value = self.expect(Wanted::Number, |node| match node {
             Node::Integer(value) => u32::try_from(*value).ok(),
             _ => None,
         });
@@ -305,7 +277,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
     }
 
     fn deserialize_seq<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
-        let nodes = self.expect_or_empty(Wanted::LIST, |node| match node {
+        let nodes = self.expect_or_empty(Wanted::List, |node| match node {
             Node::List(nodes) => Some(nodes.as_slice()),
             _ => None,
         });
@@ -316,7 +288,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
     }
 
     fn deserialize_map<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
-        let pairs = self.expect_or_empty(Wanted::MAP, |node| match node {
+        let pairs = self.expect_or_empty(Wanted::Map, |node| match node {
             Node::Map(pairs) => Some(pairs.as_slice()),
             _ => None,
         });
@@ -337,7 +309,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Impossible> {
-        let pairs = self.expect(Wanted::MAP, |node| match node {
+        let pairs = self.expect(Wanted::Keys(fields), |node| match node {
             Node::Map(pairs) => Some(pairs.as_slice()),
             _ => None,
         });
@@ -366,7 +338,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         _name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Impossible> {
-        match self.expect(Wanted::SCALAR, |node| match node {
+        match self.expect(Wanted::Scalar, |node| match node {
             Node::Null | Node::List(_) | Node::Map(_) | Node::Tagged => None,
             scalar => Some(scalar),
         }) {
@@ -388,7 +360,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
                 return self.deserialize_seq(visitor);
             }
             let message = "a list type has exactly one type in its brackets";
-            let help = "write `[T]`";
+            let help = "write `[T]`, such as `[string]`";
             self.fault(Fault::value(
                 Code::BadTypeExpression,
                 self.path,
@@ -397,7 +369,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             ));
             return visitor.visit_unit();
         }
-        let text = self.expect(Wanted::STRING, |node| match node {
+        let text = self.expect(Wanted::Type, |node| match node {
             Node::String(text) => Some(text.trim()),
             _ => None,
         });

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::field::{Field, Map};
 use super::keyword::{
-    Line, Name, ObjectName, PathTemplate, Text, exactly_one, methods, one_of, text, when,
+    Line, ObjectName, PathTemplate, SnakeName, Text, exactly_one, methods, one_of, text, when,
 };
 use super::scalar::Scalar;
 use super::string_or::StringOr;
@@ -29,6 +29,10 @@ use crate::method::Method;
             "in": one_of(&["query".into(), "header".into(), Value::Null], "A GET or DELETE has no body: write `query` or `header`."),
             "clearable": one_of(&[false.into(), Value::Null], "A GET or DELETE has no body, and only there can be null.")
         } } } } }
+    },
+    {
+        "if": { "required": ["path"], "properties": { "path": { "type": "string", "pattern": r"\{" } } },
+        "then": { "required": ["params"], "properties": { "params": one_in_path() } }
     }
 ]))]
 pub(crate) struct Endpoint {
@@ -39,7 +43,7 @@ pub(crate) struct Endpoint {
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
     /// The name of the method in Rust, where the one derived from the key will not do.
-    #[schemars(with = "Option<Name>")]
+    #[schemars(with = "Option<SnakeName>")]
     pub(crate) name: Option<String>,
     /// HTTP method.
     #[schemars(extend("enum" = Method::ALL.map(Method::as_str)))]
@@ -63,14 +67,25 @@ pub(crate) struct Endpoint {
     pub(crate) errors: Vec<String>,
 }
 
+/// One of the parameters can be in the path. Which one is, only the generator finds out: no schema finds a key in a text.
+fn one_in_path() -> Value {
+    json!({
+        "not": { "additionalProperties": { "anyOf": [
+            { "required": ["in"], "properties": { "in": { "not": { "type": "null" } } } },
+            { "properties": { "type": { "anyOf": [{ "type": "array" }, { "pattern": r"\?\s*$|^\s*\[" }] } } }
+        ] } },
+        "errorMessage": "A placeholder of the path is a required parameter, without a `?` behind its type."
+    })
+}
+
 /// A parameter: an argument of the method, or a setter if its type is optional.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(extend("allOf" = [
-    when("clearable", &true.into(), &json!({
-        "type": text(r"\?\s*$", "Only an optional parameter (`T?`) can be cleared."),
-        "in": one_of(&["body".into(), Value::Null], "Only what is in the body can be cleared.")
+    when("clearable", &[true.into()], &json!({ "type": text(r"\?\s*$", "Only an optional parameter (`T?`) can be cleared.") })),
+    when("in", &["query".into(), "header".into()], &json!({
+        "clearable": one_of(&[false.into(), Value::Null], "Only what is in the body can be cleared.")
     })),
-    when("in", &"header".into(), &json!({ "type": text(r"^[^\[]*$", "A header holds one scalar.") }))
+    when("in", &["header".into()], &json!({ "type": text(r"^[^\[]*$", "A header holds one scalar.") }))
 ]))]
 pub(crate) struct Param {
     #[serde(rename = "type")]
@@ -84,7 +99,7 @@ pub(crate) struct Param {
     #[schemars(extend("enum" = ["query", "header", "body", null]))]
     pub(crate) sent_in: Option<String>,
     /// The name in Rust, where the one derived from the key will not do.
-    #[schemars(with = "Option<Name>")]
+    #[schemars(with = "Option<SnakeName>")]
     pub(crate) name: Option<String>,
     /// `true` on an optional body parameter for which null says something else than nothing: it gets a second method,
     /// `clear_…`, that sends null. Defaults to `false`.

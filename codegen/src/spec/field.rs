@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::keyword::{Name, Text};
+use super::keyword::{GivenName, Text};
 use super::type_expr::TypeExpr;
 
 /// A map that keeps the order of the file.
@@ -19,7 +19,7 @@ pub(crate) struct Field {
     #[schemars(with = "Text")]
     pub(crate) docs: String,
     /// The name in Rust, where the one derived from the key will not do.
-    #[schemars(with = "Option<Name>")]
+    #[schemars(with = "Option<GivenName>")]
     pub(crate) name: Option<String>,
     /// Personal data: `Debug` shows that it is there, not what it is. Defaults to `false`.
     pub(crate) sensitive: bool,

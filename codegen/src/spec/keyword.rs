@@ -37,10 +37,10 @@ pub(crate) fn text(pattern: &str, message: &str) -> Value {
     json!({ "type": "string", "pattern": pattern, "errorMessage": message })
 }
 
-/// While the key has the value, the properties keep to `then` too.
-pub(crate) fn when(key: &str, value: &Value, then: &Value) -> Value {
+/// While the key has one of the values, the properties keep to `then` too.
+pub(crate) fn when(key: &str, values: &[Value], then: &Value) -> Value {
     json!({
-        "if": { "required": [key], "properties": { key: { "enum": [value] } } },
+        "if": { "required": [key], "properties": { key: { "enum": values } } },
         "then": { "properties": then }
     })
 }
@@ -93,10 +93,10 @@ macro_rules! invisible {
     };
 }
 
-/// A character of a path that is not a dot, or a placeholder.
-macro_rules! unit {
+/// The start of a segment of a path that is not a dot: a character or a placeholder. `:id` is no placeholder.
+macro_rules! start {
     () => {
-        r"([0-9A-Za-z_~!$&'()*+,;=:@-]|\{[.0-9A-Za-z_~!$&'()*+,;=:@-]+\})"
+        r"[0-9A-Za-z_~!$&'()*+,;=@-]|\{[.0-9A-Za-z_~!$&'()*+,;=:@-]+\}"
     };
 }
 
@@ -111,6 +111,10 @@ texts! {
         "Write one line; the rest belongs into `docs`.";
     Name: "[!-~]",
         "Write a name of ASCII letters and digits, such as `first_name`.";
+    GivenName: "^[0-9A-Za-z_]+$",
+        "Write a name such as `first_name`, or `FirstName` for a value of an enum or a variant.";
+    SnakeName: "^[0-9a-z_]+$",
+        "Write a name such as `first_name`.";
     ObjectName: r"^[^\[\]?]*[^\[\]?\s][^\[\]?]*$",
         "Write the name of an object type, or the fields of the body.";
     CrateName: r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$",
@@ -127,6 +131,6 @@ texts! {
         "Write `https://`, a host, and no more than a port and a path behind it.";
     WebUrl: r"^https?://([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:0*[1-9][0-9]{0,4})?([/?#][!#-;=?-\[\]_a-z~]*)?$",
         "Write `https://` or `http://`, a host, and a path.";
-    PathTemplate: concat!("^(/$|(/(\\.{0,2}", unit!(), "|\\.{3})(\\.|", unit!(), ")*)+/?$)"),
+    PathTemplate: concat!("^(/$|(/(", start!(), "|\\.{1,2}(:|", start!(), ")|\\.{3})([.:]|", start!(), ")*)+/?$)"),
         "Write a path that starts with `/`, such as `/v1/parcels/{parcel_id}`.";
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::Deserializer;
 
 use super::field::{Field, Map};
-use super::keyword::{Name, NonEmptyText, PlainText, Text, exactly_one, given, needs};
+use super::keyword::{GivenName, NonEmptyText, PlainText, Text, exactly_one, given, needs};
 use super::string_or::StringOr;
 
 /// Exactly one of an object (`fields`), an enum (`enum`) and a tagged union (`tag`, `content` and `variants`).
@@ -72,7 +72,7 @@ pub(crate) struct FullEnumValue {
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
     /// The name in Rust, where the one derived from the value will not do.
-    #[schemars(with = "Option<Name>")]
+    #[schemars(with = "Option<GivenName>")]
     pub(crate) name: Option<String>,
 }
 

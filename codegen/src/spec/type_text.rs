@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::foreign_type::remedy;
 use super::impossible::Impossible;
 use crate::diagnostic::{Code, Fault, Faults, Path};
 
@@ -101,8 +102,13 @@ fn optional_twice(path: &Path<'_>, text: &str) -> Fault {
 }
 
 fn lacks_bracket(path: &Path<'_>, text: &str, bracket: char) -> Fault {
-    let message = format!("`{text}` lacks its `{bracket}`");
-    let help = "write a list as `[T]`";
+    let (message, help) = match remedy(text) {
+        Some(help) => (format!("`{text}` is not how a type is written here"), help),
+        None => (
+            format!("`{text}` lacks its `{bracket}`"),
+            "write a list as `[T]`".to_owned(),
+        ),
+    };
     Fault::value(Code::BadTypeExpression, path, message, help).within(text)
 }
 

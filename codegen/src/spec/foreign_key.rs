@@ -1,0 +1,107 @@
+//! Keys of other formats, and keys at another level, for the help of a fault.
+
+use crate::diagnostic::Path;
+use crate::yaml::Node;
+
+/// The key among `fields` that a person means by `key`, which another format has. Of several, the first that `is_absent`.
+pub(super) fn synonym(
+    key: &str,
+    fields: &[&'static str],
+    is_absent: impl Fn(&str) -> bool,
+) -> Option<&'static str> {
+    let meant: &[&str] = match key.to_ascii_lowercase().as_str() {
+        "description" | "desc" | "doc" | "comment" => &["summary", "docs"],
+        "title" => &["summary"],
+        "parameters" | "args" | "arguments" | "query" | "headers" | "body" | "requestbody" => {
+            &["params"]
+        }
+        "responses" | "returns" | "return" | "result" | "output" => &["response"],
+        "url" | "uri" | "route" | "endpoint" => &["path"],
+        "base_url" | "baseurl" | "host" | "basepath" => &["url", "servers"],
+        "verb" | "http_method" => &["method"],
+        "properties" | "attributes" | "members" => &["fields"],
+        "values" => &["enum"],
+        "oneof" | "anyof" => &["variants"],
+        "discriminator" => &["tag"],
+        "schemas" | "definitions" | "models" => &["types"],
+        "paths" | "operations" | "methods" => &["endpoints"],
+        "package" | "info" => &["crate"],
+        "security" | "authentication" => &["auth"],
+        _ => return None,
+    };
+    let known = || {
+        let of_fields = |meant: &&str| fields.iter().copied().find(|field| field == meant);
+        meant.iter().filter_map(of_fields)
+    };
+    known()
+        .find(|key| is_absent(key))
+        .or_else(|| known().next_back())
+}
+
+/// What to do about the unknown key at `path`, which this format expresses in another way.
+pub(super) fn remedy(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<String> {
+    let has = |field| fields.contains(&field);
+    let key = path.last_key();
+    let help = match (key, value) {
+        ("required", Node::Boolean(true)) | ("optional" | "nullable", Node::Boolean(false))
+            if has("type") =>
+        {
+            "remove it: a type without a `?` is required"
+        }
+        ("required" | "optional" | "nullable", _) if has("type") => {
+            "remove it, and put a `?` behind the type, such as `string?`"
+        }
+        ("default" | "minimum" | "maximum" | "min" | "max" | "deprecated" | "format", _)
+            if has("docs") =>
+        {
+            "remove it, and say it in `docs`"
+        }
+        ("enum" | "fields" | "properties" | "variants", _) if has("type") => {
+            "define the type under `types`, and write its name after `type:`"
+        }
+        ("items", _) if has("type") => "remove it, and write a list as `[T]`, such as `[string]`",
+        ("type", _) if has("variants") => {
+            "remove it: `fields` makes an object, `enum` an enum, `variants` a tagged union"
+        }
+        ("get" | "post" | "put" | "patch" | "delete", _) if has("method") => {
+            let method = key.to_uppercase();
+            return Some(format!(
+                "write `method: {method}`, and the path after `path:`"
+            ));
+        }
+        ("openapi" | "swagger", _) => {
+            "this is a document of OpenAPI; spec/README.md describes the format that is read here"
+        }
+        (_, Node::String(_)) if has("value") => {
+            return Some(format!("write `{{ value: {key}, docs: … }}`"));
+        }
+        _ => return section(path, value, fields),
+    };
+    Some(help.to_owned())
+}
+
+/// What to do about an entry that is one level too high, by the keys that it has.
+fn section(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<String> {
+    let Node::Map(pairs) = value else { return None };
+    let has = |wanted: &str| {
+        let mut keys = pairs.iter().map(|(key, _)| key);
+        keys.any(|key| matches!(key, Node::String(key) if key == wanted))
+    };
+    let sections = [
+        ("method", "endpoints"),
+        ("path", "endpoints"),
+        ("enum", "types"),
+        ("fields", "types"),
+        ("variants", "types"),
+        ("type", "params"),
+        ("type", "fields"),
+        ("url", "servers"),
+    ];
+    let is_meant = |(key, section): &(&str, &str)| fields.contains(section) && has(key);
+    let (_, section) = sections.into_iter().find(is_meant)?;
+    Some(if path.parent_key() == section {
+        format!("indent `{section}:` and all below it, so that an entry holds it")
+    } else {
+        format!("put it below `{section}:`, and indent it")
+    })
+}

@@ -1,0 +1,108 @@
+//! The kinds of value that the format has, and what to do about a value of another kind.
+
+use crate::diagnostic::Path;
+use crate::yaml::Node;
+
+/// The kind of value that a type asks for.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted {
+    String,
+    StringOrMap,
+    Type,
+    Scalar,
+    Boolean,
+    Number,
+    List,
+    Map,
+    /// A map with these keys.
+    Keys(&'static [&'static str]),
+}
+
+impl Wanted {
+    /// The kind, as a person would call it.
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::String => "a string",
+            Self::StringOrMap => "a string or a map",
+            Self::Type => "a type",
+            Self::Scalar => "a string, a number, `true` or `false`",
+            Self::Boolean => "`true` or `false`",
+            Self::Number => "a whole number from 1 to 4294967295",
+            Self::List => "a list",
+            Self::Map | Self::Keys(_) => "a map",
+        }
+    }
+
+    /// What to do about `node`, which is at `path` and of another kind.
+    pub(super) fn remedy(self, path: &Path<'_>, node: &Node) -> String {
+        let in_quotes = !matches!(node, Node::List(_) | Node::Map(_) | Node::Null);
+        match (self, node) {
+            (Self::String, Node::Integer(_) | Node::Number(_)) if path.last_key() == "version" => {
+                "write three numbers in quotes, such as `\"1.0.0\"`".to_owned()
+            }
+            (Self::StringOrMap, Node::List(_)) if path.last_key() == "response" => {
+                BODY_IS_MAP.to_owned()
+            }
+            (Self::String | Self::StringOrMap, _) if in_quotes => "put it in quotes".to_owned(),
+            (Self::String, _) => "write a string here".to_owned(),
+            (Self::StringOrMap, _) => "write a string or a map here".to_owned(),
+            (Self::Type, Node::Map(_)) => {
+                "add the type under `types`, and write its name here".to_owned()
+            }
+            (Self::Type, _) => "write a type, such as `string`".to_owned(),
+            (Self::Scalar, _) if in_quotes => "write one of them".to_owned(),
+            (Self::Scalar, _) => "write a string, a number, `true` or `false` here".to_owned(),
+            (Self::Boolean, _) => "write `true` or `false`".to_owned(),
+            (Self::Number, Node::String(_)) => {
+                "write the number alone, such as `30`, without quotes".to_owned()
+            }
+            (Self::Number, _) => "write such a number".to_owned(),
+            (Self::List, _) => list(path, node),
+            (Self::Keys(keys), _) => map(path, node, keys).unwrap_or_else(|| KEY_VALUE.to_owned()),
+            (Self::Map, Node::List(_)) => {
+                "write `key: value` for each entry, without the `- `".to_owned()
+            }
+            (Self::Map, _) => KEY_VALUE.to_owned(),
+        }
+    }
+}
+
+const KEY_VALUE: &str = "write `{ key: value, … }` here";
+
+const BODY_IS_MAP: &str = "write the name of an object type, or the fields of the body, such as `items: { type: [T], docs: … }`";
+
+/// What to do about `node` where a list is due.
+fn list(path: &Path<'_>, node: &Node) -> String {
+    let key = |(key, value): &(Node, Node)| match (key, value) {
+        (Node::String(key), Node::String(_)) => Some(key.clone()),
+        _ => None,
+    };
+    match node {
+        Node::String(text) => format!("write `[{text}]`"),
+        Node::Map(pairs) => match pairs.iter().map(key).collect::<Option<Vec<_>>>() {
+            Some(_) if path.last_key() == "enum" => {
+                "write `- { value: …, docs: … }` for each value".to_owned()
+            }
+            Some(keys) => format!("write a list: `[{}]`", keys.join(", ")),
+            None => "write `- ` before each entry".to_owned(),
+        },
+        _ => "write `[ … ]` here".to_owned(),
+    }
+}
+
+/// What to do about `node` where a map with these keys is due.
+fn map(path: &Path<'_>, node: &Node, keys: &[&str]) -> Option<String> {
+    let is_type_of_response = path.last_key() == "type" && path.parent_key() == "response";
+    match node {
+        Node::String(text) if is_type_of_response => Some(format!("write `response: {text}`")),
+        Node::List(_) if is_type_of_response => Some(BODY_IS_MAP.to_owned()),
+        Node::String(text) if keys.contains(&text.as_str()) => {
+            Some(format!("write `{{ {text}: … }}`"))
+        }
+        Node::String(text) => {
+            let key = ["type", "url"].into_iter().find(|key| keys.contains(key))?;
+            Some(format!("write `{{ {key}: {text}, docs: … }}`"))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,287 @@
+//! Errors of syntax: what the parser says, and what a person who wrote the text can do about it.
+//!
+//! A parser reports where it gave up, which often is behind the slip. So the lines around that are searched for the slips that
+//! people make most.
+
+/// The deepest nesting of maps and lists.
+pub(super) const DEEPEST: usize = 128;
+
+pub(super) const TOO_DEEP: &str = "maps and lists are nested more than 128 deep";
+
+/// The help for an error of unknown cause.
+pub(super) const LOOK_AROUND: &str = "look for a missing quote, bracket or indentation around here";
+
+/// Where a document stops being YAML, and why.
+#[derive(Debug)]
+pub(crate) struct SyntaxError {
+    pub(crate) message: String,
+    /// What to do about it.
+    pub(crate) help: String,
+    /// Offset in bytes.
+    pub(crate) offset: usize,
+    /// Where the part begins that the parser could not read, and the name that the parser has for it.
+    pub(crate) context: Option<(usize, String)>,
+}
+
+impl SyntaxError {
+    pub(super) fn new(offset: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: help.into(),
+            offset,
+            context: None,
+        }
+    }
+
+    /// The error that the parser reports with `message` at `offset`.
+    pub(super) fn of_parser(text: &str, message: String, offset: usize) -> Self {
+        let (message, context) = split_context(text, message);
+        slip(text, &message, offset, context.as_ref()).unwrap_or_else(|| {
+            let help = remedy(&message);
+            Self {
+                context,
+                ..Self::new(offset, message, help)
+            }
+        })
+    }
+}
+
+/// Takes `message` apart where it ends with `, while parsing … at line 9 column 13`: what is wrong, and where that began,
+/// if it says so.
+fn split_context(text: &str, message: String) -> (String, Option<(usize, String)>) {
+    let Some((what, context)) = message.rsplit_once(", while ") else {
+        return (message, None);
+    };
+    let start = || {
+        let (context, location) = context.split_once(" at line ")?;
+        let (line, column) = location.split_once(" column ")?;
+        let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+        let lines = text.split_inclusive('\n').take(line.checked_sub(1)?);
+        let start: usize = lines.map(str::len).sum();
+        let before = text.get(start..)?.chars().take(column.checked_sub(1)?);
+        let offset = start + before.map(char::len_utf8).sum::<usize>();
+        Some((offset, format!("while {context}")))
+    };
+    (what.to_owned(), start())
+}
+
+/// The usual remedy for an error of the parser.
+fn remedy(message: &str) -> &'static str {
+    let remedies = [
+        (
+            "mapping values are not allowed",
+            "put a text that holds `: ` in quotes, or indent the line like the one above it",
+        ),
+        (
+            "expected ',' or",
+            "close the bracket, or put a text with a comma, a `: `, a bracket or a `?` behind one in quotes",
+        ),
+        (
+            "unknown anchor",
+            "put a text that starts with `*` in quotes",
+        ),
+        (
+            "more than one document",
+            "keep one document, without `---` in between",
+        ),
+        ("repetition limit", "write out what the aliases stand for"),
+        ("stand for too much", "write out what the aliases stand for"),
+        (TOO_DEEP, "nest less deeply"),
+    ];
+    let remedy = remedies
+        .into_iter()
+        .find(|(part, _)| message.contains(part));
+    remedy.map_or(LOOK_AROUND, |(_, remedy)| remedy)
+}
+
+/// Refuses a line that a version control system left in a file with a merge conflict.
+pub(super) fn refuse_conflict(text: &str) -> Result<(), SyntaxError> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let markers = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+        let rest = markers.iter().find_map(|marker| line.strip_prefix(marker));
+        if rest.is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' ')) {
+            let message = "this line marks a merge conflict";
+            let help = "keep one of the two sides, and remove the lines with the markers";
+            return Err(SyntaxError::new(start, message, help));
+        }
+        start += line.len();
+    }
+    Ok(())
+}
+
+/// The slip behind an error of the parser, if it is a common one.
+fn slip(
+    text: &str,
+    message: &str,
+    offset: usize,
+    context: Option<&(usize, String)>,
+) -> Option<SyntaxError> {
+    let line = Line::at(text, offset);
+    if let Some(tab) = line.tab() {
+        let message = "a tab indents this line";
+        return Some(SyntaxError::new(tab, message, "indent with spaces"));
+    }
+    if message.contains("could not find expected ':'") {
+        return Line::at(text, context?.0).lacks_colon();
+    }
+    if message.contains("mapping values are not allowed") {
+        let before = Line::before(text, line.start);
+        return line
+            .holds_second_colon(offset)
+            .or_else(|| before.as_ref()?.lacks_colon())
+            .or_else(|| line.is_too_deep(before.as_ref()?));
+    }
+    if message.contains("expected ',' or") || message.contains("mapping keys are not allowed") {
+        return line
+            .holds_optional_list()
+            .or_else(|| line.holds_path_in_braces());
+    }
+    if message.contains("cannot start any token") {
+        let first = text.get(offset..)?.chars().next()?;
+        let shown = match first {
+            '`' => "a backtick".to_owned(),
+            other => format!("`{other}`"),
+        };
+        let message = format!("a text without quotes cannot start with {shown}");
+        return Some(SyntaxError::new(offset, message, "put the text in quotes"));
+    }
+    let (start, what) = context?;
+    if message.contains("end of stream") && what.contains("quoted") {
+        let help = "write the same quote at the end of the text";
+        return Some(SyntaxError::new(*start, "this quote is not closed", help));
+    }
+    None
+}
+
+/// A line of a text.
+struct Line<'t> {
+    /// Offset in bytes.
+    start: usize,
+    text: &'t str,
+}
+
+impl<'t> Line<'t> {
+    /// The line that holds this offset.
+    fn at(text: &'t str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let rest = text.get(start..).unwrap_or_default();
+        Self {
+            start,
+            text: rest.lines().next().unwrap_or_default(),
+        }
+    }
+
+    /// The last line before `start` that is neither blank nor a comment.
+    fn before(text: &'t str, start: usize) -> Option<Self> {
+        let mut end = start;
+        while end > 0 {
+            let line = Self::at(text, end - 1);
+            let content = line.text.trim_start();
+            if !content.is_empty() && !content.starts_with('#') {
+                return Some(line);
+            }
+            end = line.start;
+        }
+        None
+    }
+
+    fn content(&self) -> &'t str {
+        self.text.trim_start()
+    }
+
+    fn indentation(&self) -> &'t str {
+        let (indentation, _) = self.text.split_at(self.text.len() - self.content().len());
+        indentation
+    }
+
+    /// The key, and the text after its colon.
+    fn key_and_value(&self) -> Option<(&'t str, &'t str)> {
+        let content = self.content();
+        let (key, value) = content.split_once(": ").or_else(|| {
+            let key = content.trim_end().strip_suffix(':')?;
+            Some((key, ""))
+        })?;
+        Some((key, value.trim()))
+    }
+
+    /// Offset of a tab in the indentation.
+    fn tab(&self) -> Option<usize> {
+        Some(self.start + self.indentation().find('\t')?)
+    }
+
+    /// A line such as `method GET`.
+    fn lacks_colon(&self) -> Option<SyntaxError> {
+        let content = self.content();
+        let is_of_key = |c: char| c.is_alphanumeric() || "_-".contains(c);
+        let end = content.find(|c| !is_of_key(c)).unwrap_or(content.len());
+        let (key, rest) = content.split_at(end);
+        if key.is_empty() || self.key_and_value().is_some() {
+            return None;
+        }
+        let value = rest.trim_matches(|c: char| c.is_whitespace() || ":=".contains(c));
+        let value = if value.is_empty() { "…" } else { value };
+        let offset = self.start + self.indentation().len();
+        let message = "this line has no `: ` between a key and a value";
+        let help = format!(
+            "write `{key}: {value}`, or indent the line further if it continues the text above it"
+        );
+        Some(SyntaxError::new(offset, message, help))
+    }
+
+    /// A line such as `docs: Users: all of them.`, with the second colon at `offset`.
+    fn holds_second_colon(&self, offset: usize) -> Option<SyntaxError> {
+        let (key, value) = self.key_and_value()?;
+        let before = self.text.get(..offset.checked_sub(self.start)?)?;
+        if !before.contains(": ") || before.contains(['{', '[', '"', '\'']) {
+            return None;
+        }
+        let message = format!("the text after `{key}:` holds a `:` itself");
+        let help = if value.contains('"') {
+            "put the text in single quotes".to_owned()
+        } else {
+            format!("put the text in quotes: `{key}: \"{value}\"`")
+        };
+        Some(SyntaxError::new(offset, message, help))
+    }
+
+    /// A line that is indented further than `before`, which has a value already.
+    fn is_too_deep(&self, before: &Self) -> Option<SyntaxError> {
+        let (key, value) = before.key_and_value()?;
+        let indentation = self.indentation().len();
+        if value.is_empty() || indentation <= before.indentation().len() {
+            return None;
+        }
+        let message = format!("this line is indented further than `{key}` above it");
+        let help = "indent both by the same number of spaces";
+        Some(SyntaxError::new(self.start + indentation, message, help))
+    }
+
+    /// A type such as `[string]?` without quotes.
+    fn holds_optional_list(&self) -> Option<SyntaxError> {
+        let (before, _) = self.text.split_once("]?")?;
+        let (rest, list) = before.rsplit_once(": ")?;
+        if !list.starts_with('[') {
+            return None;
+        }
+        let offset = self.start + rest.len() + 2;
+        let message = format!("`{list}]?` needs quotes");
+        let help = format!("write `\"{list}]?\"`");
+        Some(SyntaxError::new(offset, message, help))
+    }
+
+    /// A path such as `/users/{user_id}` without quotes, within the braces of a map.
+    fn holds_path_in_braces(&self) -> Option<SyntaxError> {
+        let (before, rest) = self.text.split_once("path: /")?;
+        let end = rest.find([',', ' ']).unwrap_or(rest.len());
+        let (path, _) = rest.split_at(end);
+        if !path.contains('{') {
+            return None;
+        }
+        let offset = self.start + before.len() + "path: ".len();
+        let message = "a path with a placeholder needs quotes within `{ … }`";
+        let help = format!("write `path: \"/{path}\"`");
+        Some(SyntaxError::new(offset, message, help))
+    }
+}
