@@ -82,11 +82,14 @@ fn a_line_of_docs_changes_the_lines_that_show_it() {
             "Whom to get.",
             &["src/users/get.rs"],
         ),
-        // An optional one.
+        // An optional one: the list of parameters shows its first sentence, and its method all of it.
         (
             "The new phone number in E.164 format (`+1XXXXXXXXXX`).",
             "The new number.",
-            &["src/users/exchange_primary_factor.rs"],
+            &[
+                "src/users/exchange_primary_factor.rs",
+                "src/users/exchange_primary_factor.rs",
+            ],
         ),
         // A field of a response, which is set by a method too.
         (

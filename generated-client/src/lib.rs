@@ -70,9 +70,9 @@ pub mod types;
 #[rustfmt::skip]
 pub mod users;
 
-pub use client::error_type::ErrorType;
 #[doc(no_inline)]
 pub use ::http::{HeaderMap, Method, StatusCode};
+pub use client::error_type::ErrorType;
 #[cfg(feature = "blocking")]
 pub use runtime::blocking;
 pub use runtime::client::{Client, ClientBuilder};
