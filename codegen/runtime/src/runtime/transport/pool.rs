@@ -62,12 +62,11 @@ impl Pool {
         loop {
             let idle = self.open_idle_connection(runtime.id()).await;
             let is_new = idle.is_none();
-            let connection = match idle {
-                Some(connection) => connection,
-                None => {
-                    let stream = self.connector.connect(server, connect_timeout).await?;
-                    Connection::open(stream, &runtime).await?
-                }
+            let connection = if let Some(connection) = idle {
+                connection
+            } else {
+                let stream = self.connector.connect(server, connect_timeout).await?;
+                Connection::open(stream, &runtime).await?
             };
             let mut error = match connection.send(request).await {
                 Ok((response, connection)) => {
