@@ -96,10 +96,10 @@
 //!
 //! # Limits
 //!
-//! The built-in transport opens at most 100 connections
-//! ([`max_connections`](crate::ClientBuilder::max_connections)). A call that finds none free
-//! waits for one, within its deadlines. A connection belongs to the Tokio runtime on which it
-//! was opened, so a client that is used on several runtimes has connections for each.
+//! The built-in transport opens at most 100 connections (`ClientBuilder::max_connections`). A
+//! call that finds none free waits for one, within its deadlines. A connection belongs to the
+//! Tokio runtime on which it was opened, so a client that is used on several runtimes has
+//! connections for each.
 //!
 //! A response of more than 32 MiB is refused while it arrives
 //! ([`response_limit`](crate::ClientBuilder::response_limit)), and of the body of an error 64

@@ -157,7 +157,7 @@ impl ClientBuilder {
     ///
     /// Where [`base_url`](Self::base_url) refuses the URL, where credentials or user agent hold a character that a header
     /// cannot carry, where a root certificate is not one, where an environment variable does not name a
-    /// [proxy](Self::no_proxy), and where there is no transport because the feature `hyper` is off.
+    /// proxy (see `no_proxy`), and where there is no transport because the feature `hyper` is off.
     pub fn build(self) -> Result<Client, Error> {
         let user_agent = match self.user_agent_suffix {
             Some(suffix) => HeaderValue::try_from(format!("{} {suffix}", self.user_agent))
