@@ -64,11 +64,13 @@ fn with(text: &str, keys: &[&str], lines: &str) -> String {
     format!("{above}{}{below}", lines.trim_end())
 }
 
-/// Copies what is in this repository, without what is built, to where the last run of this test had it: what cargo builds
-/// there takes the place of what it built then.
+/// Where this test works. Each run finds here what cargo built in the last one.
+const HOME: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/maintainer");
+
+/// Copies what is in this repository, without what is built.
 fn copy() -> PathBuf {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("maintainer");
+    let copy = Path::new(HOME).join("repository");
     if copy.exists() {
         fs::remove_dir_all(&copy).unwrap();
     }
@@ -96,9 +98,10 @@ fn copy() -> PathBuf {
     copy
 }
 
-/// Runs cargo in the copy, which has to succeed. Dependencies that are built already need not be built again.
+/// Runs cargo in the copy, which has to succeed.
+///
+/// The copy has a target directory of its own: in a shared one, cargo gives the packages of two checkouts the same files.
 fn cargo(home: &Path, arguments: &[&str], update_snapshots: bool) {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let mut cargo = Command::new(env!("CARGO"));
     // Build scripts take what cargo says to this test for a change.
     for (name, _) in env::vars_os() {
@@ -113,7 +116,7 @@ fn cargo(home: &Path, arguments: &[&str], update_snapshots: bool) {
     let output = cargo
         .args(arguments)
         .current_dir(home)
-        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_TARGET_DIR", Path::new(HOME).join("target"))
         .output()
         .unwrap();
     assert!(
