@@ -47,6 +47,14 @@ impl Model {
         self.types.shape(name)
     }
 
+    /// All endpoints, each with its resource, in the order of the spec.
+    pub fn endpoints(&self) -> impl Iterator<Item = (&Resource, &Endpoint)> {
+        self.resources.iter().flat_map(|resource| {
+            let endpoints = resource.endpoints.iter();
+            endpoints.map(move |endpoint| (resource, endpoint))
+        })
+    }
+
     /// The fields of a success body of `endpoint`, without those of the envelope.
     #[must_use]
     pub fn response_fields<'m>(&'m self, endpoint: &'m Endpoint) -> &'m [Field] {

@@ -78,11 +78,7 @@ impl Sample<'_> {
 /// The call nearest to the root of the API of those that can be shown whole and delete nothing. That is often the one that
 /// lists or makes what the API is about, and it stays the same wherever in the spec it stands and whatever comes below it.
 pub(super) fn sample<'m>(model: &'m Model) -> Option<Sample<'m>> {
-    let all = model.resources.iter().flat_map(|resource| {
-        let endpoints = resource.endpoints.iter();
-        endpoints.map(move |endpoint| (resource, endpoint))
-    });
-    let mut nearest: Vec<_> = all.collect();
+    let mut nearest: Vec<_> = model.endpoints().collect();
     nearest.sort_by_cached_key(|(_, Endpoint { path, method, .. })| {
         let deletes = *method == Method::Delete;
         (deletes, path.matches('/').count(), path, *method)

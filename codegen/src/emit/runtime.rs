@@ -63,10 +63,7 @@ fn holds(model: &Model, wanted: &Ty) -> bool {
 }
 
 fn endpoints(model: &Model) -> impl Iterator<Item = &Endpoint> {
-    model
-        .resources
-        .iter()
-        .flat_map(|resource| &resource.endpoints)
+    model.endpoints().map(|(_, endpoint)| endpoint)
 }
 
 fn params(model: &Model) -> impl Iterator<Item = &Param> {

@@ -31,7 +31,6 @@ pub(super) fn resolve(
         let endpoint = |(key, spec): (&String, &spec::Endpoint)| {
             let path = all.key(key);
             let names = names.claim(check, &path, key, spec);
-            routes.claim(check, &path, spec);
             let scope = Scope {
                 symbols,
                 types,
@@ -39,7 +38,7 @@ pub(super) fn resolve(
                 path: &path,
                 spec,
             };
-            endpoint(check, &scope, names)
+            endpoint(check, &scope, names, &mut routes)
         };
         spec.endpoints.iter().filter_map(endpoint).collect()
     };
@@ -102,6 +101,7 @@ fn endpoint(
     check: &mut Check,
     scope: &Scope<'_>,
     names: Option<EndpointNames>,
+    routes: &mut Routes,
 ) -> Option<Endpoint> {
     let (path, spec) = (scope.path, scope.spec);
     summary(check, &path.key("summary"), &spec.summary);
@@ -110,6 +110,9 @@ fn endpoint(
     }
     let method = routes::method(check, path, &spec.method);
     let placeholders = routes::template(check, path, &spec.path);
+    if let (Some(method), Some(_)) = (method, &placeholders) {
+        routes.claim(check, path, method, spec);
+    }
     if spec.idempotent
         && method.is_some_and(|method| !matches!(method, Method::Post | Method::Patch))
     {

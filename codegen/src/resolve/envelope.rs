@@ -1,6 +1,7 @@
 //! The envelope: what every success body has beside the fields of its endpoint.
 
-use super::check::{Check, text};
+use super::check::Check;
+use super::fields;
 use super::namespace::Namespace;
 use super::symbols::built_in;
 use crate::diagnostic::{Code, Fault, Path};
@@ -10,22 +11,8 @@ use crate::reserved::RESPONSE_METHODS;
 use crate::spec::{self, Map, TypeExpr};
 
 pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &Map<spec::Field>) -> Vec<Field> {
-    let mut names = Namespace::with_own(&RESPONSE_METHODS);
-    let part = |(key, spec): (&String, &spec::Field)| {
-        let path = path.key(key);
-        check.docs(&path.key("docs"), &spec.docs);
-        let ty = ty(check, &path.key("type"), &spec.ty);
-        let given = spec.name.as_deref();
-        Field {
-            key: key.clone(),
-            name: check.entry_name(&mut names, &path, key, given, Name::snake),
-            docs: text(&spec.docs),
-            ty,
-            boxed: false,
-            sensitive: spec.sensitive,
-        }
-    };
-    spec.iter().map(part).collect()
+    let names = Namespace::with_own(&RESPONSE_METHODS);
+    fields::resolve(check, path, ty, spec, Name::snake, names)
 }
 
 /// The type of a part, which is a built-in scalar.

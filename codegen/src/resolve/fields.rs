@@ -2,17 +2,17 @@
 
 use super::check::{Check, text};
 use super::namespace::Namespace;
-use super::symbols::Symbols;
 use crate::diagnostic::Path;
-use crate::model::Field;
+use crate::model::{Field, Ty};
 use crate::name::{BadName, Name};
-use crate::spec::{self, Map};
+use crate::spec::{self, Map, TypeExpr};
 
-/// The fields of the map at `path`. A name or a type at fault is poisoned, and its field stays.
+/// The fields of the map at `path`, whose types are those that `ty` finds. A name or a type at fault is poisoned, and its field
+/// stays.
 pub(super) fn resolve(
     check: &mut Check,
     path: &Path<'_>,
-    symbols: &Symbols,
+    ty: impl Fn(&mut Check, &Path<'_>, &TypeExpr) -> Ty,
     fields: &Map<spec::Field>,
     case: fn(&str) -> Result<Name, BadName>,
     mut names: Namespace,
@@ -20,7 +20,7 @@ pub(super) fn resolve(
     let field = |(key, spec): (&String, &spec::Field)| {
         let path = path.key(key);
         check.docs(&path.key("docs"), &spec.docs);
-        let ty = symbols.ty(check, &path.key("type"), &spec.ty);
+        let ty = ty(check, &path.key("type"), &spec.ty);
         let given = spec.name.as_deref();
         Field {
             key: key.clone(),

@@ -16,8 +16,9 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> 
         None => Response::Empty,
         Some(spec::Response::Type(expr)) => Response::Shared(object(check, scope, &path, expr)?),
         Some(spec::Response::Fields(spec)) => {
+            let ty = scope.symbols.resolver();
             let names = Namespace::default();
-            let fields = fields::resolve(check, &path, scope.symbols, spec, Name::snake, names);
+            let fields = fields::resolve(check, &path, ty, spec, Name::snake, names);
             Response::Own(Object {
                 fields,
                 constructors: Vec::new(),

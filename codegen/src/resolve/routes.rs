@@ -11,16 +11,12 @@ use crate::spec;
 
 /// The method of the endpoint at `path`.
 pub(super) fn method(check: &mut Check, path: &Path<'_>, text: &str) -> Option<Method> {
-    let method = find(text);
+    let mut all = Method::ALL.into_iter();
+    let method = all.find(|method| method.as_str() == text);
     if method.is_none() {
         check.fault(unknown_method(&path.key("method"), text));
     }
     method
-}
-
-fn find(text: &str) -> Option<Method> {
-    let mut all = Method::ALL.into_iter();
-    all.find(|method| method.as_str() == text)
 }
 
 fn unknown_method(path: &Path<'_>, text: &str) -> Fault {
@@ -50,15 +46,18 @@ fn bad_path(path: &Path<'_>, bad: BadPath) -> Fault {
 pub(super) struct Routes(HashMap<(Method, String), (String, Location)>);
 
 impl Routes {
-    /// Claims the route of the endpoint at `path`. No server could tell two endpoints with the same route apart.
-    pub(super) fn claim(&mut self, check: &mut Check, path: &Path<'_>, spec: &spec::Endpoint) {
-        let (Some(method), Ok(placeholders)) = (find(&spec.method), placeholders(&spec.path))
-        else {
-            return;
-        };
-        let unnamed =
-            |route: String, placeholder: &&str| route.replace(&format!("{{{placeholder}}}"), "{}");
-        let route = placeholders.iter().fold(spec.path.clone(), unnamed);
+    /// Claims the route of the endpoint at `path`, whose path template is sound. No server could tell two endpoints with the
+    /// same route apart.
+    pub(super) fn claim(
+        &mut self,
+        check: &mut Check,
+        path: &Path<'_>,
+        method: Method,
+        spec: &spec::Endpoint,
+    ) {
+        // Every other part is the name of a placeholder.
+        let parts = spec.path.split(['{', '}']).step_by(2);
+        let route = parts.collect::<Vec<_>>().join("{}");
         let own = path.key("path");
         match self.0.entry((method, route)) {
             Entry::Occupied(first) => {

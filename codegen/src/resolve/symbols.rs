@@ -117,6 +117,11 @@ impl Symbols {
         }
     }
 
+    /// As [`ty`](Self::ty), for those who resolve many.
+    pub(super) fn resolver(&self) -> impl Fn(&mut Check, &Path<'_>, &TypeExpr) -> Ty {
+        |check, path, expr| self.ty(check, path, expr)
+    }
+
     fn unknown_type(&self, path: &Path<'_>, name: &str) -> Fault {
         let built_in = BuiltIn::names();
         let names = self.types.keys().map(String::as_str);
@@ -150,18 +155,14 @@ pub(super) fn built_in(built_in: BuiltIn) -> Ty {
 
 /// The kind of the type at `path`, unless what it is made of is at fault.
 fn kind(check: &Check, path: &Path<'_>, spec: &spec::Type) -> Option<Kind> {
-    let shapes = [
-        ("fields", spec.fields.is_some(), Kind::Object),
-        ("enum", spec.values.is_some(), Kind::Enum),
-        ("variants", spec.variants.is_some(), Kind::Union),
-    ];
-    let lacks_entries = |key| check.lacks_entries(&path.key(key));
-    if shapes.iter().any(|(key, ..)| lacks_entries(key)) || lacks_value(check, path, spec) {
+    let lacks_entries = |(key, _)| check.lacks_entries(&path.key(key));
+    if spec.shapes().into_iter().any(lacks_entries) || lacks_value(check, path, spec) {
         return None;
     }
-    let mut given = shapes.into_iter().filter(|(_, is_given, _)| *is_given);
-    match (given.next(), given.next()) {
-        (Some((_, _, kind)), None) => Some(kind),
+    match (&spec.fields, &spec.values, &spec.variants) {
+        (Some(_), None, None) => Some(Kind::Object),
+        (None, Some(_), None) => Some(Kind::Enum),
+        (None, None, Some(_)) => Some(Kind::Union),
         _ => None,
     }
 }

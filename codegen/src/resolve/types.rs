@@ -53,18 +53,15 @@ fn shape(
 ) -> Option<Shape> {
     check.docs(&path.key("docs"), &spec.docs);
     refuse_useless_keys(check, path, spec);
-    let shapes = [
-        ("fields", spec.fields.is_some()),
-        ("enum", spec.values.is_some()),
-        ("variants", spec.variants.is_some()),
-    ];
+    let shapes = spec.shapes();
     let may_be_lost = shapes
         .iter()
         .any(|(key, _)| check.is_poisoned(&path.key(key)));
     match (&spec.fields, &spec.values, &spec.variants) {
         (Some(fields), None, None) => {
             let (path, names) = (path.key("fields"), Namespace::default());
-            let fields = fields::resolve(check, &path, symbols, fields, Name::snake, names);
+            let fields =
+                fields::resolve(check, &path, symbols.resolver(), fields, Name::snake, names);
             Some(Shape::Object(Object {
                 fields,
                 constructors: Vec::new(),

@@ -22,8 +22,9 @@ pub(super) fn resolve(
     if variants.is_empty() && !check.lacks_entries(&path) {
         check.fault(no_variants(&path));
     }
+    let ty = symbols.resolver();
     let names = Namespace::with_own(&[UNRECOGNIZED]);
-    let variants = fields::resolve(check, &path, symbols, variants, Name::camel, names);
+    let variants = fields::resolve(check, &path, ty, variants, Name::camel, names);
     for variant in variants.iter().filter(|variant| variant.ty.is_optional()) {
         check.fault(optional_content(&path.key(&variant.key).key("type")));
     }

@@ -43,6 +43,17 @@ pub(crate) struct Type {
     pub(crate) variants: Option<Map<Field>>,
 }
 
+impl Type {
+    /// The keys of which each makes the type something else, and whether it is given.
+    pub(crate) fn shapes(&self) -> [(&'static str, bool); 3] {
+        [
+            ("fields", self.fields.is_some()),
+            ("enum", self.values.is_some()),
+            ("variants", self.variants.is_some()),
+        ]
+    }
+}
+
 /// A constructor that fixes enum fields and takes the other required fields as arguments.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Constructor {

@@ -47,11 +47,9 @@ pub(crate) fn routes(model: &'static Model) -> impl Iterator<Item = Route> {
 }
 
 fn endpoints(model: &Model) -> impl Iterator<Item = (String, &Endpoint)> {
-    model.resources.iter().flat_map(|resource| {
-        resource.endpoints.iter().map(|endpoint| {
-            let name = format!("{}.{}", resource.name.as_str(), endpoint.name.as_str());
-            (name, endpoint)
-        })
+    model.endpoints().map(|(resource, endpoint)| {
+        let name = format!("{}.{}", resource.name.as_str(), endpoint.name.as_str());
+        (name, endpoint)
     })
 }
 
@@ -135,7 +133,7 @@ pub(crate) mod tests {
 
     /// The endpoint of the model that has this name.
     pub(crate) fn endpoint<'m>(model: &'m Model, name: &str) -> &'m Endpoint {
-        let mut all = model.resources.iter().flat_map(|it| &it.endpoints);
+        let mut all = model.endpoints().map(|(_, endpoint)| endpoint);
         all.find(|endpoint| endpoint.name.as_str() == name).unwrap()
     }
 
