@@ -1,16 +1,15 @@
 //! Specs that nobody would write: names that are keywords, docs that are code, every type in every place.
 
 use std::cell::Cell;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 use std::{env, fs};
 
 use codegen::Source;
-use codegen::output::stage;
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+use crate::emitted_crate::{cargo, write};
 use crate::invariant::holds;
 use crate::spec::source;
 use crate::spec_writer::{Writer, choices};
@@ -87,31 +86,9 @@ fn a_spec_with_no_more_than_it_must_have_builds_without_a_warning() {
 }
 
 fn builds_without_a_warning(sources: &[Source]) {
-    let client = holds(sources).unwrap();
-    let home = tempfile::tempdir().unwrap();
-    stage(home.path(), &client.files(), &|_| ())
-        .unwrap()
-        .commit()
-        .unwrap();
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    // The versions that the workspace has been tested with, which have been fetched already.
-    fs::copy(workspace.join("Cargo.lock"), home.path().join("Cargo.lock")).unwrap();
-    let target =
-        env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
-    for arguments in [&["check", "--quiet"][..], &["doc", "--quiet", "--no-deps"]] {
-        let output = Command::new(env!("CARGO"))
-            .args(arguments)
-            .arg("--color=never")
-            .current_dir(home.path())
-            .env("CARGO_TARGET_DIR", target.join("emitted"))
-            .env("RUSTFLAGS", "-D warnings")
-            .env("RUSTDOCFLAGS", "-D warnings")
-            .output()
-            .unwrap();
-        let error = String::from_utf8_lossy(&output.stderr);
-        let out = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success(), "{out}\n{error}");
-    }
+    let home = write(&holds(sources).unwrap());
+    cargo(home.path(), &["check"]);
+    cargo(home.path(), &["doc", "--no-deps"]);
 }
 
 /// Writes a sample to the folder in the variable `SAMPLE`, for those who want to build it; `SEED` says which.

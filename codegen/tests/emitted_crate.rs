@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use codegen::Crate;
 use codegen::output::stage;
 use tempfile::TempDir;
 
@@ -19,6 +20,11 @@ fn folder(name: &str) -> PathBuf {
 pub(crate) fn emit(spec: &Path) -> TempDir {
     let client = codegen::generate(&codegen::read(spec).unwrap())
         .unwrap_or_else(|report| panic!("{report}"));
+    write(&client)
+}
+
+/// Writes `client` into an empty folder.
+pub(crate) fn write(client: &Crate) -> TempDir {
     let home = tempfile::tempdir().unwrap();
     stage(home.path(), &client.files(), &|_| ())
         .unwrap()
@@ -27,20 +33,21 @@ pub(crate) fn emit(spec: &Path) -> TempDir {
     home
 }
 
-/// Runs the tests of the crate in `home`, where a warning is an error, in the code and in its examples, and returns what
-/// they print. `arguments` are those of `cargo test`.
-pub(crate) fn test(home: &Path, arguments: &[&str]) -> String {
+/// Runs cargo on the crate in `home`, where a warning is an error, in the code, its docs and its examples, and returns what
+/// is printed.
+pub(crate) fn cargo(home: &Path, arguments: &[&str]) -> String {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     // The versions that the workspace has been tested with, which have been fetched already.
     fs::copy(workspace.join("Cargo.lock"), home.join("Cargo.lock")).unwrap();
     let target =
         env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
     let output = Command::new(env!("CARGO"))
-        .args(["test", "--quiet", "--color=never"])
         .args(arguments)
+        .args(["--quiet", "--color=never"])
         .current_dir(home)
         .env("CARGO_TARGET_DIR", target.join("emitted"))
         .env("RUSTFLAGS", "-D warnings")
+        .env("RUSTDOCFLAGS", "-D warnings")
         .output()
         .unwrap();
     let (out, error) = (
@@ -60,7 +67,7 @@ fn it_builds_outside_the_workspace_and_speaks_http() {
         home.path().join("tests/loopback.rs"),
     )
     .unwrap();
-    let out = test(home.path(), &["--features=default"]);
+    let out = cargo(home.path(), &["test", "--features=default"]);
     assert!(out.contains("running 9 tests"), "{out}");
 }
 
@@ -82,7 +89,7 @@ fn it_has_no_part_of_the_runtime_that_its_api_does_not_use() {
     for dependency in ["base64", "jiff"] {
         assert!(!manifest.contains(dependency), "{manifest}");
     }
-    test(home.path(), &["--features=default"]);
+    cargo(home.path(), &["test", "--features=default"]);
 }
 
 #[test]

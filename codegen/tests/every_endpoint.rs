@@ -2,13 +2,12 @@
 //! describes, and reads a response that the spec describes.
 
 use std::fs;
-use std::path::Path;
 
 use codegen::Model;
 use codegen::model::{Endpoint, Field, In, Shape, Tagging, Ty};
 use serde_json::{Map, Value, json};
 
-use crate::emitted_crate::{emit, test};
+use crate::emitted_crate::{cargo, write};
 use crate::spec::of_this_repository;
 
 /// What the tests below need in the crate that they are compiled in.
@@ -48,7 +47,6 @@ fn check(transport: &CannedTransport, method: &str, path: &str, body: Option<&[(
 
 #[test]
 fn the_example_of_each_sends_its_request_and_reads_its_response() {
-    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let sources = of_this_repository();
     let model = codegen::model(&sources).unwrap();
     let client = codegen::generate(&sources).unwrap();
@@ -57,11 +55,7 @@ fn the_example_of_each_sends_its_request_and_reads_its_response() {
         .iter()
         .map(|it| it.render().unwrap())
         .collect();
-    let endpoints: Vec<_> = model
-        .resources
-        .iter()
-        .flat_map(|it| &it.endpoints)
-        .collect();
+    let endpoints: Vec<_> = model.endpoints().map(|(_, endpoint)| endpoint).collect();
     let mut program = HEAD.to_owned();
     for (number, endpoint) in endpoints.iter().enumerate() {
         let line = format!("/// HTTP: `{} {}`", method(endpoint), endpoint.path);
@@ -69,10 +63,13 @@ fn the_example_of_each_sends_its_request_and_reads_its_response() {
         let file = files.iter().find(documented).expect(&line);
         program.push_str(&call(number, &model, endpoint, &example(file)));
     }
-    let home = emit(&spec);
+    let home = write(&client);
     fs::create_dir(home.path().join("tests")).unwrap();
     fs::write(home.path().join("tests/examples.rs"), program).unwrap();
-    let out = test(home.path(), &["--features=default", "--test=examples"]);
+    let out = cargo(
+        home.path(),
+        &["test", "--features=default", "--test=examples"],
+    );
     assert!(
         out.contains(&format!("running {} tests", endpoints.len())),
         "{out}"

@@ -1,15 +1,14 @@
 //! Names of the API that mean something else in the code around them.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 use std::{env, fs};
 
 use codegen::Source;
-use codegen::output::stage;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{TokenStream, TokenTree};
 
+use crate::emitted_crate::{cargo, write};
 use crate::spec::source;
 
 const KEYWORDS: &str = "abstract as async await become box break const continue crate do dyn else enum extern false final \
@@ -264,23 +263,5 @@ fn every_name_can_be_that_of_every_kind_of_type() {
 /// The crate of the API compiles without a warning.
 fn builds(turn: usize) {
     let client = codegen::generate(&api(turn)).unwrap_or_else(|report| panic!("{report}"));
-    let home = tempfile::tempdir().unwrap();
-    stage(home.path(), &client.files(), &|_| ())
-        .unwrap()
-        .commit()
-        .unwrap();
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    // The versions that the workspace has been tested with, which have been fetched already.
-    fs::copy(workspace.join("Cargo.lock"), home.path().join("Cargo.lock")).unwrap();
-    let target =
-        env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
-    let output = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--color=never"])
-        .current_dir(home.path())
-        .env("CARGO_TARGET_DIR", target.join("emitted"))
-        .env("RUSTFLAGS", "-D warnings")
-        .output()
-        .unwrap();
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{error}");
+    cargo(write(&client).path(), &["check"]);
 }

@@ -7,8 +7,10 @@
     reason = "a test may end this way"
 )]
 
+mod files;
+
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -61,22 +63,17 @@ impl Project {
 
     /// Every file of the crate with its contents and the time of its last change.
     fn tree(&self) -> BTreeMap<PathBuf, (String, std::time::SystemTime)> {
-        let mut tree = BTreeMap::new();
-        let mut open = vec![self.path("out")];
-        while let Some(directory) = open.pop() {
-            for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
-                if entry.file_type().unwrap().is_dir() {
-                    open.push(entry.path());
-                } else {
-                    let text = fs::read_to_string(entry.path()).unwrap();
-                    tree.insert(
-                        entry.path(),
-                        (text, entry.metadata().unwrap().modified().unwrap()),
-                    );
-                }
-            }
-        }
-        tree
+        let file = |entry: DirEntry| {
+            let text = fs::read_to_string(entry.path()).unwrap();
+            (
+                entry.path(),
+                (text, entry.metadata().unwrap().modified().unwrap()),
+            )
+        };
+        files::below(&self.path("out"))
+            .into_iter()
+            .map(file)
+            .collect()
     }
 }
 

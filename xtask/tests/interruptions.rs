@@ -7,8 +7,10 @@
     reason = "a test may end this way"
 )]
 
+mod files;
+
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -81,19 +83,11 @@ impl Project {
 }
 
 fn tree(root: &Path) -> Tree {
-    let mut tree = Tree::new();
-    let mut open = vec![root.to_owned()];
-    while let Some(directory) = open.pop() {
-        for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
-            if entry.file_type().unwrap().is_dir() {
-                open.push(entry.path());
-            } else {
-                let text = fs::read_to_string(entry.path()).unwrap();
-                tree.insert(entry.path().strip_prefix(root).unwrap().to_owned(), text);
-            }
-        }
-    }
-    tree
+    let file = |entry: DirEntry| {
+        let text = fs::read_to_string(entry.path()).unwrap();
+        (entry.path().strip_prefix(root).unwrap().to_owned(), text)
+    };
+    files::below(root).into_iter().map(file).collect()
 }
 
 #[test]
