@@ -38,13 +38,14 @@
 //! over at once:
 //!
 //! ```
-//! use stytch_users::Client;
+//! use stytch_users::{Client, RetryPolicy};
 //! use stytch_users::testing::{Answer, CannedTransport};
 //!
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
 //! # async fn main() -> Result<(), stytch_users::Error> {
 //! let client = Client::builder("project-test-123", "secret-test-123")
 //!     .transport(CannedTransport::new([Answer::never()]))
+//!     .retry(RetryPolicy::none())
 //!     .build()?;
 //! let error = client
 //!     .users()

@@ -38,13 +38,14 @@
 //! over at once:
 //!
 //! ```
-//! use client_runtime::Client;
+//! use client_runtime::{Client, RetryPolicy};
 //! use client_runtime::testing::{Answer, CannedTransport};
 //!
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
 //! # async fn main() -> Result<(), client_runtime::Error> {
 //! let client = Client::builder("key-1", "secret-1")
 //!     .transport(CannedTransport::new([Answer::never()]))
+//!     .retry(RetryPolicy::none())
 //!     .build()?;
 //! let error = client.notes().create().title("title").send().await.unwrap_err();
 //! assert!(error.is_call_timeout());
