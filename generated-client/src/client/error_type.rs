@@ -34,7 +34,8 @@ pub enum ErrorType {
     ConnectedAppConsentRevoked,
     /// This is the last factor that the user can sign in with. Give them another first.
     CannotDeleteLastPrimaryFactor,
-    /// The user id is malformed. Pass an id just as Stytch returned it.
+    /// The user id is malformed. Pass an id just as Stytch returned it, or the external id of the
+    /// user.
     InvalidUserId,
     /// The email address is malformed. Have the user correct it.
     InvalidEmail,

@@ -28,7 +28,7 @@ impl Users {
     /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It
     ///   may be deleted already or be of another project.
     /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id
-    ///   just as Stytch returned it.
+    ///   just as Stytch returned it, or the external id of the user.
     /// - [`ConnectedAppNotFound`](crate::ErrorType::ConnectedAppNotFound): No connected app of this
     ///   project has this id. Get the ids with `connected_apps`.
     /// - [`ConnectedAppConsentRevoked`](crate::ErrorType::ConnectedAppConsentRevoked): The access

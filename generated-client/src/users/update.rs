@@ -44,7 +44,7 @@ impl Users {
     /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It
     ///   may be deleted already or be of another project.
     /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id
-    ///   just as Stytch returned it.
+    ///   just as Stytch returned it, or the external id of the user.
     /// - [`DuplicateUserExternalId`](crate::ErrorType::DuplicateUserExternalId): Another user of
     ///   the project has this external id. Get that user or choose another id.
     /// - [`MetadataTooLarge`](crate::ErrorType::MetadataTooLarge): A metadata object would have

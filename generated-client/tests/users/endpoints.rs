@@ -191,7 +191,13 @@ async fn check_every_endpoint(client: fn(&Server) -> Client) {
             ),
         ];
         match body {
-            None => assert!(first.body.is_empty(), "{line}: {:?}", first.body),
+            None => {
+                assert!(first.body.is_empty(), "{line}: {:?}", first.body);
+                // RFC 9110 8.6: a method that expects content says that the request has none.
+                if line.starts_with("POST") {
+                    headers.push(("content-length", "0"));
+                }
+            }
             Some(body) => {
                 assert_eq!(first.json(), body, "{line}");
                 headers.extend([
@@ -205,8 +211,6 @@ async fn check_every_endpoint(client: fn(&Server) -> Client) {
             .headers
             .iter()
             .map(|(name, value)| (name.as_str(), value.to_str().unwrap()))
-            // It says that there is no body, which has been checked.
-            .filter(|header| *header != ("content-length", "0"))
             .collect();
         arrived.sort_unstable();
         assert_eq!(arrived, headers, "{line}");
