@@ -19,9 +19,9 @@ fn refusal(text: impl Into<String>) -> String {
         .to_string()
 }
 
-fn assert_says(text: &str, place: &str, parts: [&str; 2]) {
+fn assert_says(text: &str, location: &str, parts: [&str; 2]) {
     let refusal = refusal(text);
-    for part in [&format!("users.yaml:{place}"), parts[0], parts[1]] {
+    for part in [&format!("users.yaml:{location}"), parts[0], parts[1]] {
         assert!(refusal.contains(part), "{refusal}");
     }
 }
@@ -30,7 +30,7 @@ fn assert_says(text: &str, place: &str, parts: [&str; 2]) {
 fn deep_nesting_is_refused_where_it_gets_too_deep() {
     let too_deep = ["nested more than 128 deep", "nest less deeply"];
     let indented: Vec<_> = (0..2000).map(|depth| " ".repeat(depth) + "a:\n").collect();
-    for (text, place) in [
+    for (text, location) in [
         ("[".repeat(129), "1:129"),
         ("{a: ".repeat(129), "1:513"),
         ("[".repeat(4 * MIB), "1:129"),
@@ -49,7 +49,7 @@ fn deep_nesting_is_refused_where_it_gets_too_deep() {
             "2:129",
         ),
     ] {
-        assert_says(&text, place, too_deep);
+        assert_says(&text, location, too_deep);
     }
 }
 
