@@ -9,7 +9,7 @@
 
 mod syntax;
 
-pub(crate) use syntax::SyntaxError;
+pub(crate) use syntax::{Context, SyntaxError};
 
 use std::cell::Cell;
 use std::fmt;
