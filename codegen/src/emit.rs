@@ -6,6 +6,7 @@
 
 mod client;
 mod debug;
+mod derivable;
 mod docs;
 mod endpoint;
 mod enumeration;

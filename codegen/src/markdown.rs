@@ -115,7 +115,7 @@ fn apply(text: &str, edits: &[Edit]) -> String {
     result
 }
 
-/// What rustdoc must not see as it is. Indented code has no mending in place; its edit changes nothing and leaves it to
+/// What rustdoc must not see as it is. No edit makes indented code safe; its edit changes nothing and leaves it to
 /// [`quoted`].
 fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();

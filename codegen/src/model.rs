@@ -263,23 +263,15 @@ impl Field {
 pub(crate) struct Constructor {
     pub(crate) name: Name,
     pub(crate) docs: String,
-    pub(crate) fixed: Vec<FixedField>,
+    /// The fields that it sets, each with the value of the field's enum.
+    pub(crate) fixed: HashMap<Name, Name>,
 }
 
 impl Constructor {
     /// Whether `field` is an argument: it is neither fixed nor optional.
     pub(crate) fn takes(&self, field: &Field) -> bool {
-        let is_fixed = self.fixed.iter().any(|fixed| fixed.field == field.name);
-        !is_fixed && !field.ty.is_optional()
+        !self.fixed.contains_key(&field.name) && !field.ty.is_optional()
     }
-}
-
-/// A field that a constructor sets.
-#[derive(Debug)]
-pub(crate) struct FixedField {
-    pub(crate) field: Name,
-    /// The value of the field's enum.
-    pub(crate) value: Name,
 }
 
 /// A value of an open enum, or a type of error.
@@ -566,7 +558,7 @@ pub struct RuleParam {
 }
 
 /// What a rule asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RuleKind {
     /// That exactly one of the parameters is set.
     OneOf,

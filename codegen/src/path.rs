@@ -1,5 +1,7 @@
 //! Path templates: `/v1/parcels/{parcel_id}/pieces`.
 
+use indexmap::IndexSet;
+
 /// What is wrong with a path template.
 #[derive(Debug, PartialEq)]
 pub(crate) struct BadPath {
@@ -23,7 +25,7 @@ impl BadPath {
 const EXAMPLE: &str = "write a path such as `/v1/parcels/{parcel_id}`";
 
 /// Checks `template` and lists its placeholders in order.
-pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, BadPath> {
+pub(crate) fn placeholders(template: &str) -> Result<IndexSet<&str>, BadPath> {
     refuse_other_start(template)?;
     refuse_other_placeholders(template)?;
     if let Some((_, query)) = template.split_once('?') {
@@ -34,7 +36,7 @@ pub(crate) fn placeholders(template: &str) -> Result<Vec<&str>, BadPath> {
             help,
         ));
     }
-    let mut names = Vec::new();
+    let mut names = IndexSet::new();
     for segment in template.split('/').skip(1) {
         add_placeholders(segment, &mut names)?;
     }
@@ -95,7 +97,7 @@ fn translated(segment: &str) -> Option<String> {
 }
 
 /// Checks a segment and adds its placeholders to `names`.
-fn add_placeholders<'t>(segment: &'t str, names: &mut Vec<&'t str>) -> Result<(), BadPath> {
+fn add_placeholders<'t>(segment: &'t str, names: &mut IndexSet<&'t str>) -> Result<(), BadPath> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
     let mut rest = segment;
     let mut literal = String::new();
@@ -114,11 +116,10 @@ fn add_placeholders<'t>(segment: &'t str, names: &mut Vec<&'t str>) -> Result<()
             let why = "`{}` lacks the name of a parameter";
             return Err(BadPath::new(&placeholder, why, EXAMPLE));
         }
-        if names.contains(&name) {
+        if !names.insert(name) {
             let why = format!("`{placeholder}` appears twice");
             return Err(BadPath::new("", why, "give each placeholder its own name"));
         }
-        names.push(name);
         literal.extend([before, "x"]);
         rest = after;
     }
@@ -158,7 +159,10 @@ mod tests {
             ("/v1/things/{id}:cancel", &["id"]),
             ("/users/$count", &[]),
         ] {
-            assert_eq!(placeholders(template).unwrap(), names, "{template}");
+            assert!(
+                placeholders(template).unwrap().iter().eq(names),
+                "{template}"
+            );
         }
     }
 

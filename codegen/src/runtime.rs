@@ -36,7 +36,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/id.rs",
     "runtime/into_option.rs",
     "runtime/json.rs",
-    "runtime/json/place.rs",
+    "runtime/json/location.rs",
     "runtime/json/reader.rs",
     "runtime/json_object.rs",
     "runtime/object.rs",

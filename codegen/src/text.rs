@@ -1,6 +1,6 @@
 //! Text from a spec: what may stand in code, and what may stand on a terminal.
 
-/// Characters that have no place in docs, since compilers refuse them or people overlook them: control characters but for
+/// Characters that docs cannot hold, since compilers refuse them or people overlook them: control characters but for
 /// line breaks and tabs, marks that change the direction of text, and spaces without a width.
 ///
 /// The joiners U+200C and U+200D are text: Persian and emoji are written with them.
@@ -10,8 +10,8 @@ pub(crate) fn is_invisible_in_docs(c: char) -> bool {
             | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Characters that have no place in names and values, where two that look the same must be the same: besides those that have
-/// none in docs, all that Unicode calls default ignorable code points.
+/// Characters that names and values cannot hold, where two that look the same must be the same: besides those that docs
+/// cannot hold, all that Unicode calls default ignorable code points.
 pub(crate) fn is_invisible(c: char) -> bool {
     is_invisible_in_docs(c)
         || matches!(c, '\u{AD}' | '\u{34F}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'

@@ -9,7 +9,7 @@
 
 mod syntax;
 
-pub(crate) use syntax::SyntaxError;
+pub(crate) use syntax::{Context, SyntaxError};
 
 use std::cell::Cell;
 use std::fmt;
@@ -100,7 +100,7 @@ fn check_size(text: &str) -> Result<(), SyntaxError> {
         return Ok(());
     }
     let (mut depth, mut count) = (0_usize, 0_usize);
-    // It reads ahead, so that limits of its own must be further away for the place of ours to be known.
+    // The parser reads ahead: with limits as low as ours, it would stop before the location of ours is known.
     let options = granit_parser::options! { flow_nesting_limit: 32 * DEEPEST, block_nesting_limit: 32 * DEEPEST };
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, offset) = match event {

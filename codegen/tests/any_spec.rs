@@ -1,4 +1,4 @@
-//! Specs that nobody would write: names that are keywords, docs that are code, every type in every place.
+//! Specs that nobody would write: names that are keywords, docs that are code, every type wherever one can be.
 
 use std::cell::Cell;
 use std::path::PathBuf;

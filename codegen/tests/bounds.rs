@@ -5,7 +5,7 @@
 
 use std::fs::File;
 
-use codegen::{generate, read};
+use codegen::{Crate, Report, Source, generate, read};
 
 use crate::invariant::holds;
 use crate::spec::{CLIENT, USERS, source, with_client};
@@ -19,9 +19,9 @@ fn refusal(text: impl Into<String>) -> String {
         .to_string()
 }
 
-fn assert_says(text: &str, place: &str, parts: [&str; 2]) {
+fn assert_says(text: &str, location: &str, parts: [&str; 2]) {
     let refusal = refusal(text);
-    for part in [&format!("users.yaml:{place}"), parts[0], parts[1]] {
+    for part in [&format!("users.yaml:{location}"), parts[0], parts[1]] {
         assert!(refusal.contains(part), "{refusal}");
     }
 }
@@ -30,7 +30,7 @@ fn assert_says(text: &str, place: &str, parts: [&str; 2]) {
 fn deep_nesting_is_refused_where_it_gets_too_deep() {
     let too_deep = ["nested more than 128 deep", "nest less deeply"];
     let indented: Vec<_> = (0..2000).map(|depth| " ".repeat(depth) + "a:\n").collect();
-    for (text, place) in [
+    for (text, location) in [
         ("[".repeat(129), "1:129"),
         ("{a: ".repeat(129), "1:513"),
         ("[".repeat(4 * MIB), "1:129"),
@@ -49,7 +49,7 @@ fn deep_nesting_is_refused_where_it_gets_too_deep() {
             "2:129",
         ),
     ] {
-        assert_says(&text, place, too_deep);
+        assert_says(&text, location, too_deep);
     }
 }
 
@@ -134,25 +134,135 @@ fn long_runs_of_one_thing_are_no_harder_than_others() {
     refusal(format!("{USERS}x: {}", "x".repeat(4 * MIB)));
 }
 
+/// The spec with an endpoint, `create`, that has these lines besides its route, and with these lines behind it.
+fn with_endpoint(path: &str, lines: &str, rest: &str) -> [Source; 2] {
+    let endpoint = format!(
+        "  create:\n    summary: Creates a user.\n    method: POST\n    path: {path}\n{lines}\n"
+    );
+    with_client([USERS, &endpoint, rest].concat())
+}
+
+/// Names that only differ in their numbers.
+fn numbered(name: &str, count: usize) -> Vec<String> {
+    (0..count).map(|number| format!("{name}{number}")).collect()
+}
+
+/// An entry of a map for each name, all with the same value.
+fn entries(names: &[String], value: &str) -> String {
+    let entries: Vec<_> = names
+        .iter()
+        .map(|name| format!("{name}: {value}"))
+        .collect();
+    entries.join(", ")
+}
+
 #[test]
 fn a_rule_may_be_about_many_parameters() {
-    let names: Vec<_> = (0..40).map(|number| format!("name{number}")).collect();
-    let params: Vec<_> = names
-        .iter()
-        .map(|name| format!("{name}: {{ type: string?, docs: A name. }}"))
-        .collect();
-    let endpoint = format!(
-        "  create:
-    summary: Creates a user.
-    method: POST
-    path: /users
-    params: {{ {} }}
-    rules: [ {{ at_least_one_of: [{}] }} ]
-",
-        params.join(", "),
+    let names = numbered("name", 1_000);
+    let lines = format!(
+        "    params: {{ {} }}\n    rules: [ {{ at_least_one_of: [{}] }} ]",
+        entries(&names, "{ type: string?, docs: A name. }"),
         names.join(", ")
     );
-    assert!(holds(&with_client([USERS, &endpoint].concat())).is_some());
+    assert!(holds(&with_endpoint("/users", &lines, "")).is_some());
+}
+
+#[test]
+fn a_rule_may_be_repeated_many_times() {
+    let names = numbered("name", 12);
+    let any = format!("{{ at_least_one_of: [{}] }}, ", names.join(", "));
+    let lines = format!(
+        "    params: {{ {} }}\n    rules: [ {}{{ one_of: [name0, name1] }}, {{ one_of: [name0, name2] }}, \
+         {{ one_of: [name1, name2] }} ]",
+        entries(&names, "{ type: string?, docs: A name. }"),
+        any.repeat(20_000),
+    );
+    let report = generate(&with_endpoint("/users", &lines, ""));
+    assert_says_once(report, "no call could keep all of these rules");
+}
+
+fn assert_says_once(report: Result<Crate, Report>, message: &str) {
+    let report = report.expect_err("a fault");
+    assert_eq!(report.errors(), 1);
+    assert!(report.to_string().contains(message), "{report}");
+}
+
+#[test]
+fn a_path_may_have_many_placeholders() {
+    let names = numbered("name", 100_000);
+    let path = format!("/{{{}}}", names.join("}/{"));
+    let report = generate(&with_endpoint(&path, "", "")).expect_err("no parameters");
+    assert_eq!(report.errors(), names.len());
+
+    let names = numbered("name", 20_000);
+    let path = format!("/{{{}}}", names.join("}/{"));
+    let lines = format!(
+        "    params: {{ {} }}",
+        entries(&names, "{ type: string, docs: A name. }")
+    );
+    assert!(generate(&with_endpoint(&path, &lines, "")).is_ok());
+}
+
+#[test]
+fn a_constructor_may_set_many_fields() {
+    let names = numbered("name", 20_000);
+    let types = format!(
+        "types:\n  Word: {{ docs: A word., enum: [{0}] }}\n  Text: {{ docs: A text., fields: {{ {1} }}, \
+         constructors: {{ all: {{ docs: Sets all., with: {{ {2} }} }} }} }}\n",
+        names.join(", "),
+        entries(&names, "{ type: Word, docs: A word. }"),
+        entries(&names, names.last().unwrap())
+    );
+    let lines = "    params: { text: { type: Text, docs: The text. } }";
+    assert!(generate(&with_endpoint("/users", lines, &types)).is_ok());
+}
+
+#[test]
+fn many_endpoints_may_answer_with_one_large_object() {
+    let fields = entries(&numbered("field", 5_000), "{ type: string, docs: A text. }");
+    let types = format!("types: {{ Large: {{ docs: It is large., fields: {{ {fields} }} }} }}\n");
+    let endpoints: String = (0..5_000)
+        .map(|at| {
+            format!(
+                "  get{at}: {{ summary: Gets it., method: GET, path: /{at}, response: Large }}\n"
+            )
+        })
+        .collect();
+    assert!(generate(&with_endpoint("/users", &endpoints, &types)).is_ok());
+}
+
+#[test]
+fn a_fault_does_not_list_all_that_there_is_to_choose_from() {
+    let lines = format!(
+        "    params: {{ {} }}\n    rules: [ {{ one_of: [{}] }} ]",
+        entries(&numbered("name", 5_000), "{ type: string?, docs: A name. }"),
+        numbered("zzz", 5_000).join(", ")
+    );
+    let report = generate(&with_endpoint("/users", &lines, "")).expect_err("unknown parameters");
+    assert_eq!(report.errors(), 5_000);
+    let text = report.to_json_lines();
+    assert!(text.len() < 100 * lines.len(), "{} bytes", text.len());
+    assert!(text.contains("the first parameters are `name0`, `name1`, "));
+}
+
+#[test]
+fn the_way_to_a_cursor_has_a_largest_number_of_keys() {
+    let types = "types: { Node: { docs: A node., fields: { \
+                 node: { type: Node?, docs: The next one. }, cursor: { type: string?, docs: The next page. }, \
+                 items: { type: [string], docs: The items. } } } }\n";
+    let spec = |keys: usize| {
+        let lines = format!(
+            "    params: {{ from: {{ type: string?, docs: The page. }} }}\n    response: Node\n    \
+             paging: {{ cursor: from, items: items, next: {}cursor }}",
+            "node.".repeat(keys - 1)
+        );
+        with_endpoint("/users", &lines, types)
+    };
+    assert!(holds(&spec(100)).is_some());
+    for keys in [101, 500_000] {
+        let message = "the way to the cursor has more than 100 keys";
+        assert_says_once(generate(&spec(keys)), message);
+    }
 }
 
 #[test]

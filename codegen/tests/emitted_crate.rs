@@ -93,6 +93,38 @@ fn it_has_no_part_of_the_runtime_that_its_api_does_not_use() {
 }
 
 #[test]
+fn no_line_of_its_docs_is_longer_than_100_columns() {
+    for spec in ["fixture/spec", "minimal", "../runtime/spec", "../../spec"] {
+        let client = codegen::generate(&codegen::read(&folder(spec)).unwrap()).unwrap();
+        for file in client.files() {
+            let text = file.render().unwrap();
+            let prose = prose_of_docs(&text);
+            let long: Vec<_> = prose.filter(|line| line.chars().count() > 100).collect();
+            assert!(long.is_empty(), "{spec}: {}: {long:#?}", file.path);
+        }
+    }
+}
+
+/// The lines of docs that can be broken: no code, no row of a table, no URL of a link and no single word.
+fn prose_of_docs(text: &str) -> impl Iterator<Item = &str> {
+    let mut in_code = false;
+    text.lines().filter(move |line| {
+        let start = line.trim_start();
+        let docs = ["///", "//!"]
+            .iter()
+            .find_map(|mark| start.strip_prefix(mark));
+        let Some(docs) = docs.map(str::trim) else {
+            in_code = false;
+            return false;
+        };
+        in_code ^= docs.starts_with("```");
+        let is_link = docs.starts_with('[') && docs.contains("]: ");
+        let is_word = !docs.trim_start_matches("- ").contains(' ');
+        !in_code && !docs.starts_with('|') && !is_link && !is_word
+    })
+}
+
+#[test]
 fn nothing_in_it_is_from_the_api_of_this_repository() {
     let sources = codegen::read(&folder("fixture/spec")).unwrap();
     for file in codegen::generate(&sources).unwrap().files() {

@@ -119,12 +119,12 @@ impl Spec {
         texts
     }
 
-    /// The spec with other texts in the places where `changes` has some.
+    /// The spec with the texts of `changes`, each by the index of the text that it replaces.
     fn with(&self, changes: &BTreeMap<usize, String>) -> Self {
-        let mut place = 0..;
+        let mut indexes = 0..;
         self.rewritten(&mut |_, text| {
-            let place = place.next().unwrap();
-            changes.get(&place).map_or(text, String::as_str).to_owned()
+            let index = indexes.next().unwrap();
+            changes.get(&index).map_or(text, String::as_str).to_owned()
         })
     }
 
@@ -446,12 +446,12 @@ fn attack(roles: &[Role]) -> (usize, usize) {
         let texts = spec.texts();
         for round in 0..ROUNDS {
             let mut changes = BTreeMap::new();
-            for (place, (role, text)) in texts
+            for (index, (role, text)) in texts
                 .iter()
                 .enumerate()
                 .filter(|(_, (role, _))| roles.contains(role))
             {
-                let hostile = HOSTILE[(place + 7 * round) % HOSTILE.len()];
+                let hostile = HOSTILE[(index + 7 * round) % HOSTILE.len()];
                 let text = if *role == Role::Docs && round % 2 == 0 {
                     hostile.to_owned()
                 } else {
@@ -464,12 +464,12 @@ fn attack(roles: &[Role]) -> (usize, usize) {
                 };
                 // A name changes wherever it stands.
                 let is_same = |(_, (role, other)): &(usize, &(Role, String))| {
-                    matches!(role, Role::Name | Role::Other) && *other == texts[place].1
+                    matches!(role, Role::Name | Role::Other) && *other == texts[index].1
                 };
-                let places = texts.iter().enumerate().filter(is_same);
+                let same = texts.iter().enumerate().filter(is_same);
                 let change: BTreeMap<_, _> = match role {
-                    Role::Name => places.map(|(place, _)| (place, text.clone())).collect(),
-                    _ => BTreeMap::from([(place, text)]),
+                    Role::Name => same.map(|(index, _)| (index, text.clone())).collect(),
+                    _ => BTreeMap::from([(index, text)]),
                 };
                 tried += 1;
                 let is_docs = matches!(role, Role::Docs | Role::Summary);

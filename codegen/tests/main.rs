@@ -1,4 +1,4 @@
-//! The generator as a maintainer meets it: specs go in, and files, or faults with their places, come out.
+//! The generator as a maintainer meets it: specs go in, and files, or faults with their locations, come out.
 
 #![allow(
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! Whatever becomes of the real spec: every file is Rust, or every fault shows a place that is there.
+//! Whatever becomes of the real spec: every file is Rust, or every fault has a location in the spec.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -56,7 +56,7 @@ fn when_one_file_cannot_be_replaced_all_are_as_they_were() {
     let stale = stale(home.path(), &files, 0, &|_| ()).unwrap();
     assert!(stale.iter().position(|file| file.path == failing).unwrap() > 3);
     let staged = stage(home.path(), &files, &|_| ()).unwrap();
-    // Before it is moved to its place, somebody puts a directory there.
+    // Before the file is moved to its path, somebody puts a directory there.
     fs::create_dir(home.path().join(failing)).unwrap();
     let error = staged.commit().unwrap_err();
     assert!(error.to_string().contains("lose.rs"), "{error}");

@@ -42,37 +42,6 @@ fn each_file_of_the_client() {
 }
 
 #[test]
-fn no_line_of_docs_is_longer_than_100_columns() {
-    let client = generate(&of_this_repository()).unwrap();
-    let files = client.files();
-    // The runtime is written by hand.
-    for file in files
-        .iter()
-        .filter(|file| !file.path.starts_with("src/runtime"))
-    {
-        let text = file.render().unwrap();
-        for line in text.lines() {
-            let start = line.trim_start();
-            let is_prose = ["/// ", "//! "].iter().any(|mark| {
-                let docs = start.strip_prefix(mark);
-                // Tables have a line for each row, and a word has no place to break.
-                docs.is_some_and(|docs| !docs.starts_with('|') && is_breakable(docs))
-            });
-            assert!(
-                !is_prose || line.chars().count() <= 100,
-                "{}: {line}",
-                file.path
-            );
-        }
-    }
-}
-
-/// Whether there is a space in the text, but for that behind the sign of an item.
-fn is_breakable(docs: &str) -> bool {
-    docs.trim_start_matches("- ").contains(' ')
-}
-
-#[test]
 fn the_committed_client_is_what_the_spec_gives() {
     let client = generate(&of_this_repository()).unwrap();
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client");

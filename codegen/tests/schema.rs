@@ -15,7 +15,7 @@ use crate::spec::{USERS, source, with_client};
 /// Files under `faults` whose fault only the generator finds, by what a schema cannot do.
 const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     (
-        "compare with another place",
+        "compare with another value",
         &[
             "constructor_of_optional.yaml",
             "cursor_clearable.yaml",
@@ -91,7 +91,7 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Places where a slip is a fault that only the generator finds, by what a schema cannot do; `*` is any name.
+/// Pointers to where a slip is a fault that only the generator finds, by what a schema cannot do; `*` is any name.
 const SLIPS_BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     (
         "know what others refer to",
@@ -282,23 +282,18 @@ const NAMED: [&str; 11] = [
     "with",
 ];
 
-/// A pointer to one place for each shape of a place, such as `/endpoints/*/params/*/type`.
-fn places(
-    tree: &Value,
-    pointer: &str,
-    shape: &str,
-    places_by_shape: &mut BTreeMap<String, String>,
-) {
-    if places_by_shape.contains_key(shape) {
+/// One pointer for each shape of a pointer, such as `/endpoints/*/params/*/type`.
+fn pointers(tree: &Value, pointer: &str, shape: &str, by_shape: &mut BTreeMap<String, String>) {
+    if by_shape.contains_key(shape) {
         return;
     }
-    places_by_shape.insert(shape.to_owned(), pointer.to_owned());
+    by_shape.insert(shape.to_owned(), pointer.to_owned());
     let parent = shape.rsplit('/').next().unwrap();
     let is_named = NAMED.contains(&parent) && shape != "/error/fields";
     let mut inner = |key: &str, shown: &str, value| {
         let key = key.replace('~', "~0").replace('/', "~1");
         let (pointer, shape) = (format!("{pointer}/{key}"), format!("{shape}/{shown}"));
-        places(value, &pointer, &shape, places_by_shape);
+        pointers(value, &pointer, &shape, by_shape);
     };
     match tree {
         Value::Object(map) => map
@@ -311,7 +306,7 @@ fn places(
     }
 }
 
-/// Every slip at one place: its key left out, another key beside those that it has, a value of each other kind.
+/// Every slip at `pointer`: its key left out, another key beside those that it has, a value of each other kind.
 fn slips(tree: &Value, pointer: &str) -> Vec<(String, Value)> {
     let mut slips = Vec::new();
     let mut slip = |what: String, change: &dyn Fn(&mut Value)| {
@@ -368,7 +363,7 @@ fn an_editor_and_the_generator_agree_on_every_slip() {
         for (name, text) in &spec {
             let tree: Value = serde_yaml::from_str(text).unwrap();
             let mut by_shape = BTreeMap::new();
-            places(&tree, "", "", &mut by_shape);
+            pointers(&tree, "", "", &mut by_shape);
             by_shape.retain(|shape, _| seen.insert((name == "client.yaml", shape.clone())));
             for (shape, pointer) in by_shape {
                 for (what, slip) in slips(&tree, &pointer) {

@@ -17,11 +17,11 @@ fn files(spec: &[Source]) -> Files {
     client.files().iter().map(text).collect()
 }
 
-/// The spec with another text in the one place where `from` stands.
+/// The spec with another text instead of `from`, which it holds once.
 fn edited(from: &str, to: &str) -> Vec<Source> {
     let mut spec = of_users();
-    let places = spec.iter().map(|source| source.text.matches(from).count());
-    assert_eq!(places.sum::<usize>(), 1, "{from}");
+    let counts = spec.iter().map(|source| source.text.matches(from).count());
+    assert_eq!(counts.sum::<usize>(), 1, "{from}");
     for source in &mut spec {
         source.text = source.text.replace(from, to);
     }

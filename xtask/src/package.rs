@@ -45,7 +45,7 @@ fn build(package: &str) -> Result<bool, Failure> {
     Ok(build.wait()?.success())
 }
 
-/// In the place of this process: whoever stops the one stops the other.
+/// Replaces this process with the command: whoever stops the one stops the other.
 #[cfg(unix)]
 fn execute(mut command: Command) -> Result<ExitCode, Failure> {
     use std::os::unix::process::CommandExt;

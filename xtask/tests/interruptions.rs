@@ -155,7 +155,7 @@ fn a_run_and_a_check_remove_what_a_run_left_that_was_killed() {
 enum Point {
     /// Once it has prepared so many changes.
     Prepared(usize),
-    /// Once the file of this endpoint is at its place.
+    /// Once the file of this endpoint is at its path.
     Made(usize),
 }
 

@@ -1,9 +1,9 @@
 //! The part of the client that is the same for every API.
 //!
-//! An endpoint declares a [`Request`](request::Request). The [`Client`](client::Client) sends it through a
-//! [`Transport`](transport::Transport), again if the [`RetryPolicy`](retry::RetryPolicy) allows it, and the caller gets a
-//! [`Response`](response::Response) or an [`Error`](error::Error). Each of the other modules is one small idea that requests
-//! and responses are made of.
+//! An endpoint declares a [`Request`](request::Request). The [`Client`](client::Client) sends it
+//! through a [`Transport`](transport::Transport), again if the [`RetryPolicy`](retry::RetryPolicy)
+//! allows it, and the caller gets a [`Response`](response::Response) or an [`Error`](error::Error).
+//! Each of the other modules is one small idea that requests and responses are made of.
 
 pub(crate) mod absent;
 pub(crate) mod auth;

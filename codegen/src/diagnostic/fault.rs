@@ -12,8 +12,15 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     /// What to do about it.
     pub(crate) help: String,
-    /// Related locations, each with a label that says how it relates to the fault.
-    pub(crate) related: Vec<(Location, String)>,
+    pub(crate) related: Vec<Related>,
+}
+
+/// A location that is related to a fault.
+#[derive(Clone, Debug)]
+pub(crate) struct Related {
+    pub(crate) location: Location,
+    /// How it relates to the fault.
+    pub(crate) label: String,
 }
 
 impl Fault {
@@ -60,7 +67,8 @@ impl Fault {
 
     /// Adds a related location with its label.
     pub(crate) fn related(mut self, location: Location, label: impl Into<String>) -> Self {
-        self.related.push((location, label.into()));
+        let label = label.into();
+        self.related.push(Related { location, label });
         self
     }
 

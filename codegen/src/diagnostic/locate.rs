@@ -24,6 +24,7 @@ pub(crate) fn locate(text: &str, locations: &[&Location]) -> Vec<Range<usize>> {
     {
         wanted.find(text);
     }
+    let mut search = Search::of(text);
     locations
         .iter()
         .map(|location| {
@@ -31,25 +32,50 @@ pub(crate) fn locate(text: &str, locations: &[&Location]) -> Vec<Range<usize>> {
                 Part::Offset(offset) => offset..offset + 1,
                 part => wanted.range(&location.path, part),
             };
-            narrow(text, range, location.within.as_deref())
+            search.narrow(range, location.within.as_deref())
         })
         .collect()
 }
 
-/// `words` in the range, or else what is on the first line of it.
-fn narrow(text: &str, range: Range<usize>, words: Option<&str>) -> Range<usize> {
-    let start = floor(text, range.start);
-    let raw = text.get(start..floor(text, range.end)).unwrap_or_default();
-    let found = words.filter(|words| !words.is_empty() && !words.contains('\n'));
-    if let Some((at, found)) = found.and_then(|words| find(raw, words)) {
-        return start + at..start + at + found.len();
+/// A search for the words of faults.
+struct Search<'t> {
+    text: &'t str,
+    /// How many bytes may still be searched. One long value can have a fault for each of its words.
+    left: usize,
+}
+
+impl<'t> Search<'t> {
+    /// How many times the size of the text may be searched.
+    const MOST: usize = 64;
+
+    fn of(text: &'t str) -> Self {
+        let left = text.len().saturating_mul(Self::MOST);
+        Self { text, left }
     }
-    let line = raw.lines().next().unwrap_or_default().trim_end();
-    start..start + line.len()
+
+    /// `words` in the range, or else what is on the first line of it.
+    fn narrow(&mut self, range: Range<usize>, words: Option<&str>) -> Range<usize> {
+        let start = floor(self.text, range.start);
+        let end = floor(self.text, range.end);
+        let raw = self.text.get(start..end).unwrap_or_default();
+        if let Some(found) = words.and_then(|words| self.find(raw, words)) {
+            return start + found.start..start + found.end;
+        }
+        let line = raw.lines().next().unwrap_or_default().trim_end();
+        start..start + line.len()
+    }
+
+    fn find(&mut self, raw: &str, words: &str) -> Option<Range<usize>> {
+        if words.is_empty() || words.contains('\n') {
+            return None;
+        }
+        self.left = self.left.checked_sub(raw.len())?;
+        find(raw, words)
+    }
 }
 
 /// The first location of `words` that is not within a longer word, or else the first.
-fn find<'t>(text: &'t str, words: &str) -> Option<(usize, &'t str)> {
+fn find(text: &str, words: &str) -> Option<Range<usize>> {
     let is_of_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     let stands_alone = |(at, found): &(usize, &str)| {
         let before = text.get(..*at).and_then(|text| text.chars().next_back());
@@ -59,7 +85,8 @@ fn find<'t>(text: &'t str, words: &str) -> Option<(usize, &'t str)> {
         !is_of_word(before) && !is_of_word(behind)
     };
     let mut all = text.match_indices(words);
-    all.clone().find(stands_alone).or_else(|| all.next())
+    let (at, found) = all.clone().find(stands_alone).or_else(|| all.next())?;
+    Some(at..at + found.len())
 }
 
 /// The nearest boundary of a character at or before `offset`.

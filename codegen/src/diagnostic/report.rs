@@ -19,9 +19,15 @@ use crate::text::{count_of, printable};
 ///
 /// `Display` shows it as rustc would, without colours.
 pub struct Report {
-    /// Path and text of each file; no text where nothing of it is shown.
-    files: Vec<(String, String)>,
+    files: Vec<ShownFile>,
     located: Vec<Located>,
+}
+
+/// A file as a report shows it.
+struct ShownFile {
+    path: String,
+    /// Empty where nothing of the file is shown.
+    text: String,
 }
 
 /// A fault and where it is.
@@ -37,9 +43,21 @@ struct Label {
     location: Location,
     text: String,
     range: Range<usize>,
-    /// Line and column of both ends, counted from 1; columns count characters, as editors do.
-    start: (usize, usize),
-    end: (usize, usize),
+    start: Position,
+    end: Position,
+}
+
+/// A character of a file.
+#[derive(Clone, Copy)]
+struct Position {
+    /// Counted from 1.
+    line: usize,
+    /// Counted from 1, in characters, as editors do.
+    column: usize,
+}
+
+impl Position {
+    const FIRST: Self = Self { line: 1, column: 1 };
 }
 
 impl Report {
@@ -59,14 +77,15 @@ impl Report {
             if !locations.is_empty() {
                 let ranges = locate(&source.text, &locations);
                 let positions = positions(&source.text, &ranges);
-                let position = |offset| positions.get(&offset).copied().unwrap_or((1, 1));
+                let position = |offset| positions.get(&offset).copied().unwrap_or(Position::FIRST);
                 for (label, range) in here.iter_mut().zip(ranges) {
                     (label.start, label.end) = (position(range.start), position(range.end));
                     label.range = range;
                 }
                 text = without_c1(&source.text);
             }
-            files.push((printable(&source.path.display().to_string()), text));
+            let path = printable(&source.path.display().to_string());
+            files.push(ShownFile { path, text });
         }
         for located in &mut located {
             located
@@ -115,7 +134,9 @@ impl Report {
         self.located.iter().map(|Located { fault, labels }| {
             let of_kind = |kind| {
                 let labels = labels.iter().filter(move |label| label.kind == kind);
-                labels.filter_map(|label| Some(label.span(&self.files.get(label.location.file)?.0)))
+                labels.filter_map(|label| {
+                    Some(label.span(&self.files.get(label.location.file)?.path))
+                })
             };
             Diagnostic {
                 level: fault.code.level().as_str(),
@@ -148,7 +169,7 @@ impl Report {
                 let (shown, rest) = labels.into_iter().partition(|label| first.is_near(label));
                 labels = rest;
                 if first.kind != AnnotationKind::Visible
-                    && let Some((path, text)) = self.files.get(first.location.file)
+                    && let Some(ShownFile { path, text }) = self.files.get(first.location.file)
                 {
                     group = show(group, path, text, first, shown);
                 }
@@ -181,8 +202,8 @@ fn labels(fault: &mut Fault) -> Vec<Label> {
         location,
         text,
         range: 0..0,
-        start: (1, 1),
-        end: (1, 1),
+        start: Position::FIRST,
+        end: Position::FIRST,
     };
     let mut labels = vec![label(
         AnnotationKind::Primary,
@@ -190,7 +211,9 @@ fn labels(fault: &mut Fault) -> Vec<Label> {
         String::new(),
     )];
     let related = std::mem::take(&mut fault.related).into_iter();
-    labels.extend(related.map(|(location, text)| label(AnnotationKind::Context, location, text)));
+    labels.extend(
+        related.map(|related| label(AnnotationKind::Context, related.location, related.label)),
+    );
     // The endpoint or type that it is in, for orientation.
     if let [section, entry, _, ..] = fault.location.path.as_slice() {
         let entry = Location {
@@ -204,8 +227,8 @@ fn labels(fault: &mut Fault) -> Vec<Label> {
     labels
 }
 
-/// Line and column of the ends of `ranges`.
-fn positions(text: &str, ranges: &[Range<usize>]) -> HashMap<usize, (usize, usize)> {
+/// The positions of the ends of `ranges`, by offset.
+fn positions(text: &str, ranges: &[Range<usize>]) -> HashMap<usize, Position> {
     let mut offsets: Vec<_> = ranges
         .iter()
         .flat_map(|range| [range.start, range.end])
@@ -224,7 +247,7 @@ fn positions(text: &str, ranges: &[Range<usize>]) -> HashMap<usize, (usize, usiz
         };
         column += rest.chars().count();
         last = offset;
-        (offset, (line, column))
+        (offset, Position { line, column })
     };
     offsets.into_iter().map(position).collect()
 }
@@ -246,7 +269,11 @@ fn show<'g>(
     let ranges = || labels.iter().map(|label| &label.range);
     let start = ranges().map(|range| range.start).min().unwrap_or(0);
     let end = ranges().map(|range| range.end).max().unwrap_or(0);
-    let line = labels.iter().map(|label| label.start.0).min().unwrap_or(1);
+    let line = labels
+        .iter()
+        .map(|label| label.start.line)
+        .min()
+        .unwrap_or(1);
     let newline = |byte: &u8| *byte == b'\n';
     let bytes = text.as_bytes();
     let before = bytes.iter().take(start).rev().take(NEAR).position(newline);
@@ -260,7 +287,7 @@ fn show<'g>(
         after => Some(after.map_or(bytes.len(), |after| end + after)),
     };
     let (Some(start), Some(end)) = (start, end) else {
-        let (line, column) = first.start;
+        let Position { line, column } = first.start;
         return group.element(Origin::path(path).line(line).char_column(column));
     };
     // The end of the last line is no part of it, be it LF or CRLF.
@@ -296,9 +323,9 @@ impl Label {
         Span {
             file,
             path: printable(&self.location.show_path()),
-            line: self.start.0,
-            column: self.start.1,
-            end_column: self.end.1,
+            line: self.start.line,
+            column: self.start.column,
+            end_column: self.end.column,
             bytes: self.range.clone(),
             label: &self.text,
         }

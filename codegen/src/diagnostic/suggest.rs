@@ -71,11 +71,16 @@ pub(crate) fn list_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
+/// How many choices are listed. Many faults may list the same ones.
+const MOST_LISTED: usize = 30;
+
 /// What there is to choose from: `the fields are …`.
 pub(crate) fn choices<'a>(what: &str, words: impl IntoIterator<Item = &'a str>) -> String {
-    let mut words = words.into_iter().peekable();
-    match words.peek() {
-        None => format!("there are no {what}"),
-        Some(_) => format!("the {what} are {}", list_of(words)),
+    let mut words = words.into_iter();
+    let listed: Vec<_> = words.by_ref().take(MOST_LISTED).collect();
+    match words.next() {
+        None if listed.is_empty() => format!("there are no {what}"),
+        None => format!("the {what} are {}", list_of(listed)),
+        Some(_) => format!("the first {what} are {}", list_of(listed)),
     }
 }

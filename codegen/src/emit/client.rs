@@ -65,7 +65,10 @@ fn client(model: &Model) -> TokenStream {
         .iter()
         .map(|name| quote!(let #name: String = #name.into();));
     let typed: Vec<_> = typed.collect();
-    let (auth, (server, same_urls)) = (auth(&model.auth), server(model));
+    let (auth, server) = (auth(&model.auth), server_url(model));
+    let same_urls = has_same_urls(model).then(
+        || quote!(#[allow(clippy::if_same_then_else, reason = "each condition stands for itself")]),
+    );
     let new_docs = docs::outer(&new_docs(model, &credentials));
     let accessors = model.resources.iter().map(resource_accessor);
     let blocking_docs = docs::outer(
@@ -124,23 +127,25 @@ fn auth(auth: &Auth) -> TokenStream {
     }
 }
 
-/// The URL of the server that the credentials choose, and an attribute for a choice with the same URL twice.
-fn server(model: &Model) -> (TokenStream, Option<TokenStream>) {
+/// The URL of the server that the credentials choose.
+fn server_url(model: &Model) -> TokenStream {
     let default = &model.default_server.url;
     if model.servers.is_empty() {
-        return (quote!(#default), None);
+        return quote!(#default);
     }
     let conditions = model.servers.iter().map(|server| {
         let (url, credential) = (&server.server.url, &server.credential);
         let starts_with = &server.starts_with;
         quote!(if #credential.starts_with(#starts_with) { #url } else)
     });
+    quote!(#(#conditions)* { #default })
+}
+
+/// Whether the credentials choose between servers of which two have the same URL.
+fn has_same_urls(model: &Model) -> bool {
     let mut urls = model.servers.iter().map(|server| &server.server.url);
-    let mut distinct = HashSet::from([default]);
-    let same_urls = (!urls.all(|url| distinct.insert(url))).then(
-        || quote!(#[allow(clippy::if_same_then_else, reason = "each condition stands for itself")]),
-    );
-    (quote!(#(#conditions)* { #default }), same_urls)
+    let mut distinct = HashSet::from([&model.default_server.url]);
+    !urls.all(|url| distinct.insert(url))
 }
 
 /// The method that gives access to `resource`.

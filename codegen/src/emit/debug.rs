@@ -3,33 +3,61 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::Ty;
+use super::derivable::Derivable;
+use crate::model::{Field, Param, Ty};
 use crate::name::Name;
 
-/// `Debug` for a struct: a name to derive it by, or, where a field is sensitive, an implementation.
-pub(super) fn of_struct<'n>(
-    name: &TokenStream,
-    fields: impl Iterator<Item = (&'n Name, &'n Ty, bool)> + Clone,
-) -> (Option<TokenStream>, Option<TokenStream>) {
-    if !fields.clone().any(|(_, _, sensitive)| sensitive) {
-        return (Some(quote!(Debug)), None);
+/// What `Debug` shows of a field.
+pub(super) struct Shown<'m> {
+    name: &'m Name,
+    ty: &'m Ty,
+    sensitive: bool,
+}
+
+impl<'m> From<&'m Field> for Shown<'m> {
+    fn from(field: &'m Field) -> Self {
+        Self {
+            name: &field.name,
+            ty: &field.ty,
+            sensitive: field.sensitive,
+        }
     }
-    let fields = fields.map(|(name, ty, sensitive)| {
-        let shown = name.as_str();
-        match redaction(ty, sensitive) {
+}
+
+impl<'m> From<&'m Param> for Shown<'m> {
+    fn from(param: &'m Param) -> Self {
+        Self {
+            name: &param.name,
+            ty: &param.ty,
+            sensitive: param.sensitive,
+        }
+    }
+}
+
+/// `Debug` for a struct, which is implemented where a field is sensitive.
+pub(super) fn of_struct<'m>(
+    name: &TokenStream,
+    fields: impl IntoIterator<Item: Into<Shown<'m>>>,
+) -> Derivable {
+    let fields: Vec<Shown<'_>> = fields.into_iter().map(Into::into).collect();
+    if !fields.iter().any(|field| field.sensitive) {
+        return Derivable::Derived(quote!(Debug));
+    }
+    let fields = fields.iter().map(|field| {
+        let (name, shown) = (field.name, field.name.as_str());
+        match redaction(field.ty, field.sensitive) {
             Some(redacted) => quote!(.field(#shown, &#redacted(&self.#name))),
             None => quote!(.field(#shown, &self.#name)),
         }
     });
     let text = name.to_string();
-    let implementation = quote! {
+    Derivable::Implemented(quote! {
         impl std::fmt::Debug for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(#text) #(#fields)* .finish()
             }
         }
-    };
-    (None, Some(implementation))
+    })
 }
 
 /// What of a value of type `ty` is shown, if it is sensitive: a function of the runtime.

@@ -29,8 +29,7 @@ pub(super) fn list_item(lead: &str, docs: &str) -> String {
     format!("- {}", text.trim_end().replace('\n', "\n  "))
 }
 
-/// The template with a value in the place of each `{name}`. What is put in is not a template itself: a `{name}` in it
-/// stays.
+/// The template with a value instead of each `{name}`. A `{name}` in a value stays.
 pub(super) fn fill_in(template: &str, values: &[(&str, &str)]) -> String {
     let mut pieces = template.split('{');
     let mut text = pieces.next().unwrap_or_default().to_owned();

@@ -213,12 +213,9 @@ fn params(endpoint: &Endpoint) -> TokenStream {
             Some(object::impls(&macro_name, &quote!(Params), fields))
         }
     };
-    let shown = endpoint
-        .params
-        .iter()
-        .map(|param| (&param.name, &param.ty, param.sensitive));
-    let (derive, debug) = debug::of_struct(&quote!(Params), shown);
-    let derive = derive.into_iter();
+    let debug = debug::of_struct(&quote!(Params), &endpoint.params);
+    let derive = debug.derive().into_iter();
+    let debug = debug.implementation();
     quote! {
         #[derive(Clone #(, #derive)*)]
         struct Params {

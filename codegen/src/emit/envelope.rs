@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::derivable::Derivable;
 use super::{debug, docs, ty};
 use crate::model::{Field, Model, Ty};
 use crate::output::File;
@@ -15,19 +16,17 @@ fn tokens(model: &Model) -> TokenStream {
     let fields = model.envelope.as_slice();
     let names = fields.iter().map(|field| &field.name);
     let types = fields.iter().map(|field| &field.ty);
-    let shown = fields
-        .iter()
-        .map(|field| (&field.name, &field.ty, field.sensitive));
-    let (derive, debug) = debug::of_struct(&quote!(Envelope), shown);
-    let derive = derive.into_iter();
-    let (derived, default) = default(fields);
+    let debug = debug::of_struct(&quote!(Envelope), fields);
+    let default = default(fields);
+    let derives = [debug.derive(), default.derive()].into_iter().flatten();
+    let (debug, default) = (debug.implementation(), default.implementation());
     let (take, request_id) = (take(fields), request_id(model));
     let docs = docs::inner("What every response carries beside the body of its own.");
     quote! {
         #docs
 
         #[doc = " The parts of every body that are not the endpoint's own."]
-        #[derive(Clone, #(#derive,)* #derived)]
+        #[derive(Clone #(, #derives)*)]
         pub(crate) struct Envelope {
             #(pub(super) #names: #types,)*
         }
@@ -48,20 +47,19 @@ fn tokens(model: &Model) -> TokenStream {
 }
 
 /// `Default`: derived, or, since a timestamp has an empty value but no default, implemented.
-fn default(fields: &[Field]) -> (Option<TokenStream>, Option<TokenStream>) {
+fn default(fields: &[Field]) -> Derivable {
     if fields.iter().all(|field| field.ty != Ty::Timestamp) {
-        return (Some(quote!(Default)), None);
+        return Derivable::Derived(quote!(Default));
     }
     let names = fields.iter().map(|field| &field.name);
     let empty = fields.iter().map(|field| ty::empty(&field.ty));
-    let implemented = quote! {
+    Derivable::Implemented(quote! {
         impl Default for Envelope {
             fn default() -> Self {
                 Self { #(#names: #empty,)* }
             }
         }
-    };
-    (None, Some(implemented))
+    })
 }
 
 /// The method that reads a part from a body.

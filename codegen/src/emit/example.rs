@@ -1,5 +1,7 @@
 //! Examples: code in docs, which is compiled as a test.
 
+use std::collections::{HashMap, HashSet};
+
 use super::ty::{empty, is_converted};
 use crate::model::{
     Constructor, Endpoint, Example, Field, Kind, Method, Model, Param, Resource, RuleKind, Shape,
@@ -42,8 +44,9 @@ pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> C
         endpoint.name,
         required.join(", ")
     );
+    let choice = Choice::of(endpoint);
     for param in optional {
-        if is_shown(model, endpoint, param) {
+        if choice.shows(model, param) {
             code.push_str(&format!(".{}({})", param.setter(), argument(param)));
         }
     }
@@ -183,23 +186,43 @@ pub(super) fn formatted(statements: &str, indent: &str) -> String {
         .join("\n")
 }
 
-/// Whether an optional parameter is part of the example: it has one of its own, its type has a constructor that the spec
-/// gives it, or a rule asks for it.
-fn is_shown(model: &Model, endpoint: &Endpoint, param: &Param) -> bool {
-    let mut asked_for = false;
-    for rule in &endpoint.rules {
-        let in_rule = |other: &&Param| rule.params.iter().any(|param| param.key == other.key);
-        let mut candidates = endpoint.params.iter().filter(in_rule);
-        // One stands for all that a rule leaves to choose from.
-        let first = candidates.clone().next();
-        let chosen = candidates.find(|other| other.example.is_some()).or(first);
-        let is_chosen = chosen.is_some_and(|chosen| chosen.key == param.key);
-        if !is_chosen && rule.kind == RuleKind::OneOf && in_rule(&param) {
-            return false;
+/// The parameters that the example sets and leaves out, as the rules of the endpoint ask.
+#[derive(Default)]
+struct Choice<'m> {
+    set: HashSet<&'m str>,
+    left_out: HashSet<&'m str>,
+}
+
+impl<'m> Choice<'m> {
+    /// Of each rule, one parameter stands for all that the rule leaves to choose from: the first with an example, or else
+    /// the first.
+    fn of(endpoint: &'m Endpoint) -> Self {
+        let order = |(index, param): (usize, &'m Param)| {
+            let lacks_example = param.example.is_none();
+            (&*param.key, (lacks_example, index))
+        };
+        let order: HashMap<&str, _> = endpoint.params.iter().enumerate().map(order).collect();
+        let mut choice = Self::default();
+        for rule in &endpoint.rules {
+            let keys = || rule.params.iter().map(|param| &*param.key);
+            let chosen = keys().min_by_key(|key| order.get(key));
+            choice.set.extend(chosen);
+            if rule.kind == RuleKind::OneOf {
+                let others = keys().filter(|key| Some(*key) != chosen);
+                choice.left_out.extend(others);
+            }
         }
-        asked_for |= is_chosen;
+        choice
     }
-    param.example.is_some() || constructor(model, param.ty.required()).is_some() || asked_for
+
+    /// Whether an optional parameter is part of the example: it has one of its own, its type has a constructor that the
+    /// spec gives it, or a rule asks for it.
+    fn shows(&self, model: &Model, param: &Param) -> bool {
+        let is_useful = param.example.is_some()
+            || constructor(model, param.ty.required()).is_some()
+            || self.set.contains(&*param.key);
+        is_useful && !self.left_out.contains(&*param.key)
+    }
 }
 
 /// The first constructor of an object of type `ty` that the spec gives it.

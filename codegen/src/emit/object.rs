@@ -1,10 +1,12 @@
 //! Objects: the structs that bodies are made of.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{debug, docs, ty};
-use crate::model::{Constructor, Field, FixedField, Object, Ty};
+use crate::model::{Constructor, Field, Object, Ty};
 use crate::name::Name;
 use crate::output::macro_call;
 
@@ -16,13 +18,10 @@ pub(super) fn tokens(name: &Name, docs: &str, object: &Object) -> TokenStream {
 
 fn structure(name: &Name, docs: &str, object: &Object) -> TokenStream {
     let docs = docs::from_spec(docs);
-    let shown = object
-        .fields
-        .iter()
-        .map(|field| (&field.name, &field.ty, field.sensitive));
-    let (derive, debug) = debug::of_struct(&quote!(#name), shown);
+    let debug = debug::of_struct(&quote!(#name), &object.fields);
     let default = is_empty_by_default(object).then(|| quote!(Default));
-    let derives = derive.into_iter().chain(default);
+    let derives = debug.derive().into_iter().chain(&default);
+    let debug = debug.implementation();
     let fields = object.fields.iter().map(|field| {
         let (docs, name, ty) = (docs::from_spec(&field.docs), &field.name, field_type(field));
         quote!(#docs pub #name: #ty,)
@@ -124,7 +123,7 @@ fn new(object: &Object) -> TokenStream {
     } else {
         "Creates a value with the required fields. The others are empty."
     };
-    let values: Vec<_> = rest
+    let values = rest
         .into_iter()
         .filter_map(|field| Some((&field.name, ty::empty(&field.ty)?)))
         .collect();
@@ -134,14 +133,18 @@ fn new(object: &Object) -> TokenStream {
 
 fn named(object: &Object, Constructor { name, docs, fixed }: &Constructor) -> TokenStream {
     let mut arguments = Vec::new();
-    let mut values = Vec::new();
+    let mut values = HashMap::new();
     for field in &object.fields {
         let ty = &field.ty;
-        match fixed.iter().find(|fixed| fixed.field == field.name) {
-            Some(FixedField { value, .. }) => values.push((&field.name, quote!(#ty::#value))),
-            None if ty.is_optional() => values.push((&field.name, quote!(None))),
-            None => arguments.push(field),
-        }
+        let value = match fixed.get(&field.name) {
+            Some(value) => quote!(#ty::#value),
+            None if ty.is_optional() => quote!(None),
+            None => {
+                arguments.push(field);
+                continue;
+            }
+        };
+        values.insert(&field.name, value);
     }
     constructor(&docs::from_spec(docs), name, object, &arguments, &values)
 }
@@ -152,13 +155,13 @@ fn constructor(
     name: &impl quote::ToTokens,
     object: &Object,
     arguments: &[&Field],
-    values: &[(&Name, TokenStream)],
+    values: &HashMap<&Name, TokenStream>,
 ) -> TokenStream {
     let names: Vec<_> = arguments.iter().map(|field| &field.name).collect();
     let types = arguments.iter().map(|field| ty::argument(&field.ty));
     let fields = object.fields.iter().map(|field| {
         let name = &field.name;
-        if let Some((_, value)) = values.iter().find(|(set, _)| *set == name) {
+        if let Some(value) = values.get(name) {
             return quote!(#name: #value,);
         }
         ty::initializer(&field.ty, name)

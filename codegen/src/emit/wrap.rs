@@ -20,12 +20,14 @@ pub(super) fn wrap(docs: &str) -> String {
     let breaks = breaks(docs);
     let mut wrapped = String::with_capacity(docs.len() + docs.len() / 16);
     let mut column = 0;
-    let starts = [0].into_iter().chain(breaks.iter().map(|(gap, _)| gap.end));
-    let ends = breaks.iter().map(|(gap, _)| gap.start);
+    let starts = [0]
+        .into_iter()
+        .chain(breaks.iter().map(|found| found.gap.end));
+    let ends = breaks.iter().map(|found| found.gap.start);
     let pieces = starts.zip(ends.chain([docs.len()]));
     let indents = [None]
         .into_iter()
-        .chain(breaks.iter().map(|(_, indent)| Some(*indent)));
+        .chain(breaks.iter().map(|found| Some(found.indent)));
     for ((start, end), indent) in pieces.zip(indents) {
         let piece = docs.get(start..end).unwrap_or_default();
         let width = piece.lines().next().unwrap_or_default().chars().count();
@@ -50,9 +52,16 @@ pub(super) fn wrap(docs: &str) -> String {
     wrapped
 }
 
-/// The spaces and line breaks in prose where a line can end, each with the indent of the next line.
-fn breaks(docs: &str) -> Vec<(Range<usize>, usize)> {
-    let mut breaks: Vec<(Range<usize>, usize)> = Vec::new();
+/// Where a line of prose can end.
+struct Break {
+    /// The spaces and line breaks there.
+    gap: Range<usize>,
+    /// The indent of the next line.
+    indent: usize,
+}
+
+fn breaks(docs: &str) -> Vec<Break> {
+    let mut breaks: Vec<Break> = Vec::new();
     // The indents of the list items that the parser is in.
     let mut indents = vec![0];
     let mut kept_until = 0;
@@ -66,9 +75,10 @@ fn breaks(docs: &str) -> Vec<(Range<usize>, usize)> {
                 let text = docs.get(range.clone()).unwrap_or_default();
                 for (at, _) in text.match_indices(is_space) {
                     let gap = gap(docs, range.start + at);
-                    let is_new = breaks.last().is_none_or(|(last, _)| last.end < gap.end);
+                    let is_new = breaks.last().is_none_or(|last| last.gap.end < gap.end);
                     if is_new && !starts_block(docs.get(gap.end..).unwrap_or_default()) {
-                        breaks.push((gap, indents.last().copied().unwrap_or_default()));
+                        let indent = indents.last().copied().unwrap_or_default();
+                        breaks.push(Break { gap, indent });
                     }
                 }
             }

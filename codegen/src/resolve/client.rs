@@ -19,8 +19,7 @@ pub(super) struct Client {
     /// `None` if it is at fault.
     pub(super) auth: Option<Auth>,
     pub(super) servers: Servers,
-    pub(super) call_timeout: Duration,
-    pub(super) connect_timeout: Duration,
+    pub(super) timeouts: Timeouts,
     pub(super) envelope: Vec<Field>,
     pub(super) envelope_keys: HashSet<String>,
     pub(super) error_keys: ErrorKeys,
@@ -35,7 +34,7 @@ impl Client {
         let path = root.key("servers");
         let servers = servers::resolve(check, &path, &spec.servers, auth.as_ref());
         let path = root.key("timeouts");
-        let (call_timeout, connect_timeout) = timeouts(check, &path, spec.timeouts.as_ref());
+        let timeouts = timeouts(check, &path, spec.timeouts.as_ref());
         let envelope = envelope::resolve(check, &root.key("envelope"), &spec.envelope);
         let path = root.key("error");
         let error = spec.error.as_ref();
@@ -47,8 +46,7 @@ impl Client {
             package,
             auth,
             servers,
-            call_timeout,
-            connect_timeout,
+            timeouts,
             envelope_keys: spec.envelope.keys().cloned().collect(),
             envelope,
             error_keys: keys.unwrap_or_default(),
@@ -70,11 +68,13 @@ const CALL_TIMEOUT: u32 = 30;
 /// The default for making a connection, in seconds.
 const CONNECT_TIMEOUT: u32 = 10;
 
-fn timeouts(
-    check: &mut Check,
-    path: &Path<'_>,
-    spec: Option<&spec::Timeouts>,
-) -> (Duration, Duration) {
+/// How long the parts of a call may take.
+pub(super) struct Timeouts {
+    pub(super) call: Duration,
+    pub(super) connect: Duration,
+}
+
+fn timeouts(check: &mut Check, path: &Path<'_>, spec: Option<&spec::Timeouts>) -> Timeouts {
     let mut seconds = |key: &str, given: Option<u32>, default: u32| {
         if given == Some(0) {
             check.fault(no_time(&path.key(key)));
@@ -83,7 +83,8 @@ fn timeouts(
     };
     let call = seconds("call", spec.and_then(|spec| spec.call), CALL_TIMEOUT);
     let connect = spec.and_then(|spec| spec.connect);
-    (call, seconds("connect", connect, CONNECT_TIMEOUT))
+    let connect = seconds("connect", connect, CONNECT_TIMEOUT);
+    Timeouts { call, connect }
 }
 
 fn no_time(path: &Path<'_>) -> Fault {

@@ -2,22 +2,34 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use super::check::{Check, text};
 use super::definition::Definition;
 use super::namespace::{Entry, Namespace};
 use crate::diagnostic::{Code, Fault, Part, Path, choices, did_you_mean};
-use crate::model::{Constructor, Field, FixedField, Kind, Object, Shape, Ty, Type, Value};
+use crate::model::{Constructor, Field, Kind, Object, Shape, Ty, Type};
 use crate::name::Name;
 use crate::reserved::NEW;
 use crate::spec;
 
+/// The names of an enum's values, by the values as they are on the wire.
+type Values = IndexMap<String, Name>;
+
 /// The values of the enums, by the names of the enums.
-type Enums = HashMap<Name, Vec<Value>>;
+type Enums = HashMap<Name, Values>;
+
+/// The fields of an object, by their keys.
+type Fields<'f> = IndexMap<&'f str, &'f Field>;
 
 /// Adds the constructors to the objects.
 pub(super) fn resolve(check: &mut Check, definitions: &[Definition<'_>], types: &mut [Type]) {
     let values = |ty: &Type| match &ty.shape {
-        Shape::Enum(values) => Some((ty.name.clone(), values.clone())),
+        Shape::Enum(values) => {
+            let values = values.iter();
+            let values = values.map(|value| (value.value.clone(), value.name.clone()));
+            Some((ty.name.clone(), values.collect()))
+        }
         _ => None,
     };
     let enums: Enums = types.iter().filter_map(values).collect();
@@ -37,6 +49,11 @@ fn of_object(
     enums: &Enums,
 ) {
     let mut names = setters(path, object);
+    let fields: Fields<'_> = object
+        .fields
+        .iter()
+        .map(|field| (&*field.key, field))
+        .collect();
     let path = path.key("constructors");
     for (key, spec) in &spec.constructors {
         let path = path.key(key);
@@ -49,9 +66,10 @@ fn of_object(
         if spec.with.is_empty() && !check.lacks_entries(&with) {
             check.fault(sets_nothing(&path));
         }
-        let fixed = spec.with.iter().filter_map(|(key, value)| {
-            fixed_field(check, &with.key(key), &object.fields, enums, value)
-        });
+        let fixed = spec
+            .with
+            .iter()
+            .filter_map(|(key, value)| fixed_field(check, &with.key(key), &fields, enums, value));
         let fixed = fixed.collect();
         object.constructors.push(Constructor {
             name,
@@ -72,16 +90,16 @@ fn setters(path: &Path<'_>, object: &Object) -> Namespace {
     names
 }
 
-/// The field that `path` ends with, set to `value`; nothing if its type is at fault.
+/// The name of the field that `path` ends with, and that of its `value`; nothing if one of them is at fault.
 fn fixed_field(
     check: &mut Check,
     path: &Path<'_>,
-    fields: &[Field],
+    fields: &Fields<'_>,
     enums: &Enums,
     value: &str,
-) -> Option<FixedField> {
+) -> Option<(Name, Name)> {
     let key = path.last_key();
-    let Some(field) = fields.iter().find(|field| field.key == key) else {
+    let Some(field) = fields.get(key) else {
         check.fault(unknown_field(path, fields));
         return None;
     };
@@ -97,14 +115,11 @@ fn fixed_field(
             return None;
         }
     };
-    let known = values.iter().find(|known| known.value == value);
+    let known = values.get(value);
     if known.is_none() {
         check.fault(unknown_value(path, value, name, values));
     }
-    Some(FixedField {
-        field: field.name.clone(),
-        value: known?.name.clone(),
-    })
+    Some((field.name.clone(), known?.clone()))
 }
 
 fn sets_nothing(path: &Path<'_>) -> Fault {
@@ -113,9 +128,9 @@ fn sets_nothing(path: &Path<'_>) -> Fault {
     Fault::key(Code::BadConstructor, path, message, help)
 }
 
-fn unknown_field(path: &Path<'_>, fields: &[Field]) -> Fault {
+fn unknown_field(path: &Path<'_>, fields: &Fields<'_>) -> Fault {
     let key = path.last_key();
-    let keys = || fields.iter().map(|field| field.key.as_str());
+    let keys = || fields.keys().copied();
     let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("fields", keys()));
     let message = format!("there is no field `{key}`");
     Fault::key(Code::UnknownField, path, message, help)
@@ -128,8 +143,8 @@ fn not_an_enum(path: &Path<'_>) -> Fault {
     Fault::key(Code::BadConstructor, path, message, help)
 }
 
-fn unknown_value(path: &Path<'_>, value: &str, name: &Name, values: &[Value]) -> Fault {
-    let known = || values.iter().map(|known| known.value.as_str());
+fn unknown_value(path: &Path<'_>, value: &str, name: &Name, values: &Values) -> Fault {
+    let known = || values.keys().map(String::as_str);
     let help = did_you_mean(value, known()).unwrap_or_else(|| choices("values", known()));
     let message = format!("`{value}` is not a value of `{}`", name.as_str());
     Fault::value(Code::UnknownValue, path, message, help)

@@ -6,7 +6,7 @@ use super::namespace::{Entry, Namespace};
 use super::routes::Routes;
 use super::scope::Scope;
 use super::symbols::Symbols;
-use super::{paging, params, response, routes, rules};
+use super::{envelope, paging, params, response, routes, rules};
 use crate::diagnostic::{Code, Fault, Path, did_you_mean};
 use crate::method::Method;
 use crate::model::{Body, Encoding, Endpoint, In, Param, Types, Value};
@@ -24,6 +24,8 @@ pub(super) fn resolve(
     client: Option<&Client>,
 ) -> Vec<Vec<Endpoint>> {
     let mut routes = Routes::default();
+    let taken = client.map(|client| envelope::taken(types, &client.envelope_keys));
+    let taken = taken.unwrap_or_default();
     let mut of_file = |(ResourceFile { file, spec, .. }, resource): (&ResourceFile, &Name)| {
         let root = Path::root(*file);
         let all = root.key("endpoints");
@@ -35,6 +37,7 @@ pub(super) fn resolve(
                 symbols,
                 types,
                 client,
+                taken: &taken,
                 path: &path,
                 spec,
             };
@@ -118,7 +121,7 @@ fn endpoint(
     {
         check.fault(idempotent_by_itself(path, &spec.method));
     }
-    let params = params::resolve(check, scope, method, placeholders.as_deref());
+    let params = params::resolve(check, scope, method, placeholders.as_ref());
     let rules = rules::resolve(check, scope, &params);
     let response = response::resolve(check, scope);
     let paging = spec.paging.as_ref();

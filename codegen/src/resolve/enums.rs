@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::check::{Check, listed_twice, or_empty, text};
 use super::namespace::{Entry, Namespace};
-use crate::diagnostic::{Code, Fault, Part, Path};
+use crate::diagnostic::{Code, Fault, Location, Part, Path};
 use crate::model::Value;
 use crate::name::Name;
 use crate::reserved::UNRECOGNIZED;
@@ -33,8 +33,7 @@ pub(super) fn values(check: &mut Check, path: &Path<'_>, spec: &[spec::EnumValue
             check.docs(&path.key("docs"), docs);
         }
         if let Some(first) = seen.insert(value, value_path.at_value()) {
-            let message = format!("the value `{value}` stands here twice");
-            check.fault(listed_twice(&value_path, message, first));
+            check.fault(value_twice(&value_path, value, first));
             continue;
         }
         let what = format!("`{value}`");
@@ -68,6 +67,11 @@ fn no_values(path: &Path<'_>) -> Fault {
     let message = "an enum needs at least one value";
     let help = "list the values that are known";
     Fault::key(Code::MissingEntry, path, message, help)
+}
+
+fn value_twice(path: &Path<'_>, value: &str, first: Location) -> Fault {
+    let message = format!("the value `{value}` stands here twice");
+    listed_twice(path, message, first)
 }
 
 /// The docs of a value that has none of its own.

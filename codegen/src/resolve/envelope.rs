@@ -1,11 +1,13 @@
 //! The envelope: what every success body has beside the fields of its endpoint.
 
+use std::collections::{HashMap, HashSet};
+
 use super::check::Check;
 use super::fields;
 use super::namespace::Namespace;
 use super::symbols::built_in;
 use crate::diagnostic::{Code, Fault, Path};
-use crate::model::{Field, Ty};
+use crate::model::{Field, Shape, Ty, Type, Types};
 use crate::name::Name;
 use crate::reserved::RESPONSE_METHODS;
 use crate::spec::{self, Map, TypeExpr};
@@ -30,4 +32,24 @@ fn bad_type(path: &Path<'_>, expr: &TypeExpr) -> Fault {
     let message = format!("`{expr}` cannot be the type of a part of the envelope");
     let help = "use `string`, `boolean`, `integer`, `number` or `timestamp`";
     Fault::value(Code::BadEnvelopeType, path, message, help)
+}
+
+/// The fields of each object type that the envelope takes out of a body, by the names of the types.
+pub(super) type Taken<'t> = HashMap<&'t Name, Vec<&'t Field>>;
+
+/// What an envelope with these keys takes. Each type is looked at once, however many responses it is.
+pub(super) fn taken<'t>(types: &'t Types, envelope: &HashSet<String>) -> Taken<'t> {
+    let of_type = |ty: &'t Type| match &ty.shape {
+        Shape::Object(object) => Some((&ty.name, taken_of(&object.fields, envelope))),
+        _ => None,
+    };
+    types.iter().filter_map(of_type).collect()
+}
+
+/// Those of `fields` that an envelope with these keys takes out of a body.
+pub(super) fn taken_of<'f>(fields: &'f [Field], envelope: &HashSet<String>) -> Vec<&'f Field> {
+    let fields = fields.iter();
+    fields
+        .filter(|field| envelope.contains(&field.key))
+        .collect()
 }

@@ -50,19 +50,25 @@ fn endpoint(check: &mut Check, path: &Path<'_>, spec: &spec::Endpoint) {
         if spec.ty.is_optional()
             && let Some(word) = says_required(&spec.docs)
         {
-            let message = format!(
-                "`{key}` is optional, but its docs say that it is {}",
-                word.to_lowercase()
-            );
-            let help = "remove the `?` from its type, or say when it can be left out";
-            let fault = Fault::value(Code::RequiredInDocs, &path.key("docs"), message, help);
-            let ty = path.key("type").at_value();
-            check.fault(fault.within(word).related(ty, "optional here"));
+            check.fault(required_in_docs(&path, word));
         }
     }
     if let Some(spec::Response::Fields(spec)) = &spec.response {
         fields(check, &path.key("response"), spec);
     }
+}
+
+/// An optional parameter whose docs say, by `word`, that it is required.
+fn required_in_docs(path: &Path<'_>, word: &str) -> Fault {
+    let message = format!(
+        "`{}` is optional, but its docs say that it is {}",
+        path.last_key(),
+        word.to_lowercase()
+    );
+    let help = "remove the `?` from its type, or say when it can be left out";
+    let fault = Fault::value(Code::RequiredInDocs, &path.key("docs"), message, help);
+    let ty = path.key("type").at_value();
+    fault.within(word).related(ty, "optional here")
 }
 
 /// The header of the credential.
@@ -77,15 +83,14 @@ fn auth_header(check: &mut Check, root: &Path<'_>, spec: Option<&spec::Auth>) {
 /// The header `name`, which the spec names at `location`.
 fn header(check: &mut Check, location: Location, name: &str) {
     if name.contains('_') {
-        let message = format!("some servers drop the header `{name}`, since it has a `_`");
-        let help = format!("if the API takes it, write `{}`", name.replace('_', "-"));
-        check.fault(Fault::new(
-            Code::UnderscoreInHeader,
-            location,
-            message,
-            help,
-        ));
+        check.fault(underscore_in_header(location, name));
     }
+}
+
+fn underscore_in_header(location: Location, name: &str) -> Fault {
+    let message = format!("some servers drop the header `{name}`, since it has a `_`");
+    let help = format!("if the API takes it, write `{}`", name.replace('_', "-"));
+    Fault::new(Code::UnderscoreInHeader, location, message, help)
 }
 
 fn fields(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) {
@@ -141,51 +146,57 @@ fn says_required(docs: &str) -> Option<&str> {
 
 /// Types and ids that no endpoint leads to.
 fn unused_types(check: &mut Check, files: &[ResourceFile]) {
-    let types: HashMap<&str, &spec::Type> = files
-        .iter()
-        .flat_map(|file| &file.spec.types)
-        .map(|(key, spec)| (key.as_str(), spec))
-        .collect();
-    let endpoints = files.iter().flat_map(|file| file.spec.endpoints.values());
-    let mut open: Vec<&str> = Vec::new();
-    for endpoint in endpoints {
-        open.extend(
-            endpoint
-                .params
-                .values()
-                .filter_map(|param| param.ty.named()),
-        );
-        match &endpoint.response {
-            Some(spec::Response::Type(ty)) => open.extend(ty.named()),
-            Some(spec::Response::Fields(fields)) => open.extend(named_types(fields)),
-            None => {}
-        }
-    }
-    let mut used = HashSet::new();
-    while let Some(name) = open.pop() {
-        if used.insert(name)
-            && let Some(ty) = types.get(name)
-        {
-            let fields = [&ty.fields, &ty.variants].into_iter().flatten();
-            open.extend(fields.flat_map(named_types));
-        }
-    }
+    let used = used_types(files);
     for ResourceFile { file, spec, .. } in files {
         let root = Path::root(*file);
         let ids = spec.ids.keys().map(|key| ("ids", key));
         let types = spec.types.keys().map(|key| ("types", key));
         for (section, key) in ids.chain(types) {
             if !used.contains(key.as_str()) {
-                let message = format!("no endpoint uses the type `{key}`");
-                let help = "use it, or remove it";
-                let path = root.key(section);
-                check.fault(Fault::key(Code::UnusedType, &path.key(key), message, help));
+                check.fault(unused_type(&root.key(section).key(key)));
             }
         }
     }
 }
 
-fn named_types(fields: &spec::Map<spec::Field>) -> impl Iterator<Item = &str> {
+fn unused_type(path: &Path<'_>) -> Fault {
+    let message = format!("no endpoint uses the type `{}`", path.last_key());
+    Fault::key(Code::UnusedType, path, message, "use it, or remove it")
+}
+
+/// The types and ids that endpoints lead to.
+fn used_types(files: &[ResourceFile]) -> HashSet<&str> {
+    let types = files.iter().flat_map(|file| &file.spec.types);
+    let types: HashMap<&str, _> = types.map(|(key, spec)| (key.as_str(), spec)).collect();
+    let endpoints = files.iter().flat_map(|file| file.spec.endpoints.values());
+    let mut open: Vec<&str> = endpoints.flat_map(types_of_endpoint).collect();
+    let mut used = HashSet::new();
+    while let Some(name) = open.pop() {
+        if used.insert(name)
+            && let Some(ty) = types.get(name)
+        {
+            let fields = [&ty.fields, &ty.variants].into_iter().flatten();
+            open.extend(fields.flat_map(types_of_fields));
+        }
+    }
+    used
+}
+
+fn types_of_endpoint(endpoint: &spec::Endpoint) -> impl Iterator<Item = &str> {
+    let params = endpoint.params.values();
+    let params = params.filter_map(|param| param.ty.named());
+    let (ty, fields) = match &endpoint.response {
+        Some(spec::Response::Type(ty)) => (ty.named(), None),
+        Some(spec::Response::Fields(fields)) => (None, Some(fields)),
+        None => (None, None),
+    };
+    let response = ty
+        .into_iter()
+        .chain(fields.into_iter().flat_map(types_of_fields));
+    params.chain(response)
+}
+
+fn types_of_fields(fields: &spec::Map<spec::Field>) -> impl Iterator<Item = &str> {
     fields.values().filter_map(|field| field.ty.named())
 }
 

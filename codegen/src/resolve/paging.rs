@@ -19,11 +19,11 @@ pub(super) fn resolve(
     let cursor = cursor(check, scope, &path.key("cursor"), &spec.cursor, params);
     let fields = scope.types.response_fields(response?);
     let next = next(check, scope, &path.key("next"), &spec.next, fields);
-    let (items, item) = items(check, &path.key("items"), &spec.items, fields)?;
+    let Items { list, item } = items(check, &path.key("items"), &spec.items, fields)?;
     Some(Paging::Cursor(CursorPaging {
         cursor: cursor?,
         next: next?,
-        items,
+        items: list,
         item,
     }))
 }
@@ -65,6 +65,9 @@ fn clearable_cursor(path: &Path<'_>, param: &Path<'_>) -> Fault {
     fault.related(param.key("clearable").at_key(), "clearable here")
 }
 
+/// The most keys on the way to the next cursor. Emitted code goes down as many levels.
+const LONGEST_WAY: usize = 100;
+
 /// The way to the next cursor, through objects within the body.
 fn next<'s>(
     check: &mut Check,
@@ -73,6 +76,10 @@ fn next<'s>(
     text: &str,
     mut fields: &'s [Field],
 ) -> Option<Vec<PathField>> {
+    if text.split('.').nth(LONGEST_WAY).is_some() {
+        check.fault(long_way(path));
+        return None;
+    }
     let mut way = Vec::new();
     let mut last = None;
     for key in text.split('.') {
@@ -95,22 +102,32 @@ fn next<'s>(
     Some(way)
 }
 
+fn long_way(path: &Path<'_>) -> Fault {
+    let message = format!("the way to the cursor has more than {LONGEST_WAY} keys");
+    let help = "name a field nearer to the top of the body";
+    Fault::value(Code::BadPaging, path, message, help)
+}
+
 fn holds_no_cursor(path: &Path<'_>, key: &str) -> Fault {
     let message = format!("`{key}` cannot hold a cursor");
     let help = "its type must be `string?`";
     Fault::value(Code::BadPaging, path, message, help).within(key)
 }
 
-/// The list with the items of a page, and the type of an item.
-fn items(
-    check: &mut Check,
-    path: &Path<'_>,
-    key: &str,
-    fields: &[Field],
-) -> Option<(PathField, Ty)> {
+/// The items of a page.
+struct Items {
+    list: PathField,
+    /// The type of an item.
+    item: Ty,
+}
+
+fn items(check: &mut Check, path: &Path<'_>, key: &str, fields: &[Field]) -> Option<Items> {
     let field = field(check, path, key, fields)?;
     match field.ty.required() {
-        Ty::List(item) => Some((PathField::of(field), item.as_ref().clone())),
+        Ty::List(item) => Some(Items {
+            list: PathField::of(field),
+            item: item.as_ref().clone(),
+        }),
         Ty::Poisoned => None,
         _ => {
             check.fault(not_a_list(path, key));

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
+use indexmap::IndexSet;
+
 use super::check::{Check, is_written_as_name, text};
 use super::examples;
 use super::header::{OWN_HEADERS, is_header_name};
@@ -19,12 +21,12 @@ pub(super) fn resolve(
     check: &mut Check,
     scope: &Scope<'_>,
     method: Option<Method>,
-    placeholders: Option<&[&str]>,
+    placeholders: Option<&IndexSet<&str>>,
 ) -> Vec<Param> {
     let all = scope.path.key("params");
     let is_missing = |key: &&&str| !scope.spec.params.contains_key(**key);
     if !check.lacks_entries(&all) {
-        for placeholder in placeholders.unwrap_or_default().iter().filter(is_missing) {
+        for placeholder in placeholders.into_iter().flatten().filter(is_missing) {
             check.fault(missing_param(scope, placeholder));
         }
     }
@@ -33,42 +35,15 @@ pub(super) fn resolve(
     let mut params = Vec::new();
     for (key, spec) in &scope.spec.params {
         let path = all.key(key);
+        let in_path = placeholders.map(|placeholders| placeholders.contains(key.as_str()));
         let site = Site {
             endpoint: scope.path,
             path: &path,
             key,
             spec,
         };
-        check.docs(&path.key("docs"), &spec.docs);
-        let ty = scope.symbols.ty(check, &path.key("type"), &spec.ty);
-        let in_path = placeholders.map(|placeholders| placeholders.contains(&key.as_str()));
         let sent_in = site.sent_in(check, method, in_path);
-        let example = spec.example.as_ref();
-        let example = example.and_then(|example| examples::resolve(check, &path, example, &ty));
-        if let Some(sent_in) = sent_in {
-            site.refuse_type(check, &ty, sent_in);
-            if sent_in == In::Header {
-                site.claim_header(check, scope, &mut headers);
-            }
-            if sent_in == In::Path {
-                examples::refuse_in_path(check, &path, example.as_ref());
-            }
-        }
-        if spec.clearable {
-            site.refuse_clearable(check, &ty, sent_in);
-        }
-        let name = site.name(check, &mut names, sent_in);
-        params.push(Param {
-            key: key.clone(),
-            docs: text(&spec.docs),
-            ty,
-            // What an endpoint at fault has here does not matter.
-            sent_in: sent_in.unwrap_or(In::Body),
-            clear: spec.clearable.then(|| name.with_prefix("clear_")),
-            name,
-            sensitive: spec.sensitive,
-            example,
-        });
+        params.push(site.param(check, scope, sent_in, &mut names, &mut headers));
     }
     name_clearing_methods(&mut params, &all);
     params
@@ -131,6 +106,46 @@ struct Site<'a> {
 }
 
 impl Site<'_> {
+    /// The parameter in the part of the request that holds it, unless that is at fault.
+    fn param(
+        &self,
+        check: &mut Check,
+        scope: &Scope<'_>,
+        sent_in: Option<In>,
+        names: &mut Namespace,
+        headers: &mut HashMap<String, Location>,
+    ) -> Param {
+        let (path, spec) = (self.path, self.spec);
+        check.docs(&path.key("docs"), &spec.docs);
+        let ty = scope.symbols.ty(check, &path.key("type"), &spec.ty);
+        let example = spec.example.as_ref();
+        let example = example.and_then(|example| examples::resolve(check, path, example, &ty));
+        if let Some(sent_in) = sent_in {
+            self.refuse_type(check, &ty, sent_in);
+        }
+        if sent_in == Some(In::Header) {
+            self.claim_header(check, scope, headers);
+        }
+        if sent_in == Some(In::Path) {
+            examples::refuse_in_path(check, path, example.as_ref());
+        }
+        if spec.clearable {
+            self.refuse_clearable(check, &ty, sent_in);
+        }
+        let name = self.name(check, names, sent_in);
+        Param {
+            key: self.key.to_owned(),
+            docs: text(&spec.docs),
+            ty,
+            // What an endpoint at fault has here does not matter.
+            sent_in: sent_in.unwrap_or(In::Body),
+            clear: spec.clearable.then(|| name.with_prefix("clear_")),
+            name,
+            sensitive: spec.sensitive,
+            example,
+        }
+    }
+
     /// The part of the request that holds the parameter: the path if it has a placeholder, or the part that `in` names, or
     /// else the body, if the method has one, and the query if not.
     fn sent_in(
@@ -226,33 +241,31 @@ impl Site<'_> {
         if ty.is_poisoned() {
             return;
         }
-        let refused = match (sent_in, ty) {
+        let fault = match (sent_in, ty) {
             (In::Path, Ty::Optional(_)) => {
-                let help = "remove the `?`".to_owned();
-                Some(("is in the path, so it cannot be optional", help))
+                self.bad_type("is in the path, so it cannot be optional", "remove the `?`")
             }
             (In::Path, Ty::List(_)) => {
-                let help = SCALARS.to_owned();
-                Some(("is in the path, so it cannot be a list", help))
+                self.bad_type("is in the path, so it cannot be a list", SCALARS)
             }
             (In::Path, ty) if !ty.is_scalar() => {
-                let help = SCALARS.to_owned();
-                Some(("is in the path, where there is only text", help))
+                self.bad_type("is in the path, where there is only text", SCALARS)
             }
             (In::Query, ty) if !ty.required().item().is_scalar() => {
                 let help = format!("{SCALARS}, or a list of them");
-                Some(("is in the query, where there is only text", help))
+                self.bad_type("is in the query, where there is only text", help)
             }
             (In::Header, ty) if !ty.required().is_scalar() => {
-                let help = SCALARS.to_owned();
-                Some(("is a header, which holds only text", help))
+                self.bad_type("is a header, which holds only text", SCALARS)
             }
-            _ => None,
+            _ => return,
         };
-        if let Some((what, help)) = refused {
-            let (path, message) = (self.path.key("type"), format!("`{}` {what}", self.key));
-            check.fault(Fault::value(Code::BadParameterType, &path, message, help));
-        }
+        check.fault(fault);
+    }
+
+    fn bad_type(&self, why: &str, help: impl Into<String>) -> Fault {
+        let (path, message) = (self.path.key("type"), format!("`{}` {why}", self.key));
+        Fault::value(Code::BadParameterType, &path, message, help)
     }
 
     /// Claims the header of the parameter.

@@ -1,11 +1,12 @@
 //! Responses: what a success body has beside the envelope.
 
 use super::check::Check;
+use super::envelope::taken_of;
 use super::fields;
 use super::namespace::Namespace;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Fault, Location, Path};
-use crate::model::{Kind, Object, Response, Ty};
+use crate::model::{Field, Kind, Object, Response, Ty};
 use crate::name::Name;
 use crate::spec::{self, TypeExpr};
 
@@ -57,13 +58,18 @@ fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, respon
     let Some(client) = scope.client else { return };
     let root = Path::root(client.file);
     let envelope = root.key("envelope");
-    for field in scope.types.response_fields(response) {
-        if client.envelope_keys.contains(&field.key) {
-            let location = match response {
-                Response::Own(_) => path.key(&field.key).at_key(),
-                _ => path.at_value(),
-            };
-            check.fault(envelope_field(location, &envelope.key(&field.key)));
+    let mut refuse = |field: &Field, location| {
+        check.fault(envelope_field(location, &envelope.key(&field.key)));
+    };
+    match response {
+        Response::Empty => {}
+        Response::Shared(name) => {
+            let taken = scope.taken.get(name).into_iter().flatten();
+            taken.for_each(|field| refuse(field, path.at_value()));
+        }
+        Response::Own(object) => {
+            let taken = taken_of(&object.fields, &client.envelope_keys).into_iter();
+            taken.for_each(|field| refuse(field, path.key(&field.key).at_key()));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Routes: the methods and paths of endpoints.
 
 use std::collections::HashMap;
+
+use indexmap::IndexSet;
 use std::collections::hash_map::Entry;
 
 use super::check::Check;
@@ -31,7 +33,7 @@ pub(super) fn template<'s>(
     check: &mut Check,
     path: &Path<'_>,
     template: &'s str,
-) -> Option<Vec<&'s str>> {
+) -> Option<IndexSet<&'s str>> {
     placeholders(template)
         .map_err(|bad| check.fault(bad_path(&path.key("path"), bad)))
         .ok()
@@ -41,9 +43,23 @@ fn bad_path(path: &Path<'_>, bad: BadPath) -> Fault {
     Fault::value(Code::BadPath, path, bad.why, bad.help).within(&bad.within)
 }
 
+/// What tells a server which endpoint is called.
+#[derive(PartialEq, Eq, Hash)]
+struct Route {
+    method: Method,
+    /// The path without the names of its placeholders.
+    path: String,
+}
+
+/// The endpoint that has a route.
+struct Owner {
+    key: String,
+    location: Location,
+}
+
 /// Which endpoint has which route.
 #[derive(Default)]
-pub(super) struct Routes(HashMap<(Method, String), (String, Location)>);
+pub(super) struct Routes(HashMap<Route, Owner>);
 
 impl Routes {
     /// Claims the route of the endpoint at `path`, whose path template is sound. No server could tell two endpoints with the
@@ -57,15 +73,21 @@ impl Routes {
     ) {
         // Every other part is the name of a placeholder.
         let parts = spec.path.split(['{', '}']).step_by(2);
-        let route = parts.collect::<Vec<_>>().join("{}");
+        let route = Route {
+            method,
+            path: parts.collect::<Vec<_>>().join("{}"),
+        };
         let own = path.key("path");
-        match self.0.entry((method, route)) {
+        match self.0.entry(route) {
             Entry::Occupied(first) => {
-                let (first, location) = first.get();
-                check.fault(repeated(&own, first, spec).related(location.clone(), "first here"));
+                let Owner { key, location } = first.get();
+                check.fault(repeated(&own, key, spec).related(location.clone(), "first here"));
             }
             Entry::Vacant(free) => {
-                free.insert((path.last_key().to_owned(), own.at_value()));
+                free.insert(Owner {
+                    key: path.last_key().to_owned(),
+                    location: own.at_value(),
+                });
             }
         }
     }

@@ -14,7 +14,11 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>, params: &[Param]) ->
     let params: HashMap<_, _> = params.iter().map(|param| (&*param.key, param)).collect();
     let rule = |(index, spec): (usize, &spec::Rule)| {
         let path = all.index(index);
-        let (kind, key, keys) = parts(check, &path, spec)?;
+        let Parts {
+            kind,
+            key,
+            params: keys,
+        } = parts(check, &path, spec)?;
         let path = path.key(key);
         if keys.len() < 2 {
             check.fault(too_few(&path));
@@ -36,15 +40,21 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>, params: &[Param]) ->
     rules
 }
 
-/// What the rule at `path` asks, under which key, and of which parameters.
-fn parts<'s>(
-    check: &mut Check,
-    path: &Path<'_>,
-    spec: &'s spec::Rule,
-) -> Option<(RuleKind, &'static str, &'s [String])> {
+/// The parts of a rule of the spec.
+struct Parts<'s> {
+    kind: RuleKind,
+    /// The key for this kind.
+    key: &'static str,
+    /// The keys of the parameters.
+    params: &'s [String],
+}
+
+/// The parts of the rule at `path`, unless it is at fault.
+fn parts<'s>(check: &mut Check, path: &Path<'_>, spec: &'s spec::Rule) -> Option<Parts<'s>> {
+    let parts = |kind, key, params| Some(Parts { kind, key, params });
     match (&spec.one_of, &spec.at_least_one_of) {
-        (Some(keys), None) => Some((RuleKind::OneOf, "one_of", keys)),
-        (None, Some(keys)) => Some((RuleKind::AtLeastOneOf, "at_least_one_of", keys)),
+        (Some(params), None) => parts(RuleKind::OneOf, "one_of", params),
+        (None, Some(params)) => parts(RuleKind::AtLeastOneOf, "at_least_one_of", params),
         _ => {
             let is_poisoned = |key| check.is_poisoned(&path.key(key));
             if !(is_poisoned("one_of") || is_poisoned("at_least_one_of")) {
@@ -119,14 +129,19 @@ fn can_hold(rules: &[Rule]) -> bool {
         return true;
     }
     let bit: HashMap<&str, u32> = keys.into_iter().zip((0..).map(|n| 1 << n)).collect();
+    let bits = |rule: &Rule| {
+        let params = rule.params.iter();
+        params.fold(0, |bits, param| {
+            bits | bit.get(param.key.as_str()).copied().unwrap_or_default()
+        })
+    };
+    // There are far fewer of them than a spec can repeat.
+    let rules: HashSet<(RuleKind, u32)> =
+        rules.iter().map(|rule| (rule.kind, bits(rule))).collect();
     (0..1_u32 << bit.len()).any(|chosen| {
-        let is_set = |param: &&RuleParam| {
-            let bit = bit.get(param.key.as_str());
-            bit.is_some_and(|bit| chosen & bit != 0)
-        };
-        rules.iter().all(|rule| {
-            let set = rule.params.iter().filter(is_set).count();
-            match rule.kind {
+        rules.iter().all(|(kind, bits)| {
+            let set = (chosen & bits).count_ones();
+            match kind {
                 RuleKind::OneOf => set == 1,
                 RuleKind::AtLeastOneOf => set > 0,
             }

@@ -1,6 +1,7 @@
 //! The parts of a spec that an endpoint can refer to.
 
 use super::client::Client;
+use super::envelope::Taken;
 use super::symbols::Symbols;
 use crate::diagnostic::Path;
 use crate::model::Types;
@@ -12,6 +13,7 @@ pub(super) struct Scope<'a> {
     pub(super) types: &'a Types,
     /// `None` if `client.yaml` cannot be read.
     pub(super) client: Option<&'a Client>,
+    pub(super) taken: &'a Taken<'a>,
     pub(super) path: &'a Path<'a>,
     pub(super) spec: &'a spec::Endpoint,
 }

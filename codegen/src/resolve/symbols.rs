@@ -17,14 +17,28 @@ const RENAME: &str = "choose another name for the type";
 pub(super) struct Symbols {
     /// A type at fault is poisoned.
     types: IndexMap<String, Ty>,
-    /// Where the spec defines each of them, and the module with its code.
-    definitions: HashMap<String, (Location, Name)>,
+    definitions: HashMap<String, Home>,
     /// Their Rust names.
     names: Namespace,
     /// The modules that they are in.
     modules: Namespace,
     /// Whether there may be types that the spec names and this does not.
     lacks_types: bool,
+}
+
+/// Where a type is defined.
+struct Home {
+    /// In the spec.
+    location: Location,
+    /// In the emitted crate.
+    module: Name,
+}
+
+/// The names of a type that is not at fault.
+pub(super) struct TypeNames<'s> {
+    pub(super) name: &'s Name,
+    /// The module with its code.
+    pub(super) module: &'s Name,
 }
 
 impl Symbols {
@@ -61,8 +75,9 @@ impl Symbols {
             check.fault(built_in_name(path, key));
             return;
         }
-        if let Some((first, _)) = self.definitions.get(key) {
-            check.fault(type_twice(path, key).related(first.clone(), "taken here"));
+        if let Some(first) = self.definitions.get(key) {
+            let first = first.location.clone();
+            check.fault(type_twice(path, key).related(first, "taken here"));
             self.types.insert(key.to_owned(), Ty::Poisoned);
             return;
         }
@@ -77,7 +92,8 @@ impl Symbols {
         } else {
             self.modules.give(&name.to_snake(), entry()).to_module()
         };
-        self.definitions.insert(key.to_owned(), (location, module));
+        let home = Home { location, module };
+        self.definitions.insert(key.to_owned(), home);
         let ty = match kind {
             Some(kind) if !name.is_poisoned() => Ty::Named { name, kind },
             _ => Ty::Poisoned,
@@ -85,10 +101,10 @@ impl Symbols {
         self.types.insert(key.to_owned(), ty);
     }
 
-    /// The name of the type that is not at fault, and the module with its code.
-    pub(super) fn file(&self, key: &str) -> Option<(&Name, &Name)> {
+    /// The names of the type, unless it is at fault.
+    pub(super) fn names(&self, key: &str) -> Option<TypeNames<'_>> {
         match (self.types.get(key)?, self.definitions.get(key)?) {
-            (Ty::Named { name, .. }, (_, module)) => Some((name, module)),
+            (Ty::Named { name, .. }, Home { module, .. }) => Some(TypeNames { name, module }),
             _ => None,
         }
     }

@@ -13,11 +13,11 @@ pub(super) fn refuse_endless(check: &mut Check, definitions: &[Definition<'_>], 
     let held: Vec<_> = types.iter().map(|ty| always_held(ty, types)).collect();
     let edges = held
         .iter()
-        .map(|held| held.iter().map(|(held, _)| *held).collect());
+        .map(|held| held.iter().map(|held| held.ty).collect());
     let cycles = cycles(&edges.collect::<Vec<_>>());
     let all = definitions.iter().zip(types.iter()).zip(&held).zip(&cycles);
     for (((definition, ty), held), cycle) in all {
-        for (held, field) in held {
+        for Held { ty: held, field } in held {
             if cycles.get(*held) == Some(cycle) {
                 check.fault(endless(definition, &ty.name, &field.key));
             }
@@ -25,8 +25,16 @@ pub(super) fn refuse_endless(check: &mut Check, definitions: &[Definition<'_>], 
     }
 }
 
-/// The objects that every value of `ty` holds, each with the field that holds it.
-fn always_held<'t>(ty: &'t Type, types: &Types) -> Vec<(usize, &'t Field)> {
+/// An object in a value of another one.
+struct Held<'t> {
+    /// The index of its type.
+    ty: usize,
+    /// The field that holds it.
+    field: &'t Field,
+}
+
+/// The objects that every value of `ty` holds.
+fn always_held<'t>(ty: &'t Type, types: &Types) -> Vec<Held<'t>> {
     let Shape::Object(object) = &ty.shape else {
         return Vec::new();
     };
@@ -34,7 +42,10 @@ fn always_held<'t>(ty: &'t Type, types: &Types) -> Vec<(usize, &'t Field)> {
         Ty::Named {
             name,
             kind: Kind::Object,
-        } => Some((types.index(name)?, field)),
+        } => {
+            let ty = types.index(name)?;
+            Some(Held { ty, field })
+        }
         _ => None,
     };
     object.fields.iter().filter_map(held).collect()

@@ -3,7 +3,7 @@
 use super::check::{Check, text};
 use super::definition::Definition;
 use super::namespace::Namespace;
-use super::symbols::Symbols;
+use super::symbols::{Symbols, TypeNames};
 use super::type_graph::{box_recursive, refuse_endless};
 use super::{constructors, enums, fields, unions};
 use crate::diagnostic::{Code, Fault, Path};
@@ -25,7 +25,7 @@ pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbo
                 None => Some(Shape::Id),
                 Some(spec) => shape(check, &root.key("types").key(key), spec, symbols),
             };
-            if let (Some((name, module)), Some(shape)) = (symbols.file(key), shape) {
+            if let (Some(TypeNames { name, module }), Some(shape)) = (symbols.names(key), shape) {
                 let file = *file;
                 definitions.push(Definition { file, key, spec });
                 types.push(Type {

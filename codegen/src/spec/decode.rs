@@ -21,7 +21,7 @@ use super::foreign_key::{remedy, synonym};
 use super::impossible::Impossible;
 use super::type_text::TypeText;
 use super::wanted::Wanted;
-use crate::diagnostic::{Code, Fault, Faults, Part, Path, choices, nearest};
+use crate::diagnostic::{Code, Fault, Faults, Location, Part, Path, choices, nearest};
 use crate::yaml::Node;
 
 /// Reads a `T` out of `node`, which stands at `path`; `None` if `T` does not keep to the rules.
@@ -38,14 +38,7 @@ pub(crate) fn decode<'n, T: Deserialize<'n>>(
     });
     *faults = found.into_inner();
     decoded
-        .map_err(|error| {
-            faults.push(Fault::value(
-                Code::WrongKind,
-                path,
-                error.to_string(),
-                "see the spec's README",
-            ));
-        })
+        .map_err(|error| faults.push(undecodable(path, &error)))
         .ok()
 }
 
@@ -76,9 +69,7 @@ impl<'n> Decoder<'n, '_> {
             Input::Node(node) => {
                 let picked = pick(node);
                 if picked.is_none() {
-                    let message = format!("expected {}, found {}", wanted.text(), node.kind());
-                    let help = wanted.remedy(self.path, node);
-                    self.fault(Fault::value(Code::WrongKind, self.path, message, help));
+                    self.fault(wrong_kind(self.path, wanted, node));
                     self.poison(self.path);
                 }
                 picked
@@ -121,38 +112,23 @@ impl<'n> Decoder<'n, '_> {
         let mut entries: Vec<(&str, &Node)> = Vec::with_capacity(pairs.len());
         let mut appearances: HashMap<&str, usize> = HashMap::with_capacity(pairs.len());
         for (entry, (key, value)) in pairs.iter().enumerate() {
-            if matches!(key, Node::String(key) if key.len() > LONGEST_KEY) {
-                self.fault(Fault::new(
-                    Code::BadName,
-                    self.path.location(Part::InnerKey(entry)),
-                    format!("this key is longer than {LONGEST_KEY} bytes"),
-                    "shorten it",
-                ));
-                self.lose_entry(self.path);
-                continue;
-            }
+            let location = || self.path.location(Part::InnerKey(entry));
             let Node::String(key) = key else {
-                self.fault(Fault::new(
-                    Code::WrongKind,
-                    self.path.location(Part::InnerKey(entry)),
-                    format!("this key is {}, not a string", key.kind()),
-                    "put the key in quotes",
-                ));
+                self.fault(not_a_string(location(), key));
                 self.lose_entry(self.path);
                 continue;
             };
+            if key.len() > LONGEST_KEY {
+                self.fault(long_key(location()));
+                self.lose_entry(self.path);
+                continue;
+            }
             let appearance = appearances.entry(key).or_default();
             if *appearance == 0 {
                 entries.push((key, value));
             } else {
                 let path = self.path.key(key);
-                let fault = Fault::new(
-                    Code::RepeatedKey,
-                    path.location(Part::RepeatedKey(*appearance)),
-                    format!("the key `{key}` stands here twice"),
-                    "keep one of the two",
-                );
-                self.fault(fault.related(path.at_key(), "first here"));
+                self.fault(repeated_key(&path, *appearance));
                 self.lose_entry(&path);
             }
             *appearance += 1;
@@ -167,11 +143,11 @@ impl<'n> Decoder<'n, '_> {
         given: &[(&'n str, &'n Node)],
         fields: &'static [&'static str],
     ) -> Vec<&'static str> {
-        let is_given = |field: &&str| given.iter().any(|(key, _)| key == field);
+        let is_given = |field: &&&str| given.iter().any(|(key, _)| key == *field);
         let absent: Vec<_> = fields.iter().filter(|field| !is_given(field)).collect();
         let mut misspelt = Vec::new();
         for (key, value) in given.iter().filter(|(key, _)| !fields.contains(key)) {
-            let near = synonym(key, fields, |field| !is_given(&field))
+            let near = synonym(key, fields, |field| absent.contains(&&field))
                 .or_else(|| nearest(key, fields.iter().copied()));
             self.fault(unknown_key(&self.path.key(key), near, fields, value));
             match near {
@@ -188,6 +164,40 @@ impl<'n> Decoder<'n, '_> {
         }
         misspelt
     }
+}
+
+fn wrong_kind(path: &Path<'_>, wanted: Wanted, node: &Node) -> Fault {
+    let message = format!("expected {}, found {}", wanted.text(), node.kind());
+    Fault::value(Code::WrongKind, path, message, wanted.remedy(path, node))
+}
+
+fn not_a_string(location: Location, key: &Node) -> Fault {
+    let message = format!("this key is {}, not a string", key.kind());
+    Fault::new(Code::WrongKind, location, message, "put the key in quotes")
+}
+
+fn long_key(location: Location) -> Fault {
+    let message = format!("this key is longer than {LONGEST_KEY} bytes");
+    Fault::new(Code::BadName, location, message, "shorten it")
+}
+
+/// A key that its map has for another time: `appearance` counts from 0.
+fn repeated_key(path: &Path<'_>, appearance: usize) -> Fault {
+    let location = path.location(Part::RepeatedKey(appearance));
+    let message = format!("the key `{}` stands here twice", path.last_key());
+    let fault = Fault::new(Code::RepeatedKey, location, message, "keep one of the two");
+    fault.related(path.at_key(), "first here")
+}
+
+fn not_one_item_type(path: &Path<'_>) -> Fault {
+    let message = "a list type has exactly one type in its brackets";
+    let help = "write `[T]`, such as `[string]`";
+    Fault::value(Code::BadTypeExpression, path, message, help)
+}
+
+fn undecodable(path: &Path<'_>, error: &Impossible) -> Fault {
+    let help = "see the spec's README";
+    Fault::value(Code::WrongKind, path, error.to_string(), help)
 }
 
 fn missing_key(path: &Path<'_>, wanted: Wanted) -> Fault {
@@ -359,14 +369,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             if nodes.len() == 1 {
                 return self.deserialize_seq(visitor);
             }
-            let message = "a list type has exactly one type in its brackets";
-            let help = "write `[T]`, such as `[string]`";
-            self.fault(Fault::value(
-                Code::BadTypeExpression,
-                self.path,
-                message,
-                help,
-            ));
+            self.fault(not_one_item_type(self.path));
             return visitor.visit_unit();
         }
         let text = self.expect(Wanted::Type, |node| match node {

@@ -5,7 +5,7 @@ use super::decode::decode;
 use super::resource::Resource;
 use crate::diagnostic::{Code, Fault, Faults, NO_FILE, Part, Path};
 use crate::source::{CLIENT, LARGEST, Source};
-use crate::yaml::Node;
+use crate::yaml::{Context, Node};
 
 /// A decoded file of a spec, with the names under which faults and generated files know it.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ fn parse(source: &Source, root: &Path<'_>, faults: &mut Faults) -> Option<Node> 
                 let at = |offset| root.location(Part::Offset(offset));
                 let fault = Fault::new(Code::Syntax, at(error.offset), error.message, error.help);
                 Err(match error.context {
-                    Some((offset, context)) => fault.related(at(offset), context),
+                    Some(Context { offset, what }) => fault.related(at(offset), what),
                     None => fault,
                 })
             }

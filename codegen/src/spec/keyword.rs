@@ -75,14 +75,14 @@ macro_rules! texts {
     )*};
 }
 
-/// The characters that have no place in docs, as part of a character class.
+/// The characters that docs cannot hold, as part of a character class.
 macro_rules! invisible_in_docs {
     () => {
         r"\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF"
     };
 }
 
-/// The characters that have no place in names and values, as part of a character class. Those beyond U+FFFF only the
+/// The characters that names and values cannot hold, as part of a character class. Those beyond U+FFFF only the
 /// generator refuses: patterns have no spelling for them that all validators read.
 macro_rules! invisible {
     () => {

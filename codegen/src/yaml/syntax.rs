@@ -19,8 +19,16 @@ pub(crate) struct SyntaxError {
     pub(crate) help: String,
     /// Offset in bytes.
     pub(crate) offset: usize,
-    /// Where the part begins that the parser could not read, and the name that the parser has for it.
-    pub(crate) context: Option<(usize, String)>,
+    pub(crate) context: Option<Context>,
+}
+
+/// The part of a document that the parser could not read.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// Where it begins, in bytes.
+    pub(crate) offset: usize,
+    /// The name that the parser has for it.
+    pub(crate) what: String,
 }
 
 impl SyntaxError {
@@ -48,7 +56,7 @@ impl SyntaxError {
 
 /// Takes `message` apart where it ends with `, while parsing … at line 9 column 13`: what is wrong, and where that began,
 /// if it says so.
-fn split_context(text: &str, message: String) -> (String, Option<(usize, String)>) {
+fn split_context(text: &str, message: String) -> (String, Option<Context>) {
     let Some((what, context)) = message.rsplit_once(", while ") else {
         return (message, None);
     };
@@ -60,7 +68,8 @@ fn split_context(text: &str, message: String) -> (String, Option<(usize, String)
         let start: usize = lines.map(str::len).sum();
         let before = text.get(start..)?.chars().take(column.checked_sub(1)?);
         let offset = start + before.map(char::len_utf8).sum::<usize>();
-        Some((offset, format!("while {context}")))
+        let what = format!("while {context}");
+        Some(Context { offset, what })
     };
     (what.to_owned(), start())
 }
@@ -115,7 +124,7 @@ fn slip(
     text: &str,
     message: &str,
     offset: usize,
-    context: Option<&(usize, String)>,
+    context: Option<&Context>,
 ) -> Option<SyntaxError> {
     let line = Line::at(text, offset);
     if let Some(tab) = line.tab() {
@@ -123,7 +132,7 @@ fn slip(
         return Some(SyntaxError::new(tab, message, "indent with spaces"));
     }
     if message.contains("could not find expected ':'") {
-        return Line::at(text, context?.0).lacks_colon();
+        return Line::at(text, context?.offset).lacks_colon();
     }
     if message.contains("mapping values are not allowed") {
         let before = Line::before(text, line.start);
@@ -146,7 +155,10 @@ fn slip(
         let message = format!("a text without quotes cannot start with {shown}");
         return Some(SyntaxError::new(offset, message, "put the text in quotes"));
     }
-    let (start, what) = context?;
+    let Context {
+        offset: start,
+        what,
+    } = context?;
     if message.contains("end of stream") && what.contains("quoted") {
         let help = "write the same quote at the end of the text";
         return Some(SyntaxError::new(*start, "this quote is not closed", help));

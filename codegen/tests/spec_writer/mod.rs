@@ -884,8 +884,8 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                     example,
                 ),
             };
-            let place = self.below(5);
-            let (place, ty, example) = match place {
+            let kind = self.below(5);
+            let (sent_in, ty, example) = match kind {
                 0 if fits(|byte| b"-.".contains(&byte)) => {
                     path += &format!("/{{{key}}}");
                     ("", scalar, example.replace("\"\"", "\"a\""))
@@ -910,13 +910,13 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             if is_optional {
                 optional.push(key.clone());
             }
-            let clearable = if is_optional && has_body && place.is_empty() {
+            let clearable = if is_optional && has_body && sent_in.is_empty() {
                 self.pick(&["", "clearable: true, "])
             } else {
                 ""
             };
             params += &format!(
-                "{}: {{ {name}{flags}{place}{clearable}{example}type: {}, docs: {docs} }}, ",
+                "{}: {{ {name}{flags}{sent_in}{clearable}{example}type: {}, docs: {docs} }}, ",
                 key_of(&key),
                 quoted(&ty)
             );

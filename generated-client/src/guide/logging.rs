@@ -24,8 +24,8 @@
 //!
 //! The rest is yours to log. These have been made with that in mind:
 //!
-//! - `Debug` of clients, requests and responses shows no credentials. In place of a parameter
-//!   or field that the API marks as personal data, it shows only that there is a value, or how
+//! - `Debug` of clients, requests and responses shows no credentials. Instead of a parameter or
+//!   field that the API marks as personal data, it shows only that there is a value, or how
 //!   many there are. It shows all other parameters and fields, and the headers of a response,
 //!   as they are.
 //! - `Display` and `Debug` of an [`Error`](crate::Error) show no credentials, no parameter and

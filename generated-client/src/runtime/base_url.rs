@@ -13,8 +13,9 @@ use crate::runtime::error::Error;
 pub(crate) struct BaseUrl(String);
 
 impl BaseUrl {
-    /// Refuses whatever is not plainly `https://host[:port][/path]`, and `http://` too unless the host is this machine or
-    /// the caller allows it. No fault shows the URL, which may hold a password where it should not.
+    /// Refuses whatever is not plainly `https://host[:port][/path]`, and `http://` too unless the
+    /// host is this machine or the caller allows it. No fault shows the URL, which may hold a
+    /// password where it should not.
     pub(crate) fn parse(url: &str, allow_plain_http: bool) -> Result<Self, Error> {
         let fault = |what: &str| Err(Error::invalid(format!("the base URL {what}")));
 

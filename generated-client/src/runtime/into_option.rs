@@ -7,9 +7,10 @@ use crate::runtime::text::Text;
 
 /// A value for an optional parameter or field of type `T`, or none.
 ///
-/// A method that sets an optional value takes a `T` or an `Option<T>`. With `None` the value is not set, and the request
-/// leaves it out. For a `String`, an id, an open enum or a timestamp, the method also takes text, owned or borrowed: a
-/// `String`, a `&str`, a `Cow<str>`, or an `Option` of one.
+/// A method that sets an optional value takes a `T` or an `Option<T>`. With `None` the value is not
+/// set, and the request leaves it out. For a `String`, an id, an open enum or a timestamp, the
+/// method also takes text, owned or borrowed: a `String`, a `&str`, a `Cow<str>`, or an `Option` of
+/// one.
 ///
 /// Implement this trait for a type of your own to pass its values as they are.
 #[diagnostic::on_unimplemented(

@@ -10,15 +10,16 @@ use crate::runtime::error::Error;
 use crate::runtime::received::{ERROR_BODY_LIMIT, Received};
 use crate::runtime::transport::Body;
 
-/// The most bytes that are allocated for an announced length before the first byte of the body arrives: 64 KiB.
+/// The most bytes that are allocated for an announced length before the first byte of the body
+/// arrives: 64 KiB.
 const FIRST_ALLOCATION: usize = 64 << 10;
 
-/// The most bytes that are allocated for an announced length later, as a multiple of the bytes that have arrived. Each new
-/// allocation may copy all of these.
+/// The most bytes that are allocated for an announced length later, as a multiple of the bytes that
+/// have arrived. Each new allocation may copy all of these.
 const GROWTH: usize = 16;
 
-/// Reads the body, up to `limit` bytes. A status other than 2xx is an error, which keeps what there is of the body even
-/// if it breaks off.
+/// Reads the body, up to `limit` bytes. A status other than 2xx is an error, which keeps what there
+/// is of the body even if it breaks off.
 pub(crate) async fn receive(
     response: http::Response<Body>,
     limit: usize,

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName};
 
-/// The wait that `Retry-After` asks for: seconds, or a date, which counts from the date of the response. More seconds than
-/// a `u64` holds are the longest wait there is.
+/// The wait that `Retry-After` asks for: seconds, or a date, which counts from the date of the
+/// response. More seconds than a `u64` holds are the longest wait there is.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: HeaderName| headers.get(name)?.to_str().ok();
     let date = |text: &str| httpdate::parse_http_date(text).ok();

@@ -5,7 +5,8 @@ use serde::ser::{Error, SerializeStruct};
 
 use crate::runtime::absent::{Field, check_finite};
 
-/// Implements `Serialize` for a struct, with these fields. A field with another name in JSON has it in parentheses.
+/// Implements `Serialize` for a struct, with these fields. A field with another name in JSON has it
+/// in parentheses.
 macro_rules! impls {
     ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
         impl ::serde::Serialize for $name {

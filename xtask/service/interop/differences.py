@@ -116,23 +116,23 @@ def of_bodies(call: Call, theirs: Exchange, ours: Exchange) -> set[str]:
     return found or {OTHER_BYTES}
 
 
-def of_values(call: Call, theirs, ours, place: str = "body") -> set[str]:
+def of_values(call: Call, theirs, ours, path: str = "body") -> set[str]:
     if theirs == ours:
         return set()
     if not (isinstance(theirs, dict) and isinstance(ours, dict)):
-        return {f"{place}: {theirs}, where ours is {ours}"}
+        return {f"{path}: {theirs}, where ours is {ours}"}
     found = set()
     for key in theirs.keys() | ours.keys():
         if key in theirs and key in ours:
-            found |= of_values(call, theirs[key], ours[key], f"{place}.{key}")
+            found |= of_values(call, theirs[key], ours[key], f"{path}.{key}")
         elif key in ours:
-            found.add(f"{place}.{key}: only in ours")
-        elif theirs[key] is None and "metadata" not in place:
+            found.add(f"{path}.{key}: only in ours")
+        elif theirs[key] is None and "metadata" not in path:
             found.add(NULL)
-        elif place == "body" and theirs[key] == call.path_params().get(key):
+        elif path == "body" and theirs[key] == call.path_params().get(key):
             found.add(IN_BODY)
         else:
-            found.add(f"{place}.{key}: only in theirs")
+            found.add(f"{path}.{key}: only in theirs")
     return found
 
 

@@ -82,7 +82,7 @@ class Made:
         return "not sent" if not self.exchange else "no" if self.misread else "yes"
 
 
-def unlike(understood, answered, place: str = "") -> str | None:
+def unlike(understood, answered, path: str = "") -> str | None:
     """Where the two differ. What is nothing (null, absent, empty) is the same in whatever spelling."""
     if isinstance(understood, dict) and isinstance(answered, dict):
         keys = understood.keys() | answered.keys()
@@ -92,9 +92,9 @@ def unlike(understood, answered, place: str = "") -> str | None:
     elif understood == answered or is_nothing(understood) and is_nothing(answered):
         return None
     else:
-        return None if is_same_moment(understood, answered) else place or "it"
-    places = (unlike(one, other, f"{place}.{key}".lstrip(".")) for key, one, other in pairs)
-    return next(filter(None, places), None)
+        return None if is_same_moment(understood, answered) else path or "it"
+    differences = (unlike(one, other, f"{path}.{key}".lstrip(".")) for key, one, other in pairs)
+    return next(filter(None, differences), None)
 
 
 def is_nothing(value) -> bool:

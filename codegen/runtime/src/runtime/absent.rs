@@ -1,4 +1,5 @@
-//! The types that a field can have: how an absent or null one reads, and which values cannot be written.
+//! The types that a field can have: how an absent or null one reads, and which values cannot be
+//! written.
 
 #![allow(dead_code, reason = "an API need not have fields")]
 

@@ -1,5 +1,5 @@
-//! Credentials, turned into a header value that is marked sensitive at once: no `String` with a secret stays behind, and
-//! `Debug` shows none.
+//! Credentials, turned into a header value that is marked sensitive at once: no `String` with a
+//! secret stays behind, and `Debug` shows none.
 
 #![allow(dead_code, reason = "an API has one kind of credentials")]
 

@@ -1,7 +1,8 @@
 //! The client for programs without an async runtime.
 //!
-//! The builders are those of the asynchronous [`Client`](crate::runtime::client::Client), which the blocking one derefs to; what
-//! they give, a call to come or a stream, is handed to [`wait`](Client::wait) or [`iter`](Client::iter).
+//! The builders are those of the asynchronous [`Client`](crate::runtime::client::Client), which the
+//! blocking one derefs to; what they give, a call to come or a stream, is handed to
+//! [`wait`](Client::wait) or [`iter`](Client::iter).
 
 use std::fmt;
 use std::future::poll_fn;
@@ -18,8 +19,8 @@ use crate::runtime::error::Error;
 
 /// Makes calls, and waits for them on the thread that it is used from.
 ///
-/// Cheap to clone; clones share settings, connections and a runtime, of one thread, that runs only while something is
-/// waited for. It can be used from several threads at once.
+/// Cheap to clone; clones share settings, connections and a runtime, of one thread, that runs only
+/// while something is waited for. It can be used from several threads at once.
 #[derive(Clone)]
 pub struct Client {
     client: client::Client,
@@ -50,8 +51,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// That of the call. If the thread belongs to an async runtime, where waiting would hold up everything else, the call
-    /// is not made and the error says so; this includes the threads of `spawn_blocking`.
+    /// That of the call. If the thread belongs to an async runtime, where waiting would hold up
+    /// everything else, the call is not made and the error says so; this includes the threads of
+    /// `spawn_blocking`.
     pub fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         let Some(runtime) = &self.runtime.0 else {
             return Err(Error::invalid("the runtime of the client has ended"));
@@ -68,7 +70,8 @@ impl Client {
         })
     }
 
-    /// The items or pages of a stream, each waited for when it is asked for. The first error ends it.
+    /// The items or pages of a stream, each waited for when it is asked for. The first error ends
+    /// it.
     pub fn iter<T>(
         &self,
         stream: impl Stream<Item = Result<T, Error>> + Unpin,

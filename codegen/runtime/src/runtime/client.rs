@@ -1,4 +1,4 @@
-//! The client: settings that every call shares, and the one place from which requests leave.
+//! The client: settings that every call shares, and the one function that sends requests.
 
 mod builder;
 
@@ -26,15 +26,17 @@ use crate::runtime::transport::{ConnectTimeout, Transport};
 
 /// Makes calls to the service.
 ///
-/// Cheap to clone; clones share settings, connections and the budget for retries, so make one client and hand out clones.
-/// Calls need a Tokio runtime whose timers are on, as `#[tokio::main]` sets it up; they can be made on several runtimes,
-/// which share no connections. Dropping the future of a call stops the call.
+/// Cheap to clone; clones share settings, connections and the budget for retries, so make one
+/// client and hand out clones. Calls need a Tokio runtime whose timers are on, as `#[tokio::main]`
+/// sets it up; they can be made on several runtimes, which share no connections. Dropping the
+/// future of a call stops the call.
 ///
-/// A call that fails in passing is repeated where that can do no harm, as the [`RetryPolicy`] says, within one timeout for
-/// all attempts together. The `with_` methods give a client that differs in one such setting and shares all else, for a
-/// single call if need be.
+/// A call that fails in passing is repeated where that can do no harm, as the [`RetryPolicy`] says,
+/// within one timeout for all attempts together. The `with_` methods give a client that differs in
+/// one such setting and shares all else, for a single call if need be.
 ///
-/// Redirects are not followed: the credentials go to the base URL and nowhere else. `Debug` shows no credentials.
+/// Redirects are not followed: the credentials go to the base URL and nowhere else. `Debug` shows
+/// no credentials.
 #[derive(Clone)]
 pub struct Client {
     // The API's resources are methods of the client, so whatever else it does is a method of this.
@@ -104,7 +106,8 @@ impl Sender {
         &self.shared.base_url
     }
 
-    /// Makes `call`, as often as it takes and the policy allows, and receives the response in full, or the last error.
+    /// Makes `call`, as often as it takes and the policy allows, and receives the response in full,
+    /// or the last error.
     pub(crate) async fn execute(&self, call: &Call) -> Result<Received, Error> {
         let deadline = Deadline::of_call(self.options.timeout);
         let attempt_timeout = self.attempt_timeout(call);
@@ -137,8 +140,8 @@ impl Sender {
         }
     }
 
-    /// Half of the call's timeout where the caller sets none, so that a call that hangs can be made again. A call that cannot
-    /// be made again has all of the time.
+    /// Half of the call's timeout where the caller sets none, so that a call that hangs can be made
+    /// again. A call that cannot be made again has all of the time.
     fn attempt_timeout(&self, call: &Call) -> Option<Duration> {
         let can_be_repeated = call.idempotent && self.options.retry.repeats();
         let half = || can_be_repeated.then(|| self.options.timeout / 2);

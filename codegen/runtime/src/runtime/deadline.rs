@@ -48,7 +48,8 @@ impl Deadline {
         }
     }
 
-    /// The end of an attempt that begins now and may take as long as `timeout`, but not beyond the end of its call.
+    /// The end of an attempt that begins now and may take as long as `timeout`, but not beyond the
+    /// end of its call.
     pub(crate) fn of_attempt(self, timeout: Option<Duration>) -> Self {
         match timeout {
             Some(timeout) if self.allows(timeout) => Self {

@@ -20,8 +20,8 @@ const EXCERPT: usize = 200;
 
 /// Why a call has no response to give.
 ///
-/// Its text is one line that says all there is to know at a glance, the causes in [`source`](StdError::source) included.
-/// It never holds credentials.
+/// Its text is one line that says all there is to know at a glance, the causes in
+/// [`source`](StdError::source) included. It never holds credentials.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -88,9 +88,11 @@ impl Error {
         Self::new(Kind::Api)
     }
 
-    pub(crate) fn decode(place: &str, fault: &str) -> Self {
-        let (place, fault) = (Excerpt(place), Excerpt(fault));
-        Self::new(Kind::Decode(format!("not as expected at {place}: {fault}")))
+    pub(crate) fn decode(location: &str, fault: &str) -> Self {
+        let (location, fault) = (Excerpt(location), Excerpt(fault));
+        Self::new(Kind::Decode(format!(
+            "not as expected at {location}: {fault}"
+        )))
     }
 
     /// A success without the body that is due.
@@ -169,20 +171,22 @@ impl Error {
         self.0.report.details.as_ref()
     }
 
-    /// The id under which the service knows this call, from the body or else from the header `x-request-id`.
+    /// The id under which the service knows this call, from the body or else from the header
+    /// `x-request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.report.request_id.as_deref()
     }
 
-    /// The first 64 KiB of the body, or less if it broke off. `None` where there was no response at all.
+    /// The first 64 KiB of the body, or less if it broke off. `None` where there was no response at
+    /// all.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.0.received.as_ref().map(|received| &*received.body)
     }
 
-    /// How often the request was sent, or tried to be: more than once where the client repeated it, 0 where it was refused
-    /// before that.
+    /// How often the request was sent, or tried to be: more than once where the client repeated it,
+    /// 0 where it was refused before that.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -195,16 +199,16 @@ impl Error {
         self.0.retry_budget_exhausted
     }
 
-    /// How long the service asks to wait before the next call, by its `Retry-After` header. If that is a date, it is read
-    /// against the `Date` of the response or, without one, against the clock of this machine. A number of seconds that a
-    /// `u64` cannot hold is `u64::MAX` seconds.
+    /// How long the service asks to wait before the next call, by its `Retry-After` header. If that
+    /// is a date, it is read against the `Date` of the response or, without one, against the clock
+    /// of this machine. A number of seconds that a `u64` cannot hold is `u64::MAX` seconds.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?)
     }
 
-    /// Whether something took too long. Which of the timeouts it was, the next three questions tell; none of them if a
-    /// transport or the operating system has one of its own.
+    /// Whether something took too long. Which of the timeouts it was, the next three questions
+    /// tell; none of them if a transport or the operating system has one of its own.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
@@ -227,8 +231,8 @@ impl Error {
         matches!(&self.0.kind, Kind::Timeout(elapsed) if elapsed.scope == Scope::Attempt)
     }
 
-    /// Whether the call, with all its attempts, took longer than its timeout. If there was an attempt before the last one,
-    /// [`source`](StdError::source) is the error of that.
+    /// Whether the call, with all its attempts, took longer than its timeout. If there was an
+    /// attempt before the last one, [`source`](StdError::source) is the error of that.
     #[must_use]
     pub fn is_call_timeout(&self) -> bool {
         matches!(&self.0.kind, Kind::Timeout(elapsed) if elapsed.scope == Scope::Call)
@@ -246,7 +250,8 @@ impl Error {
         matches!(self.0.kind, Kind::Decode(_))
     }
 
-    /// Whether the body of a response is larger than the [limit](crate::runtime::client::ClientBuilder::response_limit).
+    /// Whether the body of a response is larger than the
+    /// [limit](crate::runtime::client::ClientBuilder::response_limit).
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         matches!(self.0.kind, Kind::TooLarge(_))
@@ -260,10 +265,11 @@ impl Error {
 
     /// Whether the same call may succeed when made again, and can do no harm by that.
     ///
-    /// True for trouble on the way, timeouts, and the statuses 408, 429, 502, 503 and 504, provided that the call is
-    /// idempotent or cannot have been carried out (no connection, or 429). False for a response that is not HTTP, since the
-    /// same request would get it again. The client repeats such calls of itself, as its
-    /// [`RetryPolicy`](crate::runtime::retry::RetryPolicy) says: this is the error of the last attempt.
+    /// True for trouble on the way, timeouts, and the statuses 408, 429, 502, 503 and 504, provided
+    /// that the call is idempotent or cannot have been carried out (no connection, or 429). False
+    /// for a response that is not HTTP, since the same request would get it again. The client
+    /// repeats such calls of itself, as its [`RetryPolicy`](crate::runtime::retry::RetryPolicy)
+    /// says: this is the error of the last attempt.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let too_many = self.status() == Some(StatusCode::TOO_MANY_REQUESTS);
@@ -402,7 +408,8 @@ struct Report {
 }
 
 impl Report {
-    /// Makes the best of whatever body this is: nothing if it is not JSON, the first fields if it is half of it.
+    /// Makes the best of whatever body this is: nothing if it is not JSON, the first fields if it
+    /// is half of it.
     fn read(received: &Received) -> Self {
         let mut fields = Map::new();
         let _ = serde_json::Deserializer::from_slice(received.text())

@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value};
 
-/// The paths to each part of an error. Of several, the first one that leads to a value other than null counts.
+/// The paths to each part of an error. Of several, the first one that leads to a value other than
+/// null counts.
 ///
-/// A path is a key at the top of the body. Dots lead into objects and lists: `error.message`, `errors.0.code`.
+/// A path is a key at the top of the body. Dots lead into objects and lists: `error.message`,
+/// `errors.0.code`.
 pub(crate) struct ErrorKeys {
     pub(crate) error_type: &'static [&'static str],
     pub(crate) message: &'static [&'static str],

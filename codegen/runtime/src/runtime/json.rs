@@ -1,4 +1,4 @@
-//! JSON, read with less work than `serde_json`, and places in it, named as people name them.
+//! JSON: a reader that does less work than `serde_json`, and the location of a value in a text.
 
-pub(crate) mod place;
+pub(crate) mod location;
 pub(crate) mod reader;

@@ -1,7 +1,7 @@
 //! A JSON object whose fields are the caller's own.
 //!
-//! Services send such objects with everything they return, and few callers look into them. So an object keeps the text it
-//! came in, and becomes a tree when somebody looks.
+//! Services send such objects with everything they return, and few callers look into them. So an
+//! object keeps the text it came in, and becomes a tree when somebody looks.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -14,27 +14,30 @@ use serde_json::{Map, Number, Value};
 use crate::runtime::absent::Field;
 use crate::runtime::error::Error;
 use crate::runtime::into_option::IntoOption;
-use crate::runtime::json::place::string;
+use crate::runtime::json::location::string;
 use crate::runtime::json::reader;
 
 /// Any JSON object.
 ///
-/// An object of a response is kept as text until somebody looks into it, which is why this type is not a [`Map`].
+/// An object of a response is kept as text until somebody looks into it, which is why this type is
+/// not a [`Map`].
 ///
-/// Create one from pairs of key and value, as in `JsonObject::from([("plan", "gold")])`, from a [`Map`], from a [`Value`], or
-/// [from a type of your own](Self::from_serialize). An optional parameter also takes a [`Value`] as it is, such as
-/// `json!({"plan": "gold"})`. If that is not an object, [`Error::is_invalid_request`] is true of the call's error, and
-/// nothing is sent. `serde_json` makes null of NaN and infinity, and so do these conversions.
+/// Create one from pairs of key and value, as in `JsonObject::from([("plan", "gold")])`, from a
+/// [`Map`], from a [`Value`], or [from a type of your own](Self::from_serialize). An optional
+/// parameter also takes a [`Value`] as it is, such as `json!({"plan": "gold"})`. If that is not an
+/// object, [`Error::is_invalid_request`] is true of the call's error, and nothing is sent.
+/// `serde_json` makes null of NaN and infinity, and so do these conversions.
 ///
-/// A number that `serde_json` cannot hold is rounded when somebody looks into the object, as `12345678901234567890123`, or is
-/// a string of its digits if it is beyond the range of `f64`, as `1e400`. Sent back, or written as JSON, the object has the
-/// digits that it came with.
+/// A number that `serde_json` cannot hold is rounded when somebody looks into the object, as
+/// `12345678901234567890123`, or is a string of its digits if it is beyond the range of `f64`, as
+/// `1e400`. Sent back, or written as JSON, the object has the digits that it came with.
 #[derive(Clone, Default)]
 pub struct JsonObject {
     /// A JSON object, unless `map` was there first.
     text: Box<[u8]>,
     map: OnceLock<Map<String, Value>>,
-    /// The kind of JSON that a caller set instead of an object. Such a value is empty, and cannot be sent.
+    /// The kind of JSON that a caller set instead of an object. Such a value is empty, and cannot
+    /// be sent.
     other: Option<&'static str>,
 }
 
@@ -112,8 +115,8 @@ fn parse(text: &[u8]) -> Map<String, Value> {
     }
 }
 
-/// Reads any value from our own reader. `serde_json` would take an object with a key of its raw values for one of them, and
-/// the objects of this API can have any key.
+/// Reads any value from our own reader. `serde_json` would take an object with a key of its raw
+/// values for one of them, and the objects of this API can have any key.
 struct AnyValue;
 
 impl<'de> DeserializeSeed<'de> for AnyValue {

@@ -1,7 +1,7 @@
 //! Structs that are objects on the wire.
 //!
-//! What `serde`'s derive would write for each of them stands here once, as far as it can. So nobody who uses the client
-//! compiles a procedural macro, and what it would expand to.
+//! What `serde`'s derive would write for each of them stands here once, as far as it can. So nobody
+//! who uses the client compiles a procedural macro, and what it would expand to.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,8 +21,8 @@ pub(crate) trait Object: Sized {
     fn read<'de, A: MapAccess<'de>>(object: A) -> Result<Self, A::Error>;
 }
 
-/// Has a struct of these fields read and written as an object. A field with another name on the wire says it in
-/// parentheses.
+/// Has a struct of these fields read and written as an object. A field with another name on the
+/// wire says it in parentheses.
 macro_rules! impls {
     ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
         impl $crate::runtime::object::Object for $name {
@@ -139,7 +139,7 @@ pub(crate) fn or_absent<T: Field, E: Error>(field: Option<T>, key: &'static str)
         .ok_or_else(|| E::missing_field(key))
 }
 
-/// Tells keys by their place among those that are known.
+/// Reads a key as its index among the known keys.
 struct Index(&'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for Index {

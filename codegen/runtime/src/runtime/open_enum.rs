@@ -7,8 +7,8 @@ use serde::de::{Deserializer, Visitor};
 
 /// A value that this version of the crate has no variant for.
 ///
-/// It cannot be made or looked into, so no program can come to depend on a spelling that gets a variant of its own one
-/// day. The enum around it shows the text.
+/// It cannot be made or looked into, so no program can come to depend on a spelling that gets a
+/// variant of its own one day. The enum around it shows the text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Box<str>);
 
@@ -22,7 +22,8 @@ impl Unrecognized {
     }
 }
 
-/// Has an enum of these variants, and `Unrecognized`, made of, shown and sent as the text in parentheses.
+/// Has an enum of these variants, and `Unrecognized`, made of, shown and sent as the text in
+/// parentheses.
 macro_rules! impls {
     ($name:ident $(, $variant:ident($text:literal $(,)?))* $(,)?) => {
         impl $name {

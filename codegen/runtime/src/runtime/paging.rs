@@ -1,6 +1,7 @@
 //! Walking through all pages of a list: each names the cursor of the next, until there is none.
 //!
-//! [`Pages`] does the walking; [`PageStream`] and [`ItemStream`] show it to callers as pages or as items.
+//! [`Pages`] does the walking; [`PageStream`] and [`ItemStream`] show it to callers as pages or as
+//! items.
 
 use std::fmt;
 use std::future::{poll_fn, ready};
@@ -93,9 +94,10 @@ fn fetch<R: Paginated, P: Send + 'static>(
     })
 }
 
-/// Finds out that cursors go round in a circle, however long the way, by remembering two of them: the last one, and one
-/// that is replaced after 1, 2, 4, 8, … steps (Brent's algorithm). A circle of one is found at once; any other before
-/// three times as many pages have been fetched as are on it, or on the way to it.
+/// Finds out that cursors go round in a circle, however long the way, by remembering two of them:
+/// the last one, and one that is replaced after 1, 2, 4, 8, … steps (Brent's algorithm). A circle
+/// of one is found at once; any other before three times as many pages have been fetched as are on
+/// it, or on the way to it.
 struct Trail {
     steps: usize,
     last: Option<String>,
@@ -129,8 +131,9 @@ impl Trail {
 
 /// The pages of a list, one after the other, each a [`Response`].
 ///
-/// A page is fetched when it is asked for, and repeated as any call is. Use it as a [`Stream`], or call
-/// [`try_next`](Self::try_next) until it gives `None`. The first error ends it. Dropping it stops it.
+/// A page is fetched when it is asked for, and repeated as any call is. Use it as a [`Stream`], or
+/// call [`try_next`](Self::try_next) until it gives `None`. The first error ends it. Dropping it
+/// stops it.
 #[must_use = "nothing is fetched until the stream is polled"]
 pub struct PageStream<P>(Pages<Response<P>>);
 
@@ -143,13 +146,15 @@ impl<P: Send + 'static> PageStream<P> {
     ///
     /// # Errors
     ///
-    /// Where the next page cannot be fetched, or the cursors of the pages go round in a circle. Nothing follows.
+    /// Where the next page cannot be fetched, or the cursors of the pages go round in a circle.
+    /// Nothing follows.
     pub async fn try_next(&mut self) -> Result<Option<Response<P>>, Error> {
         poll_fn(|cx| self.0.poll_next(cx)).await.transpose()
     }
 
-    /// The cursor of the page to come, for a request that goes on from here: after an error, from the page that could not
-    /// be fetched. After the last page, that of the last page. `None` is the beginning.
+    /// The cursor of the page to come, for a request that goes on from here: after an error, from
+    /// the page that could not be fetched. After the last page, that of the last page. `None` is
+    /// the beginning.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         self.0.cursor.as_deref()
@@ -172,9 +177,9 @@ impl<P> fmt::Debug for PageStream<P> {
 
 /// The items of all pages, one after the other.
 ///
-/// A page is fetched when the one before it is used up, so only one is held at a time, and repeated as any call is. Use it
-/// as a [`Stream`], or call [`try_next`](Self::try_next) until it gives `None`. The first error ends it. Dropping it stops
-/// it.
+/// A page is fetched when the one before it is used up, so only one is held at a time, and repeated
+/// as any call is. Use it as a [`Stream`], or call [`try_next`](Self::try_next) until it gives
+/// `None`. The first error ends it. Dropping it stops it.
 #[must_use = "nothing is fetched until the stream is polled"]
 pub struct ItemStream<T> {
     items: vec::IntoIter<T>,
@@ -196,17 +201,18 @@ impl<T: Send + 'static> ItemStream<T> {
     ///
     /// # Errors
     ///
-    /// Where the next page cannot be fetched, or the cursors of the pages go round in a circle. The items before it have
-    /// been given by then, and nothing follows.
+    /// Where the next page cannot be fetched, or the cursors of the pages go round in a circle. The
+    /// items before it have been given by then, and nothing follows.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
             .await
             .transpose()
     }
 
-    /// The cursor of the page that the next item is on, for a request that goes on from here: after an error, from the page
-    /// that could not be fetched. Since a page is the smallest step, items of it that have been given come once more.
-    /// After the last item, that of the last page. `None` is the beginning.
+    /// The cursor of the page that the next item is on, for a request that goes on from here: after
+    /// an error, from the page that could not be fetched. Since a page is the smallest step, items
+    /// of it that have been given come once more. After the last item, that of the last page.
+    /// `None` is the beginning.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         if self.items.as_slice().is_empty() {

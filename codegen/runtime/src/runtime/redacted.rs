@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-/// Shown in the place of a value.
+/// Shown instead of a value.
 pub(crate) struct Redacted;
 
 /// For a field that is always there: `<redacted>`.
@@ -23,7 +23,7 @@ pub(crate) fn list<T>(values: &[T]) -> RedactedList {
     RedactedList(values.len())
 }
 
-/// Shown in the place of this many values.
+/// Shown instead of this many values.
 pub(crate) struct RedactedList(usize);
 
 impl fmt::Debug for Redacted {

@@ -66,8 +66,9 @@ impl Request {
         self
     }
 
-    /// Puts `value` in the place of `{name}`. It cannot change which endpoint is reached: it is percent-encoded, and
-    /// refused where that is not enough, since URL parsers fold empty and dot segments away.
+    /// Replaces `{name}` with `value`. It cannot change which endpoint is reached: it is
+    /// percent-encoded, and refused where that is not enough, since URL parsers fold empty and dot
+    /// segments away.
     pub(crate) fn path_param(self, name: &str, value: &(impl Field + Display)) -> Self {
         self.check(name, value)
             .with_path_param(name, &value.to_string())
@@ -84,7 +85,8 @@ impl Request {
         self
     }
 
-    /// Adds `name=value` to the query for every value: none for an absent parameter, several for a list.
+    /// Adds `name=value` to the query for every value: none for an absent parameter, several for a
+    /// list.
     pub(crate) fn query<'a, T: Field + Display + 'a>(
         mut self,
         name: &str,
@@ -190,8 +192,8 @@ impl Request {
         response
     }
 
-    /// What all endpoints share, whatever they return: compiled once, it makes the call, unless a parameter is at fault. The
-    /// span has yet to record how it ended.
+    /// What all endpoints share, whatever they return: compiled once, it makes the call, unless a
+    /// parameter is at fault. The span has yet to record how it ended.
     async fn receive(self, client: &Client) -> Result<(Span, Result<Received, Error>), Error> {
         let call = self.into_call(client)?;
         let span = Span::of_call(&call);
@@ -234,7 +236,7 @@ fn headers() -> HeaderMap {
     headers
 }
 
-/// `path` with `value` in the place of `{name}`.
+/// `path` with `value` instead of `{name}`.
 fn filled(path: &str, name: &str, value: &str) -> String {
     let mut filled = String::with_capacity(path.len() + value.len());
     let mut pieces = path.split('{');

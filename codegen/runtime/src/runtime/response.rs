@@ -1,8 +1,8 @@
 //! Responses, whose bodies are decoded in one pass.
 //!
-//! A body carries the fields of its endpoint and, among them, those of the envelope that every body has. The envelope
-//! takes its keys out while the rest goes on to the endpoint's type, so no value is buffered. (`#[serde(flatten)]` would
-//! buffer them all.)
+//! A body carries the fields of its endpoint and, among them, those of the envelope that every body
+//! has. The envelope takes its keys out while the rest goes on to the endpoint's type, so no value
+//! is buffered. (`#[serde(flatten)]` would buffer them all.)
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,14 +16,15 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, Map
 
 use crate::client::envelope::Envelope;
 use crate::runtime::error::Error;
-use crate::runtime::json::place::place;
+use crate::runtime::json::location::location;
 use crate::runtime::json::reader::{self, Unread};
 use crate::runtime::received::Received;
 
 /// A successful response: the body, and the [`Meta`] that came with it.
 ///
-/// A response dereferences to its body, so the fields of the body are fields of the response. To own the body, call
-/// [`into_inner`](Self::into_inner), or [`into_parts`](Self::into_parts) to keep the metadata too.
+/// A response dereferences to its body, so the fields of the body are fields of the response. To
+/// own the body, call [`into_inner`](Self::into_inner), or [`into_parts`](Self::into_parts) to keep
+/// the metadata too.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     pub(crate) meta: Meta,
@@ -97,8 +98,8 @@ pub(crate) fn decode<T: DeserializeOwned>(received: Received) -> Result<Response
     }
 }
 
-/// As [`decode`], where the body has no fields of its own. Nobody asked for that body, so it can be anything: the envelope
-/// is read as far as it goes.
+/// As [`decode`], where the body has no fields of its own. Nobody asked for that body, so it can be
+/// anything: the envelope is read as far as it goes.
 pub(crate) fn decode_unit(received: Received) -> Response<()> {
     let mut envelope = Envelope::default();
     let _ = read::<IgnoredAny>(received.text(), WithEnvelope(&mut envelope, PhantomData));
@@ -125,7 +126,7 @@ fn read<'de, T: Deserialize<'de>>(body: &'de [u8], seed: WithEnvelope<'_, T>) ->
     reader::read(text, seed).map_err(|Unread { at, fault }| explain(body, at, fault))
 }
 
-/// Says which place the first `at` bytes of `body` lead to, and what is wrong there.
+/// The error for a fault behind the first `at` bytes of `body`, with its location.
 #[cold]
 fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> Error {
     let start = String::from_utf8_lossy(body.get(..at).unwrap_or(body));
@@ -134,7 +135,7 @@ fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> Error {
     } else {
         "the end"
     };
-    let place = place(&start).unwrap_or_else(|| end.to_owned());
+    let location = location(&start).unwrap_or_else(|| end.to_owned());
     let line = start.matches('\n').count() + 1;
     let column = start.len() - start.rfind('\n').map_or(0, |newline| newline + 1);
     let at_line = |fault: &str| format!("{fault} at line {line} column {column}");
@@ -146,7 +147,7 @@ fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> Error {
             Ok(IgnoredAny) => at_line("an escape that stands for no character"),
         },
     };
-    Error::decode(&place, &fault)
+    Error::decode(&location, &fault)
 }
 
 /// Decodes a JSON object into an envelope and a body.

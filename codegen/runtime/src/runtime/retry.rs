@@ -1,8 +1,9 @@
 //! Whether a call is made again, and after what wait.
 //!
-//! What is worth repeating, and harmless to repeat, the error knows ([`Error::is_retryable`]); how often and how soon, the
-//! caller says with a [`RetryPolicy`]; the service can ask for more patience with `Retry-After`. That all of it happens
-//! within the timeout of the call, the client sees to.
+//! What is worth repeating, and harmless to repeat, the error knows ([`Error::is_retryable`]); how
+//! often and how soon, the caller says with a [`RetryPolicy`]; the service can ask for more
+//! patience with `Retry-After`. That all of it happens within the timeout of the call, the client
+//! sees to.
 
 use std::time::Duration;
 
@@ -10,14 +11,15 @@ use crate::runtime::error::Error;
 
 /// How often a call is attempted, and how long to wait in between.
 ///
-/// The wait before another attempt is a random time between zero and a bound, which starts at `base_delay`, doubles with
-/// each attempt and ends at `max_delay`: so clients that failed together do not come back together. Where the service asks
-/// for a wait with `Retry-After`, the random time comes on top of that. A wait that would outlast the call's timeout ends
-/// the call at once, with the error there is. So does an empty
-/// [retry budget](crate::runtime::client::ClientBuilder::retry_budget).
+/// The wait before another attempt is a random time between zero and a bound, which starts at
+/// `base_delay`, doubles with each attempt and ends at `max_delay`: so clients that failed together
+/// do not come back together. Where the service asks for a wait with `Retry-After`, the random time
+/// comes on top of that. A wait that would outlast the call's timeout ends the call at once, with
+/// the error there is. So does an empty [retry
+/// budget](crate::runtime::client::ClientBuilder::retry_budget).
 ///
-/// Only what [`Error::is_retryable`] says is repeated. The default is 3 attempts, a `base_delay` of 100 ms and a
-/// `max_delay` of 10 s.
+/// Only what [`Error::is_retryable`] says is repeated. The default is 3 attempts, a `base_delay` of
+/// 100 ms and a `max_delay` of 10 s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
@@ -49,7 +51,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Waits this long at most before the second attempt, on top of the wait that the service asks for.
+    /// Waits this long at most before the second attempt, on top of the wait that the service asks
+    /// for.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;

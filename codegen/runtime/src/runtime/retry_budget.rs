@@ -1,16 +1,19 @@
 //! The retries that all calls of a client can afford together.
 //!
-//! Retries help where few calls fail. Where nearly all fail, they multiply the load of a service that is already in
-//! trouble. So each retry takes tokens from a bucket that only successful calls fill.
+//! Retries help where few calls fail. Where nearly all fail, they multiply the load of a service
+//! that is already in trouble. So each retry takes tokens from a bucket that only successful calls
+//! fill.
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use crate::runtime::error::Error;
 
-/// The tokens that a client starts with, and the most that it can save, unless the caller sets another number.
+/// The tokens that a client starts with, and the most that it can save, unless the caller sets
+/// another number.
 pub(crate) const CAPACITY: u32 = 500;
 
-/// The tokens that a success earns at the first attempt. After a retry, it earns what that retry cost.
+/// The tokens that a success earns at the first attempt. After a retry, it earns what that retry
+/// cost.
 pub(crate) const SUCCESS_REWARD: u32 = 1;
 
 const RETRY_COST: u32 = 5;
@@ -32,7 +35,8 @@ impl RetryBudget {
         }
     }
 
-    /// Takes the cost of a retry after `error` and returns it, or returns `None` if there are too few tokens.
+    /// Takes the cost of a retry after `error` and returns it, or returns `None` if there are too
+    /// few tokens.
     pub(crate) fn withdraw(&self, error: &Error) -> Option<u32> {
         let cost = if error.is_timeout() {
             RETRY_AFTER_TIMEOUT_COST

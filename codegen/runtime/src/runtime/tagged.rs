@@ -1,5 +1,5 @@
-//! Enums whose variants carry values, as objects of two fields: one names the variant, the other holds its value. The
-//! service may extend these too.
+//! Enums whose variants carry values, as objects of two fields: one names the variant, the other
+//! holds its value. The service may extend these too.
 
 use std::marker::PhantomData;
 
@@ -43,8 +43,9 @@ pub(crate) trait Tagged: Sized {
     fn unrecognized(variant: UnrecognizedVariant) -> Self;
 }
 
-/// Has an enum of these variants, and `Unrecognized`, read and written as a tag and a content, with these keys, and shown.
-/// Each variant has its tag in parentheses, and, if `Debug` is not to show its content, what it shows instead.
+/// Has an enum of these variants, and `Unrecognized`, read and written as a tag and a content, with
+/// these keys, and shown. Each variant has its tag in parentheses, and, if `Debug` is not to show
+/// its content, what it shows instead.
 macro_rules! impls {
     (
         $name:ident($tag:literal, $content:literal $(,)?)
@@ -167,7 +168,8 @@ pub(crate) fn deserialize<'de, T: Tagged, D: Deserializer<'de>>(
     }
 }
 
-/// The content as the value of a known variant. The fault is dropped, since it would show the value.
+/// The content as the value of a known variant. The fault is dropped, since it would show the
+/// value.
 pub(crate) fn content<T: Field>(content: Value) -> Option<T> {
     Nullable(PhantomData).deserialize(content).ok()
 }

@@ -1,9 +1,10 @@
 //! Testing code that uses the client, without a socket.
 //!
-//! A [`CannedTransport`] gives the answers that the test has prepared, one for each request, and keeps the requests. Give
-//! one to [`ClientBuilder::transport`](crate::runtime::client::ClientBuilder::transport), and a clone of it stays with the test. All
-//! that the client does is done as ever, retries and timeouts included: with Tokio's paused time, no test has to wait for
-//! these.
+//! A [`CannedTransport`] gives the answers that the test has prepared, one for each request, and
+//! keeps the requests. Give one to
+//! [`ClientBuilder::transport`](crate::runtime::client::ClientBuilder::transport), and a clone of
+//! it stays with the test. All that the client does is done as ever, retries and timeouts included:
+//! with Tokio's paused time, no test has to wait for these.
 
 use std::collections::VecDeque;
 use std::ops::Deref;
@@ -83,7 +84,8 @@ enum Canned {
 }
 
 impl Answer {
-    /// A response with this status and body. A status that is not between 100 and 999 makes it a [`TransportError`].
+    /// A response with this status and body. A status that is not between 100 and 999 makes it a
+    /// [`TransportError`].
     pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
         let mut response = http::Response::new(body.into());
         match StatusCode::from_u16(status) {
@@ -102,7 +104,8 @@ impl Answer {
         Self::new(status, body.to_string())
     }
 
-    /// The same response with one more header. A name or value that no header can have makes it a [`TransportError`].
+    /// The same response with one more header. A name or value that no header can have makes it a
+    /// [`TransportError`].
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let Canned::Response(response) = &mut self.0 else {
@@ -141,7 +144,8 @@ impl Answer {
     }
 }
 
-/// A request as it was sent, and an [`http::Request`] to the code that looks at it. `Debug` hides the credentials.
+/// A request as it was sent, and an [`http::Request`] to the code that looks at it. `Debug` hides
+/// the credentials.
 #[derive(Clone, Debug)]
 pub struct SentRequest(Request<Bytes>);
 
@@ -161,8 +165,8 @@ impl Deref for SentRequest {
     }
 }
 
-/// A response as the client would give it for this body, with the status 200 and no headers. Types that cannot be written
-/// down as literals, since the service may extend them, can be made so.
+/// A response as the client would give it for this body, with the status 200 and no headers. Types
+/// that cannot be written down as literals, since the service may extend them, can be made so.
 ///
 /// # Errors
 ///

@@ -1,9 +1,9 @@
 //! Spans of calls and their attempts, if the feature `tracing` is on; otherwise nothing at all.
 //!
-//! A call is one span of the kind `internal`, and in it each attempt is one of the kind `client`. They are named and
-//! attributed after OpenTelemetry's conventions for HTTP clients, but say nothing of a parameter, a body, a header or a
-//! secret: of the path they tell the template, of an error its class. What the service said goes no further than the
-//! status and the request id.
+//! A call is one span of the kind `internal`, and in it each attempt is one of the kind `client`.
+//! They are named and attributed after OpenTelemetry's conventions for HTTP clients, but say
+//! nothing of a parameter, a body, a header or a secret: of the path they tell the template, of an
+//! error its class. What the service said goes no further than the status and the request id.
 
 #[cfg(feature = "tracing")]
 pub(crate) use on::Span;

@@ -1,11 +1,12 @@
 //! How bytes get to the service and back.
 //!
-//! The client makes a request and understands the response; a [`Transport`] carries both. With the feature `hyper`, which
-//! is on by default, there is one built in. With the feature `reqwest`, a `reqwest::Client` of your own is one. In tests,
-//! anything that turns a request into a response is one.
+//! The client makes a request and understands the response; a [`Transport`] carries both. With the
+//! feature `hyper`, which is on by default, there is one built in. With the feature `reqwest`, a
+//! `reqwest::Client` of your own is one. In tests, anything that turns a request into a response is
+//! one.
 //!
-//! A transport sends a request once: it follows no redirect and repeats nothing. It sets no overall timeout either, since
-//! the client drops the future when time is up.
+//! A transport sends a request once: it follows no redirect and repeats nothing. It sets no overall
+//! timeout either, since the client drops the future when time is up.
 
 #[cfg(feature = "hyper")]
 mod connector;
@@ -41,7 +42,8 @@ pub type TransportFuture<'a> =
 
 /// Sends a request and returns the response, whatever its status.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request`, whose URI is absolute. Done when the headers of the response are there; the body follows.
+    /// Sends `request`, whose URI is absolute. Done when the headers of the response are there; the
+    /// body follows.
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_>;
 }
 
@@ -51,8 +53,8 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// How long making a connection may take, name lookup, TCP and TLS together: one of the extensions of every request, for
-/// transports that can heed it.
+/// How long making a connection may take, name lookup, TCP and TLS together: one of the extensions
+/// of every request, for transports that can heed it.
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectTimeout(pub Duration);
 
@@ -67,7 +69,8 @@ pub struct TransportError {
 
 impl TransportError {
     /// An error on the way. It may pass, and is neither about connecting nor about time, until
-    /// [`permanent`](Self::permanent), [`connecting`](Self::connecting) or [`timed_out`](Self::timed_out) says so.
+    /// [`permanent`](Self::permanent), [`connecting`](Self::connecting) or
+    /// [`timed_out`](Self::timed_out) says so.
     pub fn new(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             connect: false,
@@ -138,7 +141,8 @@ impl StdError for TransportError {
 
 /// The body of a response, as it comes in.
 ///
-/// Made `From` bytes or text that are there already, or by [`new`](Self::new) from any other [`http_body::Body`].
+/// Made `From` bytes or text that are there already, or by [`new`](Self::new) from any other
+/// [`http_body::Body`].
 pub struct Body(UnsyncBoxBody<Bytes, BoxError>);
 
 impl Body {

@@ -94,7 +94,7 @@ async fn a_fault_names_its_place_and_keeps_status_request_id_and_body() {
         "200 OK: not as expected at authors[1].author_id: invalid type: number, expected a string at line 1 column 86, \
          request id r1"
     );
-    for (body, place) in [
+    for (body, message) in [
         (
             r#"{"note_id": "n1", "request_id": 7}"#,
             "request_id: invalid type: number, expected a string",
@@ -134,7 +134,7 @@ async fn a_fault_names_its_place_and_keeps_status_request_id_and_body() {
     ] {
         let error = get(body).await.unwrap_err();
         assert!(
-            error.is_decode() && error.to_string().contains(place),
+            error.is_decode() && error.to_string().contains(message),
             "{error}"
         );
     }

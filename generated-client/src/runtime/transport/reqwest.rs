@@ -9,8 +9,8 @@ use reqwest::{Client, Error};
 use crate::runtime::transport::{Body, Transport, TransportError, TransportFuture, fault};
 
 /// Proxies, certificates, connect timeout and the like are as you built this client. Build it with
-/// `redirect(reqwest::redirect::Policy::none())`: a response that comes from another address than the one asked is
-/// refused, but by then the request has been sent there.
+/// `redirect(reqwest::redirect::Policy::none())`: a response that comes from another address than
+/// the one asked is refused, but by then the request has been sent there.
 impl Transport for Client {
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async {

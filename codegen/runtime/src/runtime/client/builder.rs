@@ -67,47 +67,53 @@ impl ClientBuilder {
         }
     }
 
-    /// Calls the service at this URL instead of its usual one: `https://host[:port][/path]`, where the path goes before
-    /// every endpoint's own.
+    /// Calls the service at this URL instead of its usual one: `https://host[:port][/path]`, where
+    /// the path goes before every endpoint's own.
     ///
     /// Plain `http://` is for this machine only (`localhost`, `127.0.0.0/8`, `[::1]`), unless
-    /// [`allow_plain_http`](Self::allow_plain_http) is said too. A user name, a query or a fragment is refused.
+    /// [`allow_plain_http`](Self::allow_plain_http) is said too. A user name, a query or a fragment
+    /// is refused.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
     }
 
-    /// Lets the base URL be plain `http://` on any host. Whoever is on the way can then read the credentials.
+    /// Lets the base URL be plain `http://` on any host. Whoever is on the way can then read the
+    /// credentials.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
     }
 
-    /// Gives up a call that takes longer than this, with all its attempts, the waits between them, and everything from
-    /// connecting to the last byte of the response. [`Client::builder`] says what holds otherwise.
+    /// Gives up a call that takes longer than this, with all its attempts, the waits between them,
+    /// and everything from connecting to the last byte of the response. [`Client::builder`] says
+    /// what holds otherwise.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
     }
 
-    /// Gives up an attempt that takes longer than this, from the wait for a connection to the last byte of the response.
-    /// The call goes on if it may be repeated.
+    /// Gives up an attempt that takes longer than this, from the wait for a connection to the last
+    /// byte of the response. The call goes on if it may be repeated.
     ///
-    /// The default is half of the call's [`timeout`](Self::timeout) where a call may be repeated: one hung connection then
-    /// leaves as much time for another attempt. It is all of the call's timeout where a call may not be repeated.
+    /// The default is half of the call's [`timeout`](Self::timeout) where a call may be repeated:
+    /// one hung connection then leaves as much time for another attempt. It is all of the call's
+    /// timeout where a call may not be repeated.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Gives up connecting after this long: looking up the name, TCP and TLS together, and the way through a proxy. The
-    /// built-in transport heeds it; another one may. [`Client::builder`] says what holds otherwise.
+    /// Gives up connecting after this long: looking up the name, TCP and TLS together, and the way
+    /// through a proxy. The built-in transport heeds it; another one may. [`Client::builder`] says
+    /// what holds otherwise.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.options.connect_timeout = timeout;
         self
     }
 
-    /// Says how often and how soon a failed call is made again. Otherwise [`RetryPolicy::default`] does.
+    /// Says how often and how soon a failed call is made again. Otherwise [`RetryPolicy::default`]
+    /// does.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = policy;
         self
@@ -115,36 +121,40 @@ impl ClientBuilder {
 
     /// Sets the tokens that all clones of the client share for retries: 500 by default.
     ///
-    /// A retry takes 5 tokens, and 10 if the attempt before it timed out. A call that succeeds gives back the tokens of its
-    /// last retry; one that succeeds at its first attempt adds 1, up to the number set here. With too few tokens left, a
-    /// failed call is not made again: [`Error::is_retry_budget_exhausted`] says so. A client whose calls nearly all fail
-    /// thus soon sends each one once, and does not add to the load of the service; one whose calls rarely fail never
-    /// notices.
+    /// A retry takes 5 tokens, and 10 if the attempt before it timed out. A call that succeeds
+    /// gives back the tokens of its last retry; one that succeeds at its first attempt adds 1, up
+    /// to the number set here. With too few tokens left, a failed call is not made again:
+    /// [`Error::is_retry_budget_exhausted`] says so. A client whose calls nearly all fail thus soon
+    /// sends each one once, and does not add to the load of the service; one whose calls rarely
+    /// fail never notices.
     pub fn retry_budget(mut self, tokens: u32) -> Self {
         self.retry_budget = Some(tokens);
         self
     }
 
-    /// Makes failed calls again as the [`RetryPolicy`] says, without a [`retry_budget`](Self::retry_budget).
+    /// Makes failed calls again as the [`RetryPolicy`] says, without a
+    /// [`retry_budget`](Self::retry_budget).
     pub fn no_retry_budget(mut self) -> Self {
         self.retry_budget = None;
         self
     }
 
-    /// Refuses a response whose body is larger than this many bytes, as soon as that shows. Otherwise 32 MiB. (Of the body
-    /// of an error, 64 KiB are read in any case, and no more.)
+    /// Refuses a response whose body is larger than this many bytes, as soon as that shows.
+    /// Otherwise 32 MiB. (Of the body of an error, 64 KiB are read in any case, and no more.)
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
     }
 
-    /// Puts the name and version of your program behind the client's own in `User-Agent`: `my-service/1.2`.
+    /// Puts the name and version of your program behind the client's own in `User-Agent`:
+    /// `my-service/1.2`.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent_suffix = Some(suffix.into());
         self
     }
 
-    /// Sends requests through `transport` instead of the built-in one. To keep a hand on it, wrap it into an [`Arc`].
+    /// Sends requests through `transport` instead of the built-in one. To keep a hand on it, wrap
+    /// it into an [`Arc`].
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -154,9 +164,10 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Where [`base_url`](Self::base_url) refuses the URL, where credentials or user agent hold a character that a header
-    /// cannot carry, where a root certificate is not one, where an environment variable does not name a
-    /// proxy (see `no_proxy`), and where there is no transport because the feature `hyper` is off.
+    /// Where [`base_url`](Self::base_url) refuses the URL, where credentials or user agent hold a
+    /// character that a header cannot carry, where a root certificate is not one, where an
+    /// environment variable does not name a proxy (see `no_proxy`), and where there is no transport
+    /// because the feature `hyper` is off.
     pub fn build(self) -> Result<Client, Error> {
         let user_agent = match self.user_agent_suffix {
             Some(suffix) => HeaderValue::try_from(format!("{} {suffix}", self.user_agent))
@@ -198,15 +209,17 @@ impl ClientBuilder {
 impl ClientBuilder {
     /// Connects without a proxy, whatever the environment says.
     ///
-    /// By default, the built-in transport reaches an `https://` server through the proxy that the environment names when the
-    /// client is built. The rules are those of curl: the first of `https_proxy`, `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY`
-    /// that is not empty counts, and `no_proxy`, or else `NO_PROXY`, lists the hosts that need no proxy. A proxy is
-    /// `http://`, `https://` or `socks5://`, with `user:password@` if it wants that; it looks up the name of the server. The
-    /// client never uses a proxy for plain `http://`, for `localhost`, or for a loopback address.
+    /// By default, the built-in transport reaches an `https://` server through the proxy that the
+    /// environment names when the client is built. The rules are those of curl: the first of
+    /// `https_proxy`, `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY` that is not empty counts, and
+    /// `no_proxy`, or else `NO_PROXY`, lists the hosts that need no proxy. A proxy is `http://`,
+    /// `https://` or `socks5://`, with `user:password@` if it wants that; it looks up the name of
+    /// the server. The client never uses a proxy for plain `http://`, for `localhost`, or for a
+    /// loopback address.
     ///
-    /// The names and addresses in `no_proxy` are separated by commas or spaces. A host name includes its subdomains, a
-    /// network is written as `10.0.0.0/8`, and `*` is every host. [`build`](Self::build) refuses any other entry, which would
-    /// have no effect.
+    /// The names and addresses in `no_proxy` are separated by commas or spaces. A host name
+    /// includes its subdomains, a network is written as `10.0.0.0/8`, and `*` is every host.
+    /// [`build`](Self::build) refuses any other entry, which would have no effect.
     pub fn no_proxy(mut self) -> Self {
         self.built_in.no_proxy();
         self
@@ -214,16 +227,17 @@ impl ClientBuilder {
 
     /// Opens at most this many connections at a time, 100 by default. 0 counts as 1.
     ///
-    /// A call holds a connection until its response has been read; further calls wait in their order, within their timeouts.
-    /// The client keeps a connection open for the next call until it has been unused for 50 seconds. It closes such a
-    /// connection when it makes another call. Only the built-in transport heeds the limit.
+    /// A call holds a connection until its response has been read; further calls wait in their
+    /// order, within their timeouts. The client keeps a connection open for the next call until it
+    /// has been unused for 50 seconds. It closes such a connection when it makes another call. Only
+    /// the built-in transport heeds the limit.
     pub fn max_connections(mut self, limit: usize) -> Self {
         self.built_in.max_connections(limit);
         self
     }
 
-    /// Trusts this root certificate too, next to Mozilla's: one in DER, or any number in PEM. Only the built-in transport
-    /// heeds it.
+    /// Trusts this root certificate too, next to Mozilla's: one in DER, or any number in PEM. Only
+    /// the built-in transport heeds it.
     pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
         self.built_in.root_certificate(certificate.into());
         self

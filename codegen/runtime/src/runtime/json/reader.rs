@@ -1,14 +1,15 @@
 //! Reads the JSON that services send, with less work than `serde_json`.
 //!
-//! This [`Reader`] knows structure, names, strings without escapes and short whole numbers, which is nearly all there is in
-//! a body. Any other string or number it hands to `serde_json`, token by token. The names of fields it mostly does not even
-//! read: it knows which comes next.
+//! This [`Reader`] knows structure, names, strings without escapes and short whole numbers, which
+//! is nearly all there is in a body. Any other string or number it hands to `serde_json`, token by
+//! token. The names of fields it mostly does not even read: it knows which comes next.
 //!
-//! It reads a text as `serde_json` does, with two exceptions. An `i64` takes every whole number, however it is written:
-//! `1.0`, `1e3` or `-0`. Where any value is welcome, a number beyond the range of `f64` reads as a string of its digits.
+//! It reads a text as `serde_json` does, with two exceptions. An `i64` takes every whole number,
+//! however it is written: `1.0`, `1e3` or `-0`. Where any value is welcome, a number beyond the
+//! range of `f64` reads as a string of its digits.
 //!
-//! A fault names the kind of a value and never shows the value, which can be personal data. Of a text that is not JSON, the
-//! reader does not say why: `serde_json` can be asked.
+//! A fault names the kind of a value and never shows the value, which can be personal data. Of a
+//! text that is not JSON, the reader does not say why: `serde_json` can be asked.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -27,7 +28,8 @@ use serde_json::Number;
 /// How deep arrays and objects can be in one another, as in `serde_json`.
 const DEPTH: usize = 127;
 
-/// The name of a newtype whose value is wanted as it stands in the text, if that is an object: its visitor gets the bytes.
+/// The name of a newtype whose value is wanted as it stands in the text, if that is an object: its
+/// visitor gets the bytes.
 pub(crate) const OBJECT_TEXT: &str = "object text";
 
 /// The name of a struct whose fields have names that JSON writes with escapes.
@@ -227,7 +229,8 @@ impl<'de> Reader<'de> {
         other(token, visitor)
     }
 
-    /// Says that the value that comes next is not what was expected. Its first byte is enough to name its type.
+    /// Says that the value that comes next is not what was expected. Its first byte is enough to
+    /// name its type.
     #[cold]
     fn mismatch(&mut self, expected: &dyn Expected) -> Fault {
         let (found, token) = match self.peek() {
@@ -243,7 +246,7 @@ impl<'de> Reader<'de> {
         if !self.rest.starts_with(token) {
             return NOT_JSON;
         }
-        // The first byte leads to the place of the value.
+        // The location of the value is known behind its first byte.
         self.advance(1);
         wrong_type(found, expected)
     }
@@ -481,17 +484,20 @@ impl<'de> MapAccess<'de> for Elements<'_, 'de> {
     }
 }
 
-/// The fields of a struct. Services send them in the order in which they are described, or in runs of that order. So the
-/// name that is due is compared with the text, and only another one has to be read.
+/// The fields of a struct. Services send them in the order in which they are described, or in runs
+/// of that order. So the name that is due is compared with the text, and only another one has to be
+/// read.
 ///
-/// Names are told by index, which [`object`](crate::runtime::object) takes, and so does what serde derives, as long as no field has an
-/// alias. And they must stand for themselves in JSON, or be none that is known here.
+/// Names are told by index, which [`object`](crate::runtime::object) takes, and so does what serde
+/// derives, as long as no field has an alias. And they must stand for themselves in JSON, or be
+/// none that is known here.
 struct Fields<'a, 'de> {
     elements: Elements<'a, 'de>,
     names: &'static [&'static str],
     /// The index of the name after the last one.
     due: usize,
-    /// The index of another name that may be next: that which was due where the names went on elsewhere.
+    /// The index of another name that may be next: that which was due where the names went on
+    /// elsewhere.
     left: usize,
 }
 
@@ -556,7 +562,8 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     }
 }
 
-/// The value of a whole number, which may be written as `1.0`, `1e3` or `-0`. `None` if it is not whole, or too large.
+/// The value of a whole number, which may be written as `1.0`, `1e3` or `-0`. `None` if it is not
+/// whole, or too large.
 fn whole(number: &str) -> Option<i64> {
     let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -575,7 +582,8 @@ fn whole(number: &str) -> Option<i64> {
     significant.parse::<i64>().ok()?.checked_mul(scale)
 }
 
-/// How many bytes at the start of `text` can stand in a string as they are, looking at eight at a time.
+/// How many bytes at the start of `text` can stand in a string as they are, looking at eight at a
+/// time.
 #[inline]
 fn plain(text: &[u8]) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;

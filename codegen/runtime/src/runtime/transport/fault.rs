@@ -28,7 +28,8 @@ pub(super) fn has_cause(
     std::iter::successors(Some(error), |&error| cause(error)).any(is_such)
 }
 
-/// The error below this one. An I/O error that holds another error names as its source only the source of that.
+/// The error below this one. An I/O error that holds another error names as its source only the
+/// source of that.
 fn cause<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e (dyn StdError + 'static)> {
     match error.downcast_ref::<io::Error>() {
         Some(error) => error.get_ref().map(|held| held as _),
@@ -40,7 +41,8 @@ fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
     is_io(error, io::ErrorKind::TimedOut)
 }
 
-/// Whether the response is not HTTP/1: its head cannot be parsed, or a chunk of its body has no size.
+/// Whether the response is not HTTP/1: its head cannot be parsed, or a chunk of its body has no
+/// size.
 fn is_malformed(error: &(dyn StdError + 'static)) -> bool {
     error
         .downcast_ref()

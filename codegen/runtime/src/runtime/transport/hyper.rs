@@ -1,4 +1,5 @@
-//! The built-in transport: HTTP/1.1 on pooled connections, TLS 1.2 and 1.3, Mozilla's root certificates.
+//! The built-in transport: HTTP/1.1 on pooled connections, TLS 1.2 and 1.3, Mozilla's root
+//! certificates.
 
 use std::sync::Arc;
 
@@ -19,8 +20,8 @@ use crate::runtime::transport::pool::Pool;
 use crate::runtime::transport::proxy::Route;
 use crate::runtime::transport::{Body, BoxError, Transport, TransportError, TransportFuture};
 
-/// The most connections of a client, unless the caller sets another number: a tenth of the files that a process may usually
-/// have open.
+/// The most connections of a client, unless the caller sets another number: a tenth of the files
+/// that a process may usually have open.
 const MAX_CONNECTIONS: usize = 100;
 
 /// The settings of connections.
@@ -110,7 +111,8 @@ impl Transport for HyperTransport {
     }
 }
 
-/// Moves the server from the URI to the header `host`, as HTTP/1.1 has it. Returns the URI as it was.
+/// Moves the server from the URI to the header `host`, as HTTP/1.1 has it. Returns the URI as it
+/// was.
 fn to_origin_form<B>(request: &mut Request<B>) -> Result<Uri, TransportError> {
     let path = request.uri().path_and_query().cloned();
     let path = path.unwrap_or_else(|| PathAndQuery::from_static("/"));

@@ -24,13 +24,14 @@ use crate::runtime::transport::connector::{Connector, Stream};
 use crate::runtime::transport::fault::transport_error;
 use crate::runtime::transport::{ConnectTimeout, TransportError};
 
-/// How long a connection is kept open without a request. Common load balancers close one after 60 seconds, and a request
-/// that is sent at that moment gets no response.
+/// How long a connection is kept open without a request. Common load balancers close one after 60
+/// seconds, and a request that is sent at that moment gets no response.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
 pub(super) struct Pool {
     connector: Connector,
-    /// One permit for each connection that may be in use. Calls get them in the order in which they ask.
+    /// One permit for each connection that may be in use. Calls get them in the order in which they
+    /// ask.
     permits: Arc<Semaphore>,
     /// The connections without a request; the last one was used last.
     idle: Mutex<Vec<Connection>>,
@@ -47,8 +48,8 @@ impl Pool {
         }
     }
 
-    /// Sends `request`, whose URI is a path, to `server`: on an idle connection if there is one, else on a new one. Waits
-    /// while as many connections as the limit allows are in use.
+    /// Sends `request`, whose URI is a path, to `server`: on an idle connection if there is one,
+    /// else on a new one. Waits while as many connections as the limit allows are in use.
     pub(super) async fn send(
         self: &Arc<Self>,
         mut request: Request<Full<Bytes>>,
@@ -115,8 +116,8 @@ impl Pool {
     }
 }
 
-/// An open connection. It is used on the Tokio runtime that opened it and on no other, because it ends or stands still with
-/// the task that reads and writes it.
+/// An open connection. It is used on the Tokio runtime that opened it and on no other, because it
+/// ends or stands still with the task that reads and writes it.
 struct Connection {
     requests: SendRequest<Full<Bytes>>,
     task: JoinHandle<()>,
@@ -145,8 +146,8 @@ impl Connection {
         !self.requests.is_closed() && self.used.elapsed() < IDLE_TIMEOUT
     }
 
-    /// Sends `request`, and returns the connection too, unless it has ended. The error holds the request if no byte of it
-    /// was sent.
+    /// Sends `request`, and returns the connection too, unless it has ended. The error holds the
+    /// request if no byte of it was sent.
     async fn send(
         mut self,
         request: Request<Full<Bytes>>,
@@ -185,7 +186,8 @@ impl Lease {
     }
 }
 
-/// The body of a response. Its connection is kept if the body is read to its end, and closed if not.
+/// The body of a response. Its connection is kept if the body is read to its end, and closed if
+/// not.
 pub(super) struct PooledBody {
     body: Incoming,
     lease: Option<Lease>,

@@ -54,7 +54,8 @@ impl Route {
         })
     }
 
-    /// Plain HTTP is for this machine and for networks where the caller allows it: neither has a proxy on the way.
+    /// Plain HTTP is for this machine and for networks where the caller allows it: neither has a
+    /// proxy on the way.
     fn proxy(&self, server: &Uri) -> Option<Intercept> {
         if server.scheme() != Some(&Scheme::HTTPS) || is_loopback(server.host()?) {
             return None;
@@ -126,7 +127,8 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    /// Whether the proxy would refuse the next request too: its rules or the credentials for it are the reason.
+    /// Whether the proxy would refuse the next request too: its rules or the credentials for it are
+    /// the reason.
     pub(super) fn is_permanent(&self) -> bool {
         self.status.is_client_error()
     }
@@ -140,8 +142,8 @@ impl fmt::Display for Refusal {
 
 impl StdError for Refusal {}
 
-/// The proxy for `https://` servers, as the environment names it. The rules are those of curl, except that a value without
-/// an effect is an error.
+/// The proxy for `https://` servers, as the environment names it. The rules are those of curl,
+/// except that a value without an effect is an error.
 fn matcher() -> Result<Option<Matcher>, Error> {
     let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
     let Some((name, proxy)) = variable(&names)? else {
