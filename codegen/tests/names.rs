@@ -265,3 +265,71 @@ fn builds(turn: usize) {
     let client = codegen::generate(&api(turn)).unwrap_or_else(|report| panic!("{report}"));
     cargo(write(&client).path(), &["check"]);
 }
+
+#[test]
+#[ignore = "takes half a minute of CPU time; `.ci/run` runs it"]
+fn every_name_of_the_code_around_it_can_be_that_of_a_credential() {
+    let words: Vec<_> = words().into_iter().collect();
+    let mut home = None;
+    let mut constructors = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let client = with_credential(word, &words[(index + 1) % words.len()]);
+        let client = codegen::generate(&client).unwrap_or_else(|report| panic!("{report}"));
+        let files = client.files();
+        let file = files.iter().find(|file| file.path == CLIENT).unwrap();
+        let file = syn::parse_file(&file.render().unwrap()).unwrap();
+        constructors.extend(constructors_of(file, index));
+        home.get_or_insert_with(|| write(&client));
+    }
+    // The constructors of all clients, in the one.
+    let home = home.unwrap();
+    let path = home.path().join(CLIENT);
+    let mut file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
+    file.items.extend(constructors);
+    fs::write(&path, prettyplease::unparse(&file)).unwrap();
+    cargo(home.path(), &["check", "--all-features"]);
+}
+
+const CLIENT: &str = "src/client.rs";
+
+/// A small API with two credentials, of which the first chooses the server. The server has its name too.
+fn with_credential(word: &str, other: &str) -> [Source; 2] {
+    let client = format!(
+        "crate: {{ name: credentials, version: 0.1.0, docs: A credential with an odd name. }}
+servers:
+  '{word}':
+    url: https://test.example.com
+    when: {{ credential: '{word}', starts_with: test }}
+    docs: For tests.
+  '{other}': {{ url: https://example.com, docs: The usual one. }}
+auth:
+  basic:
+    username: {{ name: '{word}', docs: A name. }}
+    password: {{ name: '{other}', docs: A secret. }}
+"
+    );
+    let lamp = "resource: lamp
+docs: A lamp.
+endpoints: { blink: { summary: Makes it blink., method: POST, path: /blink } }
+";
+    [source("client.yaml", client), source("lamp.yaml", lamp)]
+}
+
+/// The blocks of `file` with the functions that take credentials, under names of their own.
+fn constructors_of(file: syn::File, number: usize) -> Vec<syn::Item> {
+    let blocks = file.items.into_iter().filter_map(|item| {
+        let syn::Item::Impl(mut block) = item else {
+            return None;
+        };
+        block.items.retain_mut(|item| {
+            let syn::ImplItem::Fn(function) = item else {
+                return false;
+            };
+            let signature = &mut function.sig;
+            signature.ident = quote::format_ident!("{}_{number}", signature.ident);
+            signature.inputs.len() == 2
+        });
+        Some(syn::Item::Impl(block))
+    });
+    blocks.collect()
+}
