@@ -1,12 +1,13 @@
-//! What a run costs in time and memory, as the API grows: the spec of this repository, and 10, 100 and 1,000 times as much.
+//! Measures the time and the memory of a run as the API grows: with the spec of this repository, and with 10, 100 and
+//! 1,000 copies of its resource.
 //!
 //! ```console
-//! $ cargo bench -p codegen             # the table
-//! $ cargo bench -p codegen -- quick    # no clock: checks counts that are the same on every machine
+//! $ cargo bench -p codegen             # prints the table
+//! $ cargo bench -p codegen -- quick    # measures no time: checks counts that are the same on every machine
 //! ```
 //!
-//! Each run is a process of its own, so that its peak of memory is its own, and does what `cargo xtask codegen` does.
-//! To see where its instructions go, have Valgrind run that process, here on a spec ten times as large:
+//! Each run does the work of `cargo xtask codegen`, in a process of its own so that its peak memory can be measured. To
+//! profile a run, start that process with Valgrind, here with a spec ten times as large:
 //!
 //! ```console
 //! $ cargo bench -p codegen -- spec 10 large
@@ -28,13 +29,13 @@ use std::{env, fs};
 use codegen::output;
 use tempfile::TempDir;
 
-/// How many times as large as the spec of this repository.
+/// The sizes of specs, as multiples of the spec of this repository.
 const SIZES: [usize; 4] = [1, 10, 100, 1000];
 
-/// Runs of each kind, of which the one in the middle counts.
+/// The number of runs of each kind. The table shows the run with the median CPU time.
 const RUNS: usize = 3;
 
-/// The most bytes that an endpoint may add to a client, with the types that come with it.
+/// The most bytes that an endpoint and its types may add to a client.
 const BYTES_PER_ENDPOINT: u64 = 8_000;
 
 fn main() {
@@ -62,7 +63,7 @@ fn table() {
     for times in SIZES {
         let folders = Folders::with_spec(times);
         let first = (0..RUNS).map(|_| {
-            // It is not there before the first run.
+            // The directory does not exist before the first run.
             let _ = fs::remove_dir_all(&folders.client);
             folders.run()
         });
@@ -81,9 +82,9 @@ fn table() {
     }
 }
 
-/// Checks that what is written grows as the spec does.
+/// Checks that the client grows in proportion to the spec.
 fn quick() {
-    // The names of all copies are equally long.
+    // The names of these copies have the same length.
     let [one, two, ten] = [1, 2, 10].map(|times| {
         let folders = Folders::with_spec(times);
         let (first, again) = (folders.run(), folders.run());
@@ -98,7 +99,7 @@ fn quick() {
     println!("{files} files a resource, {bytes} bytes an endpoint");
 }
 
-/// A spec and the client that is generated from it.
+/// The folders of a spec and of its client.
 struct Folders {
     _home: TempDir,
     spec: PathBuf,
@@ -107,7 +108,7 @@ struct Folders {
 }
 
 impl Folders {
-    /// The spec of this repository so many times, and no client yet.
+    /// Writes a spec with `times` copies of the resource, and no client.
     fn with_spec(times: usize) -> Self {
         let home = tempfile::tempdir().unwrap();
         let spec = home.path().join("spec");
@@ -119,7 +120,8 @@ impl Folders {
         }
     }
 
-    /// A run in a process of its own. This one stays small: a child starts with the peak of its parent.
+    /// Runs the generator in a process of its own. A child starts with the peak memory of this process, which stays
+    /// small.
     fn run(&self) -> Run {
         let mut child = Command::new(env::current_exe().unwrap());
         let output = child.arg("once").args([&self.spec, &self.client]).output();
@@ -129,7 +131,7 @@ impl Folders {
         Run::of(&String::from_utf8_lossy(&output.stdout))
     }
 
-    /// The size of the client.
+    /// Returns the size of the client in bytes.
     fn bytes(&self) -> u64 {
         bytes(&self.client)
     }
@@ -144,19 +146,19 @@ fn bytes(directory: &Path) -> u64 {
     entries.map(|entry| of_entry(entry.path())).sum()
 }
 
-/// What a run did and what it took.
+/// The results of a run.
 struct Run {
     written: usize,
     unchanged: usize,
     wall: Duration,
-    /// On all cores, in user and system mode.
+    /// The time on all cores, in user and system mode.
     cpu: Duration,
-    /// The most memory that it held at once, in KiB.
+    /// The peak memory, in KiB.
     peak: u64,
 }
 
 impl Run {
-    /// Does what `cargo xtask codegen` does.
+    /// Does the work of `cargo xtask codegen`.
     fn here(spec: &Path, client: &Path) -> Self {
         let started = Instant::now();
         let generated = codegen::generate(&codegen::read(spec).unwrap()).unwrap();
@@ -175,7 +177,7 @@ impl Run {
         }
     }
 
-    /// What [`Run::tell`] told.
+    /// Parses the output of [`Run::tell`].
     fn of(text: &str) -> Self {
         let mut numbers = text
             .split_whitespace()
@@ -202,7 +204,7 @@ impl Run {
         println!("{written} {unchanged} {wall} {cpu} {peak}");
     }
 
-    /// The one in the middle.
+    /// Returns the run with the median CPU time.
     fn usual(mut runs: Vec<Self>) -> Self {
         runs.sort_by_key(|run| run.cpu);
         runs.swap_remove(runs.len() / 2)
@@ -215,7 +217,7 @@ impl Run {
     }
 }
 
-/// What this process has taken so far: time of all cores, and the most memory at once in KiB.
+/// Returns the CPU time of this process on all cores, and its peak memory in KiB.
 #[cfg(unix)]
 fn usage() -> (Duration, u64) {
     use nix::sys::resource::{UsageWho, getrusage};
@@ -232,14 +234,14 @@ fn usage() -> (Duration, u64) {
     (Duration::from_micros(cpu.try_into().unwrap()), peak / unit)
 }
 
-/// Nobody counts that here.
+/// Returns zeros, since this platform is not supported.
 #[cfg(not(unix))]
 fn usage() -> (Duration, u64) {
     (Duration::ZERO, 0)
 }
 
-/// Writes the spec of this repository to a folder, with `times` as many resources: all but the first are copies under
-/// other names. Says how many endpoints there are.
+/// Writes the spec of this repository to a folder, with `times` as many resources: all but the first one are copies
+/// with other names. Returns the number of endpoints.
 fn write_spec(times: usize, to: &Path) -> u64 {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let users = fs::read_to_string(from.join("users.yaml")).unwrap();
@@ -254,14 +256,14 @@ fn write_spec(times: usize, to: &Path) -> u64 {
     (times * users.matches("\n    method: ").count()) as u64
 }
 
-/// The name, if the line starts the entry of a type or an id.
+/// Returns the name if the line starts the entry of a type or an id.
 fn name_of_type(line: &str) -> Option<&str> {
     let (name, _) = line.strip_prefix("  ")?.split_once(':')?;
     name.starts_with(|first: char| first.is_ascii_uppercase())
         .then_some(name)
 }
 
-/// The resource with a number behind its name, its paths and its types.
+/// Returns the resource with `number` after its name, its paths and its types.
 fn renamed(resource: &str, types: &[&str], number: usize) -> String {
     let mut copy = String::new();
     let is_of_word = |c: char| c.is_alphanumeric() || c == '_';

@@ -1,7 +1,8 @@
-//! What is wrong with a spec, and where.
+//! The faults of a spec, with their locations.
 //!
-//! A [`Fault`] names its [`Location`] by file and path (`endpoints.get.params.parcel_id`), since neither the spec's structs nor
-//! the model carry positions. A [`Report`] looks them up in the text, once there is a fault to show.
+//! A [`Fault`] has a [`Location`]: a file and a path such as `endpoints.get.params.parcel_id`. Neither the spec's
+//! structs nor the model store positions. A [`Report`] finds the positions in the text, and does so only if the spec
+//! has a fault.
 
 mod code;
 mod fault;

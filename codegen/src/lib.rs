@@ -1,17 +1,17 @@
 //! Turns a YAML description of a REST API into a Rust client crate.
 //!
-//! Data goes one way, through stages that each have a module:
+//! Data flows one way, through stages that each have a module:
 //!
 //! ```text
 //! *.yaml ──yaml──▶ Node ──decode──▶ spec ──resolve──▶ Model ──emit──▶ File ──output──▶ disk
 //! ```
 //!
-//! Only `decode` and `resolve` reject a spec. Both collect every fault before they do, and a [`Report`] shows each fault with
-//! its location. No check depends on a value at fault, so no fault in a report follows from another. After the
-//! model nothing fails except the disk. A program that needs the API itself, and not a client of it, calls [`model()`].
+//! Only `decode` and `resolve` reject a spec. Both collect all faults first, and a [`Report`] shows each fault with its
+//! location. No check depends on a wrong value, so no fault in a report is a consequence of another one. After the
+//! model is built, only I/O can fail. Callers who need the API rather than a client call [`model()`].
 //!
-//! Two functions help to write the YAML: [`schema()`] makes a JSON Schema for editors, and [`scaffold()`] makes the file of a
-//! new resource.
+//! Two functions help to write the YAML: [`schema()`] returns a JSON Schema for editors, and [`scaffold()`] returns the
+//! file of a new resource.
 
 mod diagnostic;
 mod emit;

@@ -1,21 +1,21 @@
-//! Docs of a spec, made safe to stand in rustdoc.
+//! Makes the docs of a spec safe for rustdoc.
 //!
-//! The docs are Markdown for people who read YAML, by people who may not know that rustdoc runs code blocks, resolves
-//! brackets and warns of bare URLs and stray tags. The parser is the one rustdoc uses, so both see the same text.
+//! The docs are Markdown, and their authors may not know rustdoc: it runs code blocks, resolves brackets as links, and
+//! warns of bare URLs and stray tags. This module uses the parser of rustdoc, so both read the same Markdown.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-/// What rustdoc switches on, but for typographic quotes, which change nothing here.
+/// The extensions that rustdoc enables, without typographic quotes, which have no effect here.
 pub(crate) const DIALECT: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
-/// `docs` with the same meaning for a reader, and none for rustdoc beyond text: no code is run, no bracket or tag is
-/// looked up, and nothing that follows is swallowed.
+/// Rewrites `docs` so that a reader sees the same text, and rustdoc runs no code, resolves no brackets or tags, and
+/// does not treat the text after them as part of them.
 pub(crate) fn safe(docs: &str) -> String {
     if is_prose(docs) {
         return docs.to_owned();
@@ -23,7 +23,7 @@ pub(crate) fn safe(docs: &str) -> String {
     let docs = docs.replace('\t', "    ");
     let mut mended = docs.clone();
     let mut left = edits(&mended);
-    // A definition that has become text can hold a URL, which only the next pass sees.
+    // A link definition that becomes text can contain a URL, which only the next pass finds.
     for _ in 0..2 {
         if left.is_empty() {
             break;
@@ -38,7 +38,7 @@ pub(crate) fn safe(docs: &str) -> String {
     }
 }
 
-/// Whether there are only words in the text, in lines that start with one, so that Markdown takes it for what it is.
+/// Whether the text contains only words, and each line starts with one, so that it has no Markdown syntax.
 fn is_prose(text: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || " .,;'?".contains(c);
     let starts_with_word = |line: &str| line.starts_with(|first: char| first.is_ascii_alphabetic());
@@ -46,7 +46,8 @@ fn is_prose(text: &str) -> bool {
     lines.all(|line| line.is_empty() || line.chars().all(is_plain) && starts_with_word(line))
 }
 
-/// The same for docs that go on in the line of a word before them; if they cannot, they start below it.
+/// Rewrites `docs` like [`safe`], for docs that follow a word on its line. Docs that cannot follow a word start a
+/// paragraph.
 pub(crate) fn safe_after_word(docs: &str) -> String {
     const WORD: &str = "word";
     match safe(&format!("{WORD} {docs}")).strip_prefix(WORD) {
@@ -55,10 +56,10 @@ pub(crate) fn safe_after_word(docs: &str) -> String {
     }
 }
 
-/// The first sentence of `docs`, or the whole first paragraph if no sentence of it ends in plain text. Docs that start with
-/// anything but a paragraph are returned whole.
+/// Returns the first sentence of `docs`, or the first paragraph if no sentence ends in plain text. Returns all of
+/// `docs` if it does not start with a paragraph.
 pub(crate) fn first_sentence(docs: &str) -> &str {
-    // How many links, emphases and the like are open.
+    // The number of open links, emphases and other inline elements.
     let mut open = 0;
     let mut events = Parser::new_ext(docs, DIALECT).into_offset_iter();
     if !matches!(events.next(), Some((Event::Start(Tag::Paragraph), _))) {
@@ -85,7 +86,8 @@ pub(crate) fn first_sentence(docs: &str) -> &str {
     docs
 }
 
-/// Where the first sentence in `range` of `docs` ends: at a mark before a space that no small letter follows.
+/// Finds the end of the first sentence in `range` of `docs`: a full stop, `!` or `?` before a space, without a
+/// lower-case letter after it.
 fn sentence_end(docs: &str, range: Range<usize>) -> Option<usize> {
     let is_end = |at: &usize| {
         let (before, after) = docs.split_at_checked(*at).unwrap_or((docs, ""));
@@ -97,14 +99,14 @@ fn sentence_end(docs: &str, range: Range<usize>) -> Option<usize> {
     (range.start + 1..=range.end).find(is_end)
 }
 
-/// A replacement of a piece of the text.
+/// A range of the text and its replacement.
 type Edit = (Range<usize>, String);
 
 fn apply(text: &str, edits: &[Edit]) -> String {
     let mut result = String::with_capacity(text.len() + 8 * edits.len());
     let mut end = 0;
     for (range, replacement) in edits {
-        // Edits come in order; one inside another is left to the last resort.
+        // The edits are sorted. An edit within another one is skipped, and `quoted` handles the text.
         if let Some(before) = text.get(end..range.start) {
             result.push_str(before);
             result.push_str(replacement);
@@ -115,8 +117,8 @@ fn apply(text: &str, edits: &[Edit]) -> String {
     result
 }
 
-/// What rustdoc must not see as it is. No edit makes indented code safe; its edit changes nothing and leaves it to
-/// [`quoted`].
+/// Returns the edits that make `text` safe. Some indented code cannot be edited: its edit changes nothing, so that
+/// [`safe`] falls back to [`quoted`].
 fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut in_code = false;
@@ -165,7 +167,7 @@ fn edits(text: &str) -> Vec<Edit> {
     }
     for (_, definition) in events.reference_definitions().iter() {
         let start = definition.span.start;
-        // One that nothing uses would not be shown.
+        // Rustdoc does not show an unused definition.
         if !used.contains(&start) || !leads_outside(LinkType::Reference, &definition.dest) {
             edits.extend(escaped(text, start..start + 1));
         }
@@ -174,14 +176,14 @@ fn edits(text: &str) -> Vec<Edit> {
     edits
 }
 
-/// Tags become text.
+/// Escapes tags.
 fn tags(text: &str, range: Range<usize>) -> Vec<Edit> {
     let html = text.get(range.clone()).unwrap_or_default();
     let starts = html.match_indices('<').map(|(at, _)| range.start + at);
     starts.filter_map(|at| escaped(text, at..at + 1)).collect()
 }
 
-/// Opening brackets get a backslash, URLs get their angle brackets.
+/// Escapes opening brackets, and puts URLs in angle brackets.
 fn plain_text(text: &str, range: Range<usize>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let Some(piece) = text.get(range.clone()) else {
@@ -211,7 +213,7 @@ fn plain_text(text: &str, range: Range<usize>) -> Vec<Edit> {
     edits
 }
 
-/// A backslash before the character at `range`, unless there is one.
+/// Puts a backslash before the character at `range`, unless it is already escaped.
 fn escaped(text: &str, range: Range<usize>) -> Option<Edit> {
     let before = text.get(..range.start)?;
     let backslashes = before.len() - before.trim_end_matches('\\').len();
@@ -219,7 +221,7 @@ fn escaped(text: &str, range: Range<usize>) -> Option<Edit> {
     (backslashes % 2 == 0).then(|| (range, format!("\\{character}")))
 }
 
-/// Fences around the lines of indented code, if they stand alone on their lines.
+/// Puts fences around indented code, unless it is in a list or a quotation.
 fn fenced(text: &str, range: &Range<usize>) -> Option<Edit> {
     let line_start = text
         .get(..range.start)?
@@ -229,7 +231,7 @@ fn fenced(text: &str, range: &Range<usize>) -> Option<Edit> {
     let code = text.get(line_start..range.end)?.trim_end();
     let depth = indent.len();
     let plain = indent.chars().all(|c| c == ' ') && depth == 4 && !code.contains("```");
-    // In a list or a quotation, an edit that changes nothing leads to the last resort.
+    // An edit that changes nothing makes `safe` fall back to `quoted`.
     let replacement = if plain {
         format!("```text\n{code}\n```")
     } else {
@@ -238,7 +240,7 @@ fn fenced(text: &str, range: &Range<usize>) -> Option<Edit> {
     Some((line_start..line_start + code.len(), replacement))
 }
 
-/// The info string `text` for the fence that starts at `start`.
+/// Replaces the info string of the fence at `start` with `text`.
 fn named_language(text: &str, start: usize) -> Option<Edit> {
     let rest = text.get(start..)?;
     let fence = rest.len() - rest.trim_start_matches(['`', '~']).len();
@@ -246,7 +248,7 @@ fn named_language(text: &str, start: usize) -> Option<Edit> {
     Some((start + fence..start + line_end, "text".to_owned()))
 }
 
-/// Whether rustdoc takes the block for another language than Rust. It reads every word, and warns of signs among them.
+/// Whether rustdoc recognizes the block as a language other than Rust. It reads every word, and warns of signs in them.
 fn is_other_language(info: &str) -> bool {
     let mut words = info.split(' ').filter(|word| !word.is_empty()).peekable();
     words.peek().is_some() && words.all(is_other_word)
@@ -267,7 +269,7 @@ fn is_other_word(word: &str) -> bool {
             .any(|prefix| word.starts_with(prefix))
 }
 
-/// Whether the link is a URL, which rustdoc leaves alone.
+/// Whether the link is a URL, which rustdoc does not resolve.
 fn leads_outside(link_type: LinkType, url: &str) -> bool {
     matches!(link_type, LinkType::Email)
         || ["https://", "http://", "mailto:"]
@@ -275,7 +277,7 @@ fn leads_outside(link_type: LinkType, url: &str) -> bool {
             .any(|scheme| url.starts_with(scheme))
 }
 
-/// Whether a paragraph after `text` is one.
+/// Whether `text` leaves no block open, so that a paragraph after it is a paragraph.
 fn ends_by_itself(text: &str) -> bool {
     const NEXT: &str = "next paragraph";
     let with_next = format!("{text}\n\n{NEXT}");
@@ -292,13 +294,13 @@ fn ends_by_itself(text: &str) -> bool {
     found
 }
 
-/// The last resort: the text as it is, as a block of its own.
+/// Returns the unchanged text as a code block: the fallback of [`safe`].
 fn quoted(text: &str) -> String {
     let fence = "`".repeat(longest_run_of_backticks(text).max(2) + 1);
     format!("{fence}text\n{text}\n{fence}")
 }
 
-/// `text` as a code span, whatever is in it.
+/// Returns `text` as a code span. It can contain any characters.
 pub(crate) fn code(text: &str) -> String {
     let marks = "`".repeat(longest_run_of_backticks(text) + 1);
     let text = text.replace(['\n', '\t'], " ");
@@ -310,7 +312,7 @@ pub(crate) fn code(text: &str) -> String {
     format!("{marks}{space}{text}{space}{marks}")
 }
 
-/// What a mark around `text` must be longer than.
+/// Returns the length of the longest run of backticks in `text`. Marks around the text must be longer.
 fn longest_run_of_backticks(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
@@ -320,7 +322,7 @@ mod tests {
     use super::{first_sentence, safe};
 
     #[test]
-    fn what_rustdoc_leaves_alone_stays_as_it_is() {
+    fn text_that_is_safe_for_rustdoc_does_not_change() {
         for text in [
             "A parcel.\n\nWith *emphasis*, `code [x]`, and a [link](https://example.com/a_b).",
             "- one\n- two\n  goes on",
@@ -335,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn what_rustdoc_would_run_or_look_up_becomes_text() {
+    fn code_links_and_tags_become_text() {
         for (text, expected) in [
             ("See [Metadata].", "See \\[Metadata]."),
             ("A [thing](Thing).", "A \\[thing](Thing)."),
@@ -370,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_sentence_ends_where_a_reader_would_end_it() {
+    fn the_first_sentence_ends_at_its_full_stop() {
         for (docs, first) in [
             ("One.", "One."),
             ("One. Two.", "One."),
@@ -391,7 +393,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_mended_is_quoted() {
+    fn text_that_no_edit_makes_safe_is_quoted() {
         for text in [
             "```json\n{",
             "- a\n\n      - code\n",

@@ -18,7 +18,7 @@ pub enum Method {
 impl Method {
     pub(crate) const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
 
-    /// As it is on the wire; `http::Method` has a constant of the same name.
+    /// Returns the method as HTTP spells it. `http::Method` has a constant of the same name.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -29,7 +29,7 @@ impl Method {
         }
     }
 
-    /// Whether a body means something.
+    /// Whether requests of this method have a body.
     pub(crate) fn has_body(self) -> bool {
         !matches!(self, Self::Get | Self::Delete)
     }

@@ -1,8 +1,7 @@
-//! Names in Rust, derived from the names of a spec.
+//! Rust identifiers, derived from the keys of a spec.
 //!
-//! The names of a spec are those on the wire and may be anything. A [`Name`] is an identifier that is derived from one: it has
-//! the right case, and it is safe to print, since nothing else can be made into an identifier. `spec/README.md` documents the
-//! rules under "Names".
+//! A key can contain any characters. A [`Name`] is an identifier derived from a key: it has the case that Rust expects,
+//! and it is always valid in emitted code. `spec/README.md` documents the rules under "Names".
 
 use std::fmt;
 
@@ -10,10 +9,10 @@ use heck::ToSnakeCase;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
-/// The longest name that becomes a file name everywhere, with room for an ending.
+/// The longest name, in characters. Every file system accepts a file name of this length with an extension.
 const LONGEST: usize = 100;
 
-/// What is a keyword of the edition or reserved to become one, sorted.
+/// The keywords of the edition and the words that it reserves, sorted.
 const KEYWORDS: [&str; 52] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
@@ -22,7 +21,7 @@ const KEYWORDS: [&str; 52] = [
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Whether Windows has a device of this name, so that no file there can have it, with whatever ending.
+/// Whether Windows has a device of this name. A file on Windows cannot have such a name, with any extension.
 pub(crate) fn is_device(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let numbered = name
@@ -32,7 +31,8 @@ pub(crate) fn is_device(name: &str) -> bool {
         || numbered.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
 }
 
-/// The words for signs of ASCII, and whether a sign is spelled out within other text too, where it makes a difference.
+/// The word for each ASCII sign. The flag marks signs that become words also within other text, where they distinguish
+/// names.
 const SIGNS: [(char, &str, bool); 32] = [
     ('!', "not", true),
     ('"', "quote", false),
@@ -68,22 +68,22 @@ const SIGNS: [(char, &str, bool); 32] = [
     ('~', "tilde", false),
 ];
 
-/// An identifier; keywords are escaped when it is printed.
+/// An identifier. `Display` escapes keywords.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(String);
 
 impl Name {
-    /// `FirstName`, `firstName` and `first-name` as `first_name`: fields, parameters, methods.
+    /// Derives the name of a field, parameter or method: `FirstName`, `firstName` and `first-name` become `first_name`.
     pub(crate) fn snake(text: &str) -> Result<Self, BadName> {
         Self::derived(text, &words(text))
     }
 
-    /// `first_name` as `FirstName`: types and variants.
+    /// Derives the name of a type or variant: `first_name` becomes `FirstName`.
     pub(crate) fn camel(text: &str) -> Result<Self, BadName> {
         Self::derived(text, &camel(&words(text)))
     }
 
-    /// The identifier `name`, derived from `text`, unless there can be none.
+    /// Returns the identifier `name`, derived from `text`, or an error if it is not a valid identifier.
     fn derived(text: &str, name: &str) -> Result<Self, BadName> {
         let why = if text.is_empty() {
             "it is empty"
@@ -91,9 +91,9 @@ impl Name {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         {
-            "a Rust name here consists of ASCII letters and digits"
+            "names consist of ASCII letters, digits and signs"
         } else if name.is_empty() {
-            "it has no letter, digit or sign of ASCII"
+            "it has no ASCII letter, digit or sign"
         } else if name.len() > LONGEST {
             "it is longer than 100 characters"
         } else {
@@ -105,8 +105,7 @@ impl Name {
         })
     }
 
-    /// An underscore goes before a digit, which no name starts with, and behind a keyword that not even `r#` makes into a
-    /// name.
+    /// Puts an underscore before a leading digit, and after a keyword that cannot be a raw identifier.
     fn usable(name: String) -> Self {
         let is_plain_keyword = matches!(name.as_str(), "self" | "Self" | "super" | "crate");
         Self(if name.starts_with(|first: char| first.is_ascii_digit()) {
@@ -118,7 +117,7 @@ impl Name {
         })
     }
 
-    /// The name of something whose own name is at fault. No model holds one.
+    /// Returns the placeholder for an invalid name. A model never contains it.
     pub(crate) fn poisoned() -> Self {
         Self::own("_")
     }
@@ -127,32 +126,32 @@ impl Name {
         self.0 == "_"
     }
 
-    /// The type that the runtime knows the types of error by.
+    /// Returns the name of the runtime's type for the types of error.
     pub(crate) fn error_type() -> Self {
         Self::own("ErrorType")
     }
 
-    /// A name that the generator itself chose.
+    /// Creates a name that the generator chooses.
     pub(crate) fn own(name: &str) -> Self {
         Self(name.to_owned())
     }
 
-    /// A name of the generator's own: this one with `suffix` at the end.
+    /// Returns this name with `suffix` at the end.
     pub(crate) fn with(&self, suffix: &str) -> Self {
         Self(format!("{}{suffix}", self.0.trim_end_matches('_')))
     }
 
-    /// A name of the generator's own: this one with `prefix` in front.
+    /// Returns this name with `prefix` at the start.
     pub(crate) fn with_prefix(&self, prefix: &str) -> Self {
         Self(format!("{prefix}{}", self.0.trim_start_matches('_')))
     }
 
-    /// The name with an underscore at the end, which no derived name has but for keywords.
+    /// Returns this name with an underscore at the end. Of derived names, only keywords end with one.
     pub(crate) fn with_underscore(&self) -> Self {
         Self(format!("{}_", self.0))
     }
 
-    /// The name, with an underscore at the end where the generator itself has it.
+    /// Returns this name, with an underscore at the end if it is one of the generator's `own` names.
     pub(crate) fn avoiding(&self, own: &[&str]) -> Self {
         if own.contains(&self.as_str()) {
             self.with_underscore()
@@ -161,7 +160,7 @@ impl Name {
         }
     }
 
-    /// The name with a number at the end, apart from one that ends it already.
+    /// Returns this name with `number` at the end, after an underscore if the name ends with a digit.
     pub(crate) fn numbered(&self, number: usize) -> Self {
         let gap = if self.0.ends_with(|last: char| last.is_ascii_digit()) {
             "_"
@@ -171,18 +170,18 @@ impl Name {
         Self(format!("{}{gap}{number}", self.0))
     }
 
-    /// The name in snake case again: of a type, for its module.
+    /// Converts the name of a type to snake case, for its module.
     pub(crate) fn to_snake(&self) -> Self {
         Self::usable(self.0.to_snake_case())
     }
 
-    /// The name in upper camel case: of an endpoint, for its types.
+    /// Converts the name of an endpoint to upper camel case, for its types.
     pub(crate) fn to_camel(&self) -> Self {
         Self::usable(camel(&self.0.to_snake_case()))
     }
 
-    /// The module for this name, and its file without the ending. A keyword gets an underscore, since `mod.rs` has a meaning
-    /// of its own, and so does the name of a device, which Windows gives to no file.
+    /// Returns the name of the module, and of its file without the extension. Keywords get an underscore, since
+    /// `mod.rs` has a special meaning. Names of Windows devices get one, since they cannot be file names.
     pub(crate) fn to_module(&self) -> Self {
         let name = self.0.as_str();
         if self.is_keyword() || is_device(name) {
@@ -192,18 +191,18 @@ impl Name {
         }
     }
 
-    /// The bare name, as derives print it.
+    /// Returns the name without `r#`, as derived implementations of `Debug` print it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The identifier alone, where several kinds of tokens meet.
+    /// Converts the identifier to tokens.
     pub(crate) fn into_tokens(self) -> TokenStream {
         self.into_token_stream()
     }
 
-    /// Whether the identifier is the very text `key`.
+    /// Whether the identifier in code is exactly `key`.
     pub(crate) fn is_spelled(&self, key: &str) -> bool {
         self.0 == key && !self.is_keyword()
     }
@@ -213,13 +212,13 @@ impl Name {
     }
 }
 
-/// The words of `text` in lower case, with underscores between them.
+/// Converts `text` to lower-case words with underscores between them.
 fn words(text: &str) -> String {
     let has_letters = text.contains(char::is_alphanumeric);
     let mut spelled = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         let is_end = at == 0 || at + c.len_utf8() == text.len();
-        // Within a text, a hyphen only separates words.
+        // A hyphen within text only separates words.
         let is_spelled = |within: bool| within || !has_letters || (c == '-' && is_end);
         match SIGNS.iter().find(|(sign, ..)| *sign == c) {
             Some((_, word, within)) if is_spelled(*within) => {
@@ -231,7 +230,7 @@ fn words(text: &str) -> String {
     spelled.to_snake_case()
 }
 
-/// `first_name` as `FirstName`. Between two digits the underscore stays, so that `1.2` and `12` differ.
+/// Converts `first_name` to `FirstName`. Keeps an underscore between two digits, so that `1.2` and `12` differ.
 fn camel(words: &str) -> String {
     let mut camel = String::with_capacity(words.len());
     for word in words.split('_') {
@@ -247,7 +246,7 @@ fn camel(words: &str) -> String {
     camel
 }
 
-/// As it is spelled in code.
+/// Formats the name as code spells it.
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let escape = if self.is_keyword() { "r#" } else { "" };
@@ -265,7 +264,7 @@ impl ToTokens for Name {
     }
 }
 
-/// A name that cannot be one in Rust.
+/// The error for a text that cannot become an identifier.
 #[derive(Debug)]
 pub(crate) struct BadName {
     text: String,
@@ -284,7 +283,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_take_the_case_of_what_they_name() {
+    fn a_name_has_the_case_of_its_kind_of_item() {
         for (text, snake, camel) in [
             ("first_name", "first_name", "FirstName"),
             ("parcelID", "parcel_id", "ParcelId"),
@@ -345,7 +344,7 @@ mod tests {
             .into_iter()
             .chain(["union", "safe", "raw", "auto", "parcel"])
         {
-            // `gen` is one since the edition that the parser knows.
+            // `gen` is a keyword since an edition that the parser does not know.
             let is_ident = syn::parse_str::<Ident>(word).is_ok() && word != "gen";
             assert_eq!(Name(word.to_owned()).is_keyword(), !is_ident, "{word}");
             let Ok(name) = Name::snake(word) else {
@@ -358,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_made_of_ascii_and_not_too_long() {
+    fn names_are_ascii_and_at_most_100_characters_long() {
         for text in ["", "größe", "名前", "🦀", " ", &"a".repeat(101)] {
             assert!(Name::snake(text).is_err(), "{text}");
         }

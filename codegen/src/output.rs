@@ -1,8 +1,8 @@
-//! Files, from tokens to disk.
+//! Formats files, writes them to disk and compares them with files on disk.
 //!
-//! A [`File`] knows where it belongs and what it is to hold, and makes its text only when somebody asks: so each is emitted,
-//! formatted, compared with what is on disk and written on one thread, whichever is free, and forgotten before the next.
-//! [`stage`] prepares every change, and [`Staged::commit`] makes all of them or none; [`stale`] only tells what differs.
+//! A [`File`] has a path and a function that renders its text. One thread emits, formats, compares and writes a file,
+//! and drops its text before it starts the next file. [`stage`] prepares all changes, and [`Staged::commit`] makes all
+//! of them or none. [`stale`] returns the differences and writes nothing.
 
 mod disk;
 mod file;

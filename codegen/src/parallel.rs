@@ -1,13 +1,13 @@
-//! Work on all cores.
+//! Runs work on all cores.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{panic, thread};
 
-/// What `each` makes of every item, in the order of the items.
+/// Calls `each` for every item, and returns the results in the order of the items.
 ///
 /// # Errors
 ///
-/// The first one in that order; what has not been started by then is left.
+/// Returns the first error in the order of the items. After an error, no further item is started.
 pub(crate) fn map<T: Sync, R: Send, E: Send>(
     items: &[T],
     each: impl Fn(&T) -> Result<R, E> + Sync,
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn of_several_errors_it_is_the_first() {
+    fn the_first_of_several_errors_is_returned() {
         let items: Vec<usize> = (0..1_000).collect();
         let odd = |item: &usize| if *item < 500 { Ok(()) } else { Err(*item) };
         assert_eq!(map(&items, odd), Err(500));

@@ -1,4 +1,4 @@
-//! The stages in their order, from the texts of a spec to a model or a crate.
+//! Runs the stages in order, from the source files of a spec to a model or a crate.
 
 use crate::diagnostic::{Faults, Report};
 use crate::model::Model;
@@ -7,42 +7,42 @@ use crate::source::Source;
 use crate::spec::Spec;
 use crate::{emit, resolve};
 
-/// A client crate that can be written.
+/// A client crate that is ready to be written.
 #[derive(Debug)]
 pub struct Crate {
     model: Model,
-    /// Faults that did not keep the crate from being written.
+    /// The faults with which the crate can be written.
     pub warnings: Report,
 }
 
 impl Crate {
-    /// Its files, in a fixed order.
+    /// Returns the files of the crate, in a fixed order.
     #[must_use]
     pub fn files(&self) -> Vec<File<'_>> {
         emit::files(&self.model)
     }
 }
 
-/// Turns a spec into a crate.
+/// Generates a crate from a spec.
 ///
 /// # Errors
 ///
-/// A [`Report`] with the errors of all files.
+/// Returns a [`Report`] with the faults of all files if one of them is an error.
 pub fn generate(sources: &[Source]) -> Result<Crate, Report> {
     let (model, warnings) = check(sources)?;
     Ok(Crate { model, warnings })
 }
 
-/// Turns a spec into what it means, for programs that serve, test or describe the API themselves.
+/// Builds the model of a spec, for programs that serve, test or describe the API.
 ///
 /// # Errors
 ///
-/// A [`Report`] with the errors of all files.
+/// Returns a [`Report`] with the faults of all files if one of them is an error.
 pub fn model(sources: &[Source]) -> Result<Model, Report> {
     check(sources).map(|(model, _)| model)
 }
 
-/// The model and the warnings, or a report with the errors.
+/// Returns the model and the warnings, or a report if the spec has errors.
 fn check(sources: &[Source]) -> Result<(Model, Report), Report> {
     let mut faults = Faults::default();
     let spec = Spec::decode(sources, &mut faults);

@@ -1,11 +1,11 @@
-//! The hand-written half of every client: the sources that are copied into an emitted crate, and the manifest whose features
-//! and dependencies it shares.
+//! The hand-written half of every client: the sources to copy into an emitted crate, and the features and dependencies
+//! of its manifest.
 
 use std::mem;
 
 /// A file of the runtime.
 pub(crate) struct RuntimeFile {
-    /// Below `src` of the emitted crate, as below `codegen/runtime/src`: `runtime/error.rs`.
+    /// The path below `src`, both in the emitted crate and in `codegen/runtime`: `runtime/error.rs`.
     pub(crate) path: &'static str,
     pub(crate) text: &'static str,
 }
@@ -66,13 +66,13 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
 ];
 
 impl RuntimeFile {
-    /// The name of the module: `error`.
+    /// Returns the name of the module: `error`.
     pub(crate) fn module(&self) -> &'static str {
         let module = self.path.trim_end_matches(".rs");
         module.trim_start_matches("runtime/")
     }
 
-    /// The text, without the declarations of the modules in `unused`.
+    /// Returns the text without the declarations of the modules in `unused`.
     pub(crate) fn text_without(&self, unused: &[&str]) -> String {
         let is_unused = |line: &&str| {
             let declared = line.trim_end().strip_prefix("pub(crate) mod ");
@@ -88,13 +88,13 @@ impl RuntimeFile {
 /// The manifest of the runtime.
 const MANIFEST: &str = include_str!("../runtime/Cargo.toml");
 
-/// Where the part of the manifest starts that every emitted crate shares, and where it ends.
+/// The lines at the start and after the end of the part of the manifest that emitted crates share.
 const SHARED: (&str, &str) = (
     "[features]",
     "# Only the tests of the runtime itself need the rest.",
 );
 
-/// The features and dependencies of an emitted crate that does not use those called `unused`.
+/// Returns the features and dependencies of an emitted crate, without those in `unused`.
 pub(crate) fn manifest_without(unused: &[&str]) -> String {
     let mut manifest = String::new();
     let mut comments = String::new();
@@ -114,7 +114,7 @@ pub(crate) fn manifest_without(unused: &[&str]) -> String {
     manifest
 }
 
-/// The features and dependencies that emitted crates share.
+/// Returns the features and dependencies that emitted crates share.
 fn shared_manifest() -> &'static str {
     let (start, end) = SHARED;
     let from_start = MANIFEST.find(start).and_then(|at| MANIFEST.get(at..));

@@ -1,4 +1,4 @@
-//! The spec file that a new resource starts with: small, accepted as it stands, and full of examples of the format.
+//! Creates the spec file of a new resource: small, valid, and with examples of the format.
 
 use std::error::Error;
 use std::path::Path;
@@ -11,18 +11,18 @@ use crate::pipeline::generate;
 use crate::source::{Source, read};
 use crate::yaml::Node;
 
-/// The file in the directory `spec` that gives the client a `client.<resource>()`: three endpoints, a type and an id.
-/// Nothing is written.
+/// Returns a new file for the directory `spec` that adds `resource` to the client: three endpoints, a type and an id.
+/// Does not write the file.
 ///
 /// # Errors
 ///
-/// If the spec cannot be read, or the file is there already, or `resource` cannot be the name of one, or is taken. A
-/// [`Report`] if there is a fault in the spec already.
+/// Returns an error if the spec cannot be read, the file already exists, or `resource` is not a valid name or is taken.
+/// Returns a [`Report`] if the spec already has a fault.
 pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if resource.is_empty() || !resource.chars().all(is_plain) {
         let message = format!(
-            "`{resource}` cannot be the name of a file here: use letters, digits, `-` and `_`"
+            "`{resource}` cannot be the name of a spec file: use letters, digits, `-` and `_`"
         );
         return Err(message.into());
     }
@@ -30,7 +30,7 @@ pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
     let name = format!("{resource}.yaml");
     let path = spec.join(&name);
     if path.exists() {
-        return Err(format!("{} is there already", path.display()).into());
+        return Err(format!("{} already exists", path.display()).into());
     }
     let accepted = |text: String| {
         let file = Source {
@@ -42,7 +42,7 @@ pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
         generate(&all).map(|_| file)
     };
     let refused = |report: Report| -> Box<dyn Error> {
-        // Nobody can look at a file that is not there. All that can be wrong with it is its name.
+        // The new file does not exist on disk, so a report cannot show it. Only its name can be wrong.
         let is_new = |location: &Span<'_>| Path::new(location.file).ends_with(&name);
         let own = report
             .diagnostics()
@@ -56,9 +56,9 @@ pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
         }
     };
     let many = resource.to_snake_case();
-    // Whatever is wrong with the name is said once, and not of the types and fields that are named after it too.
+    // A wrong name is reported once, and not again for the types and fields with names derived from it.
     accepted(start(resource, &many)).map_err(refused)?;
-    // Their own names may be taken even so.
+    // The derived names can be taken too.
     let one = singular(&many);
     let item = format!("{one}_item");
     accepted(whole(resource, &many, &one))
@@ -66,7 +66,7 @@ pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
         .map_err(refused)
 }
 
-/// As little as makes a resource.
+/// Returns a minimal resource.
 fn start(resource: &str, many: &str) -> String {
     let (name, plural) = (scalar(resource), many.replace('_', " "));
     format!(
@@ -83,7 +83,7 @@ endpoints: # each is a method of the resource
     )
 }
 
-/// A whole file about `many` things that are each called `one`.
+/// Returns the whole file, with `many` as the plural and `one` as the singular of the resource.
 fn whole(resource: &str, many: &str, one: &str) -> String {
     let ty = one.to_upper_camel_case();
     let (plural, singular) = (many.replace('_', " "), one.replace('_', " "));
@@ -92,47 +92,47 @@ fn whole(resource: &str, many: &str, one: &str) -> String {
         _ => "a",
     };
     let types = format!(
-        "ids: # strings that must not be mixed up: each is a type of its own
+        "ids: # each id is a type of its own, so that callers cannot mix them up
   {ty}Id: The id of {article} {singular}.
 
 types:
   {ty}:
     docs: One of the {plural}.
-    fields: # under the keys that they have in JSON
+    fields: # by their keys in JSON
       {one}_id: {{ type: {ty}Id, docs: The id of the {singular}. }}
-      name: {{ type: string?, docs: The name of the {singular}. }} # `?`: it may be absent or null
-      created_at: {{ type: timestamp, docs: When the {singular} was created. }}
+      name: {{ type: string?, docs: The name of the {singular}. }} # `?`: optional, it can be absent or null
+      created_at: {{ type: timestamp, docs: The time at which the {singular} was created. }}
 
 endpoints:"
     );
     let start = start(resource, many).replacen("endpoints:", &types, 1);
     let list = scalar(many);
     format!(
-        "{start}    params: # what is not in the path is in the query of a GET or DELETE
-      limit: {{ type: integer?, docs: How many {plural} to return at most., example: 10 }}
+        "{start}    params: # a GET or DELETE sends parameters in the query, unless they are in the path
+      limit: {{ type: integer?, docs: The maximum number of {plural} to return., example: 10 }}
     response: # the fields of the body
-      {list}: {{ type: [{ty}], docs: A page of them. }}
+      {list}: {{ type: [{ty}], docs: A page of {plural}. }}
 
   get:
     summary: Gets {article} {singular}.
     method: GET
     path: /{resource}/{{{one}_id}}
-    params: # required ones are arguments of the method, optional ones (`?`) are setters
+    params: # required parameters are arguments of the method, optional parameters (`?`) are setters
       {one}_id: {{ type: {ty}Id, docs: The id of the {singular} to get. }}
-    response: {ty} # its fields are the whole body
+    response: {ty} # the fields of this type are the body
 
   create:
     summary: Creates {article} {singular}.
     method: POST
     path: /{resource}
-    params: # here: in the body
+    params: # a POST sends parameters in the body
       name: {{ type: string?, docs: The name of the new {singular}., example: My {singular} }}
     response: {ty}
 "
     )
 }
 
-/// `word` as a string in YAML: `true` and `null` need quotes.
+/// Formats `word` as a YAML string: `true` and `null` get quotes.
 fn scalar(word: &str) -> String {
     match Node::parse(word) {
         Ok(Node::String(_)) => word.to_owned(),
@@ -140,7 +140,7 @@ fn scalar(word: &str) -> String {
     }
 }
 
-/// One of `plural`, as far as the spelling tells; a wrong guess is only a name that reads oddly.
+/// Guesses the singular of `plural` from its spelling. A wrong guess only results in an odd name.
 fn singular(plural: &str) -> String {
     let endings = [
         ("ies", "y"),

@@ -1,9 +1,9 @@
-//! The JSON Schema of the spec format, with which editors complete, explain and check YAML while it is written.
+//! The JSON Schema of the spec format. With it, editors complete, explain and check YAML.
 //!
-//! It is derived from the types of [`spec`](crate::spec), so it cannot know other keys than they do. Two things are added:
-//! the rules of decoding, by a transform, since no type says them; and, as far as a schema can say it, what
-//! [`resolve`](crate::resolve) refuses, by the keywords that `spec` uses in its attributes. A schema cannot follow a name to
-//! its definition or derive a name in Rust: such faults only the generator finds.
+//! The schema is derived from the types of [`spec`](crate::spec), so both have the same keys. A transform adds the
+//! rules of decoding, which the types do not express. The attributes in `spec` add the conditions of
+//! [`resolve`](crate::resolve) that a schema can express. A schema cannot follow a name to its definition or derive a
+//! Rust name: only the generator finds such faults.
 
 use std::borrow::Cow;
 
@@ -14,23 +14,23 @@ use serde_json::{Value, json};
 
 use crate::spec::{Client, Resource};
 
-/// The JSON Schema of every file of a spec, as text that ends with a line break.
+/// Returns the JSON Schema of the files of a spec, as text that ends with a line break.
 #[must_use]
 pub fn schema() -> String {
     let mut schema = SchemaSettings::draft2020_12()
         .into_generator()
         .into_root_schema_for::<SpecFile>();
-    // Editors would show it above everything.
+    // Editors would show the title above all docs.
     schema.remove("title");
     RecursiveTransform(rules_of_decode).transform(&mut schema);
     RecursiveTransform(markdown).transform(&mut schema);
     let mut value = schema.to_value();
-    // Whether maps are sorted already depends on the features that others ask of `serde_json`.
+    // Other crates can enable the feature of `serde_json` that keeps maps unsorted.
     value.sort_all_objects();
     format!("{value:#}\n")
 }
 
-/// A file of a spec. Its name tells the generator which of the two it is, its keys tell an editor.
+/// A file of a spec. The generator identifies `client.yaml` by its name, and an editor identifies it by its keys.
 enum SpecFile {}
 
 impl JsonSchema for SpecFile {
@@ -41,7 +41,7 @@ impl JsonSchema for SpecFile {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let client = generator.subschema_for::<Client>();
         let resource = generator.subschema_for::<Resource>();
-        // Where the keys say which of the two it is, a validator does not report how the file fails to be the other.
+        // With a condition on the keys, a validator reports only the errors of one kind of file.
         json_schema!({
             "type": "object",
             "if": one_is_given(&["resource", "ids", "types", "endpoints"]),
@@ -63,7 +63,8 @@ fn one_is_given(keys: &[&str]) -> Value {
     json!({ "anyOf": given })
 }
 
-/// Unknown keys are refused; lists, maps and booleans may be left out or be null, unless something has to be in them.
+/// Rejects unknown keys. Allows lists, maps and booleans to be absent or null, unless the schema requires entries in
+/// them.
 fn rules_of_decode(schema: &mut Schema) {
     let Some(Value::Object(properties)) = schema.get_mut("properties") else {
         return;
@@ -86,13 +87,14 @@ fn rules_of_decode(schema: &mut Schema) {
     if let Some(Value::Array(required)) = schema.get_mut("required") {
         required.retain(|key| !optional.iter().any(|optional| key == optional));
     }
-    // Conditions have properties too, but no type.
+    // Conditions also have properties, but no type.
     if schema.get("type").is_some() {
         schema.insert("additionalProperties".to_owned(), false.into());
     }
 }
 
-/// Docs are Markdown whose lines are wrapped; editors take a `description` for plain text with hard line breaks.
+/// Joins the wrapped lines of docs, since editors treat line breaks in a `description` as hard. Adds docs with code as
+/// Markdown, since a `description` is plain text.
 fn markdown(schema: &mut Schema) {
     if let Some(Value::String(docs)) = schema.get_mut("description") {
         let paragraphs: Vec<_> = docs

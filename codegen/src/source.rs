@@ -1,4 +1,4 @@
-//! The files of a spec, as they are on disk.
+//! Reads the files of a spec from disk.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -6,20 +6,20 @@ use std::{fmt, fs, io};
 
 use crate::text::printable;
 
-/// The file that describes the whole client; every other one is a resource.
+/// The name of the file that describes the whole client. Every other file describes a resource.
 pub(crate) const CLIENT: &str = "client.yaml";
 
-/// The largest file that is read, in bytes.
+/// The largest file of a spec, in bytes.
 pub(crate) const LARGEST: usize = 16 << 20;
 
 /// A file of a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// What generated files call it: `spec/parcels.yaml`, wherever the directory is.
+    /// The name in generated files: `spec/parcels.yaml`. It does not depend on the location of the directory.
     pub name: String,
-    /// Where it is, for those who have to mend it.
+    /// The path on disk, for reports.
     pub path: PathBuf,
-    /// What it holds.
+    /// The contents.
     pub text: String,
 }
 
@@ -29,13 +29,14 @@ impl Source {
     }
 }
 
-/// Reads the `.yaml` files of `dir`, sorted by name. Files whose names start with a dot belong to an editor or to the
-/// operating system, and are skipped.
+/// Reads the `.yaml` files in `dir`, sorted by name. Skips files whose names start with a dot, which belong to an
+/// editor or the operating system.
 ///
 /// # Errors
 ///
-/// If the directory or a file of it cannot be read, is no regular file, is larger than 16 MiB, is not UTF-8, or has an odd
-/// name.
+/// Returns an error if the directory cannot be read, or if a file cannot be read, is not a regular file, is larger than
+/// 16 MiB, is not UTF-8, has the extension `.yml`, or has a name with other characters than letters, digits, `-`, `_`
+/// and `.`.
 pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
@@ -45,12 +46,12 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     let no_directory = |error: io::Error| {
         failed(dir)(match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => io::Error::other(
-                "there is no such directory; name the one that holds `client.yaml`",
+                "the directory does not exist; name the directory that contains `client.yaml`",
             ),
             _ => error,
         })
     };
-    // The name that generated files carry must not depend on how the directory was spelled.
+    // The name in generated files does not depend on the spelling of the path.
     let home = dir.canonicalize().map_err(no_directory)?;
     let home = plain_name(&home).unwrap_or("spec");
     let mut sources = Vec::new();
@@ -64,15 +65,21 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
             continue;
         }
         if extension != "yaml" {
-            return refused(&path, "the files of a spec end in `.yaml`; rename it");
+            return refused(
+                &path,
+                "the files of a spec end in `.yaml`; rename this file",
+            );
         }
         let Some(file) = plain_name(&path) else {
-            return refused(&path, "name it with letters, digits, `-`, `_` and `.` only");
+            return refused(
+                &path,
+                "rename this file: use only letters, digits, `-`, `_` and `.`",
+            );
         };
         let text = read_text(&path).map_err(failed(&path))?;
         sources.push(Source {
             name: format!("{home}/{file}"),
-            // Some editors put a byte order mark in front, which the parser takes for a document of its own.
+            // Some editors write a byte order mark, which the parser reads as a separate document.
             text: text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned(),
             path,
         });
@@ -81,42 +88,42 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     Ok(sources)
 }
 
-/// The text of a regular file.
+/// Reads a regular file.
 fn read_text(path: &Path) -> io::Result<String> {
-    // A pipe or a device might never end, or never begin.
+    // A pipe or a device can block or never end.
     if !fs::metadata(path)?.is_file() {
-        let message = "it is no regular file; move it out of the directory of the spec";
+        let message = "this is not a regular file; move it out of the spec directory";
         return Err(io::Error::other(message));
     }
     text_of(fs::File::open(path)?)
 }
 
-/// The text of `file`, which has at most [`LARGEST`] bytes. No more is read, since the size that a file system states may be
+/// Reads `file`, which has at most [`LARGEST`] bytes. Limits the read itself, since the size in the metadata can be
 /// wrong.
 fn text_of(file: impl Read) -> io::Result<String> {
     let mut text = Vec::new();
     file.take(LARGEST as u64 + 1).read_to_end(&mut text)?;
     if text.len() > LARGEST {
-        let message = "it is larger than 16 MiB; split it into several resources";
+        let message = "the file is larger than 16 MiB; split it into several resources";
         return Err(io::Error::other(message));
     }
-    String::from_utf8(text).map_err(|_| io::Error::other("it is not UTF-8; save it as UTF-8"))
+    String::from_utf8(text).map_err(|_| io::Error::other("the file is not UTF-8; save it as UTF-8"))
 }
 
-/// Whether the name starts with a dot, as that of a lock or a backup of an editor.
+/// Whether the name starts with a dot, like the locks and backups of editors.
 fn is_hidden(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// The last part of the path, if it can stand in a comment of any language.
+/// Returns the last part of the path, if a comment in any language can contain it.
 fn plain_name(path: &Path) -> Option<&str> {
     let name = path.file_name()?.to_str()?;
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     (name.chars().all(is_plain) && !name.contains("--")).then_some(name)
 }
 
-/// Why a spec could not be read from disk.
+/// The error for a spec that could not be read from disk.
 #[derive(Debug)]
 pub struct ReadError {
     path: PathBuf,
@@ -142,7 +149,7 @@ mod tests {
     use std::io::{self, Read};
 
     #[test]
-    fn a_file_without_an_end_is_refused_once_it_is_too_large() {
+    fn a_file_without_an_end_is_rejected_once_it_is_too_large() {
         let error = text_of(io::repeat(b' ')).unwrap_err().to_string();
         assert!(error.contains("larger than 16 MiB"), "{error}");
         let largest = io::repeat(b' ').take(LARGEST as u64);

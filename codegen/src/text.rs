@@ -1,17 +1,17 @@
-//! Text from a spec: what may stand in code, and what may stand on a terminal.
+//! Text from a spec: the characters that code and terminals accept.
 
-/// Characters that docs cannot hold, since compilers refuse them or people overlook them: control characters but for
-/// line breaks and tabs, marks that change the direction of text, and spaces without a width.
+/// Whether docs must not contain the character, since compilers reject it or people overlook it: control characters
+/// except line breaks and tabs, marks that change the direction of text, and spaces without width.
 ///
-/// The joiners U+200C and U+200D are text: Persian and emoji are written with them.
+/// The joiners U+200C and U+200D are allowed, since Persian and emoji need them.
 pub(crate) fn is_invisible_in_docs(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t'))
         || matches!(c, '\u{61C}' | '\u{200B}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
             | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Characters that names and values cannot hold, where two that look the same must be the same: besides those that docs
-/// cannot hold, all that Unicode calls default ignorable code points.
+/// Whether names and values must not contain the character, since two values that look the same must be equal. Adds to
+/// [`is_invisible_in_docs`] all default ignorable code points of Unicode.
 pub(crate) fn is_invisible(c: char) -> bool {
     is_invisible_in_docs(c)
         || matches!(c, '\u{AD}' | '\u{34F}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
@@ -20,8 +20,9 @@ pub(crate) fn is_invisible(c: char) -> bool {
             | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// What may hold a piece of a spec, in one line, without what a terminal would obey, and no longer than anybody reads.
+/// Makes text from a spec safe to print: one line, without control characters, and of limited length.
 pub(crate) fn printable(text: &str) -> String {
+    /// The most characters of the result.
     const LONGEST: usize = 500;
     let mut printable = String::new();
     for c in text.chars().take(LONGEST) {
@@ -36,7 +37,7 @@ pub(crate) fn printable(text: &str) -> String {
     printable
 }
 
-/// `1 error`, `2 errors`.
+/// Formats a count: `1 error`, `2 errors`.
 pub(crate) fn count_of(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")

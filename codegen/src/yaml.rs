@@ -1,11 +1,11 @@
 //! A YAML document as a tree of plain values.
 //!
-//! `serde_yaml` does the reading: scalars, anchors, tags. It would keep the last of two equal keys without a word, so mappings
-//! stay lists of pairs here and decoding looks at them all.
+//! `serde_yaml` parses scalars, anchors and tags. It would silently keep the last of two equal keys, so a map is a list
+//! of pairs here, and decoding checks all keys.
 //!
-//! It takes a text as a whole before it gives anything away, in time that grows with the square of the nesting and in many
-//! times the memory of the text. So where a text is long enough for that to matter, [`check_size`] looks first, event by event,
-//! and no further than the limits go.
+//! `serde_yaml` parses the whole text before it returns a value. Its time grows with the square of the nesting, and its
+//! memory is many times the size of the text. So [`check_size`] first reads a long text event by event, and stops at
+//! the limits.
 
 mod syntax;
 
@@ -22,14 +22,14 @@ use serde::de::{
 use crate::text::is_invisible;
 use syntax::{DEEPEST, LOOK_AROUND, TOO_DEEP, refuse_conflict};
 
-/// The most values in a file, keys included: several times those of the largest APIs that there are.
+/// The most values in a file, keys included. The largest known APIs have a fraction of it.
 const MOST: usize = 500_000;
 
-/// A text, or what is left of it, is read without another look if it is no longer than this, in bytes: even if it is nothing
-/// but brackets, that takes a fraction of a second.
+/// The longest text that needs no size check, in bytes. Parsing it takes a fraction of a second, even if it contains
+/// only brackets.
 const SHORT: usize = 32 << 10;
 
-/// What aliases may add to a file, in values and bytes of text, beside a multiple of its length.
+/// The part of the budget for aliases that does not depend on the length of a file, in values and bytes of text.
 const ALIASED: usize = 64 << 10;
 
 /// A value of a YAML document.
@@ -42,24 +42,25 @@ pub(crate) enum Node {
     String(String),
     List(Vec<Node>),
     Map(Vec<(Node, Node)>),
-    /// A value with a tag of its own, such as `!secret x`, which the format has no use for.
+    /// A value with a custom tag, such as `!secret x`. The format has no such values.
     Tagged,
 }
 
 impl Node {
-    /// Reads the only document of `text`; no document at all is [`Node::Null`].
+    /// Parses `text`, which has at most one document. A text without a document is [`Node::Null`].
     pub(crate) fn parse(text: &str) -> Result<Self, SyntaxError> {
         refuse_conflict(text)?;
         check_size(text)?;
-        // Without aliases there is a byte for each value, and no text is longer than twice its spelling: they never get here.
+        // Only aliases can exceed the budget. Otherwise each value has at least one byte, and its text is at most twice
+        // as long as its YAML.
         let budget = Cell::new(4 * text.len() + ALIASED);
         let node =
             NodeSeed { budget: &budget }.deserialize(serde_yaml::Deserializer::from_str(text));
         node.map_err(|error| {
             let mut message = if budget.get() == 0 {
-                "the aliases in this file stand for too much".to_owned()
+                "the aliases in this file expand to too many values".to_owned()
             } else if error.to_string().contains("more than one document") {
-                "the file holds more than one document".to_owned()
+                "the file contains more than one document".to_owned()
             } else if error.to_string().starts_with("recursion limit exceeded") {
                 TOO_DEEP.to_owned()
             } else {
@@ -68,7 +69,7 @@ impl Node {
             // The error of a second document has no location.
             let second = || text.rfind("\n---").map_or(0, |newline| newline + 1);
             let offset = error.location().map_or_else(second, |location| {
-                // The report shows the location, so the message need not repeat it.
+                // The report shows the location, so the message does not repeat it.
                 message = message.replace(
                     &format!(" at line {} column {}", location.line(), location.column()),
                     "",
@@ -79,7 +80,7 @@ impl Node {
         })
     }
 
-    /// What a person would call this kind of value.
+    /// Returns the kind of the value, in words.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
@@ -93,20 +94,20 @@ impl Node {
     }
 }
 
-/// Refuses a text that is nested too deeply or holds too much.
+/// Rejects a text that is nested too deeply or contains too many values.
 fn check_size(text: &str) -> Result<(), SyntaxError> {
     check_characters(text)?;
     if text.len() <= SHORT {
         return Ok(());
     }
     let (mut depth, mut count) = (0_usize, 0_usize);
-    // The parser reads ahead: with limits as low as ours, it would stop before the location of ours is known.
+    // The parser reads ahead. With higher limits of its own, it reaches the offset where ours is exceeded.
     let options = granit_parser::options! { flow_nesting_limit: 32 * DEEPEST, block_nesting_limit: 32 * DEEPEST };
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, offset) = match event {
             Ok((event, span)) => (event, span.start.byte_offset().unwrap_or(0)),
             Err(error) => {
-                // The other parser has its own words for it, if it can be asked.
+                // `serde_yaml` has better messages, and can parse the text if the rest is short.
                 let offset = error.marker().byte_offset().unwrap_or(0);
                 return if text.len().saturating_sub(offset) <= SHORT {
                     Ok(())
@@ -125,7 +126,7 @@ fn check_size(text: &str) -> Result<(), SyntaxError> {
             (TOO_DEEP, "nest less deeply")
         } else if count > MOST {
             (
-                "there are more than 500000 values in the file",
+                "the file contains more than 500000 values",
                 "split it into several resources",
             )
         } else {
@@ -136,8 +137,8 @@ fn check_size(text: &str) -> Result<(), SyntaxError> {
     Ok(())
 }
 
-/// Refuses control characters, which YAML does not allow, and every end of a line but LF and CRLF: where one parser breaks
-/// lines and the other does not, they would not see the same values.
+/// Rejects control characters, which YAML does not allow, and line breaks other than LF and CRLF. The two parsers treat
+/// other line breaks differently, and would read different values.
 fn check_characters(text: &str) -> Result<(), SyntaxError> {
     let is_odd = |c: char| is_invisible(c) && (c.is_control() || c.is_whitespace());
     let mut characters = text.char_indices().peekable();
@@ -147,10 +148,13 @@ fn check_characters(text: &str) -> Result<(), SyntaxError> {
             continue;
         }
         let (message, help) = if c == '\r' {
-            let message = "the file holds a carriage return without a line feed".to_owned();
+            let message = "the file contains a carriage return without a line feed".to_owned();
             (message, "end lines with LF or CRLF")
         } else {
-            let message = format!("the file holds the invisible character U+{:04X}", c as u32);
+            let message = format!(
+                "the file contains the invisible character U+{:04X}",
+                c as u32
+            );
             (message, "remove it")
         };
         return Err(SyntaxError::new(offset, message, help));
@@ -158,10 +162,10 @@ fn check_characters(text: &str) -> Result<(), SyntaxError> {
     Ok(())
 }
 
-/// Reads nodes until there is no more room for them.
+/// Reads nodes until the budget is spent.
 #[derive(Clone, Copy)]
 struct NodeSeed<'b> {
-    /// How many more values and bytes of text there may be.
+    /// The number of values and bytes of text that may still be read.
     budget: &'b Cell<usize>,
 }
 
@@ -170,7 +174,7 @@ impl NodeSeed<'_> {
         let left = self.budget.get().saturating_sub(1 + bytes);
         self.budget.set(left);
         if left == 0 {
-            return Err(E::custom("no room"));
+            return Err(E::custom("the budget is spent"));
         }
         Ok(())
     }
@@ -196,7 +200,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
         Ok(Node::Null)
     }
 
-    /// An empty document.
+    /// Reads an empty document.
     fn visit_none<E: Error>(self) -> Result<Node, E> {
         Ok(Node::Null)
     }

@@ -28,7 +28,7 @@ fn assert_says(text: &str, location: &str, parts: [&str; 2]) {
 
 #[test]
 fn deep_nesting_is_refused_where_it_gets_too_deep() {
-    let too_deep = ["nested more than 128 deep", "nest less deeply"];
+    let too_deep = ["nested more than 128 levels deep", "nest less deeply"];
     let indented: Vec<_> = (0..2000).map(|depth| " ".repeat(depth) + "a:\n").collect();
     for (text, location) in [
         ("[".repeat(129), "1:129"),
@@ -83,8 +83,8 @@ fn brackets_behind_a_fault_of_syntax_are_not_looked_at() {
 #[test]
 fn aliases_cannot_grow_without_end() {
     let too_much = [
-        "the aliases in this file stand for too much",
-        "write out what the aliases stand for",
+        "the aliases in this file expand to too many values",
+        "write the values instead of the aliases",
     ];
     let long = "x".repeat(2 * MIB);
     let one_long_text = format!("a: &a {long}\nb: [{}]\n", ["*a"; 100].join(", "));
@@ -277,7 +277,7 @@ fn of_many_faults_all_are_counted_and_the_first_are_shown() {
         assert_eq!(report.errors(), count);
         assert_eq!(report.to_json_lines().lines().count(), count);
         let shown = report.to_string();
-        let all = format!("the spec has {count} errors, of which the first 1000 are shown");
+        let all = format!("the spec has {count} errors (the first 1000 faults are shown)");
         assert!(shown.contains(&all));
         assert_eq!(shown.matches("error[").count(), 1_000);
     }

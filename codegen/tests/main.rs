@@ -22,6 +22,7 @@ mod line_ends;
 mod mutations;
 mod names;
 mod output;
+mod prose;
 mod reading;
 mod real_spec;
 mod schema;

@@ -111,7 +111,7 @@ fn a_checkout_with_other_ends_of_lines_is_told_so() {
     };
     assert_eq!(
         lib.diff,
-        "only its lines end in CRLF: have Git check it out with `eol=lf` in .gitattributes"
+        "only the line endings differ: lines end in CRLF instead of LF; set `eol=lf` in .gitattributes"
     );
     assert!(types.diff.contains("-// One line."));
 }
@@ -131,7 +131,7 @@ fn a_pipe_in_the_place_of_a_file_is_refused_before_it_is_read() {
     for error in [staged, stale] {
         let error = error.to_string();
         assert!(
-            error.contains("src/lib.rs: it is no regular file"),
+            error.contains("src/lib.rs: this is not a regular file"),
             "{error}"
         );
     }
@@ -155,7 +155,7 @@ fn of_a_huge_file_no_more_is_read_than_tells_that_it_differs() {
         .iter()
         .map(|file| (&*file.path, &*file.diff))
         .collect();
-    let too_large = "it is too large to show where it differs";
+    let too_large = "the file is too large for a diff";
     assert_eq!(
         shown,
         [("src/lib.rs", too_large), ("src/gone.rs", too_large)]

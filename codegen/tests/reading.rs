@@ -47,9 +47,9 @@ fn what_is_no_yaml_is_passed_over() {
 #[test]
 fn what_looks_like_a_file_of_the_spec_and_is_none_is_refused() {
     for (name, remedy) in [
-        ("users.yml", "rename it"),
-        ("users.YAML", "rename it"),
-        ("all users.yaml", "name it with letters"),
+        ("users.yml", "rename this file"),
+        ("users.YAML", "rename this file"),
+        ("all users.yaml", "use only letters"),
     ] {
         let told = refusal(directory([name]).path());
         assert!(told.contains(name) && told.contains(remedy), "{told}");
@@ -80,11 +80,11 @@ fn a_pipe_or_a_device_is_refused_before_it_is_read() {
     let home = directory([]);
     let users = home.path().join("users.yaml");
     nix::unistd::mkfifo(&users, nix::sys::stat::Mode::S_IRWXU).unwrap();
-    assert!(refusal(home.path()).contains("users.yaml: it is no regular file"));
+    assert!(refusal(home.path()).contains("users.yaml: this is not a regular file"));
     for device in ["/dev/zero", "/dev/null"] {
         fs::remove_file(&users).unwrap();
         std::os::unix::fs::symlink(device, &users).unwrap();
-        assert!(refusal(home.path()).contains("users.yaml: it is no regular file"));
+        assert!(refusal(home.path()).contains("users.yaml: this is not a regular file"));
     }
 }
 

@@ -1,12 +1,12 @@
-//! The life of a user: created, read, changed, found and deleted.
+//! Creates, gets, updates, finds and deletes a user.
 //!
 //! ```text
-//! cargo xtask demo                                 # with a service of its own
-//! cargo run -p stytch-users --example quickstart   # with the one that `cargo xtask serve` runs
+//! cargo xtask demo                                 # starts a local service
+//! cargo run -p stytch-users --example quickstart   # uses the service of `cargo xtask serve`
 //! ```
 //!
-//! With `STYTCH_PROJECT_ID` and `STYTCH_SECRET` in the environment it is the service of the vendor instead: take a test
-//! project. `STYTCH_URL` is for a service that is somewhere else.
+//! With `STYTCH_PROJECT_ID` and `STYTCH_SECRET` in the environment, the example calls the vendor's service. Use a test
+//! project. `STYTCH_URL` sets another base URL.
 
 use std::env;
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use stytch_users::types::{Name, SearchFilter, SearchUsersQuery, UserId};
 use stytch_users::{Client, Error, ErrorType};
 
-/// Where `cargo xtask serve` listens.
+/// The base URL of `cargo xtask serve`.
 const LOCAL: &str = "http://127.0.0.1:8787";
 
 #[tokio::main]
@@ -40,10 +40,10 @@ async fn start() -> Result<(), Error> {
     run(&client.build()?).await
 }
 
-/// The address that the user gets, and gives back at the end.
+/// The email address of the user.
 const EMAIL: &str = "ada@example.com";
 
-/// Prints what it does.
+/// Makes the calls, and prints their results.
 pub(crate) async fn run(client: &Client) -> Result<(), Error> {
     let users = client.users();
 
@@ -51,17 +51,17 @@ pub(crate) async fn run(client: &Client) -> Result<(), Error> {
     let id = &created.user_id;
     println!("create: {id} is {}", created.status);
 
-    // Whatever becomes of the calls between, nobody is left behind.
+    // The user is deleted even if a call fails.
     let result = get_to_know(client, id).await;
     users.delete(id).send().await?;
     result?;
 
     match users.get(id).send().await {
         Err(error) if error.error_type() == Some(&ErrorType::UserNotFound) => {
-            println!("delete: they are gone");
+            println!("delete: the user no longer exists");
             Ok(())
         }
-        result => result.map(|user| println!("delete: {} is still there", user.user_id)),
+        result => result.map(|user| println!("delete: {} still exists", user.user_id)),
     }
 }
 
@@ -70,7 +70,7 @@ async fn get_to_know(client: &Client, id: &UserId) -> Result<(), Error> {
 
     let user = users.get(id).send().await?;
     if let Some(created_at) = &user.created_at {
-        println!("get:    they are there since {created_at}");
+        println!("get:    created at {created_at}");
     }
 
     let name = Name::new().first_name("Ada").last_name("Lovelace");
@@ -81,7 +81,7 @@ async fn get_to_know(client: &Client, id: &UserId) -> Result<(), Error> {
         ..
     }) = &updated.user.name
     {
-        println!("update: they are called {first_name} {last_name}");
+        println!("update: the name is {first_name} {last_name}");
     }
 
     let query = SearchUsersQuery::and([SearchFilter::EmailAddress(vec![EMAIL.to_owned()])]);

@@ -1,26 +1,26 @@
-//! A soak run: a great many calls, 64 at a time, against a server that fails one request in twenty.
+//! A soak test: makes a million calls, 64 at a time, to a server that fails one request in twenty.
 //!
-//! The server is part of the program and listens on loopback. It writes its HTTP by hand, since it has to misbehave:
-//! it resets connections, keeps silent, answers byte by byte, refuses, redirects, sends bodies that are not what they
-//! should be or never end, and closes connections that the client may keep (`FAULTS` lists it all). Which requests it
-//! fails, and how, follows from a seed and the order in which they arrive. Of every fault the worst is assumed: the
-//! server has done what it was asked before it fails, unless it answers 429.
+//! The server is part of the program and listens on loopback. It writes HTTP by hand, so that it can violate the
+//! protocol. It resets connections, sends nothing, sends single bytes with delays, rejects and redirects requests,
+//! sends wrong or endless bodies, and closes idle connections. `FAULTS` lists all faults. The seed and the order of the
+//! requests determine which requests fail, and how. The server executes a request before it fails, which is the worst
+//! case, except if it returns 429.
 //!
-//! The calls are a mix of `create`, `get` and pages of a `search`. Each has a number, which its requests carry and its
-//! answer has to carry back. So it shows
+//! The calls are a mix of `create`, `get` and pages of a `search`. Each call has a number, which its requests and its
+//! response contain. So the program detects
 //!
-//! - whether a user was created twice, or not at all although the client reported success;
-//! - whether a call was given the answer to another one;
-//! - whether a call failed although not every one of its attempts had met a fault. That can happen where the server
-//!   closes a connection at the moment in which the client sends a request on it.
+//! - users that were created twice, or that do not exist although the client reported success;
+//! - calls that got the response to another call;
+//! - calls that failed although one of their attempts had no fault. This can happen if the server closes a connection
+//!   while the client sends a request on it.
 //!
 //! ```text
 //! cargo run --release -p stytch-users --example soak            # 1,000,000 calls
-//! cargo run --release -p stytch-users --example soak -- 20000   # or as many as you like
+//! cargo run --release -p stytch-users --example soak -- 20000   # another number of calls
 //! ```
 //!
-//! The program ends with status 1 if a user was lost or created twice, if an answer was mixed up, if anything panicked,
-//! or if a call did not return. A failed call is none of these: with such a server, some have to fail.
+//! The program exits with status 1 if a user is lost or created twice, if a response belongs to another call, if a
+//! thread panics, or if a call does not return. Failed calls are not an error, since the server makes some calls fail.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
@@ -42,14 +42,14 @@ const CALLS_AT_A_TIME: usize = 64;
 const SEED: u64 = 20_261_123;
 const FAULTS_IN_100: u8 = 5;
 
-/// Short, so that a server that keeps silent costs little time.
+/// Short, so that a silent server costs little time.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(500);
 const CALL_TIMEOUT: Duration = Duration::from_secs(5);
-/// A call that has not returned by then counts as one that does not.
+/// The time after which a call counts as not returned.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Between two bytes of an answer that is not to be there in time.
+/// The time between two bytes of a slow response, long enough for a timeout of the attempt.
 const BYTE_INTERVAL: Duration = Duration::from_millis(50);
-/// Small, so that a body that never ends costs little work.
+/// Small, so that an endless body costs little work.
 const RESPONSE_LIMIT: usize = 128 << 10;
 
 static PANICS: AtomicUsize = AtomicUsize::new(0);
@@ -74,7 +74,7 @@ async fn main() -> Result<ExitCode, Box<dyn StdError>> {
     Ok(soak.run().await)
 }
 
-/// In every task, those of the transport too.
+/// Counts panics in all threads, also in tasks of the transport.
 fn count_panics() {
     let print = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -83,7 +83,7 @@ fn count_panics() {
     }));
 }
 
-/// Without the feature `hyper` there is no transport, and the error says so.
+/// Creates the client. Returns an error without the feature `hyper`, since the client has no transport then.
 fn client(address: &str) -> Result<Client, Error> {
     let retry = RetryPolicy::default()
         .base_delay(Duration::from_millis(1))
@@ -128,7 +128,7 @@ fn next_cursor(number: usize) -> String {
     format!("after-{number}")
 }
 
-/// Makes the call with this number, and tells whether the answer is its own.
+/// Makes the call with this number, and returns whether the response belongs to it.
 async fn call(client: &Client, number: usize) -> Result<bool, Error> {
     let users = client.users();
     Ok(match Endpoint::of_call(number) {
@@ -148,17 +148,17 @@ async fn call(client: &Client, number: usize) -> Result<bool, Error> {
     })
 }
 
-/// What has become of a call that returned.
+/// The outcome of a call that returned.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
     Success,
-    /// Of this kind; every attempt had met a fault.
+    /// An error of this kind, after a fault in every attempt.
     Failure(String),
-    /// Of this kind; not every attempt had met a fault.
+    /// An error of this kind, although an attempt had no fault.
     Unexplained(String),
-    /// The answer was that to another call.
+    /// The response belongs to another call.
     MixedUp,
-    /// A `create` was reported as a success, but not done.
+    /// The client reported success of a `create`, but the user does not exist.
     Lost,
 }
 
@@ -210,12 +210,12 @@ impl Soak {
         for _ in 0..CALLS_AT_A_TIME {
             workers.spawn(Arc::clone(&self).work());
         }
-        // One that panics is counted by the hook.
+        // The hook counts workers that panic.
         while workers.join_next().await.is_some() {}
         self.report(start.elapsed())
     }
 
-    /// Makes one call after the other, until all have been made.
+    /// Makes calls one after the other, until all calls have been made.
     async fn work(self: Arc<Self>) {
         let tenth = self.server.calls.len().div_ceil(10);
         loop {
@@ -224,7 +224,7 @@ impl Soak {
                 return;
             };
             if number.is_multiple_of(tenth) {
-                println!("{number} calls begun, peak memory {}", peak_memory());
+                println!("{number} calls started, peak memory {}", peak_memory());
             }
             let start = Instant::now();
             if let Ok(result) = timeout(PATIENCE, call(&self.client, number)).await {
@@ -239,7 +239,7 @@ impl Soak {
         tally.slowest = tally.slowest.max(took);
     }
 
-    /// Prints what has become of it all, and gives the status of the program.
+    /// Prints the results, and returns the exit status of the program.
     fn report(&self, took: Duration) -> ExitCode {
         let tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
         let calls = self.server.calls.len();
@@ -257,7 +257,7 @@ impl Soak {
         let doubled = self.server.count(|call| call.creates() > 1);
         let unreturned = calls - tally.outcomes.values().sum::<usize>();
         let panics = PANICS.load(Ordering::SeqCst);
-        println!("creates: {lost} lost, {doubled} doubled");
+        println!("creates: {lost} lost, {doubled} duplicated");
         println!("calls: {mixed_up} mixed up, {unreturned} not returned; panics: {panics}");
         match lost + doubled + mixed_up + unreturned + panics {
             0 => ExitCode::SUCCESS,
@@ -266,7 +266,7 @@ impl Soak {
     }
 }
 
-/// Of this process, as Linux tells it.
+/// Returns the peak memory of this process, if it runs on Linux.
 fn peak_memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -283,7 +283,7 @@ struct Server {
     most_connections: AtomicUsize,
 }
 
-/// What the server has seen of one call.
+/// The requests of one call that the server received.
 #[derive(Default)]
 struct Seen {
     creates: AtomicU8,
@@ -310,7 +310,7 @@ impl Server {
         }
     }
 
-    /// Answers one request after the other, until either side ends the connection.
+    /// Handles requests one after the other, until either side ends the connection.
     async fn serve(self: Arc<Self>, socket: TcpStream) {
         let connections = self.connections.fetch_add(1, Ordering::SeqCst) + 1;
         self.most_connections
@@ -348,9 +348,9 @@ impl Server {
         let retries = attempts.saturating_sub(self.calls.len());
         let faults: u32 = self.calls.iter().map(Seen::faults).sum();
         println!("{attempts} attempts reached the server, {retries} of them retries");
-        println!("{faults} attempts met a fault");
+        println!("{faults} attempts had a fault");
         let connections = self.most_connections.load(Ordering::SeqCst);
-        println!("{connections} connections at a time, at most");
+        println!("at most {connections} connections at a time");
     }
 }
 
@@ -369,7 +369,7 @@ async fn read_request(socket: &mut BufReader<TcpStream>) -> io::Result<(String, 
     Ok((head, body))
 }
 
-/// Which endpoint a request is for, and the number of its call.
+/// Returns the endpoint of a request, and the number of its call.
 fn understand(head: &str, body: &[u8]) -> Option<(Endpoint, usize)> {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let param = |name| body.get(name).and_then(Value::as_str);
@@ -409,19 +409,19 @@ fn response(status: &str, body: &[u8]) -> Vec<u8> {
 
 #[derive(Clone, Copy)]
 enum Fault {
-    /// These bytes of a response, and then a TCP reset.
+    /// Sends these bytes of a response, and then a TCP reset.
     Reset(&'static str),
-    /// Not a word, for as long as the client stays.
+    /// Sends nothing until the client closes the connection.
     Silent,
-    /// A good response, byte by byte.
+    /// Sends a correct response in single bytes, with delays.
     Slow,
-    /// A response with this status and whatever headers follow it, and with this body.
+    /// Sends a response with this status, which headers can follow, and with this body.
     Answer(&'static str, &'static [u8]),
-    /// A user, or a page of them, with metadata nested 10,000 deep.
+    /// Sends a user, or a page of users, with metadata that is nested 10,000 levels deep.
     Deep,
-    /// A response with this header, and then bytes for ever.
+    /// Sends a response with this header and an endless body.
     Endless(&'static str),
-    /// A good response, and then the end of a connection that the client may keep.
+    /// Sends a correct response, and then closes the connection although the client may keep it.
     ClosedWhileIdle,
 }
 
@@ -454,19 +454,19 @@ const FAULTS: [Fault; 22] = [
 ];
 
 impl Fault {
-    /// What the seed has in store for the request that arrives as the `nth`.
+    /// Returns the fault of the `nth` request, if it has one.
     fn of_request(nth: usize) -> Option<Self> {
         let mut rng = fastrand::Rng::with_seed(SEED.wrapping_add(nth as u64));
         let fails = rng.u8(..100) < FAULTS_IN_100;
         fails.then(|| rng.choice(FAULTS)).flatten()
     }
 
-    /// Whether the server says that it has not done what it was asked.
+    /// Whether the server rejects the request without executing it.
     fn is_refusal(self) -> bool {
         matches!(self, Answer(status, _) if status.starts_with("429"))
     }
 
-    /// Answers in this way, where `good` would be the right answer. An error ends the connection.
+    /// Sends the fault instead of the correct response `good`. An error ends the connection.
     async fn strike(self, good: &[u8], socket: &mut BufReader<TcpStream>) -> io::Result<()> {
         match self {
             Reset(start) => {

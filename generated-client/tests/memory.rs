@@ -1,4 +1,4 @@
-//! Streaming holds a page, not the whole list.
+//! Tests that a stream keeps one page in memory, not the whole list.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test may end this way")]
@@ -13,7 +13,7 @@ use stytch_users::transport::{Transport, TransportFuture};
 const PAGES: usize = 100;
 const PAGE: usize = 1000;
 
-/// Answers every request with another page.
+/// Returns another page for every request.
 struct Endless(AtomicUsize);
 
 impl Transport for Endless {
@@ -36,7 +36,7 @@ impl Transport for Endless {
     }
 }
 
-/// What this process has in memory, in KiB.
+/// Returns the resident memory of this process, in KiB.
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status
@@ -62,7 +62,7 @@ async fn the_memory_of_a_stream_does_not_grow_with_its_length() {
         }
     }
     assert_eq!(count, PAGES * PAGE);
-    // All users together would take more than 60 MiB.
+    // All users together take more than 60 MiB.
     let grown = resident().saturating_sub(early);
     assert!(grown < 4 * 1024, "grown by {grown} KiB");
 }

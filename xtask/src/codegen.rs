@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: the client crate.
+//! `cargo xtask codegen`: generates the client crate.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ use lexopt::{Arg, Parser, ValueExt};
 
 use crate::{Failure, directory, help, print, unexpected};
 
-/// How many lines of a stale file's diff `--check` shows.
+/// The most lines of a file's diff that `--check` prints.
 const DIFF_LINES: usize = 12;
 
 pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
@@ -35,8 +35,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
         }
     }
     if spec.is_some() && out.is_none() {
-        let message =
-            "`--spec` needs `--out DIR`: the default is the client of this repository's own spec";
+        let message = "`--spec` needs `--out DIR`: the default directory contains the client of this repository's spec";
         return Err(message.into());
     }
     let spec = spec.unwrap_or_else(|| directory::of_this_repository("spec"));
@@ -53,7 +52,9 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
         };
         if deny_warnings && !client.warnings.is_empty() {
             format.show(&client.warnings)?;
-            return Err("`--deny-warnings` was given; nothing was written".into());
+            return Err(
+                "`--deny-warnings` rejects a spec with warnings; nothing was written".into(),
+            );
         }
         let files = client.files();
         if check {
@@ -66,14 +67,14 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
             return Ok(ExitCode::SUCCESS);
         }
         let staged = output::stage(&out, &files, &tell)?;
-        // Another run may have had the directory until now, and the spec may have changed in the meantime.
+        // `stage` may have waited for another run, and the spec may have changed in the meantime.
         let current = codegen::read(&spec)?;
         if current != sources {
             sources = current;
             continue;
         }
         let summary = staged.commit()?;
-        // Warnings that cannot be shown are no reason to write nothing.
+        // The files are written even if the warnings cannot be printed.
         format.show(&client.warnings)?;
         format.say(&format!(
             "{}: {} written, {} unchanged, {} removed, in {} ms",
@@ -87,11 +88,11 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     }
 }
 
-/// How faults are shown.
+/// The format of faults.
 #[derive(Clone, Copy)]
 enum Format {
     Human,
-    /// An object on each line of standard output, and nothing else there.
+    /// One object per line on standard output, which contains nothing else.
     Json,
 }
 
@@ -100,7 +101,7 @@ impl Format {
         match text {
             "human" => Ok(Self::Human),
             "json" => Ok(Self::Json),
-            _ => Err("it is `human` or `json`"),
+            _ => Err("expected `human` or `json`"),
         }
     }
 
@@ -113,7 +114,7 @@ impl Format {
         Ok(())
     }
 
-    /// What went well.
+    /// Prints a message about success.
     fn say(self, text: &str) -> Result<(), Failure> {
         match self {
             Self::Human => print::say(text)?,
@@ -123,7 +124,7 @@ impl Format {
     }
 }
 
-/// Fails if a file is out of date, after showing the differences.
+/// Prints the differences of files that are out of date, and fails if such a file exists.
 fn fail_if_stale(stale: &[Stale], out: &Path, command: &str) -> Result<(), Failure> {
     for Stale { path, kind, diff } in stale {
         let what = match kind {
@@ -135,7 +136,7 @@ fn fail_if_stale(stale: &[Stale], out: &Path, command: &str) -> Result<(), Failu
     }
     match stale.len() {
         0 => Ok(()),
-        1 => Err(format!("1 file is stale; run `{command}`").into()),
-        count => Err(format!("{count} files are stale; run `{command}`").into()),
+        1 => Err(format!("1 file is out of date; run `{command}`").into()),
+        count => Err(format!("{count} files are out of date; run `{command}`").into()),
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the client's quickstart against the local service. As that, it is a package of its own.
+//! `cargo xtask demo`: runs the client's quickstart against a local service. The demo is a package of its own.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Directories of this repository, and directories that an option names.
+//! Directories of this repository, and directories from options.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -7,9 +7,9 @@ use lexopt::{Parser, ValueExt};
 
 use crate::Failure;
 
-/// The directory `name` of this repository, as a person in the current directory would write it.
+/// Returns the directory `name` of this repository, relative to the current directory if that contains it.
 pub(crate) fn of_this_repository(name: &str) -> PathBuf {
-    // Asked at run time, since checkouts that share a target directory share this program too.
+    // Read at run time, since checkouts with a common target directory share this program.
     let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let package = package
         .as_deref()
@@ -23,7 +23,7 @@ pub(crate) fn of_this_repository(name: &str) -> PathBuf {
     }
 }
 
-/// The value of the option `name`, which is added to the command that a person is told to run.
+/// Returns the value of the option `name`, and adds the option to `command`, which a message suggests.
 pub(crate) fn of_option(
     arguments: &mut Parser,
     name: &str,
@@ -38,7 +38,7 @@ pub(crate) fn of_option(
     Ok(value)
 }
 
-/// The text as one word of a shell.
+/// Quotes the text as one word of a shell.
 fn quoted(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
     if !text.is_empty() && text.chars().all(is_plain) {

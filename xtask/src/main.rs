@@ -1,4 +1,4 @@
-//! The commands of this repository.
+//! The command line of this repository: `cargo xtask`.
 
 mod codegen;
 mod demo;
@@ -18,17 +18,17 @@ const HELP: &str = "\
 Usage: cargo xtask <COMMAND>
 
 Commands:
-  codegen        Write the client crate that the spec describes
-  new RESOURCE   Start the spec file of a resource, with examples to edit
+  codegen        Generate the client crate from the spec
+  new RESOURCE   Create the spec file of a new resource, with examples to edit
   schema         Write the JSON Schema of the spec format, for editors
-  demo           Make the first calls, to a Users service on this machine
-  serve          Serve the Users API on this machine; `serve --help` shows its options
+  demo           Run an example program against a local Users service
+  serve          Run a local Users service; `serve --help` shows its options
 
 Options of codegen:
   --check           Write nothing; fail if a file is out of date
-  --deny-warnings   Write nothing and fail if there are warnings
-  --format FORMAT   Show faults for a `human` or as `json`: an object a line on
-                    standard output                    [default: human]
+  --deny-warnings   Write nothing and fail if the spec has warnings
+  --format FORMAT   Print faults as `human` text on standard error, or as `json`:
+                    one object per line on standard output  [default: human]
   --spec DIR        Read the spec from DIR             [default: spec]; needs --out
   --out DIR         Write the crate to DIR             [default: generated-client]
 
@@ -36,13 +36,13 @@ Options of new:
   --spec DIR        Write the file to DIR              [default: spec]
 
 Options of schema:
-  --check           Write nothing; fail if the file is not what the generator reads
+  --check           Write nothing; fail if the file is out of date
   --spec DIR        Write schema.json to DIR           [default: spec]
 
   -h, --help        Show this help
 
-The defaults are those of this repository, wherever the command is run. spec/README.md is the
-reference of the spec's format.";
+The defaults are directories of this repository and do not depend on the current directory.
+spec/README.md is the reference of the spec format.";
 
 fn main() -> ExitCode {
     match run() {
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// What a person is told, behind `error: `, before the command ends with status 1.
+/// The message that the command prints after `error: ` before it exits with status 1.
 struct Failure(String);
 
 impl<E: fmt::Display> From<E> for Failure {
@@ -76,11 +76,11 @@ fn run() -> Result<ExitCode, Failure> {
     }
 }
 
-/// The failure for an argument that a command does not have.
+/// Returns the failure for an unknown argument.
 fn unexpected(argument: Arg<'_>) -> Failure {
     let message = argument.unexpected();
     Failure(format!(
-        "{message}; `cargo xtask --help` lists what there is"
+        "{message}; `cargo xtask --help` lists all commands and options"
     ))
 }
 

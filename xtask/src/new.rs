@@ -1,4 +1,4 @@
-//! `cargo xtask new`: the spec file of a new resource.
+//! `cargo xtask new`: creates the spec file of a new resource.
 
 use std::process::ExitCode;
 
@@ -20,7 +20,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
             other => return Err(unexpected(other)),
         }
     }
-    let resource = resource.ok_or("say which resource: `cargo xtask new parcels`")?;
+    let resource = resource.ok_or("name the resource: `cargo xtask new parcels`")?;
     let directory = spec.unwrap_or_else(|| directory::of_this_repository("spec"));
     let file = match codegen::scaffold(&directory, &resource) {
         Ok(file) => file,
@@ -32,12 +32,12 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     output::create(&file.path, &file.text)?;
     let out = if options.is_empty() { "" } else { " --out DIR" };
     print::say(format!(
-        "{} is there, with examples to edit; then run `cargo xtask codegen{options}{out}`",
+        "{}: written; edit the examples, then run `cargo xtask codegen{options}{out}`",
         file.path.display()
     ))?;
     if !directory.join("schema.json").exists() {
         print::say(format!(
-            "For completion and checks in your editor, run `cargo xtask schema{options}`"
+            "for completion and checks in your editor, run `cargo xtask schema{options}`"
         ))?;
     }
     Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-//! Programs of other packages, so that no other command waits for a web server to be built.
+//! Runs programs of other packages. So only these commands wait for the build of a web server.
 
 use std::env;
 use std::ffi::OsString;
@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use crate::{Failure, print};
 
-/// Builds the program of a package and runs it with these arguments.
+/// Builds the program of `package` and runs it with `arguments`.
 pub(crate) fn run(
     package: &str,
     arguments: impl IntoIterator<Item = OsString>,
@@ -25,10 +25,10 @@ fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Returns whether the build succeeded.
+/// Builds `package`, and returns whether the build succeeded.
 ///
-/// The first build takes minutes, so cargo's progress is shown. Only the last line is left out, which cargo writes even
-/// if it had nothing to build.
+/// Prints cargo's progress, since the first build takes minutes. Omits the last line, which cargo prints even if
+/// nothing has changed.
 fn build(package: &str) -> Result<bool, Failure> {
     let mut build = cargo()
         .args(["build", "--package", package])
@@ -45,7 +45,7 @@ fn build(package: &str) -> Result<bool, Failure> {
     Ok(build.wait()?.success())
 }
 
-/// Replaces this process with the command: whoever stops the one stops the other.
+/// Replaces this process, so that stopping it stops the program.
 #[cfg(unix)]
 fn execute(mut command: Command) -> Result<ExitCode, Failure> {
     use std::os::unix::process::CommandExt;

@@ -1,4 +1,4 @@
-//! What people and programs read.
+//! Prints to standard output and standard error.
 
 use std::env;
 use std::fmt::Display;
@@ -8,7 +8,7 @@ use codegen::Report;
 
 use crate::Failure;
 
-/// A line of what was asked for, on standard output. Whoever has closed that wants to read no more, which is no failure.
+/// Prints a line of results to standard output. A closed pipe is not a failure: its reader needs no more output.
 pub(crate) fn say(line: impl Display) -> Result<(), Failure> {
     match writeln!(stdout().lock(), "{line}") {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -18,12 +18,12 @@ pub(crate) fn say(line: impl Display) -> Result<(), Failure> {
     }
 }
 
-/// A line beside that, on standard error. Where that fails there is nowhere left to say so.
+/// Prints a line of messages to standard error. Ignores errors, since no other stream could report them.
 pub(crate) fn tell(line: impl Display) {
     let _ = writeln!(stderr().lock(), "{line}");
 }
 
-/// Faults, for people.
+/// Prints faults as text, to standard error.
 pub(crate) fn show(report: &Report) {
     if has_colours() {
         tell(report.to_coloured());
@@ -32,7 +32,7 @@ pub(crate) fn show(report: &Report) {
     }
 }
 
-/// Whether standard error is a terminal whose owner likes colours (<https://no-color.org>).
+/// Whether standard error is a terminal with colours, and the user has not disabled them (<https://no-color.org>).
 fn has_colours() -> bool {
     let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     stderr().is_terminal()

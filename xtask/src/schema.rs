@@ -1,4 +1,4 @@
-//! `cargo xtask schema`: the JSON Schema of the spec format.
+//! `cargo xtask schema`: writes the JSON Schema of the spec format.
 
 use std::process::ExitCode;
 
@@ -22,7 +22,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     }
     let directory = spec.unwrap_or_else(|| directory::of_this_repository("spec"));
     if !directory.is_dir() {
-        return Err(format!("there is no directory `{}`", directory.display()).into());
+        return Err(format!("the directory `{}` does not exist", directory.display()).into());
     }
     let path = directory.join("schema.json");
     let schema = codegen::schema();
@@ -32,9 +32,9 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
         let what = if changed { "written" } else { "unchanged" };
         print::say(format!("{shown}: {what}"))?;
     } else if output::holds(&path, &schema)? {
-        print::say(format!("{shown}: it is what the generator reads"))?;
+        print::say(format!("{shown}: up to date"))?;
     } else {
-        return Err(format!("{shown} is not what the generator reads; run `{command}`").into());
+        return Err(format!("{shown} is out of date; run `{command}`").into());
     }
     Ok(ExitCode::SUCCESS)
 }

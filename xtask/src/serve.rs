@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: the local service.
+//! `cargo xtask serve`: runs the local service.
 
 use std::process::ExitCode;
 
@@ -6,7 +6,7 @@ use lexopt::Parser;
 
 use crate::{Failure, package};
 
-/// The service reads the arguments that are left.
+/// Runs the service with the remaining arguments.
 pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     package::run("users-service", arguments.raw_args()?)
 }

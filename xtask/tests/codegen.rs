@@ -1,4 +1,4 @@
-//! `cargo xtask codegen` as a person runs it: a real process, a real directory.
+//! Tests of `cargo xtask codegen` as a real process in a real directory.
 
 #![allow(
     clippy::expect_used,
@@ -30,7 +30,7 @@ endpoints:
   lose: { summary: Loses a parcel., method: DELETE, path: /parcel }
 ";
 
-/// A directory with a spec, where the crate goes to `out`.
+/// A directory with a spec in `spec`. Runs write the crate to `out`.
 struct Project(TempDir);
 
 impl Project {
@@ -42,7 +42,7 @@ impl Project {
         project
     }
 
-    /// One in which the crate has been written already.
+    /// Creates a project, and generates its crate.
     fn generated() -> Self {
         let project = Self::new();
         assert!(project.codegen(&[]).status.success());
@@ -61,7 +61,7 @@ impl Project {
         codegen(self.0.path(), "spec", "out", arguments)
     }
 
-    /// Every file of the crate with its contents and the time of its last change.
+    /// Returns the contents and the modification time of every file of the crate.
     fn tree(&self) -> BTreeMap<PathBuf, (String, std::time::SystemTime)> {
         let file = |entry: DirEntry| {
             let text = fs::read_to_string(entry.path()).unwrap();
@@ -101,7 +101,7 @@ fn stderr(output: &Output) -> String {
 }
 
 #[test]
-fn alone_or_with_help_it_explains_itself() {
+fn without_arguments_or_with_help_it_prints_its_usage() {
     for arguments in [
         &[][..],
         &["--help"],
@@ -129,7 +129,7 @@ fn alone_or_with_help_it_explains_itself() {
 }
 
 #[test]
-fn what_it_does_not_know_it_refuses_with_status_1() {
+fn unknown_arguments_are_rejected_with_status_1() {
     for arguments in [
         &["generate"][..],
         &["codegen", "--chek"],
@@ -150,7 +150,7 @@ fn what_it_does_not_know_it_refuses_with_status_1() {
 }
 
 #[test]
-fn it_says_in_one_line_what_it_did() {
+fn it_reports_in_one_line_how_many_files_it_wrote_and_removed() {
     let project = Project::new();
     let count = |output: &Output| stdout(output).split(", in ").next().unwrap().to_owned();
     let first = project.codegen(&[]);
@@ -174,7 +174,7 @@ fn it_says_in_one_line_what_it_did() {
 }
 
 #[test]
-fn files_that_are_right_already_are_not_touched() {
+fn files_that_are_up_to_date_are_not_touched() {
     let project = Project::generated();
     let before = project.tree();
     project.codegen(&[]);
@@ -210,7 +210,7 @@ fn a_file_without_the_mark_is_never_replaced() {
     let output = project.codegen(&[]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        stderr(&output).contains("Cargo.toml: this file was not written by the generator"),
+        stderr(&output).contains("Cargo.toml: this file was not generated"),
         "{}",
         stderr(&output)
     );
@@ -218,7 +218,7 @@ fn a_file_without_the_mark_is_never_replaced() {
 }
 
 #[test]
-fn a_spec_of_ones_own_never_replaces_the_client_of_this_repository() {
+fn another_spec_never_replaces_the_client_of_this_repository() {
     let project = Project::new();
     let output = xtask(project.0.path(), &["codegen", "--spec", "spec"]);
     assert_eq!(output.status.code(), Some(1));
@@ -226,7 +226,7 @@ fn a_spec_of_ones_own_never_replaces_the_client_of_this_repository() {
 }
 
 #[test]
-fn an_empty_text_is_no_directory() {
+fn an_empty_directory_option_is_rejected() {
     let project = Project::new();
     for (spec, out, option) in [("spec", "", "--out"), ("", "out", "--spec")] {
         let output = codegen(project.0.path(), spec, out, &[]);
@@ -238,7 +238,7 @@ fn an_empty_text_is_no_directory() {
 }
 
 #[test]
-fn a_resource_that_is_gone_leaves_no_empty_directory() {
+fn a_removed_resource_leaves_no_empty_directory() {
     let project = Project::new();
     project.write("spec/letters.yaml", &PARCELS.replace("parcel", "letter"));
     assert!(project.codegen(&[]).status.success());
@@ -249,7 +249,7 @@ fn a_resource_that_is_gone_leaves_no_empty_directory() {
 }
 
 #[test]
-fn check_writes_nothing_and_names_what_is_stale_and_the_remedy() {
+fn check_writes_nothing_and_reports_files_that_are_out_of_date_with_a_remedy() {
     let project = Project::generated();
     assert!(project.codegen(&["--check"]).status.success());
     let endpoint = project.path("out/src/parcels/get.rs");
@@ -270,7 +270,7 @@ fn check_writes_nothing_and_names_what_is_stale_and_the_remedy() {
         "+    /// Gets a parcel.",
         "out/README.md is missing",
         "out/src/old.rs is no longer part of the crate",
-        "error: 3 files are stale; run `cargo xtask codegen --spec spec --out out`",
+        "error: 3 files are out of date; run `cargo xtask codegen --spec spec --out out`",
     ] {
         assert!(report.contains(line), "{line}\n{report}");
     }
@@ -278,7 +278,7 @@ fn check_writes_nothing_and_names_what_is_stale_and_the_remedy() {
 }
 
 #[test]
-fn the_command_that_it_tells_to_run_can_be_pasted() {
+fn the_suggested_command_can_be_pasted_into_a_shell() {
     let project = Project::new();
     for (spec, shown) in [
         ("spec", "spec"),
@@ -300,7 +300,7 @@ fn the_command_that_it_tells_to_run_can_be_pasted() {
 }
 
 #[test]
-fn faults_are_plain_text_where_nobody_sees_colours() {
+fn faults_have_no_colours_unless_standard_error_is_a_terminal() {
     let project = Project::new();
     project.write("spec/parcels.yaml", &PARCELS.replace("GET", "GTE"));
     let output = project.codegen(&[]);
@@ -310,7 +310,7 @@ fn faults_are_plain_text_where_nobody_sees_colours() {
 }
 
 #[test]
-fn programs_get_a_fault_on_each_line_and_nothing_else() {
+fn with_format_json_standard_output_has_one_fault_per_line() {
     let project = Project::new();
     let faulty = PARCELS
         .replace("GET", "GTE")
@@ -350,7 +350,7 @@ fn programs_get_a_fault_on_each_line_and_nothing_else() {
 }
 
 #[test]
-fn warnings_are_shown_and_fail_only_those_who_want_that() {
+fn warnings_are_printed_and_fail_only_with_deny_warnings() {
     let project = Project::new();
     project.write(
         "spec/parcels.yaml",
@@ -367,9 +367,9 @@ fn warnings_are_shown_and_fail_only_those_who_want_that() {
     assert!(stdout(&allowed).starts_with("out: "));
 }
 
-/// A pipe that nobody reads, as behind `| head -1` once that has its line.
+/// Closes the pipe at once, as `| head -1` does after its first line.
 #[test]
-fn a_reader_who_has_gone_is_no_failure() {
+fn a_closed_pipe_is_not_a_failure() {
     let project = Project::new();
     let gone = || std::io::pipe().unwrap().1;
     for (arguments, status) in [
@@ -384,7 +384,7 @@ fn a_reader_who_has_gone_is_no_failure() {
         assert_eq!(quiet.status.code(), Some(status), "{arguments:?}");
         assert_eq!(quiet.stderr.is_empty(), status == 0, "{}", stderr(&quiet));
         let silent = command.stdout(gone()).stderr(gone()).status().unwrap();
-        // The second time the file that `new` would write is there.
+        // The second time, the file of `new` already exists.
         let again = if arguments[0] == "new" { 1 } else { status };
         assert_eq!(silent.code(), Some(again), "{arguments:?}");
     }
@@ -392,7 +392,7 @@ fn a_reader_who_has_gone_is_no_failure() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_cannot_be_printed_is_a_failure_that_keeps_no_file_from_being_written() {
+fn an_output_error_is_a_failure_but_all_files_are_written() {
     let project = Project::new();
     let full = || fs::File::options().write(true).open("/dev/full").unwrap();
     let print = |arguments: &[&str]| {
@@ -417,7 +417,7 @@ fn what_cannot_be_printed_is_a_failure_that_keeps_no_file_from_being_written() {
 }
 
 #[test]
-fn a_spec_with_faults_leaves_the_old_crate_as_it_was() {
+fn a_spec_with_faults_does_not_change_the_crate() {
     let project = Project::generated();
     let before = project.tree();
     project.write("spec/parcels.yaml", &PARCELS.replace("GET", "GTE"));
@@ -432,7 +432,7 @@ fn a_spec_with_faults_leaves_the_old_crate_as_it_was() {
 }
 
 #[test]
-fn a_directory_in_the_place_of_a_file_leaves_the_old_crate_as_it_was() {
+fn a_directory_with_the_name_of_a_file_does_not_change_the_crate() {
     let project = Project::generated();
     project.write("spec/parcels.yaml", &PARCELS.replace("  lose:", "  drop:"));
     fs::create_dir_all(project.path("out/src/parcels/drop.rs/in_the_way")).unwrap();
@@ -444,7 +444,7 @@ fn a_directory_in_the_place_of_a_file_leaves_the_old_crate_as_it_was() {
 }
 
 #[test]
-fn the_bytes_do_not_depend_on_where_the_command_is_run() {
+fn the_crate_does_not_depend_on_the_current_directory() {
     let project = Project::generated();
     let before = project.tree();
     let elsewhere = TempDir::new().unwrap();
@@ -462,19 +462,19 @@ fn the_bytes_do_not_depend_on_where_the_command_is_run() {
 }
 
 #[test]
-fn a_directory_without_a_spec_is_named() {
+fn a_directory_without_a_spec_is_reported_by_name() {
     let project = Project::new();
     let nowhere = codegen(project.0.path(), "nowhere", "out", &[]);
     assert_eq!(nowhere.status.code(), Some(1));
     let told = stderr(&nowhere);
     assert!(
-        told.contains("nowhere: there is no such directory"),
+        told.contains("nowhere: the directory does not exist"),
         "{told}"
     );
     project.write("file.yaml", "");
     let told = stderr(&codegen(project.0.path(), "file.yaml", "out", &[]));
     assert!(
-        told.contains("file.yaml: there is no such directory"),
+        told.contains("file.yaml: the directory does not exist"),
         "{told}"
     );
     fs::create_dir(project.path("empty")).unwrap();

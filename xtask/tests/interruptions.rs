@@ -1,4 +1,4 @@
-//! `cargo xtask codegen` when two runs meet in one directory, and when a run is killed.
+//! Tests of `cargo xtask codegen` with two runs in one directory, and with a killed run.
 
 #![allow(
     clippy::expect_used,
@@ -17,10 +17,10 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
-/// How many endpoints a spec has here, and at least so many files its crate.
+/// The number of endpoints of each spec. Its crate has at least as many files.
 const ENDPOINTS: usize = 60;
 
-/// A directory with two specs, `a` and `b`, whose crates differ in most files. Both go to `out`.
+/// A directory with two specs, `a` and `b`, whose crates differ in most files. Runs write both to `out`.
 struct Project(TempDir);
 
 /// The files of a directory by path.
@@ -36,7 +36,7 @@ impl Project {
             );
             let mut parcels = format!("resource: parcels\ndocs: Parcels of {name}.\nendpoints:\n");
             for number in 0..ENDPOINTS {
-                // Half of the endpoints are in one of the two specs alone.
+                // Half of the endpoints are in only one of the two specs.
                 let own = if number % 2 == 0 { name } else { "any" };
                 parcels += &format!(
                     "  {own}{number}: {{ summary: Gets the {name}s., method: GET, path: /{number} }}\n"
@@ -64,7 +64,7 @@ impl Project {
         command
     }
 
-    /// Runs it to its end, which is a good one, and gives what it told.
+    /// Runs the command, asserts that it succeeds, and returns its standard error.
     fn run(&self, spec: &str, out: &str, options: &[&str]) -> String {
         let output = self.command(spec, out, options).output().unwrap();
         let told = String::from_utf8(output.stderr).unwrap();
@@ -72,7 +72,7 @@ impl Project {
         told
     }
 
-    /// The crate of each spec, each from a run of its own.
+    /// Returns the crate of each spec, from separate runs.
     fn crates(&self) -> [Tree; 2] {
         ["a", "b"].map(|spec| {
             let alone = format!("{spec}_alone");
@@ -91,7 +91,7 @@ fn tree(root: &Path) -> Tree {
 }
 
 #[test]
-fn of_runs_at_once_each_ends_well_and_no_two_are_mixed() {
+fn simultaneous_runs_succeed_and_do_not_mix_their_files() {
     let project = Project::new();
     let crates = project.crates();
     let start = |index: usize| {
@@ -109,12 +109,12 @@ fn of_runs_at_once_each_ends_well_and_no_two_are_mixed() {
 
 #[cfg(unix)]
 #[test]
-fn a_run_and_a_check_wait_for_a_run_that_goes_on_and_say_so() {
+fn a_run_and_a_check_report_that_they_wait_for_another_run() {
     let project = Project::new();
     project.run("a", "out", &[]);
     let before = tree(&project.path("out"));
     for options in [&["--check"][..], &[]] {
-        // As a run has it.
+        // Holds the lock like a run.
         let lock = File::open(project.path("out")).unwrap();
         lock.lock().unwrap();
         let spec = if options.is_empty() { "b" } else { "a" };
@@ -132,7 +132,7 @@ fn a_run_and_a_check_wait_for_a_run_that_goes_on_and_say_so() {
 }
 
 #[test]
-fn a_run_and_a_check_remove_what_a_run_left_that_was_killed() {
+fn a_run_and_a_check_remove_the_files_of_a_killed_run() {
     let project = Project::new();
     project.run("a", "out", &[]);
     let before = tree(&project.path("out"));
@@ -142,7 +142,7 @@ fn a_run_and_a_check_remove_what_a_run_left_that_was_killed() {
         fs::write(left.join("0"), "half a fi").unwrap();
         let told = project.run("a", "out", options);
         assert!(
-            told.ends_with("removed the files of a run that was killed\n"),
+            told.ends_with("removed the files of a killed run\n"),
             "{told}"
         );
         assert_eq!(tree(&project.path("out")), before);
@@ -150,12 +150,12 @@ fn a_run_and_a_check_remove_what_a_run_left_that_was_killed() {
     }
 }
 
-/// Where a run is killed.
+/// The moment when a run is killed.
 #[derive(Debug)]
 enum Point {
-    /// Once it has prepared so many changes.
+    /// After it has prepared this number of changes.
     Prepared(usize),
-    /// Once the file of this endpoint is at its path.
+    /// After it has written the file of this endpoint.
     Made(usize),
 }
 
@@ -172,7 +172,7 @@ impl Point {
 }
 
 #[test]
-fn after_a_run_that_was_killed_the_next_one_gives_the_whole_crate_and_nothing_else() {
+fn after_a_killed_run_the_next_run_writes_exactly_the_crate() {
     let project = Project::new();
     let [_, expected] = project.crates();
     let out = project.path("out");

@@ -1,4 +1,4 @@
-//! The way of a maintainer: after a change of the spec, the commands of the README end with tests that pass.
+//! Tests the workflow of a maintainer: after a change of the spec, the commands of the README succeed.
 
 #![allow(
     clippy::expect_used,
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// What is added below which keys of `spec/users.yaml`. The endpoint and the type come before all others.
+/// Lines to add to `spec/users.yaml`, each below a path of keys. The endpoint and the type come before all others.
 const ADDITIONS: [(&[&str], &str); 4] = [
     (
         &["types:"],
@@ -52,7 +52,7 @@ const ADDITIONS: [(&[&str], &str); 4] = [
     ),
 ];
 
-/// The text with `lines` below the line that `keys` lead to.
+/// Returns the text with `lines` below the line of the last of `keys`.
 fn with(text: &str, keys: &[&str], lines: &str) -> String {
     let mut end = 0;
     for key in keys {
@@ -64,10 +64,10 @@ fn with(text: &str, keys: &[&str], lines: &str) -> String {
     format!("{above}{}{below}", lines.trim_end())
 }
 
-/// Where this test works. Each run finds here what cargo built in the last one.
+/// The directory of this test. It keeps the build results between runs.
 const HOME: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/maintainer");
 
-/// Copies what is in this repository, without what is built.
+/// Copies this repository without build results.
 fn copy() -> PathBuf {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let copy = Path::new(HOME).join("repository");
@@ -89,7 +89,7 @@ fn copy() -> PathBuf {
     let list = String::from_utf8(list.stdout).unwrap();
     for path in list.split_terminator('\0') {
         let (from, to) = (repository.join(path), copy.join(path));
-        // Git lists a file that was deleted until that is committed.
+        // Git lists a deleted file until its removal is committed.
         if from.exists() {
             fs::create_dir_all(to.parent().unwrap()).unwrap();
             fs::copy(from, to).unwrap();
@@ -98,12 +98,13 @@ fn copy() -> PathBuf {
     copy
 }
 
-/// Runs cargo in the copy, which has to succeed.
+/// Runs cargo in the copy, and asserts that it succeeds.
 ///
-/// The copy has a target directory of its own: in a shared one, cargo gives the packages of two checkouts the same files.
+/// The copy has a target directory of its own, since in a shared one the packages of both checkouts would use the same
+/// files.
 fn cargo(home: &Path, arguments: &[&str], update_snapshots: bool) {
     let mut cargo = Command::new(env!("CARGO"));
-    // Build scripts take what cargo says to this test for a change.
+    // With the variables that cargo sets for this test, build scripts would run again.
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {

@@ -1,4 +1,4 @@
-//! `cargo xtask new` as a person runs it.
+//! Tests of `cargo xtask new` as a real process.
 
 #![allow(
     clippy::expect_used,
@@ -12,7 +12,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// An API with room for another resource.
+/// Creates a spec to which tests add a resource.
 fn project() -> (TempDir, PathBuf) {
     let home = TempDir::new().unwrap();
     let spec = home.path().join("spec");
@@ -41,9 +41,9 @@ fn stderr(output: &Output) -> String {
 }
 
 #[test]
-fn a_new_resource_generates_at_once() {
+fn a_client_can_be_generated_from_a_new_resource() {
     let (home, spec) = project();
-    // Plain ones, one whose singular is the name of a type already, and some that are keywords of Rust or YAML.
+    // Common names, a name whose singular is already the name of a type, and keywords of Rust or YAML.
     let names = [
         "parcels",
         "api-keys",
@@ -84,20 +84,20 @@ fn a_new_resource_generates_at_once() {
 }
 
 #[test]
-fn a_file_that_is_there_is_never_replaced() {
+fn an_existing_file_is_never_replaced() {
     let (home, spec) = project();
     let new = ["new", "parcels", "--spec", "spec"];
     assert!(xtask(&home, &new).status.success());
     fs::write(spec.join("parcels.yaml"), "mine").unwrap();
     let again = xtask(&home, &new);
     assert_eq!(again.status.code(), Some(1));
-    assert!(stderr(&again).contains("parcels.yaml is there already"));
+    assert!(stderr(&again).contains("parcels.yaml already exists"));
     let text = fs::read_to_string(spec.join("parcels.yaml")).unwrap();
     assert_eq!(text, "mine");
 }
 
 #[test]
-fn a_name_that_will_not_do_is_refused_and_nothing_is_written() {
+fn an_invalid_name_is_rejected_and_nothing_is_written() {
     let (home, spec) = project();
     let long = "a".repeat(101);
     for (name, reason) in [
@@ -108,7 +108,7 @@ fn a_name_that_will_not_do_is_refused_and_nothing_is_written() {
         ),
         ("", "use letters, digits, `-` and `_`"),
         ("../parcels", "use letters, digits, `-` and `_`"),
-        ("client", "is there already"),
+        ("client", "already exists"),
     ] {
         let output = xtask(&home, &["new", name, "--spec", "spec"]);
         assert_eq!(output.status.code(), Some(1), "{name}");
@@ -125,7 +125,7 @@ fn a_name_that_will_not_do_is_refused_and_nothing_is_written() {
 }
 
 #[test]
-fn a_name_whose_types_are_all_taken_is_refused() {
+fn a_name_whose_types_are_all_taken_is_rejected() {
     let (home, spec) = project();
     let letters = "resource: letters
 docs: Letters and the like.
@@ -154,7 +154,7 @@ endpoints:
 }
 
 #[test]
-fn faults_that_are_in_the_spec_already_are_shown_where_they_are() {
+fn faults_of_the_existing_spec_are_reported_with_their_locations() {
     let (home, spec) = project();
     fs::write(spec.join("letters.yaml"), "resource: letters").unwrap();
     let output = xtask(&home, &["new", "parcels", "--spec", "spec"]);
@@ -166,7 +166,7 @@ fn faults_that_are_in_the_spec_already_are_shown_where_they_are() {
 }
 
 #[test]
-fn one_of_a_plural_is_named_in_the_singular() {
+fn types_have_the_singular_of_the_resource() {
     let (home, spec) = project();
     for (many, one) in [
         ("parcels", "Parcel"),

@@ -1,18 +1,18 @@
-//! `cargo xtask serve` and `demo` as a person runs them. What they run has tests of its own.
+//! Tests of `cargo xtask serve` and `demo` as real processes. The programs that they run have tests of their own.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may end this way")]
 
 use std::process::Command;
 
-/// What a person sees of a command.
+/// The output of a command.
 struct Seen {
     status: Option<i32>,
     out: String,
     err: String,
 }
 
-/// Runs the command where cargo finds the build in this state: `fresh`, `stale` or `broken`.
+/// Runs the command with a cargo that finds the build in this state: `fresh`, `stale` or `broken`.
 fn run(build: &str, arguments: &[&str]) -> Seen {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .env(
@@ -31,7 +31,7 @@ fn run(build: &str, arguments: &[&str]) -> Seen {
 }
 
 #[test]
-fn the_service_is_run_with_the_arguments_behind_the_command() {
+fn serve_passes_its_arguments_to_the_service() {
     let seen = run("fresh", &["serve", "--port", "0", "--help"]);
     assert_eq!(
         seen.out,
@@ -40,7 +40,7 @@ fn the_service_is_run_with_the_arguments_behind_the_command() {
 }
 
 #[test]
-fn the_demo_is_run() {
+fn demo_runs_the_demo() {
     let seen = run("fresh", &["demo"]);
     assert_eq!(seen.out, "run --quiet --package users-demo --\n");
     assert_eq!(seen.status, Some(0));
@@ -54,7 +54,7 @@ fn the_progress_of_a_build_is_shown() {
 }
 
 #[test]
-fn nothing_is_shown_where_nothing_has_to_be_built() {
+fn nothing_is_printed_if_the_program_is_built_already() {
     assert_eq!(run("fresh", &["demo"]).err, "");
 }
 

@@ -1,4 +1,4 @@
-//! What the README shows is what happens.
+//! Tests that the examples of the README are correct.
 
 #![allow(
     clippy::expect_used,
@@ -19,15 +19,15 @@ fn read(path: &str) -> String {
 }
 
 #[test]
-fn its_program_is_an_example_that_compiles() {
+fn the_program_in_the_readme_compiles() {
     let example = read("generated-client/examples/tour.rs");
     let (_, program) = example.split_once("\n\n").unwrap();
     assert!(read("README.md").contains(&format!("```rust\n{program}```")));
 }
 
 #[test]
-fn its_mistake_is_shown_as_it_says() {
-    // Not the spec of this repository, in which other endpoints may come first.
+fn the_fault_in_the_readme_is_reported_like_this() {
+    // The spec of this test differs from that of this repository, where other endpoints may come first.
     let directory = tempfile::tempdir().unwrap();
     let spec = directory.path().join("spec");
     fs::create_dir(&spec).unwrap();
@@ -53,7 +53,7 @@ fn its_mistake_is_shown_as_it_says() {
     );
 }
 
-/// The text without its numbers and the room they take, which every change of the spec alters.
+/// Returns the text without line numbers and their indentation, which change with the spec.
 fn without_places(text: &str) -> String {
     let without = |line: &str| {
         let line = line.replace(|c: char| c.is_ascii_digit(), "");

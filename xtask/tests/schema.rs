@@ -1,4 +1,4 @@
-//! `cargo xtask schema` as a person runs it.
+//! Tests of `cargo xtask schema` as a real process.
 
 #![allow(
     clippy::expect_used,
@@ -21,7 +21,7 @@ fn schema(arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn it_is_written_once_and_checked_ever_after() {
+fn the_schema_is_written_if_it_is_out_of_date_and_check_only_compares_it() {
     let home = TempDir::new().unwrap();
     let spec = home.path().to_str().unwrap();
     let file = home.path().join("schema.json");
@@ -49,7 +49,7 @@ fn it_is_written_once_and_checked_ever_after() {
 }
 
 #[test]
-fn without_options_it_is_about_this_repository_wherever_it_is_run() {
+fn the_default_is_this_repository_in_any_current_directory() {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let elsewhere = TempDir::new().unwrap();
     let directories = [repository, &repository.join("spec"), elsewhere.path()];
@@ -65,14 +65,14 @@ fn without_options_it_is_about_this_repository_wherever_it_is_run() {
 }
 
 #[test]
-fn a_directory_that_is_not_there_is_not_made() {
+fn a_missing_directory_is_reported_and_not_created() {
     let home = TempDir::new().unwrap();
     let spec = home.path().join("nope");
     for options in [&[][..], &["--check"]] {
         let output = schema(&[&["--spec", spec.to_str().unwrap()], options].concat());
         assert_eq!(output.status.code(), Some(1));
         let told = String::from_utf8_lossy(&output.stderr);
-        assert!(told.starts_with("error: there is no directory `"), "{told}");
+        assert!(told.starts_with("error: the directory `"), "{told}");
         assert!(!spec.exists());
     }
 }

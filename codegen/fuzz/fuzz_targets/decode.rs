@@ -1,8 +1,10 @@
-//! Bytes as the body of a response: the client accepts and refuses the same bodies as `serde_json`, and reads the same values.
+//! Reads the input as the body of a response. The client accepts and rejects the same bodies as `serde_json`, and reads
+//! the same values.
 //!
-//! The client has rules of its own for some bodies, which are not compared: those with a byte order mark, with a key of
-//! `serde_json`'s raw values, or with a status code that is not a whole number of 64 bits. It also accepts three kinds of
-//! body that `serde_json` refuses: with a key twice, with an integer such as `1.0`, and with a number beyond the range of `f64`.
+//! The target does not compare bodies for which the client has rules of its own: bodies with a byte order mark, with a
+//! key of `serde_json`'s raw values, or with a status code that is not a 64-bit integer. The client also accepts three
+//! kinds of body that `serde_json` rejects: with a repeated key, with an integer such as `1.0`, or with a number beyond
+//! the range of `f64`.
 
 #![no_main]
 
@@ -33,14 +35,14 @@ fuzz_target!(|body: &[u8]| {
     });
 });
 
-/// The part of a body that every response has.
+/// The keys that every response body has.
 #[derive(Deserialize)]
 struct Envelope {
     request_id: Option<String>,
     status_code: Option<Number>,
 }
 
-/// Panics if `serde_json` reads the body otherwise.
+/// Panics if `serde_json` reads other values from the body.
 fn compare<T: Debug + DeserializeOwned + PartialEq>(ours: Result<Response<T>, Error>, body: &[u8]) {
     let text = str::from_utf8(body).unwrap_or_default();
     if text.starts_with('\u{feff}') || text.contains("$serde_json") {

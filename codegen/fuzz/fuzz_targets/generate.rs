@@ -1,11 +1,11 @@
-//! Bytes as a spec: what stands before the first form feed is `client.yaml`, and what follows is a resource each.
+//! Reads the input as a spec. Form feeds separate its files: the first one is `client.yaml`, the others are resources.
 
 #![no_main]
 
 #[path = "../../tests/invariant/mod.rs"]
 mod invariant;
 #[path = "../../tests/spec/mod.rs"]
-#[allow(dead_code, reason = "the tests need all of it")]
+#[allow(dead_code, reason = "only the tests use all of it")]
 mod spec;
 
 use libfuzzer_sys::fuzz_target;

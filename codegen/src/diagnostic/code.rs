@@ -1,14 +1,14 @@
-//! The kinds of fault, each with a code that stays the same when its words change.
+//! The kinds of fault. The code of a kind stays the same when its message changes.
 //!
-//! `spec/README.md` lists them in the order of this file, with what is behind each, and an example as a diff from wrong to
-//! right.
+//! `spec/README.md` lists the codes in the order of this file, with an explanation and with an example: a diff that
+//! fixes the fault.
 
-/// How bad it is.
+/// The severity of a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Level {
-    /// Nothing is written.
+    /// The crate cannot be written.
     Error,
-    /// The crate is right, but its readers are not served well.
+    /// The crate is correct, but harder to read or to use than it could be.
     Warning,
 }
 
@@ -33,7 +33,7 @@ macro_rules! codes {
             #[cfg(test)]
             const ALL: &[Self] = &[$($(Self::$name,)*)*];
 
-            /// The code as it is shown.
+            /// Returns the code as reports show it.
             pub(crate) fn as_str(self) -> &'static str {
                 match self {
                     $($(Self::$name => $text,)*)*
@@ -56,7 +56,7 @@ codes! {
         EmptyFile = "empty-file",
         FileTooLarge = "file-too-large",
         Syntax = "syntax",
-        // Their shape.
+        // The structure of the YAML.
         UnknownKey = "unknown-key",
         MissingKey = "missing-key",
         RepeatedKey = "repeated-key",
@@ -126,7 +126,7 @@ mod tests {
 
     const README: &str = include_str!("../../../spec/README.md");
 
-    /// A `client.yaml` without a fault: each of its lines is left out where an example has the key.
+    /// A `client.yaml` without faults. A line is omitted if the example has its key.
     const CLIENT: &str = "\
 crate: { name: parcels, version: 0.1.0, docs: Sends parcels. }
 servers: { only: { url: https://api.example.com, docs: The only one. } }
@@ -134,21 +134,21 @@ envelope: { request_id: { type: string, docs: Identifies the call. } }
 error: { types: { user_not_found: No user has this id. } }
 ";
 
-    /// The same for a resource.
+    /// A resource without faults. A line is omitted if the example has its key.
     const USERS: &str = "\
 resource: users
 docs: The people who sign in.
 endpoints: { all: { summary: Lists users., method: GET, path: /users } }
 ";
 
-    /// The sections of the README about codes: code and text.
+    /// Returns the sections of the README about codes: code and text.
     fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
         let (_, faults) = README.split_once("\n## Faults\n").unwrap();
         let sections = faults.split("\n#### ").skip(1);
         sections.map(|section| section.split_once('\n').unwrap())
     }
 
-    /// The lines of the diff in `section`, without those that start with `without`.
+    /// Returns the lines of the diff in `section`, except those that start with `without`.
     fn example(section: &str, without: char) -> String {
         let (_, diff) = section.split_once("```diff\n").unwrap_or_default();
         let (diff, _) = diff.split_once("```").unwrap_or_default();
@@ -156,7 +156,7 @@ endpoints: { all: { summary: Lists users., method: GET, path: /users } }
         lines.fold(String::new(), |text, line| text + &line[1..] + "\n")
     }
 
-    /// `example`, and then what it lacks of `base`.
+    /// Returns `example`, followed by the lines of `base` whose keys it lacks.
     fn complete(example: &str, base: &str) -> String {
         let key = |line: &str| line.split_once(':').map(|(key, _)| key.to_owned());
         let given: Vec<_> = example.lines().map(key).collect();
@@ -172,7 +172,7 @@ endpoints: { all: { summary: Lists users., method: GET, path: /users } }
         }
     }
 
-    /// A spec with the example, and the file that it is in.
+    /// Returns a spec with the example, and the name of the file that contains it.
     fn spec(example: &str) -> (Vec<Source>, &'static str) {
         let of_client = [
             "crate:",
@@ -199,7 +199,7 @@ endpoints: { all: { summary: Lists users., method: GET, path: /users } }
         generate(sources).map_or_else(|report| report, |client| client.warnings)
     }
 
-    /// What is wrong for `code`, the file that it is in, and how many lines of that it has.
+    /// Returns a spec with a fault of the kind `code`, the name of the file with the fault, and its number of lines.
     fn wrong(code: Code, section: &str) -> (Vec<Source>, &'static str, usize) {
         let example = example(section, '+');
         let (mut sources, file) = spec(&example);
@@ -224,7 +224,7 @@ endpoints: { all: { summary: Lists users., method: GET, path: /users } }
     }
 
     #[test]
-    fn every_example_of_the_readme_is_at_fault_where_it_is_wrong() {
+    fn every_example_of_the_readme_has_its_fault() {
         for (&code, (_, section)) in Code::ALL.iter().zip(sections()) {
             if code == Code::MissingFile {
                 continue;
@@ -235,7 +235,7 @@ endpoints: { all: { summary: Lists users., method: GET, path: /users } }
             let report = report(&sources);
             let faults: Vec<_> = report.diagnostics().collect();
             let [fault] = faults.as_slice() else {
-                panic!("not the one fault {}:\n{report}", code.as_str());
+                panic!("expected one fault, {}:\n{report}", code.as_str());
             };
             let location = fault.location.as_ref().unwrap();
             assert_eq!(
@@ -248,7 +248,7 @@ endpoints: { all: { summary: Lists users., method: GET, path: /users } }
     }
 
     #[test]
-    fn every_example_of_the_readme_is_right_once_it_is_mended() {
+    fn every_fixed_example_of_the_readme_is_accepted() {
         for (&code, (_, section)) in Code::ALL.iter().zip(sections()) {
             let (sources, _) = spec(&example(section, '-'));
             let report = report(&sources);
@@ -259,7 +259,7 @@ endpoints: { all: { summary: Lists users., method: GET, path: /users } }
     }
 
     #[test]
-    fn a_spec_without_one_of_its_files_is_refused_for_that() {
+    fn a_spec_without_one_of_its_files_is_rejected() {
         let (sources, _) = spec("");
         for source in sources {
             let report = report(&[source]);

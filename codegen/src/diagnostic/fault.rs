@@ -1,16 +1,16 @@
-//! One fault of a spec: its kind, its location, and what to do about it.
+//! One fault of a spec: its kind, its location, a message and a remedy.
 
 use super::code::Code;
 use super::location::{Location, Path};
 
-/// A fault of a spec. The generator writes nothing while there is an error; a warning does not stop it.
+/// A fault of a spec. The generator writes nothing while a spec has errors; warnings do not stop it.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
     pub(crate) code: Code,
     pub(crate) location: Location,
-    /// What is wrong.
+    /// Describes the fault.
     pub(crate) message: String,
-    /// What to do about it.
+    /// Describes how to fix the fault.
     pub(crate) help: String,
     pub(crate) related: Vec<Related>,
 }
@@ -39,7 +39,7 @@ impl Fault {
         }
     }
 
-    /// A fault of the key at `path`.
+    /// Creates a fault of the key at `path`.
     pub(crate) fn key(
         code: Code,
         path: &Path<'_>,
@@ -49,7 +49,7 @@ impl Fault {
         Self::new(code, path.at_key(), message, help)
     }
 
-    /// A fault of the value at `path`.
+    /// Creates a fault of the value at `path`.
     pub(crate) fn value(
         code: Code,
         path: &Path<'_>,
@@ -59,7 +59,7 @@ impl Fault {
         Self::new(code, path.at_value(), message, help)
     }
 
-    /// Narrows the location to these words, if it holds them.
+    /// Narrows the location to `words`, if it contains them.
     pub(crate) fn within(mut self, words: &str) -> Self {
         self.location = self.location.within(words);
         self
@@ -72,7 +72,7 @@ impl Fault {
         self
     }
 
-    /// Adds each key of the map at `path` whose flag is set.
+    /// Adds, as related locations, the keys of the map at `path` whose flags are set.
     pub(crate) fn related_keys<'k>(
         self,
         path: &Path<'_>,

@@ -1,8 +1,8 @@
 //! All faults of a spec, and the paths that they poison.
 //!
-//! Nothing stops at a fault: the reader of a spec goes on with a stand-in for the value at fault. The maintainer did not write
-//! the stand-in, so it is poisoned: no check depends on it, and no fault in it is reported. After the fix, the next run reports
-//! the remaining faults.
+//! A fault does not stop the reader of a spec: it continues with a placeholder for the wrong value. The maintainer did
+//! not write the placeholder, so it is poisoned: no check depends on it, and no fault in it is reported. After the fix,
+//! the next run reports the remaining faults.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,14 +13,14 @@ use super::location::{Path, Segment};
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     all: Vec<Fault>,
-    /// By file, the values that a stand-in replaces.
+    /// The paths of values that a placeholder replaces, by file.
     poisoned: HashMap<usize, HashSet<Vec<Segment>>>,
-    /// By file, the maps and lists that lack an entry that the maintainer wrote.
+    /// The paths of maps and lists that lack an entry of the YAML, by file.
     incomplete: HashMap<usize, HashSet<Vec<Segment>>>,
 }
 
 impl Faults {
-    /// Adds a fault, unless it is in something poisoned.
+    /// Adds a fault, unless a poisoned value contains it.
     pub(crate) fn push(&mut self, fault: Fault) {
         let location = &fault.location;
         if !self.is_poisoned_at(location.file, &location.path) {
@@ -28,26 +28,26 @@ impl Faults {
         }
     }
 
-    /// Poisons the value at `path`, with all that is in it.
+    /// Poisons the value at `path` and all values in it.
     pub(crate) fn poison(&mut self, path: &Path<'_>) {
         let of_file = self.poisoned.entry(path.file()).or_default();
         of_file.insert(path.to_segments());
     }
 
-    /// Notes that the map at `path` lacks an entry that the maintainer wrote.
+    /// Records that the map at `path` lacks an entry of the YAML.
     pub(crate) fn lose_entry(&mut self, path: &Path<'_>) {
         let of_file = self.incomplete.entry(path.file()).or_default();
         of_file.insert(path.to_segments());
     }
 
-    /// Whether the value at `path`, or one around it, is poisoned.
+    /// Whether the value at `path` is poisoned, or a map or list around it.
     pub(crate) fn is_poisoned(&self, path: &Path<'_>) -> bool {
-        // Most specs have no fault, so the path is only built for the others.
+        // Builds the path only if the file has faults: most files have none.
         self.poisoned.contains_key(&path.file())
             && self.is_poisoned_at(path.file(), &path.to_segments())
     }
 
-    /// Whether the map or list at `path` may lack an entry that the maintainer wrote.
+    /// Whether the map or list at `path` may lack an entry of the YAML.
     pub(crate) fn lacks_entries(&self, path: &Path<'_>) -> bool {
         let incomplete = self.incomplete.get(&path.file());
         incomplete.is_some_and(|paths| paths.contains(&path.to_segments()))

@@ -1,7 +1,7 @@
-//! Where in a YAML text the locations of faults are.
+//! Finds the positions of faults in a YAML text.
 //!
-//! The parser's events are walked once, beside a tree of the paths that are asked for, so that time grows with the text and
-//! memory with the number of faults. A spec without faults is never parsed for positions.
+//! One pass over the parser's events follows a tree of the wanted paths. Time grows with the text, and memory with the
+//! number of faults. A spec without faults is not parsed for positions.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,14 +10,14 @@ use granit_parser::{Event, Parser};
 
 use super::location::{Location, Part, Segment};
 
-/// The ranges of `locations` in `text`, in bytes, each within one line. What is not there is where the nearest entry around it
-/// is.
+/// Returns the ranges of `locations` in `text`, in bytes, each within one line. A location that does not exist gets the
+/// range of the nearest entry around it.
 pub(crate) fn locate(text: &str, locations: &[&Location]) -> Vec<Range<usize>> {
     let mut wanted = Wanted::default();
     for location in locations {
         wanted.add(&location.path);
     }
-    // The location of a fault of syntax is known, and what is behind it may be endless.
+    // The offset of a syntax error is known, and parsing the text after it can take forever.
     if locations
         .iter()
         .any(|location| !matches!(location.part, Part::Offset(_)))
@@ -40,12 +40,12 @@ pub(crate) fn locate(text: &str, locations: &[&Location]) -> Vec<Range<usize>> {
 /// A search for the words of faults.
 struct Search<'t> {
     text: &'t str,
-    /// How many bytes may still be searched. One long value can have a fault for each of its words.
+    /// The number of bytes that are left to search. One long value can have a fault for each of its words.
     left: usize,
 }
 
 impl<'t> Search<'t> {
-    /// How many times the size of the text may be searched.
+    /// The limit of all searches, as a multiple of the size of the text.
     const MOST: usize = 64;
 
     fn of(text: &'t str) -> Self {
@@ -53,7 +53,7 @@ impl<'t> Search<'t> {
         Self { text, left }
     }
 
-    /// `words` in the range, or else what is on the first line of it.
+    /// Returns the range of `words` in `range`, or else the first line of `range`.
     fn narrow(&mut self, range: Range<usize>, words: Option<&str>) -> Range<usize> {
         let start = floor(self.text, range.start);
         let end = floor(self.text, range.end);
@@ -74,7 +74,7 @@ impl<'t> Search<'t> {
     }
 }
 
-/// The first location of `words` that is not within a longer word, or else the first.
+/// Finds the first occurrence of `words` that is not part of a longer word, or else the first occurrence.
 fn find(text: &str, words: &str) -> Option<Range<usize>> {
     let is_of_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     let stands_alone = |(at, found): &(usize, &str)| {
@@ -89,7 +89,7 @@ fn find(text: &str, words: &str) -> Option<Range<usize>> {
     Some(at..at + found.len())
 }
 
-/// The nearest boundary of a character at or before `offset`.
+/// Returns the nearest character boundary at or before `offset`.
 fn floor(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
@@ -98,7 +98,7 @@ fn floor(text: &str, offset: usize) -> usize {
     offset
 }
 
-/// The paths that are asked for, as a tree, with what has been found of them.
+/// The tree of wanted paths, with the ranges found so far.
 #[derive(Default)]
 struct Wanted {
     nodes: Vec<Node>,
@@ -107,16 +107,16 @@ struct Wanted {
 #[derive(Default)]
 struct Node {
     children: HashMap<Segment, usize>,
-    /// The key, wherever it stands.
+    /// Every occurrence of the key.
     keys: Vec<Range<usize>>,
     value: Option<Range<usize>>,
-    /// The keys of a map, whatever they are.
+    /// All keys of the map, wanted or not.
     inner_keys: Vec<Range<usize>>,
 }
 
-/// A map or list that the events are inside of.
+/// A map or list that has started and not ended.
 struct Open {
-    /// Its node, if that is asked for.
+    /// Its node in the tree, if its path is wanted.
     node: Option<usize>,
     start: usize,
     kind: Kind,
@@ -127,7 +127,7 @@ enum Kind {
     List { next: usize },
 }
 
-/// A key whose value is still to come: the node that it leads to, if that is asked for.
+/// A key whose value comes next: the node of the entry, if its path is wanted.
 struct Key(Option<usize>);
 
 impl Wanted {
@@ -156,7 +156,7 @@ impl Wanted {
         self.nodes.get_mut(node?)
     }
 
-    /// Walks through `text`. Where the parser stops early, what comes later is not found.
+    /// Finds the wanted paths in `text`, up to the first syntax error.
     fn find(&mut self, text: &str) {
         let mut walk = Walk {
             wanted: self,
@@ -170,7 +170,7 @@ impl Wanted {
             };
             walk.event(&event, range);
         }
-        // What the end of the text cut off starts somewhere all the same.
+        // Maps and lists without an end still have a start.
         for left in walk.open {
             if let Some(node) = self.node(left.node) {
                 node.value.get_or_insert(left.start..text.len());
@@ -178,7 +178,7 @@ impl Wanted {
         }
     }
 
-    /// Where the part is, or, if it is not there, the nearest entry around it.
+    /// Returns the range of `part`, or, if it does not exist, of the nearest entry around it.
     fn range(&self, path: &[Segment], part: Part) -> Range<usize> {
         let mut nodes = vec![self.nodes.first()];
         for segment in path {
@@ -190,7 +190,7 @@ impl Wanted {
         while let Some(node) = nodes.pop() {
             let range = node.and_then(|node| {
                 let key = node.keys.first();
-                // A value without a character is shown by its key.
+                // An empty value has no characters to mark, so its key is marked.
                 let value = node.value.as_ref().filter(|value| !value.is_empty());
                 match part {
                     Part::Key => key.or(value),
@@ -200,7 +200,7 @@ impl Wanted {
                 }
             });
             if let Some(range) = range {
-                // What the file as a whole lacks is shown where it starts.
+                // A key that the top of the file lacks is reported at the start of the file.
                 return match part {
                     Part::Key if nodes.is_empty() => range.start..range.start,
                     _ => range.clone(),
@@ -212,12 +212,12 @@ impl Wanted {
     }
 }
 
-/// A walk along the events of a text.
+/// A pass over the events of a text.
 struct Walk<'w> {
     wanted: &'w mut Wanted,
     /// The maps and lists around the next event, the outermost first.
     open: Vec<Open>,
-    /// How many collections are open within a key. Keys that are collections have no path, nor has what is in them.
+    /// How many collections are open within a key. Such keys and their contents have no path.
     in_key: usize,
 }
 
@@ -250,7 +250,7 @@ impl Walk<'_> {
         matches!(innermost, Some(Kind::Map { value_of: None }))
     }
 
-    /// The end of the innermost map or list.
+    /// Handles the end of the innermost map or list.
     fn end(&mut self, range: &Range<usize>) {
         if let Some(closed) = self.open.pop() {
             let end = range.end.max(closed.start);
@@ -260,7 +260,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A key of the innermost map.
+    /// Handles a key of the innermost map.
     fn key(&mut self, event: &Event<'_>, range: Range<usize>) {
         let Some(map) = self.open.last_mut() else {
             return;
@@ -283,7 +283,7 @@ impl Walk<'_> {
         };
     }
 
-    /// A value, or the start of one.
+    /// Handles a value, or the start of one.
     fn value(&mut self, event: &Event<'_>, range: Range<usize>, starts: bool) {
         let node = match self.open.last_mut() {
             None => Some(0),
@@ -312,7 +312,7 @@ impl Walk<'_> {
                 kind,
             });
         } else if let Some(node) = self.wanted.node(node) {
-            // Of two equal keys, the first is the one that counts.
+            // The first of two equal keys counts.
             node.value.get_or_insert(range);
         }
     }

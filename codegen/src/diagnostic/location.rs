@@ -1,6 +1,7 @@
-//! Where a fault is: a path through the YAML of a file. Neither the spec's structs nor the model carry positions.
+//! The location of a fault: a file and a path through its YAML. Neither the spec's structs nor the model store
+//! positions.
 
-/// The index of no file: of faults of a spec as a whole.
+/// The file index of faults that belong to the spec as a whole.
 pub(crate) const NO_FILE: usize = usize::MAX;
 
 /// A step of a [`Path`]: a key of a map, or an index of a list.
@@ -10,8 +11,7 @@ enum Step<'a> {
     Index(usize),
 }
 
-/// The way from the top of a file to one of its values. It is built on the stack, step by step, and costs nothing until a
-/// fault is found.
+/// The steps from the top of a file to one of its values. They are built on the stack and are copied only for a fault.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Path<'a> {
     file: usize,
@@ -20,7 +20,7 @@ pub(crate) struct Path<'a> {
 }
 
 impl<'a> Path<'a> {
-    /// The top of the file with this index.
+    /// Returns the path to the top of the file with this index.
     pub(crate) fn root(file: usize) -> Self {
         Self {
             file,
@@ -49,7 +49,7 @@ impl<'a> Path<'a> {
         }
     }
 
-    /// The key that the path ends with, or nothing where it ends with an index.
+    /// Returns the last key, or an empty string if the path ends with an index.
     pub(crate) fn last_key(&self) -> &'a str {
         match self.step {
             Step::Key(key) => key,
@@ -57,12 +57,12 @@ impl<'a> Path<'a> {
         }
     }
 
-    /// The key before the last one, or nothing where there is none.
+    /// Returns the last key of the parent path, or an empty string.
     pub(crate) fn parent_key(&self) -> &'a str {
         self.parent.map_or("", Path::last_key)
     }
 
-    /// How many indexes the path ends with.
+    /// Returns the number of indexes at the end of the path.
     pub(crate) fn depth_in_lists(&self) -> usize {
         let mut depth = 0;
         let mut path = self;
@@ -73,7 +73,7 @@ impl<'a> Path<'a> {
         depth
     }
 
-    /// This part of the entry that the path leads to.
+    /// Returns the location of `part` of the entry at this path.
     pub(crate) fn location(&self, part: Part) -> Location {
         Location {
             file: self.file,
@@ -83,12 +83,12 @@ impl<'a> Path<'a> {
         }
     }
 
-    /// The key that the path ends with.
+    /// Returns the location of the key at this path.
     pub(crate) fn at_key(&self) -> Location {
         self.location(Part::Key)
     }
 
-    /// The value that the path leads to.
+    /// Returns the location of the value at this path.
     pub(crate) fn at_value(&self) -> Location {
         self.location(Part::Value)
     }
@@ -106,45 +106,45 @@ impl<'a> Path<'a> {
     }
 }
 
-/// A [`Step`] that outlives the walk.
+/// A [`Step`] that owns its key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Segment {
     Key(String),
     Index(usize),
 }
 
-/// Which part of the entry that a path leads to.
+/// A part of the entry at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     Key,
     Value,
-    /// This appearance, counted from 0, of a key that may appear once.
+    /// One of several occurrences of a key, counted from 0.
     RepeatedKey(usize),
-    /// The key of this entry, counted from 0, of the map: for keys that no path can name.
+    /// The key of an entry of the map, counted from 0. It locates keys that a path cannot contain.
     InnerKey(usize),
-    /// An offset in bytes, which no path leads to: that of an error of syntax.
+    /// An offset in bytes. It locates syntax errors, which have no path.
     Offset(usize),
 }
 
-/// A piece of a spec.
+/// A range of a spec.
 #[derive(Clone, Debug)]
 pub(crate) struct Location {
-    /// Index among the sources.
+    /// The index of the file among the sources.
     pub(crate) file: usize,
     pub(crate) path: Vec<Segment>,
     pub(crate) part: Part,
-    /// The words that matter, if they are not all of it.
+    /// The words to mark; `None` marks the whole part.
     pub(crate) within: Option<String>,
 }
 
 impl Location {
-    /// These words of it alone, if it has them.
+    /// Narrows the location to `words`, if it contains them.
     pub(crate) fn within(mut self, words: impl Into<String>) -> Self {
         self.within = Some(words.into());
         self
     }
 
-    /// `endpoints.get.params.parcel_id`.
+    /// Returns the path as text: `endpoints.get.params.parcel_id`.
     pub(crate) fn show_path(&self) -> String {
         let mut text = String::new();
         for segment in &self.path {

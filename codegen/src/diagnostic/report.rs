@@ -17,7 +17,7 @@ use crate::text::{count_of, printable};
 
 /// All faults of a spec, sorted by location.
 ///
-/// `Display` shows it as rustc would, without colours.
+/// `Display` formats it like the diagnostics of rustc, without colours.
 pub struct Report {
     files: Vec<ShownFile>,
     located: Vec<Located>,
@@ -26,18 +26,18 @@ pub struct Report {
 /// A file as a report shows it.
 struct ShownFile {
     path: String,
-    /// Empty where nothing of the file is shown.
+    /// Empty if no fault is in the file.
     text: String,
 }
 
-/// A fault and where it is.
+/// A fault and its positions.
 struct Located {
     fault: Fault,
-    /// Its own location first, then those that are related.
+    /// The label of the fault itself, then those of related locations.
     labels: Vec<Label>,
 }
 
-/// A marked piece of a file.
+/// A marked range of a file.
 struct Label {
     kind: AnnotationKind,
     location: Location,
@@ -52,7 +52,7 @@ struct Label {
 struct Position {
     /// Counted from 1.
     line: usize,
-    /// Counted from 1, in characters, as editors do.
+    /// Counted from 1, in characters, as in editors.
     column: usize,
 }
 
@@ -100,19 +100,19 @@ impl Report {
         Self { files, located }
     }
 
-    /// Whether there is no fault.
+    /// Whether the spec has no faults.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.located.is_empty()
     }
 
-    /// The number of errors. One is enough to keep the crate from being written.
+    /// Returns the number of errors. A single error keeps the crate from being written.
     #[must_use]
     pub fn errors(&self) -> usize {
         self.count(Level::Error)
     }
 
-    /// The number of warnings.
+    /// Returns the number of warnings.
     #[must_use]
     pub fn warnings(&self) -> usize {
         self.count(Level::Warning)
@@ -123,13 +123,13 @@ impl Report {
         self.located.iter().filter(of_level).count()
     }
 
-    /// The text of `Display` in the colours of a terminal.
+    /// Returns the text of `Display` with colours for a terminal.
     #[must_use]
     pub fn to_coloured(&self) -> String {
         self.render(&Renderer::styled().hyperlink(false))
     }
 
-    /// An entry for each fault, for editors and annotations.
+    /// Returns the faults as data, for editors and annotations.
     pub fn diagnostics(&self) -> impl Iterator<Item = Diagnostic<'_>> {
         self.located.iter().map(|Located { fault, labels }| {
             let of_kind = |kind| {
@@ -149,7 +149,7 @@ impl Report {
         })
     }
 
-    /// The [diagnostics](Self::diagnostics) in JSON, an object on each line.
+    /// Returns the [diagnostics](Self::diagnostics) as JSON, with one object on each line.
     #[must_use]
     pub fn to_json_lines(&self) -> String {
         let line = |diagnostic| serde_json::json!(diagnostic).to_string() + "\n";
@@ -157,7 +157,7 @@ impl Report {
     }
 
     fn render(&self, renderer: &Renderer) -> String {
-        /// Nobody reads more.
+        /// The most faults in the text.
         const MOST: usize = 1_000;
         let mut text = String::new();
         for Located { fault, labels } in self.located.iter().take(MOST) {
@@ -165,7 +165,7 @@ impl Report {
             let mut group = Group::with_title(title.id(fault.code.as_str()));
             let mut labels: Vec<&Label> = labels.iter().collect();
             while let Some(&first) = labels.first() {
-                // What is near is shown together.
+                // One snippet shows labels that are close to each other.
                 let (shown, rest) = labels.into_iter().partition(|label| first.is_near(label));
                 labels = rest;
                 if first.kind != AnnotationKind::Visible
@@ -180,7 +180,7 @@ impl Report {
         }
         let (errors, warnings) = (self.errors(), self.warnings());
         let shown = match self.located.len() {
-            all if all > MOST => format!(", of which the first {MOST} are shown"),
+            all if all > MOST => format!(" (the first {MOST} faults are shown)"),
             _ => String::new(),
         };
         let summary = if errors > 0 {
@@ -195,7 +195,7 @@ impl Report {
     }
 }
 
-/// The labels of a fault: its own location first.
+/// Returns the labels of a fault: its own location first.
 fn labels(fault: &mut Fault) -> Vec<Label> {
     let label = |kind, location, text| Label {
         kind,
@@ -214,7 +214,7 @@ fn labels(fault: &mut Fault) -> Vec<Label> {
     labels.extend(
         related.map(|related| label(AnnotationKind::Context, related.location, related.label)),
     );
-    // The endpoint or type that it is in, for orientation.
+    // The endpoint or type that contains the fault is shown for orientation.
     if let [section, entry, _, ..] = fault.location.path.as_slice() {
         let entry = Location {
             file: fault.location.file,
@@ -227,7 +227,7 @@ fn labels(fault: &mut Fault) -> Vec<Label> {
     labels
 }
 
-/// The positions of the ends of `ranges`, by offset.
+/// Returns the position of each end of `ranges`, by offset.
 fn positions(text: &str, ranges: &[Range<usize>]) -> HashMap<usize, Position> {
     let mut offsets: Vec<_> = ranges
         .iter()
@@ -252,13 +252,14 @@ fn positions(text: &str, ranges: &[Range<usize>]) -> HashMap<usize, Position> {
     offsets.into_iter().map(position).collect()
 }
 
-/// The text with a dot instead of each control character that a terminal might obey and the renderer leaves alone.
+/// Replaces each C1 control character with a dot. A terminal may interpret these characters, and the renderer keeps
+/// them.
 fn without_c1(text: &str) -> String {
-    // Both have two bytes, so that offsets stay what they are.
+    // Both characters have two bytes, so offsets do not change.
     text.replace(|c| ('\u{80}'..='\u{9F}').contains(&c), "·")
 }
 
-/// Adds the lines of `labels`, which are near to each other, to the group.
+/// Adds a snippet with the lines of `labels`, which are close to each other, to the group.
 fn show<'g>(
     group: Group<'g>,
     path: &'g str,
@@ -290,7 +291,7 @@ fn show<'g>(
         let Position { line, column } = first.start;
         return group.element(Origin::path(path).line(line).char_column(column));
     };
-    // The end of the last line is no part of it, be it LF or CRLF.
+    // The snippet does not contain the end of its last line, whether LF or CRLF.
     let source = text.get(start..end).unwrap_or_default();
     let source = source.strip_suffix('\r').unwrap_or(source);
     let annotations = labels.into_iter().map(|label| {
@@ -302,7 +303,7 @@ fn show<'g>(
     group.element(snippet.annotations(annotations))
 }
 
-/// How much of a file is shown at once at most, before and behind what matters, in bytes.
+/// The largest distance between labels of one snippet, and the most text before and after them, in bytes.
 const NEAR: usize = 4 << 10;
 
 fn heading(level: Level) -> Heading<'static> {
@@ -313,7 +314,7 @@ fn heading(level: Level) -> Heading<'static> {
 }
 
 impl Label {
-    /// Whether both can be seen at once.
+    /// Whether one snippet can show both labels.
     fn is_near(&self, other: &Self) -> bool {
         self.location.file == other.location.file
             && self.range.start.abs_diff(other.range.start) < NEAR
@@ -338,7 +339,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// The same: where a test or a `main` ends with one, it should be read too.
+/// Formats like `Display`, so that a report is readable when a test or `main` returns it as an error.
 impl fmt::Debug for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -353,11 +354,11 @@ impl std::error::Error for Report {}
 pub struct Diagnostic<'r> {
     /// `error` or `warning`.
     pub level: &'r str,
-    /// The kind of fault, as `spec/README.md` lists it.
+    /// The kind of fault, such as `unknown-type`. `spec/README.md` lists all kinds.
     pub code: &'r str,
-    /// What is wrong, in one line.
+    /// Describes the fault, in one line.
     pub message: String,
-    /// What to do about it, in one line.
+    /// Describes how to fix the fault, in one line.
     pub help: String,
     /// The location of the fault; `None` if a file is missing.
     pub location: Option<Span<'r>>,
@@ -365,23 +366,24 @@ pub struct Diagnostic<'r> {
     pub related: Vec<Span<'r>>,
 }
 
-/// A piece of one line of a file.
+/// A range within one line of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Span<'r> {
-    /// Where the file is.
+    /// The path of the file.
     pub file: &'r str,
-    /// The way through the YAML: `endpoints.get.params.parcel_id`; empty at the top.
+    /// The path through the YAML, such as `endpoints.get.params.parcel_id`; empty at the top of the file.
     pub path: String,
     /// The line, counted from 1.
     pub line: usize,
-    /// The first character, counted from 1.
+    /// The column of the first character, counted from 1.
     pub column: usize,
-    /// The first character behind it, counted from 1; equal to `column` where something is missing.
+    /// The column after the last character, counted from 1; equal to `column` if the range is empty.
     pub end_column: usize,
-    /// The same as offsets in bytes of the file as it is, but for a byte order mark, which does not count.
+    /// The range as byte offsets in the file, without a leading byte order mark.
     pub bytes: Range<usize>,
-    /// How the location relates to the fault. It is empty for the location of the fault itself, and then not in the JSON.
+    /// Explains how a related location relates to the fault. It is empty for the location of the fault itself, and the
+    /// JSON omits it then.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub label: &'r str,
 }

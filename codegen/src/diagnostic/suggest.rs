@@ -1,6 +1,6 @@
-//! What a person may have meant, and what there is to choose from.
+//! Suggestions for a misspelt or unknown word.
 
-/// The candidate nearest to `word`, as a question, if one is near.
+/// Returns the question whether `word` stands for the most similar candidate, if one is similar enough.
 pub(crate) fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -8,7 +8,7 @@ pub(crate) fn did_you_mean<'a>(
     nearest(word, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
-/// The candidate nearest to `word`, if one is near.
+/// Returns the candidate that is most similar to `word`, if one is similar enough.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -19,7 +19,7 @@ pub(crate) fn nearest<'a>(
     let lower = word.to_lowercase();
     let similarity = |candidate: &str| {
         let candidate = candidate.to_lowercase();
-        // Two letters swapped in a short word: the one measure is good at long words, the other at this.
+        // Jaro-Winkler rates a short word with two swapped letters too low.
         let swapped = word.len() > 2
             && word.len().abs_diff(candidate.len()) < 2
             && strsim::damerau_levenshtein(&lower, &candidate) == 1;
@@ -29,7 +29,7 @@ pub(crate) fn nearest<'a>(
             strsim::jaro_winkler(&lower, &candidate)
         }
     };
-    // There may be a hundred thousand of both, and long ones, so most are ruled out at a glance.
+    // A spec can have 100,000 wrong words and as many candidates, so a cheap test excludes most pairs.
     let letters = letters(word);
     candidates
         .into_iter()
@@ -44,24 +44,24 @@ pub(crate) fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
-/// How many candidates are looked at.
+/// The most candidates that are compared.
 const MOST: usize = 1_000;
 
-/// The longest word that is taken for a misspelt one, in bytes.
+/// The longest word that gets a suggestion, in bytes.
 const LONGEST: usize = 200;
 
-/// How much longer one of two words that are near may be, in bytes.
+/// The largest difference in length between similar words, in bytes.
 const LONGER: usize = 20;
 
-/// How many letters may be in one of two words that are near, and not in the other.
+/// The most letters that only one of two similar words contains.
 const UNLIKE: u32 = 6;
 
-/// The letters of a word as a set, whatever their case; those that are not ASCII share bits with others.
+/// Returns the set of letters in a word, without regard to case. Letters outside ASCII share bits with others.
 fn letters(word: &str) -> u32 {
     word.bytes().fold(0, |set, byte| set | 1 << (byte & 31))
 }
 
-/// ``a`, `b` and `c``.
+/// Formats words as ``a`, `b` and `c``.
 pub(crate) fn list_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
     match words.as_slice() {
@@ -71,10 +71,10 @@ pub(crate) fn list_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
-/// How many choices are listed. Many faults may list the same ones.
+/// The most choices that a list has. Many faults can list the same ones.
 const MOST_LISTED: usize = 30;
 
-/// What there is to choose from: `the fields are …`.
+/// Lists the choices: `the fields are …`.
 pub(crate) fn choices<'a>(what: &str, words: impl IntoIterator<Item = &'a str>) -> String {
     let mut words = words.into_iter();
     let listed: Vec<_> = words.by_ref().take(MOST_LISTED).collect();

@@ -1,15 +1,15 @@
-//! Reading a file of the crate, and naming the file in an error.
+//! Reads files, and adds the path of a file to an error.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The contents of a regular file, if it exists. Of a file that is longer than `longest` bytes, only one byte more is read.
+/// Returns the contents of a regular file, or `None` if it does not exist. Reads at most `longest + 1` bytes.
 pub(super) fn read(path: &Path, longest: usize) -> io::Result<Option<Vec<u8>>> {
     let read = || {
-        // A pipe or a device might never end, or never begin.
+        // A pipe or a device can block or never end.
         if !fs::metadata(path)?.is_file() {
-            let message = "it is no regular file, so it is not replaced; move it away";
+            let message = "this is not a regular file, so it is not replaced; move it away";
             return Err(io::Error::other(message));
         }
         let mut bytes = Vec::new();
@@ -24,7 +24,7 @@ pub(super) fn read(path: &Path, longest: usize) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// The error, with the path of its file.
+/// Adds the path of the file to the error.
 pub(super) fn at(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

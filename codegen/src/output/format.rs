@@ -1,8 +1,8 @@
-//! Code, from tokens to text.
+//! Formats code: turns tokens into text.
 //!
-//! [`prettyplease`] formats, but it puts no blank line between items, its comments have one line each, and it does not look
-//! into macro calls. So `spaced` marks where a line stays empty, [`docs`] where a line of a comment ends, and [`macro_call`]
-//! what is a macro, in the syntax tree and nowhere else, and the marks become what they stand for in the text.
+//! [`prettyplease`] puts no blank lines between items, writes one comment for each doc attribute, and does not format
+//! macro calls. So the syntax tree gets marks: `spaced` marks blank lines, [`docs`] marks the ends of lines in a
+//! comment, and [`macro_call`] marks macro calls. [`code`] replaces the marks in the formatted text.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use syn::Token;
 
 use super::imports;
 
-/// The text of `tokens` behind `head`, for a file of a module in `parent`.
+/// Returns `head` and the text of `tokens`, for the file of a module in `parent`.
 pub(super) fn code(head: String, parent: &str, tokens: TokenStream) -> Result<String, syn::Error> {
     let mut file = syn::parse2(tokens)?;
     imports::shorten(&mut file, parent);
@@ -42,10 +42,10 @@ pub(super) fn code(head: String, parent: &str, tokens: TokenStream) -> Result<St
     Ok(text)
 }
 
-/// The value of a `doc` attribute that becomes a comment for each line of `text`.
+/// Returns the value of a `doc` attribute that becomes a comment with the lines of `text`.
 ///
-/// One attribute for all of it is quicker to format than one for each line, and a raw string is quicker to make and to
-/// parse than one with escapes.
+/// One attribute is faster to format than one for each line. A raw string is faster to create and to parse than a
+/// string with escapes.
 pub(crate) fn docs(text: &str) -> Literal {
     let mut docs = String::with_capacity(text.len() + 16);
     for (index, line) in text.lines().map(str::trim_end).enumerate() {
@@ -60,7 +60,8 @@ pub(crate) fn docs(text: &str) -> Literal {
     raw.unwrap_or_else(|_| Literal::string(&docs))
 }
 
-/// A call of the macro `name`, as an item, whose arguments are expressions and are formatted as those of a function.
+/// Returns a call of the macro `name`, as an item. Its arguments are expressions, formatted like those of a function
+/// call.
 pub(crate) fn macro_call(
     name: &TokenStream,
     first: &TokenStream,
@@ -69,17 +70,18 @@ pub(crate) fn macro_call(
     quote!(const _: () = #name(#first #(, #rest)*);)
 }
 
-/// How it looks in the text: a constant without a name, which nothing else is, that calls a function.
+/// The mark of a macro call: a constant without a name, whose value is a function call. Emitted code has no other such
+/// constant.
 const MACRO_CALL: &str = "const _: () = ";
 
-/// Where a line ends within docs, which have no such character of their own. In code it would be escaped.
+/// The mark of a line end in docs. Docs do not contain this character, and code would escape it.
 const LINE_OF_DOCS: char = '\u{1e}';
 
-/// An attribute that nothing has.
+/// The attribute that marks a blank line. No emitted item has such an attribute.
 const BLANK_LINE: &str = "blank_line";
 
-/// Puts a [`BLANK_LINE`] wherever a person would leave a line empty: between items, but not within a group of `use` or
-/// `mod`, and between the methods of an `impl`.
+/// Marks a [`BLANK_LINE`] before each item and each method of an `impl`, but not within a group of similar items, such
+/// as `use` or `mod`.
 fn spaced(file: &mut syn::File) {
     let mut previous = if file.attrs.is_empty() {
         Group::First
@@ -105,10 +107,10 @@ fn spaced(file: &mut syn::File) {
     }
 }
 
-/// Items that stand together without an empty line between them.
+/// A group of items without blank lines between them.
 #[derive(Clone, Copy, PartialEq)]
 enum Group {
-    /// Nothing comes before it.
+    /// The start of the file.
     First,
     /// The attributes and docs of the file.
     Attributes,
@@ -152,7 +154,7 @@ fn mark(attributes: &mut Vec<syn::Attribute>) {
     attributes.insert(0, mark);
 }
 
-/// The attributes of an item, of the kinds that generated code has.
+/// Returns the attributes of an item, if it is of a kind that generated code contains.
 fn attributes(item: &mut syn::Item) -> Option<&mut Vec<syn::Attribute>> {
     match item {
         syn::Item::Const(syn::ItemConst { attrs, .. })

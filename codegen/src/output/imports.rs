@@ -1,8 +1,8 @@
 //! The `use` lines of a file.
 //!
-//! Emitters write the full path of every name from elsewhere, such as `crate::Error` or `http::Method::GET`, and prelude
-//! names alone. [`shorten`] turns each path into the short name that a person would write, and adds the `use` lines. Where
-//! two things in a file share a short name, one of them keeps its path, so the names of an API are free.
+//! Emitters write prelude names without a path, and all other names with their full path, such as `crate::Error` or
+//! `http::Method::GET`. [`shorten`] shortens each path and adds the `use` lines. If two items in a file have the same
+//! short name, one of them keeps its path. So an API can use any name.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::mem;
@@ -20,7 +20,7 @@ const ROOT: &str = "crate";
 /// The module with the types of the API.
 const TYPES: &str = "crate::types";
 
-/// The names that Rust imports into every module, each with the module of `std` that has it, sorted.
+/// The names that Rust imports into every module, each with its module in `std`, sorted.
 const PRELUDE: [(&str, &str); 43] = [
     ("AsMut", "convert"),
     ("AsRef", "convert"),
@@ -67,8 +67,8 @@ const PRELUDE: [(&str, &str); 43] = [
     ("Vec", "vec"),
 ];
 
-/// Shortens the full paths in `file`, a child of the module `parent`, and adds the `use` lines that this takes. The parent
-/// exports what the file declares, so `crate::types::Pet` is `Pet` in the file of that type.
+/// Shortens the full paths in `file`, a child of the module `parent`, and adds the required `use` lines. The parent
+/// exports the items of the file, so `crate::types::Pet` is `Pet` in the file of that type.
 pub(super) fn shorten(file: &mut syn::File, parent: &str) {
     let mut names = Names::default();
     names.visit_file_mut(file);
@@ -83,17 +83,17 @@ pub(super) fn shorten(file: &mut syn::File, parent: &str) {
     file.items.splice(head..head, imports.items());
 }
 
-/// What the names in a file stand for.
+/// The names in a file.
 #[derive(Default)]
 struct Names {
     /// The names of the file's own items, exports and type parameters.
     declared: HashSet<String>,
-    /// The modules of the full paths, by the name that would be imported.
+    /// The modules of the full paths, by the name to import.
     used: BTreeMap<String, BTreeSet<Module>>,
 }
 
 impl Names {
-    /// Decides which names are imported, and what stays of each path.
+    /// Decides which names to import, and how many segments of each path to keep.
     fn resolve(self, parent: &str) -> (Imports, Shorter) {
         let mut imports = Imports::default();
         let mut kept = HashMap::new();
@@ -103,7 +103,7 @@ impl Names {
             let mut is_free = !is_declared && !is_prelude;
             for module in modules {
                 let path = module.path.clone();
-                // The root exports nothing that the files of resources declare.
+                // The root of the crate does not export the items of resource files.
                 let length = if is_declared && path == parent && path != ROOT {
                     1
                 } else if is_free {
@@ -158,8 +158,8 @@ impl VisitMut for Names {
     }
 }
 
-/// How many segments of `path`, if it is a full one, are imported: those of a type, or else those of the module that a
-/// function or macro is in. The module `fmt` is imported as such: its `Result` hides nothing.
+/// Returns the number of segments to import if `path` is a full path: those up to a type, or else up to the module of a
+/// function or macro. The module `fmt` is imported itself, so that its `Result` does not shadow the prelude's.
 fn imported(path: &syn::Path) -> Option<usize> {
     let first = path.segments.first()?;
     if path.segments.len() < 2 || !ROOTS.iter().any(|root| first.ident == root) {
@@ -174,7 +174,7 @@ fn imported(path: &syn::Path) -> Option<usize> {
     (length > 1).then_some(length)
 }
 
-/// The module and the name that the first `length` segments of `path` lead to.
+/// Splits the first `length` segments of `path` into a module and a name.
 fn split(path: &syn::Path, length: usize) -> (String, String) {
     let mut segments = path
         .segments
@@ -184,14 +184,14 @@ fn split(path: &syn::Path, length: usize) -> (String, String) {
     (module.join("::"), segments.next().unwrap_or_default())
 }
 
-/// A module that names are imported from. Where two have the same name, the first one is imported.
+/// A module to import names from. If two modules have the same name, the file imports it from the first one.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Module {
     origin: Origin,
     path: String,
 }
 
-/// Groups of `use` lines, in their order.
+/// The groups of `use` lines, in order.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Origin {
     Std,
@@ -221,14 +221,14 @@ impl Imports {
         self.0.entry(module).or_default().insert(name.to_owned());
     }
 
-    /// The `use` lines.
+    /// Returns the `use` lines.
     fn items(self) -> impl Iterator<Item = syn::Item> {
         let lines = self.0.into_iter();
         lines.map(|(Module { path, .. }, names)| syn::Item::Use(line(&path, &names)))
     }
 }
 
-/// Imports `names` from the module `path`.
+/// Returns the line that imports `names` from the module `path`.
 fn line(path: &str, names: &BTreeSet<String>) -> syn::ItemUse {
     let name = |name: &String| syn::UseTree::Name(syn::UseName { ident: ident(name) });
     let mut items: Vec<_> = names.iter().map(name).collect();
@@ -262,14 +262,14 @@ fn ident(text: &str) -> Ident {
 
 /// Shortens paths.
 struct Shorter {
-    /// How many segments stay of those that lead to a module and a name in it.
+    /// The number of segments to keep, by module and name.
     kept: HashMap<(String, String), usize>,
-    /// The prelude names that the file has for something else, each with the module of `std` that has it.
+    /// The prelude names that the file uses for other items, each with its module in `std`.
     shadowed: Vec<(&'static str, &'static str)>,
 }
 
 impl Shorter {
-    /// Does `visit` where a bare name is never one of the prelude.
+    /// Calls `visit` for code in which a name without a path never belongs to the prelude.
     fn outside_prelude(&mut self, visit: impl FnOnce(&mut Self)) {
         let shadowed = mem::take(&mut self.shadowed);
         visit(self);

@@ -1,4 +1,4 @@
-//! One run at a time in a directory.
+//! A lock, so that only one run at a time changes a directory.
 
 use std::fs::{File, TryLockError};
 use std::io;
@@ -6,16 +6,15 @@ use std::path::Path;
 
 use super::disk::at;
 
-/// The right to change what is in a directory. The operating system takes it back when the process ends, even if it is
-/// killed.
+/// A lock of a directory. The operating system releases it when the process ends, even if the process is killed.
 #[derive(Debug)]
 pub(super) struct Lock {
     _file: File,
 }
 
 impl Lock {
-    /// Locks `directory`, which must exist. If another run has the lock, `tell` gets a line about it, and the wait lasts until
-    /// that run ends.
+    /// Locks `directory`, which must exist. If another run has the lock, calls `tell` with a message and waits for that
+    /// run to end.
     pub(super) fn of(directory: &Path, tell: &dyn Fn(&str)) -> io::Result<Self> {
         let lock = || {
             let file = lockable(directory)?;
@@ -34,13 +33,13 @@ impl Lock {
     }
 }
 
-/// The directory itself, so that nothing has to be put there.
+/// Opens the directory itself, so that it needs no lock file.
 #[cfg(unix)]
 fn lockable(directory: &Path) -> io::Result<File> {
     File::open(directory)
 }
 
-/// A file that stands for the directory, which cannot be locked itself.
+/// Creates a lock file for the directory, since a directory cannot be locked on this platform.
 #[cfg(not(unix))]
 fn lockable(directory: &Path) -> io::Result<File> {
     use std::hash::{DefaultHasher, Hash, Hasher};

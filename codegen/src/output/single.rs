@@ -1,4 +1,4 @@
-//! Files that are not part of a crate, each on its own.
+//! Reads and writes single files that are not part of a crate.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -7,13 +7,14 @@ use std::path::Path;
 use super::disk::{at, read};
 use super::staging::Staging;
 
-/// Makes `text` the contents of the file `path` in one step. `false` if the file has these contents already.
+/// Writes `text` to the file `path` atomically. Returns `false` if the file already has these contents.
 ///
-/// A second run waits for the first. `tell` gets a line about the wait, and about files that a killed run left.
+/// If another run has locked the directory, waits for it to end. Calls `tell` with a message about the wait, and about
+/// files of a killed run that it removes.
 ///
 /// # Errors
 ///
-/// If the file cannot be read or written.
+/// Returns an error if the file cannot be read or written.
 pub fn write(path: &Path, text: &str, tell: &dyn Fn(&str)) -> io::Result<bool> {
     let directory = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -32,7 +33,7 @@ pub fn write(path: &Path, text: &str, tell: &dyn Fn(&str)) -> io::Result<bool> {
 ///
 /// # Errors
 ///
-/// If the file exists and cannot be read.
+/// Returns an error if the file exists and cannot be read.
 pub fn holds(path: &Path, text: &str) -> io::Result<bool> {
     Ok(read(path, text.len())?.as_deref() == Some(text.as_bytes()))
 }
@@ -41,7 +42,7 @@ pub fn holds(path: &Path, text: &str) -> io::Result<bool> {
 ///
 /// # Errors
 ///
-/// If the file exists already, or cannot be written.
+/// Returns an error if the file already exists or cannot be written.
 pub fn create(path: &Path, text: &str) -> io::Result<()> {
     let created = File::create_new(path).and_then(|mut file| {
         let written = file.write_all(text.as_bytes());

@@ -1,7 +1,7 @@
-//! Changes of files, prepared in full before the first of them is made.
+//! Prepares changes of files completely before it makes the first one.
 //!
-//! The prepared files are in one folder of the directory that will change. From there a file moves to its target in one step,
-//! and if the run is killed, this folder is all that is left to remove.
+//! The prepared files are in a staging folder, inside the directory to change. A rename moves a file from there to its
+//! target atomically. If a run is killed, only this folder is left over.
 
 use std::fs;
 use std::io;
@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::disk::at;
 use super::lock::Lock;
 
-/// The folder, and the right to use it. When it is dropped, the folder is removed and another run may begin.
+/// The staging folder and the lock of its directory. Dropping it removes the folder and releases the lock.
 #[derive(Debug)]
 pub(super) struct Staging {
     path: PathBuf,
@@ -23,18 +23,15 @@ pub(super) struct Staging {
 impl Staging {
     const NAME: &str = ".codegen-staging";
 
-    /// Locks `directory`, and removes the folder that a killed run left there. A run that goes on would have the lock.
-    /// `tell` gets a line if there is such a folder, or if another run has the lock. The folder is made once there is
-    /// something to put there.
+    /// Locks `directory`, and removes the staging folder of a killed run: a live run would hold the lock. Calls `tell`
+    /// with a message if it removes a folder or waits for another run. The first prepared file creates the folder.
     pub(super) fn of(directory: &Path, tell: &dyn Fn(&str)) -> io::Result<Self> {
         let lock = Lock::of(directory, tell)?;
         let path = directory.join(Self::NAME);
         match fs::remove_dir_all(&path) {
             Ok(()) => {
                 let path = path.display();
-                tell(&format!(
-                    "{path}: removed the files of a run that was killed"
-                ));
+                tell(&format!("{path}: removed the files of a killed run"));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(at(&path, &error)),
@@ -47,7 +44,7 @@ impl Staging {
         })
     }
 
-    /// Prepares to put `text` at `target`; or, if it `replaces` something, at what `target` links to, with its permissions.
+    /// Prepares to write `text` to `target`. If it `replaces` a file, follows links and keeps the file's permissions.
     pub(super) fn replacement(
         &self,
         target: &Path,
@@ -68,7 +65,7 @@ impl Staging {
             let target = fs::canonicalize(target)?;
             fs::set_permissions(&successor, fs::metadata(&target)?.permissions())?;
             let former = self.new_path()?;
-            // Not every file system has links, and each says so in its own way.
+            // Some file systems have no hard links, and their errors differ.
             fs::hard_link(&target, &former).or_else(|_| fs::copy(&target, &former).map(drop))?;
             Ok(Change {
                 target,
@@ -89,7 +86,7 @@ impl Staging {
         })
     }
 
-    /// A path in the folder that nothing has yet.
+    /// Returns an unused path in the folder.
     fn new_path(&self) -> io::Result<PathBuf> {
         match fs::create_dir(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
@@ -103,23 +100,23 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // The lock is given back after this. What stays all the same, the next run removes.
+        // The lock is released after this. If the removal fails, the next run removes the folder.
         let _ = fs::remove_dir_all(&self.path);
     }
 }
 
-/// A change of one file that takes one step.
+/// An atomic change of one file.
 #[derive(Debug)]
 pub(super) struct Change {
     target: PathBuf,
-    /// What comes there; `None` if nothing does.
+    /// The prepared file that moves to the target; `None` for a removal.
     successor: Option<PathBuf>,
-    /// What was there, or the path to which it goes; `None` if nothing was.
+    /// The backup of the old file, or the path to which a removal moves it; `None` if the target is new.
     former: Option<PathBuf>,
 }
 
 impl Change {
-    /// Makes the directory of the target, unless it exists.
+    /// Creates the directory of a new target, unless it exists.
     pub(super) fn make_room(&self) -> io::Result<()> {
         match self.target.parent() {
             Some(parent) if self.former.is_none() => {
@@ -138,7 +135,7 @@ impl Change {
         made.map_err(|error| at(&self.target, &error))
     }
 
-    /// Takes back a change that was made. The disk has failed once by now, so this does what it can.
+    /// Reverts a change, and ignores errors: another I/O error has already occurred.
     pub(super) fn undo(&self) {
         let _ = match &self.former {
             Some(former) => fs::rename(former, &self.target),

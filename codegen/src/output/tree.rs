@@ -1,4 +1,4 @@
-//! All files of a crate, in the directory that they belong in.
+//! Writes all files of a crate to a directory, or compares them with it.
 
 use std::collections::HashSet;
 use std::fs;
@@ -10,38 +10,39 @@ use super::file::{File, MARK};
 use super::staging::{Change, Staging};
 use crate::parallel;
 
-/// What [`Staged::commit`] did.
+/// The numbers of files that [`Staged::commit`] wrote, kept and removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Files that were not there, or were different.
+    /// The number of files that were missing or different.
     pub written: usize,
-    /// Files that were right already and have not been touched.
+    /// The number of files that were up to date and were not touched.
     pub unchanged: usize,
-    /// Files of an earlier run that are not part of the crate any more.
+    /// The number of files of an earlier run that are no longer part of the crate.
     pub removed: usize,
 }
 
-/// Every change that a directory needs to hold a crate, prepared. When it is dropped, the folder is removed and another run may begin.
+/// The prepared changes that write a crate to a directory. Dropping it removes the prepared files and releases the lock
+/// of the directory.
 #[derive(Debug)]
 #[must_use = "nothing changes before `commit`"]
 pub struct Staged<'a> {
     tree: Tree<'a>,
     changes: Vec<Change>,
     unchanged: usize,
-    /// Files that no longer belong there.
+    /// The files that are no longer part of the crate.
     leftovers: Vec<PathBuf>,
     _staging: Staging,
 }
 
-/// Prepares the changes that make the directory `root`, which need not exist yet, hold `files`.
+/// Prepares the changes that write `files` to the directory `root`. Creates the directory if it does not exist.
 ///
-/// A second run in the same directory waits for the first. `tell` gets a line about that, and about what a run left there
-/// that was killed.
+/// If another run has locked the directory, waits for it to end. Calls `tell` with a message about the wait, and about
+/// files of a killed run that it removes.
 ///
 /// # Errors
 ///
-/// If something there cannot be read or written, a file that would be replaced does not carry the mark, or a file's tokens
-/// are not Rust.
+/// Returns an error if a file cannot be read or written, if a file to replace was not generated, or if the tokens of a
+/// file are not valid Rust.
 pub fn stage<'a>(
     root: &'a Path,
     files: &'a [File<'_>],
@@ -67,14 +68,14 @@ pub fn stage<'a>(
 }
 
 impl Staged<'_> {
-    /// Makes the changes, each in one step. If one fails, all files are as they were.
+    /// Makes the changes, each of them atomically. If one fails, reverts the others.
     ///
     /// # Errors
     ///
-    /// If a file cannot be replaced or removed.
+    /// Returns an error if a file cannot be replaced or removed.
     pub fn commit(self) -> io::Result<Summary> {
         let room = self.changes.iter().try_for_each(Change::make_room);
-        // From here to the last change nothing is done but to rename files.
+        // The changes only rename files, so that few errors are possible between the first and the last one.
         room.and_then(|()| self.make_all())
             .inspect_err(|_| self.tree.remove_empty_directories())?;
         for leftover in &self.leftovers {
@@ -101,34 +102,34 @@ impl Staged<'_> {
 /// A file that is out of date.
 #[derive(Clone, Debug)]
 pub struct Stale {
-    /// Within the crate.
+    /// The path within the crate.
     pub path: String,
-    /// What it is instead.
+    /// The reason why the file is out of date.
     pub kind: StaleKind,
-    /// The lines in which it differs, as a unified diff, or a sentence if only the ends of the lines do.
+    /// A unified diff, or a sentence if only line endings differ or the file is too large.
     pub diff: String,
 }
 
-/// How a file is out of date.
+/// The reason why a file is out of date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StaleKind {
-    /// It is not there.
+    /// The file does not exist.
     Missing,
-    /// It is there, and different.
+    /// The file has other contents.
     Different,
-    /// It is there, and no longer part of the crate.
+    /// The file is no longer part of the crate.
     Leftover,
 }
 
-/// The files in the directory `root` that are not what they should be, in the order in which they are emitted, each with at
-/// most `lines` lines of what differs.
+/// Returns the files in the directory `root` that are out of date, in the order of `files`. Each has a diff of at most
+/// `lines` lines.
 ///
-/// It waits for a run that changes them. `tell` gets a line about that, and about what a run left there that was killed,
-/// which is removed.
+/// If another run has locked the directory, waits for it to end. Calls `tell` with a message about the wait, and about
+/// files of a killed run that it removes.
 ///
 /// # Errors
 ///
-/// If something there cannot be read, or a file's tokens are not Rust.
+/// Returns an error if a file cannot be read, or if the tokens of a file are not valid Rust.
 pub fn stale(
     root: &Path,
     files: &[File<'_>],
@@ -167,16 +168,16 @@ pub fn stale(
     Ok(stale)
 }
 
-/// The largest file of which a difference is shown, in bytes: to find it takes time that grows with the square of the size.
+/// The largest file that gets a diff, in bytes. The time for a diff grows with the square of the size.
 const LARGEST_DIFF: usize = 256 << 10;
 
 fn diff(found: &[u8], wanted: &str, lines: usize) -> String {
     if found.len().max(wanted.len()) > LARGEST_DIFF {
-        return "it is too large to show where it differs".to_owned();
+        return "the file is too large for a diff".to_owned();
     }
     let found = String::from_utf8_lossy(found);
     if found.contains("\r\n") && found.replace("\r\n", "\n") == wanted {
-        return "only its lines end in CRLF: have Git check it out with `eol=lf` in .gitattributes"
+        return "only the line endings differ: lines end in CRLF instead of LF; set `eol=lf` in .gitattributes"
             .to_owned();
     }
     let diff = similar::TextDiff::from_lines(found.as_ref(), wanted);
@@ -190,7 +191,7 @@ fn diff(found: &[u8], wanted: &str, lines: usize) -> String {
     short.join("\n")
 }
 
-/// A crate and the directory that it belongs in.
+/// The files of a crate and their directory.
 #[derive(Clone, Copy, Debug)]
 struct Tree<'a> {
     root: &'a Path,
@@ -211,7 +212,8 @@ impl Tree<'_> {
         match &found {
             Some(found) if found == text.as_bytes() => Ok(None),
             Some(found) if !is_marked(found.as_slice())? => {
-                let message = "this file was not written by the generator, so it is not replaced; nothing was written";
+                let message =
+                    "this file was not generated, so it is not replaced; nothing was written";
                 let error = io::Error::new(io::ErrorKind::AlreadyExists, message);
                 Err(at(&target, &error))
             }
@@ -222,7 +224,7 @@ impl Tree<'_> {
         }
     }
 
-    /// The files below `src` that carry the mark of the generator and are none of the crate's, sorted.
+    /// Returns the generated files below `src` that are not part of the crate, sorted.
     fn leftovers(&self) -> io::Result<Vec<PathBuf>> {
         let wanted: HashSet<_> = self.files.iter().map(|file| self.target(file)).collect();
         let mut leftovers = Vec::new();
@@ -248,7 +250,7 @@ impl Tree<'_> {
         Ok(leftovers)
     }
 
-    /// Removes the directories that were made for files that have not come.
+    /// Removes the directories that were created for files and are still empty.
     fn remove_empty_directories(&self) {
         for file in self.files {
             remove_empty_parents(&self.target(file), self.root);
@@ -261,7 +263,7 @@ fn render(file: &File<'_>) -> io::Result<String> {
     text.map_err(|error| io::Error::other(format!("{}: {error}", file.path)))
 }
 
-/// Removes the directories between `root` and what was at `target`, that are empty.
+/// Removes the empty directories between `root` and the path `target`.
 fn remove_empty_parents(target: &Path, root: &Path) {
     let parents = target.ancestors().skip(1);
     for parent in parents.take_while(|parent| *parent != root) {
@@ -276,9 +278,9 @@ fn is_marked_file(path: &Path) -> io::Result<bool> {
     open().map_err(|error| at(path, &error))
 }
 
-/// Whether the first line says who wrote the file, behind whatever starts a comment.
+/// Whether the first line is a comment that starts with the mark of generated files.
 fn is_marked(text: impl BufRead) -> io::Result<bool> {
-    // No comment starts with more than a few signs.
+    // The start of a comment has at most 7 characters.
     let mut start = Vec::new();
     text.take(MARK.len() as u64 + 7)
         .read_until(b'\n', &mut start)?;

@@ -1,23 +1,24 @@
-//! Errors of syntax: what the parser says, and what a person who wrote the text can do about it.
+//! Syntax errors, with a remedy for each.
 //!
-//! A parser reports where it gave up, which often is behind the slip. So the lines around that are searched for the slips that
-//! people make most.
+//! A parser reports the position where it failed, which is often after the mistake. So this module searches the lines
+//! around that position for common mistakes.
 
 /// The deepest nesting of maps and lists.
 pub(super) const DEEPEST: usize = 128;
 
-pub(super) const TOO_DEEP: &str = "maps and lists are nested more than 128 deep";
+pub(super) const TOO_DEEP: &str = "maps and lists are nested more than 128 levels deep";
 
 /// The help for an error of unknown cause.
-pub(super) const LOOK_AROUND: &str = "look for a missing quote, bracket or indentation around here";
+pub(super) const LOOK_AROUND: &str =
+    "look for a missing quote, bracket or indentation near this position";
 
-/// Where a document stops being YAML, and why.
+/// A syntax error of a YAML document.
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
     pub(crate) message: String,
-    /// What to do about it.
+    /// Describes how to fix the error.
     pub(crate) help: String,
-    /// Offset in bytes.
+    /// The offset in bytes.
     pub(crate) offset: usize,
     pub(crate) context: Option<Context>,
 }
@@ -25,9 +26,9 @@ pub(crate) struct SyntaxError {
 /// The part of a document that the parser could not read.
 #[derive(Debug)]
 pub(crate) struct Context {
-    /// Where it begins, in bytes.
+    /// The offset of its start, in bytes.
     pub(crate) offset: usize,
-    /// The name that the parser has for it.
+    /// The parser's description of it.
     pub(crate) what: String,
 }
 
@@ -41,7 +42,7 @@ impl SyntaxError {
         }
     }
 
-    /// The error that the parser reports with `message` at `offset`.
+    /// Creates the error for a `message` of the parser at `offset`.
     pub(super) fn of_parser(text: &str, message: String, offset: usize) -> Self {
         let (message, context) = split_context(text, message);
         slip(text, &message, offset, context.as_ref()).unwrap_or_else(|| {
@@ -54,8 +55,8 @@ impl SyntaxError {
     }
 }
 
-/// Takes `message` apart where it ends with `, while parsing … at line 9 column 13`: what is wrong, and where that began,
-/// if it says so.
+/// Splits a `message` that ends with `, while parsing … at line 9 column 13` into the description of the error and its
+/// context.
 fn split_context(text: &str, message: String) -> (String, Option<Context>) {
     let Some((what, context)) = message.rsplit_once(", while ") else {
         return (message, None);
@@ -74,27 +75,30 @@ fn split_context(text: &str, message: String) -> (String, Option<Context>) {
     (what.to_owned(), start())
 }
 
-/// The usual remedy for an error of the parser.
+/// Returns the usual remedy for an error of the parser.
 fn remedy(message: &str) -> &'static str {
     let remedies = [
         (
             "mapping values are not allowed",
-            "put a text that holds `: ` in quotes, or indent the line like the one above it",
+            "put text that contains `: ` in quotes, or indent the line like the line above it",
         ),
         (
             "expected ',' or",
-            "close the bracket, or put a text with a comma, a `: `, a bracket or a `?` behind one in quotes",
+            "close the bracket, or put text with a comma, a `: `, a bracket or a `]?` in quotes",
         ),
-        (
-            "unknown anchor",
-            "put a text that starts with `*` in quotes",
-        ),
+        ("unknown anchor", "put text that starts with `*` in quotes"),
         (
             "more than one document",
-            "keep one document, without `---` in between",
+            "keep one document, and remove the `---` after it",
         ),
-        ("repetition limit", "write out what the aliases stand for"),
-        ("stand for too much", "write out what the aliases stand for"),
+        (
+            "repetition limit",
+            "write the values instead of the aliases",
+        ),
+        (
+            "expand to too many values",
+            "write the values instead of the aliases",
+        ),
         (TOO_DEEP, "nest less deeply"),
     ];
     let remedy = remedies
@@ -103,7 +107,7 @@ fn remedy(message: &str) -> &'static str {
     remedy.map_or(LOOK_AROUND, |(_, remedy)| remedy)
 }
 
-/// Refuses a line that a version control system left in a file with a merge conflict.
+/// Rejects the conflict markers that a version control system leaves in a file.
 pub(super) fn refuse_conflict(text: &str) -> Result<(), SyntaxError> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -119,7 +123,7 @@ pub(super) fn refuse_conflict(text: &str) -> Result<(), SyntaxError> {
     Ok(())
 }
 
-/// The slip behind an error of the parser, if it is a common one.
+/// Finds the mistake behind an error of the parser, if it is a common one.
 fn slip(
     text: &str,
     message: &str,
@@ -152,7 +156,7 @@ fn slip(
             '`' => "a backtick".to_owned(),
             other => format!("`{other}`"),
         };
-        let message = format!("a text without quotes cannot start with {shown}");
+        let message = format!("text without quotes cannot start with {shown}");
         return Some(SyntaxError::new(offset, message, "put the text in quotes"));
     }
     let Context {
@@ -160,7 +164,7 @@ fn slip(
         what,
     } = context?;
     if message.contains("end of stream") && what.contains("quoted") {
-        let help = "write the same quote at the end of the text";
+        let help = "add the closing quote at the end of the text";
         return Some(SyntaxError::new(*start, "this quote is not closed", help));
     }
     None
@@ -168,13 +172,13 @@ fn slip(
 
 /// A line of a text.
 struct Line<'t> {
-    /// Offset in bytes.
+    /// The offset in bytes.
     start: usize,
     text: &'t str,
 }
 
 impl<'t> Line<'t> {
-    /// The line that holds this offset.
+    /// Returns the line that contains `offset`.
     fn at(text: &'t str, offset: usize) -> Self {
         let before = text.get(..offset).unwrap_or(text);
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -185,7 +189,7 @@ impl<'t> Line<'t> {
         }
     }
 
-    /// The last line before `start` that is neither blank nor a comment.
+    /// Returns the last line before `start` that is neither blank nor a comment.
     fn before(text: &'t str, start: usize) -> Option<Self> {
         let mut end = start;
         while end > 0 {
@@ -208,7 +212,7 @@ impl<'t> Line<'t> {
         indentation
     }
 
-    /// The key, and the text after its colon.
+    /// Returns the key and the text after its colon.
     fn key_and_value(&self) -> Option<(&'t str, &'t str)> {
         let content = self.content();
         let (key, value) = content.split_once(": ").or_else(|| {
@@ -218,12 +222,12 @@ impl<'t> Line<'t> {
         Some((key, value.trim()))
     }
 
-    /// Offset of a tab in the indentation.
+    /// Returns the offset of a tab in the indentation.
     fn tab(&self) -> Option<usize> {
         Some(self.start + self.indentation().find('\t')?)
     }
 
-    /// A line such as `method GET`.
+    /// Detects a line such as `method GET`.
     fn lacks_colon(&self) -> Option<SyntaxError> {
         let content = self.content();
         let is_of_key = |c: char| c.is_alphanumeric() || "_-".contains(c);
@@ -242,14 +246,14 @@ impl<'t> Line<'t> {
         Some(SyntaxError::new(offset, message, help))
     }
 
-    /// A line such as `docs: Users: all of them.`, with the second colon at `offset`.
+    /// Detects a line such as `docs: Users: all of them.`, with the second colon at `offset`.
     fn holds_second_colon(&self, offset: usize) -> Option<SyntaxError> {
         let (key, value) = self.key_and_value()?;
         let before = self.text.get(..offset.checked_sub(self.start)?)?;
         if !before.contains(": ") || before.contains(['{', '[', '"', '\'']) {
             return None;
         }
-        let message = format!("the text after `{key}:` holds a `:` itself");
+        let message = format!("the text after `{key}:` contains another `:`");
         let help = if value.contains('"') {
             "put the text in single quotes".to_owned()
         } else {
@@ -258,7 +262,7 @@ impl<'t> Line<'t> {
         Some(SyntaxError::new(offset, message, help))
     }
 
-    /// A line that is indented further than `before`, which has a value already.
+    /// Detects a line that is indented further than `before`, which already has a value.
     fn is_too_deep(&self, before: &Self) -> Option<SyntaxError> {
         let (key, value) = before.key_and_value()?;
         let indentation = self.indentation().len();
@@ -266,11 +270,11 @@ impl<'t> Line<'t> {
             return None;
         }
         let message = format!("this line is indented further than `{key}` above it");
-        let help = "indent both by the same number of spaces";
+        let help = "indent both lines by the same number of spaces";
         Some(SyntaxError::new(self.start + indentation, message, help))
     }
 
-    /// A type such as `[string]?` without quotes.
+    /// Detects a type such as `[string]?` without quotes.
     fn holds_optional_list(&self) -> Option<SyntaxError> {
         let (before, _) = self.text.split_once("]?")?;
         let (rest, list) = before.rsplit_once(": ")?;
@@ -283,7 +287,7 @@ impl<'t> Line<'t> {
         Some(SyntaxError::new(offset, message, help))
     }
 
-    /// A path such as `/users/{user_id}` without quotes, within the braces of a map.
+    /// Detects a path such as `/users/{user_id}` without quotes, within the braces of a map.
     fn holds_path_in_braces(&self) -> Option<SyntaxError> {
         let (before, rest) = self.text.split_once("path: /")?;
         let end = rest.find([',', ' ']).unwrap_or(rest.len());

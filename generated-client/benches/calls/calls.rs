@@ -1,12 +1,13 @@
-//! What a call costs. The server is a process of its own, which does no work; the calls go over loopback.
+//! Measures the cost of calls over loopback. The server runs in a process of its own and returns constant responses.
 //!
 //! ```text
-//! cargo bench -p users-benches                    # calls a second and CPU time, one and 64 at a time
-//! cargo bench -p users-benches -- instructions    # instructions a call; needs valgrind
-//! cargo bench -p users-benches -- quick           # only that all of it works
+//! cargo bench -p users-benches                    # calls a second and CPU time, with 1 and 64 calls at a time
+//! cargo bench -p users-benches -- instructions    # instructions per call; needs valgrind
+//! cargo bench -p users-benches -- quick           # a short run, without useful numbers
 //! ```
 //!
-//! Instructions are counted by callgrind, as what twice as many calls cost more, so that setting up does not count.
+//! Callgrind counts the instructions. The benchmark subtracts the counts of two runs with different numbers of calls,
+//! so that setup does not count.
 
 #![allow(missing_docs, reason = "a program")]
 
@@ -25,7 +26,7 @@ use users_benches::{AnyError, Caller, Endpoint, listen};
 fn main() -> Result<(), AnyError> {
     let arguments: Vec<_> = env::args()
         .skip(1)
-        // What `cargo bench` adds.
+        // `cargo bench` adds this argument.
         .filter(|argument| argument != "--bench")
         .collect();
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
@@ -41,7 +42,7 @@ fn main() -> Result<(), AnyError> {
     }
 }
 
-/// Who can be measured.
+/// The names of the callers.
 const CALLERS: [&str; 2] = ["client", "bare"];
 
 fn caller(name: &str, server: &str) -> Result<Caller, AnyError> {
@@ -51,7 +52,7 @@ fn caller(name: &str, server: &str) -> Result<Caller, AnyError> {
     }
 }
 
-/// The server, in a process that ends when this one does.
+/// The server, in a process that ends with this one.
 struct Server {
     address: String,
     process: Child,
@@ -82,7 +83,7 @@ impl Drop for Server {
     }
 }
 
-/// Says where it listens, and answers until the other end of standard input is gone.
+/// Prints the address of the server, and runs it until standard input is closed.
 fn serve() -> Result<(), AnyError> {
     let runtime = Runtime::new()?;
     let listener = runtime.block_on(TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))))?;
@@ -97,7 +98,7 @@ fn calls(name: &str, endpoint: &str, server: &str, count: usize) -> Result<(), A
     let endpoint = Endpoint::ALL
         .into_iter()
         .find(|known| known.name() == endpoint);
-    let endpoint = endpoint.ok_or("there is no such endpoint")?;
+    let endpoint = endpoint.ok_or("unknown endpoint")?;
     let caller = caller(name, server)?;
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
@@ -110,10 +111,10 @@ fn calls(name: &str, endpoint: &str, server: &str, count: usize) -> Result<(), A
     })
 }
 
-/// Prints how many instructions a call takes.
+/// Prints the number of instructions per call.
 fn instructions() -> Result<(), AnyError> {
     let server = Server::start()?;
-    println!("{:<8} {:>12} {:>12}", "", "client", "bare");
+    println!("{:<8} {:>12} {:>12}", "", "client", "baseline");
     for endpoint in Endpoint::ALL {
         let count = if endpoint == Endpoint::Search { 2 } else { 200 };
         print!("{:<8}", endpoint.name());
@@ -149,11 +150,12 @@ fn instructions_of(
     let collected = report
         .lines()
         .find_map(|line| line.split_once("Collected : "));
-    let (_, collected) = collected.ok_or_else(|| format!("valgrind says:\n{report}"))?;
+    let (_, collected) =
+        collected.ok_or_else(|| format!("valgrind reports no count:\n{report}"))?;
     Ok(collected.trim().parse()?)
 }
 
-/// Prints how long calls take, and how much of the CPU, when they are made for as long as `patience`.
+/// Makes calls for the duration `patience`, and prints their number a second and their CPU time.
 fn times(patience: Duration) -> Result<(), AnyError> {
     let server = Server::start()?;
     println!(
@@ -189,7 +191,7 @@ async fn run(
     at_a_time: usize,
     patience: Duration,
 ) -> Result<Run, AnyError> {
-    // With its connection.
+    // The first call opens the connection.
     caller.call(endpoint).await?;
     let (start, cpu) = (Instant::now(), ProcessTime::now());
     let mut workers = JoinSet::new();

@@ -1,11 +1,10 @@
-//! What the service answers, in full and in each way that it may say less or more than expected; and what is read from
-//! that.
+//! Bodies of responses, with all fields, with fewer fields and with unknown fields, and the expected values.
 //!
-//! The spec may gain fields that are not here: [`assert_read`] lets them be read as empty.
+//! [`assert_read`] ignores fields that the spec gains later, if they are empty.
 
 use serde_json::{Value, json};
 
-/// An answer, and what is read from it.
+/// A body and the expected value.
 pub(crate) type Answer = (Value, Value);
 
 /// Asserts that `expected` was read, and that every field beyond it is empty.
@@ -34,12 +33,12 @@ fn is_read(read: &Value, expected: &Value) -> bool {
     }
 }
 
-/// Whether the value is what an absent field is read as.
+/// Whether the value is the value of an absent field.
 fn is_empty(value: &Value) -> bool {
     [json!(null), json!(""), json!(false), json!(0), json!([])].contains(value)
 }
 
-/// A user with every field.
+/// Returns a user with every field.
 pub(crate) fn user() -> Value {
     json!({
         "user_id": "user-test-1",
@@ -85,7 +84,7 @@ pub(crate) fn user() -> Value {
     })
 }
 
-/// What is read where nothing but the id is said.
+/// Returns the expected value of a user whose body has only the id.
 fn blank_user() -> Value {
     json!({
         "user_id": "user-test-1", "status": "", "emails": [], "phone_numbers": [], "webauthn_registrations": [],
@@ -94,7 +93,7 @@ fn blank_user() -> Value {
     })
 }
 
-/// The user in full, with all else absent, with all else null, and with parts that are sparse or unknown.
+/// Returns a user with every field, with only the id, with null in all other fields, and with sparse or unknown parts.
 fn users() -> [Answer; 4] {
     let absent = json!({"user_id": "user-test-1"});
     let null = json!({
@@ -172,7 +171,7 @@ fn users() -> [Answer; 4] {
     ]
 }
 
-/// The id of a user, the user, these fields of the user once more, and a field that is unknown.
+/// Returns bodies with the id of a user, the user, a copy of these fields of the user, and an unknown field.
 fn user_and(fields: &[&str]) -> [Answer; 4] {
     let repeated = |user: Value| {
         let mut answer = json!({"user_id": "user-test-1"});
@@ -191,22 +190,22 @@ fn user_and(fields: &[&str]) -> [Answer; 4] {
     })
 }
 
-/// Of `get`.
+/// Returns bodies of `get`.
 pub(crate) fn bare_user() -> [Answer; 4] {
     users()
 }
 
-/// Of all endpoints that take or exchange a factor.
+/// Returns bodies of the endpoints that delete or exchange a factor.
 pub(crate) fn changed_user() -> [Answer; 4] {
     user_and(&[])
 }
 
-/// Of `update`.
+/// Returns bodies of `update`.
 pub(crate) fn updated() -> [Answer; 4] {
     user_and(&["emails", "phone_numbers", "crypto_wallets"])
 }
 
-/// Of `create`.
+/// Returns bodies of `create`.
 pub(crate) fn created() -> [Answer; 4] {
     user_and(&["status"]).map(|(mut sent, mut read)| {
         for answer in [&mut sent, &mut read] {
@@ -217,12 +216,12 @@ pub(crate) fn created() -> [Answer; 4] {
     })
 }
 
-/// Of `delete`.
+/// Returns bodies of `delete`.
 pub(crate) fn deleted() -> [Answer; 4] {
     changed_user().map(|(sent, _)| (sent, json!({"user_id": "user-test-1"})))
 }
 
-/// Of `connected_apps`.
+/// Returns bodies of `connected_apps`.
 pub(crate) fn connected_apps() -> [Answer; 4] {
     let app = json!({
         "connected_app_id": "connected-app-test-1",
@@ -251,7 +250,7 @@ pub(crate) fn connected_apps() -> [Answer; 4] {
     ]
 }
 
-/// Of `revoke`, which has nothing but the envelope: whatever else is in the body is not read.
+/// Returns bodies of `revoke`. The client reads only the envelope.
 pub(crate) fn revoked() -> [Answer; 4] {
     [
         json!({}),
@@ -262,7 +261,7 @@ pub(crate) fn revoked() -> [Answer; 4] {
     .map(|sent| (sent, json!(null)))
 }
 
-/// Of `search`.
+/// Returns bodies of `search`.
 pub(crate) fn found() -> [Answer; 4] {
     let [full, sparse @ ..] = users();
     let page =

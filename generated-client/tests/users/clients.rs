@@ -1,4 +1,4 @@
-//! Making a client: which server it talks to, and what it shows of its secret.
+//! Tests the base URL of clients, and that no output contains the secret.
 
 use std::collections::VecDeque;
 use std::fmt::Debug;
@@ -12,7 +12,7 @@ use stytch_users::{Client, RetryPolicy};
 const LIVE: &str = "https://api.stytch.com";
 const TEST: &str = "https://test.stytch.com";
 
-/// Keeps the address of each request, and gives the next answer: a status and a body, or no connection.
+/// Records the URL of each request, and returns the next prepared response, or a connection error.
 #[derive(Default)]
 struct Stub {
     asked: Mutex<Vec<String>>,
@@ -68,7 +68,7 @@ async fn the_project_id_picks_the_server_unless_a_base_url_is_set() {
     }
 }
 
-/// Nothing can be sent to the real servers, but a client shows which of them it would call.
+/// Tests cannot send requests to the real servers, but `Debug` shows the server of a client.
 #[cfg(feature = "hyper")]
 #[test]
 fn a_client_with_the_usual_settings_picks_the_server_too() {
@@ -82,7 +82,7 @@ fn a_client_with_the_usual_settings_picks_the_server_too() {
 }
 
 #[tokio::test]
-async fn nothing_shows_the_secret() {
+async fn no_output_contains_the_secret() {
     let secretless = |value: &dyn Debug| {
         for text in [format!("{value:?}"), format!("{value:#?}")] {
             for secret in ["hunter2", "aHVudGVyMg"] {

@@ -1,5 +1,5 @@
-//! What holds for every endpoint, shown with those that have a call here. That every endpoint of the spec sends its own
-//! request is a test of the generator.
+//! Tests the properties that all endpoints have in common, with the calls of this file. Tests of the generator check
+//! that every endpoint of the spec sends its request.
 
 use std::pin::Pin;
 
@@ -14,18 +14,18 @@ use crate::server::{Server, Unreached};
 
 /// An endpoint and a call of it.
 struct Endpoint {
-    /// Method and path; `{}` stands for the path parameter.
+    /// The method and the path, with `{}` for the path parameter.
     line: &'static str,
     call: fn(Users, &str) -> Call,
-    /// What the call puts into the body.
+    /// The expected body of the request.
     body: Option<Value>,
     answers: [Answer; 4],
 }
 
-/// `Send` and `'static`, so that it can be moved into a task.
+/// A future of a call. It is `Send` and `'static`, so that a task can run it.
 type Call = Pin<Box<dyn Future<Output = Result<Read, Error>> + Send + 'static>>;
 
-/// Request id, status code and body.
+/// The request id, the status code and the body.
 type Read = (String, i64, Value);
 
 fn read<T: Serialize>(
@@ -140,7 +140,7 @@ fn with_path_parameter() -> impl Iterator<Item = Endpoint> {
 }
 
 #[tokio::test]
-async fn every_endpoint_sends_exactly_its_request_and_reads_whatever_is_answered() {
+async fn every_endpoint_sends_exactly_its_request_and_reads_all_responses() {
     check_every_endpoint(|server| server.client.clone()).await;
 }
 
@@ -193,7 +193,7 @@ async fn check_every_endpoint(client: fn(&Server) -> Client) {
         match body {
             None => {
                 assert!(first.body.is_empty(), "{line}: {:?}", first.body);
-                // RFC 9110 8.6: a method that expects content says that the request has none.
+                // RFC 9110 8.6: for a method that expects content, the length of an empty body is sent.
                 if line.starts_with("POST") {
                     headers.push(("content-length", "0"));
                 }

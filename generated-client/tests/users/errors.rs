@@ -1,4 +1,4 @@
-//! What the service says when it says no.
+//! Tests errors of the service.
 
 use serde_json::json;
 use stytch_users::ErrorType;
@@ -6,7 +6,7 @@ use stytch_users::ErrorType;
 use crate::server::Server;
 
 #[tokio::test]
-async fn an_error_is_known_by_its_type() {
+async fn an_error_has_the_type_of_the_body() {
     for (status, name, error_type) in [
         (404, "user_not_found", ErrorType::UserNotFound),
         (404, "email_not_found", ErrorType::EmailNotFound),
@@ -63,7 +63,7 @@ async fn an_error_is_known_by_its_type() {
 }
 
 #[tokio::test]
-async fn one_error_can_be_let_pass_while_others_are_passed_on() {
+async fn a_caller_can_ignore_one_type_of_error_and_return_the_others() {
     let server = Server::answering([
         (404, json!({"error_type": "email_not_found"})),
         (404, json!({"error_type": "email_lost"})),

@@ -1,7 +1,6 @@
-//! The Users API as a caller sees it: each endpoint over real HTTP against a server on loopback, except where a
-//! transport of the test's own shows more.
+//! Tests the client of the Users API over real HTTP with a server on loopback. Some tests use a transport of their own.
 //!
-//! Without the feature `hyper` the same tests run through reqwest; without either, only those that need no HTTP.
+//! Without the feature `hyper`, the tests use reqwest. Without both features, only tests without HTTP run.
 
 mod clients;
 

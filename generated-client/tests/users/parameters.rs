@@ -1,4 +1,4 @@
-//! Parameters in the body, and the rules that bind them.
+//! Tests parameters in the body, and their rules.
 
 use serde_json::{Value, json};
 use stytch_users::JsonObject;
@@ -53,7 +53,7 @@ async fn create_sends_every_parameter() {
 }
 
 #[tokio::test]
-async fn update_sends_what_is_set_and_null_only_to_remove_a_key_of_metadata() {
+async fn update_sends_the_set_parameters_and_null_only_to_remove_a_key_of_metadata() {
     let server = Server::answering([(200, bodies::updated()[0].0.clone())]).await;
     server
         .client

@@ -1,4 +1,4 @@
-//! The fields of what endpoints return, under their Rust names.
+//! Tests the fields of responses by their Rust names.
 
 use serde_json::{Map, Value, from_value, json, to_string, to_value};
 use stytch_users::Client;
@@ -112,7 +112,7 @@ async fn every_field_of_a_user_can_be_read() {
     assert_eq!(lock.1.as_ref().unwrap().as_str(), "2026-01-01T01:00:00Z");
 }
 
-/// The fields of nested objects are known by where they are among those of their type.
+/// The reader expects the fields of nested objects in the order of their type.
 #[tokio::test]
 async fn every_field_is_read_in_the_order_of_its_type_and_in_another() {
     let user: User = from_value(bodies::user()).unwrap();
@@ -129,7 +129,7 @@ async fn every_field_is_read_in_the_order_of_its_type_and_in_another() {
 }
 
 #[tokio::test]
-async fn enums_know_their_values_and_keep_those_they_do_not_know() {
+async fn enums_have_variants_for_known_values_and_keep_unknown_values() {
     let mut user = bodies::user();
     user["status"] = json!("on leave");
     user["webauthn_registrations"] = ["platform", "cross-platform", "", "hybrid"]
@@ -185,7 +185,7 @@ async fn enums_know_their_values_and_keep_those_they_do_not_know() {
 }
 
 #[tokio::test]
-async fn an_id_that_is_missing_reads_as_empty_and_costs_nothing_else() {
+async fn a_missing_id_is_empty_and_the_rest_of_the_response_is_read() {
     for (parent, id) in [
         ("", "user_id"),
         ("/emails/1", "email_id"),
@@ -245,7 +245,7 @@ async fn create_update_and_search_return_more_than_the_user() {
 }
 
 #[tokio::test]
-async fn create_has_no_id_for_a_factor_that_was_not_given() {
+async fn create_returns_no_id_for_an_absent_factor() {
     let [(mut answer, _), ..] = bodies::created();
     for absent in [json!(""), json!(null)] {
         answer["phone_id"] = absent;
@@ -257,7 +257,7 @@ async fn create_has_no_id_for_a_factor_that_was_not_given() {
 }
 
 #[tokio::test]
-async fn whoever_changes_a_user_gets_the_user_back() {
+async fn endpoints_that_change_a_user_return_the_user() {
     let [(answer, _), ..] = bodies::changed_user();
     let server = Server::answering(vec![(200, answer); 10]).await;
     let users = server.client.users();

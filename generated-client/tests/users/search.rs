@@ -1,4 +1,4 @@
-//! Searching: filters, queries, pages.
+//! Tests searches: filters, queries and pages.
 
 use futures_util::TryStreamExt;
 use serde_json::{Value, from_value, json};
@@ -13,7 +13,7 @@ use crate::server::{Asked, Server};
 const EARLY: &str = "2021-12-29T12:33:09Z";
 const LATE: &str = "2022-12-29T12:33:09Z";
 
-/// The query that arrives when `query` is sent.
+/// Sends `query`, and returns the query that the server receives.
 async fn arrived(query: SearchUsersQuery) -> Value {
     let server = Server::answering([(200, bodies::found()[0].0.clone())]).await;
     server
@@ -134,7 +134,7 @@ async fn a_query_is_an_operator_and_operands_if_any() {
     }
 }
 
-/// A page with users of these ids.
+/// Returns a page of users with these ids.
 fn page(ids: &[&str], next_cursor: Option<&str>) -> (u16, Value) {
     let results: Vec<_> = ids.iter().map(|id| json!({"user_id": id})).collect();
     let metadata = json!({"total": -1, "next_cursor": next_cursor});

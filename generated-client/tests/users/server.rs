@@ -16,14 +16,14 @@ use tokio::net::TcpListener;
 pub(crate) const PROJECT_ID: &str = "project-test-1";
 pub(crate) const SECRET: &str = "hunter2";
 
-/// Gives its answers one after the other, then status 500, and remembers what it was asked.
+/// Returns prepared responses one after the other, then status 500, and records all requests.
 pub(crate) struct Server {
     pub(crate) address: String,
     pub(crate) client: Client,
     asked: Arc<Mutex<Vec<Asked>>>,
 }
 
-/// A request as it arrived.
+/// A recorded request.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
     /// `<method> <path and query>`
@@ -69,12 +69,12 @@ impl Server {
         }
     }
 
-    /// Everything it was asked so far.
+    /// Returns all requests so far.
     pub(crate) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
     }
 
-    /// The one request that it was asked.
+    /// Returns the only request so far.
     pub(crate) fn asked_once(&self) -> Asked {
         let mut asked = self.asked();
         assert_eq!(asked.len(), 1, "{asked:?}");
@@ -82,7 +82,7 @@ impl Server {
     }
 }
 
-/// A server that nobody should connect to.
+/// A server that expects no connection.
 pub(crate) struct Unreached {
     pub(crate) client: Client,
     listener: std::net::TcpListener,
@@ -98,13 +98,13 @@ impl Unreached {
         }
     }
 
-    /// Whether nobody has connected: a connection would wait to be accepted.
+    /// Whether no client has connected: a connection would wait in the queue of the listener.
     pub(crate) fn is_unreached(&self) -> bool {
         matches!(self.listener.accept(), Err(error) if error.kind() == ErrorKind::WouldBlock)
     }
 }
 
-/// With the built-in transport if there is one.
+/// Creates a client with the built-in transport, or with reqwest if the feature `hyper` is disabled.
 fn client(address: &str) -> Client {
     #[cfg(not(feature = "hyper"))]
     return reqwest_client(address);

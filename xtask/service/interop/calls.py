@@ -1,4 +1,4 @@
-"""The calls that every client makes, with the same values and in this order, and what the service should answer."""
+"""The calls that every client makes, in this order and with the same values, and the expected responses."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,23 +9,23 @@ class Call:
     what: str
     endpoint: str
     params: dict[str, Any]
-    answer: str = "200"  # the status and, of an error, its type
-    refused: bool = False  # our client sees that it cannot succeed, and sends nothing
+    answer: str = "200"  # the expected status and, for an error, its type
+    refused: bool = False  # whether our client rejects the call and sends nothing
     service: str = "well"  # one of SERVICES
     project_id: str = "project-test-1"
 
     def path_params(self) -> dict[str, str]:
-        """The ids that go into the path. Only an external id goes elsewhere."""
+        """Returns the ids in the path: all ids except the external id."""
         return {name: value for name, value in self.params.items() if name.endswith("_id") and name != "external_id"}
 
     def path_param(self) -> str | None:
-        """The first of them."""
+        """Returns the first id in the path."""
         return next(iter(self.path_params().values()), None)
 
 
 USERS = 50
 
-# Each with its options.
+# The services and their options.
 SERVICES = {
     "well": ["--users", str(USERS)],
     "failing": ["--error-rate", "1"],
@@ -64,10 +64,10 @@ FILTERS = {
     "password_exists": False,
 }
 
-ODD = "an odd id"
+ODD = "an unusual id"
 DOTS = "an id that is empty, `.` or `..`"
 
-# An id may hold any character.
+# An id can contain any character.
 ODD_IDS = [
     "a/b",
     "a?b=c#d",
@@ -87,8 +87,11 @@ def query(operator: str, **filters: Any) -> dict[str, Any]:
 
 
 def calls(users: list[dict], cursor: str, app: dict) -> list[Call]:
-    """`users` are those of the service, the first with a factor of every kind and with the connected app `app`; `cursor` is
-    that of a second page."""
+    """Returns all calls.
+
+    `users` are the users of the service. The first one has a factor of every kind and the connected app `app`. `cursor`
+    is the cursor of a second page.
+    """
     full, gone = users[0], users[1]
     lonely = next(user for user in users[2:] if has_an_email_address_alone(user))
     taken = lonely["emails"][0]["email"]
@@ -96,7 +99,7 @@ def calls(users: list[dict], cursor: str, app: dict) -> list[Call]:
 
     create = [
         Call(
-            "with everything",
+            "all parameters",
             "create",
             {
                 "email": "zoë.o'hara+1@example.com",
@@ -125,28 +128,28 @@ def calls(users: list[dict], cursor: str, app: dict) -> list[Call]:
             "201",
         ),
         Call(
-            "an external id that is taken",
+            "a taken external id",
             "create",
             {"email": "barbara@example.com", "external_id": "zoe|1"},
             "400 duplicate_user_external_id",
         ),
-        Call("an email address that is taken", "create", {"email": taken}, "400 duplicate_email"),
+        Call("a taken email address", "create", {"email": taken}, "400 duplicate_email"),
         Call(
-            "a phone number that is taken",
+            "a taken phone number",
             "create",
             {"phone_number": full["phone_numbers"][0]["phone_number"]},
             "400 duplicate_phone_number",
         ),
         Call("a malformed email address", "create", {"email": "ada"}, "400 invalid_email"),
         Call("a malformed phone number", "create", {"phone_number": "1"}, "400 invalid_phone_number"),
-        Call("neither of the two", "create", {}, "400 invalid_create_user_request", refused=True),
+        Call("no email address or phone number", "create", {}, "400 invalid_create_user_request", refused=True),
     ]
     get = [
         Call("a user with every factor", "get", full_id),
-        Call("nobody", "get", {"user_id": NOBODY}, "404 user_not_found"),
+        Call("an unknown user", "get", {"user_id": NOBODY}, "404 user_not_found"),
         Call("a malformed id", "get", {"user_id": "user-1"}, "400 invalid_user_id"),
         Call(
-            "credentials that are no good",
+            "invalid credentials",
             "get",
             full_id,
             "401 unauthorized_credentials",
@@ -154,13 +157,13 @@ def calls(users: list[dict], cursor: str, app: dict) -> list[Call]:
         ),
     ]
     search = [
-        Call("everybody", "search", {}),
+        Call("all users", "search", {}),
         Call("the first page", "search", {"limit": 5, "query": query("AND")}),
         Call("the second page", "search", {"limit": 5, "cursor": cursor, "query": query("AND")}),
-        Call("with every filter", "search", {"query": query("OR", **FILTERS)}),
-        Call("for nobody", "search", {"query": query("AND", user_id=[NOBODY])}),
+        Call("all filters", "search", {"query": query("OR", **FILTERS)}),
+        Call("no match", "search", {"query": query("AND", user_id=[NOBODY])}),
         Call("a bad cursor", "search", {"cursor": "x"}, "400 user_search_invalid_cursor"),
-        Call("too long a page", "search", {"limit": 1001}, "400 user_search_invalid_limit"),
+        Call("a limit that is too high", "search", {"limit": 1001}, "400 user_search_invalid_limit"),
         Call(
             "an unknown filter",
             "search",
@@ -182,45 +185,45 @@ def calls(users: list[dict], cursor: str, app: dict) -> list[Call]:
         ),
         Call("external id and roles", "update", full_id | {"external_id": EXTERNAL_ID, "roles": ["admin"]}),
         Call("no roles", "update", full_id | {"roles": []}),
-        Call("nothing", "update", full_id),
-        Call("nobody", "update", {"user_id": NOBODY}, "404 user_not_found"),
+        Call("no parameters", "update", full_id),
+        Call("an unknown user", "update", {"user_id": NOBODY}, "404 user_not_found"),
     ]
     by_external_id = [
         Call("by the external id", "get", {"user_id": EXTERNAL_ID}),
         Call("by the external id", "update", {"user_id": EXTERNAL_ID, "name": {"first_name": "Zoë"}}),
         Call("by the external id", "connected_apps", {"user_id": EXTERNAL_ID}),
-        Call("one that there is", "delete_external_id", {"user_id": EXTERNAL_ID}),
-        Call("one that there is no more", "delete_external_id", full_id),
-        Call("nobody", "delete_external_id", {"user_id": NOBODY}, "404 user_not_found"),
+        Call("an existing one", "delete_external_id", {"user_id": EXTERNAL_ID}),
+        Call("a deleted one", "delete_external_id", full_id),
+        Call("an unknown user", "delete_external_id", {"user_id": NOBODY}, "404 user_not_found"),
     ]
     app_id = {"connected_app_id": app["connected_app_id"]}
     apps = [
-        Call("of a user with one", "connected_apps", full_id),
-        Call("one that there is", "revoke", full_id | app_id),
-        Call("the same again", "revoke", full_id | app_id, "400 connected_app_consent_revoked"),
+        Call("a user with one app", "connected_apps", full_id),
+        Call("an existing one", "revoke", full_id | app_id),
+        Call("the same call again", "revoke", full_id | app_id, "400 connected_app_consent_revoked"),
         Call("an unknown one", "revoke", full_id | {"connected_app_id": "app-1"}, "404 connected_app_not_found"),
-        Call("of a user with none", "connected_apps", full_id),
-        Call("nobody", "connected_apps", {"user_id": NOBODY}, "404 user_not_found"),
-        Call("nobody", "revoke", {"user_id": NOBODY} | app_id, "404 user_not_found"),
+        Call("a user without apps", "connected_apps", full_id),
+        Call("an unknown user", "connected_apps", {"user_id": NOBODY}, "404 user_not_found"),
+        Call("an unknown user", "revoke", {"user_id": NOBODY} | app_id, "404 user_not_found"),
     ]
     exchange = [
         Call("for a phone number", "exchange_primary_factor", lonely_id | {"phone_number": "+12025550103"}),
         Call("for an email address", "exchange_primary_factor", lonely_id | {"email_address": taken}),
         Call(
-            "of a user with many factors",
+            "a user with many factors",
             "exchange_primary_factor",
             full_id | {"email_address": "edsger@example.com"},
             "400 invalid_exchange_primary_factor_user",
         ),
         Call(
-            "neither",
+            "no factor",
             "exchange_primary_factor",
             lonely_id,
             "400 invalid_exchange_primary_factor_fields",
             refused=True,
         ),
         Call(
-            "both",
+            "two factors",
             "exchange_primary_factor",
             lonely_id | {"email_address": "edsger@example.com", "phone_number": "+12025550104"},
             "400 invalid_exchange_primary_factor_fields",
@@ -256,8 +259,8 @@ def calls(users: list[dict], cursor: str, app: dict) -> list[Call]:
             ("delete", "user_id", gone, "user"),
         ]
         for call in [
-            Call("one that there is", endpoint, {param: factor[param]}),
-            Call("the same again", endpoint, {param: factor[param]}, f"404 {missing}_not_found"),
+            Call("an existing one", endpoint, {param: factor[param]}),
+            Call("the same call again", endpoint, {param: factor[param]}, f"404 {missing}_not_found"),
         ]
     ]
     odd = [
@@ -273,19 +276,19 @@ def calls(users: list[dict], cursor: str, app: dict) -> list[Call]:
         for id in ["", ".", ".."]
         for endpoint, param in [("get", "user_id"), ("delete", "user_id"), ("delete_email", "email_id")]
     ]
-    # The failing service fails in the same ways every time.
+    # The failing service has the same failures in every run.
     failing = [
         Call(what, "get", full_id, answer, service="failing")
         for what, answer in [
             ("the service fails", "500 internal_server_error"),
             ("a gateway answers in HTML", "502"),
             ("the service fails", "500 internal_server_error"),
-            ("the service is not there", "503 server_unavailable"),
+            ("the service is unavailable", "503 server_unavailable"),
         ]
     ]
     limited = [
         Call("a user with every factor", "get", full_id, service="limited"),
-        Call("beyond the rate limit", "get", full_id, "429 too_many_requests", service="limited"),
+        Call("a call over the rate limit", "get", full_id, "429 too_many_requests", service="limited"),
     ]
     known = create + get + search + update + by_external_id + apps + exchange + delete
     return known + odd + elsewhere + failing + limited

@@ -1,4 +1,4 @@
-"""How a request of an SDK differs from ours: kinds of difference, each with the reason why ours is right."""
+"""The kinds of difference between a request of an SDK and ours, each with the reason for ours."""
 
 import json
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -6,50 +6,51 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from calls import ODD, Call
 from recorder import Exchange
 
-RULES = "sends what ours refuses: parameters that do not go together"
-SEGMENTS = "sends what ours refuses: an id that is empty, `.` or `..`"
+RULES = "sends a request that ours rejects: its parameters break a rule"
+SEGMENTS = "sends a request that ours rejects: an id is empty, `.` or `..`"
 UNRESERVED = "encodes `-`, `.`, `_` and `~` in a path"
-SUB_DELIMITERS = "leaves `!`, `'`, `(`, `)` and `*` as they are in a path"
+SUB_DELIMITERS = "does not encode `!`, `'`, `(`, `)` and `*` in a path"
 IN_QUERY = "repeats the id of the path in the query"
 IN_BODY = "repeats the id of the path in the body"
-NULL = "sends null for what is not given"
-NOT_ENCODED = "writes an odd id into the path as it is"
-OTHER_BYTES = "writes the same JSON in other bytes"
+NULL = "sends null for absent parameters"
+NOT_ENCODED = "does not encode an unusual id in the path"
+OTHER_BYTES = "writes equal JSON with other bytes"
 
-# Headers whose value is another one for every SDK, or every version of it.
+# Headers whose values differ between SDKs or their versions.
 VARIED = ("accept-encoding", "user-agent")
 
-# What differs, and why ours is right. A kind that is not here, or that no request shows, makes the run fail.
+# The known kinds of difference, with reasons. The run fails for other kinds, and for kinds that do not occur.
 KINDS = {
-    RULES: "The vendor's reference asks for one of the two. To refuse the call tells the caller at once, without the"
-    " network and without using up the rate limit.",
-    SEGMENTS: "No encoding keeps such a segment where it is: parsers of URLs fold it away, spelled `%2E` too. The"
-    " request is one to another route, as the table above shows.",
-    UNRESERVED: "RFC 3986 (2.3) says not to; they mean the same either way. An id looks in a log as it does elsewhere.",
-    SUB_DELIMITERS: "RFC 3986 (2.2) reserves them, so a server may give them a meaning that they do not have in an id."
-    " Encoded, they are always text.",
-    NOT_ENCODED: "The id then leads to another route, or the call fails because its URL is none. Encoded, it is always one"
-    " segment of the path.",
-    IN_QUERY: "It is in the path. If the two ever differ, it is anybody's guess which of them counts.",
-    IN_BODY: "It is in the path. If the two ever differ, it is anybody's guess which of them counts.",
-    NULL: "Leaving a key out says it. Null can mean something else: in metadata it removes a key.",
-    "has a body on GET": "RFC 9110 (9.3.1) tells clients not to: it means nothing, and some servers refuse it.",
-    "has a body on POST": "`Content-Length: 0` says that there is nothing to say (RFC 9110, 8.6).",
-    "has a body on DELETE": "RFC 9110 (9.3.5) tells clients not to: it means nothing, and some servers refuse it.",
-    OTHER_BYTES: "Spaces, escapes and the order of keys mean nothing in JSON. Ours has no spaces, and no escapes that"
-    " are not needed.",
-    "`accept: */*`": "Ours says that it reads JSON, and nothing else.",
-    "`accept-encoding`": "Ours does not decompress, so it must not ask for it. It is a choice: a dependency less, and"
-    " no small response can grow beyond the limit; but large pages of a search take more of the network.",
-    "`accept-language: *`": "A browser's `fetch` has it. The API has one language.",
-    "`cache-control: no-cache`": "Shared caches do not answer from what they keep where a request has `authorization`,"
-    " unless the service allows it (RFC 9111, 3.5).",
-    "`connection: keep-alive`": "A connection of HTTP/1.1 is kept open without it.",
-    "`content-length: 0`": "RFC 9110 (8.6) tells clients to leave it out where a method has no use for a body.",
-    "`content-type: application/json`": "Ours has it where it has a body. A DELETE and a GET have none.",
-    "`pragma: no-cache`": "It is `cache-control` as HTTP/1.0 had it.",
-    "`sec-fetch-mode: cors`": "A browser's `fetch` has it. Ours is not in a page.",
-    "`user-agent`": "Each has its own name.",
+    RULES: "The vendor's reference requires one of two parameters. Rejecting the call reports the error at once,"
+    " without the network and without using up the rate limit.",
+    SEGMENTS: "No encoding preserves such a segment: URL parsers remove it, also as `%2E`. The request reaches"
+    " another route, as the table above shows.",
+    UNRESERVED: "RFC 3986 (2.3) discourages it, since both spellings are equivalent. Without the encoding, an id in a"
+    " log is readable.",
+    SUB_DELIMITERS: "RFC 3986 (2.2) reserves these characters, so a server can give them a special meaning. With the"
+    " encoding, they are always text.",
+    NOT_ENCODED: "The id leads to another route, or the URL is invalid and the call fails. With the encoding, the id"
+    " is always one segment of the path.",
+    IN_QUERY: "The id is already in the path. If the two differ, it is not defined which one counts.",
+    IN_BODY: "The id is already in the path. If the two differ, it is not defined which one counts.",
+    NULL: "Ours omits the key. Null can have another meaning: in metadata it removes a key.",
+    "has a body on GET": "RFC 9110 (9.3.1) discourages it: such a body has no meaning, and some servers reject it.",
+    "has a body on POST": "Ours sends `Content-Length: 0` (RFC 9110, 8.6).",
+    "has a body on DELETE": "RFC 9110 (9.3.5) discourages it: such a body has no meaning, and some servers reject it.",
+    OTHER_BYTES: "Spaces, optional escapes and the order of keys have no meaning in JSON. Ours writes no spaces and"
+    " no optional escapes.",
+    "`accept: */*`": "Ours accepts only JSON.",
+    "`accept-encoding`": "Ours does not decompress. So it has one dependency less, and no small response can grow"
+    " beyond the limit. The disadvantage: large pages of a search take more network traffic.",
+    "`accept-language: *`": "Browsers send it with `fetch`. The API has one language.",
+    "`cache-control: no-cache`": "Shared caches do not reuse responses to requests with `authorization`, unless the"
+    " service allows it (RFC 9111, 3.5).",
+    "`connection: keep-alive`": "HTTP/1.1 connections stay open by default.",
+    "`content-length: 0`": "RFC 9110 (8.6) tells clients to omit it if the method does not use a body.",
+    "`content-type: application/json`": "Ours sends it with every body. A DELETE and a GET have no body.",
+    "`pragma: no-cache`": "It is the `cache-control` of HTTP/1.0.",
+    "`sec-fetch-mode: cors`": "Browsers send it with `fetch`. Ours does not run in a browser.",
+    "`user-agent`": "Each client has its own name.",
 }
 
 
@@ -86,13 +87,13 @@ def of_paths(theirs: str, ours: str) -> set[str]:
 
 
 def is_not_encoded(call: Call, target: str) -> bool:
-    """Whether an odd id stands in the target as it is, though it has a sign that means something in a URL."""
+    """Whether the target contains an unusual id unencoded, although it has a character with a meaning in URLs."""
     id = call.path_param() or ""
     return call.what == ODD and any(sign in id for sign in "/?#%:@;,=&$+") and id.partition("#")[0] in target
 
 
 def plain(segment: str) -> set[str]:
-    """The characters that are not encoded."""
+    """Returns the characters that are not encoded."""
     first, *rest = segment.split("%")
     return set(first).union(*(part[2:] for part in rest))
 
@@ -137,7 +138,7 @@ def of_values(call: Call, theirs, ours, path: str = "body") -> set[str]:
 
 
 def of_headers(theirs: Exchange, ours: Exchange) -> set[str]:
-    """`host` is that of the proxy. A length says nothing that the body does not say, unless there is none."""
+    """Compares all headers except `host`, which names the proxy, and the length of a body, which is compared itself."""
     their_headers, our_headers = dict(theirs.headers), dict(ours.headers)
     ignored = {"host", "content-length"} if theirs.body or ours.body else {"host"}
     found = set()

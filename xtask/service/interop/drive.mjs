@@ -1,12 +1,12 @@
-// Makes the calls that standard input asks for with the vendor's SDK for Node, and writes what it understood. The SDK is
-// installed in the folder that it is given.
+// Reads calls from standard input, makes them with the vendor's SDK for Node, and writes the results. The argument is
+// the folder where the SDK is installed.
 
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
 const stytch = createRequire(`${process.argv[2]}/`)("stytch");
 
-// It warns of a base URL that is not the vendor's.
+// The SDK warns of base URLs that are not the vendor's.
 console.warn = () => {};
 
 const NAMES = {
@@ -18,7 +18,7 @@ const camelCase = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperC
 
 async function make({ url, project_id, secret, endpoint, params }) {
   try {
-    // `custom_base_url` would insist on https.
+    // `custom_base_url` requires https.
     const client = new stytch.Client({ project_id, secret, env: url });
     return { understood: await client.users[NAMES[endpoint] ?? camelCase(endpoint)](params) };
   } catch (error) {

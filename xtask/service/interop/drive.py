@@ -1,4 +1,4 @@
-"""Makes the calls that standard input asks for with the vendor's SDK for Python, and writes what it understood."""
+"""Reads calls from standard input, makes them with the vendor's SDK for Python, and writes the results."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ from stytch.consumer.models.attribute import Attributes
 from stytch.consumer.models.users import Name, SearchUsersQuery
 from stytch.core.response_base import StytchError
 
-# The SDK's own, of a function of its library that is to go.
+# The SDK warns of a deprecated function that it uses itself.
 warnings.simplefilter("ignore")
 
 TYPES = {"name": Name, "attributes": Attributes, "query": SearchUsersQuery}
@@ -17,7 +17,7 @@ ERROR = ["request_id", "error_type", "error_message", "error_url"]
 
 
 def make(call):
-    # `custom_base_url` would insist on https.
+    # `custom_base_url` requires https.
     client = Client(call["project_id"], call["secret"], environment=call["url"])
     params = {name: TYPES[name](**value) if name in TYPES else value for name, value in call["params"].items()}
     try:

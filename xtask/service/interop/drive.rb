@@ -1,4 +1,4 @@
-# Makes the calls that standard input asks for with the vendor's SDK for Ruby, and writes what it understood.
+# Reads calls from standard input, makes them with the vendor's SDK for Ruby, and writes the results.
 
 require "json"
 require "stytch"
@@ -8,7 +8,7 @@ ERROR = %w[status_code request_id error_type error_message error_url].freeze
 def make(call)
   client = Stytch::Client.new(project_id: call["project_id"], secret: call["secret"], env: call["url"])
   body = client.users.public_send(call["endpoint"], **call["params"].transform_keys(&:to_sym))
-  # The SDK returns the body of every response, whatever the status.
+  # The SDK returns the body of every response, also of errors.
   return { failed: "not JSON: #{body}" } unless body.is_a?(Hash)
 
   body["status_code"] < 400 ? { understood: body } : { error: body.slice(*ERROR) }

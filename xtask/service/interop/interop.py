@@ -1,7 +1,7 @@
-"""Makes the same calls with every client, checks what each understood, and writes the tables of README.md.
+"""Makes the same calls with every client, checks the results, and writes the tables of README.md.
 
-Arguments: a file for what each client sent, and for each client `NAME=COMMAND`, ours first. A command reads a line for
-each call, and writes one with what it understood.
+Arguments: a file for the requests of each client, and for each client `NAME=COMMAND`, ours first. A command reads a
+line for each call, and writes a line with the result.
 """
 
 import json
@@ -41,7 +41,7 @@ def main() -> int:
     kinds = compare(made)
     for kind in kinds.keys() - KINDS.keys():
         faults.append(f"a difference without a reason: {kind} ({', '.join(kinds[kind])})")
-    # An SDK that is not there shows none of its differences.
+    # Without an SDK, some differences do not occur.
     if made.keys() == ALL:
         for kind in KINDS.keys() - kinds.keys():
             faults.append(f"a reason without a difference: {kind}")
@@ -55,7 +55,7 @@ def main() -> int:
 
 
 def make_all(name: str, command: str) -> list[Made]:
-    """Every client has services of its own, and so finds the same users."""
+    """Makes all calls with one client. Each client has services of its own, so that it finds the same users."""
     with ExitStack() as stack:
         urls = {key: stack.enter_context(serve(options)) for key, options in SERVICES.items()}
         recorders = {key: Recorder(url) for key, url in urls.items()}
@@ -70,14 +70,14 @@ def make_all(name: str, command: str) -> list[Made]:
             client.stdin.flush()
             outcome = client.stdout.readline()
             if not outcome:
-                sys.exit(f"{name} ended in a call of {call.endpoint}: {call.what}")
+                sys.exit(f"{name} ended during a call of {call.endpoint}: {call.what}")
             return Made(name, call, recorder.take(), json.loads(outcome))
 
         return [make(call) for call in calls(*there_are(urls["well"]))]
 
 
 def compare(made: dict[str, list[Made]]) -> dict[str, dict[str, list[Call]]]:
-    """The kinds of difference, and which SDK shows each in which calls."""
+    """Returns the kinds of difference, each with its calls by SDK."""
     kinds: dict[str, dict[str, list[Call]]] = {}
     for name, all_made in made.items():
         for theirs, ours in zip(all_made, made[OURS]):
@@ -99,14 +99,14 @@ def running(command: list[str], **options):
 
 @contextmanager
 def serve(options: list[str]):
-    """A service with these options, and its base URL."""
+    """Runs a service with these options, and yields its base URL."""
     command = ["cargo", "xtask", "serve", "--port", "0", *options]
     with running(command, stderr=subprocess.DEVNULL) as service:
         yield service.stdout.readline().strip()
 
 
 def there_are(url: str) -> tuple[list[dict], str, dict]:
-    """All users of the service, the cursor of the second of its pages of five, and an app of the first user."""
+    """Returns all users of the service, the cursor of the second page of five users, and an app of the first user."""
 
     def ask(path: str, body: dict | None = None) -> dict:
         credentials = "Basic cHJvamVjdC10ZXN0LTE6c2VjcmV0"  # project-test-1:secret

@@ -1,4 +1,4 @@
-"""A call as one client made it: what it sent, what it was answered, and whether it understood that."""
+"""A call that one client made: its requests, the responses, and whether the client read them correctly."""
 
 import json
 from collections.abc import Iterator
@@ -11,16 +11,16 @@ from recorder import Exchange
 
 OURS = "ours"
 
-# Where there is no JSON in the answer, a client understands it if it can tell the status. These cannot.
+# If the body is not JSON, a client must report the status. These clients do not.
 NOT_UNDERSTOOD = {("rust", "502"), ("node", "502"), ("ruby", "502")}
 
-# These put an id into the path as it is. An odd id leads them to another route, or is no part of a URL.
+# These clients do not encode ids in the path. With an unusual id, they call another route, or the URL is invalid.
 NOT_ENCODING = {"ruby"}
 
 
 @dataclass
 class Made:
-    """A call, as one client made it."""
+    """A call that one client made."""
 
     client: str
     call: Call
@@ -29,17 +29,17 @@ class Made:
 
     @property
     def exchange(self) -> Exchange | None:
-        """None if nothing was sent."""
+        """The first request and its response, or None if nothing was sent."""
         return self.exchanges[0] if self.exchanges else None
 
     @property
     def answer(self) -> str:
-        """The status and, of an error, its type."""
+        """The status and, for an error, its type."""
         return f"{self.exchange.status} {read(self.exchange.answer).get('error_type', '')}".strip()
 
     @property
     def misread(self) -> str | None:
-        """What the client did not understand of the answer as it was meant."""
+        """The path of a field that the client did not read correctly, or None."""
         answered = read(self.exchange.answer)
         key = "understood" if self.exchange.status < 400 else "error"
         if key not in self.outcome:
@@ -56,7 +56,7 @@ class Made:
             return
         is_refused = self.client == OURS and self.call.refused
         if is_refused and self.exchange:
-            yield "was not refused"
+            yield "was not rejected"
         elif not is_refused and not self.exchange:
             yield f"was not sent: {self.outcome}"
         elif self.exchange:
@@ -65,7 +65,7 @@ class Made:
             if self.misread and (self.client, self.answer) not in NOT_UNDERSTOOD:
                 yield f"{self.misread} misread: {self.outcome} of {self.exchange.answer}"
             if not self.misread and (self.client, self.answer) in NOT_UNDERSTOOD:
-                yield "was understood, though it is said not to be"
+                yield "was read correctly, although NOT_UNDERSTOOD lists it"
             path = self.exchange.target.partition("?")[0]
             segments = [unquote(segment) for segment in path.split("/")]
             if not self.call.refused and not set(self.call.path_params().values()) <= set(segments):
@@ -83,7 +83,7 @@ class Made:
 
 
 def unlike(understood, answered, path: str = "") -> str | None:
-    """Where the two differ. What is nothing (null, absent, empty) is the same in whatever spelling."""
+    """Returns the path of the first difference, or None. Null, absent and empty values are equal."""
     if isinstance(understood, dict) and isinstance(answered, dict):
         keys = understood.keys() | answered.keys()
         pairs = [(key, understood.get(key), answered.get(key)) for key in keys]
@@ -102,7 +102,7 @@ def is_nothing(value) -> bool:
 
 
 def is_same_moment(understood, answered) -> bool:
-    """A timestamp can be spelled in more than one way."""
+    """Whether both are the same timestamp, which can have several spellings."""
     try:
         return datetime.fromisoformat(understood) == datetime.fromisoformat(answered)
     except (TypeError, ValueError):
@@ -110,7 +110,7 @@ def is_same_moment(understood, answered) -> bool:
 
 
 def read(body: bytes) -> dict:
-    """The JSON object that it is, or an empty one."""
+    """Parses a JSON object. Returns an empty one if the body is not JSON."""
     try:
         return json.loads(body)
     except ValueError:

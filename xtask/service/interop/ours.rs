@@ -1,5 +1,5 @@
-//! Makes the calls that standard input asks for with the generated client, and writes what it understood of each. One of
-//! the clients that `xtask/service/interop/run` compares.
+//! Reads calls from standard input, makes them with the generated client, and writes the results.
+//! `xtask/service/interop/run` compares them with the results of the vendor's SDKs.
 
 use std::io::{self, BufRead, Write};
 
@@ -32,11 +32,11 @@ async fn main() -> Result<(), Failure> {
 async fn make(mut call: Call) -> Result<Value, Failure> {
     let client = Client::builder(&call.project_id, &call.secret)
         .base_url(&call.url)
-        // A call is to be one request, as it is with the vendor's SDKs.
+        // A call is a single request, as with the vendor's SDKs.
         .retry(RetryPolicy::none())
         .build()?;
     let users = client.users();
-    /// Takes the ids of the path, sets the optional parameters that are given, and sends.
+    /// Passes the ids of the path, sets the optional parameters of the call, and sends the request.
     macro_rules! send {
         ($endpoint:ident $([$id:ident])* $($param:ident: $ty:ty),*) => {{
             $(let $id = call.params.remove(stringify!($id)).unwrap_or_default();)*
@@ -77,7 +77,7 @@ async fn make(mut call: Call) -> Result<Value, Failure> {
         "delete_external_id" => send!(delete_external_id[user_id]),
         "connected_apps" => send!(connected_apps[user_id]),
         "revoke" => send!(revoke[user_id][connected_app_id]),
-        other => Err(format!("there is no endpoint `{other}`").into()),
+        other => Err(format!("unknown endpoint `{other}`").into()),
     }?;
     match call.params.keys().next() {
         Some(left) => Err(format!("`{left}` was not sent").into()),
@@ -85,13 +85,13 @@ async fn make(mut call: Call) -> Result<Value, Failure> {
     }
 }
 
-/// What the client says of an answer. The envelope is a part of the body again.
+/// Converts the client's result to JSON, with the envelope as part of the body.
 fn outcome<T: Serialize>(result: Result<Response<T>, Error>) -> Result<Value, Failure> {
     match result {
         Ok(response) => {
             let mut fields = match serde_json::to_value(&*response)? {
                 Value::Object(fields) => fields,
-                // The endpoint has nothing but the envelope.
+                // The response has only the envelope.
                 _ => Map::new(),
             };
             fields.insert(

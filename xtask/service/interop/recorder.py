@@ -1,4 +1,4 @@
-"""A proxy on this machine that passes every request on as it came, and keeps what came and what was answered."""
+"""A proxy on this machine that forwards every request unchanged, and records requests and responses."""
 
 import http.client
 import threading
@@ -9,15 +9,15 @@ from urllib.parse import urlsplit
 
 class Exchange(NamedTuple):
     method: str
-    target: str  # as it stood on the request line
-    headers: list[tuple[str, str]]  # in their order, names in lower case
+    target: str  # from the request line, unchanged
+    headers: list[tuple[str, str]]  # in order, with names in lower case
     body: bytes
     status: int
     answer: bytes
 
 
 class Recorder(ThreadingHTTPServer):
-    """Listens on a free port from the start, until `close`."""
+    """A proxy that listens on a free port until `close`."""
 
     daemon_threads = True
 
@@ -29,7 +29,7 @@ class Recorder(ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def take(self) -> list[Exchange]:
-        """What has been recorded since the last time."""
+        """Returns the exchanges since the last call of this method."""
         taken, self.exchanges = self.exchanges, []
         return taken
 
@@ -43,7 +43,7 @@ class Handler(BaseHTTPRequestHandler):
     server: Recorder
 
     def record(self):
-        # Not `self.path`, which has been tidied up.
+        # `self.path` is normalized.
         method, target, _ = self.requestline.split(" ")
         if "transfer-encoding" in self.headers:
             raise NotImplementedError("a body in chunks")
@@ -60,7 +60,7 @@ class Handler(BaseHTTPRequestHandler):
 
         headers = [(name.lower(), value) for name, value in self.headers.items()]
         exchange = Exchange(method, target, headers, body, response.status, answer)
-        # Before the client can know of it.
+        # The exchange is recorded before the client gets the response.
         self.server.exchanges.append(exchange)
         self.send_response_only(response.status)
         for name, value in response.getheaders():

@@ -1,4 +1,4 @@
-"""What came of it, as tables between the markers of README.md."""
+"""Writes the results as tables between the markers of README.md."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -38,7 +38,7 @@ def write(made: dict[str, list[Made]], kinds: dict[str, dict[str, list[Call]]]):
     text = fill(text, "versions", f"On {date.today()}, with {', '.join(versions)}: {len(made[OURS])} calls each.")
     text = fill(text, "understood", table(["endpoint", "call", "answer", *names], calls_rows))
     text = fill(text, "paths", table(["id", *names], paths))
-    text = fill(text, "differences", table(["what the SDK does", *sdks, "why ours does not"], kinds_rows))
+    text = fill(text, "differences", table(["difference", *sdks, "reason"], kinds_rows))
     README.write_text(text)
 
 

@@ -1,4 +1,4 @@
-//! The API of the spec, each endpoint with its behaviour.
+//! The endpoints of the spec, each with its implementation.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -13,30 +13,30 @@ use crate::filter::FILTERS;
 
 const USERS: &str = include_str!("../../../spec/users.yaml");
 
-/// An endpoint and what it does.
+/// An endpoint and its implementation.
 #[derive(Clone, Copy)]
 pub(crate) struct Route {
     pub(crate) endpoint: &'static Endpoint,
-    /// `None` for an endpoint that is in the spec alone.
+    /// `None` if the service does not implement the endpoint.
     pub(crate) behaviour: Option<&'static Behaviour>,
 }
 
 impl Route {
-    /// The status of a success.
+    /// Returns the status of a success.
     pub(crate) fn status(&self) -> StatusCode {
         self.behaviour
             .map_or(StatusCode::OK, |behaviour| behaviour.status)
     }
 }
 
-/// The model, or the faults of the spec. The spec is part of the program, so it is read once.
+/// Returns the model, or the faults of the spec. The program contains the spec and reads it once.
 pub(crate) fn model() -> Result<&'static Model, &'static str> {
     static MODEL: LazyLock<Result<Model, String>> =
         LazyLock::new(|| codegen::model(&sources(USERS)).map_err(|report| report.to_string()));
     MODEL.as_ref().map_err(String::as_str)
 }
 
-/// Every endpoint of the model.
+/// Returns all endpoints of the model.
 pub(crate) fn routes(model: &'static Model) -> impl Iterator<Item = Route> {
     endpoints(model).map(|(name, endpoint)| Route {
         endpoint,
@@ -53,7 +53,7 @@ fn endpoints(model: &Model) -> impl Iterator<Item = (String, &Endpoint)> {
     })
 }
 
-/// The files of the spec, with `users` as the one of the resource.
+/// Returns the files of the spec, with `users` as the text of `users.yaml`.
 fn sources(users: &str) -> [Source; 2] {
     let client = include_str!("../../../spec/client.yaml");
     [("client.yaml", client), ("users.yaml", users)].map(|(file, text)| Source {
@@ -63,18 +63,18 @@ fn sources(users: &str) -> [Source; 2] {
     })
 }
 
-/// Each endpoint, parameter and filter that the spec has without a behaviour, or the other way round.
+/// Describes each endpoint, parameter and filter that only the spec or only the service has.
 pub(crate) fn differences(model: &Model) -> Vec<String> {
     let mut found = Vec::new();
     let mut compare = |what: &str, spec: BTreeSet<&str>, ours: BTreeSet<&str>| {
         for name in spec.difference(&ours) {
             found.push(format!(
-                "{what} `{name}` is in the spec, but the local service has no behaviour for it"
+                "{what} `{name}` is in the spec, but the local service does not implement it"
             ));
         }
         for name in ours.difference(&spec) {
             found.push(format!(
-                "{what} `{name}` has a behaviour in the local service, but is not in the spec"
+                "{what} `{name}` is not in the spec, but the local service implements it"
             ));
         }
     };
@@ -92,7 +92,7 @@ pub(crate) fn differences(model: &Model) -> Vec<String> {
             let params = endpoint.params.iter().map(|param| param.key.as_str());
             let ours = behaviour.params.iter().copied();
             compare(
-                &format!("of `{name}` the parameter"),
+                &format!("the `{name}` parameter"),
                 params.collect(),
                 ours.collect(),
             );
@@ -111,7 +111,7 @@ pub(crate) fn differences(model: &Model) -> Vec<String> {
         for param in &endpoint.params {
             if matches!(param.sent_in, In::Query | In::Header) {
                 found.push(format!(
-                    "of `{name}` the parameter `{}` is in the query or a header, which the local service does not read",
+                    "the `{name}` parameter `{}` is in the query or a header, which the local service does not read",
                     param.key
                 ));
             }
@@ -126,23 +126,23 @@ pub(crate) mod tests {
 
     use super::*;
 
-    /// The model of the resource file `users`.
+    /// Returns the model of the resource file `users`.
     pub(crate) fn model_of(users: &str) -> Model {
         codegen::model(&sources(users)).unwrap()
     }
 
-    /// The endpoint of the model that has this name.
+    /// Returns the endpoint of the model with this name.
     pub(crate) fn endpoint<'m>(model: &'m Model, name: &str) -> &'m Endpoint {
         let mut all = model.endpoints().map(|(_, endpoint)| endpoint);
         all.find(|endpoint| endpoint.name.as_str() == name).unwrap()
     }
 
     #[test]
-    fn every_behaviour_is_that_of_something_in_the_spec() {
+    fn the_service_implements_nothing_that_is_not_in_the_spec() {
         let differences = differences(model().unwrap());
         let of_nothing = differences
             .iter()
-            .filter(|it| it.contains("has a behaviour"));
+            .filter(|it| it.contains("is not in the spec"));
         assert_eq!(of_nothing.count(), 0, "{differences:#?}");
     }
 
@@ -156,7 +156,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_is_in_the_spec_alone_or_here_alone_is_named() {
+    fn differences_between_the_spec_and_the_service_are_reported() {
         let model = model_of(
             "
 resource: users
@@ -183,13 +183,13 @@ endpoints:
         );
         let differences = differences(&model);
         for expected in [
-            "the endpoint `users.promote` is in the spec, but the local service has no behaviour for it",
-            "the endpoint `users.get` has a behaviour in the local service, but is not in the spec",
-            "of `users.search` the parameter `page` is in the spec, but the local service has no behaviour for it",
-            "of `users.search` the parameter `limit` has a behaviour in the local service, but is not in the spec",
-            "of `users.search` the parameter `trace` is in the query or a header, which the local service does not read",
-            "the filter `shoe_size` is in the spec, but the local service has no behaviour for it",
-            "the filter `status` has a behaviour in the local service, but is not in the spec",
+            "the endpoint `users.promote` is in the spec, but the local service does not implement it",
+            "the endpoint `users.get` is not in the spec, but the local service implements it",
+            "the `users.search` parameter `page` is in the spec, but the local service does not implement it",
+            "the `users.search` parameter `limit` is not in the spec, but the local service implements it",
+            "the `users.search` parameter `trace` is in the query or a header, which the local service does not read",
+            "the filter `shoe_size` is in the spec, but the local service does not implement it",
+            "the filter `status` is not in the spec, but the local service implements it",
         ] {
             assert!(differences.iter().any(|it| it == expected), "{expected}");
         }

@@ -1,4 +1,4 @@
-//! Who may call: every test project, with any secret.
+//! Authentication: every test project is accepted, with any secret.
 
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, StatusCode};
@@ -15,14 +15,14 @@ pub(crate) fn authorize(headers: &HeaderMap) -> Result<(), ApiError> {
             Ok(())
         }
         _ => {
-            let message = "The credentials must be those of a test project: an id that starts with `project-test-`, and a secret.";
+            let message = "The credentials must be a project id that starts with `project-test-`, and a secret.";
             let status = StatusCode::UNAUTHORIZED;
             Err(ApiError::new(status, "unauthorized_credentials", message))
         }
     }
 }
 
-/// User name and password of basic authentication.
+/// Returns the user name and the password of basic authentication.
 fn credentials(headers: &HeaderMap) -> Option<(String, String)> {
     let (scheme, encoded) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     let decoded = STANDARD.decode(encoded.trim()).ok()?;

@@ -1,5 +1,6 @@
-//! What each call does. Paths, parameters with their types and the fields of responses are the model's: when a behaviour
-//! runs, its parameters have been checked; what it returns is the body without the envelope.
+//! The implementation of each endpoint. Paths, parameters with their types, and the fields of responses come from the
+//! model. The service checks the parameters before it runs an implementation. The result is the body without the
+//! envelope.
 
 use axum::http::StatusCode;
 use email_address::{EmailAddress, Options};
@@ -13,18 +14,19 @@ use crate::params::Params;
 use crate::store::{Store, normal};
 use crate::user::{Email, Name, PhoneNumber, Status, User};
 
-/// What a call of one endpoint does.
+/// The implementation of one endpoint.
 pub(crate) struct Behaviour {
     /// `<resource>.<name>`, as in the spec.
     pub(crate) endpoint: &'static str,
-    /// The parameters that it knows.
+    /// The parameters that it reads.
     pub(crate) params: &'static [&'static str],
-    /// The status of its success.
+    /// The status of a success.
     pub(crate) status: StatusCode,
     pub(crate) run: fn(&mut Store, &Params) -> Result<Value, ApiError>,
 }
 
-/// An endpoint that deletes the one of a user's `$factors` whose `$id` is the parameter of that name.
+/// Implements an endpoint that deletes the factor, in `$factors` of a user, whose `$id` is equal to the parameter
+/// `$id`.
 macro_rules! deletes {
     ($endpoint:literal, $factors:ident, $id:ident, $missing:literal) => {
         Behaviour {
@@ -160,15 +162,15 @@ pub(crate) const BEHAVIOURS: &[Behaviour] = &[
     },
 ];
 
-/// The users on a page, unless the call says otherwise.
+/// The default number of users on a page.
 const DEFAULT_LIMIT: usize = 100;
-/// The users on the largest page.
+/// The most users on a page.
 const LARGEST_LIMIT: usize = 1000;
-/// The top-level keys of one metadata object.
+/// The most top-level keys of a metadata object.
 const MOST_METADATA_KEYS: usize = 20;
-/// The bytes of one metadata object as JSON without spaces.
+/// The largest metadata object, in bytes of JSON without spaces.
 const LARGEST_METADATA: usize = 4096;
-/// The characters of the longest external id.
+/// The longest external id, in characters.
 const LONGEST_EXTERNAL_ID: usize = 128;
 
 fn create(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
@@ -252,14 +254,15 @@ fn update(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
     }))
 }
 
-/// A user who has the new factor already is left as they are: the call can be repeated.
+/// Exchanges the only factor of a user. Does not change a user who already has the new factor, so the call can be
+/// repeated.
 fn exchange_primary_factor(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
     let email = params.text("email_address").map(new_email).transpose()?;
     let phone = params.text("phone_number").map(new_phone_number);
     let phone = phone.transpose()?;
     let user = change(store, params, |user| {
         if user.factors() != 1 || user.emails.len() + user.phone_numbers.len() != 1 {
-            let message = "The user does not have exactly one factor that is an email address or a phone number.";
+            let message = "The user must have exactly one factor, and it must be an email address or a phone number.";
             let kind = "invalid_exchange_primary_factor_user";
             return Err(ApiError::refused(kind, message));
         }
@@ -327,7 +330,7 @@ fn revoke(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
         let app =
             app.ok_or_else(|| ApiError::not_found("connected_app_not_found", "connected app"))?;
         if app.is_revoked {
-            let message = "The access of this app was revoked already.";
+            let message = "The access of this app has already been revoked.";
             return Err(ApiError::refused("connected_app_consent_revoked", message));
         }
         app.is_revoked = true;
@@ -336,28 +339,29 @@ fn revoke(store: &mut Store, params: &Params) -> Result<Value, ApiError> {
     Ok(json!({}))
 }
 
-/// Whether there was something to remove.
+/// Removes the matching factors, and returns whether one existed.
 fn remove<T>(factors: &mut Vec<T>, is_it: impl Fn(&T) -> bool) -> bool {
     let before = factors.len();
     factors.retain(|factor| !is_it(factor));
     factors.len() < before
 }
 
-/// The user whom `user_id` names, which can be an external id too.
+/// Returns the user with the id or external id `user_id`.
 fn user<'s>(store: &'s Store, params: &Params) -> Result<&'s User, ApiError> {
     let id = params.text("user_id").unwrap_or_default();
     match store.find(id) {
-        // Other keys find users too.
+        // `find` also accepts other keys.
         Some(user) if user.user_id == id || user.external_id.as_deref() == Some(id) => Ok(user),
         _ if id::is_user(id) => Err(ApiError::not_found("user_not_found", "user")),
         _ => {
-            let message = "The id of a user is spelled `user-test-` and a UUID, and nobody has this external id.";
+            let message =
+                "The id is not `user-test-` and a UUID, and no user has it as external id.";
             Err(ApiError::refused("invalid_user_id", message))
         }
     }
 }
 
-/// Changes the user whom `user_id` names.
+/// Changes the user with the id or external id `user_id`.
 fn change(
     store: &mut Store,
     params: &Params,
@@ -368,7 +372,8 @@ fn change(
     changed.ok_or_else(|| ApiError::not_found("user_not_found", "user"))
 }
 
-/// Sets what `create` and `update` can say of a user. Attributes only feed the vendor's detection of fraud.
+/// Sets the fields that `create` and `update` have in common. Ignores attributes, which the vendor uses to detect
+/// fraud.
 fn describe(user: &mut User, params: &Params) -> Result<(), ApiError> {
     if let Some(given) = params.object("name") {
         let part = |key| given.get(key).and_then(Value::as_str).map(str::to_owned);
@@ -377,7 +382,7 @@ fn describe(user: &mut User, params: &Params) -> Result<(), ApiError> {
             middle_name: part("middle_name"),
             last_name: part("last_name"),
         };
-        // One part sets all of them; a name without parts sets none.
+        // A name with one part clears the others. A name without parts changes nothing.
         if name != Name::default() {
             user.name = Some(name);
         }
@@ -400,7 +405,7 @@ fn describe(user: &mut User, params: &Params) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Merges the top-level keys; one that is null is removed. What is further down is replaced with its key.
+/// Merges top-level keys: replaces their values, and removes keys whose new value is null.
 fn merge(metadata: &mut Map<String, Value>, given: &Map<String, Value>) -> Result<(), ApiError> {
     for (key, value) in given {
         if value.is_null() {
@@ -424,14 +429,14 @@ fn new_external_id(id: &str) -> Result<String, ApiError> {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "._-|".contains(c);
     if !(1..=LONGEST_EXTERNAL_ID).contains(&id.len()) || !id.chars().all(is_allowed) {
         let message = format!(
-            "An external id has 1 to {LONGEST_EXTERNAL_ID} letters, digits and signs of `.`, `_`, `-` and `|`."
+            "An external id has 1 to {LONGEST_EXTERNAL_ID} characters: ASCII letters, digits, `.`, `_`, `-` and `|`."
         );
         return Err(ApiError::bad_request(message));
     }
     Ok(id.to_owned())
 }
 
-/// An email address that nobody has proved to own yet.
+/// Creates an email address that is not verified.
 fn new_email(address: &str) -> Result<Email, ApiError> {
     let bare = Options::default()
         .with_required_tld()
@@ -448,7 +453,7 @@ fn new_email(address: &str) -> Result<Email, ApiError> {
     })
 }
 
-/// A phone number that nobody has proved to own yet.
+/// Creates a phone number that is not verified.
 fn new_phone_number(number: &str) -> Result<PhoneNumber, ApiError> {
     let is_e164 = number.strip_prefix('+').is_some_and(|digits| {
         (7..=15).contains(&digits.len())

@@ -1,4 +1,4 @@
-//! Whether a value is what the model says: the parameters of a request, and the body of our own answers.
+//! Checks values against the model: the parameters of requests, and the bodies of the service's own responses.
 
 use std::fmt;
 
@@ -6,23 +6,23 @@ use codegen::Model;
 use codegen::model::{Field, Kind, Shape, Tagging, Ty, Union};
 use serde_json::{Map, Value};
 
-/// How closely a value has to keep to the model.
+/// The direction of a value, which determines how strict its check is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
-    /// The vendor reads leniently. It ignores unknown keys, and takes null for an absent value, an absent list for an empty
-    /// one, and an empty object for an optional object that is absent.
+    /// Lenient, like the vendor. Unknown keys are ignored, null means absent, an absent list means an empty list, and
+    /// an empty object means an absent optional object.
     Request,
-    /// As the vendor writes: every key is there, and no other.
+    /// Strict, like the vendor's responses: every key exists, and no other key.
     Response,
 }
 
-/// What is wrong, and where.
+/// A difference between a value and the model.
 #[derive(Debug)]
 pub(crate) struct Mismatch {
-    /// From the outermost key to the innermost.
+    /// The keys from the outermost to the innermost.
     path: Vec<String>,
     pub(crate) what: What,
-    /// Whether it is within a tagged union.
+    /// Whether the value is within a tagged union.
     pub(crate) in_union: bool,
 }
 
@@ -36,12 +36,12 @@ pub(crate) enum What {
     UnknownVariant,
 }
 
-/// A kind of value.
+/// The expected kind of value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Expected {
-    /// In the vendor's types of error.
+    /// The name in the vendor's types of error.
     pub(crate) name: &'static str,
-    /// In words.
+    /// The name in messages.
     words: &'static str,
 }
 
@@ -59,7 +59,7 @@ impl Mismatch {
         self
     }
 
-    /// The innermost key.
+    /// Returns the innermost key.
     pub(crate) fn key(&self) -> &str {
         self.path.last().map_or("", String::as_str)
     }
@@ -70,10 +70,10 @@ impl fmt::Display for Mismatch {
         write!(f, "`{}` ", self.path.join("."))?;
         match self.what {
             What::Missing => f.write_str("is missing"),
-            What::Unexpected => f.write_str("is not known"),
+            What::Unexpected => f.write_str("is unknown"),
             What::Expected(expected) => write!(f, "must be {}", expected.words),
             What::TagNotText => f.write_str("must be a string"),
-            What::UnknownVariant => f.write_str("is not a filter that there is"),
+            What::UnknownVariant => f.write_str("is an unknown filter"),
         }
     }
 }
@@ -101,7 +101,7 @@ pub(crate) fn fields(
     Ok(())
 }
 
-/// Whether a request need not have a value of this type.
+/// Whether a value of this type is optional in requests.
 pub(crate) fn may_be_left_out(ty: &Ty) -> bool {
     matches!(ty, Ty::Optional(_) | Ty::List(_) | Ty::Any)
 }
@@ -187,7 +187,7 @@ fn variant(
     })
 }
 
-/// Whether the type is an object with fields, and the value has none of them.
+/// Whether the type is an object with fields, and the value is an empty object.
 fn is_empty_object(model: &Model, ty: &Ty, found: &Value) -> bool {
     let is_object = || match ty {
         Ty::Named { name, .. } => matches!(model.shape(name), Some(Shape::Object(_))),

@@ -1,4 +1,4 @@
-//! The connections: how many there may be at a time, and how long each may stay silent.
+//! Serves connections, with a limit on their number and on the time without data.
 
 use std::time::Duration;
 
@@ -10,16 +10,16 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-/// How long the head of a request may take to arrive, and then its body.
+/// The longest time in which the head of a request must arrive, and then its body.
 pub(crate) const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The most connections at a time. Further ones wait in the queue of the operating system.
+/// The most connections at a time. Further connections wait in the queue of the operating system.
 const MOST: usize = 256;
 
-/// How long to wait where no connection can be accepted, for example because the process has too many files open.
+/// The delay after a connection could not be accepted, for example because the process has too many open files.
 const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
 
-/// Serves all connections. Whoever drops this future ends them.
+/// Serves all connections. Dropping this future closes them.
 pub(crate) async fn serve(listener: TcpListener, router: Router) {
     let mut connections = JoinSet::new();
     loop {
@@ -29,7 +29,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
         match listener.accept().await {
             Ok((socket, _)) => drop(connections.spawn(serve_one(socket, router.clone()))),
             Err(error) => {
-                eprintln!("cannot accept a connection, and try again in a second: {error}");
+                eprintln!("cannot accept a connection, retrying in 1 s: {error}");
                 sleep(ACCEPT_PAUSE).await;
             }
         }
@@ -41,7 +41,7 @@ async fn serve_one(socket: TcpStream, router: Router) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(READ_TIMEOUT);
-    // A connection that breaks off concerns its client alone, who knows of it.
+    // A broken connection is not an error of the service, and the client notices it.
     let _ = http
         .serve_connection(TokioIo::new(socket), TowerToHyperService::new(router))
         .await;

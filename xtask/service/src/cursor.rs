@@ -1,10 +1,10 @@
-//! Where a page of a search starts: after the user with this number. Users are numbered in the order in which they were
-//! created and keep their numbers, so a cursor stays valid whoever is added or deleted.
+//! The cursor of a search. It contains the number of the last user of the previous page. Users are numbered in the
+//! order of their creation and keep their numbers, so a cursor stays valid when users are added or deleted.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// Tells a cursor from other text.
+/// The start of the decoded text, which distinguishes cursors from other text.
 const MARK: &str = "users after ";
 
 pub(crate) fn write(number: u64) -> String {

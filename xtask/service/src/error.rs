@@ -1,4 +1,4 @@
-//! What a call is refused with: the vendor's types of error, each with its status.
+//! The errors of calls: the vendor's types of error, each with its status.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,7 +14,7 @@ pub(crate) struct ApiError {
     pub(crate) status: StatusCode,
     pub(crate) kind: Cow<'static, str>,
     pub(crate) message: String,
-    /// After how many seconds to call again.
+    /// The number of seconds after which to retry the call.
     pub(crate) retry_after: Option<u64>,
 }
 
@@ -32,31 +32,31 @@ impl ApiError {
         }
     }
 
-    /// Status 400.
+    /// Creates an error with status 400.
     pub(crate) fn refused(kind: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, kind, message)
     }
 
-    /// Status 400 where there is no type of its own.
+    /// Creates an error with status 400 and the type `bad_request`.
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
         Self::refused("bad_request", message)
     }
 
-    /// Status 500: a fault of this service itself.
+    /// Creates an error with status 500: a bug in this service, or a simulated failure.
     pub(crate) fn internal(message: impl Into<String>) -> Self {
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         Self::new(status, "internal_server_error", message)
     }
 
-    /// Status 501: the spec has `what`, and this service does nothing for it.
+    /// Creates an error with status 501: `what` is in the spec, and the service does not implement it.
     pub(crate) fn not_implemented(what: impl fmt::Display) -> Self {
         let message = format!(
-            "The local service has no behaviour for {what}. Write one in xtask/service/src."
+            "The local service does not implement {what}. Implement it in xtask/service/src."
         );
         Self::new(StatusCode::NOT_IMPLEMENTED, "not_implemented", message)
     }
 
-    /// Status 404: the project has no such `what`.
+    /// Creates an error with status 404: the project has no `what` with the id of the call.
     pub(crate) fn not_found(kind: &'static str, what: &str) -> Self {
         let message = format!("The project has no {what} with this id.");
         Self::new(StatusCode::NOT_FOUND, kind, message)
@@ -86,11 +86,12 @@ impl From<Taken> for ApiError {
         } else {
             ("duplicate_user_external_id", "external id")
         };
-        Self::refused(kind, format!("A user with this {what} exists already."))
+        Self::refused(kind, format!("A user with this {what} already exists."))
     }
 }
 
-/// Of a parameter: `bad_request`, but for the filters of a search, where each kind of mistake has a type of its own.
+/// Converts a mismatch of a parameter. The type is `bad_request`, except in the filters of a search, where each kind of
+/// mismatch has a type of its own.
 impl From<Mismatch> for ApiError {
     fn from(mismatch: Mismatch) -> Self {
         let message = mismatch.to_string();

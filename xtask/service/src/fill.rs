@@ -1,13 +1,13 @@
-//! Completes the body of a response: every field of the model is in it, whether or not a behaviour knows the field.
+//! Completes the body of a response with the fields of the model that the implementation does not set.
 
 use codegen::Model;
 use codegen::model::{Field, Shape, Tagging, Ty, Union};
 use serde_json::{Map, Value, json};
 
-/// Adds those of `fields` that `object` lacks, in it and in the objects within it.
+/// Adds the missing `fields` to `object` and to the objects within it.
 ///
-/// A field that is absent or null gets the empty value of its type: null if it is optional, an empty list, an empty text,
-/// `false`, 0, the first value of an enum, the first variant of a union, or an object of such values.
+/// A field that is absent or null gets the empty value of its type: null if it is optional, an empty list, an empty
+/// string, `false`, 0, the first value of an enum, the first variant of a union, or an object of such values.
 pub(crate) fn fields(model: &Model, fields: &[Field], object: &mut Map<String, Value>) {
     for Field { key, ty, .. } in fields {
         value(model, ty, object.entry(key.as_str()).or_insert(Value::Null));
@@ -33,7 +33,7 @@ fn value(model: &Model, ty: &Ty, found: &mut Value) {
     }
 }
 
-/// What stands for a value that nobody gave. Objects are completed afterwards.
+/// Returns the empty value of a type. The caller adds the fields of objects.
 fn empty(model: &Model, ty: &Ty) -> Value {
     match ty {
         Ty::Optional(_) | Ty::Any | Ty::Poisoned => Value::Null,
@@ -55,7 +55,7 @@ fn empty(model: &Model, ty: &Ty) -> Value {
     }
 }
 
-/// Completes the content of the variant that the tag names.
+/// Completes the content of the variant with the tag of `found`.
 fn content(model: &Model, union: &Union, found: &mut Map<String, Value>) {
     let Tagging::Adjacent { tag, content, .. } = &union.tagging;
     let tag = found.get(tag).and_then(Value::as_str);
@@ -133,7 +133,7 @@ endpoints:
     }
 
     #[test]
-    fn what_a_body_has_stays() {
+    fn the_fields_of_a_body_do_not_change() {
         let body = json!({
             "badge": {
                 "badge_id": "b1", "color": "blue", "note": "lost",

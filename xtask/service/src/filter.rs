@@ -1,6 +1,6 @@
-//! Whom a search finds: the filters, and how they combine.
+//! The filters of a search, and their combination.
 //!
-//! The model has checked the type of each value before it comes here.
+//! The service checks the type of each value against the model first.
 
 use std::collections::HashSet;
 
@@ -11,14 +11,14 @@ use crate::error::ApiError;
 use crate::id;
 use crate::user::{Status, User};
 
-/// Whether a user passes.
+/// A function that returns whether a search finds a user.
 type Test = Box<dyn Fn(&User) -> bool>;
 
-/// What makes a filter's value into its test.
+/// A function that creates a test from the value of a filter.
 type Filter = fn(&Value) -> Test;
 
-/// All filters. A list finds users with one of its values, and a boolean those with a factor that is or is not verified. A
-/// fuzzy filter finds users by a part of a text, in whatever case.
+/// All filters. A list finds users with one of its values. A boolean finds users with a factor that is or is not
+/// verified. A fuzzy filter finds users by a part of a text, without regard to case.
 pub(crate) const FILTERS: &[(&str, Filter)] = &[
     ("created_at_greater_than", |value| {
         created(timestamp(value), None)
@@ -97,15 +97,15 @@ pub(crate) const FILTERS: &[(&str, Filter)] = &[
     }),
 ];
 
-/// A search as a whole.
+/// The query of a search.
 pub(crate) struct Query {
     tests: Vec<Test>,
-    /// Whether one test is enough.
+    /// Whether a user must pass any test, instead of all tests.
     any: bool,
 }
 
 impl Query {
-    /// Of `{"operator": …, "operands": […]}`; without it, everybody is found.
+    /// Reads `{"operator": …, "operands": […]}`. Without a query, a search finds all users.
     pub(crate) fn read(query: Option<&Value>) -> Result<Self, ApiError> {
         let member = |key| query.and_then(|query| query.get(key));
         let any = match member("operator").and_then(Value::as_str) {
@@ -134,7 +134,7 @@ impl Query {
     }
 }
 
-/// The test of `{"filter_name": …, "filter_value": …}`.
+/// Creates the test of `{"filter_name": …, "filter_value": …}`.
 fn test(operand: &Value) -> Result<Test, ApiError> {
     let name = operand.get("filter_name").and_then(Value::as_str);
     let filter = FILTERS.iter().find(|(known, _)| Some(*known) == name);
@@ -148,7 +148,7 @@ fn test(operand: &Value) -> Result<Test, ApiError> {
         return Err(ApiError::refused(kind, message));
     }
     if *name == "user_id" && has_ids_of_both_kinds(value) {
-        let message = "Ids of Stytch and external ids cannot be in one filter.";
+        let message = "One filter cannot contain both Stytch ids and external ids.";
         let kind = "user_search_cannot_mix_internal_and_external_user_ids";
         return Err(ApiError::refused(kind, message));
     }
@@ -201,7 +201,7 @@ fn part_of(value: &Value, of: fn(&User) -> Vec<&str>) -> Test {
     })
 }
 
-/// In the whole name, or in the first and the last without the middle.
+/// Finds a text in the full name, with and without the middle name.
 fn full_name(value: &Value) -> Test {
     let wanted = normal(value.as_str().unwrap_or_default());
     Box::new(move |user| {
@@ -217,7 +217,7 @@ fn full_name(value: &Value) -> Test {
     })
 }
 
-/// At the start of the address or of its domain.
+/// Finds a text at the start of the email address or of its domain.
 fn email_address(value: &Value) -> Test {
     let wanted = normal(value.as_str().unwrap_or_default());
     Box::new(move |user| {
@@ -250,7 +250,7 @@ fn each<T>(all: &[T], text: fn(&T) -> &str) -> Vec<&str> {
     all.iter().map(text).collect()
 }
 
-/// Case does not matter to email addresses, nor to what is fuzzy.
+/// Converts text to lower case, since email addresses and fuzzy filters ignore case.
 fn normal(text: &str) -> String {
     text.to_lowercase()
 }

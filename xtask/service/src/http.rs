@@ -1,4 +1,4 @@
-//! From a request to a response: routes, and what happens around every call.
+//! Turns requests into responses: the routes, and the steps before and after every call.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -27,10 +27,10 @@ use crate::params::Params;
 use crate::store::Store;
 use crate::{Options, id, seed};
 
-/// The largest body that is read: 1 MiB.
+/// The largest body of a request, in bytes.
 const LARGEST: usize = 1 << 20;
 
-/// What all calls share.
+/// The state that all calls share.
 pub(crate) struct Service {
     model: &'static Model,
     store: Mutex<Store>,
@@ -48,7 +48,7 @@ impl Service {
         }
     }
 
-    /// The users, for one call at a time.
+    /// Locks the users for one call.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -68,7 +68,7 @@ impl Service {
             ApiError::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", message)
         })?;
         let body = body.map_err(|_| {
-            ApiError::bad_request("The body is larger than 1 MiB, or did not come in full.")
+            ApiError::bad_request("The body is larger than 1 MiB, or did not arrive in full.")
         })?;
         let params = Params::read(self.model, route.endpoint, path.iter(), &body)?;
         match (behaviour.run)(&mut self.store(), &params)? {
@@ -80,7 +80,7 @@ impl Service {
     }
 }
 
-/// The routes of the model, each with what happens around every call.
+/// Creates the routes of the model, with [`around`] for every call.
 pub(crate) fn router(service: &Arc<Service>) -> Router {
     let mut router = Router::new();
     for route in api::routes(service.model) {
@@ -105,19 +105,19 @@ pub(crate) fn router(service: &Arc<Service>) -> Router {
     }
     router
         .fallback(|| async {
-            let message = "There is no such route.";
+            let message = "The route does not exist.";
             let status = StatusCode::NOT_FOUND;
             Outcome::Refused(ApiError::new(status, "route_not_found", message))
         })
         .method_not_allowed_fallback(|| async {
-            let message = "The route does not know this method.";
+            let message = "The route does not allow this method.";
             let status = StatusCode::METHOD_NOT_ALLOWED;
             Outcome::Refused(ApiError::new(status, "method_not_allowed", message))
         })
         .layer(middleware::from_fn_with_state(Arc::clone(service), around))
 }
 
-/// Around every call: misbehaves if asked to, writes what came of it, and logs.
+/// Runs before and after every call: simulates failures, writes the outcome into the response, and logs.
 async fn around(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let asked = format!("{} {}", request.method(), printable(request.uri().path()));
@@ -137,12 +137,12 @@ async fn around(State(service): State<Arc<Service>>, request: Request, next: Nex
     response
 }
 
-/// Writes a line to standard error in one piece, since others may write at the same time. Nobody need be there to read it.
+/// Writes a line to standard error in one call, so that lines of several threads do not mix. Ignores errors.
 pub(crate) fn log(line: &str) {
     let _ = io::stderr().write_all(format!("{line}\n").as_bytes());
 }
 
-/// The path, with everything but visible ASCII as `%XX`: nothing in it can control the terminal that shows the log.
+/// Encodes everything except visible ASCII as `%XX`, so that a path cannot control the terminal that shows the log.
 fn printable(path: &str) -> String {
     let mut shown = String::with_capacity(path.len());
     for byte in path.bytes() {

@@ -1,10 +1,10 @@
-//! Ids as the vendor writes them: `user-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6`.
+//! Ids in the format of the vendor: `user-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6`.
 
 use fastrand::Rng;
 
-/// A new id, such as one of the kind `user`.
+/// Creates an id of this kind, such as `user`.
 pub(crate) fn new(kind: &str, rng: &mut Rng) -> String {
-    // Version and variant of a random UUID.
+    // Sets the version and the variant of a random UUID.
     let bits = rng.u128(..) & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;
     let part = |from: u32, digits: u32| bits >> from & ((1 << (4 * digits)) - 1);
     format!(
@@ -17,7 +17,7 @@ pub(crate) fn new(kind: &str, rng: &mut Rng) -> String {
     )
 }
 
-/// Whether `id` is spelled as the id of a user of a test project is.
+/// Whether `id` has the format of the id of a user of a test project.
 pub(crate) fn is_user(id: &str) -> bool {
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
     id.strip_prefix("user-test-").is_some_and(|uuid| {
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_random_uuids_behind_their_kind() {
+    fn ids_are_a_kind_and_a_random_uuid() {
         let id = new("user", &mut Rng::with_seed(1));
         assert!(is_user(&id), "{id}");
         let uuid = id.strip_prefix("user-test-").unwrap();
@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn other_spellings_are_no_ids_of_users() {
+    fn other_formats_are_not_ids_of_users() {
         for id in [
             "",
             "user-test-1",

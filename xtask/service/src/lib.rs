@@ -1,10 +1,10 @@
-//! The Users API on this machine: all endpoints, users in memory, no account needed.
+//! A local implementation of the Users API. It has all endpoints, keeps users in memory, and needs no account.
 //!
-//! What goes over the wire is not written here. The module `api` reads the same spec that the client is generated from,
-//! which gives every endpoint its path, its parameters with their types, and the fields of its response. `check` holds
-//! requests to them, and in debug builds responses. `fill` adds the fields of a response that the behaviour does not know.
-//! Only what a call does is written by hand, in `behaviour` and `filter`. A call of an endpoint or a filter that is in the
-//! spec alone gets status 501. A service that logs names each of them when it starts.
+//! The spec, from which the client is generated too, defines the requests and responses: the path and the parameters of
+//! every endpoint, and the fields of its response. The module `api` reads it. `check` checks requests against it, and
+//! in debug builds responses. `fill` adds the fields of a response that an implementation does not set. Only the
+//! implementations, in `behaviour` and `filter`, are written by hand. A call of an endpoint or a filter without an
+//! implementation gets status 501. With a log, the service reports these endpoints and filters when it starts.
 //!
 //! ```text
 //! request ──misbehave──▶ auth ──▶ params ──▶ behaviour ──▶ fill ──▶ outcome ──▶ response
@@ -12,9 +12,10 @@
 //!                                              store
 //! ```
 //!
-//! A call may be held up or ended, its credentials and parameters are checked, its behaviour reads or changes the users,
-//! and what came of it becomes a body and a line in the log; `http` puts all that together. `connections` bounds how many
-//! clients are served at a time, and how long one may take to send a request.
+//! `misbehave` delays calls or makes them fail, if an option says so. `auth` checks the credentials, and `params` the
+//! parameters. The `behaviour` of an endpoint reads or changes the users in the `store`. `outcome` writes the body of
+//! the response. `http` connects these steps, and logs each call. `connections` limits the number of connections, and
+//! the time in which a request must arrive.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -58,34 +59,35 @@ use tokio::task::JoinSet;
 
 use http::Service;
 
-/// How a service is to be. The default is one without users that behaves well, on a free port, and logs nothing.
+/// The options of a service. By default it has no users, simulates no failures, listens on a free port, and logs
+/// nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The port on 127.0.0.1; 0 for one that is free.
+    /// The port on 127.0.0.1. The default 0 picks a free port.
     pub port: u16,
-    /// How many users there are from the start. The same number gives the same users, ids included. The first has a
+    /// The number of sample users. The same number results in the same users with the same ids. The first user has a
     /// factor of every kind.
     pub users: u32,
-    /// How long a call takes at least, but for those beyond the rate limit.
+    /// The minimum duration of calls, except of calls over the rate limit.
     pub latency: Duration,
-    /// The share of calls that fail before they do anything, from 0 to 1: with status 500, with 503, or as behind a
-    /// gateway that answers 502 in HTML, one as often as the other. The same calls fail every time.
+    /// The share of calls that fail without an effect, from 0 to 1. A third of them gets status 500, a third gets 503,
+    /// and a third gets 502 with HTML, as from a gateway. The same calls fail every time.
     pub error_rate: f64,
-    /// How many calls a minute are answered: so many at once, and then one whenever its share of the minute has passed.
-    /// The others get status 429 with `Retry-After`. 0 for no limit.
+    /// The number of calls a minute. This many calls can be made at once. Then one more call is accepted after each
+    /// equal share of the minute. Calls over the limit get status 429 with `Retry-After`. 0 means no limit.
     pub rate_limit: u32,
-    /// Whether to write a line about every call to standard error, and at the start a warning about each endpoint, parameter
-    /// or filter that the service has no behaviour for.
+    /// Whether to log to standard error: a line for every call, and at the start a warning about each difference
+    /// between the endpoints, parameters and filters of the spec and those that the service implements.
     pub log: bool,
 }
 
-/// Starts a service, which then runs until its [`Running`] is dropped.
+/// Starts a service, which runs until its [`Running`] is dropped.
 ///
-/// Needs a Tokio runtime whose I/O and timers are on.
+/// Needs a Tokio runtime with I/O and timers enabled.
 ///
 /// # Errors
 ///
-/// Where the port is taken, and where the spec has faults.
+/// Returns an error if the port is taken, or if the spec has errors.
 pub async fn start(options: Options) -> Result<Running, StartError> {
     let model = api::model().map_err(StartError::Api)?;
     if options.log {
@@ -111,30 +113,32 @@ async fn serve(model: &'static Model, options: &Options) -> Result<Running, Star
     })
 }
 
-/// A service that runs. Dropping it stops the service and breaks off the calls that it has not answered.
+/// A running service. Dropping it stops the service and closes all connections.
 pub struct Running {
     address: SocketAddr,
     service: Arc<Service>,
-    /// One task, in a set so that it ends when the set is dropped.
+    /// A single task. Dropping the set aborts it.
     task: JoinSet<()>,
 }
 
 impl Running {
-    /// The base URL for a client: `http://127.0.0.1:<port>`.
+    /// Returns the base URL for a client: `http://127.0.0.1:<port>`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Adds a user with any factors, which over HTTP only other APIs of the vendor could give them. Returns the id.
+    /// Adds a user with any factors, and returns the id. The Users API itself can only add email addresses and phone
+    /// numbers.
     ///
-    /// `user` is the JSON that `get` returns, of which everything may be left out: ids are made up, the user is active and
-    /// created now, lists are empty, and what is not in lists is not there. The key `connected_apps` is a list of what
-    /// `connected_apps` returns.
+    /// `user` is JSON like that of `get`. All keys are optional. By default, ids are random, the user is active and
+    /// created now, lists are empty, and other values are null. The key `connected_apps` is a list like that of the
+    /// endpoint `connected_apps`.
     ///
     /// # Errors
     ///
-    /// Where `user` is not a user, and where another one has an id, an email address or a phone number of theirs.
+    /// Returns an error if `user` is not valid, or if another user has one of its ids, email addresses or phone
+    /// numbers.
     pub fn insert(&self, user: Value) -> Result<String, InsertError> {
         let user = serde_json::from_value(user).map_err(|fault| InsertError(fault.to_string()))?;
         let user = self.service.store().insert(user);
@@ -156,12 +160,12 @@ impl fmt::Debug for Running {
     }
 }
 
-/// Why a service did not start.
+/// The error for a service that did not start.
 #[derive(Debug)]
 pub enum StartError {
-    /// The port cannot be had.
+    /// The service cannot listen on the port.
     Port(u16, io::Error),
-    /// The spec has faults. The text names all of them.
+    /// The spec has errors. The text is the report.
     Api(&'static str),
 }
 
@@ -183,7 +187,7 @@ impl std::error::Error for StartError {
     }
 }
 
-/// Why a user could not be added.
+/// The error for a user that could not be added.
 #[derive(Debug)]
 pub struct InsertError(String);
 
@@ -203,7 +207,7 @@ mod tests {
 
     use super::*;
 
-    /// The spec as a maintainer has it who has just added an endpoint, fields and a filter.
+    /// A spec with an endpoint, fields and a filter that the service does not implement.
     const ADDED: &str = "
 resource: users
 docs: Some of the endpoints.
@@ -246,7 +250,7 @@ endpoints:
   promote: { summary: Promotes a user., method: POST, path: /promote }
 ";
 
-    /// The status and the body of a response to a POST.
+    /// Sends a POST, and returns the status and the body of the response.
     async fn post(service: &Running, path: &str, body: &Value) -> (u16, Value) {
         let address = service.address;
         let (body, credentials) = (body.to_string(), "cHJvamVjdC10ZXN0LTE6c2VjcmV0");
@@ -265,7 +269,8 @@ endpoints:
     }
 
     #[tokio::test]
-    async fn what_only_the_spec_has_is_answered_with_501_or_with_empty_values() {
+    async fn an_endpoint_or_filter_without_implementation_gets_501_and_a_field_gets_an_empty_value()
+    {
         let model = Box::leak(Box::new(api::tests::model_of(ADDED)));
         let service = serve(model, &Options::default()).await.unwrap();
 

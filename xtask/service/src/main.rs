@@ -11,22 +11,22 @@ use users_service::Options;
 const HELP: &str = "\
 Usage: cargo xtask serve [OPTIONS]
 
-Serves the Users API on this machine, with all users in memory, until it is stopped. The credentials are those of
-any test project: an id that starts with `project-test-`, and any secret. The first line on standard output is the
-base URL; standard error gets a line for each request.
+Runs a local Users service with all users in memory, until it is stopped. It accepts the credentials of any test
+project: a project id that starts with `project-test-`, and any secret. Prints the base URL as the only line on standard
+output, and a line for each request on standard error.
 
 Options:
-  --port PORT        Listen on this port of 127.0.0.1; 0 picks one that is free    [default: 8787]
-  --users N          Start with N made-up users, the same every time, up to 100000 [default: 0]
-  --latency MS       Answer after MS milliseconds or more                           [default: 0]
-  --error-rate R     Let this share of the calls fail, from 0 to 1                  [default: 0]
-  --rate-limit N     Answer N calls a minute, and the others with status 429        [default: none]
+  --port PORT        Listen on this port of 127.0.0.1; 0 picks a free port        [default: 8787]
+  --users N          Start with N sample users, at most 100000                    [default: 0]
+  --latency MS       Delay each response by MS milliseconds                       [default: 0]
+  --error-rate R     Let this share of the calls fail, from 0 to 1                [default: 0]
+  --rate-limit N     Accept N calls a minute; the other calls get status 429      [default: none]
 
   -h, --help         Show this help";
 
 const PORT: u16 = 8787;
 
-/// In a debug build it takes some 4 s to make these up. They fill 280 MB.
+/// The most sample users. They take 280 MB, and a debug build creates them in some 4 s.
 const MOST_USERS: u32 = 100_000;
 
 fn main() -> ExitCode {
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// What a person is told before the command ends with status 1.
+/// The message that the command prints before it exits with status 1.
 struct Failure(String);
 
 impl<E: fmt::Display> From<E> for Failure {
@@ -50,7 +50,7 @@ impl<E: fmt::Display> From<E> for Failure {
 
 fn run() -> Result<(), Failure> {
     let Some(options) = options(Parser::from_env())? else {
-        // Whoever has closed standard output wants to read no more.
+        // A closed pipe is not a failure.
         let _ = writeln!(io::stdout(), "{HELP}");
         return Ok(());
     };
@@ -65,7 +65,7 @@ fn run() -> Result<(), Failure> {
     })
 }
 
-/// `None` if help is asked for.
+/// Parses the options. Returns `None` for `--help`.
 fn options(mut arguments: Parser) -> Result<Option<Options>, Failure> {
     let mut options = Options {
         port: PORT,
@@ -86,10 +86,10 @@ fn options(mut arguments: Parser) -> Result<Option<Options>, Failure> {
         }
     }
     if options.users > MOST_USERS {
-        return Err("`--users` is at most 100000".into());
+        return Err("`--users` must be at most 100000".into());
     }
     if !(0.0..=1.0).contains(&options.error_rate) {
-        return Err("`--error-rate` is a share, from 0 to 1".into());
+        return Err("`--error-rate` must be from 0 to 1".into());
     }
     Ok(Some(options))
 }

@@ -1,4 +1,4 @@
-//! Trouble on demand: a service that is slow, fails now and then, or has had enough of its callers.
+//! Simulates latency, failures and a rate limit.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::Options;
 use crate::error::ApiError;
 use crate::outcome::Outcome;
 
-/// So that the same calls fail every time.
+/// The seed of the failures. It is fixed, so that the same calls fail every time.
 const SEED: u64 = 0x5eed;
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -25,7 +25,7 @@ pub(crate) struct Misbehaviour {
 
 struct State {
     rng: Rng,
-    /// When the share of the minute that has been used will have passed.
+    /// The time at which the calls so far no longer count against the rate limit.
     used_until: Instant,
 }
 
@@ -42,7 +42,7 @@ impl Misbehaviour {
         }
     }
 
-    /// Holds a call up, or ends it.
+    /// Delays a call, or returns the outcome of a simulated failure.
     pub(crate) async fn meet(&self) -> Result<(), Outcome> {
         self.limit()?;
         if !self.latency.is_zero() {
@@ -63,7 +63,10 @@ impl Misbehaviour {
             state.used_until = used_until;
             return Ok(());
         }
-        let message = format!("More than {} calls were made a minute.", self.rate_limit);
+        let message = format!(
+            "The rate limit of {} calls a minute is exceeded.",
+            self.rate_limit
+        );
         let status = StatusCode::TOO_MANY_REQUESTS;
         let mut error = ApiError::new(status, "too_many_requests", message);
         error.retry_after = Some(too_much.as_secs() + u64::from(too_much.subsec_nanos() > 0));
@@ -75,7 +78,7 @@ impl Misbehaviour {
         if state.rng.f64() >= self.error_rate {
             return Ok(());
         }
-        let message = "The service was asked to fail now and then.";
+        let message = "The local service simulates a failure.";
         Err(match state.rng.u8(..3) {
             0 => Outcome::Refused(ApiError::internal(message)),
             1 => {

@@ -1,7 +1,7 @@
-//! What comes of a call, and the body that says so.
+//! The outcome of a call, and the body of the response.
 //!
-//! Whoever ends a call leaves its [`Outcome`] in the response; at the very end [`Outcome::write`] makes the body of it, with
-//! the envelope that every body has.
+//! A handler stores the [`Outcome`] of a call in the response. At the end, [`Outcome::write`] turns it into a body with
+//! the envelope.
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -20,7 +20,7 @@ pub(crate) enum Outcome {
     /// The fields of the response of an endpoint.
     Answer(Route, Map<String, Value>),
     Refused(ApiError),
-    /// What a gateway before the service says when it is gone: not even JSON.
+    /// The response of a gateway in front of an unavailable service: HTML instead of JSON.
     BadGateway,
 }
 
@@ -33,7 +33,7 @@ impl IntoResponse for Outcome {
 }
 
 impl Outcome {
-    /// Writes status and body into `response`. Returns what the log should say beside the status.
+    /// Writes the status and the body into `response`. Returns a note for the log: the type of an error.
     pub(crate) fn write(self, model: &Model, request_id: &str, response: &mut Response) -> String {
         match self {
             Self::Answer(route, fields) => match enclose(model, &route, fields, request_id) {
@@ -78,8 +78,8 @@ fn write(response: &mut Response, status: StatusCode, kind: &'static str, body: 
     *response.body_mut() = Body::from(body);
 }
 
-/// The fields of a response with the envelope, and with those that the behaviour does not know. In debug builds each must
-/// be of the type that the model says.
+/// Adds the envelope and the missing fields to the fields of a response. In debug builds, checks the types of all
+/// fields.
 fn enclose(
     model: &Model,
     route: &Route,

@@ -1,4 +1,4 @@
-//! The parameters of a call: taken from where the model says they are, and checked against their types and rules.
+//! The parameters of a call. The model defines their part of the request, their types and their rules.
 
 use codegen::Model;
 use codegen::model::{Endpoint, In, Rule, RuleKind};
@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 use crate::check::{self, Side};
 use crate::error::ApiError;
 
-/// The parameters that were given. Null counts as not given.
+/// The parameters of a call. A parameter that is null counts as absent.
 #[derive(Debug, Default)]
 pub(crate) struct Params(Map<String, Value>);
 
 impl Params {
-    /// Takes the parameters out of the placeholders of the path and, where there are some in it, out of the body, which is an
-    /// object or nothing.
+    /// Reads the parameters from the placeholders of the path and, if the endpoint has parameters in the body, from the
+    /// body. A body is a JSON object or empty.
     pub(crate) fn read<'p>(
         model: &Model,
         endpoint: &Endpoint,
@@ -50,7 +50,7 @@ impl Params {
             };
             if !holds {
                 let names: Vec<_> = of.iter().map(|param| format!("`{}`", param.key)).collect();
-                let message = format!("{asks} of {} must be given.", names.join(", "));
+                let message = format!("{asks} of {} must be set.", names.join(", "));
                 return Err(ApiError::refused(rule_error(endpoint), message));
             }
         }
@@ -70,7 +70,7 @@ impl Params {
     }
 }
 
-/// The type of error of a call whose parameters do not go together.
+/// Returns the type of error for parameters that break a rule.
 fn rule_error(endpoint: &Endpoint) -> &'static str {
     match endpoint.name.as_str() {
         "create" => "invalid_create_user_request",

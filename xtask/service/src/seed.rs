@@ -1,4 +1,4 @@
-//! Made-up users, the same every time: pending and active, with and without each factor, of many names and days.
+//! Reproducible sample users: pending and active, with and without each factor, with many names and creation times.
 
 use fastrand::Rng;
 use jiff::Timestamp;
@@ -10,13 +10,13 @@ use crate::user::{
     PhoneNumber, Status, Totp, User, WebAuthnRegistration,
 };
 
-/// Of users and of their ids.
+/// The seed of users and of their ids.
 const SEED: u64 = 14;
 
-/// When the first of them was created: 2024-01-01T00:00:00Z.
+/// The time at which the first user was created: 2024-01-01T00:00:00Z.
 const FIRST: i64 = 1_704_067_200;
 
-/// Over how many seconds the others follow: two years.
+/// The number of seconds in which all users were created: two years.
 const SPAN: i64 = 2 * 365 * 86_400;
 
 #[rustfmt::skip]
@@ -35,19 +35,19 @@ const PROVIDERS: &[&str] = &["GitHub", "Google", "Microsoft"];
 const ROLES: &[&str] = &["admin", "editor", "reader"];
 const USER_AGENTS: &[&str] = &["Example Browser/1.0", "Example App/2.1 (phone)"];
 
-/// A store with so many users.
+/// Creates a store with this number of users.
 pub(crate) fn store(users: u32) -> Store {
     let mut rng = Rng::with_seed(SEED);
     let mut store = Store::new(rng.fork());
     for index in 0..users {
-        // None has what another one has, so all of them are taken.
+        // No two users have an id, address or number in common, so `insert` succeeds.
         let _ = store.insert(user(index, users, &mut rng));
     }
     store.be_random();
     store
 }
 
-/// The user `index` of `users`. The first has everything, the others a part of it each.
+/// Creates the user `index` of `users`. The first user has all fields and factors, the others have a part of them.
 fn user(index: u32, users: u32, rng: &mut Rng) -> User {
     let some = |share: f64, rng: &mut Rng| index == 0 || rng.f64() < share;
     let first_name = pick(FIRST_NAMES, rng);
@@ -60,7 +60,7 @@ fn user(index: u32, users: u32, rng: &mut Rng) -> User {
         user.status = Status::Pending;
     }
     let has_phone_number = some(0.4, rng);
-    // Everybody can be reached.
+    // Every user has a phone number or an email address.
     if !has_phone_number || some(0.7, rng) {
         let name = format!("{first_name}.{last_name}").to_lowercase();
         let ascii: String = name.chars().filter(char::is_ascii).collect();
@@ -77,7 +77,7 @@ fn user(index: u32, users: u32, rng: &mut Rng) -> User {
     }
     if has_phone_number {
         user.phone_numbers.push(PhoneNumber {
-            // No number in North America starts with 999.
+            // North America has no area code 999.
             phone_number: format!("+1999{index:07}"),
             verified: rng.bool(),
             ..PhoneNumber::default()
@@ -116,7 +116,7 @@ fn user(index: u32, users: u32, rng: &mut Rng) -> User {
     user
 }
 
-/// The factors that no endpoint of this API adds.
+/// Adds factors that no endpoint of this API adds.
 fn add_factors(
     user: &mut User,
     first_name: &str,
@@ -180,7 +180,7 @@ fn add_factors(
     }
 }
 
-/// Users are created one after the other.
+/// Returns the creation time of the user `index`. Creation times are evenly spread.
 fn created_at(index: u32, users: u32) -> Option<Timestamp> {
     let after = SPAN * i64::from(index) / i64::from(users.max(1));
     Timestamp::from_second(FIRST + after).ok()

@@ -1,5 +1,5 @@
-//! The users, in the order in which they were created, and an index of all that there may be only one of: ids of users and
-//! factors, external ids, email addresses, phone numbers.
+//! Stores the users in the order of their creation, with an index of their unique keys: ids of users and factors,
+//! external ids, email addresses and phone numbers.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -11,25 +11,25 @@ use crate::id;
 use crate::user::User;
 
 pub(crate) struct Store {
-    /// By number: the first has 1, and none is given twice.
+    /// The users by number. The first user has number 1, and no number is used twice.
     users: BTreeMap<u64, User>,
     last: u64,
     index: HashMap<String, u64>,
     rng: Rng,
 }
 
-/// Somebody else has this id, external id, email address or phone number.
+/// The error for a key that another user has: an id, external id, email address or phone number.
 #[derive(Debug)]
 pub(crate) struct Taken(pub(crate) String);
 
 impl fmt::Display for Taken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "another user has `{}` already", self.0)
+        write!(f, "another user already has `{}`", self.0)
     }
 }
 
 impl Store {
-    /// A store that makes its ids with `rng`.
+    /// Creates a store that generates ids with `rng`.
     pub(crate) fn new(rng: Rng) -> Self {
         Self {
             users: BTreeMap::new(),
@@ -39,12 +39,12 @@ impl Store {
         }
     }
 
-    /// From here on ids are those that nobody can foresee.
+    /// Makes further ids random, instead of reproducible.
     pub(crate) fn be_random(&mut self) {
         self.rng = Rng::new();
     }
 
-    /// Adds a user, with new ids where there are none, and created now unless it says when. Returns the user.
+    /// Adds a user and returns it. Generates missing ids, and sets a missing creation time to now.
     pub(crate) fn insert(&mut self, mut user: User) -> Result<User, Taken> {
         self.complete(&mut user);
         let number = self.last + 1;
@@ -53,12 +53,13 @@ impl Store {
         Ok(user)
     }
 
-    /// The user with this id, external id, factor, email address or phone number.
+    /// Finds the user with this id, external id, id of a factor, email address or phone number.
     pub(crate) fn find(&self, key: &str) -> Option<&User> {
         self.users.get(self.index.get(&normal(key))?)
     }
 
-    /// Changes the user whom `key` finds, all or nothing. Returns the user, or `None` if there is none.
+    /// Changes the user with this key. Returns the user, or `None` if no user has the key. An error leaves the user
+    /// unchanged.
     pub(crate) fn change<E: From<Taken>>(
         &mut self,
         key: &str,
@@ -76,7 +77,7 @@ impl Store {
         Ok(Some(user))
     }
 
-    /// Deletes the user whom `key` finds.
+    /// Deletes the user with this key, and returns it.
     pub(crate) fn remove(&mut self, key: &str) -> Option<User> {
         let number = *self.index.get(&normal(key))?;
         let mut user = self.users.remove(&number)?;
@@ -86,7 +87,7 @@ impl Store {
         Some(user)
     }
 
-    /// All users with their numbers, in the order in which they were created.
+    /// Returns all users with their numbers, in the order of their creation.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, &User)> {
         self.users.iter().map(|(number, user)| (*number, user))
     }
@@ -103,7 +104,7 @@ impl Store {
         }
     }
 
-    /// Makes `user` the one with this number, if nobody else has a key of theirs.
+    /// Stores `user` under this number, unless another user has one of its keys.
     fn put(&mut self, number: u64, mut user: User) -> Result<(), Taken> {
         let keys = keys(&mut user);
         let is_taken = |key: &&String| self.index.get(*key).is_some_and(|of| *of != number);
@@ -121,12 +122,12 @@ impl Store {
     }
 }
 
-/// To the second, as the vendor's timestamps are.
+/// Returns the current time in whole seconds, like the vendor's timestamps.
 fn now() -> Timestamp {
     Timestamp::from_second(Timestamp::now().as_second()).unwrap_or_default()
 }
 
-/// All that finds this user.
+/// Returns the keys of a user in the index.
 fn keys(user: &mut User) -> Vec<String> {
     let mut keys: Vec<_> = user.ids_mut().map(|(_, id)| id.clone()).collect();
     keys.extend(user.emails.iter().map(|it| normal(&it.email)));
@@ -135,7 +136,7 @@ fn keys(user: &mut User) -> Vec<String> {
     keys
 }
 
-/// Email addresses are the same whatever their case.
+/// Converts email addresses to lower case, since their case does not matter.
 pub(crate) fn normal(key: &str) -> String {
     if key.contains('@') {
         key.to_lowercase()

@@ -1,5 +1,5 @@
-//! A user and their factors, as they are kept and as they are answered. All keys are always there: null says that there is
-//! nothing.
+//! A user and their factors, as the service stores and returns them. Responses contain every key. Null stands for a
+//! missing value.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,7 @@ pub(crate) struct User {
     pub(crate) lock_created_at: Option<Timestamp>,
     pub(crate) lock_expires_at: Option<Timestamp>,
     pub(crate) roles: Vec<String>,
-    /// Not in the answer to `get`. Several users can have the same app.
+    /// The apps are not part of the response of `get`. Several users can have the same app.
     #[serde(skip_serializing)]
     pub(crate) connected_apps: Vec<ConnectedApp>,
 }
@@ -135,7 +135,7 @@ pub(crate) struct ConnectedApp {
 }
 
 impl User {
-    /// The ids of the user and of each factor, with their kinds.
+    /// Returns the ids of the user and of each factor, with their kinds.
     pub(crate) fn ids_mut(&mut self) -> impl Iterator<Item = (&'static str, &mut String)> {
         let emails = self.emails.iter_mut().map(|it| &mut it.email_id);
         let phones = self.phone_numbers.iter_mut().map(|it| &mut it.phone_id);
@@ -160,7 +160,7 @@ impl User {
             .chain(password.map(|id| ("password", id)))
     }
 
-    /// How many factors of any kind the user has.
+    /// Returns the number of factors of all kinds.
     pub(crate) fn factors(&self) -> usize {
         self.emails.len()
             + self.phone_numbers.len()

@@ -1,9 +1,9 @@
-//! The files of a directory.
+//! Lists the files of a directory.
 
 use std::fs::{self, DirEntry};
 use std::path::Path;
 
-/// All files below `root`, in no order.
+/// Returns all files below `root`, in no particular order.
 pub(crate) fn below(root: &Path) -> Vec<DirEntry> {
     let mut files = Vec::new();
     let mut open = vec![root.to_owned()];

@@ -1,6 +1,6 @@
-//! The calls as hyper and `serde_json` make them.
+//! The baseline: the calls with hyper and `serde_json` by hand.
 
-#![allow(dead_code, reason = "what is decoded is not looked at")]
+#![allow(dead_code, reason = "the benchmark does not use the decoded values")]
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

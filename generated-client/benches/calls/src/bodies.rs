@@ -1,21 +1,21 @@
-//! What the server answers: users with every factor but two, as an application has them.
+//! The bodies of the responses: users with all factors except two, as in a typical application.
 
 const ENVELOPE: &str =
     r#""request_id":"request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141","status_code":200"#;
 
-/// The answer to `get`, 1.4 KB.
+/// Returns the body of `get`, 1.4 KB.
 pub(crate) fn user() -> String {
     format!("{{{ENVELOPE},{}}}", fields(0))
 }
 
-/// The answer to `create`.
+/// Returns the body of `create`.
 pub(crate) fn created() -> String {
     let fields = fields(0);
     let ids = r#""user_id":"user-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6","email_id":"email-test-81bf03a8-86e1-4d95-bd44-bb3495224953","phone_id":"","status":"active""#;
     format!(r#"{{{ENVELOPE},{ids},"user":{{{fields}}}}}"#)
 }
 
-/// The answer to `search`, 1.3 MB.
+/// Returns the body of `search`, 1.3 MB.
 pub(crate) fn page() -> String {
     let users: Vec<_> = (0..crate::PAGE)
         .map(|number| format!("{{{}}}", fields(number)))

@@ -1,7 +1,7 @@
-//! The same calls, made by the client and by bare hyper with `serde_json`, against a server that costs nothing.
+//! The same calls, made by the client and by a baseline, to a server that returns constant responses.
 //!
-//! The bare client is the least that a program can do which makes these calls by hand: no retries, no deadlines, no errors
-//! worth the name, and structs with `derive(Deserialize)`. It is what the client is measured against.
+//! The baseline makes the calls by hand with hyper and `serde_json`. It has structs with `derive(Deserialize)`, and
+//! neither retries nor timeouts nor detailed errors.
 
 mod bare;
 mod bodies;
@@ -16,32 +16,32 @@ use stytch_users::Client;
 
 use bare::Bare;
 
-/// What can go wrong on the way, which a benchmark only reports.
+/// Any error, which a benchmark only reports.
 pub type AnyError = Box<dyn Error + Send + Sync>;
 
 const PROJECT_ID: &str = "project-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6";
 const SECRET: &str = "secret-test-AbCdEfGhIjKlMnOpQrStUvWxYz0123456789";
 const USER_ID: &str = "user-test-16d9ba61-97a1-4ba4-9720-b03761dc50c6";
 const EMAIL: &str = "ada.lovelace@example.com";
-/// As many users as a page can have.
+/// The most users on a page.
 const PAGE: i64 = 1000;
 
-/// A call to make.
+/// The endpoints that the benchmarks call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Endpoint {
-    /// One user, by id.
+    /// Gets one user by id.
     Get,
-    /// A new user, with an email address.
+    /// Creates a user with an email address.
     Create,
-    /// A page of 1,000 users.
+    /// Finds a page of 1,000 users.
     Search,
 }
 
 impl Endpoint {
-    /// All of them.
+    /// All endpoints of the benchmarks.
     pub const ALL: [Self; 3] = [Self::Get, Self::Create, Self::Search];
 
-    /// Its name in the API.
+    /// Returns the name of the endpoint in the API.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -52,37 +52,37 @@ impl Endpoint {
     }
 }
 
-/// Who makes calls.
+/// A client or the baseline.
 #[derive(Clone)]
 pub enum Caller {
     /// The generated client.
     Client(Client),
-    /// hyper and `serde_json`, and nothing else.
+    /// The baseline.
     Bare(Bare),
 }
 
 impl Caller {
-    /// The generated client, with the usual settings.
+    /// Creates a generated client with the default settings.
     ///
     /// # Errors
     ///
-    /// If `server` is not the address of one.
+    /// Returns an error if `server` is not a valid address.
     pub fn client(server: &str) -> Result<Self, AnyError> {
         let client = Client::builder(PROJECT_ID, SECRET).base_url(format!("http://{server}"));
         Ok(Self::Client(client.no_proxy().build()?))
     }
 
-    /// Bare hyper.
+    /// Creates the baseline.
     #[must_use]
     pub fn bare(server: &str) -> Self {
         Self::Bare(Bare::new(server, PROJECT_ID, SECRET))
     }
 
-    /// Makes a call and decodes what comes back.
+    /// Makes a call and decodes the response.
     ///
     /// # Errors
     ///
-    /// If the call fails.
+    /// Returns an error if the call fails.
     pub async fn call(&self, endpoint: Endpoint) -> Result<(), AnyError> {
         match self {
             Self::Client(client) => {

@@ -1,4 +1,4 @@
-//! A server that does no work: it sends back bytes that it has.
+//! A server that returns constant responses.
 
 use std::io;
 
@@ -9,11 +9,11 @@ use tokio::net::TcpListener;
 
 use crate::bodies;
 
-/// Answers on `listener`, until the runtime ends.
+/// Serves connections of `listener` until the runtime ends.
 ///
 /// # Errors
 ///
-/// If the listener fails.
+/// Returns an error if the listener fails.
 pub async fn listen(listener: TcpListener) -> io::Result<()> {
     let answer = |body: String| {
         let body = Bytes::from(body);

@@ -1,4 +1,5 @@
-//! What does not depend on the machine, and is not to grow unseen: allocations of a call, crates of a build.
+//! Tests counts that do not depend on the machine, so that they do not grow unnoticed: the allocations of a call, and
+//! the crates of a build.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may end this way")]
 
@@ -9,7 +10,8 @@ use tokio::net::TcpListener;
 use tokio::runtime;
 use users_benches::{Caller, Endpoint, listen};
 
-/// What the thread allocates for a call, once there is a connection. The server is on another.
+/// Returns the number of allocations of this thread for a call on an open connection. The server runs on another
+/// thread.
 fn allocations(caller: impl Fn(&str) -> Caller, endpoint: Endpoint) -> u64 {
     let server = runtime::Runtime::new().unwrap();
     let listener = server.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
@@ -21,14 +23,14 @@ fn allocations(caller: impl Fn(&str) -> Caller, endpoint: Endpoint) -> u64 {
         .unwrap();
     let call = || runtime.block_on(caller.call(endpoint)).unwrap();
     call();
-    // How often a body has to be waited for is up to the machine, and each time can take an allocation.
+    // The number of times that the client waits for a body depends on the machine, and each wait can allocate.
     let counts = (0..10).map(|_| allocation_counter::measure(call).count_total);
     counts.min().unwrap()
 }
 
 #[test]
-fn a_call_allocates_no_more_than_it_did() {
-    // Endpoint, the client, bare hyper.
+fn a_call_allocates_no_more_than_before() {
+    // The endpoint, and the allocations of the client and of the baseline.
     let known = [
         (Endpoint::Get, 49, 60),
         (Endpoint::Create, 54, 66),
@@ -38,12 +40,12 @@ fn a_call_allocates_no_more_than_it_did() {
         let client = allocations(|server| Caller::client(server).unwrap(), endpoint);
         assert!(client <= of_client, "{endpoint:?}: {client}");
         let bare = allocations(Caller::bare, endpoint);
-        assert!(bare <= of_bare, "{endpoint:?} on bare hyper: {bare}");
+        assert!(bare <= of_bare, "{endpoint:?} of the baseline: {bare}");
     }
 }
 
 #[test]
-fn a_build_takes_no_more_crates_than_it_did() {
+fn a_build_has_no_more_crates_than_before() {
     let known = [
         ("--no-default-features", 18),
         ("--features=default", 48),

@@ -1,4 +1,4 @@
-//! Makes the calls that standard input asks for with the vendor's SDK for Rust, and writes what it understood.
+//! Reads calls from standard input, makes them with the vendor's SDK for Rust, and writes the results.
 
 use std::error::Error;
 use std::io::{BufRead, Write};
@@ -37,7 +37,7 @@ async fn make(call: &Value) -> Result<Value, Failure> {
                 $(stringify!($endpoint) => {
                     outcome(users.$endpoint(serde_json::from_value(call["params"].clone())?).await)
                 })*
-                other => Err(format!("there is no endpoint {other}").into()),
+                other => Err(format!("unknown endpoint {other}").into()),
             }
         };
     }

@@ -1,4 +1,4 @@
-//! The service as a program.
+//! Tests the program `users-service`.
 
 use std::io::{BufRead, BufReader, Lines};
 use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
@@ -14,7 +14,7 @@ struct Program {
 }
 
 impl Program {
-    /// Reads the first line of its output, and no more.
+    /// Starts the program, and reads the first line of its output.
     fn start(arguments: &[&str]) -> Self {
         let mut process = command(arguments)
             .stdout(Stdio::piped())
@@ -30,7 +30,7 @@ impl Program {
         }
     }
 
-    /// The next line of the log, behind the warnings at the start.
+    /// Returns the next line of the log, without the warnings at the start.
     fn logged(&mut self) -> Option<String> {
         let mut lines = self.stderr.by_ref().map(Result::unwrap);
         lines.find(|line| !line.starts_with("warning: "))
@@ -74,15 +74,15 @@ async fn the_first_line_is_the_base_url_and_each_call_gives_a_line_in_the_log() 
     program.process.kill().unwrap();
     assert!(
         program.out.next().is_none(),
-        "standard output is the URL alone"
+        "standard output contains only the URL"
     );
     assert_eq!(program.logged(), None);
 }
 
 #[tokio::test]
-async fn the_log_shows_a_path_in_printable_ascii_alone() {
+async fn the_log_shows_a_path_in_printable_ascii() {
     let mut program = Program::start(&["--port", "0"]);
-    // U+009B starts a control sequence of a terminal, and U+202E turns the text after it around.
+    // U+009B starts a control sequence of a terminal, and U+202E reverses the direction of the text after it.
     let path = "/v1/users/\u{9b}31m\u{202e}é%20%1b";
     raw::send_to(&program.url, "GET", path, CREDENTIALS, "").await;
     let line = program.logged().unwrap();
@@ -112,10 +112,13 @@ async fn options_make_it_misbehave() {
 }
 
 #[test]
-fn options_that_make_no_sense_are_refused() {
+fn invalid_options_are_rejected() {
     for (arguments, told) in [
-        (&["--error-rate", "2"][..], "`--error-rate` is a share"),
-        (&["--users", "100001"], "`--users` is at most"),
+        (
+            &["--error-rate", "2"][..],
+            "`--error-rate` must be from 0 to 1",
+        ),
+        (&["--users", "100001"], "`--users` must be at most"),
         (&["--users", "many"], "many"),
         (&["--port"], "--port"),
         (&["--prot", "1"], "--prot"),

@@ -1,4 +1,4 @@
-//! The pages of a search.
+//! Tests the pages of a search.
 
 use stytch_users::types::{SearchFilter, SearchOperator, SearchUsersQuery};
 use users_service::Options;
@@ -15,7 +15,7 @@ async fn with_users(users: u32) -> (users_service::Running, stytch_users::Client
 }
 
 #[tokio::test]
-async fn a_page_has_100_users_unless_asked_for_up_to_1000() {
+async fn a_page_has_100_users_by_default_and_at_most_1000() {
     let (_service, client) = with_users(1001).await;
     let search = || client.users().search();
     let page = search().send().await.unwrap();
@@ -36,7 +36,7 @@ async fn a_page_has_100_users_unless_asked_for_up_to_1000() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_just_full_is_the_last() {
+async fn a_full_page_without_further_users_is_the_last() {
     let (_service, client) = with_users(10).await;
     let page = client.users().search().limit(10).send().await.unwrap();
     assert_eq!(page.results.len(), 10);
@@ -53,7 +53,7 @@ async fn without_users_there_is_one_empty_page() {
 }
 
 #[tokio::test]
-async fn no_query_and_no_operands_find_everybody() {
+async fn a_query_without_operands_finds_all_users() {
     let (_service, client) = with_users(20).await;
     for operator in [SearchOperator::And, SearchOperator::Or] {
         let query = SearchUsersQuery::new(operator);
@@ -63,7 +63,7 @@ async fn no_query_and_no_operands_find_everybody() {
 }
 
 #[tokio::test]
-async fn an_empty_query_finds_everybody() {
+async fn an_empty_query_finds_all_users() {
     let (service, _client) = with_users(20).await;
     let body = r#"{"query": {}}"#;
     let answer = raw::send(&service, "POST", "/v1/users/search", CREDENTIALS, body).await;
@@ -79,7 +79,7 @@ async fn a_cursor_stays_valid_while_users_come_and_go() {
     let everybody = users.search().send().await.unwrap().results.clone();
     let page = users.search().limit(10).send().await.unwrap();
     let cursor = page.results_metadata.next_cursor.clone().unwrap();
-    // The last one that was seen, on whom the cursor stands; the next one; one seen long ago.
+    // The last user of the page, whose number the cursor contains; the next user; an earlier user of the page.
     for gone in [9, 10, 2] {
         users.delete(&everybody[gone].user_id).send().await.unwrap();
     }
@@ -100,7 +100,7 @@ async fn a_cursor_stays_valid_while_users_come_and_go() {
 }
 
 #[tokio::test]
-async fn a_cursor_goes_on_where_it_stands_with_another_query_too() {
+async fn a_cursor_can_be_used_with_another_query() {
     let (_service, client) = with_users(200).await;
     let users = client.users();
     let everybody = users
@@ -140,7 +140,7 @@ async fn the_same_number_of_users_gives_the_same_users() {
         users.results,
         other.users().search().send().await.unwrap().results
     );
-    // But whoever is created then is somebody else.
+    // The ids of users that are created later differ.
     let create =
         |client: &stytch_users::Client| client.users().create().email("ada@example.com").send();
     let (one, other) = (

@@ -1,4 +1,4 @@
-//! A crate outside this repository, which depends on the client and tests itself with the service.
+//! Tests a crate outside this repository that depends on the client and uses the service in its tests.
 
 use std::env;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[test]
-fn a_crate_elsewhere_uses_the_client_and_tests_itself_with_the_service() {
+fn a_crate_outside_this_repository_uses_the_client_and_the_service() {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let repository = package.ancestors().nth(2).unwrap();
     let fixture = package.join("tests/downstream");
@@ -19,7 +19,7 @@ fn a_crate_elsewhere_uses_the_client_and_tests_itself_with_the_service() {
     let manifest = fs::read_to_string(fixture.join("Cargo.toml")).unwrap();
     let manifest = manifest.replace("REPOSITORY", repository.to_str().unwrap());
     fs::write(home.path().join("Cargo.toml"), manifest).unwrap();
-    // The versions that the workspace has been tested with, which have been fetched already.
+    // The versions of the workspace are tested, and cargo has already downloaded them.
     fs::copy(
         repository.join("Cargo.lock"),
         home.path().join("Cargo.lock"),
@@ -28,7 +28,7 @@ fn a_crate_elsewhere_uses_the_client_and_tests_itself_with_the_service() {
     let target =
         env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository.join("target"), PathBuf::from);
     let mut cargo = Command::new(env!("CARGO"));
-    // What cargo says of this package to its test would be taken for a change by build scripts that look at it.
+    // With the variables that cargo sets for this test, build scripts that read them would run again.
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {

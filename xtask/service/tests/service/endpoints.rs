@@ -1,4 +1,4 @@
-//! What each call does.
+//! Tests each endpoint.
 
 use serde_json::{Map, Value, json};
 use stytch_users::JsonObject;
@@ -17,7 +17,7 @@ fn map(value: Value) -> Map<String, Value> {
 }
 
 #[tokio::test]
-async fn a_new_user_is_active_and_can_be_got() {
+async fn a_new_user_is_active_and_get_returns_it() {
     let (_service, client) = start().await;
     let created = client
         .users()
@@ -57,7 +57,7 @@ async fn a_new_user_is_active_and_can_be_got() {
 }
 
 #[tokio::test]
-async fn a_factor_that_was_not_given_has_an_empty_id() {
+async fn an_absent_factor_has_an_empty_id() {
     let (service, client) = start().await;
     let body = r#"{"email": "ada@example.com"}"#;
     let answer = raw::send(&service, "POST", "/v1/users", CREDENTIALS, body).await;
@@ -73,14 +73,14 @@ async fn a_factor_that_was_not_given_has_an_empty_id() {
 }
 
 #[tokio::test]
-async fn a_body_that_means_nothing_is_ignored() {
+async fn a_body_without_a_meaning_is_ignored() {
     let (service, _client) = start().await;
     let id = service.insert(json!({})).unwrap();
     let path = format!("/v1/users/{id}");
     let answer = raw::send(&service, "DELETE", &path, CREDENTIALS, "?").await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.json()["user_id"], id);
-    // Nor does a key count that the spec does not have.
+    // Unknown keys are ignored too.
     let body = r#"{"email": "ada@example.com", "user_id": "mine", "shoe_size": 37}"#;
     let path = "/v1/users";
     let answer = raw::send(&service, "POST", path, CREDENTIALS, body).await;
@@ -195,12 +195,16 @@ async fn the_only_factor_is_exchanged_for_one_of_either_kind() {
     assert!(exchanged.user.phone_numbers.is_empty());
     assert_eq!(exchanged.user.emails[0].email, "ada@example.org");
     let again = exchange().email_address("ADA@example.org").send();
-    assert_eq!(again.await.unwrap().user, exchanged.user, "case is nothing");
+    assert_eq!(
+        again.await.unwrap().user,
+        exchanged.user,
+        "case does not matter"
+    );
     assert_ne!(
         Some(&exchanged.user.emails[0].email_id),
         created.email_id.as_ref()
     );
-    // What is not theirs any more can be somebody else's.
+    // Another user can have the old email address and the old phone number.
     users
         .create()
         .email("ada@example.com")
@@ -303,7 +307,7 @@ async fn every_factor_can_be_deleted_once() {
     );
     let user = users.get(&before.user_id).send().await.unwrap();
     assert_eq!(*user, expected);
-    // The id of a factor of another kind is no id of this one.
+    // An endpoint does not accept the id of another kind of factor.
     let error = users
         .delete_totp(before.emails[1].email_id.as_str())
         .send()
@@ -313,7 +317,7 @@ async fn every_factor_can_be_deleted_once() {
 }
 
 #[tokio::test]
-async fn a_deleted_user_is_gone_with_all_factors() {
+async fn deleting_a_user_deletes_all_factors() {
     let (_service, client) = start().await;
     let users = client.users();
     let created = users
@@ -339,11 +343,11 @@ async fn a_deleted_user_is_gone_with_all_factors() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_creates_of_one_email_address_at_once_give_one_user() {
+async fn simultaneous_creates_with_one_email_address_create_one_user() {
     let (_service, client) = start().await;
     let create = |number: usize| {
         let client = client.clone();
-        // Not even in another case.
+        // Addresses that differ only in case are equal.
         let email = if number.is_multiple_of(2) {
             "ada@example.com"
         } else {
@@ -364,7 +368,7 @@ async fn many_creates_of_one_email_address_at_once_give_one_user() {
 }
 
 #[tokio::test]
-async fn a_user_can_be_put_in_with_any_factors() {
+async fn a_test_can_insert_a_user_with_any_factors() {
     let (service, client) = start().await;
     let id = service
         .insert(json!({
@@ -405,7 +409,7 @@ async fn a_user_can_be_put_in_with_any_factors() {
 }
 
 #[tokio::test]
-async fn a_user_has_every_key_even_where_there_is_nothing() {
+async fn a_user_has_every_key_even_without_a_value() {
     let (service, client) = start().await;
     let created = client.users().create().email("ada@example.com");
     let user_id = created.send().await.unwrap().user_id.clone();
@@ -445,7 +449,7 @@ async fn an_external_id_finds_the_user_until_it_is_replaced_or_deleted() {
 }
 
 #[tokio::test]
-async fn an_external_id_belongs_to_one_user_and_is_spelled_in_plain_signs() {
+async fn an_external_id_is_unique_and_has_only_allowed_characters() {
     let (_service, client) = start().await;
     let users = client.users();
     let create = users.create().email("ada@example.com");
@@ -462,7 +466,7 @@ async fn an_external_id_belongs_to_one_user_and_is_spelled_in_plain_signs() {
 }
 
 #[tokio::test]
-async fn no_list_of_roles_keeps_them_and_an_empty_one_removes_them() {
+async fn an_absent_list_keeps_the_roles_and_an_empty_list_removes_them() {
     let (_service, client) = start().await;
     let users = client.users();
     let create = users.create().email("ada@example.com").roles(["reader"]);

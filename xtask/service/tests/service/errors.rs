@@ -1,4 +1,4 @@
-//! What calls are refused with.
+//! Tests the errors of calls.
 
 use serde_json::json;
 use stytch_users::{Client, ErrorType};
@@ -7,8 +7,8 @@ use users_service::Options;
 use crate::raw::{self, CREDENTIALS};
 use crate::{assert_is, start, start_with};
 
-/// Each line is a call and what it ends with. `ADA` is a user with `ada@example.com`, `NOBODY` one who does not exist, and
-/// `FIND` a search with one operand. Somebody has the number +12025550162 and the external id `customer-1`.
+/// Each line is a call and its result. `ADA` is a user with `ada@example.com`, `NOBODY` is a user that does not exist,
+/// and `FIND` is a search with one operand. Another user has the number +12025550162 and the external id `customer-1`.
 const MISTAKES: &str = r#"
 GET /v1/users/NOBODY => 404 user_not_found
 PUT /v1/users/NOBODY {} => 404 user_not_found
@@ -132,7 +132,7 @@ async fn each_mistake_has_the_status_and_type_of_the_vendor() {
 }
 
 #[tokio::test]
-async fn a_message_names_the_place_of_the_mistake() {
+async fn a_message_contains_the_path_of_the_wrong_value() {
     let (service, _client) = start().await;
     let body = r#"{"query": {"operator": "AND", "operands": [
         {"filter_name": "created_at_between", "filter_value": {"greater_than": "2024-01-01T00:00:00Z", "less_than": 5}}
@@ -145,7 +145,7 @@ async fn a_message_names_the_place_of_the_mistake() {
 }
 
 #[tokio::test]
-async fn only_credentials_of_a_test_project_are_taken() {
+async fn only_credentials_of_a_test_project_are_accepted() {
     let (service, _client) = start().await;
     for credentials in [
         "",
@@ -154,7 +154,7 @@ async fn only_credentials_of_a_test_project_are_taken() {
         "Bearer cHJvamVjdC10ZXN0LTE6c2VjcmV0",
         // project-test-1
         "Basic cHJvamVjdC10ZXN0LTE=",
-        // project-test-1: with nothing after it
+        // project-test-1: with an empty secret
         "Basic cHJvamVjdC10ZXN0LTE6",
     ] {
         let answer = raw::send(&service, "POST", "/v1/users/search", credentials, "{}").await;
@@ -185,7 +185,7 @@ async fn only_credentials_of_a_test_project_are_taken() {
 }
 
 #[tokio::test]
-async fn a_body_of_more_than_a_mebibyte_is_refused() {
+async fn a_body_of_more_than_1_mib_is_rejected() {
     let (_service, client) = start().await;
     let create = client.users().create().email("ada@example.com");
     let create = create.trusted_metadata([("long", "x".repeat(1 << 20))]);
@@ -194,7 +194,7 @@ async fn a_body_of_more_than_a_mebibyte_is_refused() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_refused_changes_nothing() {
+async fn a_rejected_call_changes_nothing() {
     let (_service, client) = start_with(Options {
         users: 2,
         ..Options::default()
@@ -202,7 +202,7 @@ async fn a_call_that_is_refused_changes_nothing() {
     .await;
     let users = client.users();
     let before = users.search().send().await.unwrap().results.clone();
-    // The first has a factor of every kind.
+    // The first user has a factor of every kind.
     let email = &before[0].emails[0].email;
     let phone = &before[0].phone_numbers[0].phone_number;
     let create = users.create().email("new@example.com").phone_number(phone);
@@ -212,7 +212,7 @@ async fn a_call_that_is_refused_changes_nothing() {
     let error = create.send().await.unwrap_err();
     assert_eq!(error.error_type(), Some(&ErrorType::DuplicateEmail));
     assert_eq!(users.search().send().await.unwrap().results, before);
-    // Nor does it keep what it had asked for.
+    // The rejected call also does not reserve its values.
     users
         .create()
         .email("new@example.com")

@@ -1,4 +1,4 @@
-//! Whom a search finds, against a second opinion.
+//! Tests the filters of a search against an independent implementation.
 
 use std::collections::BTreeSet;
 
@@ -11,9 +11,9 @@ use users_service::Options;
 
 use crate::{start, start_with};
 
-/// Whether a user passes, by what the docs of the filters say.
+/// Whether a filter finds a user, according to the docs of the filters.
 fn passes(user: &User, filter: &SearchFilter) -> bool {
-    // All timestamps are of the same form, which sorts as text.
+    // All timestamps have the same format, which sorts as text.
     let created = user.created_at.as_ref().unwrap().as_str();
     let has = |wanted: &[String], found: &str| wanted.iter().any(|wanted| wanted == found);
     let name = |of: fn(&stytch_users::types::Name) -> Option<&String>| {
@@ -96,11 +96,11 @@ fn passes(user: &User, filter: &SearchFilter) -> bool {
         }
         SearchFilter::TotpVerified(is) => user.totps.iter().any(|it| it.verified == *is),
         SearchFilter::PasswordExists(is) => user.password.is_some() == *is,
-        other => panic!("there is no second opinion on {other:?}"),
+        other => panic!("this test does not implement {other:?}"),
     }
 }
 
-/// One of each filter, with values of some of these users.
+/// Returns one of each filter, with values of some of these users.
 fn filters(users: &[User]) -> Vec<SearchFilter> {
     let at = |index: usize| users[index].created_at.clone().unwrap();
     let every = |step: usize| users.iter().step_by(step);
@@ -187,7 +187,7 @@ async fn stream(client: &Client, query: Option<SearchUsersQuery>) -> Vec<User> {
     users
 }
 
-/// That this query finds whom it should, in the order in which they were created; and how many that are.
+/// Asserts that the query finds the expected users, in the order of their creation. Returns their number.
 async fn check(
     client: &Client,
     users: &[User],
@@ -235,11 +235,11 @@ async fn every_filter_finds_whom_it_should_among_10000_users() {
         let found = check(&client, &users, SearchOperator::And, vec![filter.clone()]).await;
         assert!(
             found > 0 && found < users.len(),
-            "{filter:?} says nothing: it finds {found}"
+            "{filter:?} tests nothing: it finds {found}"
         );
         let next = &filters[(index + 1) % filters.len()];
         let both = vec![filter.clone(), next.clone()];
-        // By turns, so that each filter is in a pair of either kind; their number is odd.
+        // The operators alternate. The number of filters is odd, so each filter is in a pair of either kind.
         let or = index % 2 == 1 || index == filters.len() - 1;
         let operator = if or {
             SearchOperator::Or
@@ -251,7 +251,7 @@ async fn every_filter_finds_whom_it_should_among_10000_users() {
 }
 
 #[tokio::test]
-async fn seeded_users_are_of_every_kind() {
+async fn sample_users_are_of_every_kind() {
     let (_service, client) = start_with(Options {
         users: 200,
         ..Options::default()
@@ -308,7 +308,7 @@ async fn seeded_users_are_of_every_kind() {
 }
 
 #[tokio::test]
-async fn bounds_of_time_are_not_included_and_may_have_any_offset() {
+async fn time_bounds_are_exclusive_and_may_have_any_offset() {
     let (service, client) = start().await;
     service
         .insert(json!({"created_at": "2024-05-01T12:00:00Z"}))
@@ -378,7 +378,7 @@ async fn users_are_found_by_external_ids_and_by_the_starts_of_addresses_and_doma
 }
 
 #[tokio::test]
-async fn email_addresses_are_found_in_whatever_case_and_wallets_in_their_own() {
+async fn filters_ignore_the_case_of_email_addresses_but_not_of_wallets() {
     let (service, client) = start().await;
     service
         .insert(json!({

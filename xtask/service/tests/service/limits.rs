@@ -1,7 +1,6 @@
-//! What one caller can take of the service: time, connections, and memory.
+//! Tests the limits of the service: time, connections, and memory.
 //!
-//! The clock of these tests stands still while anything is left to do, and then jumps to the next moment at which the
-//! service waits no longer.
+//! The clock of these tests is paused. When all tasks wait, it advances to the next timer.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -16,13 +15,13 @@ use users_service::Running;
 use crate::raw::{self, CREDENTIALS};
 use crate::{assert_is, start};
 
-/// How long the service waits for the rest of a request.
+/// The longest time that the service waits for the rest of a request.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How many connections the service keeps open.
+/// The most connections that the service serves at a time.
 const CONNECTIONS: usize = 256;
 
-/// Sends this text, and then nothing more. Returns the answer once the service has closed the connection.
+/// Sends `text` and nothing more. Returns the response after the service has closed the connection.
 async fn send_and_stall(service: &Running, text: &str) -> String {
     let mut stream = connect(service).await;
     stream.write_all(text.as_bytes()).await.unwrap();
@@ -50,7 +49,7 @@ async fn a_connection_without_a_whole_request_is_closed_after_30_seconds() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_does_not_come_in_full_within_30_seconds_is_refused() {
+async fn a_body_that_does_not_arrive_in_full_within_30_seconds_is_rejected() {
     let (service, _client) = start().await;
     let started = Instant::now();
     let head = format!(
@@ -66,7 +65,7 @@ async fn a_body_that_does_not_come_in_full_within_30_seconds_is_refused() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_connection_too_many_waits_until_another_ends() {
+async fn a_connection_over_the_limit_waits_until_another_one_ends() {
     let (service, _client) = start().await;
     let mut idle = Vec::new();
     for _ in 0..CONNECTIONS {
@@ -78,12 +77,12 @@ async fn one_connection_too_many_waits_until_another_ends() {
     assert_eq!(started.elapsed().as_secs(), READ_TIMEOUT.as_secs());
 }
 
-/// Metadata with these numbers as keys.
+/// Returns metadata with these numbers as keys.
 fn keys(numbers: Range<usize>) -> JsonObject {
     numbers.map(|number| (number.to_string(), true)).collect()
 }
 
-/// Metadata that is JSON of so many bytes.
+/// Returns metadata whose JSON has this number of bytes.
 fn bytes(length: usize) -> JsonObject {
     let without_value = r#"{"text":""}"#.len();
     [("text", "x".repeat(length - without_value))].into()
@@ -120,7 +119,7 @@ async fn metadata_has_up_to_20_keys_and_4_kb() {
 
     let user = users.get(&created.user_id).send().await.unwrap();
     assert_eq!(*user, created.user, "a refused update changes nothing");
-    // What is removed makes room for something else.
+    // Removing a key allows adding another one.
     let moved = JsonObject::try_from(json!({ "0": null, "20": true }));
     update()
         .trusted_metadata(moved.unwrap())

@@ -1,4 +1,4 @@
-//! The service as a client sees it: the generated one, over real HTTP, against a service in this process.
+//! Tests the service with the generated client, over real HTTP, in one process.
 
 #![allow(
     clippy::expect_used,
@@ -22,7 +22,7 @@ mod soak;
 use stytch_users::{Client, Error, RetryPolicy};
 use users_service::{Options, Running};
 
-/// A service with no users, and a client for it.
+/// Starts a service without users, and creates a client for it.
 async fn start() -> (Running, Client) {
     start_with(Options::default()).await
 }
@@ -41,7 +41,7 @@ fn client(url: &str) -> Client {
         .unwrap()
 }
 
-/// That all the parts of an error are there, and say this.
+/// Asserts that the error has this status and type, and all other parts.
 #[track_caller]
 fn assert_is(error: &Error, status: u16, kind: &str) {
     assert_eq!(error.status().unwrap(), status, "{error}");

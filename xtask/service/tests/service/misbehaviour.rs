@@ -1,4 +1,4 @@
-//! A service that was asked to be slow, to fail, or to be strict.
+//! Tests simulated latency, failures and rate limits.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use users_service::Options;
 use crate::{assert_is, start_with};
 
 #[tokio::test]
-async fn a_slow_service_takes_its_time() {
+async fn every_call_takes_at_least_the_latency() {
     let latency = Duration::from_millis(60);
     let (_service, client) = start_with(Options {
         latency,
@@ -24,7 +24,7 @@ async fn a_slow_service_takes_its_time() {
 }
 
 #[tokio::test]
-async fn calls_beyond_the_rate_limit_are_told_when_to_come_back() {
+async fn calls_over_the_rate_limit_get_a_retry_after_header() {
     let rate_limit = 2;
     let (_service, client) = start_with(Options {
         rate_limit,
@@ -36,14 +36,14 @@ async fn calls_beyond_the_rate_limit_are_told_when_to_come_back() {
     }
     let error = client.users().search().send().await.unwrap_err();
     assert_is(&error, 429, "too_many_requests");
-    // Half a minute after the first call there is room for another one.
+    // With a limit of two, another call is accepted half a minute after the first one.
     let wait = error.retry_after().unwrap().as_secs();
     assert!((1..=30).contains(&wait), "{wait}");
     assert!(error.is_retryable());
 }
 
 #[tokio::test]
-async fn a_share_of_the_calls_fails_in_every_way_and_does_nothing() {
+async fn a_share_of_the_calls_fails_in_every_way_without_an_effect() {
     let (_service, client) = start_with(Options {
         error_rate: 0.5,
         ..Options::default()
@@ -81,7 +81,7 @@ async fn a_share_of_the_calls_fails_in_every_way_and_does_nothing() {
     let patient = RetryPolicy::default()
         .max_attempts(50)
         .base_delay(Duration::ZERO);
-    // A status of 500 is final.
+    // The client does not retry after status 500.
     let found = loop {
         let search = client
             .with_retry(patient)
@@ -132,7 +132,7 @@ async fn all_calls_may_fail() {
 }
 
 #[tokio::test]
-async fn a_dropped_service_is_gone() {
+async fn a_dropped_service_closes_its_port() {
     let (service, client) = start_with(Options::default()).await;
     client.users().search().send().await.unwrap();
     let url = service.url();
@@ -148,7 +148,7 @@ async fn a_dropped_service_is_gone() {
 }
 
 #[tokio::test]
-async fn a_port_that_is_taken_is_named() {
+async fn the_error_names_a_port_that_is_taken() {
     let (service, _client) = start_with(Options::default()).await;
     let url = service.url();
     let (_, port) = url.rsplit_once(':').unwrap();

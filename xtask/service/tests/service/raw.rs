@@ -1,4 +1,4 @@
-//! Requests that the client would not send.
+//! Sends requests that the client would not send.
 
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -10,7 +10,7 @@ pub(crate) const CREDENTIALS: &str = "Basic cHJvamVjdC10ZXN0LTE6c2VjcmV0";
 
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    /// In lower case.
+    /// The status line and the headers, in lower case.
     pub(crate) head: String,
     pub(crate) body: String,
 }

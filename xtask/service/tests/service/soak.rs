@@ -1,4 +1,4 @@
-//! Many calls at a time against a service that is slow and fails now and then.
+//! Makes many calls at a time to a service with latency and failures.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,19 +10,19 @@ use users_service::Options;
 
 use crate::start_with;
 
-/// How many live at a time, and how many one after the other.
+/// The number of users at a time, and the number of users one after the other.
 const TASKS: usize = 64;
 const LIVES: usize = 10;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn under_load_no_user_is_lost_doubled_or_taken_for_another() {
+async fn under_load_no_user_is_lost_duplicated_or_confused_with_another() {
     let (_service, client) = start_with(Options {
         latency: Duration::from_millis(2),
         error_rate: 0.1,
         ..Options::default()
     })
     .await;
-    // The client tries again what it may; `insist` does the rest.
+    // The client retries some failures, and `insist` repeats the other calls.
     let client = client.with_retry(RetryPolicy::default().base_delay(Duration::from_millis(1)));
     let mut tasks = JoinSet::new();
     for task in 0..TASKS {
@@ -56,10 +56,10 @@ async fn under_load_no_user_is_lost_doubled_or_taken_for_another() {
     assert_eq!(BTreeMap::from_iter(found), left);
 }
 
-/// Makes, gets, names and finds a user, who has to be the same every time.
+/// Creates, gets, updates and finds a user, and asserts that it is the same user every time.
 async fn live(client: &Client, email: &str) -> String {
     let users = client.users();
-    // A second one would be refused as a duplicate.
+    // A second `create` would fail, since the email address is taken.
     let created = insist(|| users.create().email(email).send()).await.unwrap();
     let id = created.user_id.to_string();
     assert_eq!(created.user.emails[0].email, email);
@@ -94,7 +94,7 @@ async fn die(client: &Client, id: &str) {
     assert_eq!(error.error_type(), Some(&ErrorType::UserNotFound));
 }
 
-/// Makes a call until it is not one that fails on purpose. Those have done nothing.
+/// Repeats a call while it fails with a simulated failure, which has no effect.
 async fn insist<T, C>(call: impl Fn() -> C) -> Result<Response<T>, Error>
 where
     C: Future<Output = Result<Response<T>, Error>>,

@@ -1,4 +1,4 @@
-//! A backend where people sign up.
+//! A backend with which people sign up.
 
 use axum::Router;
 use axum::extract::State;
@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use stytch_users::{Client, ErrorType};
 
-/// `POST /people` takes an email address and answers with the id of the new user.
+/// Creates the app. `POST /people` reads an email address and returns the id of the new user.
 pub fn app(client: Client) -> Router {
     Router::new()
         .route("/people", post(sign_up))
@@ -20,7 +20,7 @@ async fn sign_up(State(client): State<Client>, email: String) -> (StatusCode, St
     };
     let (status, message) = match error.error_type() {
         Some(ErrorType::DuplicateEmail) => (StatusCode::CONFLICT, "you have signed up already"),
-        Some(ErrorType::InvalidEmail) => (StatusCode::BAD_REQUEST, "this is no email address"),
+        Some(ErrorType::InvalidEmail) => (StatusCode::BAD_REQUEST, "this is not an email address"),
         _ => (StatusCode::BAD_GATEWAY, "try again later"),
     };
     (status, message.to_owned())

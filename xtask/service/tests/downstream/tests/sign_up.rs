@@ -1,4 +1,4 @@
-//! Signing up, twice: with prepared answers, and with a service.
+//! Tests signing up with prepared responses, and with a local service.
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
@@ -22,7 +22,7 @@ async fn sign_up(client: &Client, email: &'static str) -> (StatusCode, String) {
 }
 
 #[tokio::test]
-async fn with_prepared_answers() {
+async fn with_prepared_responses() {
     let user = json!({ "user_id": "user-test-1" });
     let transport = CannedTransport::new([
         Answer::json(200, json!({ "user_id": "user-test-1", "user": user })),
