@@ -6,8 +6,11 @@ use std::{fmt, fs, io};
 
 use crate::text::printable;
 
-/// The file that describes the whole client; every other one is a resource.
+/// The file that describes the whole client; every other YAML file is a resource.
 pub(crate) const CLIENT: &str = "client.yaml";
+
+/// The file that becomes the changelog of the crate.
+pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
 /// The largest file that is read, in bytes.
 pub(crate) const LARGEST: usize = 16 << 20;
@@ -27,9 +30,17 @@ impl Source {
     pub(crate) fn is_client(&self) -> bool {
         self.path.file_name().is_some_and(|name| name == CLIENT)
     }
+
+    pub(crate) fn is_changelog(&self) -> bool {
+        self.path.file_name().is_some_and(|name| name == CHANGELOG)
+    }
+
+    pub(crate) fn is_resource(&self) -> bool {
+        !self.is_client() && !self.is_changelog()
+    }
 }
 
-/// Reads the `.yaml` files of `dir`, sorted by name. Files whose names start with a dot belong to an editor or to the
+/// Reads the `.yaml` files of `dir`, and its `CHANGELOG.md` if there is one, sorted by name. Files whose names start with a dot belong to an editor or to the
 /// operating system, and are skipped.
 ///
 /// # Errors
@@ -56,15 +67,20 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     let mut sources = Vec::new();
     for entry in fs::read_dir(dir).map_err(no_directory)? {
         let path = entry.map_err(failed(dir))?.path();
+        let name = path.file_name().unwrap_or_default();
         let extension = path.extension().unwrap_or_default();
         let is_yaml = ["yaml", "yml"]
             .iter()
             .any(|known| extension.eq_ignore_ascii_case(known));
-        if !is_yaml || is_hidden(&path) || path.is_dir() {
+        let is_changelog = name.eq_ignore_ascii_case(CHANGELOG);
+        if !(is_yaml || is_changelog) || is_hidden(&path) || path.is_dir() {
             continue;
         }
-        if extension != "yaml" {
+        if is_yaml && extension != "yaml" {
             return refused(&path, "the files of a spec end in `.yaml`; rename it");
+        }
+        if is_changelog && name != CHANGELOG {
+            return refused(&path, "the changelog is called `CHANGELOG.md`; rename it");
         }
         let Some(file) = plain_name(&path) else {
             return refused(&path, "name it with letters, digits, `-`, `_` and `.` only");

@@ -9,6 +9,7 @@ use super::disk::{at, read};
 use super::file::{File, MARK};
 use super::staging::{Change, Staging};
 use crate::parallel;
+use crate::source::CHANGELOG;
 
 /// What [`Staged::commit`] did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -222,7 +223,7 @@ impl Tree<'_> {
         }
     }
 
-    /// The files below `src` that carry the mark of the generator and are none of the crate's, sorted.
+    /// The files below `src`, and the changelog, that carry the mark of the generator and are none of the crate's, sorted.
     fn leftovers(&self) -> io::Result<Vec<PathBuf>> {
         let wanted: HashSet<_> = self.files.iter().map(|file| self.target(file)).collect();
         let mut leftovers = Vec::new();
@@ -243,6 +244,11 @@ impl Tree<'_> {
                     leftovers.push(path);
                 }
             }
+        }
+        // The one file elsewhere that a crate may have and lose again.
+        let changelog = self.root.join(CHANGELOG);
+        if changelog.is_file() && !wanted.contains(&changelog) && is_marked_file(&changelog)? {
+            leftovers.push(changelog);
         }
         leftovers.sort();
         Ok(leftovers)
