@@ -70,7 +70,7 @@ fn on_a_thread_of_spawn_blocking_calls_and_streams_are_waited_for() {
             let waiting = spawn_blocking(move || {
                 let note = client.wait(client.notes().get("n1").send()).unwrap();
                 let notes = client.iter(client.notes().search().into_stream());
-                (note.note_id.clone(), notes.filter(Result::is_ok).count())
+                (note.note_id.clone(), notes.flatten().count())
             });
             let (id, found) = waiting.await.unwrap();
             assert_eq!((id.as_str(), found), ("n1", 3));

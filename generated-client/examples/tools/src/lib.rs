@@ -63,6 +63,7 @@ pub fn progress(is_total_known: bool) -> Result<ProgressBar, TemplateError> {
 }
 
 /// The status of a program, which tells its error first.
+#[must_use]
 pub fn status(result: Result<ExitCode, Box<dyn std::error::Error>>) -> ExitCode {
     result.unwrap_or_else(|error| {
         eprintln!("error: {error}");

@@ -53,7 +53,7 @@ impl Format {
     /// Writes rejected rows to standard output.
     pub(crate) fn rejects(self) -> Rejects {
         match self {
-            Self::Csv => Rejects::Csv(csv::Writer::from_writer(io::stdout())),
+            Self::Csv => Rejects::Csv(Box::new(csv::Writer::from_writer(io::stdout()))),
             Self::JsonLines => Rejects::JsonLines(io::stdout()),
         }
     }
@@ -74,7 +74,7 @@ fn json_lines(file: impl BufRead) -> Result<Vec<Row>, Box<dyn Error>> {
 
 /// The rows that could not be imported, in the format of the file that they are from.
 pub(crate) enum Rejects {
-    Csv(csv::Writer<io::Stdout>),
+    Csv(Box<csv::Writer<io::Stdout>>),
     JsonLines(io::Stdout),
 }
 
