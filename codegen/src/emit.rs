@@ -4,6 +4,7 @@
 //! [`Name`](crate::name::Name), as a literal, or as docs. A file is only described at first; its tokens are made when it is
 //! its turn to be written.
 
+mod changelog;
 mod client;
 mod debug;
 mod derivable;
@@ -41,6 +42,7 @@ pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
         readme::file(model, sample.clone()),
         library::file(model),
     ];
+    files.extend(changelog::file(model));
     files.extend([
         client::file(model),
         envelope::file(model),

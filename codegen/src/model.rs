@@ -34,6 +34,7 @@ pub struct Model {
     pub error_types: Vec<Value>,
     /// The file that all of the above is from, as generated files name it.
     pub(crate) source: String,
+    pub(crate) changelog: Option<Changelog>,
     /// The named types.
     pub types: Types,
     /// The endpoints, a resource for each file of the spec.
@@ -69,6 +70,8 @@ pub(crate) struct Package {
     pub(crate) docs: String,
     pub(crate) license: Option<String>,
     pub(crate) repository: Option<String>,
+    pub(crate) keywords: Vec<String>,
+    pub(crate) categories: Vec<String>,
 }
 
 impl Package {
@@ -81,6 +84,15 @@ impl Package {
     pub(crate) fn tagline(&self) -> &str {
         self.docs.lines().next().unwrap_or_default()
     }
+}
+
+/// What changed from one version of the package to the next.
+#[derive(Debug)]
+pub(crate) struct Changelog {
+    /// The file that it is from, as generated files name it.
+    pub(crate) source: String,
+    /// Markdown.
+    pub(crate) text: String,
 }
 
 /// How a request says who sends it.

@@ -4,6 +4,7 @@
 //! poisoned values, so that no fault follows from another.
 
 mod auth;
+mod changelog;
 mod check;
 mod client;
 mod constructors;
@@ -16,6 +17,7 @@ mod examples;
 mod fields;
 mod header;
 mod lint;
+mod listing;
 mod namespace;
 mod package;
 mod paging;
@@ -57,6 +59,8 @@ fn model(check: &mut Check, spec: &Spec) -> Option<Model> {
     let symbols = Symbols::collect(check, spec);
     let mut types = types::resolve(check, files, &symbols);
     let endpoints = endpoint::resolve(check, files, &names, &symbols, &types, resolved.as_ref());
+    let changelog = spec.changelog.as_ref();
+    let changelog = changelog.map(|file| changelog::resolve(check, file));
     if !check.faults.is_empty() {
         return None;
     }
@@ -75,6 +79,7 @@ fn model(check: &mut Check, spec: &Spec) -> Option<Model> {
         error_keys: client.error_keys,
         error_types: client.error_types.into_values().collect(),
         source: file.source.clone(),
+        changelog,
         types,
         resources: resource::resolve(files, names, endpoints),
     })

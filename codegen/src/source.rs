@@ -6,8 +6,11 @@ use std::{fmt, fs, io};
 
 use crate::text::printable;
 
-/// The name of the file that describes the whole client. Every other file describes a resource.
+/// The name of the file that describes the whole client. Every other YAML file describes a resource.
 pub(crate) const CLIENT: &str = "client.yaml";
+
+/// The name of the file that becomes the changelog of the crate.
+pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
 /// The largest file of a spec, in bytes.
 pub(crate) const LARGEST: usize = 16 << 20;
@@ -27,10 +30,18 @@ impl Source {
     pub(crate) fn is_client(&self) -> bool {
         self.path.file_name().is_some_and(|name| name == CLIENT)
     }
+
+    pub(crate) fn is_changelog(&self) -> bool {
+        self.path.file_name().is_some_and(|name| name == CHANGELOG)
+    }
+
+    pub(crate) fn is_resource(&self) -> bool {
+        !self.is_client() && !self.is_changelog()
+    }
 }
 
-/// Reads the `.yaml` files in `dir`, sorted by name. Skips files whose names start with a dot, which belong to an
-/// editor or the operating system.
+/// Reads the `.yaml` files in `dir` and its `CHANGELOG.md`, if it has one, sorted by name. Skips files whose names start
+/// with a dot, which belong to an editor or the operating system.
 ///
 /// # Errors
 ///
@@ -57,17 +68,25 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     let mut sources = Vec::new();
     for entry in fs::read_dir(dir).map_err(no_directory)? {
         let path = entry.map_err(failed(dir))?.path();
+        let name = path.file_name().unwrap_or_default();
         let extension = path.extension().unwrap_or_default();
         let is_yaml = ["yaml", "yml"]
             .iter()
             .any(|known| extension.eq_ignore_ascii_case(known));
-        if !is_yaml || is_hidden(&path) || path.is_dir() {
+        let is_changelog = name.eq_ignore_ascii_case(CHANGELOG);
+        if !(is_yaml || is_changelog) || is_hidden(&path) || path.is_dir() {
             continue;
         }
-        if extension != "yaml" {
+        if is_yaml && extension != "yaml" {
             return refused(
                 &path,
                 "the files of a spec end in `.yaml`; rename this file",
+            );
+        }
+        if is_changelog && name != CHANGELOG {
+            return refused(
+                &path,
+                "the changelog is called `CHANGELOG.md`; rename this file",
             );
         }
         let Some(file) = plain_name(&path) else {

@@ -26,7 +26,7 @@ pub(crate) use client::{
 };
 pub(crate) use endpoint::{Endpoint, Paging, Param, Response, Rule};
 pub(crate) use field::{Field, Map};
-pub(crate) use file::{ClientFile, ResourceFile, Spec};
+pub(crate) use file::{ChangelogFile, ClientFile, ResourceFile, Spec};
 pub(crate) use resource::Resource;
 pub(crate) use scalar::Scalar;
 pub(crate) use type_def::{EnumValue, Type};

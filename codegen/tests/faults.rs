@@ -53,6 +53,12 @@ fn a_spec_needs_a_client_and_a_resource() {
 }
 
 #[test]
+fn a_changelog_is_not_empty_and_no_resource() {
+    let changelog = source("CHANGELOG.md", " \n");
+    assert_snapshot!(refusal(&[source("client.yaml", CLIENT), changelog]));
+}
+
+#[test]
 fn a_file_has_a_largest_size() {
     let large = format!("{USERS}# {}", "x".repeat(16 << 20));
     assert_snapshot!(refusal(&with_client(large)));

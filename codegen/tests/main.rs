@@ -10,6 +10,7 @@
 
 mod any_spec;
 mod bounds;
+mod code_in_guides;
 #[cfg(unix)]
 mod descriptors;
 mod emitted_crate;

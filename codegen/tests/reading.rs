@@ -45,11 +45,23 @@ fn what_is_no_yaml_is_passed_over() {
 }
 
 #[test]
+fn the_changelog_is_read_with_the_spec() {
+    let home = directory(["users.yaml", "CHANGELOG.md"]);
+    let sources = read(home.path()).unwrap();
+    let [changelog, users] = &sources[..] else {
+        panic!("{sources:?}")
+    };
+    assert!(changelog.path.ends_with("CHANGELOG.md"));
+    assert!(users.path.ends_with("users.yaml"));
+}
+
+#[test]
 fn what_looks_like_a_file_of_the_spec_and_is_none_is_refused() {
     for (name, remedy) in [
         ("users.yml", "rename this file"),
         ("users.YAML", "rename this file"),
         ("all users.yaml", "use only letters"),
+        ("Changelog.md", "rename this file"),
     ] {
         let told = refusal(directory([name]).path());
         assert!(told.contains(name) && told.contains(remedy), "{told}");

@@ -75,6 +75,8 @@ codes! {
         BadVersion = "bad-version",
         BadLicense = "bad-license",
         BadRepository = "bad-repository",
+        BadKeyword = "bad-keyword",
+        BadCategory = "bad-category",
         BadAuth = "bad-auth",
         BadHeader = "bad-header",
         BadServerUrl = "bad-server-url",

@@ -10,31 +10,47 @@ pub(super) fn file(model: &Model) -> File<'_> {
 }
 
 fn text(model: &Model) -> String {
-    let Package {
-        name,
-        version,
-        license,
-        repository,
-        ..
-    } = &model.package;
+    let package = &model.package;
+    let library = quoted(&package.library());
+    let shared = manifest_without(&unused(model));
+    // Without the path of the library, cargo refuses to load a workspace while `src` is not there, and the generator could
+    // not run.
+    format!(
+        "{}edition = \"2024\"\nrust-version = \"1.88\"\ninclude = {INCLUDE}\n\n\
+         [package.metadata.docs.rs]\nall-features = true\n\n\
+         [lib]\nname = {library}\npath = \"src/lib.rs\"\n\n{shared}",
+        metadata(package),
+    )
+}
+
+/// What a published package has besides its manifest. Other files in the folder are not generated: tests, examples, notes.
+const INCLUDE: &str = r#"["/src", "/CHANGELOG.md", "/LICENSE*", "/README.md"]"#;
+
+/// The part of the manifest that the spec decides.
+fn metadata(package: &Package) -> String {
     let mut text = format!(
         "[package]\nname = {}\nversion = {}\ndescription = {}\n",
-        quoted(name),
-        quoted(version),
-        quoted(model.package.tagline()),
+        quoted(&package.name),
+        quoted(&package.version),
+        quoted(package.tagline()),
     );
-    for (key, value) in [("license", license), ("repository", repository)] {
+    for (key, value) in [
+        ("license", &package.license),
+        ("repository", &package.repository),
+    ] {
         if let Some(value) = value {
             text.push_str(&format!("{key} = {}\n", quoted(value)));
         }
     }
-    text.push_str("edition = \"2024\"\nrust-version = \"1.88\"\n");
-    // Without the path, cargo refuses to load a workspace while `src` is not there, and the generator could not run.
-    text.push_str(&format!(
-        "\n[lib]\nname = {}\npath = \"src/lib.rs\"\n\n",
-        quoted(&model.package.library())
-    ));
-    text.push_str(&manifest_without(&unused(model)));
+    for (key, words) in [
+        ("keywords", &package.keywords),
+        ("categories", &package.categories),
+    ] {
+        if !words.is_empty() {
+            let words: Vec<_> = words.iter().map(|word| quoted(word)).collect();
+            text.push_str(&format!("{key} = [{}]\n", words.join(", ")));
+        }
+    }
     text
 }
 

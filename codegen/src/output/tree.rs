@@ -9,6 +9,7 @@ use super::disk::{at, read};
 use super::file::{File, MARK};
 use super::staging::{Change, Staging};
 use crate::parallel;
+use crate::source::CHANGELOG;
 
 /// The numbers of files that [`Staged::commit`] wrote, kept and removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -224,7 +225,7 @@ impl Tree<'_> {
         }
     }
 
-    /// Returns the generated files below `src` that are not part of the crate, sorted.
+    /// Returns the generated files that are not part of the crate, sorted: those below `src`, and the changelog.
     fn leftovers(&self) -> io::Result<Vec<PathBuf>> {
         let wanted: HashSet<_> = self.files.iter().map(|file| self.target(file)).collect();
         let mut leftovers = Vec::new();
@@ -245,6 +246,11 @@ impl Tree<'_> {
                     leftovers.push(path);
                 }
             }
+        }
+        // The one file elsewhere that a crate may have and lose again.
+        let changelog = self.root.join(CHANGELOG);
+        if changelog.is_file() && !wanted.contains(&changelog) && is_marked_file(&changelog)? {
+            leftovers.push(changelog);
         }
         leftovers.sort();
         Ok(leftovers)

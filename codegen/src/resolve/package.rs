@@ -1,6 +1,7 @@
 //! The package that comes out: its name, version and metadata.
 
 use super::check::{Check, text};
+use super::listing;
 use super::url::is_web_url;
 use crate::diagnostic::{Code, Fault, Path};
 use crate::model::Package;
@@ -27,12 +28,16 @@ pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &spec::Package) 
     if let Some(url) = &spec.repository {
         repository(check, &path.key("repository"), url);
     }
+    listing::keywords(check, &path.key("keywords"), &spec.keywords);
+    listing::categories(check, &path.key("categories"), &spec.categories);
     Package {
         name: spec.name.clone(),
         version: spec.version.clone(),
         docs: text(&spec.docs),
         license: spec.license.clone(),
         repository: spec.repository.clone(),
+        keywords: spec.keywords.clone(),
+        categories: spec.categories.clone(),
     }
 }
 

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::field::{Field, Map};
 use super::keyword::{
-    CrateName, HeaderName, HeaderValue, KeyPath, NonEmptyText, SnakeName, Text, Url, Version,
-    WebUrl, exactly_one,
+    Category, CrateName, HeaderName, HeaderValue, KeyPath, Keyword, NonEmptyText, SnakeName, Text,
+    Url, Version, WebUrl, exactly_one,
 };
 
 /// `client.yaml`: what belongs to the whole client.
@@ -55,6 +55,13 @@ pub(crate) struct Package {
         example = "https://github.com/example/parcel-api"
     )]
     pub(crate) repository: Option<String>,
+    /// Words under which a registry lists the package: at most five, each of at most 20 ASCII letters, digits and signs of
+    /// `_`, `-` and `+`, a letter or digit first.
+    #[schemars(with = "Vec<Keyword>", length(max = 5), extend("uniqueItems" = true))]
+    pub(crate) keywords: Vec<String>,
+    /// Slugs of the categories in which a registry lists the package, from <https://crates.io/category_slugs>: at most five.
+    #[schemars(with = "Vec<Category>", length(max = 5), extend("uniqueItems" = true))]
+    pub(crate) categories: Vec<String>,
 }
 
 /// How calls are authenticated: exactly one of `basic`, `bearer` and `header`.

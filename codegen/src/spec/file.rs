@@ -19,11 +19,14 @@ pub(crate) struct SpecFile<T> {
 
 pub(crate) type ClientFile = SpecFile<Client>;
 pub(crate) type ResourceFile = SpecFile<Resource>;
+/// `CHANGELOG.md`, which is copied.
+pub(crate) type ChangelogFile = SpecFile<String>;
 
 /// All files of a spec that can be read.
 #[derive(Debug, Default)]
 pub(crate) struct Spec {
     pub(crate) client: Option<ClientFile>,
+    pub(crate) changelog: Option<ChangelogFile>,
     pub(crate) resources: Vec<ResourceFile>,
     /// Whether a resource cannot be read, so that types may be missing.
     pub(crate) lacks_resource: bool,
@@ -35,8 +38,16 @@ impl Spec {
         let mut spec = Self::default();
         for (file, source) in sources.iter().enumerate() {
             let root = Path::root(file);
-            let node = parse(source, &root, faults);
             let name = || source.name.clone();
+            if source.is_changelog() {
+                spec.changelog = Some(SpecFile {
+                    file,
+                    source: name(),
+                    spec: source.text.clone(),
+                });
+                continue;
+            }
+            let node = parse(source, &root, faults);
             if source.is_client() {
                 let decoded = node.and_then(|node| decode(&node, &root, faults));
                 spec.client = decoded.map(|spec| SpecFile {
@@ -57,7 +68,7 @@ impl Spec {
         if !sources.iter().any(Source::is_client) {
             faults.push(no_client());
         }
-        if sources.iter().all(Source::is_client) {
+        if !sources.iter().any(Source::is_resource) {
             faults.push(no_resource());
         }
         spec

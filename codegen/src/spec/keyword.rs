@@ -121,6 +121,10 @@ texts! {
         "Write lower-case letters, digits and single dashes, a letter first.";
     Version: r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$",
         "Write three numbers, such as `0.1.0`, with or without `-pre` and `+build` behind them.";
+    Keyword: "^[0-9A-Za-z][0-9A-Za-z_+-]{0,19}$",
+        "Write at most 20 letters, digits and signs of `_`, `-` and `+`, a letter or digit first.";
+    Category: "^[0-9a-z]+(-[0-9a-z]+)*(::[0-9a-z]+(-[0-9a-z]+)*)*$",
+        "Write the slug of a category, such as `web-programming::http-client`.";
     HeaderName: r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
         "Write the name of a header, such as `X-Api-Key`.";
     HeaderValue: "^[!-~]+$",

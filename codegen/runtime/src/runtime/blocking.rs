@@ -1,4 +1,4 @@
-//! The client for programs without an async runtime.
+//! The client for programs without an async runtime, and for the threads of `spawn_blocking`.
 //!
 //! The builders are those of the asynchronous [`Client`](crate::runtime::client::Client), which the
 //! blocking one derefs to; what they give, a call to come or a stream, is handed to
@@ -11,7 +11,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use futures_core::Stream;
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Runtime};
 use tokio::task::yield_now;
 
 use crate::runtime::client::{self, ClientBuilder};
@@ -21,6 +21,11 @@ use crate::runtime::error::Error;
 ///
 /// Cheap to clone; clones share settings, connections and a runtime, of one thread, that runs only
 /// while something is waited for. It can be used from several threads at once.
+///
+/// A program with an async runtime uses the client on the threads of
+/// `tokio::task::spawn_blocking`. In async code itself, waiting would hold up all other tasks of the
+/// thread, so [`wait`](Self::wait) and [`iter`](Self::iter) panic there. Use the asynchronous
+/// [`Client`](crate::runtime::client::Client) in async code.
 #[derive(Clone)]
 pub struct Client {
     client: client::Client,
@@ -51,18 +56,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// That of the call. If the thread belongs to an async runtime, where waiting would hold up
-    /// everything else, the call is not made and the error says so; this includes the threads of
-    /// `spawn_blocking`.
+    /// That of the call.
+    ///
+    /// # Panics
+    ///
+    /// Panics in async code, as Tokio's `block_on` does. The threads of `spawn_blocking` may wait.
     pub fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         let Some(runtime) = &self.runtime.0 else {
             return Err(Error::invalid("the runtime of the client has ended"));
         };
-        if Handle::try_current().is_ok() {
-            return Err(Error::invalid(
-                "a blocking client cannot wait inside an async runtime: use the asynchronous one there",
-            ));
-        }
         runtime.block_on(async {
             // Connections that were closed while nobody waited get to know it before one is chosen.
             yield_now().await;
@@ -72,6 +74,10 @@ impl Client {
 
     /// The items or pages of a stream, each waited for when it is asked for. The first error ends
     /// it.
+    ///
+    /// # Panics
+    ///
+    /// The iterator panics where [`wait`](Self::wait) does.
     pub fn iter<T>(
         &self,
         stream: impl Stream<Item = Result<T, Error>> + Unpin,

@@ -6,8 +6,10 @@ use std::sync::mpsc;
 use std::thread;
 
 use client_runtime::blocking;
+use client_runtime::testing::{Answer, CannedTransport};
 use client_runtime::{Client, RetryPolicy};
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::spawn_blocking;
 
 use crate::fault_server::response;
 use crate::server::Server;
@@ -48,19 +50,55 @@ fn calls_and_streams_are_waited_for() {
     );
 }
 
+/// A runtime of each kind.
+fn runtimes() -> [Runtime; 2] {
+    let one_thread = Builder::new_current_thread().enable_all().build();
+    [Runtime::new().unwrap(), one_thread.unwrap()]
+}
+
 #[test]
-fn inside_a_runtime_it_gives_an_error_and_can_be_dropped() {
-    let client = blocking::Client::new("key", "secret").unwrap();
-    Runtime::new().unwrap().block_on(async move {
-        let error = client.wait(client.notes().get("n1").send()).unwrap_err();
-        assert!(
-            error.is_invalid_request() && error.to_string().contains("async runtime"),
-            "{error}"
-        );
-        let notes: Vec<_> = client.iter(client.notes().search().into_stream()).collect();
-        assert!(matches!(&notes[..], [Err(_)]), "{notes:?}");
-        drop(client);
-    });
+fn on_a_thread_of_spawn_blocking_calls_and_streams_are_waited_for() {
+    for runtime in runtimes() {
+        runtime.block_on(async {
+            let server = Server::answering([
+                r#"{"note_id": "n1"}"#,
+                r#"{"results": [{"note_id": "1"}, {"note_id": "2"}], "next_cursor": "b"}"#,
+                r#"{"results": [{"note_id": "3"}]}"#,
+            ])
+            .await;
+            let client = blocking(&server.address);
+            let waiting = spawn_blocking(move || {
+                let note = client.wait(client.notes().get("n1").send()).unwrap();
+                let notes = client.iter(client.notes().search().into_stream());
+                (note.note_id.clone(), notes.flatten().count())
+            });
+            let (id, found) = waiting.await.unwrap();
+            assert_eq!((id.as_str(), found), ("n1", 3));
+        });
+    }
+}
+
+#[test]
+fn in_async_code_it_panics_before_it_sends_and_can_be_dropped() {
+    for runtime in runtimes() {
+        let (transport, client) = canned();
+        let waiting = client.clone();
+        let panic = runtime
+            .block_on(runtime.spawn(async move { waiting.wait(waiting.notes().get("n1").send()) }))
+            .unwrap_err()
+            .into_panic();
+        let message = panic.downcast_ref::<&str>().unwrap();
+        assert!(message.contains("from within a runtime"), "{message}");
+        assert!(transport.requests().is_empty());
+        runtime.block_on(async { drop(client) });
+    }
+}
+
+/// A client without a server.
+fn canned() -> (CannedTransport, blocking::Client) {
+    let transport = CannedTransport::new([Answer::never()]);
+    let builder = Client::builder("key", "secret").transport(transport.clone());
+    (transport, builder.build_blocking().unwrap())
 }
 
 #[test]

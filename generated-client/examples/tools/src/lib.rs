@@ -1,9 +1,19 @@
-//! What the programs share: the client that the environment describes.
+//! What the programs share: the client that the environment describes, the pace of calls, and the progress bar.
+
+mod pace;
 
 use std::env;
+use std::process::ExitCode;
 use std::time::Duration;
 
+use indicatif::style::TemplateError;
+use indicatif::{ProgressBar, ProgressStyle};
 use stytch_users::{Client, Error, RetryPolicy};
+
+pub use pace::{Limits, Pace};
+
+/// What a shell makes of a program that Ctrl-C has ended.
+pub const INTERRUPTED: u8 = 130;
 
 /// Where `cargo xtask serve` listens.
 const LOCAL: &str = "http://127.0.0.1:8787";
@@ -36,4 +46,27 @@ pub fn client() -> Result<Client, Error> {
         .timeout(TIMEOUT)
         .retry(RetryPolicy::default().max_attempts(5))
         .build()
+}
+
+/// A progress bar on standard error, if that is a terminal. Where nobody knows how many users there are, it only counts.
+///
+/// # Errors
+///
+/// If the template is at fault.
+pub fn progress(is_total_known: bool) -> Result<ProgressBar, TemplateError> {
+    let template = if is_total_known {
+        "{wide_bar} {pos} of {len} users, {eta} to go"
+    } else {
+        "{pos} users"
+    };
+    Ok(ProgressBar::no_length().with_style(ProgressStyle::with_template(template)?))
+}
+
+/// The status of a program, which tells its error first.
+#[must_use]
+pub fn status(result: Result<ExitCode, Box<dyn std::error::Error>>) -> ExitCode {
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::FAILURE
+    })
 }

@@ -12,17 +12,14 @@
 use std::collections::HashSet;
 use std::error::Error;
 use std::io;
-use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use lexopt::{Arg, Parser, ValueExt};
 use stytch_users::{Client, ErrorType};
-use tokio::sync::Mutex;
-use tokio::time::{Interval, MissedTickBehavior, interval};
+use users_tools::{Limits, Pace};
 
 const HELP: &str = "\
 Usage: cargo run --bin deprovision -- [OPTIONS] FILE > failed.csv
@@ -43,55 +40,45 @@ Environment:
 /// The column with the ids, in what is read and in what is written.
 const COLUMN: &str = "user_id";
 
-const MINUTE: Duration = Duration::from_secs(60);
-
 #[tokio::main]
 async fn main() -> ExitCode {
-    run().await.unwrap_or_else(|error| {
-        eprintln!("error: {error}");
-        ExitCode::FAILURE
-    })
+    users_tools::status(run().await)
 }
 
 struct Options {
     file: PathBuf,
-    per_minute: NonZeroU32,
-    concurrency: NonZeroUsize,
+    limits: Limits,
 }
 
 /// `None` if help is asked for.
 fn options(mut arguments: Parser) -> Result<Option<Options>, lexopt::Error> {
     let mut file = None;
-    let mut per_minute = NonZeroU32::MIN.saturating_add(599);
-    let mut concurrency = NonZeroUsize::MIN.saturating_add(7);
+    let mut limits = Limits::default();
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Value(path) if file.is_none() => file = Some(path.into()),
-            Arg::Long("per-minute") => per_minute = arguments.value()?.parse()?,
-            Arg::Long("concurrency") => concurrency = arguments.value()?.parse()?,
+            Arg::Long("per-minute") => limits.per_minute = arguments.value()?.parse()?,
+            Arg::Long("concurrency") => limits.concurrency = arguments.value()?.parse()?,
             Arg::Short('h') | Arg::Long("help") => return Ok(None),
             other => return Err(other.unexpected()),
         }
     }
     let file = file.ok_or("say in which file the ids are")?;
-    Ok(Some(Options {
-        file,
-        per_minute,
-        concurrency,
-    }))
+    Ok(Some(Options { file, limits }))
 }
 
 async fn run() -> Result<ExitCode, Box<dyn Error>> {
-    let Some(options) = options(Parser::from_env())? else {
+    let Some(Options { file, limits }) = options(Parser::from_env())? else {
         println!("{HELP}");
         return Ok(ExitCode::SUCCESS);
     };
-    let ids =
-        user_ids(&options.file).map_err(|error| format!("{}: {error}", options.file.display()))?;
+    let ids = user_ids(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     let client = users_tools::client()?;
-    let pace = Pace::new(options.per_minute);
+    let progress = users_tools::progress(true)?;
+    progress.set_length(ids.len() as u64);
+    let pace = Pace::new(limits.per_minute);
     let calls = stream::iter(ids).map(|id| delete(&client, &pace, id));
-    let mut outcomes = pin!(calls.buffer_unordered(options.concurrency.get()));
+    let mut outcomes = pin!(calls.buffer_unordered(limits.concurrency.get()));
 
     let (mut deleted, mut gone, mut failed) = (0, 0, 0);
     let mut failures = csv::Writer::from_writer(io::stdout());
@@ -107,8 +94,9 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
                 failures.flush()?;
             }
         }
+        progress.inc(1);
     }
-    failures.flush()?;
+    progress.finish_and_clear();
     eprintln!("{deleted} deleted, {gone} not there, {failed} failed");
     Ok(if failed == 0 {
         ExitCode::SUCCESS
@@ -154,20 +142,4 @@ async fn delete(
         Err(error) => Err(error),
     };
     (id, outcome)
-}
-
-/// Keeps the calls apart, so that they stay within the rate limit. What the client tries again comes on top, and waits as
-/// long as the service says.
-struct Pace(Mutex<Interval>);
-
-impl Pace {
-    fn new(per_minute: NonZeroU32) -> Self {
-        let mut interval = interval(MINUTE / per_minute.get());
-        interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Self(Mutex::new(interval))
-    }
-
-    async fn wait(&self) {
-        self.0.lock().await.tick().await;
-    }
 }

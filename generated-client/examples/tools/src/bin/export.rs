@@ -14,11 +14,11 @@ use std::io::{self, Write};
 use std::pin::pin;
 use std::process::ExitCode;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use lexopt::{Arg, Parser, ValueExt};
 use stytch_users::users::SearchResponse;
 use tokio::select;
 use tokio::signal::ctrl_c;
+use users_tools::INTERRUPTED;
 
 const HELP: &str = "\
 Usage: cargo run --bin export -- [OPTIONS] > users.jsonl
@@ -35,15 +35,9 @@ Environment:
   STYTCH_PROJECT_ID, STYTCH_SECRET   The project; without them it is the service of `cargo xtask serve`
   STYTCH_URL                         The base URL, where it is another one";
 
-/// What a shell makes of a program that Ctrl-C has ended.
-const INTERRUPTED: u8 = 130;
-
 #[tokio::main]
 async fn main() -> ExitCode {
-    run().await.unwrap_or_else(|error| {
-        eprintln!("error: {error}");
-        ExitCode::FAILURE
-    })
+    users_tools::status(run().await)
 }
 
 struct Options {
@@ -78,7 +72,8 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
     if let Some(cursor) = &options.cursor {
         search = search.cursor(cursor);
     }
-    let progress = progress(options.cursor.is_none())?;
+    // Only who starts at the beginning knows how much is left.
+    let progress = users_tools::progress(options.cursor.is_none())?;
     let mut pages = search.into_pages();
     let mut interrupt = pin!(ctrl_c());
     // The cursor is that of the first page that has not been written.
@@ -121,16 +116,6 @@ fn write(page: &SearchResponse) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(&lines)?;
     out.flush()
-}
-
-/// Is shown if standard error is a terminal. Only who starts at the beginning knows how much is left.
-fn progress(from_start: bool) -> Result<ProgressBar, Box<dyn Error>> {
-    let template = if from_start {
-        "{wide_bar} {pos} of {len} users, {eta} to go"
-    } else {
-        "{pos} users"
-    };
-    Ok(ProgressBar::no_length().with_style(ProgressStyle::with_template(template)?))
 }
 
 enum End {

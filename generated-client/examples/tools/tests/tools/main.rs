@@ -10,6 +10,7 @@
 
 mod deprovision;
 mod export;
+mod import;
 
 use std::process::Command;
 

@@ -1,0 +1,19 @@
+//! `CHANGELOG.md`: what changed from one version of the package to the next.
+
+use super::check::Check;
+use crate::diagnostic::{Code, Fault, Path};
+use crate::model::Changelog;
+use crate::spec::ChangelogFile;
+
+pub(super) fn resolve(check: &mut Check, file: &ChangelogFile) -> Changelog {
+    if file.spec.trim().is_empty() {
+        let message = "there is nothing in the file";
+        let help = "write what has changed, or remove the file";
+        let root = Path::root(file.file);
+        check.fault(Fault::value(Code::EmptyFile, &root, message, help));
+    }
+    Changelog {
+        source: file.source.clone(),
+        text: file.spec.replace("\r\n", "\n"),
+    }
+}
