@@ -23,8 +23,8 @@ use crate::runtime::error::Error;
 /// while something is waited for. It can be used from several threads at once.
 ///
 /// A program with an async runtime uses the client on the threads of
-/// `tokio::task::spawn_blocking`. In async code itself, waiting would hold up all other tasks of the
-/// thread, so [`wait`](Self::wait) and [`iter`](Self::iter) panic there. Use the asynchronous
+/// `tokio::task::spawn_blocking`. In async code itself, waiting would hold up all other tasks of
+/// the thread, so [`wait`](Self::wait) and [`iter`](Self::iter) panic there. Use the asynchronous
 /// [`Client`](crate::runtime::client::Client) in async code.
 #[derive(Clone)]
 pub struct Client {
