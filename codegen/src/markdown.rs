@@ -14,8 +14,8 @@ pub(crate) const DIALECT: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
-/// Rewrites `docs` so that a reader sees the same text, and rustdoc runs no code, resolves no brackets or tags, and
-/// does not treat the text after them as part of them.
+/// Rewrites `docs` so that a reader sees the same text, but rustdoc runs no code and resolves no brackets or tags. The
+/// text after the docs never becomes a part of them.
 pub(crate) fn safe(docs: &str) -> String {
     if is_prose(docs) {
         return docs.to_owned();

@@ -45,8 +45,8 @@ impl Source {
 ///
 /// # Errors
 ///
-/// Returns an error if the directory cannot be read, or if a file cannot be read, is not a regular file, is larger than
-/// 16 MiB, is not UTF-8, has the extension `.yml`, or has a name with other characters than letters, digits, `-`, `_`
+/// Returns an error if the directory or a file cannot be read, or if a file is not a regular file, is larger than 16
+/// MiB or is not UTF-8. Rejects the extension `.yml`, and names with other characters than letters, digits, `-`, `_`
 /// and `.`.
 pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     let failed = |path: &Path| {

@@ -152,7 +152,7 @@ fn comments(path: &Path, documents: &mut Vec<Document>) {
     }
 }
 
-/// Adds each string literal of the file `path`, unless it is test data.
+/// Adds each string literal with several words of the file `path`, unless it is test data.
 fn strings(path: &Path, documents: &mut Vec<Document>) {
     if path.iter().any(|part| part == "tests") {
         return;
@@ -163,7 +163,7 @@ fn strings(path: &Path, documents: &mut Vec<Document>) {
         for token in stream {
             match token {
                 TokenTree::Group(group) if !is_doc(&group.stream()) => streams.push(group.stream()),
-                TokenTree::Literal(literal) if literal.to_string().contains('"') => {
+                TokenTree::Literal(literal) if literal.to_string().contains(' ') => {
                     documents.push(Document {
                         path: path.to_owned(),
                         line: 0,

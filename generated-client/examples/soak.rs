@@ -19,8 +19,8 @@
 //! cargo run --release -p stytch-users --example soak -- 20000   # another number of calls
 //! ```
 //!
-//! The program exits with status 1 if a user is lost or created twice, if a response belongs to another call, if a
-//! thread panics, or if a call does not return. Failed calls are not an error, since the server makes some calls fail.
+//! The program exits with status 1 after a lost or duplicated user, a response that belongs to another call, a panic, or
+//! a call that does not return. Failed calls are not an error, since the server makes some calls fail.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;

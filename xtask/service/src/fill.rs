@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 /// Adds the missing `fields` to `object` and to the objects within it.
 ///
-/// A field that is absent or null gets the empty value of its type: null if it is optional, an empty list, an empty
-/// string, `false`, 0, the first value of an enum, the first variant of a union, or an object of such values.
+/// A field that is absent or null gets the empty value of its type. An optional field gets null. Other empty values are
+/// an empty list or string, `false`, 0, the first value of an enum, the first variant of a union, or an object of them.
 pub(crate) fn fields(model: &Model, fields: &[Field], object: &mut Map<String, Value>) {
     for Field { key, ty, .. } in fields {
         value(model, ty, object.entry(key.as_str()).or_insert(Value::Null));
