@@ -14,6 +14,7 @@
 //! new resource.
 
 mod diagnostic;
+pub mod diff;
 mod emit;
 mod markdown;
 mod method;

@@ -2,7 +2,9 @@
 
 mod codegen;
 mod demo;
+mod diff;
 mod directory;
+mod git;
 mod new;
 mod package;
 mod print;
@@ -19,6 +21,7 @@ Usage: cargo xtask <COMMAND>
 
 Commands:
   codegen        Write the client crate that the spec describes
+  diff [BASE]    Show what a change of the spec means for callers, and for the version
   new RESOURCE   Start the spec file of a resource, with examples to edit
   schema         Write the JSON Schema of the spec format, for editors
   demo           Make the first calls, to a Users service on this machine
@@ -31,6 +34,15 @@ Options of codegen:
                     standard output                    [default: human]
   --spec DIR        Read the spec from DIR             [default: spec]; needs --out
   --out DIR         Write the crate to DIR             [default: generated-client]
+
+Options of diff:
+  BASE              Compare with the spec of a git revision or with a directory
+                                                [default: where the main branch ends]
+  --format FORMAT   `text`, `markdown` for a pull request, or `json`  [default: text]
+  --changelog       Write the entry for a changelog instead
+  --fail-on break   Fail if callers have to act
+  --check           Fail if `crate.version` is lower than the changes ask for
+  --spec DIR        Read the new spec from DIR         [default: spec]
 
 Options of new:
   --spec DIR        Write the file to DIR              [default: spec]
@@ -68,6 +80,7 @@ fn run() -> Result<ExitCode, Failure> {
     match arguments.next()? {
         None | Some(Arg::Short('h') | Arg::Long("help")) => help(),
         Some(Arg::Value(command)) if command == "codegen" => codegen::run(arguments),
+        Some(Arg::Value(command)) if command == "diff" => diff::run(arguments),
         Some(Arg::Value(command)) if command == "new" => new::run(arguments),
         Some(Arg::Value(command)) if command == "schema" => schema::run(arguments),
         Some(Arg::Value(command)) if command == "demo" => demo::run(arguments),

@@ -1,0 +1,179 @@
+//! Reports of a diff: for terminals, pull requests, programs and changelogs.
+
+use std::fmt::{self, Write as _};
+
+use serde_json::json;
+
+use super::verdict::Bump;
+use super::{Change, Diff, Effect};
+
+/// Forges refuse comments with more characters than 65,536.
+const LONGEST_MARKDOWN: usize = 60_000;
+
+/// The report for terminals: the changes of each group, then the verdict.
+impl fmt::Display for Diff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for group in self.changes.chunk_by(|one, next| one.group == next.group) {
+            for Change { group, .. } in group.iter().take(1) {
+                writeln!(f, "{group}")?;
+            }
+            for change in group {
+                let (effect, code) = (change.kind.effect().as_str(), change.kind.code());
+                writeln!(f, "  {effect:<15}  {} [{code}]", sentence(change))?;
+            }
+            writeln!(f)?;
+        }
+        f.write_str(&self.summary())
+    }
+}
+
+/// The change with its subject: ``users.create: new optional parameter `external_id` ``.
+fn sentence(change: &Change) -> String {
+    format!("{}: {}", change.subject, change.text)
+}
+
+impl Diff {
+    /// The verdict in a sentence: `minor: 0.1.0 now, at least 0.1.1 next`.
+    fn summary(&self) -> String {
+        let verdict = &self.verdict;
+        let (old, new, least) = (&verdict.old, &verdict.new, &verdict.least);
+        let bump = verdict.bump.as_str();
+        match verdict.bump {
+            Bump::Nothing => "verdict: nothing changed".to_owned(),
+            _ if verdict.is_too_low => {
+                format!("verdict: {bump}; the version is {new}, and has to be {least} or later")
+            }
+            _ => format!(
+                "verdict: {bump}; {old} was the version, {least} is the least next one, {new} is enough"
+            ),
+        }
+    }
+
+    /// The report for a pull request, in Markdown of at most 60,000 characters. Additions and docs are folded.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        let mut text = format!(
+            "### Changes for callers\n\n{}\n",
+            capitalized(&self.summary())
+        );
+        let mut left_out = 0;
+        for effect in Effect::ALL {
+            let changes: Vec<_> = self.with_effect(effect).collect();
+            if changes.is_empty() {
+                continue;
+            }
+            let heading = format!("{} ({})", capitalized(effect.as_str()), changes.len());
+            let (start, end) = if effect.is_break() {
+                (format!("\n**{heading}**\n\n"), "")
+            } else {
+                let start = format!("\n<details><summary>{heading}</summary>\n\n");
+                (start, "\n</details>\n")
+            };
+            text.push_str(&start);
+            for change in changes {
+                let line = format!("- {}\n", escaped(&sentence(change)));
+                if text.len() + line.len() + 200 > LONGEST_MARKDOWN {
+                    left_out += 1;
+                } else {
+                    text.push_str(&line);
+                }
+            }
+            text.push_str(end);
+        }
+        if left_out > 0 {
+            let _ = write!(text, "\n{left_out} more changes: run `cargo xtask diff`.\n");
+        }
+        text
+    }
+
+    /// The entry for a changelog, with a heading for the version of the new spec or the least version, whichever is later.
+    #[must_use]
+    pub fn to_changelog(&self) -> String {
+        let verdict = &self.verdict;
+        let version = if verdict.is_too_low {
+            &verdict.least
+        } else {
+            &verdict.new
+        };
+        let mut text = format!("## {version}\n");
+        let headings = [
+            ("Breaking", Effect::BreaksCode),
+            ("Changed on the wire", Effect::BreaksWire),
+            ("Added", Effect::Addition),
+            ("Docs", Effect::Docs),
+        ];
+        for (heading, effect) in headings {
+            let changes = self.with_effect(effect);
+            let lines = changes.fold(String::new(), |lines, change| {
+                lines + "- " + &escaped(&sentence(change)) + "\n"
+            });
+            if !lines.is_empty() {
+                let _ = write!(text, "\n### {heading}\n\n{lines}");
+            }
+        }
+        text
+    }
+
+    /// The report for programs: one JSON object.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let changes: Vec<_> = self
+            .changes
+            .iter()
+            .map(|change| {
+                json!({
+                    "code": change.kind.code(),
+                    "effect": change.kind.effect().as_str(),
+                    "group": change.group,
+                    "subject": change.subject,
+                    "text": change.text,
+                })
+            })
+            .collect();
+        let verdict = &self.verdict;
+        json!({
+            "verdict": verdict.bump.as_str(),
+            "old": verdict.old,
+            "new": verdict.new,
+            "least": verdict.least,
+            "is_too_low": verdict.is_too_low,
+            "changes": changes,
+        })
+        .to_string()
+    }
+
+    fn with_effect(&self, effect: Effect) -> impl Iterator<Item = &Change> {
+        self.changes
+            .iter()
+            .filter(move |change| change.kind.effect() == effect)
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
+
+/// The text without Markdown or HTML of its own. Text in backticks is code, which needs no escapes.
+fn escaped(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    // Runs of backticks do not pair as single ones do.
+    let (quote, text) = if text.contains("``") {
+        ("", text.replace('`', ""))
+    } else {
+        ("`", text)
+    };
+    let mut escaped = String::new();
+    for (index, part) in text.split('`').enumerate() {
+        if index > 0 {
+            escaped.push_str(quote);
+        }
+        if index % 2 == 1 {
+            escaped.push_str(part);
+        } else {
+            escaped.push_str(&part.replace('<', "&lt;").replace('@', "&#64;"));
+        }
+    }
+    escaped
+}
