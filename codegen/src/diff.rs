@@ -5,12 +5,17 @@
 
 mod change;
 mod client;
+mod code;
 mod endpoint;
+mod fields;
 mod object;
 mod pairs;
 mod param;
+mod rule;
 mod rust_type;
 mod show;
+#[cfg(test)]
+mod tests;
 mod types;
 mod verdict;
 

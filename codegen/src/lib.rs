@@ -24,6 +24,8 @@ pub mod output;
 mod parallel;
 mod path;
 mod pipeline;
+#[cfg(test)]
+mod readme;
 mod reserved;
 mod resolve;
 mod runtime;

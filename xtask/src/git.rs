@@ -41,41 +41,49 @@ pub(crate) fn commit(directory: &Path, revision: &str) -> Result<String, Failure
     })
 }
 
-/// The spec that `directory` held in `commit`. Its files are called by that name in faults.
+/// The spec that `directory` held in `commit`. Faults call its files by that name.
 pub(crate) fn spec(directory: &Path, commit: &str, name: &str) -> Result<Vec<Source>, Failure> {
-    let files = git(directory, &["ls-tree", "-z", "--name-only", commit])?;
-    let files = files.split('\0').filter(|file| {
-        let is_yaml = Path::new(file)
-            .extension()
-            .is_some_and(|extension| extension == "yaml");
-        is_yaml && !file.starts_with('.')
-    });
     let home = directory.canonicalize()?;
     let home = home.file_name().unwrap_or_default().to_string_lossy();
-    let read = |file: &str| {
-        let text = git(directory, &["show", &format!("{commit}:./{file}")])?;
-        Ok(Source {
+    let mut sources = Vec::new();
+    // `<mode> <type> <hash>\t<file>` for each entry.
+    for entry in git(directory, &["ls-tree", "-z", commit])?.split('\0') {
+        let Some((object, file)) = entry.split_once('\t') else {
+            continue;
+        };
+        let is_yaml = Path::new(file).extension().is_some_and(|end| end == "yaml");
+        if !is_yaml || file.starts_with('.') || !object.contains(" blob ") {
+            continue;
+        }
+        let hash = object.rsplit(' ').next().unwrap_or_default();
+        let text = output(directory, &["cat-file", "blob", hash])?;
+        sources.push(Source {
             name: format!("{home}/{file}"),
             path: format!("{name}:{home}/{file}").into(),
-            text,
-        })
-    };
-    files.map(read).collect()
+            text: text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned(),
+        });
+    }
+    Ok(sources)
 }
 
 /// What git prints, without the line end behind it.
 fn git(directory: &Path, arguments: &[&str]) -> Result<String, Failure> {
+    Ok(output(directory, arguments)?
+        .trim_end_matches('\n')
+        .to_owned())
+}
+
+fn output(directory: &Path, arguments: &[&str]) -> Result<String, Failure> {
     let output = Command::new("git")
         .arg("-C")
         .arg(directory)
         .args(arguments)
         .output()
         .map_err(|error| format!("cannot run git: {error}"))?;
+    let command = arguments.join(" ");
     if !output.status.success() {
         let message = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("git {}: {}", arguments.join(" "), message.trim_end()).into());
+        return Err(format!("git {command}: {}", message.trim_end()).into());
     }
-    let text = String::from_utf8(output.stdout)
-        .map_err(|_| format!("git {}: not UTF-8", arguments.join(" ")))?;
-    Ok(text.strip_suffix('\n').map(str::to_owned).unwrap_or(text))
+    String::from_utf8(output.stdout).map_err(|_| format!("git {command}: not UTF-8").into())
 }

@@ -2,6 +2,8 @@
 //!
 //! `spec/README.md` lists the kinds in the order of this file, each with an example as a diff from the old to the new spec.
 
+use super::code::code;
+
 /// What a change does to callers. A later effect is worse than an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
@@ -84,7 +86,7 @@ kinds! {
     TimeoutLonger = "timeout-longer": Addition,
     ErrorPathsChanged = "error-paths-changed": BreaksWire,
     ErrorPathsAdded = "error-paths-added": Addition,
-    RequestIdChanged = "request-id-changed": BreaksWire,
+    RequestIdChanged = "request-id-changed": BreaksCode,
     // Resources and endpoints.
     ResourceAdded = "resource-added": Addition,
     ResourceRemoved = "resource-removed": BreaksCode,
@@ -139,9 +141,11 @@ kinds! {
     ValueAdded = "value-added": Addition,
     ValueRemoved = "value-removed": BreaksCode,
     ValueRenamed = "value-renamed": BreaksCode,
+    ValueKeyChanged = "value-key-changed": BreaksWire,
     VariantAdded = "variant-added": Addition,
     VariantRemoved = "variant-removed": BreaksCode,
     VariantRenamed = "variant-renamed": BreaksCode,
+    VariantKeyChanged = "variant-key-changed": BreaksWire,
     VariantTypeChanged = "variant-type-changed": BreaksCode,
     TaggingChanged = "tagging-changed": BreaksWire,
     TagMethodRenamed = "tag-method-renamed": BreaksCode,
@@ -220,6 +224,14 @@ impl GroupChanges<'_> {
     pub(super) fn docs(&mut self, subject: &str, old: &str, new: &str) {
         if old != new {
             self.add(subject, Kind::DocsChanged, "docs changed");
+        }
+    }
+
+    /// The same for `part` of the subject.
+    pub(super) fn docs_of(&mut self, subject: &str, part: &str, old: &str, new: &str) {
+        if old != new {
+            let text = format!("docs of {} changed", code(part));
+            self.add(subject, Kind::DocsChanged, text);
         }
     }
 }

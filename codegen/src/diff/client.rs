@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::change::{Found, GroupChanges, Kind, Rule};
-use super::{object, types};
+use super::code::code;
+use super::{fields, types};
 use crate::model::{Auth, ErrorKeys, Model};
 
 const CLIENT: &str = "client";
@@ -23,9 +24,29 @@ const RULES: [Rule<Model>; 10] = [
 
 pub(super) fn compare(old: &Model, new: &Model, changes: &mut GroupChanges<'_>) {
     changes.apply(CLIENT, &RULES, old, new);
-    changes.docs(CLIENT, &old.package.docs, &new.package.docs);
-    object::compare_fields("Meta", &old.envelope, &new.envelope, changes);
+    changes.docs(CLIENT, &docs(old), &docs(new));
+    // Each field of the envelope is a method of `Meta`, so none is required.
+    let kind_of_added = |_: &_| Kind::FieldAdded;
+    let (old_envelope, envelope) = (&old.envelope, &new.envelope);
+    fields::compare("Meta", old_envelope, envelope, kind_of_added, changes);
     types::compare_values("ErrorType", &old.error_types, &new.error_types, changes);
+}
+
+/// All that the docs of the client say. Nothing else depends on the names of credentials.
+fn docs(model: &Model) -> String {
+    let mut docs = vec![&*model.package.docs, &model.default_server.docs];
+    docs.extend(model.servers.iter().map(|server| &*server.server.docs));
+    let mut credentials = model.auth.credentials();
+    // Their order is code.
+    credentials.sort_by(|left, right| left.name.cmp(&right.name));
+    for credential in credentials {
+        docs.extend([
+            credential.name.as_str(),
+            &credential.docs,
+            &credential.example,
+        ]);
+    }
+    docs.join("\n")
 }
 
 fn crate_renamed(old: &Model, new: &Model) -> Option<Found> {
@@ -36,13 +57,9 @@ fn crate_renamed(old: &Model, new: &Model) -> Option<Found> {
 }
 
 fn package_changed(old: &Model, new: &Model) -> Option<Found> {
-    let metadata = |model: &Model| {
-        (
-            model.package.license.clone(),
-            model.package.repository.clone(),
-        )
-    };
-    Found::when(metadata(old) != metadata(new), Kind::PackageChanged, || {
+    let (old, new) = (&old.package, &new.package);
+    let is_changed = old.license != new.license || old.repository != new.repository;
+    Found::when(is_changed, Kind::PackageChanged, || {
         "license or repository of the package changed".to_owned()
     })
 }
@@ -83,7 +100,7 @@ fn sent(auth: &Auth) -> String {
         Auth::None => "no credentials".to_owned(),
         Auth::Basic { .. } => "`Authorization: Basic`".to_owned(),
         Auth::Bearer { .. } => "`Authorization: Bearer`".to_owned(),
-        Auth::Header { header, .. } => format!("the header `{header}`"),
+        Auth::Header { header, .. } => format!("the header `{}`", header.to_ascii_lowercase()),
     }
 }
 
@@ -96,11 +113,11 @@ fn servers_changed(old: &Model, new: &Model) -> Option<Found> {
 
 fn servers(model: &Model) -> String {
     let conditional = model.servers.iter().map(|server| {
-        let (url, name) = (&server.server.url, server.credential.as_str());
-        format!("`{url}` if `{name}` starts with `{}`, ", server.starts_with)
+        let (url, prefix) = (code(&server.server.url), code(&server.starts_with));
+        format!("{url} if `{}` starts with {prefix}, ", server.credential)
     });
     let conditional: String = conditional.collect();
-    format!("{conditional}`{}`", model.default_server.url)
+    conditional + &code(&model.default_server.url)
 }
 
 fn timeout_shorter(old: &Model, new: &Model) -> Option<Found> {
@@ -157,11 +174,8 @@ fn error_paths(
     let changed = pairs.filter(|(old, new)| is_changed(old.paths, new.paths));
     let changed: Vec<_> = changed
         .map(|(_, new)| {
-            format!(
-                "`{}` of errors is read from `[{}]`",
-                new.name,
-                new.paths.join(", ")
-            )
+            let paths = code(&format!("[{}]", new.paths.join(", ")));
+            format!("`{}` of errors is read from {paths}", new.name)
         })
         .collect();
     Found::when(!changed.is_empty(), kind, || changed.join(", "))
@@ -183,16 +197,11 @@ fn parts(keys: &ErrorKeys) -> [ErrorPart<'_>; 5] {
     ]
 }
 
+/// A request id that is new comes with a part of the envelope or with a path of errors.
 fn request_id_changed(old: &Model, new: &Model) -> Option<Found> {
-    let key = |model: &Model| {
-        model
-            .request_id
-            .as_ref()
-            .map(|name| name.as_str().to_owned())
-    };
-    let (old, new) = (key(old), key(new));
-    Found::when(old != new, Kind::RequestIdChanged, || match new {
-        Some(new) => format!("the request id is read from `{new}`"),
-        None => "responses have no request id".to_owned(),
+    let (old, new) = (old.request_id.as_ref()?, new.request_id.as_ref());
+    Found::when(Some(old) != new, Kind::RequestIdChanged, || match new {
+        Some(new) => format!("method `{old}` of `Response` renamed to `{new}`"),
+        None => format!("method `{old}` of `Response` removed"),
     })
 }

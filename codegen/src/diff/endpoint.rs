@@ -1,11 +1,13 @@
 //! Changes of endpoints.
 
 use super::change::{Found, GroupChanges, Kind, Rule};
+use super::code::code;
 use super::pairs::Pairs;
 use super::rust_type::rust_type;
 use super::{object, param};
 use crate::method::Method;
-use crate::model::{Endpoint, Paging, Resource, Response};
+use crate::model::{Body, CursorPaging, Encoding, Endpoint, Paging, Resource, Response};
+use crate::path;
 
 const RULES: [Rule<Endpoint>; 10] = [
     endpoint_renamed,
@@ -28,7 +30,7 @@ pub(super) fn compare(
     let subject = |endpoint: &Endpoint| format!("{}.{}", resource.name, endpoint.name);
     let (old_endpoints, endpoints) = (&old_resource.endpoints, &resource.endpoints);
     let mut pairs = Pairs::by(old_endpoints, endpoints, |endpoint| &endpoint.name);
-    let renamed = pairs.take(|endpoint| (endpoint.method, route(endpoint)));
+    pairs.add(|endpoint| (endpoint.method, route(endpoint)));
     for endpoint in pairs.removed {
         changes.add(
             &subject(endpoint),
@@ -36,33 +38,34 @@ pub(super) fn compare(
             "endpoint removed",
         );
     }
-    for (old_endpoint, endpoint) in pairs.common.into_iter().chain(renamed) {
-        let subject = subject(endpoint);
-        changes.apply(&subject, &RULES, old_endpoint, endpoint);
-        changes.docs(&subject, &docs(old_endpoint), &docs(endpoint));
-        param::compare(&subject, old_endpoint, endpoint, changes);
-        if let (Response::Own(old_body), Response::Own(body)) =
-            (&old_endpoint.response, &endpoint.response)
-        {
-            let subject = format!("{subject} response");
-            object::compare(&subject, old_body, body, changes);
-        }
+    for (old_endpoint, endpoint) in pairs.common {
+        both(&subject(endpoint), old_endpoint, endpoint, changes);
     }
     for endpoint in pairs.added {
-        let (method, path) = (endpoint.method.as_str(), &endpoint.path);
-        let text = format!("new endpoint, `{method} {path}`");
+        let call = format!("{} {}", endpoint.method.as_str(), endpoint.path);
+        let text = format!("new endpoint, {}", code(&call));
         changes.add(&subject(endpoint), Kind::EndpointAdded, text);
     }
 }
 
+/// Compares two versions of an endpoint.
+fn both(subject: &str, old: &Endpoint, new: &Endpoint, changes: &mut GroupChanges<'_>) {
+    changes.apply(subject, &RULES, old, new);
+    changes.docs(subject, &docs(old), &docs(new));
+    // The parameters decide which of these it is. Any other body needs a rule.
+    let (Body::None | Body::Params(Encoding::Json)) = new.body;
+    param::compare(subject, old, new, changes);
+    if let (Response::Own(old_body), Response::Own(body)) = (&old.response, &new.response) {
+        object::compare(&format!("{subject} response"), old_body, body, changes);
+    }
+}
+
+/// All that the docs of the endpoint say, without its parameters. The types of error are no more than docs.
 fn docs(endpoint: &Endpoint) -> String {
-    let errors = endpoint
-        .errors
-        .iter()
-        .map(|error| format!("\n{}", error.value));
-    let errors: String = errors.collect();
-    let docs = endpoint.docs.as_deref().unwrap_or_default();
-    format!("{}\n{docs}{errors}", endpoint.summary)
+    let mut docs = vec![&*endpoint.summary];
+    docs.extend(endpoint.docs.as_deref());
+    docs.extend(endpoint.errors.iter().map(|error| &*error.value));
+    docs.join("\n")
 }
 
 /// The path without the names of its placeholders, which never go over the wire.
@@ -74,10 +77,15 @@ fn route(endpoint: &Endpoint) -> String {
     route
 }
 
+/// The types of an endpoint have its name, and a number where another endpoint's have that too.
 fn endpoint_renamed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
-    let (old, new) = (&old.name, &new.name);
-    Found::when(old != new, Kind::EndpointRenamed, || {
-        format!("renamed from `{old}` to `{new}`")
+    let is_changed = old.name != new.name || old.stem != new.stem;
+    Found::when(is_changed, Kind::EndpointRenamed, || {
+        if old.name == new.name {
+            format!("`{}` renamed to `{}`", old.request(), new.request())
+        } else {
+            format!("`{}` renamed to `{}`", old.name, new.name)
+        }
     })
 }
 
@@ -89,9 +97,19 @@ fn method_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
 }
 
 fn path_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
-    Found::when(route(old) != route(new), Kind::PathChanged, || {
-        format!("calls `{}` instead of `{}`", new.path, old.path)
+    let is_changed = route(old) != route(new) || has_moved_placeholder(old, new);
+    Found::when(is_changed, Kind::PathChanged, || {
+        let (old, new) = (code(&old.path), code(&new.path));
+        format!("calls {new} instead of {old}")
     })
+}
+
+/// Whether a parameter fills another place of the path than before.
+fn has_moved_placeholder(old: &Endpoint, new: &Endpoint) -> bool {
+    let old = path::placeholders(&old.path).unwrap_or_default();
+    let new = path::placeholders(&new.path).unwrap_or_default();
+    let mut pairs = old.iter().zip(&new);
+    pairs.any(|(old_name, name)| old_name != name && new.contains(old_name))
 }
 
 fn retries_added(old: &Endpoint, new: &Endpoint) -> Option<Found> {
@@ -109,17 +127,25 @@ fn retries_removed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
 }
 
 fn is_repeated(endpoint: &Endpoint) -> bool {
-    endpoint.idempotent || !matches!(endpoint.method, Method::Post | Method::Patch)
+    match endpoint.method {
+        Method::Get | Method::Put | Method::Delete => true,
+        Method::Post | Method::Patch => endpoint.idempotent,
+    }
 }
 
+/// Two types of the endpoint's own are compared field by field.
 fn response_type_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
-    let (old, new) = (response(old), response(new));
-    Found::when(old != new, Kind::ResponseTypeChanged, || {
-        format!("returns `{new}` instead of `{old}`")
+    let is_changed = match (&old.response, &new.response) {
+        (Response::Own(_), Response::Own(_)) | (Response::Empty, Response::Empty) => false,
+        (Response::Shared(old), Response::Shared(new)) => old != new,
+        (Response::Own(_) | Response::Empty | Response::Shared(_), _) => true,
+    };
+    Found::when(is_changed, Kind::ResponseTypeChanged, || {
+        format!("returns `{}` instead of `{}`", response(new), response(old))
     })
 }
 
-/// The type of the body. Two types of the endpoint's own are compared field by field.
+/// The type of the body.
 fn response(endpoint: &Endpoint) -> String {
     match &endpoint.response {
         Response::Empty => "()".to_owned(),
@@ -143,36 +169,28 @@ fn paging_removed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
 }
 
 fn paging_items_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
-    let item = |endpoint: &Endpoint| Some(rust_type(endpoint.paging.as_ref()?.item()));
-    let (old, new) = (item(old)?, item(new)?);
+    let items = |endpoint: &Endpoint| {
+        let paging = endpoint.paging.as_ref()?;
+        let Paging::Cursor(CursorPaging { items, .. }) = paging;
+        let item = rust_type(paging.item());
+        Some(format!("`{item}` from `{}`", items.name))
+    };
+    let (old, new) = (items(old)?, items(new)?);
     Found::when(old != new, Kind::PagingItemsChanged, || {
-        format!("`into_stream` returns `{new}` instead of `{old}`")
+        format!("`into_stream` returns {new} instead of {old}")
     })
 }
 
 fn paging_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
-    let (old, new) = (old.paging.as_ref()?, new.paging.as_ref()?);
-    Found::when(way(old) != way(new), Kind::PagingChanged, || {
-        format!(
-            "finds the next page by {} instead of {}",
-            way(new),
-            way(old)
-        )
+    let (old, new) = (way(old.paging.as_ref()?), way(new.paging.as_ref()?));
+    Found::when(old != new, Kind::PagingChanged, || {
+        format!("the next page has {new} instead of {old}")
     })
 }
 
-/// How one page leads to the next, without the type of the items.
+/// How one page leads to the next.
 fn way(paging: &Paging) -> String {
-    let Paging::Cursor(cursor) = paging;
-    let next: Vec<_> = cursor
-        .next
-        .iter()
-        .map(|field| field.name.as_str())
-        .collect();
-    format!(
-        "`{}` from `{}` for `{}`",
-        cursor.cursor,
-        next.join("."),
-        cursor.items.name
-    )
+    let Paging::Cursor(CursorPaging { cursor, next, .. }) = paging;
+    let next: Vec<_> = next.iter().map(|field| field.name.as_str()).collect();
+    format!("`{cursor}` from `{}`", next.join("."))
 }

@@ -1,105 +1,53 @@
 //! Changes of objects: their fields, setters and constructors.
 
 use super::change::{Found, GroupChanges, Kind, Rule};
+use super::fields;
 use super::pairs::{Pairs, is_reordered};
 use super::rust_type::rust_type;
 use crate::model::{Constructor, Field, Object};
 
-const FIELD_RULES: [Rule<Field>; 4] = [
-    field_renamed,
-    field_key_changed,
-    field_type_changed,
-    debug_changed,
-];
-
-const SETTER_RULES: [Rule<Object>; 2] = [setters_added, setters_removed];
+const RULES: [Rule<Object>; 3] = [fields_reordered, setters_added, setters_removed];
 
 pub(super) fn compare(subject: &str, old: &Object, new: &Object, changes: &mut GroupChanges<'_>) {
-    compare_fields(subject, &old.fields, &new.fields, changes);
-    changes.apply(subject, &SETTER_RULES, old, new);
+    let kind_of_added = |field: &Field| {
+        if field.is_required() {
+            Kind::RequiredFieldAdded
+        } else {
+            Kind::FieldAdded
+        }
+    };
+    fields::compare(subject, &old.fields, &new.fields, kind_of_added, changes);
+    changes.apply(subject, &RULES, old, new);
     constructors(subject, old, new, changes);
 }
 
-pub(super) fn compare_fields(
-    subject: &str,
-    old: &[Field],
-    new: &[Field],
-    changes: &mut GroupChanges<'_>,
-) {
-    let mut pairs = Pairs::by(old, new, |field| &field.key);
-    let same_name = pairs.take(|field| &field.name);
-    for field in &pairs.removed {
-        let text = format!("field `{}` removed", field.key);
-        changes.add(subject, Kind::FieldRemoved, text);
-    }
-    let mut common = [pairs.common, same_name].concat();
-    for (old_field, field) in &common {
-        changes.apply(subject, &FIELD_RULES, *old_field, *field);
-        if old_field.docs != field.docs {
-            let text = format!("docs of `{}` changed", field.key);
-            changes.add(subject, Kind::DocsChanged, text);
-        }
-    }
-    for field in pairs.added {
-        let (kind, necessity) = if field.is_required() {
-            (Kind::RequiredFieldAdded, "required field")
-        } else {
-            (Kind::FieldAdded, "field")
-        };
-        let text = format!(
-            "new {necessity} `{}` of type `{}`",
-            field.key,
-            rust_type(&field.ty)
-        );
-        changes.add(subject, kind, text);
-    }
+/// The required fields are the arguments of `new`.
+fn fields_reordered(old: &Object, new: &Object) -> Option<Found> {
+    let mut common = fields::pairs(&old.fields, &new.fields).common;
     common.retain(|(old, new)| old.is_required() && new.is_required());
-    if is_reordered(&common, old, new) {
-        let text = "the arguments of `new` have another order";
-        changes.add(subject, Kind::FieldsReordered, text);
-    }
-}
-
-fn field_renamed(old: &Field, new: &Field) -> Option<Found> {
-    Found::when(old.name != new.name, Kind::FieldRenamed, || {
-        format!("field `{}` renamed to `{}`", old.name, new.name)
-    })
-}
-
-fn field_key_changed(old: &Field, new: &Field) -> Option<Found> {
-    Found::when(old.key != new.key, Kind::FieldKeyChanged, || {
-        format!("field `{}` is `{}` in JSON", old.key, new.key)
-    })
-}
-
-fn field_type_changed(old: &Field, new: &Field) -> Option<Found> {
-    let spelled = |field: &Field| {
-        let boxed = if field.boxed { "boxed " } else { "" };
-        format!("{boxed}`{}`", rust_type(&field.ty))
-    };
-    let (old_type, ty) = (spelled(old), spelled(new));
-    Found::when(old_type != ty, Kind::FieldTypeChanged, || {
-        format!("field `{}` is {ty} instead of {old_type}", new.key)
-    })
-}
-
-fn debug_changed(old: &Field, new: &Field) -> Option<Found> {
-    Found::when(old.sensitive != new.sensitive, Kind::DebugChanged, || {
-        let shows = if new.sensitive { "hides" } else { "shows" };
-        format!("`Debug` {shows} `{}`", new.key)
+    let is_changed = is_reordered(&common, &old.fields, &new.fields);
+    Found::when(is_changed, Kind::FieldsReordered, || {
+        "the arguments of `new` have another order".to_owned()
     })
 }
 
 fn setters_added(old: &Object, new: &Object) -> Option<Found> {
-    Found::when(!old.sent && new.sent, Kind::SettersAdded, || {
+    let is_changed = !old.sent && new.sent && has_optional_field(old);
+    Found::when(is_changed, Kind::SettersAdded, || {
         "new setters, because a request can hold it".to_owned()
     })
 }
 
 fn setters_removed(old: &Object, new: &Object) -> Option<Found> {
-    Found::when(old.sent && !new.sent, Kind::SettersRemoved, || {
+    let is_changed = old.sent && !new.sent && has_optional_field(new);
+    Found::when(is_changed, Kind::SettersRemoved, || {
         "setters removed, because no request can hold it".to_owned()
     })
+}
+
+/// Only fields that `new` does not take have setters.
+fn has_optional_field(object: &Object) -> bool {
+    !object.fields.iter().all(Field::is_required)
 }
 
 /// A constructor with the object that it makes.
@@ -130,10 +78,8 @@ fn constructors(subject: &str, old: &Object, new: &Object, changes: &mut GroupCh
             constructor_values_changed(&old_built, &built),
         ];
         changes.extend(subject, found.into_iter().flatten());
-        if old_constructor.docs != constructor.docs {
-            let text = format!("docs of `{}` changed", constructor.name);
-            changes.add(subject, Kind::DocsChanged, text);
-        }
+        let name = constructor.name.as_str();
+        changes.docs_of(subject, name, &old_constructor.docs, &constructor.docs);
     }
     for constructor in pairs.added {
         let text = format!("new constructor `{}`", constructor.name);

@@ -8,7 +8,7 @@ use std::ptr;
 pub(super) struct Pairs<'m, T> {
     pub(super) removed: Vec<&'m T>,
     pub(super) added: Vec<&'m T>,
-    /// In the order of the new version.
+    /// Those with equal keys of one kind, in the order of the new version, then those of the next kind.
     pub(super) common: Vec<(&'m T, &'m T)>,
 }
 
@@ -19,30 +19,26 @@ impl<'m, T> Pairs<'m, T> {
         new: impl IntoIterator<Item = &'m T>,
         key: impl Fn(&'m T) -> K,
     ) -> Self {
-        let old: Vec<_> = old.into_iter().collect();
-        let new = new.into_iter().collect();
         let mut pairs = Self {
-            removed: old,
-            added: new,
+            removed: old.into_iter().collect(),
+            added: new.into_iter().collect(),
             common: Vec::new(),
         };
-        pairs.common = pairs.take(key);
+        pairs.add(key);
         pairs
     }
 
-    /// Pairs parts that are unpaired so far by another key, and returns these pairs.
-    pub(super) fn take<K: Eq + Hash>(&mut self, key: impl Fn(&'m T) -> K) -> Vec<(&'m T, &'m T)> {
+    /// Pairs the parts that are unpaired so far by another key.
+    pub(super) fn add<K: Eq + Hash>(&mut self, key: impl Fn(&'m T) -> K) {
         let mut old: HashMap<K, &T> = self.removed.iter().map(|part| (key(part), *part)).collect();
-        let mut pairs = Vec::new();
         self.added.retain(|part| match old.remove(&key(part)) {
             Some(old) => {
-                pairs.push((old, *part));
+                self.common.push((old, *part));
                 false
             }
             None => true,
         });
         self.removed.retain(|part| old.contains_key(&key(part)));
-        pairs
     }
 }
 

@@ -1,11 +1,13 @@
-//! Changes of the parameters of an endpoint, and of its rules.
+//! Changes of the parameters of an endpoint.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::change::{Found, GroupChanges, Kind, Rule};
+use super::code::code;
 use super::pairs::{Pairs, is_reordered};
+use super::rule;
 use super::rust_type::rust_type;
-use crate::model::{self, Endpoint, In, Param, RuleKind};
+use crate::model::{Endpoint, In, Param};
 use crate::path;
 
 const RULES: [Rule<Param>; 10] = [
@@ -28,20 +30,17 @@ pub(super) fn compare(
     changes: &mut GroupChanges<'_>,
 ) {
     let mut pairs = Pairs::by(&old.params, &new.params, |param| &param.key);
-    let same_name = pairs.take(|param| &param.name);
+    pairs.add(|param| &param.name);
     let positions = placeholders(old, new);
-    let same_position = pairs.take(|param| positions.get(&*param.key).ok_or(&param.key));
+    pairs.add(|param| positions.get(&*param.key).ok_or(&param.key));
     for param in &pairs.removed {
-        let text = format!("parameter `{}` removed", param.key);
+        let text = format!("parameter {} removed", code(&param.key));
         changes.add(subject, Kind::ParameterRemoved, text);
     }
-    let mut common = [pairs.common, same_name, same_position].concat();
+    let mut common = pairs.common;
     for (old_param, param) in &common {
         changes.apply(subject, &RULES, *old_param, *param);
-        if (&old_param.docs, &old_param.example) != (&param.docs, &param.example) {
-            let text = format!("docs of `{}` changed", param.key);
-            changes.add(subject, Kind::DocsChanged, text);
-        }
+        changes.docs_of(subject, &param.key, &docs(old_param), &docs(param));
     }
     for param in pairs.added {
         added(subject, param, changes);
@@ -51,7 +50,11 @@ pub(super) fn compare(
         let text = "the arguments have another order";
         changes.add(subject, Kind::ArgumentsReordered, text);
     }
-    rules(subject, old, new, changes);
+    rule::compare(subject, old, new, changes);
+}
+
+fn docs(param: &Param) -> String {
+    format!("{}\n{:?}", param.docs, param.example)
 }
 
 /// The position of each placeholder in its path. Callers and services do not see the name of a placeholder.
@@ -70,7 +73,7 @@ fn added(subject: &str, param: &Param, changes: &mut GroupChanges<'_>) {
     } else {
         (Kind::OptionalParameterAdded, "optional")
     };
-    let text = format!("new {necessity} parameter `{}`", param.key);
+    let text = format!("new {necessity} parameter {}", code(&param.key));
     changes.add(subject, kind, text);
 }
 
@@ -94,22 +97,23 @@ fn argument_renamed(old: &Param, new: &Param) -> Option<Found> {
     })
 }
 
-/// The key of a path parameter does not go over the wire.
+/// The key of a path parameter does not go over the wire, and the case of a header does not matter.
 fn parameter_key_changed(old: &Param, new: &Param) -> Option<Found> {
-    let is_changed = old.key != new.key && new.sent_in != In::Path;
+    let is_changed = match new.sent_in {
+        In::Path => false,
+        In::Header => !old.key.eq_ignore_ascii_case(&new.key),
+        In::Query | In::Body => old.key != new.key,
+    };
     Found::when(is_changed, Kind::ParameterKeyChanged, || {
-        format!("parameter `{}` is sent as `{}`", old.key, new.key)
+        let (old, new) = (code(&old.key), code(&new.key));
+        format!("parameter {old} is sent as {new}")
     })
 }
 
 fn parameter_moved(old: &Param, new: &Param) -> Option<Found> {
     Found::when(old.sent_in != new.sent_in, Kind::ParameterMoved, || {
-        let part = part(new.sent_in);
-        format!(
-            "parameter `{}` is sent in the {part} instead of the {}",
-            new.key,
-            self::part(old.sent_in)
-        )
+        let (key, old, new) = (code(&new.key), part(old.sent_in), part(new.sent_in));
+        format!("parameter {key} is sent in the {new} instead of the {old}")
     })
 }
 
@@ -125,27 +129,23 @@ fn part(sent_in: In) -> &'static str {
 fn parameter_required(old: &Param, new: &Param) -> Option<Found> {
     let is_changed = !is_argument(old) && is_argument(new);
     Found::when(is_changed, Kind::ParameterRequired, || {
-        format!("parameter `{}` is required", new.key)
+        format!("parameter {} is required", code(&new.key))
     })
 }
 
 fn parameter_optional(old: &Param, new: &Param) -> Option<Found> {
     let is_changed = is_argument(old) && !is_argument(new);
     Found::when(is_changed, Kind::ParameterOptional, || {
-        format!(
-            "parameter `{}` is optional: a method instead of an argument",
-            new.key
-        )
+        let key = code(&new.key);
+        format!("parameter {key} is optional: a method instead of an argument")
     })
 }
 
 fn parameter_type_changed(old: &Param, new: &Param) -> Option<Found> {
     let (old_type, ty) = (rust_type(old.ty.required()), rust_type(new.ty.required()));
     Found::when(old_type != ty, Kind::ParameterTypeChanged, || {
-        format!(
-            "parameter `{}` takes `{ty}` instead of `{old_type}`",
-            new.key
-        )
+        let key = code(&new.key);
+        format!("parameter {key} takes `{ty}` instead of `{old_type}`")
     })
 }
 
@@ -164,36 +164,6 @@ fn clear_removed(old: &Param, new: &Param) -> Option<Found> {
 fn debug_changed(old: &Param, new: &Param) -> Option<Found> {
     Found::when(old.sensitive != new.sensitive, Kind::DebugChanged, || {
         let shows = if new.sensitive { "hides" } else { "shows" };
-        format!("`Debug` {shows} `{}`", new.key)
+        format!("`Debug` {shows} {}", code(&new.key))
     })
-}
-
-fn rules(subject: &str, old: &Endpoint, new: &Endpoint, changes: &mut GroupChanges<'_>) {
-    let (old, new) = (rule_texts(old), rule_texts(new));
-    let known: HashSet<_> = old.iter().collect();
-    for rule in new.iter().filter(|rule| !known.contains(rule)) {
-        changes.add(subject, Kind::RuleAdded, format!("new rule: {rule}"));
-    }
-    let kept: HashSet<_> = new.iter().collect();
-    for rule in old.iter().filter(|rule| !kept.contains(rule)) {
-        changes.add(subject, Kind::RuleRemoved, format!("rule removed: {rule}"));
-    }
-}
-
-/// Each rule as a sentence. The order of the parameters of a rule does not matter.
-fn rule_texts(endpoint: &Endpoint) -> Vec<String> {
-    let text = |rule: &model::Rule| {
-        let mut keys: Vec<_> = rule
-            .params
-            .iter()
-            .map(|param| format!("`{}`", param.key))
-            .collect();
-        keys.sort_unstable();
-        let count = match rule.kind {
-            RuleKind::OneOf => "exactly one",
-            RuleKind::AtLeastOneOf => "one or more",
-        };
-        format!("{count} of {} must be set", keys.join(", "))
-    };
-    endpoint.rules.iter().map(text).collect()
 }

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use crate::model::Ty;
+use crate::model::{Field, Ty};
 
 /// The type in Rust, without the paths of modules: `Option<Vec<UserId>>`.
 pub(super) fn rust_type(ty: &Ty) -> String {
@@ -12,4 +12,13 @@ pub(super) fn rust_type(ty: &Ty) -> String {
         short.push_str(part.rsplit("::").next().unwrap_or(part));
     }
     short
+}
+
+/// The type of a field or of a variant, with the box that its size may need.
+pub(super) fn field_type(field: &Field) -> String {
+    match &field.ty {
+        ty if !field.boxed => rust_type(ty),
+        Ty::Optional(inner) => format!("Option<Box<{}>>", rust_type(inner)),
+        ty => format!("Box<{}>", rust_type(ty)),
+    }
 }

@@ -7,8 +7,8 @@ use serde_json::json;
 use super::verdict::Bump;
 use super::{Change, Diff, Effect};
 
-/// Forges refuse comments with more characters than 65,536.
-const LONGEST_MARKDOWN: usize = 60_000;
+/// In bytes. Forges refuse comments with more characters than 65,536, and headings follow the last line.
+const LONGEST_LIST: usize = 59_000;
 
 /// The report for terminals: the changes of each group, then the verdict.
 impl fmt::Display for Diff {
@@ -19,7 +19,8 @@ impl fmt::Display for Diff {
             }
             for change in group {
                 let (effect, code) = (change.kind.effect().as_str(), change.kind.code());
-                writeln!(f, "  {effect:<15}  {} [{code}]", sentence(change))?;
+                let Change { subject, text, .. } = change;
+                writeln!(f, "  {effect:<15}  {subject}: {text} [{code}]")?;
             }
             writeln!(f)?;
         }
@@ -27,13 +28,13 @@ impl fmt::Display for Diff {
     }
 }
 
-/// The change with its subject: ``users.create: new optional parameter `external_id` ``.
-fn sentence(change: &Change) -> String {
-    format!("{}: {}", change.subject, change.text)
+/// An item of a list. The subject consists of names, and the text has all that is from a spec in backticks.
+fn markdown_line(change: &Change) -> String {
+    format!("- `{}`: {}\n", change.subject, change.text)
 }
 
 impl Diff {
-    /// The verdict in a sentence: `minor: 0.1.0 now, at least 0.1.1 next`.
+    /// The verdict in a sentence.
     fn summary(&self) -> String {
         let verdict = &self.verdict;
         let (old, new, least) = (&verdict.old, &verdict.new, &verdict.least);
@@ -41,10 +42,10 @@ impl Diff {
         match verdict.bump {
             Bump::Nothing => "verdict: nothing changed".to_owned(),
             _ if verdict.is_too_low => {
-                format!("verdict: {bump}; the version is {new}, and has to be {least} or later")
+                format!("verdict: {bump}; version {new} has to become {least} or later")
             }
             _ => format!(
-                "verdict: {bump}; {old} was the version, {least} is the least next one, {new} is enough"
+                "verdict: {bump}; {new} is enough, since {least} is the least version after {old}"
             ),
         }
     }
@@ -58,11 +59,11 @@ impl Diff {
         );
         let mut left_out = 0;
         for effect in Effect::ALL {
-            let changes: Vec<_> = self.with_effect(effect).collect();
-            if changes.is_empty() {
+            let lines: Vec<_> = self.with_effect(effect).map(markdown_line).collect();
+            if lines.is_empty() {
                 continue;
             }
-            let heading = format!("{} ({})", capitalized(effect.as_str()), changes.len());
+            let heading = format!("{} ({})", capitalized(effect.as_str()), lines.len());
             let (start, end) = if effect.is_break() {
                 (format!("\n**{heading}**\n\n"), "")
             } else {
@@ -70,9 +71,8 @@ impl Diff {
                 (start, "\n</details>\n")
             };
             text.push_str(&start);
-            for change in changes {
-                let line = format!("- {}\n", escaped(&sentence(change)));
-                if text.len() + line.len() + 200 > LONGEST_MARKDOWN {
+            for line in lines {
+                if text.len() + line.len() > LONGEST_LIST {
                     left_out += 1;
                 } else {
                     text.push_str(&line);
@@ -81,7 +81,10 @@ impl Diff {
             text.push_str(end);
         }
         if left_out > 0 {
-            let _ = write!(text, "\n{left_out} more changes: run `cargo xtask diff`.\n");
+            let _ = write!(
+                text,
+                "\n{left_out} more: `cargo xtask diff` shows all changes.\n"
+            );
         }
         text
     }
@@ -104,9 +107,7 @@ impl Diff {
         ];
         for (heading, effect) in headings {
             let changes = self.with_effect(effect);
-            let lines = changes.fold(String::new(), |lines, change| {
-                lines + "- " + &escaped(&sentence(change)) + "\n"
-            });
+            let lines: String = changes.map(markdown_line).collect();
             if !lines.is_empty() {
                 let _ = write!(text, "\n### {heading}\n\n{lines}");
             }
@@ -153,27 +154,4 @@ fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().map(|c| c.to_ascii_uppercase());
     first.into_iter().chain(chars).collect()
-}
-
-/// The text without Markdown or HTML of its own. Text in backticks is code, which needs no escapes.
-fn escaped(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
-    // Runs of backticks do not pair as single ones do.
-    let (quote, text) = if text.contains("``") {
-        ("", text.replace('`', ""))
-    } else {
-        ("`", text)
-    };
-    let mut escaped = String::new();
-    for (index, part) in text.split('`').enumerate() {
-        if index > 0 {
-            escaped.push_str(quote);
-        }
-        if index % 2 == 1 {
-            escaped.push_str(part);
-        } else {
-            escaped.push_str(&part.replace('<', "&lt;").replace('@', "&#64;"));
-        }
-    }
-    escaped
 }

@@ -1,12 +1,21 @@
 //! Changes of the named types.
 
 use super::change::{Found, GroupChanges, Kind, Rule};
+use super::code::code;
+use super::fields::debug_changed;
 use super::object;
 use super::pairs::Pairs;
-use super::rust_type::rust_type;
+use super::rust_type::field_type;
 use crate::model::{Field, Model, Shape, Tagging, Union, Value};
 
-const VARIANT_RULES: [Rule<Field>; 2] = [variant_renamed, variant_type_changed];
+const VALUE_RULES: [Rule<Value>; 2] = [value_renamed, value_key_changed];
+
+const VARIANT_RULES: [Rule<Field>; 4] = [
+    variant_renamed,
+    variant_key_changed,
+    variant_type_changed,
+    debug_changed,
+];
 
 const UNION_RULES: [Rule<Union>; 2] = [tagging_changed, tag_method_renamed];
 
@@ -42,8 +51,8 @@ fn shapes(subject: &str, old: &Shape, new: &Shape, changes: &mut GroupChanges<'_
         (Shape::Object(old), Shape::Object(new)) => object::compare(subject, old, new, changes),
         (Shape::Enum(old), Shape::Enum(new)) => compare_values(subject, old, new, changes),
         (Shape::Union(old), Shape::Union(new)) => union(subject, old, new, changes),
-        (old, new) => {
-            let text = format!("is an {} instead of an {}", noun(new), noun(old));
+        (Shape::Id | Shape::Object(_) | Shape::Enum(_) | Shape::Union(_), new) => {
+            let text = format!("changed from {} to {}", noun(old), noun(new));
             changes.add(subject, Kind::TypeKindChanged, text);
         }
     }
@@ -56,43 +65,49 @@ pub(super) fn compare_values(
     new: &[Value],
     changes: &mut GroupChanges<'_>,
 ) {
-    let pairs = Pairs::by(old, new, |value| &value.value);
+    let mut pairs = Pairs::by(old, new, |value| &value.value);
+    pairs.add(|value| &value.name);
     for value in pairs.removed {
-        let text = format!("value `{}` removed", value.value);
+        let text = format!("value {} removed", code(&value.value));
         changes.add(subject, Kind::ValueRemoved, text);
     }
     for (old_value, value) in pairs.common {
-        if old_value.name != value.name {
-            let text = format!("value `{}` renamed to `{}`", old_value.name, value.name);
-            changes.add(subject, Kind::ValueRenamed, text);
-        }
-        if old_value.docs != value.docs {
-            let text = format!("docs of `{}` changed", value.value);
-            changes.add(subject, Kind::DocsChanged, text);
-        }
+        changes.apply(subject, &VALUE_RULES, old_value, value);
+        changes.docs_of(subject, &value.value, &old_value.docs, &value.docs);
     }
     for value in pairs.added {
-        let text = format!("new value `{}`", value.value);
+        let text = format!("new value {}", code(&value.value));
         changes.add(subject, Kind::ValueAdded, text);
     }
 }
 
+fn value_renamed(old: &Value, new: &Value) -> Option<Found> {
+    Found::when(old.name != new.name, Kind::ValueRenamed, || {
+        format!("value `{}` renamed to `{}`", old.name, new.name)
+    })
+}
+
+fn value_key_changed(old: &Value, new: &Value) -> Option<Found> {
+    Found::when(old.value != new.value, Kind::ValueKeyChanged, || {
+        let (old, key) = (code(&old.value), code(&new.value));
+        format!("value `{}` is {key} in JSON instead of {old}", new.name)
+    })
+}
+
 fn union(subject: &str, old: &Union, new: &Union, changes: &mut GroupChanges<'_>) {
     changes.apply(subject, &UNION_RULES, old, new);
-    let pairs = Pairs::by(&old.variants, &new.variants, |variant| &variant.key);
+    let mut pairs = Pairs::by(&old.variants, &new.variants, |variant| &variant.key);
+    pairs.add(|variant| &variant.name);
     for variant in pairs.removed {
-        let text = format!("variant `{}` removed", variant.key);
+        let text = format!("variant {} removed", code(&variant.key));
         changes.add(subject, Kind::VariantRemoved, text);
     }
     for (old_variant, variant) in pairs.common {
         changes.apply(subject, &VARIANT_RULES, old_variant, variant);
-        if old_variant.docs != variant.docs {
-            let text = format!("docs of `{}` changed", variant.key);
-            changes.add(subject, Kind::DocsChanged, text);
-        }
+        changes.docs_of(subject, &variant.key, &old_variant.docs, &variant.docs);
     }
     for variant in pairs.added {
-        let text = format!("new variant `{}`", variant.key);
+        let text = format!("new variant {}", code(&variant.key));
         changes.add(subject, Kind::VariantAdded, text);
     }
 }
@@ -103,17 +118,25 @@ fn variant_renamed(old: &Field, new: &Field) -> Option<Found> {
     })
 }
 
+fn variant_key_changed(old: &Field, new: &Field) -> Option<Found> {
+    Found::when(old.key != new.key, Kind::VariantKeyChanged, || {
+        let (old, key) = (code(&old.key), code(&new.key));
+        format!("variant `{}` is {key} in JSON instead of {old}", new.name)
+    })
+}
+
 fn variant_type_changed(old: &Field, new: &Field) -> Option<Found> {
-    let (old_type, ty) = (rust_type(&old.ty), rust_type(&new.ty));
+    let (old_type, ty) = (field_type(old), field_type(new));
     Found::when(old_type != ty, Kind::VariantTypeChanged, || {
-        format!("variant `{}` holds `{ty}` instead of `{old_type}`", new.key)
+        let name = &new.name;
+        format!("variant `{name}` holds `{ty}` instead of `{old_type}`")
     })
 }
 
 fn tagging_changed(old: &Union, new: &Union) -> Option<Found> {
     let keys = |union: &Union| {
         let Tagging::Adjacent { tag, content, .. } = &union.tagging;
-        format!("`{tag}` and `{content}`")
+        format!("{} and {}", code(tag), code(content))
     };
     let (old, new) = (keys(old), keys(new));
     Found::when(old != new, Kind::TaggingChanged, || {

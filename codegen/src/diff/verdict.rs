@@ -77,14 +77,14 @@ impl Verdict {
 }
 
 /// Cargo takes the first number that is not 0 for the major one: `0.2.0` may break what `0.1.0` has. A pre-release promises
-/// nothing, so its release is enough.
+/// nothing, so the next one is enough.
 fn least(mut version: Version, bump: Bump) -> Version {
     if bump == Bump::Nothing {
         return version;
     }
     version.build = BuildMetadata::EMPTY;
     if !version.pre.is_empty() {
-        version.pre = Prerelease::EMPTY;
+        version.pre = next_pre_release(&version.pre);
         return version;
     }
     let Version {
@@ -102,6 +102,20 @@ fn least(mut version: Version, bump: Bump) -> Version {
     }
 }
 
+/// `rc.2` after `rc.1`, and `alpha.1` after `alpha`.
+fn next_pre_release(pre: &Prerelease) -> Prerelease {
+    let (start, number) = match pre.rsplit_once('.') {
+        Some((start, last)) => (Some(start), last.parse::<u64>().ok()),
+        None => (None, pre.parse().ok()),
+    };
+    let next = match (start, number) {
+        (Some(start), Some(number)) => format!("{start}.{}", number.saturating_add(1)),
+        (None, Some(number)) => number.saturating_add(1).to_string(),
+        (_, None) => format!("{pre}.1"),
+    };
+    Prerelease::new(&next).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Bump, least};
@@ -113,7 +127,20 @@ mod tests {
             ("1.2.3", ["1.2.3", "1.2.4", "1.3.0", "2.0.0"]),
             ("0.2.3", ["0.2.3", "0.2.4", "0.2.4", "0.3.0"]),
             ("0.0.3", ["0.0.3", "0.0.4", "0.0.4", "0.0.4"]),
-            ("1.0.0-rc.1", ["1.0.0-rc.1", "1.0.0", "1.0.0", "1.0.0"]),
+            (
+                "1.0.0-rc.1",
+                ["1.0.0-rc.1", "1.0.0-rc.2", "1.0.0-rc.2", "1.0.0-rc.2"],
+            ),
+            (
+                "1.0.0-alpha",
+                [
+                    "1.0.0-alpha",
+                    "1.0.0-alpha.1",
+                    "1.0.0-alpha.1",
+                    "1.0.0-alpha.1",
+                ],
+            ),
+            ("1.0.0-7", ["1.0.0-7", "1.0.0-8", "1.0.0-8", "1.0.0-8"]),
             ("1.0.0+5", ["1.0.0+5", "1.0.1", "1.1.0", "2.0.0"]),
         ];
         for (version, expected) in cases {
