@@ -10,6 +10,7 @@ mod package;
 mod print;
 mod schema;
 mod serve;
+mod watch;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -30,6 +31,7 @@ Commands:
 Options of codegen:
   --check           Write nothing; fail if a file is out of date
   --deny-warnings   Write nothing and fail if there are warnings
+  --watch           Run again whenever a file of the spec changes
   --format FORMAT   Show faults for a `human` or as `json`: an object a line on
                     standard output                    [default: human]
   --spec DIR        Read the spec from DIR             [default: spec]; needs --out
