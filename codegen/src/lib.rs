@@ -14,6 +14,7 @@
 //! file of a new resource.
 
 mod diagnostic;
+pub mod diff;
 mod emit;
 mod markdown;
 mod method;
@@ -23,6 +24,8 @@ pub mod output;
 mod parallel;
 mod path;
 mod pipeline;
+#[cfg(test)]
+mod readme;
 mod reserved;
 mod resolve;
 mod runtime;

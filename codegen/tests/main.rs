@@ -31,4 +31,5 @@ mod small_diffs;
 mod spec;
 mod spec_writer;
 mod stand_in;
+mod surface;
 mod terminals;

@@ -7,6 +7,7 @@ use serde_yaml::{Mapping, Value};
 use similar::{ChangeTag, TextDiff};
 
 use crate::spec::{of_users, source};
+use crate::surface;
 
 /// The files of a crate by path.
 type Files = BTreeMap<String, String>;
@@ -235,6 +236,35 @@ src/users.rs
 src/users/ping.rs is new
 ";
     assert_eq!(diff(&files(&of_users()), &files(&spec)), expected);
+}
+
+#[test]
+fn an_optional_field_or_parameter_is_a_line_of_the_surface() {
+    let surface = |files: Files| -> Files {
+        let of_file = |(path, code): (String, String)| (path, surface::of(&code));
+        files.into_iter().map(of_file).collect()
+    };
+    let before = surface(files(&of_users()));
+    for (line, new, expected) in [
+        (
+            "      totp_id: { type: TotpId?, docs: What they have an app for. }\n",
+            "      age: { type: integer?, docs: In years. }\n",
+            "src/types/user.rs\n+     age: Option<i64> // In years.\n",
+        ),
+        (
+            "      operator: { type: SearchOperator, docs: How the filters combine. }\n",
+            "      text: { type: string?, docs: What to look for. }\n",
+            "src/types/search_users_query.rs\n+     text: Option<String>, set by `impl IntoOption<String>` // What to look for.\n",
+        ),
+        (
+            "      email: { type: string?, sensitive: true, docs: The email address of the user., example: ada@example.com }\n",
+            "      age: { type: integer?, docs: In years. }\n",
+            "src/users/create.rs\n+     fn age(mut self, age: impl IntoOption<i64>) -> Self // In years.\n",
+        ),
+    ] {
+        let after = surface(files(&edited(line, &format!("{line}{new}"))));
+        assert_eq!(diff(&before, &after), expected);
+    }
 }
 
 /// The spec with what is under `keys` in its file `index` turned around.

@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: generates the client crate.
 
+use std::env;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -8,14 +9,14 @@ use codegen::Report;
 use codegen::output::{self, Stale, StaleKind};
 use lexopt::{Arg, Parser, ValueExt};
 
-use crate::{Failure, directory, help, print, unexpected};
+use crate::{Failure, directory, help, print, unexpected, watch};
 
 /// The most lines of a file's diff that `--check` prints.
 const DIFF_LINES: usize = 12;
 
 pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     let started = Instant::now();
-    let (mut check, mut deny_warnings) = (false, false);
+    let (mut check, mut deny_warnings, mut watch) = (false, false, false);
     let mut format = Format::Human;
     let (mut spec, mut out) = (None, None);
     let mut command = String::from("cargo xtask codegen");
@@ -23,6 +24,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
         match argument {
             Arg::Long("check") => check = true,
             Arg::Long("deny-warnings") => deny_warnings = true,
+            Arg::Long("watch") => watch = true,
             Arg::Long("format") => format = arguments.value()?.parse_with(Format::of)?,
             Arg::Long("spec") => {
                 spec = Some(directory::of_option(&mut arguments, "spec", &mut command)?);
@@ -40,6 +42,14 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     }
     let spec = spec.unwrap_or_else(|| directory::of_this_repository("spec"));
     let out = out.unwrap_or_else(|| directory::of_this_repository("generated-client"));
+    if watch {
+        return watch::run(
+            &spec,
+            env::args_os()
+                .skip(1)
+                .filter(|argument| argument != "--watch"),
+        );
+    }
     let tell = |line: &str| print::tell(line);
     let mut sources = codegen::read(&spec)?;
     loop {

@@ -2,12 +2,15 @@
 
 mod codegen;
 mod demo;
+mod diff;
 mod directory;
+mod git;
 mod new;
 mod package;
 mod print;
 mod schema;
 mod serve;
+mod watch;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -19,6 +22,7 @@ Usage: cargo xtask <COMMAND>
 
 Commands:
   codegen        Generate the client crate from the spec
+  diff [BASE]    Report the effect of a change of the spec on callers and on the version
   new RESOURCE   Create the spec file of a new resource, with examples to edit
   schema         Write the JSON Schema of the spec format, for editors
   demo           Run an example program against a local Users service
@@ -27,10 +31,20 @@ Commands:
 Options of codegen:
   --check           Write nothing; fail if a file is out of date
   --deny-warnings   Write nothing and fail if the spec has warnings
+  --watch           Run again whenever a file of the spec changes
   --format FORMAT   Print faults as `human` text on standard error, or as `json`:
                     one object per line on standard output  [default: human]
   --spec DIR        Read the spec from DIR             [default: spec]; needs --out
   --out DIR         Write the crate to DIR             [default: generated-client]
+
+Options of diff:
+  BASE              Compare with the spec of a git revision or with a directory
+                                                [default: where the main branch ends]
+  --format FORMAT   `text`, `markdown` for a pull request, or `json`  [default: text]
+  --changelog       Write the entry for a changelog instead
+  --fail-on break   Fail if callers have to act
+  --check           Fail if `crate.version` is lower than the changes ask for
+  --spec DIR        Read the new spec from DIR         [default: spec]
 
 Options of new:
   --spec DIR        Write the file to DIR              [default: spec]
@@ -68,6 +82,7 @@ fn run() -> Result<ExitCode, Failure> {
     match arguments.next()? {
         None | Some(Arg::Short('h') | Arg::Long("help")) => help(),
         Some(Arg::Value(command)) if command == "codegen" => codegen::run(arguments),
+        Some(Arg::Value(command)) if command == "diff" => diff::run(arguments),
         Some(Arg::Value(command)) if command == "new" => new::run(arguments),
         Some(Arg::Value(command)) if command == "schema" => schema::run(arguments),
         Some(Arg::Value(command)) if command == "demo" => demo::run(arguments),

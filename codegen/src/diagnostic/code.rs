@@ -124,77 +124,12 @@ mod tests {
     #![allow(clippy::panic, clippy::unwrap_used, reason = "a test may end this way")]
 
     use super::{Code, Level};
+    use crate::readme::{self, USERS, complete, example, spec};
     use crate::{Report, Source, generate};
-
-    const README: &str = include_str!("../../../spec/README.md");
-
-    /// A `client.yaml` without faults. A line is omitted if the example has its key.
-    const CLIENT: &str = "\
-crate: { name: parcels, version: 0.1.0, docs: Sends parcels. }
-servers: { only: { url: https://api.example.com, docs: The only one. } }
-envelope: { request_id: { type: string, docs: Identifies the call. } }
-error: { types: { user_not_found: No user has this id. } }
-";
-
-    /// A resource without faults. A line is omitted if the example has its key.
-    const USERS: &str = "\
-resource: users
-docs: The people who sign in.
-endpoints: { all: { summary: Lists users., method: GET, path: /users } }
-";
 
     /// Returns the sections of the README about codes: code and text.
     fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
-        let (_, faults) = README.split_once("\n## Faults\n").unwrap();
-        let sections = faults.split("\n#### ").skip(1);
-        sections.map(|section| section.split_once('\n').unwrap())
-    }
-
-    /// Returns the lines of the diff in `section`, except those that start with `without`.
-    fn example(section: &str, without: char) -> String {
-        let (_, diff) = section.split_once("```diff\n").unwrap_or_default();
-        let (diff, _) = diff.split_once("```").unwrap_or_default();
-        let lines = diff.lines().filter(|line| !line.starts_with(without));
-        lines.fold(String::new(), |text, line| text + &line[1..] + "\n")
-    }
-
-    /// Returns `example`, followed by the lines of `base` whose keys it lacks.
-    fn complete(example: &str, base: &str) -> String {
-        let key = |line: &str| line.split_once(':').map(|(key, _)| key.to_owned());
-        let given: Vec<_> = example.lines().map(key).collect();
-        let rest = base.lines().filter(|line| !given.contains(&key(line)));
-        rest.fold(example.to_owned(), |text, line| text + line + "\n")
-    }
-
-    fn source(file: &str, text: String) -> Source {
-        Source {
-            name: format!("spec/{file}"),
-            path: file.into(),
-            text,
-        }
-    }
-
-    /// Returns a spec with the example, and the name of the file that contains it.
-    fn spec(example: &str) -> (Vec<Source>, &'static str) {
-        let of_client = [
-            "crate:",
-            "auth:",
-            "servers:",
-            "timeouts:",
-            "envelope:",
-            "error:",
-        ];
-        let is_of_client = of_client.iter().any(|key| example.starts_with(key));
-        let file = if is_of_client {
-            "client.yaml"
-        } else {
-            "users.yaml"
-        };
-        let sources = [("client.yaml", CLIENT), ("users.yaml", USERS)].map(|(name, base)| {
-            let example = if name == file { example } else { "" };
-            source(name, complete(example, base))
-        });
-        (sources.to_vec(), file)
+        readme::sections("Faults")
     }
 
     fn report(sources: &[Source]) -> Report {

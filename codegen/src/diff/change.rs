@@ -1,0 +1,257 @@
+//! A change, its kind and its effect.
+//!
+//! `spec/README.md` lists the kinds in the order of this file, each with an example as a diff from the old to the new spec.
+
+use super::code::code;
+
+/// What a change does to callers. A later effect is worse than an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Effect {
+    /// Only docs or debug output differ.
+    Docs,
+    /// Callers can use something new, and what they use works as before.
+    Addition,
+    /// The code of callers compiles and behaves as before, but a call that worked can get another answer.
+    BreaksWire,
+    /// The code of callers does not compile, or behaves otherwise.
+    BreaksCode,
+}
+
+impl Effect {
+    /// All effects, the worst first, as reports list them.
+    pub const ALL: [Self; 4] = [
+        Self::BreaksCode,
+        Self::BreaksWire,
+        Self::Addition,
+        Self::Docs,
+    ];
+
+    /// The effect in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Docs => "docs",
+            Self::Addition => "addition",
+            Self::BreaksWire => "breaks the wire",
+            Self::BreaksCode => "breaks code",
+        }
+    }
+
+    /// Whether callers have to act.
+    #[must_use]
+    pub fn is_break(self) -> bool {
+        self >= Self::BreaksWire
+    }
+}
+
+macro_rules! kinds {
+    ($($name:ident = $code:literal: $effect:ident,)*) => {
+        /// A kind of change.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Kind {
+            $(#[doc = $code] $name,)*
+        }
+
+        impl Kind {
+            /// All kinds, in the order of `spec/README.md`.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The code of the kind, which stays the same when the words of a change differ.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)*
+                }
+            }
+
+            /// The effect of every change of this kind.
+            #[must_use]
+            pub fn effect(self) -> Effect {
+                match self {
+                    $(Self::$name => Effect::$effect,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    // The client.
+    CrateRenamed = "crate-renamed": BreaksCode,
+    PackageChanged = "package-changed": Docs,
+    CredentialsChanged = "credentials-changed": BreaksCode,
+    AuthChanged = "auth-changed": BreaksWire,
+    ServersChanged = "servers-changed": BreaksWire,
+    TimeoutShorter = "timeout-shorter": BreaksWire,
+    TimeoutLonger = "timeout-longer": Addition,
+    ErrorPathsChanged = "error-paths-changed": BreaksWire,
+    ErrorPathsAdded = "error-paths-added": Addition,
+    RequestIdChanged = "request-id-changed": BreaksCode,
+    // Resources and endpoints.
+    ResourceAdded = "resource-added": Addition,
+    ResourceRemoved = "resource-removed": BreaksCode,
+    EndpointAdded = "endpoint-added": Addition,
+    EndpointRemoved = "endpoint-removed": BreaksCode,
+    EndpointRenamed = "endpoint-renamed": BreaksCode,
+    MethodChanged = "method-changed": BreaksWire,
+    PathChanged = "path-changed": BreaksWire,
+    RetriesAdded = "retries-added": Addition,
+    RetriesRemoved = "retries-removed": BreaksWire,
+    // Parameters.
+    RequiredParameterAdded = "required-parameter-added": BreaksCode,
+    OptionalParameterAdded = "optional-parameter-added": Addition,
+    ParameterRemoved = "parameter-removed": BreaksCode,
+    ParameterRenamed = "parameter-renamed": BreaksCode,
+    ArgumentRenamed = "argument-renamed": Docs,
+    ParameterKeyChanged = "parameter-key-changed": BreaksWire,
+    ParameterMoved = "parameter-moved": BreaksWire,
+    ParameterRequired = "parameter-required": BreaksCode,
+    ParameterOptional = "parameter-optional": BreaksCode,
+    ParameterTypeChanged = "parameter-type-changed": BreaksCode,
+    ArgumentsReordered = "arguments-reordered": BreaksCode,
+    ClearAdded = "clear-added": Addition,
+    ClearRemoved = "clear-removed": BreaksCode,
+    RuleAdded = "rule-added": BreaksWire,
+    RuleRemoved = "rule-removed": Addition,
+    // Responses.
+    ResponseTypeChanged = "response-type-changed": BreaksCode,
+    PagingAdded = "paging-added": Addition,
+    PagingRemoved = "paging-removed": BreaksCode,
+    PagingItemsChanged = "paging-items-changed": BreaksCode,
+    PagingChanged = "paging-changed": BreaksWire,
+    // Types.
+    TypeAdded = "type-added": Addition,
+    TypeRemoved = "type-removed": BreaksCode,
+    TypeKindChanged = "type-kind-changed": BreaksCode,
+    // Fields.
+    FieldAdded = "field-added": Addition,
+    RequiredFieldAdded = "required-field-added": BreaksCode,
+    FieldRemoved = "field-removed": BreaksCode,
+    FieldRenamed = "field-renamed": BreaksCode,
+    FieldKeyChanged = "field-key-changed": BreaksWire,
+    FieldTypeChanged = "field-type-changed": BreaksCode,
+    FieldsReordered = "fields-reordered": BreaksCode,
+    SettersAdded = "setters-added": Addition,
+    SettersRemoved = "setters-removed": BreaksCode,
+    ConstructorAdded = "constructor-added": Addition,
+    ConstructorRemoved = "constructor-removed": BreaksCode,
+    ConstructorArgumentsChanged = "constructor-arguments-changed": BreaksCode,
+    ConstructorValuesChanged = "constructor-values-changed": BreaksWire,
+    // Enums and unions.
+    ValueAdded = "value-added": Addition,
+    ValueRemoved = "value-removed": BreaksCode,
+    ValueRenamed = "value-renamed": BreaksCode,
+    ValueKeyChanged = "value-key-changed": BreaksWire,
+    VariantAdded = "variant-added": Addition,
+    VariantRemoved = "variant-removed": BreaksCode,
+    VariantRenamed = "variant-renamed": BreaksCode,
+    VariantKeyChanged = "variant-key-changed": BreaksWire,
+    VariantTypeChanged = "variant-type-changed": BreaksCode,
+    TaggingChanged = "tagging-changed": BreaksWire,
+    TagMethodRenamed = "tag-method-renamed": BreaksCode,
+    // Docs.
+    DocsChanged = "docs-changed": Docs,
+    DebugChanged = "debug-changed": Docs,
+}
+
+/// A change of an API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The kind of change.
+    pub kind: Kind,
+    /// The part of the client: `client`, a resource, or `types`.
+    pub group: String,
+    /// The changed thing as callers know it: `users.create`, `User`.
+    pub subject: String,
+    /// The change in callers' words: ``new optional parameter `external_id` ``.
+    pub text: String,
+}
+
+/// The part of the client that a change belongs to.
+#[derive(Clone, Copy)]
+pub(super) enum Group<'a> {
+    Client,
+    Resource(&'a str),
+    Types,
+}
+
+#[derive(Default)]
+pub(super) struct Changes {
+    pub(super) all: Vec<Change>,
+}
+
+impl Changes {
+    pub(super) fn group(&mut self, group: Group<'_>) -> GroupChanges<'_> {
+        let group = match group {
+            Group::Client => "client",
+            Group::Resource(name) => name,
+            Group::Types => "types",
+        };
+        GroupChanges {
+            group: group.to_owned(),
+            all: &mut self.all,
+        }
+    }
+}
+
+/// Where the rules of a group put its changes.
+pub(super) struct GroupChanges<'c> {
+    group: String,
+    all: &'c mut Vec<Change>,
+}
+
+impl GroupChanges<'_> {
+    pub(super) fn add(&mut self, subject: &str, kind: Kind, text: impl Into<String>) {
+        self.all.push(Change {
+            kind,
+            group: self.group.clone(),
+            subject: subject.to_owned(),
+            text: text.into(),
+        });
+    }
+
+    /// Adds what each of `rules` finds.
+    pub(super) fn apply<T>(&mut self, subject: &str, rules: &[Rule<T>], old: &T, new: &T) {
+        self.extend(subject, rules.iter().filter_map(|rule| rule(old, new)));
+    }
+
+    pub(super) fn extend(&mut self, subject: &str, found: impl IntoIterator<Item = Found>) {
+        for Found { kind, text } in found {
+            self.add(subject, kind, text);
+        }
+    }
+
+    pub(super) fn docs(&mut self, subject: &str, old: &str, new: &str) {
+        if old != new {
+            self.add(subject, Kind::DocsChanged, "docs changed");
+        }
+    }
+
+    /// The same for `part` of the subject.
+    pub(super) fn docs_of(&mut self, subject: &str, part: &str, old: &str, new: &str) {
+        if old != new {
+            let text = format!("docs of {} changed", code(part));
+            self.add(subject, Kind::DocsChanged, text);
+        }
+    }
+}
+
+/// The rule of a kind of change.
+pub(super) type Rule<T> = fn(old: &T, new: &T) -> Option<Found>;
+
+/// A change that a rule finds.
+pub(super) struct Found {
+    kind: Kind,
+    text: String,
+}
+
+impl Found {
+    /// A change of this kind, if `is_changed`.
+    pub(super) fn when(
+        is_changed: bool,
+        kind: Kind,
+        text: impl FnOnce() -> String,
+    ) -> Option<Self> {
+        is_changed.then(|| Self { kind, text: text() })
+    }
+}

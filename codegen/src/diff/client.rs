@@ -1,0 +1,207 @@
+//! Changes of the whole client: package, credentials, servers, timeouts, envelope and errors.
+
+use std::time::Duration;
+
+use super::change::{Found, GroupChanges, Kind, Rule};
+use super::code::code;
+use super::{fields, types};
+use crate::model::{Auth, ErrorKeys, Model};
+
+const CLIENT: &str = "client";
+
+const RULES: [Rule<Model>; 10] = [
+    crate_renamed,
+    package_changed,
+    credentials_changed,
+    auth_changed,
+    servers_changed,
+    timeout_shorter,
+    timeout_longer,
+    error_paths_changed,
+    error_paths_added,
+    request_id_changed,
+];
+
+pub(super) fn compare(old: &Model, new: &Model, changes: &mut GroupChanges<'_>) {
+    changes.apply(CLIENT, &RULES, old, new);
+    changes.docs(CLIENT, &docs(old), &docs(new));
+    // Each field of the envelope is a method of `Meta`, so none is required.
+    let kind_of_added = |_: &_| Kind::FieldAdded;
+    let (old_envelope, envelope) = (&old.envelope, &new.envelope);
+    fields::compare("Meta", old_envelope, envelope, kind_of_added, changes);
+    types::compare_values("ErrorType", &old.error_types, &new.error_types, changes);
+}
+
+/// All that the docs of the client say. Nothing else depends on the names of credentials.
+fn docs(model: &Model) -> String {
+    let mut docs = vec![&*model.package.docs, &model.default_server.docs];
+    docs.extend(model.servers.iter().map(|server| &*server.server.docs));
+    let mut credentials = model.auth.credentials();
+    // Their order is code.
+    credentials.sort_by(|left, right| left.name.cmp(&right.name));
+    for credential in credentials {
+        docs.extend([
+            credential.name.as_str(),
+            &credential.docs,
+            &credential.example,
+        ]);
+    }
+    docs.join("\n")
+}
+
+fn crate_renamed(old: &Model, new: &Model) -> Option<Found> {
+    let (old, new) = (&old.package.name, &new.package.name);
+    Found::when(old != new, Kind::CrateRenamed, || {
+        format!("crate `{old}` renamed to `{new}`")
+    })
+}
+
+fn package_changed(old: &Model, new: &Model) -> Option<Found> {
+    let (old, new) = (&old.package, &new.package);
+    let is_changed = old.license != new.license || old.repository != new.repository;
+    Found::when(is_changed, Kind::PackageChanged, || {
+        "license or repository of the package changed".to_owned()
+    })
+}
+
+/// Callers pass credentials by position, so only their number and their order count.
+fn credentials_changed(old: &Model, new: &Model) -> Option<Found> {
+    let (old_names, names) = (credentials(&old.auth), credentials(&new.auth));
+    let same_names_in_another_order = {
+        let (mut left, mut right) = (old_names.clone(), names.clone());
+        left.sort_unstable();
+        right.sort_unstable();
+        old_names != names && left == right
+    };
+    let is_changed = old_names.len() != names.len() || same_names_in_another_order;
+    Found::when(is_changed, Kind::CredentialsChanged, || {
+        let arguments = |names: Vec<&str>| format!("`Client::new({})`", names.join(", "));
+        let (old, new) = (arguments(old_names), arguments(names));
+        format!("{old} is now {new}")
+    })
+}
+
+fn auth_changed(old: &Model, new: &Model) -> Option<Found> {
+    let (old, new) = (sent(&old.auth), sent(&new.auth));
+    Found::when(old != new, Kind::AuthChanged, || {
+        format!("calls send {new} instead of {old}")
+    })
+}
+
+fn credentials(auth: &Auth) -> Vec<&str> {
+    let credentials = auth.credentials().into_iter();
+    credentials
+        .map(|credential| credential.name.as_str())
+        .collect()
+}
+
+fn sent(auth: &Auth) -> String {
+    match auth {
+        Auth::None => "no credentials".to_owned(),
+        Auth::Basic { .. } => "`Authorization: Basic`".to_owned(),
+        Auth::Bearer { .. } => "`Authorization: Bearer`".to_owned(),
+        Auth::Header { header, .. } => format!("the header `{}`", header.to_ascii_lowercase()),
+    }
+}
+
+fn servers_changed(old: &Model, new: &Model) -> Option<Found> {
+    let (old, new) = (servers(old), servers(new));
+    Found::when(old != new, Kind::ServersChanged, || {
+        format!("calls go to {new} instead of {old}")
+    })
+}
+
+fn servers(model: &Model) -> String {
+    let conditional = model.servers.iter().map(|server| {
+        let (url, prefix) = (code(&server.server.url), code(&server.starts_with));
+        format!("{url} if `{}` starts with {prefix}, ", server.credential)
+    });
+    let conditional: String = conditional.collect();
+    conditional + &code(&model.default_server.url)
+}
+
+fn timeout_shorter(old: &Model, new: &Model) -> Option<Found> {
+    timeouts(old, new, Kind::TimeoutShorter, |old, new| new < old)
+}
+
+fn timeout_longer(old: &Model, new: &Model) -> Option<Found> {
+    timeouts(old, new, Kind::TimeoutLonger, |old, new| new > old)
+}
+
+/// The timeouts for which `is_changed` holds.
+fn timeouts(
+    old: &Model,
+    new: &Model,
+    kind: Kind,
+    is_changed: fn(Duration, Duration) -> bool,
+) -> Option<Found> {
+    let all = [
+        ("call", old.call_timeout, new.call_timeout),
+        ("connect", old.connect_timeout, new.connect_timeout),
+    ];
+    let changed = all
+        .into_iter()
+        .filter(|(_, old, new)| is_changed(*old, *new));
+    let changed: Vec<_> = changed
+        .map(|(name, old, new)| format!("{name} timeout {new:?} instead of {old:?}"))
+        .collect();
+    Found::when(!changed.is_empty(), kind, || changed.join(", "))
+}
+
+fn error_paths_changed(old: &Model, new: &Model) -> Option<Found> {
+    error_paths(old, new, Kind::ErrorPathsChanged, |old, new| {
+        !new.starts_with(old)
+    })
+}
+
+/// A path at the end of a list counts only where no earlier one leads to a value.
+fn error_paths_added(old: &Model, new: &Model) -> Option<Found> {
+    error_paths(old, new, Kind::ErrorPathsAdded, |old, new| {
+        new.len() > old.len() && new.starts_with(old)
+    })
+}
+
+/// The parts of an error for whose paths `is_changed` holds.
+fn error_paths(
+    old: &Model,
+    new: &Model,
+    kind: Kind,
+    is_changed: fn(&[String], &[String]) -> bool,
+) -> Option<Found> {
+    let pairs = parts(&old.error_keys)
+        .into_iter()
+        .zip(parts(&new.error_keys));
+    let changed = pairs.filter(|(old, new)| is_changed(old.paths, new.paths));
+    let changed: Vec<_> = changed
+        .map(|(_, new)| {
+            let paths = code(&format!("[{}]", new.paths.join(", ")));
+            format!("`{}` of errors is read from {paths}", new.name)
+        })
+        .collect();
+    Found::when(!changed.is_empty(), kind, || changed.join(", "))
+}
+
+struct ErrorPart<'m> {
+    name: &'static str,
+    paths: &'m [String],
+}
+
+fn parts(keys: &ErrorKeys) -> [ErrorPart<'_>; 5] {
+    let part = |name, paths| ErrorPart { name, paths };
+    [
+        part("type", &keys.error_type),
+        part("message", &keys.message),
+        part("url", &keys.url),
+        part("details", &keys.details),
+        part("request_id", &keys.request_id),
+    ]
+}
+
+/// A request id that is new comes with a part of the envelope or with a path of errors.
+fn request_id_changed(old: &Model, new: &Model) -> Option<Found> {
+    let (old, new) = (old.request_id.as_ref()?, new.request_id.as_ref());
+    Found::when(Some(old) != new, Kind::RequestIdChanged, || match new {
+        Some(new) => format!("method `{old}` of `Response` renamed to `{new}`"),
+        None => format!("method `{old}` of `Response` removed"),
+    })
+}

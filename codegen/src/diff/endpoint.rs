@@ -1,0 +1,196 @@
+//! Changes of endpoints.
+
+use super::change::{Found, GroupChanges, Kind, Rule};
+use super::code::code;
+use super::pairs::Pairs;
+use super::rust_type::rust_type;
+use super::{object, param};
+use crate::method::Method;
+use crate::model::{Body, CursorPaging, Encoding, Endpoint, Paging, Resource, Response};
+use crate::path;
+
+const RULES: [Rule<Endpoint>; 10] = [
+    endpoint_renamed,
+    method_changed,
+    path_changed,
+    retries_added,
+    retries_removed,
+    response_type_changed,
+    paging_added,
+    paging_removed,
+    paging_items_changed,
+    paging_changed,
+];
+
+pub(super) fn compare(
+    old_resource: &Resource,
+    resource: &Resource,
+    changes: &mut GroupChanges<'_>,
+) {
+    let subject = |endpoint: &Endpoint| format!("{}.{}", resource.name, endpoint.name);
+    let (old_endpoints, endpoints) = (&old_resource.endpoints, &resource.endpoints);
+    let mut pairs = Pairs::by(old_endpoints, endpoints, |endpoint| &endpoint.name);
+    pairs.add(|endpoint| (endpoint.method, route(endpoint)));
+    for endpoint in pairs.removed {
+        changes.add(
+            &subject(endpoint),
+            Kind::EndpointRemoved,
+            "endpoint removed",
+        );
+    }
+    for (old_endpoint, endpoint) in pairs.common {
+        both(&subject(endpoint), old_endpoint, endpoint, changes);
+    }
+    for endpoint in pairs.added {
+        let call = format!("{} {}", endpoint.method.as_str(), endpoint.path);
+        let text = format!("new endpoint, {}", code(&call));
+        changes.add(&subject(endpoint), Kind::EndpointAdded, text);
+    }
+}
+
+/// Compares two versions of an endpoint.
+fn both(subject: &str, old: &Endpoint, new: &Endpoint, changes: &mut GroupChanges<'_>) {
+    changes.apply(subject, &RULES, old, new);
+    changes.docs(subject, &docs(old), &docs(new));
+    // The parameters decide which of these it is. Any other body needs a rule.
+    let (Body::None | Body::Params(Encoding::Json)) = new.body;
+    param::compare(subject, old, new, changes);
+    if let (Response::Own(old_body), Response::Own(body)) = (&old.response, &new.response) {
+        object::compare(&format!("{subject} response"), old_body, body, changes);
+    }
+}
+
+/// All that the docs of the endpoint say, without its parameters. The types of error are no more than docs.
+fn docs(endpoint: &Endpoint) -> String {
+    let mut docs = vec![&*endpoint.summary];
+    docs.extend(endpoint.docs.as_deref());
+    docs.extend(endpoint.errors.iter().map(|error| &*error.value));
+    docs.join("\n")
+}
+
+/// The path without the names of its placeholders, which never go over the wire.
+fn route(endpoint: &Endpoint) -> String {
+    let mut route = String::new();
+    for part in endpoint.path.split_inclusive('{') {
+        route.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
+    }
+    route
+}
+
+/// The types of an endpoint have its name, and a number where another endpoint's have that too.
+fn endpoint_renamed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let is_changed = old.name != new.name || old.stem != new.stem;
+    Found::when(is_changed, Kind::EndpointRenamed, || {
+        if old.name == new.name {
+            format!("`{}` renamed to `{}`", old.request(), new.request())
+        } else {
+            format!("`{}` renamed to `{}`", old.name, new.name)
+        }
+    })
+}
+
+fn method_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let (old, new) = (old.method, new.method);
+    Found::when(old != new, Kind::MethodChanged, || {
+        format!("sends `{}` instead of `{}`", new.as_str(), old.as_str())
+    })
+}
+
+fn path_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let is_changed = route(old) != route(new) || has_moved_placeholder(old, new);
+    Found::when(is_changed, Kind::PathChanged, || {
+        let (old, new) = (code(&old.path), code(&new.path));
+        format!("calls {new} instead of {old}")
+    })
+}
+
+/// Whether a parameter fills another place of the path than before.
+fn has_moved_placeholder(old: &Endpoint, new: &Endpoint) -> bool {
+    let old = path::placeholders(&old.path).unwrap_or_default();
+    let new = path::placeholders(&new.path).unwrap_or_default();
+    let mut pairs = old.iter().zip(&new);
+    pairs.any(|(old_name, name)| old_name != name && new.contains(old_name))
+}
+
+fn retries_added(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let is_changed = !is_repeated(old) && is_repeated(new);
+    Found::when(is_changed, Kind::RetriesAdded, || {
+        "retried after failures that leave open whether the service acted".to_owned()
+    })
+}
+
+fn retries_removed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let is_changed = is_repeated(old) && !is_repeated(new);
+    Found::when(is_changed, Kind::RetriesRemoved, || {
+        "no longer retried after failures that leave open whether the service acted".to_owned()
+    })
+}
+
+fn is_repeated(endpoint: &Endpoint) -> bool {
+    match endpoint.method {
+        Method::Get | Method::Put | Method::Delete => true,
+        Method::Post | Method::Patch => endpoint.idempotent,
+    }
+}
+
+/// Two types of the endpoint's own are compared field by field.
+fn response_type_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let is_changed = match (&old.response, &new.response) {
+        (Response::Own(_), Response::Own(_)) | (Response::Empty, Response::Empty) => false,
+        (Response::Shared(old), Response::Shared(new)) => old != new,
+        (Response::Own(_) | Response::Empty | Response::Shared(_), _) => true,
+    };
+    Found::when(is_changed, Kind::ResponseTypeChanged, || {
+        format!("returns `{}` instead of `{}`", response(new), response(old))
+    })
+}
+
+/// The type of the body.
+fn response(endpoint: &Endpoint) -> String {
+    match &endpoint.response {
+        Response::Empty => "()".to_owned(),
+        Response::Shared(name) => name.to_string(),
+        Response::Own(_) => endpoint.own_response().to_string(),
+    }
+}
+
+fn paging_added(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let is_changed = old.paging.is_none() && new.paging.is_some();
+    Found::when(is_changed, Kind::PagingAdded, || {
+        "new methods `into_stream` and `into_pages`".to_owned()
+    })
+}
+
+fn paging_removed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let is_changed = old.paging.is_some() && new.paging.is_none();
+    Found::when(is_changed, Kind::PagingRemoved, || {
+        "methods `into_stream` and `into_pages` removed".to_owned()
+    })
+}
+
+fn paging_items_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let items = |endpoint: &Endpoint| {
+        let paging = endpoint.paging.as_ref()?;
+        let Paging::Cursor(CursorPaging { items, .. }) = paging;
+        let item = rust_type(paging.item());
+        Some(format!("`{item}` from `{}`", items.name))
+    };
+    let (old, new) = (items(old)?, items(new)?);
+    Found::when(old != new, Kind::PagingItemsChanged, || {
+        format!("`into_stream` returns {new} instead of {old}")
+    })
+}
+
+fn paging_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let (old, new) = (way(old.paging.as_ref()?), way(new.paging.as_ref()?));
+    Found::when(old != new, Kind::PagingChanged, || {
+        format!("the next page has {new} instead of {old}")
+    })
+}
+
+/// How one page leads to the next.
+fn way(paging: &Paging) -> String {
+    let Paging::Cursor(CursorPaging { cursor, next, .. }) = paging;
+    let next: Vec<_> = next.iter().map(|field| field.name.as_str()).collect();
+    format!("`{cursor}` from `{}`", next.join("."))
+}

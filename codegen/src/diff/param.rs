@@ -1,0 +1,169 @@
+//! Changes of the parameters of an endpoint.
+
+use std::collections::HashMap;
+
+use super::change::{Found, GroupChanges, Kind, Rule};
+use super::code::code;
+use super::pairs::{Pairs, is_reordered};
+use super::rule;
+use super::rust_type::rust_type;
+use crate::model::{Endpoint, In, Param};
+use crate::path;
+
+const RULES: [Rule<Param>; 10] = [
+    parameter_renamed,
+    argument_renamed,
+    parameter_key_changed,
+    parameter_moved,
+    parameter_required,
+    parameter_optional,
+    parameter_type_changed,
+    clear_added,
+    clear_removed,
+    debug_changed,
+];
+
+pub(super) fn compare(
+    subject: &str,
+    old: &Endpoint,
+    new: &Endpoint,
+    changes: &mut GroupChanges<'_>,
+) {
+    let mut pairs = Pairs::by(&old.params, &new.params, |param| &param.key);
+    pairs.add(|param| &param.name);
+    let positions = placeholders(old, new);
+    pairs.add(|param| positions.get(&*param.key).ok_or(&param.key));
+    for param in &pairs.removed {
+        let text = format!("parameter {} removed", code(&param.key));
+        changes.add(subject, Kind::ParameterRemoved, text);
+    }
+    let mut common = pairs.common;
+    for (old_param, param) in &common {
+        changes.apply(subject, &RULES, *old_param, *param);
+        changes.docs_of(subject, &param.key, &docs(old_param), &docs(param));
+    }
+    for param in pairs.added {
+        added(subject, param, changes);
+    }
+    common.retain(|(old, new)| is_argument(old) && is_argument(new));
+    if is_reordered(&common, &old.params, &new.params) {
+        let text = "the arguments have another order";
+        changes.add(subject, Kind::ArgumentsReordered, text);
+    }
+    rule::compare(subject, old, new, changes);
+}
+
+fn docs(param: &Param) -> String {
+    format!("{}\n{:?}", param.docs, param.example)
+}
+
+/// The position of each placeholder in its path. Callers and services do not see the name of a placeholder.
+fn placeholders<'m>(old: &'m Endpoint, new: &'m Endpoint) -> HashMap<&'m str, usize> {
+    let placeholders = [old, new].map(|endpoint| path::placeholders(&endpoint.path));
+    let positions = placeholders
+        .into_iter()
+        .flatten()
+        .flat_map(|names| names.into_iter().zip(0..));
+    positions.collect()
+}
+
+fn added(subject: &str, param: &Param, changes: &mut GroupChanges<'_>) {
+    let (kind, necessity) = if is_argument(param) {
+        (Kind::RequiredParameterAdded, "required")
+    } else {
+        (Kind::OptionalParameterAdded, "optional")
+    };
+    let text = format!("new {necessity} parameter {}", code(&param.key));
+    changes.add(subject, kind, text);
+}
+
+/// Whether callers pass it to the method, and do not set it afterwards.
+fn is_argument(param: &Param) -> bool {
+    !param.ty.is_optional()
+}
+
+fn parameter_renamed(old: &Param, new: &Param) -> Option<Found> {
+    let is_method = !is_argument(old) && !is_argument(new);
+    let is_changed = is_method && old.setter() != new.setter();
+    Found::when(is_changed, Kind::ParameterRenamed, || {
+        format!("parameter `{}` renamed to `{}`", old.setter(), new.setter())
+    })
+}
+
+fn argument_renamed(old: &Param, new: &Param) -> Option<Found> {
+    let is_changed = is_argument(old) && is_argument(new) && old.name != new.name;
+    Found::when(is_changed, Kind::ArgumentRenamed, || {
+        format!("argument `{}` is called `{}`", old.name, new.name)
+    })
+}
+
+/// The key of a path parameter does not go over the wire, and the case of a header does not matter.
+fn parameter_key_changed(old: &Param, new: &Param) -> Option<Found> {
+    let is_changed = match new.sent_in {
+        In::Path => false,
+        In::Header => !old.key.eq_ignore_ascii_case(&new.key),
+        In::Query | In::Body => old.key != new.key,
+    };
+    Found::when(is_changed, Kind::ParameterKeyChanged, || {
+        let (old, new) = (code(&old.key), code(&new.key));
+        format!("parameter {old} is sent as {new}")
+    })
+}
+
+fn parameter_moved(old: &Param, new: &Param) -> Option<Found> {
+    Found::when(old.sent_in != new.sent_in, Kind::ParameterMoved, || {
+        let (key, old, new) = (code(&new.key), part(old.sent_in), part(new.sent_in));
+        format!("parameter {key} is sent in the {new} instead of the {old}")
+    })
+}
+
+fn part(sent_in: In) -> &'static str {
+    match sent_in {
+        In::Path => "path",
+        In::Query => "query",
+        In::Header => "headers",
+        In::Body => "body",
+    }
+}
+
+fn parameter_required(old: &Param, new: &Param) -> Option<Found> {
+    let is_changed = !is_argument(old) && is_argument(new);
+    Found::when(is_changed, Kind::ParameterRequired, || {
+        format!("parameter {} is required", code(&new.key))
+    })
+}
+
+fn parameter_optional(old: &Param, new: &Param) -> Option<Found> {
+    let is_changed = is_argument(old) && !is_argument(new);
+    Found::when(is_changed, Kind::ParameterOptional, || {
+        let key = code(&new.key);
+        format!("parameter {key} is optional: a method instead of an argument")
+    })
+}
+
+fn parameter_type_changed(old: &Param, new: &Param) -> Option<Found> {
+    let (old_type, ty) = (rust_type(old.ty.required()), rust_type(new.ty.required()));
+    Found::when(old_type != ty, Kind::ParameterTypeChanged, || {
+        let key = code(&new.key);
+        format!("parameter {key} takes `{ty}` instead of `{old_type}`")
+    })
+}
+
+fn clear_added(old: &Param, new: &Param) -> Option<Found> {
+    let name = new.clear.as_ref().filter(|_| old.clear.is_none());
+    let text = format!("new method `{}`", name?);
+    Found::when(true, Kind::ClearAdded, || text)
+}
+
+fn clear_removed(old: &Param, new: &Param) -> Option<Found> {
+    let name = old.clear.as_ref().filter(|_| new.clear.is_none());
+    let text = format!("method `{}` removed", name?);
+    Found::when(true, Kind::ClearRemoved, || text)
+}
+
+fn debug_changed(old: &Param, new: &Param) -> Option<Found> {
+    Found::when(old.sensitive != new.sensitive, Kind::DebugChanged, || {
+        let shows = if new.sensitive { "hides" } else { "shows" };
+        format!("`Debug` {shows} {}", code(&new.key))
+    })
+}

@@ -1,0 +1,77 @@
+//! The examples of `spec/README.md`, for the tests that run them.
+
+#![allow(clippy::unwrap_used, reason = "a test may end this way")]
+
+use crate::Source;
+
+const README: &str = include_str!("../../spec/README.md");
+
+/// A `client.yaml` without a fault: each of its lines is left out where an example has the key.
+const CLIENT: &str = "\
+crate: { name: parcels, version: 0.1.0, docs: Sends parcels. }
+servers: { only: { url: https://api.example.com, docs: The only one. } }
+envelope: { request_id: { type: string, docs: Identifies the call. } }
+error: { types: { user_not_found: No user has this id. } }
+";
+
+/// The same for a resource.
+pub(crate) const USERS: &str = "\
+resource: users
+docs: The people who sign in.
+endpoints: { all: { summary: Lists users., method: GET, path: /users } }
+";
+
+/// The sections of a chapter about codes: code and text.
+pub(crate) fn sections(chapter: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let (_, text) = README.split_once(&format!("\n## {chapter}\n")).unwrap();
+    let chapter = text.split("\n## ").next().unwrap_or_default();
+    let sections = chapter.split("\n#### ").skip(1);
+    sections.map(|section| section.split_once('\n').unwrap())
+}
+
+/// The lines of the diff in `section`, without those that start with `without`.
+pub(crate) fn example(section: &str, without: char) -> String {
+    let (_, diff) = section.split_once("```diff\n").unwrap_or_default();
+    let (diff, _) = diff.split_once("```").unwrap_or_default();
+    let lines = diff.lines().filter(|line| !line.starts_with(without));
+    lines.fold(String::new(), |text, line| text + &line[1..] + "\n")
+}
+
+/// `example`, and then what it lacks of `base`.
+pub(crate) fn complete(example: &str, base: &str) -> String {
+    let key = |line: &str| line.split_once(':').map(|(key, _)| key.to_owned());
+    let given: Vec<_> = example.lines().map(key).collect();
+    let rest = base.lines().filter(|line| !given.contains(&key(line)));
+    rest.fold(example.to_owned(), |text, line| text + line + "\n")
+}
+
+pub(crate) fn source(file: &str, text: String) -> Source {
+    Source {
+        name: format!("spec/{file}"),
+        path: file.into(),
+        text,
+    }
+}
+
+/// A spec with the example, and the file that it is in.
+pub(crate) fn spec(example: &str) -> (Vec<Source>, &'static str) {
+    let of_client = [
+        "crate:",
+        "auth:",
+        "servers:",
+        "timeouts:",
+        "envelope:",
+        "error:",
+    ];
+    let is_of_client = of_client.iter().any(|key| example.starts_with(key));
+    let file = if is_of_client {
+        "client.yaml"
+    } else {
+        "users.yaml"
+    };
+    let sources = [("client.yaml", CLIENT), ("users.yaml", USERS)].map(|(name, base)| {
+        let example = if name == file { example } else { "" };
+        source(name, complete(example, base))
+    });
+    (sources.to_vec(), file)
+}
