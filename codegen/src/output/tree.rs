@@ -35,8 +35,8 @@ pub struct Staged<'a> {
 
 /// Prepares the changes that make the directory `root`, which need not exist yet, hold `files`.
 ///
-/// A second run in the same directory waits for the first. `tell` gets a line about that, and about what a run left there
-/// that was killed.
+/// A second run in the same directory waits for the first, if the file system has locks. `tell` gets a line about that, and
+/// about what a run left there that was killed.
 ///
 /// # Errors
 ///
@@ -47,7 +47,11 @@ pub fn stage<'a>(
     files: &'a [File<'_>],
     tell: &dyn Fn(&str),
 ) -> io::Result<Staged<'a>> {
-    fs::create_dir_all(root).map_err(|error| at(root, &error))?;
+    match fs::create_dir_all(root) {
+        // Something else is there: to lock it says so.
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(at(root, &error)),
+        _ => {}
+    }
     let staging = Staging::of(root, tell)?;
     let tree = Tree { root, files };
     let leftovers = tree.leftovers()?;
