@@ -18,6 +18,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess
 use serde::forward_to_deserialize_any;
 
 use super::foreign_key::{remedy, synonym};
+use super::foreign_type::remedy_of_list;
 use super::impossible::Impossible;
 use super::type_text::TypeText;
 use super::wanted::Wanted;
@@ -360,7 +361,8 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
                 return self.deserialize_seq(visitor);
             }
             let message = "a list type has exactly one type in its brackets";
-            let help = "write `[T]`, such as `[string]`";
+            let help = remedy_of_list(nodes)
+                .unwrap_or_else(|| "write `[T]`, such as `[string]`".to_owned());
             self.fault(Fault::value(
                 Code::BadTypeExpression,
                 self.path,
