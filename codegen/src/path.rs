@@ -47,16 +47,14 @@ pub(crate) fn placeholders(template: &str) -> Result<IndexSet<&str>, BadPath> {
     Ok(names)
 }
 
-/// Refuses a template that does not start with `/`.
+/// Refuses a template that does not start with one `/`.
 fn refuse_other_start(template: &str) -> Result<(), BadPath> {
-    if template.starts_with('/') {
-        return Ok(());
-    }
-    let (why, help) = if let Some((_, rest)) = template.split_once("://") {
-        let (_, path) = rest.split_once('/').unwrap_or_default();
+    let (why, help) = if let Some(path) = behind_host(template) {
         let help =
             format!("write `/{path}`, and the URL of the server under `servers` in client.yaml");
         ("a path has no scheme and no host", help)
+    } else if template.starts_with('/') {
+        return Ok(());
     } else if let Some((_, path)) = template.split_once(" /") {
         let help = format!("write `/{path}`, and the method under `method`");
         ("a path has no method", help)
@@ -64,6 +62,26 @@ fn refuse_other_start(template: &str) -> Result<(), BadPath> {
         ("a path starts with `/`", format!("write `/{template}`"))
     };
     Err(BadPath::new("", why, help))
+}
+
+/// What is behind the first `/` behind a host: `https://host/…`, `//host/…`, or `host/…` if it looks like one.
+fn behind_host(template: &str) -> Option<&str> {
+    let marked = template
+        .split_once("://")
+        .filter(|(scheme, _)| !scheme.contains('/'));
+    let rest = marked.map_or(template, |(_, rest)| rest);
+    let rest = rest.strip_prefix("//").unwrap_or(rest);
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    (marked.is_some() || !path.is_empty() && is_host(host)).then_some(path)
+}
+
+/// Whether the text looks like the name of a host, such as `api.example.com` or `localhost:8080`. A version such as
+/// `v1.2` does not.
+fn is_host(text: &str) -> bool {
+    let (name, port) = text.split_once(':').unwrap_or((text, "0"));
+    let top = name.rsplit_once('.').map_or("", |(_, top)| top);
+    let is_name = top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (is_name || name == "localhost") && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Refuses a segment that is a placeholder in the syntax of another format: servers would get it as it is.
@@ -78,13 +96,14 @@ fn refuse_other_placeholders(template: &str) -> Result<(), BadPath> {
     Err(BadPath::new(segment, why, help))
 }
 
-/// The segment with braces, if it is a placeholder in another syntax: `:id`, `<id>`, `${id}`, `{{id}}` or `%s`.
+/// The segment with braces, if it is a placeholder in another syntax: `:id`, `<id>`, `[id]`, `${id}`, `{{id}}` or `%s`.
 fn translated(segment: &str) -> Option<String> {
     let between = |start, end| segment.strip_prefix(start)?.strip_suffix(end);
     let text = segment
         .strip_prefix(':')
         // `<int:id>` names a type too.
         .or_else(|| between("<", ">")?.rsplit(':').next())
+        .or_else(|| between("[", "]"))
         .or_else(|| between("${", "}"))
         .or_else(|| between("{{", "}}"))
         .or_else(|| matches!(segment, "%s" | "%d").then_some(""))?;
@@ -158,6 +177,8 @@ mod tests {
             ("/v1/things:batchGet", &[]),
             ("/v1/things/{id}:cancel", &["id"]),
             ("/users/$count", &[]),
+            ("/api.example.com/users", &[]),
+            ("/proxy/https:", &[]),
         ] {
             assert!(
                 placeholders(template).unwrap().iter().eq(names),
@@ -201,6 +222,7 @@ mod tests {
             ("/users/:id:cancel", "/users/{id}:cancel"),
             ("/users/<user_id>", "/users/{user_id}"),
             ("/users/<int:user_id>/emails", "/users/{user_id}/emails"),
+            ("/users/[user_id]", "/users/{user_id}"),
             ("/users/${user_id}", "/users/{user_id}"),
             ("/users/{{ user_id }}", "/users/{user_id}"),
             ("/users/%s", "/users/{id}"),
@@ -215,8 +237,13 @@ mod tests {
         for (template, path) in [
             ("https://api.example.com/v1/users", "/v1/users"),
             ("https://api.example.com", "/"),
+            ("//api.example.com/v1/users", "/v1/users"),
+            ("api.example.com/v1/users", "/v1/users"),
+            ("localhost:8080/users", "/users"),
             ("GET /v1/users", "/v1/users"),
             ("v1/users", "/v1/users"),
+            ("v1.2/users", "/v1.2/users"),
+            ("users.json", "/users.json"),
         ] {
             let help = refusal(template).help;
             assert!(help.starts_with(&format!("write `{path}`")), "{help}");

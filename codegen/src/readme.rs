@@ -11,7 +11,7 @@ const CLIENT: &str = "\
 crate: { name: parcels, version: 0.1.0, docs: Sends parcels. }
 servers: { only: { url: https://api.example.com, docs: The only one. } }
 envelope: { request_id: { type: string, docs: Identifies the call. } }
-error: { types: { user_not_found: No user has this id. } }
+error: { fields: { type: [error_type] }, types: { user_not_found: No user has this id. } }
 ";
 
 /// The same for a resource.

@@ -22,6 +22,7 @@ mod namespace;
 mod package;
 mod paging;
 mod params;
+mod prefixes;
 mod resource;
 mod response;
 mod routes;

@@ -22,7 +22,8 @@ mod type_text;
 mod wanted;
 
 pub(crate) use client::{
-    Auth, BasicAuth, Client, Credential, ErrorFields, HeaderAuth, Package, Server, Timeouts, When,
+    Auth, BasicAuth, Client, Credential, ErrorBody, ErrorFields, HeaderAuth, Package, Server,
+    Timeouts, When,
 };
 pub(crate) use endpoint::{Endpoint, Paging, Param, Response, Rule};
 pub(crate) use field::{Field, Map};

@@ -151,7 +151,7 @@ auth: { bearer: { token: { name: token, docs: The token. } } }
 servers:
   test: { url: https://test.example.com, docs: For tests., when: { credential: token, starts_with: t } }
   live: { url: https://api.example.com, docs: For all others. }
-error: { types: { gone: It was there. } }";
+error: { fields: { type: [type] }, types: { gone: It was there. } }";
     let types = "\
 resource: parcels
 docs: Parcels on their way.
@@ -223,7 +223,7 @@ endpoints:
         ("next: { type: string?", "next: { type: strng?"),
         ("next: { type: string?", "next: { typ: string?"),
         ("error: {", "errr: {"),
-        ("error: { types: {", "error: { typs: {"),
+        (" types: { gone", " typs: { gone"),
         ("types: { gone: It was there. }", "types: [gone]"),
         ("auth: { bearer", "auth: { barer"),
         (", when: {", ", wen: {"),

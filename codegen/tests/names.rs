@@ -131,7 +131,7 @@ auth:
   basic:
     username: {{ name: '{username}', docs: A name. }}
     password: {{ name: '{password}', docs: A secret. }}
-envelope:\n{envelope}error:\n  types:\n{errors}"
+envelope:\n{envelope}error:\n  fields: {{ type: [type] }}\n  types:\n{errors}"
     )
 }
 

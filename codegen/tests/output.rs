@@ -178,6 +178,29 @@ fn a_pipe_in_the_place_of_a_file_is_refused_before_it_is_read() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_directory_is_refused_before_it_is_opened() {
+    let home = tempfile::tempdir().unwrap();
+    let (pipe, file) = (home.path().join("pipe"), home.path().join("file"));
+    nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    fs::write(&file, "").unwrap();
+    let client = client("parcels", "get");
+    let files = client.files();
+    for path in [pipe, file] {
+        let staged = stage(&path, &files, &|_| ()).unwrap_err();
+        let stale = stale(&path, &files, 12, &|_| ()).unwrap_err();
+        for error in [staged, stale] {
+            assert!(
+                error
+                    .to_string()
+                    .ends_with("it is no directory; move it away, or name another"),
+                "{error}"
+            );
+        }
+    }
+}
+
 #[test]
 fn of_a_huge_file_no_more_is_read_than_tells_that_it_differs() {
     let home = tempfile::tempdir().unwrap();

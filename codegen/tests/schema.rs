@@ -30,6 +30,8 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
             "type_contains_itself.yaml",
             "type_twice.yaml",
             "type_unknown.yaml",
+            "client/error_paths.yaml",
+            "client/servers_hidden.yaml",
             "client/servers_when_without_auth.yaml",
         ],
     ),

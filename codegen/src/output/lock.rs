@@ -1,6 +1,6 @@
 //! A lock, so that only one run at a time changes a directory.
 
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::Path;
 
@@ -14,38 +14,92 @@ pub(super) struct Lock {
 
 impl Lock {
     /// Locks `directory`, which must exist. If another run has the lock, calls `tell` with a message and waits for that
-    /// run to end.
+    /// run to end. If the file system has no locks, calls `tell` with a message and does not wait.
     pub(super) fn of(directory: &Path, tell: &dyn Fn(&str)) -> io::Result<Self> {
-        let lock = || {
-            let file = lockable(directory)?;
-            match file.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => {
-                    let directory = directory.display();
-                    tell(&format!("{directory}: waiting for another run to end"));
-                    file.lock()?;
-                }
-                Err(TryLockError::Error(error)) => return Err(error),
-            }
-            Ok(Self { _file: file })
-        };
-        lock().map_err(|error| at(directory, &error))
+        let file = lockable(directory).map_err(|error| at(directory, &error))?;
+        lock(&file, directory, tell);
+        Ok(Self { _file: file })
     }
+}
+
+/// Locks the `file` that stands for `directory`, if possible.
+fn lock(file: &File, directory: &Path, tell: &dyn Fn(&str)) {
+    let directory = directory.display();
+    let locked = match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => {
+            tell(&format!("{directory}: waiting for another run to end"));
+            file.lock()
+        }
+        Err(TryLockError::Error(error)) => Err(error),
+    };
+    if let Err(error) = locked {
+        tell(&format!(
+            "{directory}: cannot be locked ({error}); start no other run there before this one ends"
+        ));
+    }
+}
+
+/// Opens the file to lock for `directory`.
+fn lockable(directory: &Path) -> io::Result<File> {
+    // Opening a pipe can block forever.
+    if !fs::metadata(directory)?.is_dir() {
+        return Err(io::Error::other(
+            "it is no directory; move it away, or name another",
+        ));
+    }
+    lock_file(directory)
 }
 
 /// Opens the directory itself, so that it needs no lock file.
 #[cfg(unix)]
-fn lockable(directory: &Path) -> io::Result<File> {
+fn lock_file(directory: &Path) -> io::Result<File> {
     File::open(directory)
 }
 
 /// Creates a lock file for the directory, since a directory cannot be locked on this platform.
 #[cfg(not(unix))]
-fn lockable(directory: &Path) -> io::Result<File> {
+fn lock_file(directory: &Path) -> io::Result<File> {
     use std::hash::{DefaultHasher, Hash, Hasher};
 
     let mut hasher = DefaultHasher::new();
     directory.canonicalize()?.hash(&mut hasher);
-    let name = format!("codegen-{:016x}.lock", hasher.finish());
-    File::create(std::env::temp_dir().join(name))
+    let path = std::env::temp_dir().join(format!("codegen-{:016x}.lock", hasher.finish()));
+    File::create(&path).map_err(|error| at(&path, &error))
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::cell::RefCell;
+    use std::fs::OpenOptions;
+    use std::os::unix::fs::OpenOptionsExt;
+    use std::path::Path;
+
+    use nix::fcntl::OFlag;
+
+    use super::lock;
+
+    #[test]
+    fn where_nothing_can_be_locked_a_run_says_so_and_goes_on() {
+        // Linux refuses to lock a file that is opened for its path alone.
+        let directory = std::env::temp_dir();
+        let mut options = OpenOptions::new();
+        let file = options
+            .read(true)
+            .custom_flags(OFlag::O_PATH.bits())
+            .open(directory);
+        let told = RefCell::new(Vec::new());
+        lock(&file.unwrap(), Path::new("out"), &|line| {
+            told.borrow_mut().push(line.to_owned());
+        });
+        let told = told.into_inner().join("\n");
+        assert!(
+            told.starts_with("out: cannot be locked (Bad file descriptor"),
+            "{told}"
+        );
+        assert!(
+            told.ends_with("start no other run there before this one ends"),
+            "{told}"
+        );
+    }
 }

@@ -37,8 +37,8 @@ pub struct Staged<'a> {
 
 /// Prepares the changes that write `files` to the directory `root`. Creates the directory if it does not exist.
 ///
-/// If another run has locked the directory, waits for it to end. Calls `tell` with a message about the wait, and about
-/// files of a killed run that it removes.
+/// If another run has locked the directory, waits for it to end. Calls `tell` with a message about the wait, about a file
+/// system without locks, and about files of a killed run that it removes.
 ///
 /// # Errors
 ///
@@ -49,7 +49,11 @@ pub fn stage<'a>(
     files: &'a [File<'_>],
     tell: &dyn Fn(&str),
 ) -> io::Result<Staged<'a>> {
-    fs::create_dir_all(root).map_err(|error| at(root, &error))?;
+    match fs::create_dir_all(root) {
+        // Something else is there: to lock it says so.
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(at(root, &error)),
+        _ => {}
+    }
     let staging = Staging::of(root, tell)?;
     let tree = Tree { root, files };
     let leftovers = tree.leftovers()?;

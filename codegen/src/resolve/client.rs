@@ -37,10 +37,7 @@ impl Client {
         let timeouts = timeouts(check, &path, spec.timeouts.as_ref());
         let envelope = envelope::resolve(check, &root.key("envelope"), &spec.envelope);
         let path = root.key("error");
-        let error = spec.error.as_ref();
-        let types = error.map(|error| error_body::types(check, &path.key("types"), &error.types));
-        let fields = error.and_then(|error| error.fields.as_ref());
-        let keys = fields.map(|fields| error_body::keys(check, &path.key("fields"), fields));
+        let (error_keys, error_types) = error_body::resolve(check, &path, spec.error.as_ref());
         Self {
             file,
             package,
@@ -49,8 +46,8 @@ impl Client {
             timeouts,
             envelope_keys: spec.envelope.keys().cloned().collect(),
             envelope,
-            error_keys: keys.unwrap_or_default(),
-            error_types: types.unwrap_or_default(),
+            error_keys,
+            error_types,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Servers, and the conditions under which each is used.
 
 use super::check::{Check, text};
+use super::prefixes::Prefixes;
 use super::url::is_server_url;
 use crate::diagnostic::{Code, Fault, Location, Path, choices, did_you_mean};
 use crate::model::{Auth, ConditionalServer, Credential, Name, Server};
@@ -24,12 +25,21 @@ pub(super) fn resolve(
     let mut first_default: Option<Location> = None;
     // A server whose `when` is at fault may be the default one or not.
     let mut is_default_known = !check.lacks_entries(path);
+    let mut conditions = Prefixes::default();
     for (key, spec) in spec {
         let path = path.key(key);
         let server = server(check, &path, spec);
         let when_path = path.key("when");
         if let Some(when) = &spec.when {
             let credential = auth.and_then(|auth| credential(check, &when_path, when, auth));
+            if let Some(credential) = &credential {
+                // A name has no space.
+                let condition = format!("{} {}", credential.as_str(), when.starts_with);
+                let location = when_path.key("starts_with").at_value();
+                if let Some(first) = conditions.add(condition.into_bytes(), location) {
+                    check.fault(never_used(&when_path, key, first.clone()));
+                }
+            }
             servers
                 .conditional
                 .extend(credential.map(|credential| ConditionalServer {
@@ -80,6 +90,13 @@ fn credential(check: &mut Check, path: &Path<'_>, when: &spec::When, auth: &Auth
         check.fault(unknown_credential(&path, &when.credential, &credentials));
     }
     meant.map(|credential| credential.name.clone())
+}
+
+fn never_used(path: &Path<'_>, key: &str, first: Location) -> Fault {
+    let message = format!("`{key}` is never used: an earlier server is used whenever this holds");
+    let help = "put the server with the longer `starts_with` first, or remove one of the two";
+    let fault = Fault::value(Code::BadServers, &path.key("starts_with"), message, help);
+    fault.related(first, "this one holds too")
 }
 
 fn second_default(path: &Path<'_>, first: Location) -> Fault {

@@ -2,11 +2,12 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::field::{Field, Map};
 use super::keyword::{
     Category, CrateName, HeaderName, HeaderValue, KeyPath, Keyword, NonEmptyText, SnakeName, Text,
-    Url, Version, WebUrl, exactly_one,
+    Url, Version, WebUrl, exactly_one, one_of,
 };
 
 /// `client.yaml`: what belongs to the whole client.
@@ -152,12 +153,26 @@ pub(crate) struct Timeouts {
 
 /// What the body of an error response looks like.
 #[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(extend("allOf" = [types_need_path()]))]
 pub(crate) struct ErrorBody {
     /// Where the body has each part.
     pub(crate) fields: Option<ErrorFields>,
-    /// The known types of error, each with its docs. They become the open enum `ErrorType`.
+    /// The known types of error, each with its docs. They become the open enum `ErrorType`. They need a path under
+    /// `fields.type`.
     #[schemars(with = "Map<Text>")]
     pub(crate) types: Map<String>,
+}
+
+/// Types say nothing where no path leads to the type of an error.
+fn types_need_path() -> Value {
+    let paths = json!({ "type": "array", "minItems": 1 });
+    let fields =
+        json!({ "required": ["type"], "properties": { "type": paths }, "not": { "type": "null" } });
+    let message = "`types` says nothing without a path under `fields.type`.";
+    json!({
+        "if": { "required": ["fields"], "properties": { "fields": fields } },
+        "else": { "properties": { "types": one_of(&[Value::Null, json!({})], message) } }
+    })
 }
 
 /// Where an error body has each part: of each list, the first path that leads to a value other than null counts. A path is

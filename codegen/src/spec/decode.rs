@@ -18,6 +18,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess
 use serde::forward_to_deserialize_any;
 
 use super::foreign_key::{remedy, synonym};
+use super::foreign_type::remedy_of_list;
 use super::impossible::Impossible;
 use super::type_text::TypeText;
 use super::wanted::Wanted;
@@ -189,9 +190,10 @@ fn repeated_key(path: &Path<'_>, appearance: usize) -> Fault {
     fault.related(path.at_key(), "first here")
 }
 
-fn not_one_item_type(path: &Path<'_>) -> Fault {
+fn not_one_item_type(path: &Path<'_>, nodes: &[Node]) -> Fault {
     let message = "a list type has exactly one type in its brackets";
-    let help = "write `[T]`, such as `[string]`";
+    let help =
+        remedy_of_list(nodes).unwrap_or_else(|| "write `[T]`, such as `[string]`".to_owned());
     Fault::value(Code::BadTypeExpression, path, message, help)
 }
 
@@ -369,7 +371,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             if nodes.len() == 1 {
                 return self.deserialize_seq(visitor);
             }
-            self.fault(not_one_item_type(self.path));
+            self.fault(not_one_item_type(self.path, nodes));
             return visitor.visit_unit();
         }
         let text = self.expect(Wanted::Type, |node| match node {

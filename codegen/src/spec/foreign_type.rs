@@ -1,6 +1,7 @@
 //! Types in the syntax of other languages and formats, such as `Option<int>`, for the help of a fault.
 
 use super::type_expr::{BuiltIn, TypeExpr};
+use crate::yaml::Node;
 
 /// The longest text that is looked into, in bytes. It bounds the nesting too.
 const LONGEST: usize = 100;
@@ -23,6 +24,18 @@ pub(crate) fn remedy(text: &str) -> Option<String> {
         },
     };
     Some(help.to_owned())
+}
+
+/// What to write instead of a list of types, if it is how JSON Schema says that a value may be null.
+pub(crate) fn remedy_of_list(nodes: &[Node]) -> Option<String> {
+    let text = |node: &Node| match node {
+        Node::String(text) => Some(text.clone()),
+        Node::Null => Some("null".to_owned()),
+        _ => None,
+    };
+    let types: Vec<_> = nodes.iter().map(text).collect::<Option<_>>()?;
+    let is_nullable = types.iter().any(|name| name == "null");
+    is_nullable.then(|| remedy(&types.join(" | ")))?
 }
 
 /// The expression that `text` stands for, if this format writes it in another way.

@@ -1,5 +1,6 @@
 //! The kinds of value that the format has, and what to do about a value of another kind.
 
+use super::type_expr::BuiltIn;
 use crate::diagnostic::Path;
 use crate::yaml::Node;
 
@@ -38,7 +39,7 @@ impl Wanted {
         let in_quotes = !matches!(node, Node::List(_) | Node::Map(_) | Node::Null);
         match (self, node) {
             (Self::String, Node::Integer(_) | Node::Number(_)) if path.last_key() == "version" => {
-                "write three numbers in quotes, such as `\"1.0.0\"`".to_owned()
+                "write three numbers, such as `1.0.0`".to_owned()
             }
             (Self::StringOrMap, Node::List(_)) if path.last_key() == "response" => {
                 BODY_IS_MAP.to_owned()
@@ -92,17 +93,30 @@ fn list(path: &Path<'_>, node: &Node) -> String {
 
 /// What to do about `node` where a map with these keys is due.
 fn map(path: &Path<'_>, node: &Node, keys: &[&str]) -> Option<String> {
-    let is_type_of_response = path.last_key() == "type" && path.parent_key() == "response";
-    match node {
-        Node::String(text) if is_type_of_response => Some(format!("write `response: {text}`")),
-        Node::List(_) if is_type_of_response => Some(BODY_IS_MAP.to_owned()),
-        Node::String(text) if keys.contains(&text.as_str()) => {
+    let of_response = (path.parent_key() == "response").then(|| path.last_key());
+    match (node, of_response) {
+        (Node::String(text), Some("type")) => Some(body(text)),
+        (Node::List(_), Some("type")) => Some(BODY_IS_MAP.to_owned()),
+        (Node::String(text), Some("docs" | "description")) if text.contains(' ') => {
+            Some("say it in the `docs` of the endpoint or of the type".to_owned())
+        }
+        (Node::String(text), _) if keys.contains(&text.as_str()) => {
             Some(format!("write `{{ {text}: … }}`"))
         }
-        Node::String(text) => {
+        (Node::String(text), _) => {
             let key = ["type", "url"].into_iter().find(|key| keys.contains(key))?;
             Some(format!("write `{{ {key}: {text}, docs: … }}`"))
         }
         _ => None,
+    }
+}
+
+/// What to do about a response that is written like a field of the type `text`.
+fn body(text: &str) -> String {
+    let name = text.trim_end_matches('?');
+    if BuiltIn::names().contains(&name) || name.starts_with('[') {
+        BODY_IS_MAP.to_owned()
+    } else {
+        format!("write `response: {name}`")
     }
 }

@@ -9,7 +9,7 @@ pub(crate) const CLIENT: &str = "\
 crate: { name: example, version: 0.1.0, docs: A client. }
 servers: { live: { url: https://api.example.com, docs: The only one. } }
 envelope: { request_id: { type: string, docs: Names the call. } }
-error: { types: { not_found: Nothing is there. } }
+error: { fields: { type: [type] }, types: { not_found: Nothing is there. } }
 ";
 
 /// A resource without a fault.

@@ -655,8 +655,8 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             "servers:\n  last: {{ url: \"https://example.com\", docs: {} }}\n",
             self.text(true)
         );
-        if let Some(credential) = credentials.first() {
-            for number in 0..self.below(3) {
+        for (number, credential) in credentials.iter().enumerate() {
+            if self.below(2) == 0 {
                 let (docs, start) = (self.text(true), self.value());
                 let url = self.pick(&["https://a.b:80/c", "https://[::1]/", "https://a.b/~c.d/"]);
                 text += &format!(
@@ -699,8 +699,11 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             self.envelope.push(key);
         }
         text += "error:\n";
-        let keys = self.pick(&["", "  fields: { type: [error, \"a\\\"b\"], message: [\"*/\"], request_id: [\"meta.id\", \"0\"] }\n"]);
-        text += keys;
+        let paths = self.pick(&["", "  fields: { type: [error, \"a\\\"b\"], message: [\"*/\"], request_id: [\"meta.id\", \"0\"] }\n"]);
+        if paths.is_empty() {
+            return text;
+        }
+        text += paths;
         text += "  types:\n";
         let mut taken = HashSet::from(["unrecognized".to_owned()]);
         for _ in 0..=self.below(4) {
