@@ -90,7 +90,10 @@ async fn one_error_can_be_let_pass_while_others_are_passed_on() {
         unknown.error_type(),
         Some(ErrorType::Unrecognized(_))
     ));
-    assert_eq!(unknown.to_string(), "404 Not Found: email_lost");
+    assert_eq!(
+        unknown.to_string(),
+        "DELETE /v1/users/emails/{email_id}: 404 Not Found: email_lost"
+    );
     let oauth = delete_email().await.unwrap_err();
     assert_eq!(
         oauth.error_type(),
