@@ -120,6 +120,11 @@ impl Auth {
             Self::Bearer { token } | Self::Header { token, .. } => vec![token],
         }
     }
+
+    /// Whether the one credential is a token, which can change while the client is in use.
+    pub(crate) fn is_token(&self) -> bool {
+        matches!(self, Self::Bearer { .. } | Self::Header { .. })
+    }
 }
 
 /// An argument of the client's constructor.

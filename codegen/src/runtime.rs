@@ -55,6 +55,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/testing.rs",
     "runtime/text.rs",
     "runtime/timestamp.rs",
+    "runtime/token_source.rs",
     "runtime/trace.rs",
     "runtime/transport.rs",
     "runtime/transport/connector.rs",

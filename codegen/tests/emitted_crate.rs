@@ -61,14 +61,34 @@ pub(crate) fn cargo(home: &Path, arguments: &[&str]) -> String {
 #[test]
 fn it_builds_outside_the_workspace_and_speaks_http() {
     let home = emit(&folder("fixture/spec"));
-    fs::create_dir(home.path().join("tests")).unwrap();
-    fs::copy(
-        folder("fixture").join("loopback.rs"),
-        home.path().join("tests/loopback.rs"),
-    )
-    .unwrap();
+    add_test(&home, "loopback.rs", |text| text);
+    add_test(&home, "tokens.rs", |text| text);
     let out = cargo(home.path(), &["test", "--features=default"]);
     assert!(out.contains("running 9 tests"), "{out}");
+    assert!(out.contains("running 11 tests"), "{out}");
+}
+
+/// Gives the crate in `home` a test that is written by hand, changed by `edit`.
+fn add_test(home: &TempDir, name: &str, edit: impl Fn(String) -> String) {
+    let text = fs::read_to_string(folder("fixture").join(name)).unwrap();
+    let tests = home.path().join("tests");
+    fs::create_dir_all(&tests).unwrap();
+    fs::write(tests.join(name), edit(text)).unwrap();
+}
+
+#[test]
+fn a_token_in_a_header_of_its_own_can_change_too() {
+    let mut sources = codegen::read(&folder("fixture/spec")).unwrap();
+    for source in &mut sources {
+        let header = "  header:\n    header: X-Api-Token\n";
+        source.text = source.text.replace("  bearer:\n", header);
+    }
+    let home = write(&codegen::generate(&sources).unwrap());
+    add_test(&home, "tokens.rs", |text| {
+        text.replace(r#"("authorization", "Bearer ")"#, r#"("x-api-token", "")"#)
+    });
+    let out = cargo(home.path(), &["test", "--test=tokens"]);
+    assert!(out.contains("running 11 tests"), "{out}");
 }
 
 #[test]

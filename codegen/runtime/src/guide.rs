@@ -6,3 +6,4 @@ pub mod errors;
 pub mod logging;
 pub mod retries_and_deadlines;
 pub mod testing;
+pub mod transports;

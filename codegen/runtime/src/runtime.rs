@@ -36,5 +36,6 @@ pub(crate) mod tagged;
 pub mod testing;
 pub(crate) mod text;
 pub(crate) mod timestamp;
+pub(crate) mod token_source;
 pub(crate) mod trace;
 pub mod transport;

@@ -57,13 +57,18 @@ fn client(model: &Model) -> TokenStream {
         .iter()
         .map(|credential| &credential.name)
         .collect();
+    let ty = if model.auth.is_token() {
+        quote!(crate::TokenSource)
+    } else {
+        quote!(String)
+    };
     let arguments: Vec<_> = names
         .iter()
-        .map(|name| quote!(#name: impl Into<String>))
+        .map(|name| quote!(#name: impl Into<#ty>))
         .collect();
     let typed = names
         .iter()
-        .map(|name| quote!(let #name: String = #name.into();));
+        .map(|name| quote!(let #name: #ty = #name.into();));
     let typed: Vec<_> = typed.collect();
     let (auth, server) = (auth(&model.auth), server_url(model));
     let same_urls = has_same_urls(model).then(
@@ -75,12 +80,7 @@ fn client(model: &Model) -> TokenStream {
         "As [`Client::new`](crate::Client::new), for programs without an async runtime of their own.\n\n\
          # Errors\n\nAs [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).",
     );
-    let builder_docs = docs::outer(&format!(
-        "A client with settings of your own.\n\n\
-         Unless they are set, a call may take {} s, and making a connection {} s of it.",
-        model.call_timeout.as_secs(),
-        model.connect_timeout.as_secs(),
-    ));
+    let builder_docs = docs::outer(&builder_docs(model));
     quote! {
         impl crate::Client {
             #new_docs
@@ -118,11 +118,11 @@ fn auth(auth: &Auth) -> TokenStream {
         }
         Auth::Bearer { token } => {
             let token = &token.name;
-            quote!(crate::runtime::auth::bearer(&#token))
+            quote!(crate::runtime::token_source::bearer(#token))
         }
         Auth::Header { header, token } => {
             let (header, token) = (header.to_ascii_lowercase(), &token.name);
-            quote!(crate::runtime::auth::header(#header, &#token))
+            quote!(crate::runtime::token_source::header(#header, #token))
         }
     }
 }
@@ -170,6 +170,16 @@ fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
         });
         sections.push(items.collect::<Vec<_>>().join("\n"));
     }
+    if model.auth.is_token() {
+        let mut text = "For tokens that change, give a [`TokenSource`](crate::TokenSource) instead of a string.".to_owned();
+        if !model.servers.is_empty() {
+            text.push_str(
+                " The server is then the last one below, unless the \
+                 [`base_url`](crate::ClientBuilder::base_url) names another.",
+            );
+        }
+        sections.push(text);
+    }
     let mut servers: Vec<_> = model
         .servers
         .iter()
@@ -214,6 +224,48 @@ fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
     ));
     sections.join("\n\n")
 }
+
+fn builder_docs(model: &Model) -> String {
+    let mut text = format!(
+        "A client with settings of your own.\n\n\
+         Unless they are set, a call may take {} s, and making a connection {} s of it.",
+        model.call_timeout.as_secs(),
+        model.connect_timeout.as_secs(),
+    );
+    if model.auth.is_token() {
+        let library = model.package.library();
+        let credentials = example_credentials(&model.auth.credentials());
+        text.push_str(&docs::fill_in(
+            TOKEN_SOURCE,
+            &[("library", &library), ("token", &credentials)],
+        ));
+    }
+    text
+}
+
+/// How to give a client tokens that change.
+const TOKEN_SOURCE: &str = "
+
+# Example
+
+With a token that changes every hour:
+
+```
+use std::time::Duration;
+
+use {library}::{Client, Token, TokenSource};
+
+# fn example() -> Result<(), {library}::Error> {
+let source = TokenSource::new(|| async {
+    // Here you would ask whoever gives you tokens.
+    let token = Token::new({token});
+    Ok(token.expires_in(Duration::from_secs(3600)))
+});
+let client = Client::builder(source).build()?;
+# let _ = client;
+# Ok(())
+# }
+```";
 
 /// The arguments of `Client::new` in examples.
 pub(super) fn example_credentials(credentials: &[&Credential]) -> String {

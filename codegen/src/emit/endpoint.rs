@@ -372,12 +372,17 @@ fn pages(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
         item,
     }) = paging;
     let (request, page) = (endpoint.request(), page(endpoint));
+    let (method, path) = (
+        format_ident!("{}", endpoint.method.as_str()),
+        &endpoint.path,
+    );
     let or_empty = items.is_optional.then(|| quote!(.unwrap_or_default()));
     let (items, next) = (&items.name, next_cursor(&quote!(page), next));
     quote! {
         impl crate::runtime::paging::Paginated for #request {
             type Page = #page;
             type Item = #item;
+            const CALL: (http::Method, &'static str) = (http::Method::#method, #path);
 
             fn cursor(&self) -> Option<&str> {
                 self.params.#cursor.as_deref()

@@ -12,7 +12,7 @@ use crate::model::{Endpoint, Model};
 use crate::output::File;
 
 /// The pages, with the names of their modules.
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("errors", include_str!("guide/errors.md")),
     ("logging", include_str!("guide/logging.md")),
     (
@@ -20,6 +20,7 @@ const PAGES: [(&str, &str); 4] = [
         include_str!("guide/retries_and_deadlines.md"),
     ),
     ("testing", include_str!("guide/testing.md")),
+    ("transports", include_str!("guide/transports.md")),
 ];
 
 pub(super) fn files<'m>(model: &'m Model, sample: &Arc<Sample<'m>>) -> Vec<File<'m>> {
@@ -67,6 +68,8 @@ fn page(model: &Model, sample: &Sample<'_>, template: &str) -> TokenStream {
         ("arguments", &sample.call.arguments),
         ("test", test),
         ("method", sample.endpoint.method.as_str()),
+        ("path", &sample.endpoint.path),
+        ("token_source", token_source(model)),
         ("body", sample.body.as_deref().unwrap_or("{}")),
         ("arm", &arm),
         ("imports", imports),
@@ -77,6 +80,15 @@ fn page(model: &Model, sample: &Sample<'_>, template: &str) -> TokenStream {
         ("connect_timeout", connect_timeout),
     ];
     docs::inner(&docs::fill_in(template, &values))
+}
+
+/// The row of the table of errors that only clients with tokens have.
+fn token_source(model: &Model) -> &'static str {
+    if model.auth.is_token() {
+        "| a [`TokenSource`](crate::TokenSource) gave no token | [`is_token_source`](crate::Error::is_token_source) |\n"
+    } else {
+        ""
+    }
 }
 
 /// How to react to one type of error: one that the endpoint names, or else any, if there is one.

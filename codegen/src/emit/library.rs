@@ -81,6 +81,10 @@ fn exports(model: &Model) -> TokenStream {
     let paging = used(runtime::PAGING, quote!(paging::{ItemStream, PageStream}));
     let tagged = used(runtime::TAGGED, quote!(tagged::UnrecognizedVariant));
     let timestamp = used(runtime::TIMESTAMP, quote!(timestamp::Timestamp));
+    let token_source = used(
+        runtime::TOKEN_SOURCE,
+        quote!(token_source::{Token, TokenSource}),
+    );
     quote! {
         // From the crate, and not from a resource of that name.
         #[doc(no_inline)]
@@ -98,6 +102,7 @@ fn exports(model: &Model) -> TokenStream {
         pub use runtime::retry::RetryPolicy;
         #tagged
         #timestamp
+        #token_source
         pub use runtime::{testing, transport};
     }
 }

@@ -59,14 +59,14 @@ const BEHAVIOUR: &str = "\
 - A path parameter that could lead to another endpoint (an empty one, `.` or `..`) is refused before anything is sent.
 - Responses are read with tolerance: an absent or null list is empty, an absent or null scalar, also an id, reads as its
   empty value, unknown fields are ignored, and unknown values of enums are kept.
-- Errors tell the HTTP status, the type, the message and the id of the request, and keep the start of a body that was not
+- Errors name the call, tell the HTTP status, the type, the message and the id of the request, and keep the start of a body that was not
   what it should be. Credentials are in no error and no debug output. The debug output of requests and responses hides the
   parameters and fields that the API marks as personal data. An error of decoding names the location and the type of a
   value and does not show the value. An error can quote the message of the service, or the start of a body that is neither
   a JSON object nor an array.
 
-The docs list all endpoints. Their module `guide` has a page each on errors, on retries and deadlines, on testing, and on
-what is logged.";
+The docs list all endpoints. Their module `guide` has a page each on errors, on retries and deadlines, on testing, on what is
+logged, and on transports, which can limit the rate of calls, measure and sign them.";
 
 const FEATURES: &str = "\
 ## Features
@@ -76,7 +76,7 @@ const FEATURES: &str = "\
 | `hyper` | yes | The built-in transport: HTTP/1 with TLS by rustls, ring, and Mozilla's root certificates. |
 | `reqwest` | no | `Transport` for a `reqwest::Client` of your own. |
 | `blocking` | no | `blocking::Client`, for programs without an async runtime. |
-| `tracing` | no | A span for each call and each attempt. |";
+| `tracing` | no | A span for each call and each attempt, and an event for each retry. |";
 
 /// The feature that only APIs with timestamps have.
 const JIFF: &str = "| `jiff` | no | Conversions between `Timestamp` and `jiff::Timestamp`. |";

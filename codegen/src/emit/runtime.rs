@@ -14,6 +14,7 @@ pub(super) const REDACTED: &str = "redacted";
 pub(super) const SERIALIZE: &str = "serialize";
 pub(super) const TAGGED: &str = "tagged";
 pub(super) const TIMESTAMP: &str = "timestamp";
+pub(super) const TOKEN_SOURCE: &str = "token_source";
 
 /// Copies of the files that the API uses.
 pub(super) fn files(model: &Model) -> Vec<File<'_>> {
@@ -50,6 +51,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         (SERIALIZE, objects || endpoints(model).any(has_body)),
         (TAGGED, has(|shape| matches!(shape, Shape::Union(_)))),
         (TIMESTAMP, holds(model, &Ty::Timestamp)),
+        (TOKEN_SOURCE, model.auth.is_token()),
     ];
     let unused = modules.into_iter().filter(|(_, is_used)| !is_used);
     unused.map(|(module, _)| module).collect()

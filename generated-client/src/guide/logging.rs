@@ -2,9 +2,15 @@
 
 //! Logging: what the client says of a call, and what it never does.
 //!
-//! With the feature `tracing`, every call is a span, and in it every attempt. Their fields
-//! follow OpenTelemetry's conventions for HTTP clients, so that a subscriber such as
-//! `tracing-opentelemetry` shows them as any other HTTP call:
+//! With the feature `tracing`, every call is a span with the name `call`, and in it every
+//! attempt is one with the name `attempt`. A call that is refused before it is sent has a span
+//! too, without attempts. All spans and events have the target `stytch_users` and the level
+//! `INFO`, so the filter `stytch_users=info` shows all of them, and `stytch_users=off` none.
+//! Names, targets, levels and fields only change with a new major version, or a new minor one
+//! before 1.0.
+//!
+//! The fields of spans follow OpenTelemetry's conventions for HTTP clients, so that a
+//! subscriber such as `tracing-opentelemetry` shows them as any other HTTP call:
 //!
 //! | field | holds |
 //! | --- | --- |
@@ -19,8 +25,17 @@
 //! | `error.type` | the status or the kind of error, if it failed |
 //! | `request_id` | the service's name for the call, if it gave one |
 //!
-//! No span holds an id of the API, a parameter, a header, a body or a credential, and no event
-//! is recorded besides. Without the feature, nothing of this is compiled in.
+//! Before each retry, the span of the call gets an event with the message `retry`. These are
+//! its fields:
+//!
+//! | field | holds |
+//! | --- | --- |
+//! | `error.type` | the status or the kind of error that the attempt ended with |
+//! | `http.request.resend_count` | how many attempts there were before the one to come |
+//! | `wait_ms` | how many milliseconds the client waits before it |
+//!
+//! No span and no event holds an id of the API, a parameter, a header, a body or a credential.
+//! Without the feature, nothing of this is compiled in.
 //!
 //! The rest is yours to log. These have been made with that in mind:
 //!
@@ -38,7 +53,7 @@
 //! # async fn example(client: stytch_users::Client) {
 //! match client.users().create().email("ada@example.com").send().await {
 //!     Ok(response) => println!("done: {}", response.meta().status()),
-//!     Err(error) => println!("failed ({} attempts): {error}", error.attempts()),
+//!     Err(error) => println!("failed ({} attempts): {error:#}", error.attempts()),
 //! }
 //! # }
 //! ```

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 
-use crate::runtime::auth::{Auth, EMPTY, sensitive};
+use crate::runtime::auth::{Auth, EMPTY, fixed};
 
 /// `Authorization: Basic …`
 pub(crate) fn credentials(username: &str, password: &str) -> Auth {
@@ -16,5 +16,5 @@ pub(crate) fn credentials(username: &str, password: &str) -> Auth {
         return Auth::refused("the user name of the credentials must not hold a colon");
     }
     let credentials = STANDARD.encode(format!("{username}:{password}"));
-    sensitive(AUTHORIZATION, &format!("Basic {credentials}"))
+    fixed(AUTHORIZATION, &format!("Basic {credentials}"))
 }

@@ -56,13 +56,19 @@ impl JsonObject {
             .map(|(key, value)| (key.as_str(), value))
     }
 
-    /// The object as `serde_json` has it.
+    /// The object as `serde_json` has it, borrowed.
     #[must_use]
     pub fn as_map(&self) -> &Map<String, Value> {
         self.map.get_or_init(|| parse(&self.text))
     }
 
-    /// The object as `serde_json` has it.
+    /// The object as `serde_json` has it, as a copy.
+    #[must_use]
+    pub fn to_map(&self) -> Map<String, Value> {
+        self.as_map().clone()
+    }
+
+    /// The object as `serde_json` has it, without a copy.
     #[must_use]
     pub fn into_map(self) -> Map<String, Value> {
         let Self { text, map, .. } = self;

@@ -54,12 +54,21 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// How long making a connection may take, name lookup, TCP and TLS together: one of the extensions
-/// of every request, for transports that can heed it.
+/// What a transport may want to know of a request besides its bytes: one of the extensions of every
+/// request.
 #[derive(Clone, Copy, Debug)]
-pub struct ConnectTimeout(pub Duration);
+#[non_exhaustive]
+pub struct Attempt {
+    /// The path of the call, with the names of its parameters instead of their values.
+    pub path_template: &'static str,
+    /// Which attempt of its call this is. The first one is 1.
+    pub number: u32,
+    /// How long making a connection may take: name lookup, TCP and TLS together.
+    pub connect_timeout: Duration,
+}
 
-/// Why there is no response.
+/// Why there is no response: an error from below, and what it means for the call. It reads as that
+/// error does.
 #[derive(Debug)]
 pub struct TransportError {
     connect: bool,
@@ -119,24 +128,30 @@ impl TransportError {
     pub fn is_permanent(&self) -> bool {
         self.permanent
     }
+
+    /// The error from below.
+    pub(crate) fn cause(&self) -> &(dyn StdError + 'static) {
+        &*self.source
+    }
 }
 
-/// What the causes say, outermost first.
+impl From<BoxError> for TransportError {
+    fn from(error: BoxError) -> Self {
+        error
+            .downcast()
+            .map_or_else(Self::new, |error: Box<Self>| *error)
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.source)?;
-        let mut cause = self.source.source();
-        while let Some(error) = cause {
-            write!(f, ": {error}")?;
-            cause = error.source();
-        }
-        Ok(())
+        self.source.fmt(f)
     }
 }
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
+        self.source.source()
     }
 }
 

@@ -164,6 +164,7 @@ impl SearchRequest {
 impl Paginated for SearchRequest {
     type Page = SearchResponse;
     type Item = User;
+    const CALL: (Method, &'static str) = (Method::POST, "/v1/users/search");
 
     fn cursor(&self) -> Option<&str> {
         self.params.cursor.as_deref()

@@ -90,7 +90,10 @@ async fn a_caller_can_ignore_one_type_of_error_and_return_the_others() {
         unknown.error_type(),
         Some(ErrorType::Unrecognized(_))
     ));
-    assert_eq!(unknown.to_string(), "404 Not Found: email_lost");
+    assert_eq!(
+        unknown.to_string(),
+        "DELETE /v1/users/emails/{email_id}: 404 Not Found: email_lost"
+    );
     let oauth = delete_email().await.unwrap_err();
     assert_eq!(
         oauth.error_type(),

@@ -83,6 +83,28 @@ async fn update_sends_the_set_parameters_and_null_only_to_remove_a_key_of_metada
 }
 
 #[tokio::test]
+async fn metadata_is_json_and_only_an_object() {
+    let server = Server::answering([(200, bodies::created()[0].0.clone())]).await;
+    let create = || server.client.users().create().email("ada@example.com");
+    let json = create().trusted_metadata(json!({"plan": "pro"}));
+    json.send().await.unwrap();
+    assert_eq!(
+        server.asked_once().json()["trusted_metadata"],
+        json!({"plan": "pro"})
+    );
+
+    let list = create().trusted_metadata(json!(["pro"]));
+    let error = list.send().await.unwrap_err();
+    assert!(error.is_invalid_request());
+    assert_eq!(
+        error.to_string(),
+        "POST /v1/users: nothing was sent: the body cannot be written as JSON: `trusted_metadata`: expected a JSON object, \
+         not an array"
+    );
+    server.asked_once();
+}
+
+#[tokio::test]
 async fn a_call_that_breaks_a_rule_is_never_sent() {
     let server = Unreached::new();
     let users = server.client.users();
@@ -113,7 +135,11 @@ async fn a_call_that_breaks_a_rule_is_never_sent() {
     ] {
         let error = result.unwrap_err();
         assert!(error.is_invalid_request());
-        assert_eq!(error.to_string(), format!("nothing was sent: {fault}"));
+        let text = error.to_string();
+        assert!(
+            text.ends_with(&format!(": nothing was sent: {fault}")),
+            "{text}"
+        );
     }
     assert!(server.is_unreached());
 }

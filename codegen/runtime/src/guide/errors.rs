@@ -16,9 +16,11 @@
 //! | the body was larger than the limit | [`is_too_large`](crate::Error::is_too_large) |
 //! | the connection broke before the answer was complete | none of these; [`source`](std::error::Error::source) says more |
 //!
-//! Whatever it was, [`attempts`](crate::Error::attempts) counts how often the call was made,
-//! and [`is_retryable`](crate::Error::is_retryable) tells whether it may help to make it again
-//! later. If there was an answer, [`status`](crate::Error::status),
+//! Whatever it was, [`method`](crate::Error::method) and
+//! [`path_template`](crate::Error::path_template) name the call, and
+//! [`host`](crate::Error::host) the server. [`attempts`](crate::Error::attempts) counts how
+//! often the call was made, and [`is_retryable`](crate::Error::is_retryable) tells whether it
+//! may help to make it again later. If there was an answer, [`status`](crate::Error::status),
 //! [`headers`](crate::Error::headers), [`request_id`](crate::Error::request_id) and the start
 //! of the [`body`](crate::Error::body) are kept, even if a gateway sent HTML, or the body broke
 //! off half way.
@@ -42,16 +44,22 @@
 //!         let reason = error.message().unwrap_or("no reason given");
 //!         println!("refused: {reason} ({:?})", error.request_id());
 //!     }
-//!     Err(error) => println!("{error}"),
+//!     Err(error) => println!("{error:#}"),
 //! }
 //! # }
 //! ```
 //!
-//! `Display` and `Debug` say all of it in one line, of bounded length. They show no
-//! credentials. They show the message of the service, and the start of a body that is neither a
-//! JSON object nor an array: both can hold personal data. An error of decoding names the
-//! location of a value and its type, and does not show the value. The
-//! [`body`](crate::Error::body) holds it.
+//! `Display` is one line, which starts with the call and leaves out the errors below, as is
+//! usual: the [`source`](std::error::Error::source) leads to them. Write `{error:#}` for a line
+//! with all of them. `Debug` shows that line too, and `anyhow`, `eyre` and the like add the
+//! sources themselves:
 //!
-//! `Error` implements `std::error::Error`, so `?` works, and its
-//! [`source`](std::error::Error::source) is the error from below, if there is one.
+//! | written as | for example |
+//! | --- | --- |
+//! | `{error}` | `POST /v1/notes: no connection to api.example.com` |
+//! | `{error:#}` | `POST /v1/notes: no connection to api.example.com: tcp connect error: Connection refused (os error 111)` |
+//!
+//! The line has a bounded length and shows no credentials. It shows the message of the service,
+//! and the start of a body that is neither a JSON object nor an array: both can hold personal
+//! data. An error of decoding names the location of a value and its type, and does not show the
+//! value. The [`body`](crate::Error::body) holds it.

@@ -52,7 +52,7 @@
 //! | 408, 502, 503, 504 | yes | no |
 //! | an attempt took too long, or the connection broke | yes | no |
 //! | any other status, an unexpected body, a response that is not HTTP | no | no |
-//! | a proxy that answers 4xx, a certificate that is not valid | no | no |
+//! | a proxy that refuses the connection (4xx, or SOCKS), a certificate that is not valid | no | no |
 //!
 //! So a call that is not repeated can fail for want of luck: a service that closes an idle
 //! connection may do so just as the client sends on it, and nobody can tell whether the call
@@ -92,7 +92,7 @@
 //!
 //! The client does not count its calls, and sends each one at once: it does not keep them below
 //! a rate limit. After a 429, it makes the call again as described above, and waits as long as
-//! `Retry-After` asks.
+//! `Retry-After` asks. [Transports](super::transports) shows how to limit the rate.
 //!
 //! # Limits
 //!

@@ -103,6 +103,7 @@ impl SearchRequest {
 impl Paginated for SearchRequest {
     type Page = SearchResponse;
     type Item = Note;
+    const CALL: (Method, &'static str) = (Method::POST, "/v1/notes/search");
 
     fn cursor(&self) -> Option<&str> {
         self.params.cursor.as_deref()

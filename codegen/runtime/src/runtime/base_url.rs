@@ -4,12 +4,21 @@ use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use http::Uri;
+use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use crate::runtime::error::Error;
 
-/// A checked base URL, without a slash at its end.
+/// The most bytes of a URI's path and query.
+const MAX_PATH: usize = 65_534;
+
+/// A checked base URL.
 #[derive(Clone)]
-pub(crate) struct BaseUrl(String);
+pub(crate) struct BaseUrl {
+    scheme: Scheme,
+    authority: Authority,
+    /// Without a slash at its end.
+    path: String,
+}
 
 impl BaseUrl {
     /// Refuses whatever is not plainly `https://host[:port][/path]`, and `http://` too unless the
@@ -21,7 +30,7 @@ impl BaseUrl {
         let Ok(uri) = url.parse::<Uri>() else {
             return fault("is not a URL");
         };
-        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             return fault("must start with https:// and a host");
         };
         if authority.as_str().contains('@') {
@@ -40,7 +49,7 @@ impl BaseUrl {
         if !uri.path().is_ascii() || uri.path().split('/').any(is_dot_segment) {
             return fault("has a path with `.` or `..` in it, or one that is not percent-encoded");
         }
-        match scheme {
+        match scheme.as_str() {
             "https" => {}
             "http" if allow_plain_http || is_loopback(host) => {}
             "http" => {
@@ -50,21 +59,48 @@ impl BaseUrl {
             }
             _ => return fault("must start with https://"),
         }
-        let path = uri.path().trim_end_matches('/');
-        Ok(Self(format!("{scheme}://{authority}{path}")))
+        Ok(Self {
+            scheme: scheme.clone(),
+            authority: authority.clone(),
+            path: uri.path().trim_end_matches('/').to_owned(),
+        })
     }
 
-    /// The address of `path`, which starts with a slash and may have a query.
-    pub(crate) fn join(&self, path: &str) -> Result<Uri, Error> {
-        Uri::try_from([&self.0, path].concat()).map_err(|fault| {
+    /// The address of `path`, which starts with a slash, with `query`, which starts with a question
+    /// mark unless it is empty.
+    pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, Error> {
+        let path = [&self.path, path, query].concat();
+        if path.len() > MAX_PATH {
+            let fault = format!("the request does not fit into a URL of {MAX_PATH} bytes");
+            return Err(Error::invalid(fault));
+        }
+        let unfit = |fault: &dyn fmt::Display| {
             Error::invalid(format!("the request does not fit into a URL: {fault}"))
-        })
+        };
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(PathAndQuery::try_from(path).map_err(|fault| unfit(&fault))?);
+        Uri::from_parts(parts).map_err(|fault| unfit(&fault))
+    }
+}
+
+#[cfg(feature = "tracing")]
+impl BaseUrl {
+    pub(crate) fn host(&self) -> &str {
+        self.authority.host()
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        let usual = if self.scheme == Scheme::HTTP { 80 } else { 443 };
+        self.authority.port_u16().unwrap_or(usual)
     }
 }
 
 impl fmt::Debug for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        let url = format!("{}://{}{}", self.scheme, self.authority, self.path);
+        url.fmt(f)
     }
 }
 

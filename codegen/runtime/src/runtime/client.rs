@@ -10,9 +10,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::HeaderValue;
 use http::header::USER_AGENT;
-use http::{HeaderName, HeaderValue};
 
+use crate::runtime::auth::{Credentials, Login};
 use crate::runtime::base_url::BaseUrl;
 use crate::runtime::call::Call;
 use crate::runtime::deadline::Deadline;
@@ -21,8 +22,8 @@ use crate::runtime::receive::receive;
 use crate::runtime::received::Received;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::retry_budget::{RetryBudget, SUCCESS_REWARD};
-use crate::runtime::trace::Span;
-use crate::runtime::transport::{ConnectTimeout, Transport};
+use crate::runtime::trace::{self, Span};
+use crate::runtime::transport::{Attempt, Transport};
 
 /// Makes calls to the service.
 ///
@@ -52,7 +53,7 @@ pub(crate) struct Sender {
 
 struct Shared {
     base_url: BaseUrl,
-    auth: Option<(HeaderName, HeaderValue)>,
+    credentials: Option<Credentials>,
     user_agent: HeaderValue,
     response_limit: usize,
     /// `None` where the caller turned it off.
@@ -112,29 +113,36 @@ impl Sender {
         let deadline = Deadline::of_call(self.options.timeout);
         let attempt_timeout = self.attempt_timeout(call);
         let budget = self.shared.retry_budget.as_ref();
+        let mut login = Login::new(self.shared.credentials.as_ref());
         let mut reward = SUCCESS_REWARD;
         let mut attempts = 1;
         let mut earlier = None;
         loop {
             let attempt_deadline = deadline.of_attempt(attempt_timeout);
-            let error = match self.attempt(call, attempts, attempt_deadline).await {
+            let attempt = self.attempt(call, attempts, attempt_deadline, &mut login);
+            let error = match attempt.await {
                 Ok(received) => {
                     budget.inspect(|budget| budget.deposit(reward));
                     return Ok(received);
                 }
                 Err(error) => error.with_earlier(earlier),
             };
-            let wait = self.options.retry.wait(&error, attempts);
-            let Some(wait) = wait.filter(|wait| deadline.allows(*wait)) else {
-                return Err(error);
-            };
-            if let Some(budget) = budget {
-                match budget.withdraw(&error) {
-                    Some(cost) => reward = cost,
-                    None => return Err(error.with_retry_budget_exhausted()),
+            if login.renews_after(&error) {
+                trace::retry(&error, Duration::ZERO);
+            } else {
+                let wait = self.options.retry.wait(&error, attempts);
+                let Some(wait) = wait.filter(|wait| deadline.allows(*wait)) else {
+                    return Err(error);
+                };
+                if let Some(budget) = budget {
+                    match budget.withdraw(&error) {
+                        Some(cost) => reward = cost,
+                        None => return Err(error.with_retry_budget_exhausted()),
+                    }
                 }
+                trace::retry(&error, wait);
+                tokio::time::sleep(wait).await;
             }
-            tokio::time::sleep(wait).await;
             attempts += 1;
             earlier = Some(error);
         }
@@ -153,35 +161,45 @@ impl Sender {
         call: &Call,
         number: u32,
         deadline: Deadline,
+        login: &mut Login<'_>,
     ) -> Result<Received, Error> {
-        let span = Span::of_attempt(call, number);
-        let result = span.run(self.send(&call.request, deadline)).await;
+        let span = Span::of_attempt(call, self.base_url(), number);
+        let result = span.run(self.send(call, number, deadline, login)).await;
         let result = result
             .map(|received| received.with_attempts(number))
-            .map_err(|error| error.with_call(call.idempotent, number));
+            .map_err(|error| error.with_call(call, number));
         span.record(&result);
         result
     }
 
     async fn send(
         &self,
-        request: &http::Request<Bytes>,
+        call: &Call,
+        number: u32,
         deadline: Deadline,
+        login: &mut Login<'_>,
     ) -> Result<Received, Error> {
-        let response = self.shared.transport.send(self.prepare(request));
+        login.renew(deadline).await?;
+        let response = self
+            .shared
+            .transport
+            .send(self.prepare(call, number, login));
         let response = deadline.limit(response).await.map_err(Error::timeout)?;
         let response = response.map_err(Error::transport)?;
         receive(response, self.shared.response_limit, deadline).await
     }
 
     /// The request with credentials and user agent.
-    fn prepare(&self, request: &http::Request<Bytes>) -> http::Request<Bytes> {
-        let mut request = request.clone();
-        let timeout = ConnectTimeout(self.options.connect_timeout);
-        request.extensions_mut().insert(timeout);
+    fn prepare(&self, call: &Call, number: u32, login: &Login<'_>) -> http::Request<Bytes> {
+        let mut request = call.request.clone();
+        request.extensions_mut().insert(Attempt {
+            path_template: call.template,
+            number,
+            connect_timeout: self.options.connect_timeout,
+        });
         let headers = request.headers_mut();
         headers.insert(USER_AGENT, self.shared.user_agent.clone());
-        if let Some((name, value)) = &self.shared.auth {
+        if let Some((name, value)) = login.header() {
             headers.insert(name, value.clone());
         }
         request

@@ -2,13 +2,16 @@
 
 use std::error::Error as StdError;
 use std::fmt::{self, Write};
+use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::uri::Authority;
+use http::{HeaderMap, Method, StatusCode};
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::client::error_type::{ERROR_KEYS, ErrorType};
+use crate::runtime::call::{Call, Endpoint};
 use crate::runtime::deadline::{Elapsed, Scope};
 use crate::runtime::error_keys::find;
 use crate::runtime::received::Received;
@@ -20,12 +23,15 @@ const EXCERPT: usize = 200;
 
 /// Why a call has no response to give.
 ///
-/// Its text is one line that says all there is to know at a glance, the causes in
-/// [`source`](StdError::source) included. It never holds credentials.
+/// `Display` is one line that names the call and says what is wrong. As is usual, it leaves out the
+/// errors below this one, which [`source`](StdError::source) leads to: write `{error:#}` for a line
+/// with all of them, which is what `Debug` shows too. Neither ever holds credentials.
 pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: Kind,
+    endpoint: Option<Endpoint>,
+    host: Option<Authority>,
     received: Option<Received>,
     report: Report,
     /// Whether the call can be repeated without harm, whatever has become of it.
@@ -41,18 +47,21 @@ enum Kind {
     Invalid(String),
     Transport(TransportError),
     Timeout(Elapsed),
-    BrokenOff(BoxError),
+    BrokenOff(TransportError),
     TooLarge(usize),
     Api,
     /// What is wrong with the body, and where.
     Decode(String),
     RepeatedCursor,
+    TokenSource(Arc<dyn StdError + Send + Sync>),
 }
 
 impl Error {
     fn new(kind: Kind) -> Self {
         Self(Box::new(Inner {
             kind,
+            endpoint: None,
+            host: None,
             received: None,
             report: Report::default(),
             idempotent: false,
@@ -76,7 +85,7 @@ impl Error {
     }
 
     pub(crate) fn broken_off(fault: BoxError) -> Self {
-        Self::new(Kind::BrokenOff(fault))
+        Self::new(Kind::BrokenOff(fault.into()))
     }
 
     pub(crate) fn too_large(limit: usize) -> Self {
@@ -105,6 +114,16 @@ impl Error {
         Self::new(Kind::RepeatedCursor)
     }
 
+    #[allow(dead_code, reason = "an API need not have tokens")]
+    pub(crate) fn token_source(fault: Arc<dyn StdError + Send + Sync>) -> Self {
+        Self::new(Kind::TokenSource(fault))
+    }
+
+    #[allow(dead_code, reason = "an API need not have tokens")]
+    pub(crate) fn has_no_token(&self) -> bool {
+        matches!(self.0.kind, Kind::TokenSource(_))
+    }
+
     /// Keeps what came back.
     pub(crate) fn with_received(mut self, mut received: Received) -> Self {
         received.truncate();
@@ -114,10 +133,17 @@ impl Error {
         self
     }
 
-    /// Keeps what the call was like.
-    pub(crate) fn with_call(mut self, idempotent: bool, attempts: u32) -> Self {
-        self.0.idempotent = idempotent;
+    /// Keeps what the call was like that was attempted so often.
+    pub(crate) fn with_call(mut self, call: &Call, attempts: u32) -> Self {
+        self.0.host = call.request.uri().authority().cloned();
+        self.0.idempotent = call.idempotent;
         self.0.attempts = attempts;
+        self
+    }
+
+    /// Keeps what names the call.
+    pub(crate) fn with_endpoint(mut self, endpoint: Endpoint) -> Self {
+        self.0.endpoint = Some(endpoint);
         self
     }
 
@@ -133,6 +159,28 @@ impl Error {
             self.0.earlier = earlier;
         }
         self
+    }
+
+    /// The HTTP method of the call. `None` for an error of no call, such as those of
+    /// [`ClientBuilder::build`](crate::runtime::client::ClientBuilder::build), and for one that is
+    /// the [`source`](StdError::source) of another.
+    #[must_use]
+    pub fn method(&self) -> Option<&Method> {
+        self.0.endpoint.as_ref().map(|endpoint| &endpoint.method)
+    }
+
+    /// The path of the call, with the names of its parameters in the place of their values. `None`
+    /// where there is no [`method`](Self::method).
+    #[must_use]
+    pub fn path_template(&self) -> Option<&'static str> {
+        self.0.endpoint.as_ref().map(|endpoint| endpoint.template)
+    }
+
+    /// The host that the call was for, and its port if the base URL has one. `None` where nothing
+    /// was sent, or tried to be.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        self.0.host.as_ref().map(Authority::as_str)
     }
 
     /// The HTTP status, if the service or something before it answered.
@@ -213,8 +261,7 @@ impl Error {
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
             Kind::Timeout(..) => true,
-            Kind::Transport(fault) => fault.is_timeout(),
-            Kind::BrokenOff(fault) => fault.downcast_ref().is_some_and(TransportError::is_timeout),
+            Kind::Transport(fault) | Kind::BrokenOff(fault) => fault.is_timeout(),
             _ => false,
         }
     }
@@ -274,15 +321,16 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         let too_many = self.status() == Some(StatusCode::TOO_MANY_REQUESTS);
         let passing = match &self.0.kind {
-            Kind::Transport(fault) => !fault.is_permanent(),
+            Kind::Transport(fault) | Kind::BrokenOff(fault) => !fault.is_permanent(),
             Kind::Timeout(..) => true,
-            Kind::BrokenOff(fault) => !fault
-                .downcast_ref()
-                .is_some_and(TransportError::is_permanent),
             Kind::Api => self
                 .status()
                 .is_some_and(|status| matches!(status.as_u16(), 408 | 429 | 502..=504)),
-            Kind::Invalid(_) | Kind::TooLarge(_) | Kind::Decode(_) | Kind::RepeatedCursor => false,
+            Kind::Invalid(_)
+            | Kind::TooLarge(_)
+            | Kind::Decode(_)
+            | Kind::RepeatedCursor
+            | Kind::TokenSource(_) => false,
         };
         passing && (self.0.idempotent || too_many || self.is_connect())
     }
@@ -310,6 +358,7 @@ impl Error {
             Kind::Decode(_) => "decode",
             Kind::Invalid(_) => "invalid_request",
             Kind::RepeatedCursor => "repeated_cursor",
+            Kind::TokenSource(_) => "token_source",
         }
     }
 }
@@ -318,14 +367,16 @@ impl Error {
     fn summary(&self) -> String {
         match &self.0.kind {
             Kind::Invalid(fault) => format!("nothing was sent: {fault}"),
-            Kind::Transport(fault) if fault.is_connect() => {
-                format!("no connection: {}", Excerpt(fault))
-            }
-            Kind::Transport(fault) => format!("no response: {}", Excerpt(fault)),
+            Kind::Transport(fault) if fault.is_connect() => match self.host() {
+                Some(host) => format!("no connection to {host}"),
+                None => "no connection".to_owned(),
+            },
+            Kind::Transport(_) => "no response".to_owned(),
             Kind::Timeout(elapsed) => elapsed.to_string(),
-            Kind::BrokenOff(fault) => format!("the body broke off: {}", Excerpt(fault)),
+            Kind::BrokenOff(_) => "the body broke off".to_owned(),
             Kind::TooLarge(limit) => format!("the body is larger than {limit} bytes"),
             Kind::RepeatedCursor => "the next page has the cursor of an earlier one".to_owned(),
+            Kind::TokenSource(_) => "the token source gave no token to send".to_owned(),
             // Of what looks like data, no value is shown.
             Kind::Decode(fault) => match self.body().unwrap_or_default().trim_ascii_start() {
                 [] | [b'{' | b'[', ..] => fault.clone(),
@@ -351,29 +402,46 @@ impl Error {
     }
 }
 
+impl Error {
+    /// What else there is to know, for the parentheses at the end.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.status().is_some_and(|status| status.is_redirection()) {
+            notes.push("redirects are not followed".to_owned());
+        }
+        if let Some(id) = self.request_id() {
+            notes.push(format!("request id {}", Excerpt(id)));
+        }
+        if let Some(url) = self.url() {
+            notes.push(format!("see {}", Excerpt(url)));
+        }
+        if self.attempts() > 1 {
+            notes.push(format!("{} attempts", self.attempts()));
+        }
+        if self.is_retry_budget_exhausted() {
+            notes.push("not repeated: the retry budget is used up".to_owned());
+        }
+        notes
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Endpoint { method, template }) = &self.0.endpoint {
+            write!(f, "{method} {template}: ")?;
+        }
         if let Some(status) = self.status() {
             write!(f, "{status}: ")?;
         }
         f.write_str(&self.summary())?;
-        if self.status().is_some_and(|status| status.is_redirection()) {
-            f.write_str(" (redirects are not followed)")?;
+        let notes = self.notes();
+        if !notes.is_empty() {
+            write!(f, " ({})", notes.join(", "))?;
         }
-        if let Some(id) = self.request_id() {
-            write!(f, ", request id {}", Excerpt(id))?;
-        }
-        if let Some(url) = self.url() {
-            write!(f, ", see {}", Excerpt(url))?;
-        }
-        if self.attempts() > 1 {
-            write!(f, ", {} attempts", self.attempts())?;
-        }
-        if self.is_retry_budget_exhausted() {
-            f.write_str(", not repeated: the retry budget is used up")?;
-        }
-        if let Some(earlier) = &self.0.earlier {
-            write!(f, ", the one before: {earlier}")?;
+        let mut cause = self.source().filter(|_| f.alternate());
+        while let Some(error) = cause {
+            write!(f, ": {}", Excerpt(error))?;
+            cause = error.source();
         }
         Ok(())
     }
@@ -382,7 +450,7 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Error")
-            .field(&format_args!("{self}"))
+            .field(&format_args!("{self:#}"))
             .finish()
     }
 }
@@ -390,8 +458,8 @@ impl fmt::Debug for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0.kind {
-            Kind::Transport(fault) => Some(fault),
-            Kind::BrokenOff(fault) => Some(&**fault),
+            Kind::Transport(fault) | Kind::BrokenOff(fault) => Some(fault.cause()),
+            Kind::TokenSource(fault) => Some(&**fault),
             _ => self.0.earlier.as_ref().map(|earlier| earlier as _),
         }
     }

@@ -10,7 +10,9 @@ use std::task::{Context, Poll, ready};
 use std::vec;
 
 use futures_core::Stream;
+use http::Method;
 
+use crate::runtime::call::Endpoint;
 use crate::runtime::error::Error;
 use crate::runtime::response::Response;
 
@@ -18,6 +20,8 @@ use crate::runtime::response::Response;
 pub(crate) trait Paginated: Clone + Send + 'static {
     type Page: Send + 'static;
     type Item: Send + 'static;
+    /// The method and the path template.
+    const CALL: (Method, &'static str);
 
     fn cursor(&self) -> Option<&str>;
 
@@ -83,7 +87,9 @@ fn fetch<R: Paginated, P: Send + 'static>(
         let next = next.map(|cursor| {
             let cursor = cursor.to_owned();
             let fetch: Fetch<P> = if trail.leads_back_to(&cursor) {
-                Box::pin(ready(Err(Error::repeated_cursor())))
+                let (method, template) = R::CALL;
+                let error = Error::repeated_cursor().with_endpoint(Endpoint { method, template });
+                Box::pin(ready(Err(error)))
             } else {
                 following.set_cursor(cursor.clone());
                 fetch(following, trail, convert)

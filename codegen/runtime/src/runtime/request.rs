@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 use crate::runtime::absent::{Field, check_finite};
 use crate::runtime::base_url::is_dot_segment;
-use crate::runtime::call::Call;
+use crate::runtime::call::{Call, Endpoint};
 use crate::runtime::client::Client;
 use crate::runtime::error::Error;
 use crate::runtime::received::Received;
@@ -32,11 +32,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-#[derive(Debug)]
 pub(crate) struct Request {
-    method: Method,
-    /// The path before its parameters are filled in.
-    template: &'static str,
+    endpoint: Endpoint,
     path: String,
     query: String,
     headers: HeaderMap,
@@ -50,8 +47,7 @@ impl Request {
     pub(crate) fn new(method: Method, template: &'static str) -> Self {
         Self {
             idempotent: method.is_idempotent(),
-            method,
-            template,
+            endpoint: Endpoint { method, template },
             path: template.to_owned(),
             query: String::new(),
             headers: headers(),
@@ -178,46 +174,45 @@ impl Request {
         self,
         client: &Client,
     ) -> Result<Response<T>, Error> {
-        let (span, received) = self.receive(client).await?;
-        let response = received.and_then(response::decode);
-        span.record(&response);
-        response
+        let (call, received) = self.receive(client).await;
+        call.end(received.and_then(response::decode))
     }
 
     /// Makes the call where the response has no fields of its own.
     pub(crate) async fn send_unit(self, client: &Client) -> Result<Response<()>, Error> {
-        let (span, received) = self.receive(client).await?;
-        let response = received.map(response::decode_unit);
-        span.record(&response);
-        response
+        let (call, received) = self.receive(client).await;
+        call.end(received.map(response::decode_unit))
     }
 
     /// What all endpoints share, whatever they return: compiled once, it makes the call, unless a
-    /// parameter is at fault. The span has yet to record how it ended.
-    async fn receive(self, client: &Client) -> Result<(Span, Result<Received, Error>), Error> {
-        let call = self.into_call(client)?;
-        let span = Span::of_call(&call);
-        let received = span.run(client.sender.execute(&call)).await;
-        Ok((span, received))
+    /// parameter is at fault.
+    async fn receive(self, client: &Client) -> (Named, Result<Received, Error>) {
+        let endpoint = self.endpoint.clone();
+        let span = Span::of_call(&endpoint, client.sender.base_url());
+        let received = match self.into_call(client) {
+            Ok(call) => span.run(client.sender.execute(&call)).await,
+            Err(fault) => Err(fault),
+        };
+        (Named { endpoint, span }, received)
     }
 
     fn into_call(self, client: &Client) -> Result<Call, Error> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
+        let Endpoint { method, template } = self.endpoint;
         let mut headers = self.headers;
         // RFC 9110, section 8.6: these methods usually have a body, and some servers refuse a request of unknown length.
-        if self.body.is_empty() && matches!(self.method, Method::POST | Method::PUT | Method::PATCH)
-        {
+        if self.body.is_empty() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         let mut request = http::Request::new(self.body);
-        *request.method_mut() = self.method;
-        *request.uri_mut() = client.sender.base_url().join(&(self.path + &self.query))?;
+        *request.method_mut() = method;
+        *request.uri_mut() = client.sender.base_url().join(&self.path, &self.query)?;
         *request.headers_mut() = headers;
         Ok(Call {
             request,
-            template: self.template,
+            template,
             idempotent: self.idempotent,
         })
     }
@@ -226,6 +221,20 @@ impl Request {
         self.fault
             .get_or_insert_with(|| Error::invalid(fault.to_string()));
         self
+    }
+}
+
+/// What names a call in its error and in its span, until its response is decoded.
+struct Named {
+    endpoint: Endpoint,
+    span: Span,
+}
+
+impl Named {
+    fn end<T>(self, response: Result<Response<T>, Error>) -> Result<Response<T>, Error> {
+        let response = response.map_err(|error| error.with_endpoint(self.endpoint));
+        self.span.record(&response);
+        response
     }
 }
 

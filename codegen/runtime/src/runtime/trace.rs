@@ -1,4 +1,5 @@
-//! Spans of calls and their attempts, if the feature `tracing` is on; otherwise nothing at all.
+//! Spans of calls and their attempts, and events of retries, if the feature `tracing` is on;
+//! otherwise nothing at all.
 //!
 //! A call is one span of the kind `internal`, and in it each attempt is one of the kind `client`.
 //! They are named and attributed after OpenTelemetry's conventions for HTTP clients, but say
@@ -6,38 +7,44 @@
 //! error its class. What the service said goes no further than the status and the request id.
 
 #[cfg(feature = "tracing")]
-pub(crate) use on::Span;
+pub(crate) use on::{Span, retry};
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use off::Span;
+pub(crate) use off::{Span, retry};
 
 #[cfg(feature = "tracing")]
 mod on {
+    use std::time::Duration;
+
     use http::StatusCode;
-    use http::uri::Scheme;
     use tracing::Instrument;
     use tracing::field::Empty;
 
-    use crate::runtime::call::Call;
+    use crate::runtime::base_url::BaseUrl;
+    use crate::runtime::call::{Call, Endpoint};
     use crate::runtime::error::Error;
     use crate::runtime::received::Received;
     use crate::runtime::response::Response;
 
+    /// That of all spans and events: the crate, whatever its modules are called.
+    const TARGET: &str = env!("CARGO_CRATE_NAME");
+
     pub(crate) struct Span(tracing::Span);
 
     macro_rules! span {
-        ($name:literal, $kind:literal, $call:expr) => {
+        ($name:literal, $kind:literal, $method:expr, $template:expr, $base_url:expr) => {
             tracing::info_span!(
+                target: TARGET,
                 $name,
-                "otel.name" = %format_args!("{} {}", $call.request.method(), $call.template),
+                "otel.name" = %format_args!("{} {}", $method, $template),
                 "otel.kind" = $kind,
                 "otel.status_code" = Empty,
-                "http.request.method" = $call.request.method().as_str(),
+                "http.request.method" = $method.as_str(),
                 "http.request.resend_count" = Empty,
                 "http.response.status_code" = Empty,
-                "url.template" = $call.template,
-                "server.address" = $call.request.uri().host(),
-                "server.port" = port($call),
+                "url.template" = $template,
+                "server.address" = $base_url.host(),
+                "server.port" = $base_url.port(),
                 "error.type" = Empty,
                 "request_id" = Empty,
             )
@@ -45,12 +52,14 @@ mod on {
     }
 
     impl Span {
-        pub(crate) fn of_call(call: &Call) -> Self {
-            Self(span!("call", "internal", call))
+        pub(crate) fn of_call(endpoint: &Endpoint, base_url: &BaseUrl) -> Self {
+            let Endpoint { method, template } = endpoint;
+            Self(span!("call", "internal", method, *template, base_url))
         }
 
-        pub(crate) fn of_attempt(call: &Call, number: u32) -> Self {
-            let span = span!("attempt", "client", call);
+        pub(crate) fn of_attempt(call: &Call, base_url: &BaseUrl, number: u32) -> Self {
+            let (method, template) = (call.request.method(), call.template);
+            let span = span!("attempt", "client", method, template, base_url);
             if number > 1 {
                 span.record("http.request.resend_count", number - 1);
             }
@@ -81,14 +90,17 @@ mod on {
         }
     }
 
-    fn port(call: &Call) -> u16 {
-        let uri = call.request.uri();
-        uri.port_u16()
-            .unwrap_or(if uri.scheme() == Some(&Scheme::HTTP) {
-                80
-            } else {
-                443
-            })
+    /// Says that a call is made again after `wait`, because its last attempt ended with `error`.
+    pub(crate) fn retry(error: &Error, wait: Duration) {
+        tracing::info!(
+            target: TARGET,
+            {
+                "error.type" = error.class(),
+                "http.request.resend_count" = error.attempts(),
+                "wait_ms" = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+            },
+            "retry",
+        );
     }
 
     /// What a span tells of a success.
@@ -121,17 +133,20 @@ mod on {
 
 #[cfg(not(feature = "tracing"))]
 mod off {
-    use crate::runtime::call::Call;
+    use std::time::Duration;
+
+    use crate::runtime::base_url::BaseUrl;
+    use crate::runtime::call::{Call, Endpoint};
     use crate::runtime::error::Error;
 
     pub(crate) struct Span;
 
     impl Span {
-        pub(crate) fn of_call(_: &Call) -> Self {
+        pub(crate) fn of_call(_: &Endpoint, _: &BaseUrl) -> Self {
             Self
         }
 
-        pub(crate) fn of_attempt(_: &Call, _: u32) -> Self {
+        pub(crate) fn of_attempt(_: &Call, _: &BaseUrl, _: u32) -> Self {
             Self
         }
 
@@ -149,4 +164,6 @@ mod off {
         )]
         pub(crate) fn record<T>(&self, _: &Result<T, Error>) {}
     }
+
+    pub(crate) fn retry(_: &Error, _: Duration) {}
 }

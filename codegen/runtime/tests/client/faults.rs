@@ -5,10 +5,11 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use client_runtime::{Client, Error, ErrorType};
-use http::{HeaderName, StatusCode};
+use http::{HeaderName, Method, StatusCode};
 
+use crate::causes;
 use crate::fault_server::unheard;
-use crate::server::{Server, client, raw, silent};
+use crate::server::{GET, Server, client, raw, silent};
 
 async fn get_error(answer: impl IntoResponse) -> Error {
     Server::answering([answer])
@@ -48,7 +49,16 @@ async fn an_api_error_answers_every_question() {
     );
     assert_eq!(
         error.to_string(),
-        "404 Not Found: note_not_found: No such\\nnote., request id r1, see https://docs.example.com/404"
+        "GET /v1/notes/{note_id}: 404 Not Found: note_not_found: No such\\nnote. (request id r1, see https://docs.example.com/404)"
+    );
+    assert_eq!(error.method(), Some(&Method::GET));
+    assert_eq!(error.path_template(), Some("/v1/notes/{note_id}"));
+    let server = Server::answering([""]).await;
+    let error = server.client.notes().create().send().await.unwrap_err();
+    assert_eq!(error.method(), Some(&Method::POST));
+    assert_eq!(
+        (error.path_template(), error.host()),
+        (Some("/v1/notes"), None)
     );
 }
 
@@ -111,21 +121,19 @@ async fn a_body_of_any_shape_keeps_the_status() {
         ),
         (
             r#"{"request_id": "r1", "error_type": "boom", "error_mess"#,
-            "502 Bad Gateway: boom, request id r1",
+            "502 Bad Gateway: boom (request id r1)",
         ),
     ] {
         let error = get_error(json(502, body)).await;
         assert_eq!(
             (error.to_string(), error.body()),
-            (text.to_owned(), Some(body.as_bytes()))
+            (format!("{GET}{text}"), Some(body.as_bytes()))
         );
         assert!(error.is_retryable());
     }
     let bytes = get_error((StatusCode::BAD_GATEWAY, &b"\xff\xfe\0"[..])).await;
-    assert_eq!(
-        bytes.to_string(),
-        "502 Bad Gateway: body: \u{fffd}\u{fffd}\\0"
-    );
+    let text = "502 Bad Gateway: body: \u{fffd}\u{fffd}\\0";
+    assert_eq!(bytes.to_string(), format!("{GET}{text}"));
 }
 
 #[tokio::test]
@@ -147,7 +155,7 @@ async fn a_redirect_is_not_followed() {
 
     assert_eq!(
         error.to_string(),
-        "302 Found: empty body (redirects are not followed)"
+        format!("{GET}302 Found: empty body (redirects are not followed)")
     );
     server.asked_once();
 }
@@ -192,11 +200,18 @@ async fn nobody_listens() {
         .unwrap_err();
 
     assert!(error.is_connect() && error.is_retryable() && !error.is_timeout());
-    assert!(
-        error.to_string().starts_with("no connection: ") && error.to_string().contains("refused"),
-        "{error}"
+    let host = address.strip_prefix("http://").unwrap();
+    assert_eq!(error.host(), Some(host));
+    assert_eq!(
+        error.to_string(),
+        format!("POST /v1/notes: no connection to {host}")
     );
-    assert!(std::error::Error::source(&error).is_some());
+    assert!(format!("{error:#}").contains("refused"), "{error:#}");
+    let refusal = causes(&error).find_map(|cause| cause.downcast_ref::<std::io::Error>());
+    assert_eq!(
+        refusal.unwrap().kind(),
+        std::io::ErrorKind::ConnectionRefused
+    );
 }
 
 #[tokio::test]
@@ -208,21 +223,21 @@ async fn a_response_cut_off_keeps_its_status() {
         (Some(StatusCode::OK), Some(&b"{\"note_id\""[..]))
     );
     assert!(
-        error.is_retryable()
-            && error
-                .to_string()
-                .starts_with("200 OK: the body broke off: "),
+        error.is_retryable() && error.to_string() == format!("{GET}200 OK: the body broke off"),
         "{error}"
     );
 
     let address = raw(b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 100\r\n\r\n<html>").await;
     let error = client(&address).notes().get("n1").send().await.unwrap_err();
-    assert_eq!(error.to_string(), "502 Bad Gateway: body: <html>");
+    assert_eq!(
+        error.to_string(),
+        format!("{GET}502 Bad Gateway: body: <html>")
+    );
 
     let address = raw(b"what?").await;
     let error = client(&address).notes().get("n1").send().await.unwrap_err();
     assert!(
-        error.to_string().starts_with("no response: ") && !error.is_connect(),
+        error.to_string() == format!("{GET}no response") && !error.is_connect(),
         "{error}"
     );
 }
@@ -248,8 +263,8 @@ async fn a_server_that_never_answers_ends_in_a_timeout() {
     let error = client.notes().get("n1").send().await.unwrap_err();
 
     assert_eq!(
-        error.to_string(),
-        "not done after 30s, 2 attempts, the one before: the attempt was not done after 15s"
+        format!("{error:#}"),
+        format!("{GET}not done after 30s (2 attempts): the attempt was not done after 15s")
     );
     assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
 }

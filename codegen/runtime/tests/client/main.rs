@@ -8,6 +8,8 @@
     reason = "a test that fails may panic"
 )]
 
+use std::error::Error as StdError;
+
 #[cfg(all(feature = "blocking", feature = "hyper"))]
 mod blocking;
 #[cfg(feature = "hyper")]
@@ -16,6 +18,8 @@ mod cancelling;
 mod connections;
 #[cfg(feature = "hyper")]
 mod decoding;
+#[cfg(feature = "hyper")]
+mod error_chains;
 #[cfg(feature = "hyper")]
 mod fault_server;
 #[cfg(feature = "hyper")]
@@ -38,3 +42,8 @@ mod tls;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod values;
+
+/// The errors below `error`, outermost first.
+fn causes(error: &dyn StdError) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |&error| error.source())
+}

@@ -336,7 +336,8 @@ proptest! {
         for result in results {
             if let Err(error) = result {
                 prop_assert!(!error.is_invalid_request());
-                prop_assert!(!error.to_string().contains('\n'));
+                let text = format!("{error:#}");
+                prop_assert!(!text.contains('\n'));
             } else {
                 prop_assert!((200..300).contains(&status));
             }

@@ -230,7 +230,12 @@ async fn faults_of_the_caller_are_named_and_nothing_is_sent() {
     for (result, fault) in faults {
         let error = result.unwrap_err();
         assert!(error.is_invalid_request());
-        assert_eq!(error.to_string(), format!("nothing was sent: {fault}"));
+        let template = error.path_template().unwrap();
+        let call = format!("{} {template}", error.method().unwrap());
+        assert_eq!(
+            error.to_string(),
+            format!("{call}: nothing was sent: {fault}")
+        );
     }
     let error = notes.get("x".repeat(70_000)).send().await.unwrap_err();
     assert!(error.is_invalid_request(), "{error}");
@@ -293,8 +298,8 @@ mod with_reqwest {
             .unwrap_err();
 
         assert!(
-            error.to_string().contains("a redirect was followed"),
-            "{error}"
+            format!("{error:#}").contains("a redirect was followed"),
+            "{error:#}"
         );
     }
 }

@@ -66,7 +66,7 @@ async fn the_last_error_tells_the_attempts() {
     );
     assert_eq!(
         error.to_string(),
-        "504 Gateway Timeout: body: {}, 3 attempts"
+        "GET /v1/notes/{note_id}: 504 Gateway Timeout: body: {} (3 attempts)"
     );
 }
 
@@ -286,7 +286,7 @@ async fn an_attempt_has_a_timeout_of_its_own() {
     assert!(!error.is_call_timeout() && !error.is_connect_timeout());
     assert_eq!(
         error.to_string(),
-        "the attempt was not done after 2s, 3 attempts"
+        "GET /v1/notes/{note_id}: the attempt was not done after 2s (3 attempts)"
     );
 }
 
@@ -323,8 +323,8 @@ async fn all_attempts_are_under_the_timeout_of_the_call() {
     assert!(error.is_timeout() && error.is_call_timeout() && !error.is_attempt_timeout());
     assert_eq!((error.attempts(), transport.requests().len()), (2, 2));
     assert_eq!(
-        error.to_string(),
-        "not done after 30s, 2 attempts, the one before: 503 Service Unavailable: body: {}"
+        format!("{error:#}"),
+        "GET /v1/notes/{note_id}: not done after 30s (2 attempts): 503 Service Unavailable: body: {}"
     );
     let earlier: &Error = error.source().unwrap().downcast_ref().unwrap();
     assert_eq!(earlier.status(), Some(StatusCode::SERVICE_UNAVAILABLE));

@@ -35,7 +35,7 @@ async fn a_service_that_is_down_gets_few_more_requests_than_there_are_calls() {
     assert!(last.is_retryable() && last.is_retry_budget_exhausted());
     assert_eq!(
         last.to_string(),
-        "503 Service Unavailable: body: {}, not repeated: the retry budget is used up"
+        "GET /v1/notes/{note_id}: 503 Service Unavailable: body: {} (not repeated: the retry budget is used up)"
     );
 }
 

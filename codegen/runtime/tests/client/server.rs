@@ -12,6 +12,9 @@ use http::{HeaderMap, StatusCode};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
+/// What the errors of `notes().get(…)` start with.
+pub(crate) const GET: &str = "GET /v1/notes/{note_id}: ";
+
 /// Gives the answers in their order, then 500, and remembers what it was asked.
 pub(crate) struct Server {
     pub(crate) client: Client,

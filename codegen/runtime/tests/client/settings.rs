@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use client_runtime::testing::CannedTransport;
-use client_runtime::transport::{Body, ConnectTimeout, Transport, TransportError, TransportFuture};
+use client_runtime::testing::{Answer, CannedTransport};
+use client_runtime::transport::{Attempt, Body, Transport, TransportError, TransportFuture};
 use client_runtime::{Client, ClientBuilder, RetryPolicy};
-use http::{Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response, StatusCode};
 
 /// Keeps what `Debug` shows of each request, and answers with the next body.
 #[derive(Default)]
@@ -118,13 +118,13 @@ async fn the_secret_is_in_no_debug_and_no_display() {
     debug(&client.notes().create());
 
     for text in [
-        "no connection: the wire is cut",
-        "200 OK: not as expected at the top level: invalid type: array",
+        "GET /v1/notes/{note_id}: no connection to api.example.com: the wire is cut",
+        "GET /v1/notes/{note_id}: 200 OK: not as expected at the top level: invalid type: array",
     ] {
         let error = client.notes().get("n1").send().await.unwrap_err();
-        assert!(error.to_string().starts_with(text), "{error}");
+        assert!(format!("{error:#}").starts_with(text), "{error}");
         debug(&error);
-        shows_none(error.to_string());
+        shows_none(format!("{error} {error:#}"));
     }
     let seen = transport.seen.lock().unwrap();
     assert!(seen[0].contains("\"authorization\": Sensitive"), "{seen:?}");
@@ -172,7 +172,10 @@ async fn the_body_is_under_the_timeout_too() {
 
     assert_eq!(
         (error.to_string().as_str(), error.status()),
-        ("200 OK: not done after 30s", Some(StatusCode::OK))
+        (
+            "GET /v1/notes/{note_id}: 200 OK: not done after 30s",
+            Some(StatusCode::OK)
+        )
     );
     assert!(error.is_timeout());
 }
@@ -191,9 +194,9 @@ async fn a_timeout_without_end_is_no_problem() {
     assert_eq!(client.notes().get("n1").send().await.unwrap().note_id, "n1");
 }
 
-#[tokio::test]
-async fn a_transport_is_told_the_connect_timeout() {
-    let transport = CannedTransport::default();
+#[tokio::test(start_paused = true)]
+async fn a_transport_knows_the_attempt() {
+    let transport = CannedTransport::new([503, 404, 404].map(|status| Answer::new(status, "")));
     let client = Client::builder("key", "secret").transport(transport.clone());
     let client = client.build().unwrap();
     for client in [
@@ -202,18 +205,52 @@ async fn a_transport_is_told_the_connect_timeout() {
     ] {
         client.notes().get("n1").send().await.unwrap_err();
     }
-    let told: Vec<_> = transport
-        .requests()
-        .iter()
-        .map(|sent| {
-            sent.extensions()
-                .get::<ConnectTimeout>()
-                .unwrap()
-                .0
-                .as_secs()
-        })
-        .collect();
-    assert_eq!(told, [10, 3]);
+    let known = transport.requests().into_iter().map(|sent| {
+        let attempt = sent.extensions().get::<Attempt>().unwrap();
+        assert_eq!(attempt.path_template, "/v1/notes/{note_id}");
+        (attempt.number, attempt.connect_timeout.as_secs())
+    });
+    assert_eq!(known.collect::<Vec<_>>(), [(1, 10), (2, 10), (1, 3)]);
+}
+
+/// Marks each request, and passes it on.
+struct Marking(Arc<dyn Transport>, &'static str);
+
+impl Transport for Marking {
+    fn send(&self, mut request: Request<Bytes>) -> TransportFuture<'_> {
+        let mark = HeaderValue::from_static(self.1);
+        request.headers_mut().append("x-mark", mark);
+        self.0.send(request)
+    }
+}
+
+#[tokio::test]
+async fn a_transport_can_be_wrapped_more_than_once() {
+    let transport = CannedTransport::new([Answer::new(200, r#"{"note_id": "n1"}"#)]);
+    let client = Client::builder("key", "secret")
+        .wrap_transport(|inner| Marking(inner, "inner"))
+        .transport(transport.clone())
+        .wrap_transport(|inner| Marking(inner, "outer"))
+        .build()
+        .unwrap();
+    client.notes().get("n1").send().await.unwrap();
+
+    let sent = transport.requests().remove(0);
+    let marks: Vec<_> = sent.headers().get_all("x-mark").iter().collect();
+    assert_eq!(marks, ["outer", "inner"]);
+}
+
+#[cfg(feature = "hyper")]
+#[tokio::test]
+async fn the_built_in_transport_can_be_wrapped() {
+    let server = crate::server::Server::answering([r#"{"note_id": "n1"}"#]).await;
+    let client = Client::builder("key", "secret")
+        .base_url(&server.address)
+        .wrap_transport(|inner| Marking(inner, "wrapped"))
+        .build()
+        .unwrap();
+    client.notes().get("n1").send().await.unwrap();
+    assert_eq!(server.asked_once().header("x-mark"), Some("wrapped"));
 }
 
 #[cfg(not(feature = "hyper"))]

@@ -71,7 +71,7 @@ async fn what_is_not_prepared_is_an_error_that_says_so() {
         "no canned answer is left for request 3",
     ] {
         let error = client.notes().get("n1").send().await.unwrap_err();
-        assert!(error.to_string().contains(fault), "{error}");
+        assert!(format!("{error:#}").contains(fault), "{error:#}");
     }
     assert_eq!(transport.requests().len(), 3);
 }

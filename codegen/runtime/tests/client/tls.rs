@@ -14,7 +14,7 @@ use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use crate::fault_server::{read_request, response};
+use crate::fault_server::{read_request, response, unheard};
 
 /// For `api.example.com`, `localhost` and `127.0.0.1`, signed by itself, good until 2120.
 const CERTIFICATE: &[u8] = include_bytes!("tls/certificate.pem");
@@ -79,7 +79,7 @@ async fn a_root_certificate_of_your_own_is_trusted_if_you_say_so() {
     ] {
         let error = get(builder(), &base_url).await.unwrap_err();
         assert!(
-            error.is_connect() && error.to_string().contains("certificate"),
+            error.is_connect() && format!("{error:#}").contains("certificate"),
             "{error}"
         );
         assert!(!error.is_retryable() && error.attempts() == 1, "{error}");
@@ -235,7 +235,7 @@ async fn the_environment_names_the_proxy() {
         };
         let outcome = get(builder, base_url)
             .await
-            .unwrap_or_else(|error| error.to_string().into());
+            .unwrap_or_else(|error| format!("{error:#}").into());
         println!("\noutcome: {outcome}");
         return;
     }
@@ -286,7 +286,7 @@ async fn the_environment_names_the_proxy() {
         &[("HTTPS_PROXY", "http://:hunter2@".to_owned())],
     )
     .await;
-    assert!(outcome.contains("no connection: "), "{outcome}");
+    assert!(outcome.contains("no connection to "), "{outcome}");
     assert!(tunnelled.lock().unwrap().is_empty());
 }
 
@@ -363,7 +363,7 @@ async fn hosts_that_need_no_proxy_are_listed() {
         "*",
     ] {
         let outcome = with(NOWHERE, list).await;
-        assert!(outcome.contains("no connection: "), "{list}: {outcome}");
+        assert!(outcome.contains("no connection to "), "{list}: {outcome}");
     }
     assert!(tunnelled.lock().unwrap().is_empty());
     for bad in ["example.invalid:443", "10.0.0.0/33", "10/8", "api.*"] {
@@ -384,11 +384,73 @@ async fn what_a_proxy_forbids_is_not_asked_again() {
         ("https://lost.example.com", "user", "502 Bad Gateway", 3),
     ] {
         let outcome = call_with(server, &[("HTTPS_PROXY", proxy(user))]).await;
-        let told = format!("no connection: the proxy 127.0.0.1:{tunnel_port} answered {answer}");
-        assert!(outcome.starts_with(&told), "{outcome}");
+        let host = server.strip_prefix("https://").unwrap();
+        let again = if attempts > 1 { " (3 attempts)" } else { "" };
+        let told = format!(
+            "GET /v1/notes/{{note_id}}: no connection to {host}{again}: the proxy 127.0.0.1:{tunnel_port} gave no \
+             connection: it answered {answer}"
+        );
+        assert_eq!(outcome, told);
         for secret in ["stranger", "c3RyYW5nZXI6", "p@ss", "p%40ss"] {
             assert!(!outcome.contains(secret), "{outcome}");
         }
         assert_eq!(tunnelled.lock().unwrap().drain(..).len(), attempts);
+    }
+}
+
+/// A SOCKS5 proxy that gives one answer after the other, and hangs up after the last. Logs who came.
+async fn refusing_socks(answers: &'static [&'static [u8]]) -> (u16, Log) {
+    let (listener, port, log) = listen().await;
+    let seen = Arc::clone(&log);
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            seen.lock().unwrap().push(String::new());
+            for answer in answers {
+                assert!(socket.read(&mut [0; 512]).await.unwrap() > 0);
+                socket.write_all(answer).await.unwrap();
+            }
+        }
+    });
+    (port, log)
+}
+
+#[tokio::test]
+async fn a_socks_proxy_that_refuses_is_not_asked_again() {
+    const NO_LOGIN: &[u8] = b"\x05\xff";
+    const WELCOME: &[u8] = b"\x05\x00";
+    const FORBIDDEN: &[u8] = b"\x05\x02\0\x01\0\0\0\0\0\0";
+    const UNREACHABLE: &[u8] = b"\x05\x04\0\x01\0\0\0\0\0\0";
+    // In the last case it only hangs up, which may pass.
+    const CASES: [(&[&[u8]], &str, usize); 4] = [
+        (&[NO_LOGIN], "it refused", 1),
+        (
+            &[WELCOME, FORBIDDEN],
+            "it refused: connection not allowed",
+            1,
+        ),
+        (&[WELCOME, UNREACHABLE], "it refused: host unreachable", 1),
+        (&[b""], "unexpected eof", 3),
+    ];
+    for (answers, reason, attempts) in CASES {
+        let (port, asked) = refusing_socks(answers).await;
+        let outcome = call_with(API, &[("ALL_PROXY", format!("socks5://127.0.0.1:{port}"))]).await;
+        let told = format!(": the proxy 127.0.0.1:{port} gave no connection: {reason}");
+        assert!(outcome.contains(&told), "{outcome}");
+        assert_eq!(asked.lock().unwrap().len(), attempts, "{outcome}");
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_nobody_hears_at_is_named() {
+    let (_socket, address) = unheard();
+    let port = address.rsplit(':').next().unwrap();
+    for scheme in ["http", "socks5"] {
+        let outcome = call_with(
+            API,
+            &[("ALL_PROXY", format!("{scheme}://127.0.0.1:{port}"))],
+        )
+        .await;
+        let told = format!(": the proxy 127.0.0.1:{port} gave no connection: tcp connect error: ");
+        assert!(outcome.contains(&told), "{outcome}");
     }
 }

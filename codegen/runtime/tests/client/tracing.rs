@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use client_runtime::testing::{Answer, CannedTransport};
 use client_runtime::transport::TransportError;
@@ -11,9 +12,9 @@ use serde_json::json;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::{DefaultGuard, Interest, Subscriber, set_default};
-use tracing::{Event, Metadata};
+use tracing::{Event, Level, Metadata};
 
-/// Keeps every span with all its fields.
+/// Keeps every span and every event with all its fields.
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<State>>);
 
@@ -21,12 +22,15 @@ struct Recorder(Arc<Mutex<State>>);
 struct State {
     spans: Vec<Span>,
     entered: Vec<u64>,
-    events: usize,
+    events: Vec<Span>,
 }
 
+/// A span or an event.
 #[derive(Clone, Debug)]
 struct Span {
     name: &'static str,
+    target: &'static str,
+    level: Level,
     parent: Option<u64>,
     fields: BTreeMap<&'static str, String>,
 }
@@ -40,6 +44,10 @@ impl Recorder {
     fn spans(&self) -> Vec<Span> {
         self.0.lock().unwrap().spans.clone()
     }
+
+    fn events(&self) -> Vec<Span> {
+        self.0.lock().unwrap().events.clone()
+    }
 }
 
 impl Subscriber for Recorder {
@@ -48,16 +56,12 @@ impl Subscriber for Recorder {
     }
 
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("client_runtime")
+        metadata.target() == "client_runtime"
     }
 
     fn new_span(&self, attributes: &Attributes<'_>) -> Id {
         let mut state = self.0.lock().unwrap();
-        let mut span = Span {
-            name: attributes.metadata().name(),
-            parent: state.entered.last().copied(),
-            fields: BTreeMap::new(),
-        };
+        let mut span = Span::new(attributes.metadata(), &state.entered);
         attributes.record(&mut Fields(&mut span.fields));
         state.spans.push(span);
         Id::from_u64(state.spans.len() as u64)
@@ -70,8 +74,11 @@ impl Subscriber for Recorder {
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
-    fn event(&self, _: &Event<'_>) {
-        self.0.lock().unwrap().events += 1;
+    fn event(&self, event: &Event<'_>) {
+        let mut state = self.0.lock().unwrap();
+        let mut recorded = Span::new(event.metadata(), &state.entered);
+        event.record(&mut Fields(&mut recorded.fields));
+        state.events.push(recorded);
     }
 
     fn enter(&self, id: &Id) {
@@ -80,6 +87,18 @@ impl Subscriber for Recorder {
 
     fn exit(&self, _: &Id) {
         self.0.lock().unwrap().entered.pop();
+    }
+}
+
+impl Span {
+    fn new(metadata: &'static Metadata<'static>, entered: &[u64]) -> Self {
+        Self {
+            name: metadata.name(),
+            target: metadata.target(),
+            level: *metadata.level(),
+            parent: entered.last().copied(),
+            fields: BTreeMap::new(),
+        }
     }
 }
 
@@ -168,6 +187,100 @@ async fn a_call_is_a_span_and_so_is_each_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn each_retry_is_an_event_of_its_call() {
+    let (recorder, _guard) = Recorder::listen();
+    let client = client([
+        Answer::no_connection(),
+        Answer::json(429, json!({})).header("retry-after", "2"),
+        Answer::json(200, json!({"note_id": "n1"})),
+    ]);
+    let policy = RetryPolicy::default().base_delay(Duration::ZERO);
+    let client = client.with_retry(policy);
+    client.notes().create().title("t").send().await.unwrap();
+
+    let events = recorder.events();
+    let expected = [("no_connection", "1", "0"), ("429", "2", "2000")];
+    assert_eq!(events.len(), expected.len());
+    for (event, (class, count, wait)) in events.iter().zip(expected) {
+        let retry = [
+            ("message", "retry"),
+            ("error.type", class),
+            ("http.request.resend_count", count),
+            ("wait_ms", wait),
+        ];
+        assert_eq!((event.parent, &event.fields), (Some(1), &fields(retry)));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_made_again_is_no_event() {
+    let (recorder, _guard) = Recorder::listen();
+    let client = client([Answer::json(503, json!({})), Answer::json(404, json!({}))]);
+    let share = client.notes().share("n1").email("e");
+    share.send().await.unwrap_err();
+    client.notes().create().title("t").send().await.unwrap_err();
+    assert_eq!(recorder.events().len(), 1);
+}
+
+#[tokio::test]
+async fn a_refused_call_is_a_span_without_attempts() {
+    let (recorder, _guard) = Recorder::listen();
+    let client = client([]);
+    client.notes().create().send().await.unwrap_err();
+
+    let spans = recorder.spans();
+    assert_eq!(spans.len(), 1);
+    assert_eq!(
+        spans[0].fields,
+        fields([
+            ("otel.name", "POST /v1/notes"),
+            ("otel.kind", "internal"),
+            ("otel.status_code", "ERROR"),
+            ("http.request.method", "POST"),
+            ("url.template", "/v1/notes"),
+            ("server.address", "api.example.com"),
+            ("server.port", "443"),
+            ("error.type", "invalid_request"),
+        ])
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn target_and_level_are_always_the_same() {
+    let (recorder, _guard) = Recorder::listen();
+    let client = client([Answer::no_connection()]);
+    client.notes().get("n1").send().await.unwrap_err();
+    client.notes().get("").send().await.unwrap_err();
+
+    let (spans, events) = (recorder.spans(), recorder.events());
+    assert!(spans.len() > 2 && !events.is_empty());
+    for recorded in spans.iter().chain(&events) {
+        let at = (recorded.target, recorded.level);
+        assert_eq!(at, ("client_runtime", Level::INFO), "{recorded:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_server_is_that_of_the_base_url() {
+    for (base_url, host, port) in [
+        ("http://localhost", "localhost", "80"),
+        ("https://[::1]:8443/v2", "[::1]", "8443"),
+    ] {
+        let (recorder, _guard) = Recorder::listen();
+        let client = Client::builder("project", "hunter2")
+            .base_url(base_url)
+            .transport(CannedTransport::default())
+            .build()
+            .unwrap();
+        client.notes().get("n1").send().await.unwrap_err();
+        for span in recorder.spans() {
+            assert_eq!(span.fields["server.address"], host);
+            assert_eq!(span.fields["server.port"], port);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn each_error_has_its_class() {
     for (answer, class) in [
         (Answer::no_connection(), "no_connection"),
@@ -239,9 +352,10 @@ async fn nothing_of_the_caller_is_told() {
     }
     let spans = recorder.spans();
     assert!(spans.len() > 40);
-    let told = format!("{spans:?}");
+    let events = recorder.events();
+    assert!(events.len() > 10);
+    let told = format!("{spans:?} {events:?}");
     for secret in SECRETS {
         assert!(!told.contains(secret), "{secret}: {told}");
     }
-    assert_eq!(recorder.0.lock().unwrap().events, 0);
 }

@@ -150,6 +150,7 @@ fn a_json_object_converts_to_and_from_everything_near() {
     );
     assert_eq!(object.deserialize::<Plan>().unwrap(), plan);
     assert_eq!(object.get("seats"), Some(&json!(3)));
+    assert_eq!(object.to_map(), *object.as_map());
     assert_eq!(
         Value::Object(object.into_map()),
         json!({"name": "gold", "seats": 3})

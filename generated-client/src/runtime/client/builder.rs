@@ -30,6 +30,9 @@ pub(crate) struct Defaults {
     pub(crate) connect_timeout: Duration,
 }
 
+/// Makes another transport out of one.
+type Wrapper = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync>;
+
 /// Settings for a [`Client`]; [`build`](Self::build) checks them all.
 #[must_use = "there is no client until `build` is called"]
 pub struct ClientBuilder {
@@ -42,6 +45,7 @@ pub struct ClientBuilder {
     user_agent: &'static str,
     user_agent_suffix: Option<String>,
     transport: Option<Arc<dyn Transport>>,
+    wrappers: Vec<Wrapper>,
     #[cfg(feature = "hyper")]
     built_in: HyperBuilder,
 }
@@ -63,6 +67,7 @@ impl ClientBuilder {
             user_agent: defaults.user_agent,
             user_agent_suffix: None,
             transport: None,
+            wrappers: Vec::new(),
             #[cfg(feature = "hyper")]
             built_in: HyperBuilder::default(),
         }
@@ -161,6 +166,17 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends requests through what `wrap` makes of the transport, be it the built-in one or that of
+    /// [`transport`](Self::transport). A second wrapper goes around the first one. The guide to
+    /// transports has an example that limits the rate of calls, measures them and signs them.
+    pub fn wrap_transport<T: Transport>(
+        mut self,
+        wrap: impl FnOnce(Arc<dyn Transport>) -> T + Send + Sync + 'static,
+    ) -> Self {
+        self.wrappers.push(Box::new(|inner| Arc::new(wrap(inner))));
+        self
+    }
+
     /// Checks the settings and makes the client. Nothing is sent, no connection is opened.
     ///
     /// # Errors
@@ -179,23 +195,25 @@ impl ClientBuilder {
                 })?,
             None => HeaderValue::from_static(self.user_agent),
         };
+        let transport = match self.transport {
+            Some(transport) => transport,
+            #[cfg(feature = "hyper")]
+            None => Arc::new(self.built_in.build()?),
+            #[cfg(not(feature = "hyper"))]
+            None => {
+                return Err(Error::invalid(
+                    "there is no transport: turn the feature `hyper` on, or give the builder a `transport`",
+                ));
+            }
+        };
+        let wrappers = self.wrappers.into_iter();
         let shared = Shared {
             base_url: BaseUrl::parse(&self.base_url, self.allow_plain_http)?,
-            auth: self.auth.into_header()?,
+            credentials: self.auth.into_credentials()?,
             user_agent,
             response_limit: self.response_limit,
             retry_budget: self.retry_budget.map(RetryBudget::new),
-            transport: match self.transport {
-                Some(transport) => transport,
-                #[cfg(feature = "hyper")]
-                None => Arc::new(self.built_in.build()?),
-                #[cfg(not(feature = "hyper"))]
-                None => {
-                    return Err(Error::invalid(
-                        "there is no transport: turn the feature `hyper` on, or give the builder a `transport`",
-                    ));
-                }
-            },
+            transport: wrappers.fold(transport, |inner, wrap| wrap(inner)),
         };
         let sender = Sender {
             shared: Arc::new(shared),

@@ -19,7 +19,9 @@ use crate::runtime::error::Error;
 use crate::runtime::transport::connector::Connector;
 use crate::runtime::transport::pool::Pool;
 use crate::runtime::transport::proxy::Route;
-use crate::runtime::transport::{Body, BoxError, Transport, TransportError, TransportFuture};
+use crate::runtime::transport::{
+    Attempt, Body, BoxError, Transport, TransportError, TransportFuture,
+};
 
 /// The most connections of a client, unless the caller sets another number: a tenth of the files
 /// that a process may usually have open.
@@ -103,7 +105,8 @@ pub(crate) struct HyperTransport(Arc<Pool>);
 impl Transport for HyperTransport {
     fn send(&self, mut request: Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async {
-            let connect_timeout = request.extensions().get().copied();
+            let attempt = request.extensions().get::<Attempt>();
+            let connect_timeout = attempt.map(|attempt| attempt.connect_timeout);
             let server = to_origin_form(&mut request)?;
             let request = request.map(Full::new);
             let response = self.0.send(request, &server, connect_timeout).await?;

@@ -21,9 +21,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use crate::runtime::transport::TransportError;
 use crate::runtime::transport::connector::{Connector, Stream};
 use crate::runtime::transport::fault::transport_error;
-use crate::runtime::transport::{ConnectTimeout, TransportError};
 
 /// How long a connection is kept open without a request. Common load balancers close one after 60
 /// seconds, and a request that is sent at that moment gets no response.
@@ -55,7 +55,7 @@ impl Pool {
         self: &Arc<Self>,
         mut request: Request<Full<Bytes>>,
         server: &Uri,
-        connect_timeout: Option<ConnectTimeout>,
+        connect_timeout: Option<Duration>,
     ) -> Result<Response<PooledBody>, TransportError> {
         let runtime =
             Handle::try_current().map_err(|error| TransportError::new(error).permanent())?;

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::future::poll_fn;
+use std::time::Duration;
 
 use http::Uri;
 use hyper_rustls::HttpsConnector;
@@ -9,7 +10,7 @@ use tower_service::Service;
 
 use crate::runtime::transport::fault::{has_cause, transport_error};
 use crate::runtime::transport::proxy::{Refusal, Route};
-use crate::runtime::transport::{BoxError, ConnectTimeout, TransportError};
+use crate::runtime::transport::{BoxError, TransportError};
 
 /// A connection on which HTTP can begin.
 pub(super) type Stream = <HttpsConnector<Route> as Service<Uri>>::Response;
@@ -20,12 +21,12 @@ impl Connector {
     pub(super) async fn connect(
         &self,
         server: &Uri,
-        timeout: Option<ConnectTimeout>,
+        timeout: Option<Duration>,
     ) -> Result<Stream, TransportError> {
         let connecting = self.connect_without_timeout(server);
         let stream = match timeout {
             None => connecting.await,
-            Some(ConnectTimeout(timeout)) => tokio::time::timeout(timeout, connecting)
+            Some(timeout) => tokio::time::timeout(timeout, connecting)
                 .await
                 .unwrap_or_else(|_| {
                     let fault = format!("not done after {timeout:?}");

@@ -78,18 +78,45 @@ impl Service<Uri> for Route {
             let connection = self.tcp.call(server);
             return Box::pin(async { Ok(MaybeHttpsStream::Http(connection.await?)) });
         };
-        if matches!(proxy.uri().scheme_str(), Some("socks5" | "socks5h")) {
-            let mut socks = SocksV5::new(proxy.uri().clone(), self.tcp.clone());
-            if let Some((user, password)) = proxy.raw_auth() {
-                socks = socks.with_auth(user.to_owned(), password.to_owned());
-            }
-            let connection = socks.call(server);
-            return Box::pin(async { Ok(MaybeHttpsStream::Http(connection.await?)) });
-        }
-        let connection = self.to_proxy.call(proxy.uri().clone());
-        Box::pin(async move { tunnel(connection.await?, &proxy, &server).await })
+        let route = self.clone();
+        Box::pin(async move {
+            let connection = match proxy.uri().scheme_str() {
+                Some("socks5" | "socks5h") => route.through_socks(&proxy, server).await,
+                _ => route.through_http(&proxy, &server).await,
+            };
+            connection.map_err(|source| {
+                let proxy = proxy.uri().authority();
+                let proxy = proxy.map(ToString::to_string).unwrap_or_default();
+                ProxyError { proxy, source }.into()
+            })
+        })
     }
 }
+
+impl Route {
+    async fn through_socks(&self, proxy: &Intercept, server: Uri) -> Result<Stream, BoxError> {
+        let mut socks = SocksV5::new(proxy.uri().clone(), self.tcp.clone());
+        if let Some((user, password)) = proxy.raw_auth() {
+            socks = socks.with_auth(user.to_owned(), password.to_owned());
+        }
+        match socks.call(server).await {
+            Ok(connection) => Ok(MaybeHttpsStream::Http(connection)),
+            Err(SocksError::V5(fault)) => Err(Refusal::Socks(fault.to_string()).into()),
+            // It does not name the error that caused it.
+            Err(SocksError::Inner(error)) => Err(error.into()),
+            Err(SocksError::Io(error)) => Err(error.into()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn through_http(&self, proxy: &Intercept, server: &Uri) -> Result<Stream, BoxError> {
+        let connection = self.to_proxy.clone().call(proxy.uri().clone());
+        tunnel(connection.await?, proxy, server).await
+    }
+}
+
+/// The type has no public name.
+type SocksError = <SocksV5<HttpConnector> as Service<Uri>>::Error;
 
 /// Asks the proxy at the other end of `stream` for a connection to `server`.
 async fn tunnel(stream: Stream, proxy: &Intercept, server: &Uri) -> Result<Stream, BoxError> {
@@ -105,11 +132,7 @@ async fn tunnel(stream: Stream, proxy: &Intercept, server: &Uri) -> Result<Strea
     tokio::spawn(connection.with_upgrades());
     let response = requests.send_request(request).await?;
     if !response.status().is_success() {
-        let authority = proxy.uri().authority();
-        return Err(Box::new(Refusal {
-            status: response.status(),
-            proxy: authority.map(ToString::to_string).unwrap_or_default(),
-        }));
+        return Err(Refusal::Http(response.status()).into());
     }
     let tunnel = hyper::upgrade::on(response).await?;
     let parts = tunnel.downcast();
@@ -118,25 +141,51 @@ async fn tunnel(stream: Stream, proxy: &Intercept, server: &Uri) -> Result<Strea
         .io)
 }
 
-/// The answer of an HTTP proxy that opens no connection.
+/// Why a proxy gave no connection.
 #[derive(Debug)]
-pub(super) struct Refusal {
-    status: StatusCode,
+struct ProxyError {
     /// Host and port, without credentials.
     proxy: String,
+    source: BoxError,
+}
+
+impl fmt::Display for ProxyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the proxy {} gave no connection", self.proxy)
+    }
+}
+
+impl StdError for ProxyError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// The answer of a proxy that opens no connection.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    Http(StatusCode),
+    /// What was refused, in words.
+    Socks(String),
 }
 
 impl Refusal {
     /// Whether the proxy would refuse the next request too: its rules or the credentials for it are
     /// the reason.
     pub(super) fn is_permanent(&self) -> bool {
-        self.status.is_client_error()
+        match self {
+            Self::Http(status) => status.is_client_error(),
+            Self::Socks(_) => true,
+        }
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the proxy {} answered {}", self.proxy, self.status)
+        match self {
+            Self::Http(status) => write!(f, "it answered {status}"),
+            Self::Socks(reason) => write!(f, "it refused: {reason}"),
+        }
     }
 }
 

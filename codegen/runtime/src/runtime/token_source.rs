@@ -1,0 +1,230 @@
+//! Tokens: a fixed one, or one after the other from a function of the caller's.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "an API has one kind of credentials"
+)]
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use std::time::Duration;
+
+use http::HeaderName;
+use http::header::AUTHORIZATION;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+
+use crate::runtime::auth::{Auth, EMPTY, UNSENDABLE, Value, ValueFuture, Values, fixed, sensitive};
+use crate::runtime::deadline::Deadline;
+use crate::runtime::error::Error;
+use crate::runtime::transport::BoxError;
+
+/// A token, and how long it is good.
+#[derive(Clone)]
+pub struct Token {
+    text: String,
+    lifetime: Option<Duration>,
+}
+
+impl Token {
+    /// A token that is good until the service refuses it.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            lifetime: None,
+        }
+    }
+
+    /// Says for how long the token is good, from the moment at which the source returns it. The
+    /// source is asked for another one after that. [`Duration::ZERO`] means that it is asked for
+    /// each attempt.
+    #[must_use]
+    pub fn expires_in(mut self, lifetime: Duration) -> Self {
+        self.lifetime = Some(lifetime);
+        self
+    }
+}
+
+/// The token that says who calls: a string, or one after the other from [a function](Self::new).
+///
+/// Any string is a source of one token, so `Client::new` takes a `&str` or a `String` as it is.
+pub struct TokenSource(Source);
+
+enum Source {
+    Fixed(String),
+    Asked(Box<Ask>),
+}
+
+type Ask = dyn Fn() -> Answer + Send + Sync;
+
+type Answer = Pin<Box<dyn Future<Output = Result<Token, BoxError>> + Send>>;
+
+impl TokenSource {
+    /// A source of tokens that change while the client is in use.
+    ///
+    /// The first attempt of a call asks `source` for a token, within the timeouts of the attempt.
+    /// All clones of the client send that token until it [expires](Token::expires_in). Calls that
+    /// need a token at the same time ask once, and share the answer.
+    ///
+    /// If the service refuses a token with the status 401, the client asks for another one and
+    /// makes the attempt again, at once: at most once a call, whatever its
+    /// [`RetryPolicy`](crate::runtime::retry::RetryPolicy), and also where the call is not
+    /// idempotent, since the service has done nothing.
+    ///
+    /// An error of `source` ends the call: [`Error::is_token_source`] is true of the call's error.
+    /// The next call asks again.
+    pub fn new<F, A>(source: F) -> Self
+    where
+        F: Fn() -> A + Send + Sync + 'static,
+        A: Future<Output = Result<Token, Box<dyn StdError + Send + Sync>>> + Send + 'static,
+    {
+        Self(Source::Asked(Box::new(move || Box::pin(source()))))
+    }
+
+    /// Whether this is a fixed token that starts so.
+    pub(crate) fn starts_with(&self, start: &str) -> bool {
+        matches!(&self.0, Source::Fixed(token) if token.starts_with(start))
+    }
+
+    fn into_auth(self, header: HeaderName, scheme: &'static str) -> Auth {
+        match self.0 {
+            Source::Fixed(token) if token.is_empty() => Auth::refused(EMPTY),
+            Source::Fixed(token) => fixed(header, &format!("{scheme}{token}")),
+            Source::Asked(ask) => Auth::changing(header, Tokens::new(ask, scheme)),
+        }
+    }
+}
+
+impl<T: Into<String>> From<T> for TokenSource {
+    fn from(token: T) -> Self {
+        Self(Source::Fixed(token.into()))
+    }
+}
+
+/// `Authorization: Bearer …`
+pub(crate) fn bearer(token: TokenSource) -> Auth {
+    token.into_auth(AUTHORIZATION, "Bearer ")
+}
+
+/// `<name>: <token>`
+pub(crate) fn header(name: &'static str, token: TokenSource) -> Auth {
+    match HeaderName::try_from(name) {
+        Ok(name) => token.into_auth(name, ""),
+        Err(_) => {
+            Auth::refused("the header for the credentials has a name that no header can have")
+        }
+    }
+}
+
+/// The header values that a source gives, of which the last one is kept.
+struct Tokens {
+    ask: Box<Ask>,
+    scheme: &'static str,
+    /// How many answers the source has given.
+    answers: AtomicU64,
+    /// Locked while the source is asked, so that others wait for its answer.
+    last: Mutex<Option<Result<Current, Fault>>>,
+}
+
+struct Current {
+    value: Value,
+    expiry: Option<Instant>,
+}
+
+type Fault = Arc<dyn StdError + Send + Sync>;
+
+impl Tokens {
+    fn new(ask: Box<Ask>, scheme: &'static str) -> Self {
+        Self {
+            ask,
+            scheme,
+            answers: AtomicU64::new(0),
+            last: Mutex::new(None),
+        }
+    }
+
+    async fn current(&self, refused: Option<u64>) -> Result<Value, Error> {
+        let answers = self.answers.load(SeqCst);
+        let mut last = self.last.lock().await;
+        match &*last {
+            Some(Ok(current)) if current.is_good(refused) => return Ok(current.value.clone()),
+            // The source has failed while this call waited for its answer.
+            Some(Err(fault)) if self.answers.load(SeqCst) > answers => {
+                return Err(Error::token_source(Arc::clone(fault)));
+            }
+            _ => {}
+        }
+        let answer = (self.ask)().await;
+        let number = self.answers.fetch_add(1, SeqCst) + 1;
+        match answer.and_then(|token| self.read(&token, number)) {
+            Ok(current) => {
+                let value = current.value.clone();
+                *last = Some(Ok(current));
+                Ok(value)
+            }
+            Err(fault) => {
+                let fault = Fault::from(fault);
+                *last = Some(Err(Arc::clone(&fault)));
+                Err(Error::token_source(fault))
+            }
+        }
+    }
+
+    fn read(&self, token: &Token, number: u64) -> Result<Current, BoxError> {
+        if token.text.is_empty() {
+            return Err(EMPTY.into());
+        }
+        let value = sensitive(&format!("{}{}", self.scheme, token.text)).ok_or(UNSENDABLE)?;
+        // One that the clock cannot count to never comes.
+        let expiry = token
+            .lifetime
+            .and_then(|lifetime| Instant::now().checked_add(lifetime));
+        Ok(Current {
+            value: Value { value, number },
+            expiry,
+        })
+    }
+}
+
+impl Current {
+    fn is_good(&self, refused: Option<u64>) -> bool {
+        let is_fresh = self.expiry.is_none_or(|expiry| Instant::now() < expiry);
+        is_fresh && refused != Some(self.value.number)
+    }
+}
+
+impl Values for Tokens {
+    fn value(&self, refused: Option<u64>, deadline: Deadline) -> ValueFuture<'_> {
+        Box::pin(async move {
+            let value = deadline.limit(self.current(refused)).await;
+            value.map_err(Error::timeout)?
+        })
+    }
+}
+
+impl Error {
+    /// Whether the [`TokenSource`] returned an error, which is the [`source`](StdError::source) of
+    /// this one, or a token that cannot be sent.
+    #[must_use]
+    pub fn is_token_source(&self) -> bool {
+        self.has_no_token()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token")
+            .field("lifetime", &self.lifetime)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for TokenSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenSource").finish_non_exhaustive()
+    }
+}
