@@ -32,8 +32,8 @@ Options of codegen:
   --check           Write nothing; fail if a file is out of date
   --deny-warnings   Write nothing and fail if the spec has warnings
   --watch           Run again whenever a file of the spec changes
-  --format FORMAT   Print faults as `human` text on standard error, or as `json`:
-                    one object per line on standard output  [default: human]
+  --format FORMAT   Print faults as `human` text, or as `json`: one object per line
+                    on standard output                 [default: human]
   --spec DIR        Read the spec from DIR             [default: spec]; needs --out
   --out DIR         Write the crate to DIR             [default: generated-client]
 
