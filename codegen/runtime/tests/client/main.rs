@@ -8,6 +8,7 @@
     reason = "a test that fails may panic"
 )]
 
+#[cfg(feature = "hyper")]
 use std::error::Error as StdError;
 
 #[cfg(all(feature = "blocking", feature = "hyper"))]
@@ -44,6 +45,7 @@ mod tracing;
 mod values;
 
 /// The errors below `error`, outermost first.
+#[cfg(feature = "hyper")]
 fn causes(error: &dyn StdError) -> impl Iterator<Item = &(dyn StdError + 'static)> {
     std::iter::successors(error.source(), |&error| error.source())
 }

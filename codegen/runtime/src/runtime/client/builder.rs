@@ -194,17 +194,15 @@ impl ClientBuilder {
                 })?,
             None => HeaderValue::from_static(self.user_agent),
         };
+        #[cfg(feature = "hyper")]
         let transport = match self.transport {
             Some(transport) => transport,
-            #[cfg(feature = "hyper")]
             None => Arc::new(self.built_in.build()?),
-            #[cfg(not(feature = "hyper"))]
-            None => {
-                return Err(Error::invalid(
-                    "there is no transport: turn the feature `hyper` on, or give the builder a `transport`",
-                ));
-            }
         };
+        #[cfg(not(feature = "hyper"))]
+        let transport = self.transport.ok_or_else(|| {
+            Error::invalid("there is no transport: turn the feature `hyper` on, or give the builder a `transport`")
+        })?;
         let wrappers = self.wrappers.into_iter();
         let shared = Shared {
             base_url: BaseUrl::parse(&self.base_url, self.allow_plain_http)?,
