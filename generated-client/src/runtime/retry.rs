@@ -39,7 +39,8 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt, whatever comes of it.
+    /// Makes one attempt. A client whose token comes from a function still makes a second one with
+    /// a new token after a 401.
     #[must_use]
     pub fn none() -> Self {
         Self::default().max_attempts(1)

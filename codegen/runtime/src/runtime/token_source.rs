@@ -207,7 +207,7 @@ impl Values for Tokens {
 }
 
 impl Error {
-    /// Whether the [`TokenSource`] returned an error, which is the [`source`](StdError::source) of
+    /// Whether the `TokenSource` returned an error, which is the [`source`](StdError::source) of
     /// this one, or a token that cannot be sent.
     #[must_use]
     pub fn is_token_source(&self) -> bool {

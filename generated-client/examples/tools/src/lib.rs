@@ -66,7 +66,7 @@ pub fn progress(is_total_known: bool) -> Result<ProgressBar, TemplateError> {
 #[must_use]
 pub fn status(result: Result<ExitCode, Box<dyn std::error::Error>>) -> ExitCode {
     result.unwrap_or_else(|error| {
-        eprintln!("error: {error}");
+        eprintln!("error: {error:#}");
         ExitCode::FAILURE
     })
 }

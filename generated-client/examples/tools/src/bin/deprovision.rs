@@ -90,7 +90,7 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
             Ok(Deleted::Before) => gone += 1,
             Err(error) => {
                 failed += 1;
-                failures.write_record([id, error.to_string()])?;
+                failures.write_record([id, format!("{error:#}")])?;
                 failures.flush()?;
             }
         }

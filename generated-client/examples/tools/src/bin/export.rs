@@ -136,12 +136,12 @@ fn report(end: &End, exported: u64, cursor: Option<&str>) -> ExitCode {
             ExitCode::from(INTERRUPTED)
         }
         End::NotFetched(error) => {
-            eprintln!("error after {exported} users: {error}");
+            eprintln!("error after {exported} users: {error:#}");
             ExitCode::FAILURE
         }
         End::NotWritten(error) => {
             eprintln!(
-                "error after {exported} users: {error}; remove the lines after these before you go on"
+                "error after {exported} users: {error:#}; remove the lines after these before you go on"
             );
             ExitCode::FAILURE
         }

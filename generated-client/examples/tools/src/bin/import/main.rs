@@ -117,7 +117,7 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
             Some((_, Ok(Created::Now))) => counts.created += 1,
             Some((_, Ok(Created::Before))) => counts.existing += 1,
             Some((row, Err(error))) => {
-                if let Err(error) = rejects.write(row, error.to_string()) {
+                if let Err(error) = rejects.write(row, format!("{error:#}")) {
                     break End::NotWritten(error);
                 }
                 counts.rejected += 1;
