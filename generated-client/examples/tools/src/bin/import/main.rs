@@ -31,11 +31,11 @@ use rows::{Format, Row};
 const HELP: &str = "\
 Usage: cargo run --bin import -- [OPTIONS] FILE > rejected
 
-Creates a user for each row of FILE, which is CSV (.csv) or has a JSON object on each line (.jsonl), with any of the columns
-or keys `email`, `phone_number`, `external_id`, `first_name`, `middle_name` and `last_name`; an `error` is passed over.
-Nobody is created unless all of the file can be read. Rows that are rejected are written to standard output, with the reason
-as `error`, in the format of FILE: mend them and give them again. Ends with status 1 if there are any.
-After an interruption, give the same file again, from the row that is named: who is there already is not created twice.
+Creates a user for each row of FILE, which is CSV (.csv) or has a JSON object on each line (.jsonl). The columns or keys
+are `email`, `phone_number`, `external_id`, `first_name`, `middle_name` and `last_name`; `error` is ignored. If a row
+cannot be read, no user is created. Rejected rows go to standard output in the format of FILE, each with the reason as
+`error`: fix them and import them again. The status is 1 if there are any. After an interruption, run the same command
+with the option that the program prints. It creates no user twice.
 
 Options:
   --from-row N       Start with the Nth row                                             [default: 1]
