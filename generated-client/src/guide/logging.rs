@@ -53,7 +53,7 @@
 //! # async fn example(client: stytch_users::Client) {
 //! match client.users().create().email("ada@example.com").send().await {
 //!     Ok(response) => println!("done: {}", response.meta().status()),
-//!     Err(error) => println!("failed ({} attempts): {error:#}", error.attempts()),
+//!     Err(error) => println!("{error:#} ({} attempts)", error.attempts()),
 //! }
 //! # }
 //! ```

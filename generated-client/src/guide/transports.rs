@@ -70,7 +70,8 @@
 //!     next_start: Mutex::new(Instant::now()),
 //!     measured: log,
 //! };
-//! let builder = Client::builder("project-test-123", "secret-test-123").wrap_transport(wrap);
+//! let builder = Client::builder("project-test-123", "secret-test-123")
+//!     .wrap_transport(wrap);
 //! # let body = serde_json::json!({ "user_id": "user_id", "user": { "user_id": "user_id" } });
 //! # let answers = [Answer::json(429, serde_json::json!({})), Answer::json(200, body)];
 //! # let canned = CannedTransport::new(answers);

@@ -53,7 +53,7 @@
 //! # async fn example(client: client_runtime::Client) {
 //! match client.notes().create().title("title").send().await {
 //!     Ok(response) => println!("done: {}", response.meta().status()),
-//!     Err(error) => println!("failed ({} attempts): {error:#}", error.attempts()),
+//!     Err(error) => println!("{error:#} ({} attempts)", error.attempts()),
 //! }
 //! # }
 //! ```

@@ -70,7 +70,8 @@
 //!     next_start: Mutex::new(Instant::now()),
 //!     measured: log,
 //! };
-//! let builder = Client::builder("key-1", "secret-1").wrap_transport(wrap);
+//! let builder = Client::builder("key-1", "secret-1")
+//!     .wrap_transport(wrap);
 //! # let body = serde_json::json!({ "note_id": "note_id" });
 //! # let answers = [Answer::json(429, serde_json::json!({})), Answer::json(200, body)];
 //! # let canned = CannedTransport::new(answers);
