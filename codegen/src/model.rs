@@ -252,9 +252,9 @@ impl Field {
         self.name.avoiding(&[NEW])
     }
 
-    /// Whether a value must have the field: all but optional ones and lists, which can be empty.
+    /// Whether a value must have the field: all but optional ones, and lists and maps, which can be empty.
     pub(crate) fn is_required(&self) -> bool {
-        !matches!(self.ty, Ty::Optional(_) | Ty::List(_))
+        !matches!(self.ty, Ty::Optional(_) | Ty::List(_) | Ty::Map { .. })
     }
 }
 
@@ -342,6 +342,13 @@ pub enum Ty {
     Optional(Box<Ty>),
     /// An array.
     List(Box<Ty>),
+    /// An object with any keys.
+    Map {
+        /// The type of the keys: a string, an id or an enum.
+        key: Box<Ty>,
+        /// The type of the values.
+        value: Box<Ty>,
+    },
     /// A type at fault. No [`Model`] holds one.
     Poisoned,
 }
@@ -377,6 +384,7 @@ impl Ty {
         match self {
             Self::Poisoned => true,
             Self::Optional(inner) | Self::List(inner) => inner.is_poisoned(),
+            Self::Map { key, value } => key.is_poisoned() || value.is_poisoned(),
             _ => false,
         }
     }
@@ -394,21 +402,44 @@ impl Ty {
         match self {
             Self::String | Self::Boolean | Self::Integer | Self::Number | Self::Timestamp => true,
             Self::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
-            Self::JsonObject | Self::Any | Self::Optional(_) | Self::List(_) | Self::Poisoned => {
-                false
-            }
+            Self::JsonObject
+            | Self::Any
+            | Self::Optional(_)
+            | Self::List(_)
+            | Self::Map { .. }
+            | Self::Poisoned => false,
         }
     }
 
-    /// The type at the bottom of lists and options.
+    /// Whether it is a list or a map, which can be empty.
+    pub(crate) fn is_collection(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Map { .. })
+    }
+
+    /// Itself, and the types that it is made of.
+    pub(crate) fn parts(&self) -> Vec<&Self> {
+        let mut parts = vec![self];
+        match self {
+            Self::Optional(inner) | Self::List(inner) => parts.extend(inner.parts()),
+            Self::Map { key, value } => {
+                parts.push(key);
+                parts.extend(value.parts());
+            }
+            _ => {}
+        }
+        parts
+    }
+
+    /// The type at the bottom of lists, options and the values of maps.
     pub(crate) fn innermost(&self) -> &Self {
         match self {
             Self::Optional(inner) | Self::List(inner) => inner.innermost(),
+            Self::Map { value, .. } => value.innermost(),
             other => other,
         }
     }
 
-    /// The named type at the bottom of lists and options.
+    /// The named type at the bottom of lists, options and the values of maps.
     pub(crate) fn named(&self) -> Option<(&Name, Kind)> {
         match self.innermost() {
             Self::Named { name, kind } => Some((name, *kind)),

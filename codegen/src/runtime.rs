@@ -39,6 +39,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/json/place.rs",
     "runtime/json/reader.rs",
     "runtime/json_object.rs",
+    "runtime/map.rs",
     "runtime/object.rs",
     "runtime/open_enum.rs",
     "runtime/paging.rs",

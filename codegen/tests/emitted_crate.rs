@@ -61,14 +61,14 @@ pub(crate) fn cargo(home: &Path, arguments: &[&str]) -> String {
 #[test]
 fn it_builds_outside_the_workspace_and_speaks_http() {
     let home = emit(&folder("fixture/spec"));
-    fs::create_dir(home.path().join("tests")).unwrap();
-    fs::copy(
-        folder("fixture").join("loopback.rs"),
-        home.path().join("tests/loopback.rs"),
-    )
-    .unwrap();
+    let tests = home.path().join("tests/loopback");
+    fs::create_dir_all(&tests).unwrap();
+    for file in fs::read_dir(folder("fixture/loopback")).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), tests.join(file.file_name())).unwrap();
+    }
     let out = cargo(home.path(), &["test", "--features=default"]);
-    assert!(out.contains("running 9 tests"), "{out}");
+    assert!(out.contains("running 13 tests"), "{out}");
 }
 
 #[test]

@@ -138,6 +138,8 @@ fn value(model: &Model, ty: &Ty, depth: usize) -> Value {
         Ty::Optional(inner) => value(model, inner, depth),
         Ty::List(_) if is_deep => json!([]),
         Ty::List(item) => json!([value(model, item, depth)]),
+        Ty::Map { .. } if is_deep => json!({}),
+        Ty::Map { value: inner, .. } => json!({ "key": value(model, inner, depth) }),
         Ty::Named { name, .. } => match model.shape(name) {
             Some(Shape::Object(shape)) => object(model, &shape.fields, depth).into(),
             Some(Shape::Enum(values)) => json!(values.first().map(|it| &it.value)),

@@ -23,13 +23,14 @@ static RUNTIME: LazyLock<Runtime> =
 fuzz_target!(|body: &[u8]| {
     let answer = || Answer::new(200, body.to_vec());
     let client = Client::builder("key", "secret")
-        .transport(CannedTransport::new([answer(), answer()]))
+        .transport(CannedTransport::new([answer(), answer(), answer()]))
         .build()
         .unwrap();
     let notes = client.notes();
     RUNTIME.block_on(async {
         compare(notes.get("n1").send().await, body);
         compare(notes.search().send().await, body);
+        compare(notes.tally().send().await, body);
     });
 });
 

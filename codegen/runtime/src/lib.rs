@@ -12,6 +12,7 @@
 //! - [`pin`](notes::Notes::pin): Keeps a note on top.
 //! - [`rank`](notes::Notes::rank): Sets the score of a note.
 //! - [`delete`](notes::Notes::delete): Removes a note.
+//! - [`tally`](notes::Notes::tally): Counts notes.
 //! - [`search`](notes::Notes::search): Finds notes.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

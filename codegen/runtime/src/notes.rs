@@ -9,6 +9,7 @@ mod pin;
 mod rank;
 mod search;
 mod share;
+mod tally;
 
 pub use create::CreateRequest;
 pub use delete::DeleteRequest;
@@ -17,6 +18,7 @@ pub use pin::PinRequest;
 pub use rank::RankRequest;
 pub use search::{SearchRequest, SearchResponse};
 pub use share::ShareRequest;
+pub use tally::{TallyRequest, TallyResponse};
 
 use crate::Client;
 

@@ -20,6 +20,7 @@ pub(crate) mod id;
 pub(crate) mod into_option;
 pub(crate) mod json;
 pub(crate) mod json_object;
+pub(crate) mod map;
 pub(crate) mod object;
 pub(crate) mod open_enum;
 pub(crate) mod paging;

@@ -62,17 +62,6 @@ impl<'a> Path<'a> {
         self.parent.map_or("", Path::last_key)
     }
 
-    /// How many indexes the path ends with.
-    pub(crate) fn depth_in_lists(&self) -> usize {
-        let mut depth = 0;
-        let mut path = self;
-        while let (Step::Index(_), Some(parent)) = (path.step, path.parent) {
-            depth += 1;
-            path = parent;
-        }
-        depth
-    }
-
     /// This part of the entry that the path leads to.
     pub(crate) fn location(&self, part: Part) -> Location {
         Location {

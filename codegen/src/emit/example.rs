@@ -54,6 +54,11 @@ pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> C
 fn type_path(model: &Model, ty: &Ty) -> String {
     match ty {
         Ty::List(item) => format!("Vec<{}>", type_path(model, item)),
+        Ty::Map { key, value } => {
+            let (key, value) = (type_path(model, key), type_path(model, value));
+            format!("std::collections::BTreeMap<{key}, {value}>")
+        }
+        Ty::String => "String".to_owned(),
         Ty::Named { name, .. } => format!("{}::types::{name}", model.package.library()),
         // What is not made of others is small.
         _ => String::new(),
@@ -253,6 +258,10 @@ impl Values<'_> {
                 Some(format!("[{}]", self.argument(item, name)?))
             }
             Ty::List(item) => Some(format!("[{}]", self.value(item, name)?)),
+            Ty::Map { value, .. } if is_converted(value) => {
+                Some(format!("[(\"key\", {})]", self.argument(value, name)?))
+            }
+            Ty::Map { value, .. } => Some(format!("[(\"key\", {})]", self.value(value, name)?)),
             ty => self.value(ty, name),
         }
     }
@@ -265,6 +274,10 @@ impl Values<'_> {
             Ty::Number => "1.0".to_owned(),
             Ty::Optional(_) => "None".to_owned(),
             Ty::List(item) => format!("vec![{}]", self.value(item, name)?),
+            Ty::Map { value, .. } => {
+                let value = self.value(value, name)?;
+                format!("std::collections::BTreeMap::from([(\"key\".into(), {value})])")
+            }
             Ty::Named {
                 name: of,
                 kind: Kind::Object,

@@ -1,6 +1,9 @@
 //! The runtime: the files that the API uses, out of all that there are.
 
-use crate::model::{Auth, Body, Endpoint, Field, Model, Param, Response, Shape, Ty};
+use std::collections::HashSet;
+
+use crate::model::{Auth, Body, Endpoint, Field, Kind, Model, Param, Response, Shape, Ty};
+use crate::name::Name;
 use crate::output::File;
 use crate::runtime::{FILES, RuntimeFile};
 
@@ -8,6 +11,7 @@ use crate::runtime::{FILES, RuntimeFile};
 pub(super) const BASIC_AUTH: &str = "basic_auth";
 pub(super) const ID: &str = "id";
 pub(super) const JSON_OBJECT: &str = "json_object";
+pub(super) const MAP: &str = "map";
 pub(super) const OBJECT: &str = "object";
 pub(super) const PAGING: &str = "paging";
 pub(super) const REDACTED: &str = "redacted";
@@ -40,7 +44,8 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let modules = [
         (BASIC_AUTH, matches!(model.auth, Auth::Basic { .. })),
         (ID, has(|shape| matches!(shape, Shape::Id))),
-        (JSON_OBJECT, holds(model, &Ty::JsonObject)),
+        (JSON_OBJECT, holds(model, |ty| *ty == Ty::JsonObject)),
+        (MAP, holds(model, |ty| matches!(ty, Ty::Map { .. }))),
         (OBJECT, objects),
         (
             PAGING,
@@ -49,17 +54,36 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         (REDACTED, sensitive),
         (SERIALIZE, objects || endpoints(model).any(has_body)),
         (TAGGED, has(|shape| matches!(shape, Shape::Union(_)))),
-        (TIMESTAMP, holds(model, &Ty::Timestamp)),
+        (TIMESTAMP, holds(model, |ty| *ty == Ty::Timestamp)),
     ];
     let unused = modules.into_iter().filter(|(_, is_used)| !is_used);
     unused.map(|(module, _)| module).collect()
 }
 
-/// Whether a value of type `wanted` is in any request or response.
-fn holds(model: &Model, wanted: &Ty) -> bool {
+/// The enums whose values are the keys of a map.
+pub(super) fn key_enums(model: &Model) -> HashSet<&Name> {
+    types(model).filter_map(enum_key).collect()
+}
+
+/// The enum whose values are the keys of a map of type `ty`.
+fn enum_key(ty: &Ty) -> Option<&Name> {
+    let Ty::Map { key, .. } = ty else { return None };
+    match key.named()? {
+        (name, Kind::Enum) => Some(name),
+        _ => None,
+    }
+}
+
+/// Whether a value of such a type is in any request or response.
+fn holds(model: &Model, is_wanted: fn(&Ty) -> bool) -> bool {
+    types(model).any(is_wanted)
+}
+
+/// The types of all values, and those that they are made of.
+fn types(model: &Model) -> impl Iterator<Item = &Ty> {
     let fields = fields(model).map(|field| &field.ty);
-    let mut types = fields.chain(params(model).map(|param| &param.ty));
-    types.any(|ty| ty.innermost() == wanted)
+    let params = params(model).map(|param| &param.ty);
+    fields.chain(params).flat_map(Ty::parts)
 }
 
 fn endpoints(model: &Model) -> impl Iterator<Item = &Endpoint> {

@@ -149,14 +149,9 @@ fn unused_types(check: &mut Check, files: &[ResourceFile]) {
     let endpoints = files.iter().flat_map(|file| file.spec.endpoints.values());
     let mut open: Vec<&str> = Vec::new();
     for endpoint in endpoints {
-        open.extend(
-            endpoint
-                .params
-                .values()
-                .filter_map(|param| param.ty.named()),
-        );
+        open.extend(endpoint.params.values().flat_map(|param| param.ty.names()));
         match &endpoint.response {
-            Some(spec::Response::Type(ty)) => open.extend(ty.named()),
+            Some(spec::Response::Type(ty)) => open.extend(ty.names()),
             Some(spec::Response::Fields(fields)) => open.extend(named_types(fields)),
             None => {}
         }
@@ -186,7 +181,7 @@ fn unused_types(check: &mut Check, files: &[ResourceFile]) {
 }
 
 fn named_types(fields: &spec::Map<spec::Field>) -> impl Iterator<Item = &str> {
-    fields.values().filter_map(|field| field.ty.named())
+    fields.values().flat_map(|field| field.ty.names())
 }
 
 #[cfg(test)]

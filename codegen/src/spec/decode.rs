@@ -7,7 +7,7 @@
 //! - strings, numbers, and structs are required unless they are an `Option`; absent lists, maps and booleans are empty;
 //! - a type that asks for *any* value takes a string as an option, or else a map as a newtype struct; one that asks for a
 //!   newtype struct takes any scalar;
-//! - one that asks for a tuple takes a type expression: a string or a list of one;
+//! - one that asks for a tuple takes a type expression: a string, a list of one or a map of one;
 //! - what a string says is the business of [`resolve`](crate::resolve): an enum would have no stand-in.
 
 use std::cell::RefCell;
@@ -34,6 +34,7 @@ pub(crate) fn decode<'n, T: Deserialize<'n>>(
     let decoded = T::deserialize(Decoder {
         input: Input::Node(node),
         path,
+        depth: 0,
         faults: &found,
     });
     *faults = found.into_inner();
@@ -66,6 +67,8 @@ enum Input<'n> {
 struct Decoder<'n, 'a> {
     input: Input<'n>,
     path: &'a Path<'a>,
+    /// How many types it is within.
+    depth: usize,
     faults: &'a RefCell<Faults>,
 }
 
@@ -201,6 +204,12 @@ fn missing_key(path: &Path<'_>, wanted: Wanted) -> Fault {
     Fault::key(Code::MissingKey, path, message, help)
 }
 
+fn not_one_item(path: &Path<'_>) -> Fault {
+    let message = "a list type has exactly one type in its brackets";
+    let help = "write `[T]`, such as `[string]`";
+    Fault::value(Code::BadTypeExpression, path, message, help)
+}
+
 /// The key of YAML that merges another map into this one.
 const MERGE: &str = "<<";
 
@@ -299,6 +308,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         visitor.visit_map(Entries {
             entries,
             value: None,
+            depth: 0,
             decoder: self,
         })
     }
@@ -329,6 +339,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         visitor.visit_map(Entries {
             entries,
             value: None,
+            depth: 0,
             decoder: self,
         })
     }
@@ -355,19 +366,24 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         _len: usize,
         visitor: V,
     ) -> Result<V::Value, Impossible> {
-        if let Input::Node(Node::List(nodes)) = self.input {
-            if nodes.len() == 1 {
-                return self.deserialize_seq(visitor);
+        match self.input {
+            Input::Node(Node::List(nodes)) => {
+                if nodes.len() == 1 {
+                    return self.deserialize_seq(visitor);
+                }
+                self.fault(not_one_item(self.path));
+                return visitor.visit_unit();
             }
-            let message = "a list type has exactly one type in its brackets";
-            let help = "write `[T]`, such as `[string]`";
-            self.fault(Fault::value(
-                Code::BadTypeExpression,
-                self.path,
-                message,
-                help,
-            ));
-            return visitor.visit_unit();
+            Input::Node(Node::Map(pairs)) if pairs.len() == 1 => {
+                let entries = self.entries(pairs).into_iter();
+                return visitor.visit_map(Entries {
+                    entries: entries.map(|(key, node)| (key, Input::Node(node))),
+                    value: None,
+                    depth: self.depth + 1,
+                    decoder: self,
+                });
+            }
+            _ => {}
         }
         let text = self.expect(Wanted::Type, |node| match node {
             Node::String(text) => Some(text.trim()),
@@ -378,7 +394,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         };
         TypeText {
             text,
-            depth: self.path.depth_in_lists(),
+            depth: self.depth,
             path: self.path,
             faults: self.faults,
         }
@@ -408,11 +424,11 @@ impl<'n> SeqAccess<'n> for Elements<'n, '_> {
             return Ok(None);
         };
         let path = self.decoder.path.index(index);
-        let faults = self.decoder.faults;
         seed.deserialize(Decoder {
             input: Input::Node(node),
             path: &path,
-            faults,
+            depth: self.decoder.depth + 1,
+            faults: self.decoder.faults,
         })
         .map(Some)
     }
@@ -421,6 +437,8 @@ impl<'n> SeqAccess<'n> for Elements<'n, '_> {
 struct Entries<'n, 'a, 'k, I> {
     entries: I,
     value: Option<(&'k str, Input<'n>)>,
+    /// How many types the values are within.
+    depth: usize,
     decoder: Decoder<'n, 'a>,
 }
 
@@ -443,6 +461,7 @@ impl<'n, 'k, I: Iterator<Item = (&'k str, Input<'n>)>> MapAccess<'n> for Entries
         seed.deserialize(Decoder {
             input,
             path: &path,
+            depth: self.depth,
             faults: self.decoder.faults,
         })
     }

@@ -72,7 +72,7 @@ fn one_in_path() -> Value {
     json!({
         "not": { "additionalProperties": { "anyOf": [
             { "required": ["in"], "properties": { "in": { "not": { "type": "null" } } } },
-            { "properties": { "type": { "anyOf": [{ "type": "array" }, { "pattern": r"\?\s*$|^\s*\[" }] } } }
+            { "properties": { "type": { "anyOf": [{ "type": ["array", "object"] }, { "pattern": r"\?\s*$|^\s*\[" }] } } }
         ] } },
         "errorMessage": "A placeholder of the path is a required parameter, without a `?` behind its type."
     })

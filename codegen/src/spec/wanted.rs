@@ -47,7 +47,8 @@ impl Wanted {
             (Self::String, _) => "write a string here".to_owned(),
             (Self::StringOrMap, _) => "write a string or a map here".to_owned(),
             (Self::Type, Node::Map(_)) => {
-                "add the type under `types`, and write its name here".to_owned()
+                "write a map as `{ string: T }`, or add an object under `types`, and write its name here"
+                    .to_owned()
             }
             (Self::Type, _) => "write a type, such as `string`".to_owned(),
             (Self::Scalar, _) if in_quotes => "write one of them".to_owned(),

@@ -546,6 +546,9 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 "[[[[[[[[[[[string]]]]]]]]]]]",
                 "[]",
                 "Option<string>",
+                "{ integer: string }",
+                "{ string: string",
+                "{ string: }",
             ]));
         }
         let any: Vec<&str> = SCALARS
@@ -560,12 +563,20 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             .chain(["object", "any"])
             .chain(objects.iter().map(|ty| ty.name.as_str()))
             .collect();
-        let ty = match self.below(7) {
+        let keys: Vec<_> = ["string"].into_iter().chain(scalars(known)).collect();
+        let ty = match self.below(10) {
             0 | 1 => self.pick(&plain).to_owned(),
             2 | 3 => format!("{}?", self.pick(&any)),
             4 => format!("[{}]", self.pick(&any)),
             5 => format!("[{}]?", self.pick(&any)),
-            _ => format!("[[{}?]]", self.pick(&any)),
+            6 => format!("[[{}?]]", self.pick(&any)),
+            7 => format!("{{ {}: {} }}", self.pick(&keys), self.pick(&any)),
+            8 => format!("{{ {}: [{}]? }}?", self.pick(&keys), self.pick(&any)),
+            _ => format!(
+                "[{{ {}: {{ string: {}? }} }}]",
+                self.pick(&keys),
+                self.pick(&any)
+            ),
         };
         quoted(&ty)
     }
@@ -870,13 +881,9 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 ),
                 _ => String::new(),
             };
-            let named: Vec<_> = known
-                .iter()
-                .filter(|ty| matches!(ty.kind, Kind::Id | Kind::Enum))
-                .map(|ty| ty.name.clone())
-                .collect();
+            let named: Vec<_> = scalars(known).collect();
             let (scalar, example) = match named.get(self.below(6)) {
-                Some(name) => (name.clone(), String::new()),
+                Some(&name) => (name.to_owned(), String::new()),
                 None => (
                     SCALARS
                         .get(scalar)
@@ -983,6 +990,14 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             quoted(&path)
         )
     }
+}
+
+/// The names of ids and enums.
+fn scalars(known: &[Known]) -> impl Iterator<Item = &str> {
+    let scalars = known
+        .iter()
+        .filter(|ty| matches!(ty.kind, Kind::Id | Kind::Enum));
+    scalars.map(|ty| ty.name.as_str())
 }
 
 /// A scalar of YAML in quotes, with nothing in it but ASCII.
