@@ -29,8 +29,13 @@ impl Method {
         }
     }
 
-    /// Whether a body means something.
+    /// Whether its parameters are in a body, where nothing else is said.
     pub(crate) fn has_body(self) -> bool {
         !matches!(self, Self::Get | Self::Delete)
+    }
+
+    /// Whether it can have a body, where that is said.
+    pub(crate) fn can_have_body(self) -> bool {
+        self != Self::Get
     }
 }

@@ -55,7 +55,8 @@ impl Model {
         })
     }
 
-    /// The fields of a success body of `endpoint`, without those of the envelope.
+    /// The fields of a success body of `endpoint`, without those of the envelope, if it always is an object with known
+    /// fields.
     #[must_use]
     pub fn response_fields<'m>(&'m self, endpoint: &'m Endpoint) -> &'m [Field] {
         self.types.response_fields(&endpoint.response)
@@ -185,11 +186,11 @@ impl Types {
         }
     }
 
-    /// The fields at the top of a response's body.
+    /// The fields at the top of a response's body, if it always is an object with known fields.
     pub(crate) fn response_fields<'t>(&'t self, response: &'t Response) -> &'t [Field] {
         match response {
-            Response::Empty => &[],
-            Response::Shared(name) => self.object_fields(name).unwrap_or_default(),
+            Response::Type(Ty::Named { name, .. }) => self.object_fields(name).unwrap_or_default(),
+            Response::Empty | Response::Type(_) => &[],
             Response::Own(object) => &object.fields,
         }
     }
@@ -411,6 +412,14 @@ impl Ty {
         }
     }
 
+    /// Whether it is an object or a union of a name, so that its keys are known.
+    pub(crate) fn is_object(&self) -> bool {
+        match self {
+            Self::Named { kind, .. } => matches!(kind, Kind::Object | Kind::Union),
+            _ => false,
+        }
+    }
+
     /// Whether it is a list or a map, which can be empty.
     pub(crate) fn is_collection(&self) -> bool {
         matches!(self, Self::List(_) | Self::Map { .. })
@@ -480,14 +489,14 @@ pub struct Endpoint {
     pub path: String,
     /// Whether the spec says so; most methods say it themselves.
     pub(crate) idempotent: bool,
-    /// Its parameters, in the order of the spec.
+    /// Its parameters, in the order of the spec. The last one is the body, if that is a [value](Body::Value).
     pub params: Vec<Param>,
     /// Which of them go together.
     pub rules: Vec<Rule>,
     /// What the body of a request holds.
     pub body: Body,
     /// What a success body has beside the envelope.
-    pub(crate) response: Response,
+    pub response: Response,
     pub(crate) paging: Option<Paging>,
     pub(crate) errors: Vec<Value>,
 }
@@ -550,7 +559,7 @@ pub enum In {
     Query,
     /// In a header of its name.
     Header,
-    /// In the body.
+    /// In the body, or as the body.
     Body,
 }
 
@@ -561,12 +570,14 @@ pub enum Body {
     None,
     /// The parameters with [`In::Body`].
     Params(Encoding),
+    /// The value of the one parameter with [`In::Body`], or nothing if it is not set.
+    Value(Encoding),
 }
 
 /// How a body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// As a JSON object.
+    /// As JSON.
     Json,
 }
 
@@ -607,12 +618,14 @@ pub enum RuleKind {
 
 /// What a success body has beside the envelope.
 #[derive(Debug)]
-pub(crate) enum Response {
+pub enum Response {
     /// Nothing but the envelope.
     Empty,
-    /// The fields of a shared type, at the top of the body.
-    Shared(Name),
-    /// A type of its own.
+    /// A value of this type. An optional one may be missing, with the whole body.
+    ///
+    /// The envelope is among the keys of an object, a tagged union or a map, and in no other body.
+    Type(Ty),
+    /// An object of its own.
     Own(Object),
 }
 

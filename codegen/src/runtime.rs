@@ -42,6 +42,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/map.rs",
     "runtime/object.rs",
     "runtime/open_enum.rs",
+    "runtime/optional_body.rs",
     "runtime/paging.rs",
     "runtime/receive.rs",
     "runtime/received.rs",
@@ -64,6 +65,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/transport/pool.rs",
     "runtime/transport/proxy.rs",
     "runtime/transport/reqwest.rs",
+    "runtime/value_body.rs",
 ];
 
 impl RuntimeFile {

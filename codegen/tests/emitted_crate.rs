@@ -68,7 +68,7 @@ fn it_builds_outside_the_workspace_and_speaks_http() {
         fs::copy(file.path(), tests.join(file.file_name())).unwrap();
     }
     let out = cargo(home.path(), &["test", "--features=default"]);
-    assert!(out.contains("running 13 tests"), "{out}");
+    assert!(out.contains("running 23 tests"), "{out}");
 }
 
 #[test]

@@ -110,8 +110,8 @@ const SLIPS_BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     (
         "know which types can be the keys of a map",
         &[
-            "/endpoints/*/params/*/type/LetterType",
-            "/endpoints/*/response/*/type/LetterType",
+            "/endpoints/*/params/*/type",
+            "/endpoints/*/response/*/type",
             "/types/*/fields/*/type",
             "/types/*/variants/*/type",
         ],

@@ -13,11 +13,13 @@ pub(super) const ID: &str = "id";
 pub(super) const JSON_OBJECT: &str = "json_object";
 pub(super) const MAP: &str = "map";
 pub(super) const OBJECT: &str = "object";
+pub(super) const OPTIONAL_BODY: &str = "optional_body";
 pub(super) const PAGING: &str = "paging";
 pub(super) const REDACTED: &str = "redacted";
 pub(super) const SERIALIZE: &str = "serialize";
 pub(super) const TAGGED: &str = "tagged";
 pub(super) const TIMESTAMP: &str = "timestamp";
+pub(super) const VALUE_BODY: &str = "value_body";
 
 /// Copies of the files that the API uses.
 pub(super) fn files(model: &Model) -> Vec<File<'_>> {
@@ -38,7 +40,9 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let has = |is: fn(&Shape) -> bool| model.types.iter().any(|ty| is(&ty.shape));
     let objects = has(|shape| matches!(shape, Shape::Object(_)))
         || endpoints(model).any(|endpoint| matches!(endpoint.response, Response::Own(_)));
-    let has_body = |endpoint: &Endpoint| endpoint.body != Body::None;
+    let has_body = |endpoint: &Endpoint| matches!(endpoint.body, Body::Params(_));
+    let value_body = response_types(model).any(|ty| !ty.required().is_object())
+        || endpoints(model).any(|endpoint| matches!(endpoint.body, Body::Value(_)));
     let sensitive =
         fields(model).any(|field| field.sensitive) || params(model).any(|param| param.sensitive);
     let modules = [
@@ -47,6 +51,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         (JSON_OBJECT, holds(model, |ty| *ty == Ty::JsonObject)),
         (MAP, holds(model, |ty| matches!(ty, Ty::Map { .. }))),
         (OBJECT, objects),
+        (OPTIONAL_BODY, response_types(model).any(Ty::is_optional)),
         (
             PAGING,
             endpoints(model).any(|endpoint| endpoint.paging.is_some()),
@@ -55,6 +60,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         (SERIALIZE, objects || endpoints(model).any(has_body)),
         (TAGGED, has(|shape| matches!(shape, Shape::Union(_)))),
         (TIMESTAMP, holds(model, |ty| *ty == Ty::Timestamp)),
+        (VALUE_BODY, value_body),
     ];
     let unused = modules.into_iter().filter(|(_, is_used)| !is_used);
     unused.map(|(module, _)| module).collect()
@@ -83,7 +89,16 @@ fn holds(model: &Model, is_wanted: fn(&Ty) -> bool) -> bool {
 fn types(model: &Model) -> impl Iterator<Item = &Ty> {
     let fields = fields(model).map(|field| &field.ty);
     let params = params(model).map(|param| &param.ty);
-    fields.chain(params).flat_map(Ty::parts)
+    let all = fields.chain(params).chain(response_types(model));
+    all.flat_map(Ty::parts)
+}
+
+/// The types that are the whole body of a response.
+fn response_types(model: &Model) -> impl Iterator<Item = &Ty> {
+    endpoints(model).filter_map(|endpoint| match &endpoint.response {
+        Response::Type(ty) => Some(ty),
+        Response::Empty | Response::Own(_) => None,
+    })
 }
 
 fn endpoints(model: &Model) -> impl Iterator<Item = &Endpoint> {
@@ -103,7 +118,7 @@ fn fields(model: &Model) -> impl Iterator<Item = &Field> {
     });
     let of_responses = endpoints(model).flat_map(|endpoint| match &endpoint.response {
         Response::Own(object) => object.fields.as_slice(),
-        Response::Empty | Response::Shared(_) => &[],
+        Response::Empty | Response::Type(_) => &[],
     });
     model.envelope.iter().chain(of_types).chain(of_responses)
 }

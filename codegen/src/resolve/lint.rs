@@ -6,7 +6,7 @@ use heck::ToSnakeCase;
 
 use super::check::Check;
 use crate::diagnostic::{Code, Fault, Location, Path};
-use crate::spec::{self, ClientFile, ResourceFile};
+use crate::spec::{self, ClientFile, ResourceFile, TypeExpr};
 
 /// Looks at a spec without errors.
 pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile]) {
@@ -150,6 +150,7 @@ fn unused_types(check: &mut Check, files: &[ResourceFile]) {
     let mut open: Vec<&str> = Vec::new();
     for endpoint in endpoints {
         open.extend(endpoint.params.values().flat_map(|param| param.ty.names()));
+        open.extend(endpoint.body.iter().flat_map(TypeExpr::names));
         match &endpoint.response {
             Some(spec::Response::Type(ty)) => open.extend(ty.names()),
             Some(spec::Response::Fields(fields)) => open.extend(named_types(fields)),

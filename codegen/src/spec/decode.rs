@@ -7,6 +7,7 @@
 //! - strings, numbers, and structs are required unless they are an `Option`; absent lists, maps and booleans are empty;
 //! - a type that asks for *any* value takes a string as an option, or else a map as a newtype struct; one that asks for a
 //!   newtype struct takes any scalar;
+//! - one that asks for an enum takes a type as an option, or else the fields of an object as a newtype struct;
 //! - one that asks for a tuple takes a type expression: a string, a list of one or a map of one;
 //! - what a string says is the business of [`resolve`](crate::resolve): an enum would have no stand-in.
 
@@ -19,6 +20,7 @@ use serde::forward_to_deserialize_any;
 
 use super::foreign_key::{remedy, synonym};
 use super::impossible::Impossible;
+use super::type_or_fields::is_type;
 use super::type_text::TypeText;
 use super::wanted::Wanted;
 use crate::diagnostic::{Code, Fault, Faults, Part, Path, choices, nearest};
@@ -250,6 +252,25 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         }
     }
 
+    fn deserialize_enum<V: Visitor<'n>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Impossible> {
+        match self.input {
+            Input::Node(node) if is_type(node) => visitor.visit_some(self),
+            Input::Node(Node::Map(_)) => visitor.visit_newtype_struct(self),
+            _ => {
+                self.expect(Wanted::TypeOrFields, |_| None::<()>);
+                visitor.visit_newtype_struct(Decoder {
+                    input: Input::StandIn,
+                    ..self
+                })
+            }
+        }
+    }
+
     fn deserialize_str<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
         let text = self.expect(Wanted::String, |node| match node {
             Node::String(text) => Some(text.as_str()),
@@ -403,7 +424,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
 
     forward_to_deserialize_any! {
         <V: Visitor<'n>>
-        i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct enum
+        i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct
         identifier ignored_any
     }
 }

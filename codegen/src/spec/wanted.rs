@@ -9,6 +9,7 @@ pub(super) enum Wanted {
     String,
     StringOrMap,
     Type,
+    TypeOrFields,
     Scalar,
     Boolean,
     Number,
@@ -25,6 +26,7 @@ impl Wanted {
             Self::String => "a string",
             Self::StringOrMap => "a string or a map",
             Self::Type => "a type",
+            Self::TypeOrFields => "a type or a map",
             Self::Scalar => "a string, a number, `true` or `false`",
             Self::Boolean => "`true` or `false`",
             Self::Number => "a whole number from 1 to 4294967295",
@@ -40,17 +42,20 @@ impl Wanted {
             (Self::String, Node::Integer(_) | Node::Number(_)) if path.last_key() == "version" => {
                 "write three numbers in quotes, such as `\"1.0.0\"`".to_owned()
             }
-            (Self::StringOrMap, Node::List(_)) if path.last_key() == "response" => {
-                BODY_IS_MAP.to_owned()
-            }
             (Self::String | Self::StringOrMap, _) if in_quotes => "put it in quotes".to_owned(),
             (Self::String, _) => "write a string here".to_owned(),
             (Self::StringOrMap, _) => "write a string or a map here".to_owned(),
+            (Self::Type, Node::Map(_)) if path.last_key() == "body" => {
+                "write one type, or put the fields under `params`, which are in the body".to_owned()
+            }
             (Self::Type, Node::Map(_)) => {
                 "write a map as `{ string: T }`, or add an object under `types`, and write its name here"
                     .to_owned()
             }
             (Self::Type, _) => "write a type, such as `string`".to_owned(),
+            (Self::TypeOrFields, _) => {
+                "write the type of the body, or its fields, such as `items: { type: [T], docs: … }`".to_owned()
+            }
             (Self::Scalar, _) if in_quotes => "write one of them".to_owned(),
             (Self::Scalar, _) => "write a string, a number, `true` or `false` here".to_owned(),
             (Self::Boolean, _) => "write `true` or `false`".to_owned(),
@@ -69,8 +74,6 @@ impl Wanted {
 }
 
 const KEY_VALUE: &str = "write `{ key: value, … }` here";
-
-const BODY_IS_MAP: &str = "write the name of an object type, or the fields of the body, such as `items: { type: [T], docs: … }`";
 
 /// What to do about `node` where a list is due.
 fn list(path: &Path<'_>, node: &Node) -> String {
@@ -96,7 +99,7 @@ fn map(path: &Path<'_>, node: &Node, keys: &[&str]) -> Option<String> {
     let is_type_of_response = path.last_key() == "type" && path.parent_key() == "response";
     match node {
         Node::String(text) if is_type_of_response => Some(format!("write `response: {text}`")),
-        Node::List(_) if is_type_of_response => Some(BODY_IS_MAP.to_owned()),
+        _ if is_type_of_response => Some("write the type alone behind `response:`".to_owned()),
         Node::String(text) if keys.contains(&text.as_str()) => {
             Some(format!("write `{{ {text}: … }}`"))
         }

@@ -856,7 +856,13 @@ impl<I: Iterator<Item = u32>> Writer<I> {
 
     fn endpoint(&mut self, key: &str, number: usize, known: &[Known]) -> String {
         let method = self.pick(&["POST", "GET", "PUT", "PATCH", "DELETE"]);
-        let has_body = !matches!(method, "GET" | "DELETE");
+        let body = if method != "GET" && self.below(5) == 0 {
+            format!("body: {}, ", self.ty(known, known))
+        } else {
+            String::new()
+        };
+        let has_body = body.is_empty() && method != "GET";
+        let in_body = if method == "DELETE" { "in: body, " } else { "" };
         let mut path = format!("/{}", self.below(1_000_000));
         let mut taken = ["send", "intostream", "intopages"]
             .map(str::to_owned)
@@ -904,7 +910,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 }
                 2 if has_body => {
                     let ty = self.ty(known, known);
-                    ("", ty.trim_matches('"').to_owned(), String::new())
+                    (in_body, ty.trim_matches('"').to_owned(), String::new())
                 }
                 _ => match self.below(4) {
                     0 => ("in: query, ", scalar, example),
@@ -917,7 +923,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             if is_optional {
                 optional.push(key.clone());
             }
-            let clearable = if is_optional && has_body && place.is_empty() {
+            let clearable = if is_optional && has_body && place == in_body {
                 self.pick(&["", "clearable: true, "])
             } else {
                 ""
@@ -945,8 +951,30 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             })
             .collect();
         let (mut response, mut paging) = (String::new(), String::new());
-        match self.below(4) {
+        match self.below(6) {
             0 => {}
+            4 => {
+                let ty = self.ty(known, known);
+                // A type may have a field of the envelope, which is a fault.
+                let is_object = |ty: &str| {
+                    known
+                        .iter()
+                        .any(|it| it.kind == Kind::Object && ty.contains(&it.name))
+                };
+                if self.slips || self.envelope.is_empty() || !is_object(&ty) {
+                    response = format!("response: {ty}, ");
+                }
+            }
+            5 => {
+                let keys: Vec<_> = ["string"].into_iter().chain(scalars(known)).collect();
+                let key = self.pick(&keys);
+                let key = if key.starts_with(char::is_uppercase) {
+                    key
+                } else {
+                    "string"
+                };
+                response = format!("response: {{ {}: [any] }}, ", key_of(key));
+            }
             1 => {
                 // A type may have a field of the envelope, which is a fault.
                 let object = known.iter().find(|ty| ty.kind == Kind::Object);
@@ -986,7 +1014,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             format!("docs: {}, ", self.text(true))
         };
         format!(
-            "{{ {name}{docs}{rules}{response}{paging}{errors}method: {method}, path: {}, params: {{ {params} }}, summary: {summary} }}",
+            "{{ {name}{docs}{rules}{body}{response}{paging}{errors}method: {method}, path: {}, params: {{ {params} }}, summary: {summary} }}",
             quoted(&path)
         )
     }

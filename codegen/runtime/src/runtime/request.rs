@@ -129,7 +129,7 @@ impl Request {
     }
 
     /// Refuses NaN and infinity, as the body does.
-    fn check(self, name: &str, value: &impl Field) -> Self {
+    pub(crate) fn check(self, name: &str, value: &impl Field) -> Self {
         match check_finite::<serde_json::Error>(name, value) {
             Ok(()) => self,
             Err(fault) => self.refuse(format_args!("{fault}")),
@@ -192,7 +192,10 @@ impl Request {
 
     /// What all endpoints share, whatever they return: compiled once, it makes the call, unless a parameter is at fault. The
     /// span has yet to record how it ended.
-    async fn receive(self, client: &Client) -> Result<(Span, Result<Received, Error>), Error> {
+    pub(crate) async fn receive(
+        self,
+        client: &Client,
+    ) -> Result<(Span, Result<Received, Error>), Error> {
         let call = self.into_call(client)?;
         let span = Span::of_call(&call);
         let received = span.run(client.sender.execute(&call)).await;
