@@ -49,7 +49,13 @@ pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
         error_type::file(model),
     ]);
     files.push(types_module(model));
-    files.extend(model.types.iter().map(type_file));
+    let keys = runtime::key_enums(model);
+    files.extend(
+        model
+            .types
+            .iter()
+            .map(|ty| type_file(ty, keys.contains(&ty.name))),
+    );
     for resource in &model.resources {
         files.push(resource::file(resource));
         files.extend(
@@ -84,16 +90,17 @@ fn types_tokens(model: &Model) -> TokenStream {
     quote!(#docs #(#modules)* #(#exports)*)
 }
 
-fn type_file(ty: &Type) -> File<'_> {
+/// The file of a type. `is_key` says whether its values are the keys of a map.
+fn type_file(ty: &Type, is_key: bool) -> File<'_> {
     let path = format!("src/types/{}.rs", ty.module.as_str());
-    File::code(path, &ty.source, || type_tokens(ty))
+    File::code(path, &ty.source, move || type_tokens(ty, is_key))
 }
 
-fn type_tokens(ty: &Type) -> TokenStream {
+fn type_tokens(ty: &Type, is_key: bool) -> TokenStream {
     match &ty.shape {
         Shape::Id => id::tokens(ty),
         Shape::Object(object) => object::tokens(&ty.name, &ty.docs, object),
-        Shape::Enum(values) => enumeration::tokens(&ty.name, &ty.docs, values),
+        Shape::Enum(values) => enumeration::tokens(&ty.name, &ty.docs, values, is_key),
         Shape::Union(union) => union::tokens(ty, union),
     }
 }

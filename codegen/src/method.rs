@@ -29,8 +29,13 @@ impl Method {
         }
     }
 
-    /// Whether requests of this method have a body.
+    /// Whether the parameters of requests of this method are in a body, unless the spec says otherwise.
     pub(crate) fn has_body(self) -> bool {
         !matches!(self, Self::Get | Self::Delete)
+    }
+
+    /// Whether requests of this method can have a body, if the spec says so.
+    pub(crate) fn can_have_body(self) -> bool {
+        self != Self::Get
     }
 }

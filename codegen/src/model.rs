@@ -56,7 +56,8 @@ impl Model {
         })
     }
 
-    /// The fields of a success body of `endpoint`, without those of the envelope.
+    /// The fields of a success body of `endpoint`, without those of the envelope, if it always is an object with known
+    /// fields.
     #[must_use]
     pub fn response_fields<'m>(&'m self, endpoint: &'m Endpoint) -> &'m [Field] {
         self.types.response_fields(&endpoint.response)
@@ -202,11 +203,11 @@ impl Types {
         }
     }
 
-    /// The fields at the top of a response's body.
+    /// The fields at the top of a response's body, if it always is an object with known fields.
     pub(crate) fn response_fields<'t>(&'t self, response: &'t Response) -> &'t [Field] {
         match response {
-            Response::Empty => &[],
-            Response::Shared(name) => self.object_fields(name).unwrap_or_default(),
+            Response::Type(Ty::Named { name, .. }) => self.object_fields(name).unwrap_or_default(),
+            Response::Empty | Response::Type(_) => &[],
             Response::Own(object) => &object.fields,
         }
     }
@@ -269,9 +270,9 @@ impl Field {
         self.name.avoiding(&[NEW])
     }
 
-    /// Whether a value must have the field: all but optional ones and lists, which can be empty.
+    /// Whether a value must have the field: all but optional ones, and lists and maps, which can be empty.
     pub(crate) fn is_required(&self) -> bool {
-        !matches!(self.ty, Ty::Optional(_) | Ty::List(_))
+        !matches!(self.ty, Ty::Optional(_) | Ty::List(_) | Ty::Map { .. })
     }
 }
 
@@ -351,6 +352,13 @@ pub enum Ty {
     Optional(Box<Ty>),
     /// An array.
     List(Box<Ty>),
+    /// An object with any keys.
+    Map {
+        /// The type of the keys: a string, an id or an enum.
+        key: Box<Ty>,
+        /// The type of the values.
+        value: Box<Ty>,
+    },
     /// A type at fault. No [`Model`] holds one.
     Poisoned,
 }
@@ -386,6 +394,7 @@ impl Ty {
         match self {
             Self::Poisoned => true,
             Self::Optional(inner) | Self::List(inner) => inner.is_poisoned(),
+            Self::Map { key, value } => key.is_poisoned() || value.is_poisoned(),
             _ => false,
         }
     }
@@ -403,21 +412,52 @@ impl Ty {
         match self {
             Self::String | Self::Boolean | Self::Integer | Self::Number | Self::Timestamp => true,
             Self::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
-            Self::JsonObject | Self::Any | Self::Optional(_) | Self::List(_) | Self::Poisoned => {
-                false
-            }
+            Self::JsonObject
+            | Self::Any
+            | Self::Optional(_)
+            | Self::List(_)
+            | Self::Map { .. }
+            | Self::Poisoned => false,
         }
     }
 
-    /// The type at the bottom of lists and options.
+    /// Whether it is an object or a union of a name, so that its keys are known.
+    pub(crate) fn is_object(&self) -> bool {
+        match self {
+            Self::Named { kind, .. } => matches!(kind, Kind::Object | Kind::Union),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a list or a map, which can be empty.
+    pub(crate) fn is_collection(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Map { .. })
+    }
+
+    /// Itself, and the types that it is made of.
+    pub(crate) fn parts(&self) -> Vec<&Self> {
+        let mut parts = vec![self];
+        match self {
+            Self::Optional(inner) | Self::List(inner) => parts.extend(inner.parts()),
+            Self::Map { key, value } => {
+                parts.push(key);
+                parts.extend(value.parts());
+            }
+            _ => {}
+        }
+        parts
+    }
+
+    /// The type at the bottom of lists, options and the values of maps.
     pub(crate) fn innermost(&self) -> &Self {
         match self {
             Self::Optional(inner) | Self::List(inner) => inner.innermost(),
+            Self::Map { value, .. } => value.innermost(),
             other => other,
         }
     }
 
-    /// The named type at the bottom of lists and options.
+    /// The named type at the bottom of lists, options and the values of maps.
     pub(crate) fn named(&self) -> Option<(&Name, Kind)> {
         match self.innermost() {
             Self::Named { name, kind } => Some((name, *kind)),
@@ -458,14 +498,14 @@ pub struct Endpoint {
     pub path: String,
     /// Whether the spec says so; most methods say it themselves.
     pub(crate) idempotent: bool,
-    /// Its parameters, in the order of the spec.
+    /// Its parameters, in the order of the spec. The last one is the body, if that is a [value](Body::Value).
     pub params: Vec<Param>,
     /// Which of them go together.
     pub rules: Vec<Rule>,
     /// What the body of a request holds.
     pub body: Body,
     /// What a success body has beside the envelope.
-    pub(crate) response: Response,
+    pub response: Response,
     pub(crate) paging: Option<Paging>,
     pub(crate) errors: Vec<Value>,
 }
@@ -528,7 +568,7 @@ pub enum In {
     Query,
     /// In a header of its name.
     Header,
-    /// In the body.
+    /// In the body, or as the body.
     Body,
 }
 
@@ -539,12 +579,14 @@ pub enum Body {
     None,
     /// The parameters with [`In::Body`].
     Params(Encoding),
+    /// The value of the one parameter with [`In::Body`], or nothing if it is not set.
+    Value(Encoding),
 }
 
 /// How a body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// As a JSON object.
+    /// As JSON.
     Json,
 }
 
@@ -585,12 +627,14 @@ pub enum RuleKind {
 
 /// What a success body has beside the envelope.
 #[derive(Debug)]
-pub(crate) enum Response {
+pub enum Response {
     /// Nothing but the envelope.
     Empty,
-    /// The fields of a shared type, at the top of the body.
-    Shared(Name),
-    /// A type of its own.
+    /// A value of this type. An optional one may be missing, with the whole body.
+    ///
+    /// The envelope is among the keys of an object, a tagged union or a map, and in no other body.
+    Type(Ty),
+    /// An object of its own.
     Own(Object),
 }
 

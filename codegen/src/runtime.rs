@@ -39,8 +39,10 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/json/location.rs",
     "runtime/json/reader.rs",
     "runtime/json_object.rs",
+    "runtime/map.rs",
     "runtime/object.rs",
     "runtime/open_enum.rs",
+    "runtime/optional_body.rs",
     "runtime/paging.rs",
     "runtime/receive.rs",
     "runtime/received.rs",
@@ -64,6 +66,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/transport/pool.rs",
     "runtime/transport/proxy.rs",
     "runtime/transport/reqwest.rs",
+    "runtime/value_body.rs",
 ];
 
 impl RuntimeFile {

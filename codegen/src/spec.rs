@@ -18,6 +18,7 @@ mod scalar;
 mod string_or;
 mod type_def;
 mod type_expr;
+mod type_or_fields;
 mod type_text;
 mod wanted;
 

@@ -61,19 +61,25 @@ pub(crate) fn cargo(home: &Path, arguments: &[&str]) -> String {
 #[test]
 fn it_builds_outside_the_workspace_and_speaks_http() {
     let home = emit(&folder("fixture/spec"));
-    add_test(&home, "loopback.rs", |text| text);
-    add_test(&home, "tokens.rs", |text| text);
+    for file in [
+        "loopback/main.rs",
+        "loopback/depots.rs",
+        "loopback/parcels.rs",
+        "tokens.rs",
+    ] {
+        add_test(&home, file, |text| text);
+    }
     let out = cargo(home.path(), &["test", "--features=default"]);
-    assert!(out.contains("running 9 tests"), "{out}");
+    assert!(out.contains("running 23 tests"), "{out}");
     assert!(out.contains("running 11 tests"), "{out}");
 }
 
 /// Gives the crate in `home` a test that is written by hand, changed by `edit`.
 fn add_test(home: &TempDir, name: &str, edit: impl Fn(String) -> String) {
     let text = fs::read_to_string(folder("fixture").join(name)).unwrap();
-    let tests = home.path().join("tests");
-    fs::create_dir_all(&tests).unwrap();
-    fs::write(tests.join(name), edit(text)).unwrap();
+    let file = home.path().join("tests").join(name);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(file, edit(text)).unwrap();
 }
 
 #[test]

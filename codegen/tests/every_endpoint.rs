@@ -4,7 +4,7 @@
 use std::fs;
 
 use codegen::Model;
-use codegen::model::{Endpoint, Field, In, Shape, Tagging, Ty};
+use codegen::model::{Endpoint, Field, In, Response, Shape, Tagging, Ty};
 use serde_json::{Map, Value, json};
 
 use crate::emitted_crate::{cargo, write};
@@ -100,10 +100,16 @@ fn call(number: usize, model: &Model, endpoint: &Endpoint, example: &str) -> Str
     let body = match endpoint.body {
         codegen::model::Body::None => "None".to_owned(),
         codegen::model::Body::Params(_) => format!("Some(&{in_body:?})"),
+        codegen::model::Body::Value(_) => panic!("no endpoint of this repository has such a body"),
     };
-    let mut answer = object(model, model.response_fields(endpoint), 0);
-    answer.append(&mut object(model, &model.envelope, 0));
-    let (method, path, answer) = (method(endpoint), &endpoint.path, Value::from(answer));
+    let mut answer = match &endpoint.response {
+        Response::Type(ty) => value(model, ty, 0),
+        _ => object(model, model.response_fields(endpoint), 0).into(),
+    };
+    if let Some(answer) = answer.as_object_mut() {
+        answer.append(&mut object(model, &model.envelope, 0));
+    }
+    let (method, path) = (method(endpoint), &endpoint.path);
     format!(
         "
 #[tokio::test]
@@ -138,6 +144,8 @@ fn value(model: &Model, ty: &Ty, depth: usize) -> Value {
         Ty::Optional(inner) => value(model, inner, depth),
         Ty::List(_) if is_deep => json!([]),
         Ty::List(item) => json!([value(model, item, depth)]),
+        Ty::Map { .. } if is_deep => json!({}),
+        Ty::Map { value: inner, .. } => json!({ "key": value(model, inner, depth) }),
         Ty::Named { name, .. } => match model.shape(name) {
             Some(Shape::Object(shape)) => object(model, &shape.fields, depth).into(),
             Some(Shape::Enum(values)) => json!(values.first().map(|it| &it.value)),

@@ -87,7 +87,7 @@ fn specs() -> Vec<Spec> {
     };
     let read = |path: &PathBuf| fs::read_to_string(path).unwrap();
     let spec = |texts: &[String], changed| {
-        let names = ["client.yaml", "one.yaml", "two.yaml"].into_iter();
+        let names = ["client.yaml", "one.yaml", "two.yaml", "three.yaml"].into_iter();
         let files = names
             .zip(texts)
             .map(|(name, text)| (name, serde_yaml::from_str(text).unwrap()));
@@ -104,7 +104,7 @@ fn specs() -> Vec<Spec> {
     let fixture: Vec<_> = list("fixture/spec").iter().map(read).collect();
     features
         .chain(clients)
-        .chain([spec(&fixture, 0..3)])
+        .chain([spec(&fixture, 0..4)])
         .collect()
 }
 
@@ -177,13 +177,15 @@ fn rewrite<'v>(
                         "params" | "response" | "fields" | "variants" | "constructors"
                     ]
             );
+            let is_map_type =
+                map.len() == 1 && path.iter().any(|key| ["type", "body"].contains(key));
             let mut changed = Mapping::new();
             for (key, value) in map {
                 let key = key.as_str().unwrap();
                 path.push(key);
                 let value = rewrite(value, path, change);
                 path.pop();
-                let key = if is_of_names {
+                let key = if is_of_names || (is_map_type && key != "string") {
                     change(Role::Name, key)
                 } else {
                     key.to_owned()

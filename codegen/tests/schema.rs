@@ -88,6 +88,7 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
             "syntax_two_documents.yaml",
             "syntax_unquoted_optional_list.yaml",
             "syntax_unquoted_optional_list_in_block.yaml",
+            "syntax_unquoted_optional_map.yaml",
             "tagged_value.yaml",
         ],
     ),
@@ -108,6 +109,15 @@ const SLIPS_BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
         ],
     ),
     ("count the servers without `when`", &["/servers/*/when"]),
+    (
+        "know which types can be the keys of a map",
+        &[
+            "/endpoints/*/params/*/type",
+            "/endpoints/*/response/*/type",
+            "/types/*/fields/*/type",
+            "/types/*/variants/*/type",
+        ],
+    ),
 ];
 
 fn home() -> PathBuf {

@@ -12,6 +12,11 @@
 //! - [`pin`](notes::Notes::pin): Keeps a note on top.
 //! - [`rank`](notes::Notes::rank): Sets the score of a note.
 //! - [`delete`](notes::Notes::delete): Removes a note.
+//! - [`tally`](notes::Notes::tally): Counts notes.
+//! - [`list`](notes::Notes::list): Lists notes.
+//! - [`views`](notes::Notes::views): Tells how often each note was read.
+//! - [`latest`](notes::Notes::latest): Reads the latest note.
+//! - [`import`](notes::Notes::import): Makes notes.
 //! - [`search`](notes::Notes::search): Finds notes.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

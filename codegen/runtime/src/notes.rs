@@ -5,18 +5,28 @@
 mod create;
 mod delete;
 mod get;
+mod import;
+mod latest;
+mod list;
 mod pin;
 mod rank;
 mod search;
 mod share;
+mod tally;
+mod views;
 
 pub use create::CreateRequest;
 pub use delete::DeleteRequest;
 pub use get::GetRequest;
+pub use import::ImportRequest;
+pub use latest::LatestRequest;
+pub use list::ListRequest;
 pub use pin::PinRequest;
 pub use rank::RankRequest;
 pub use search::{SearchRequest, SearchResponse};
 pub use share::ShareRequest;
+pub use tally::{TallyRequest, TallyResponse};
+pub use views::ViewsRequest;
 
 use crate::Client;
 

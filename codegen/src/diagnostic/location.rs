@@ -62,17 +62,6 @@ impl<'a> Path<'a> {
         self.parent.map_or("", Path::last_key)
     }
 
-    /// Returns the number of indexes at the end of the path.
-    pub(crate) fn depth_in_lists(&self) -> usize {
-        let mut depth = 0;
-        let mut path = self;
-        while let (Step::Index(_), Some(parent)) = (path.step, path.parent) {
-            depth += 1;
-            path = parent;
-        }
-        depth
-    }
-
     /// Returns the location of `part` of the entry at this path.
     pub(crate) fn location(&self, part: Part) -> Location {
         Location {

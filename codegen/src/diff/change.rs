@@ -105,6 +105,7 @@ kinds! {
     ArgumentRenamed = "argument-renamed": Docs,
     ParameterKeyChanged = "parameter-key-changed": BreaksWire,
     ParameterMoved = "parameter-moved": BreaksWire,
+    BodyChanged = "body-changed": BreaksWire,
     ParameterRequired = "parameter-required": BreaksCode,
     ParameterOptional = "parameter-optional": BreaksCode,
     ParameterTypeChanged = "parameter-type-changed": BreaksCode,

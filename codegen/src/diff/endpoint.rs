@@ -9,12 +9,13 @@ use crate::method::Method;
 use crate::model::{Body, CursorPaging, Encoding, Endpoint, Paging, Resource, Response};
 use crate::path;
 
-const RULES: [Rule<Endpoint>; 10] = [
+const RULES: [Rule<Endpoint>; 11] = [
     endpoint_renamed,
     method_changed,
     path_changed,
     retries_added,
     retries_removed,
+    body_changed,
     response_type_changed,
     paging_added,
     paging_removed,
@@ -52,8 +53,6 @@ pub(super) fn compare(
 fn both(subject: &str, old: &Endpoint, new: &Endpoint, changes: &mut GroupChanges<'_>) {
     changes.apply(subject, &RULES, old, new);
     changes.docs(subject, &docs(old), &docs(new));
-    // The parameters decide which of these it is. Any other body needs a rule.
-    let (Body::None | Body::Params(Encoding::Json)) = new.body;
     param::compare(subject, old, new, changes);
     if let (Response::Own(old_body), Response::Own(body)) = (&old.response, &new.response) {
         object::compare(&format!("{subject} response"), old_body, body, changes);
@@ -133,12 +132,29 @@ fn is_repeated(endpoint: &Endpoint) -> bool {
     }
 }
 
+/// The parameters decide whether there is a body.
+fn body_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let text = match (old.body, new.body) {
+        (Body::Params(Encoding::Json), Body::Value(Encoding::Json)) => {
+            "the body is one value instead of an object with the parameters"
+        }
+        (Body::Value(Encoding::Json), Body::Params(Encoding::Json)) => {
+            "the body is an object with the parameters instead of one value"
+        }
+        (Body::Params(Encoding::Json), Body::Params(Encoding::Json))
+        | (Body::Value(Encoding::Json), Body::Value(Encoding::Json))
+        | (Body::None, _)
+        | (_, Body::None) => return None,
+    };
+    Found::when(true, Kind::BodyChanged, || text.to_owned())
+}
+
 /// Two types of the endpoint's own are compared field by field.
 fn response_type_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let is_changed = match (&old.response, &new.response) {
         (Response::Own(_), Response::Own(_)) | (Response::Empty, Response::Empty) => false,
-        (Response::Shared(old), Response::Shared(new)) => old != new,
-        (Response::Own(_) | Response::Empty | Response::Shared(_), _) => true,
+        (Response::Type(old), Response::Type(new)) => old != new,
+        (Response::Own(_) | Response::Empty | Response::Type(_), _) => true,
     };
     Found::when(is_changed, Kind::ResponseTypeChanged, || {
         format!("returns `{}` instead of `{}`", response(new), response(old))
@@ -149,7 +165,7 @@ fn response_type_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
 fn response(endpoint: &Endpoint) -> String {
     match &endpoint.response {
         Response::Empty => "()".to_owned(),
-        Response::Shared(name) => name.to_string(),
+        Response::Type(ty) => rust_type(ty),
         Response::Own(_) => endpoint.own_response().to_string(),
     }
 }

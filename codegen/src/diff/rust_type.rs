@@ -11,7 +11,7 @@ pub(super) fn rust_type(ty: &Ty) -> String {
     for part in text.split_inclusive(['<', '>', ',', '(', ')']) {
         short.push_str(part.rsplit("::").next().unwrap_or(part));
     }
-    short
+    short.replace(',', ", ")
 }
 
 /// The type of a field or of a variant, with the box that its size may need.

@@ -136,6 +136,20 @@ fn the_case_of_a_header_is_no_change() {
 }
 
 #[test]
+fn a_response_can_change_between_any_types() {
+    let of = |ty: &str| {
+        endpoint(&format!(
+            "    method: GET\n    path: /find\n    response: {ty}\n"
+        ))
+    };
+    assert_eq!(
+        texts(&of("[string]"), &of("\"{ string: [integer] }?\"")),
+        ["users.find: returns `Option<BTreeMap<String, Vec<i64>>>` instead of `Vec<String>`"]
+    );
+    assert_eq!(texts(&of("[string]"), &of("[string]")), [""; 0]);
+}
+
+#[test]
 fn a_rule_that_lets_a_new_parameter_be_set_is_no_new_rule() {
     let with = |params: &[&str]| {
         let list = params.join(", ");

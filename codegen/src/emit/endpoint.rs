@@ -37,7 +37,7 @@ fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStrea
             let docs = format!("The response of `{}`.", endpoint.name.as_str());
             Some(object::tokens(&endpoint.own_response(), &docs, object))
         }
-        Response::Shared(_) | Response::Empty => None,
+        Response::Type(_) | Response::Empty => None,
     };
     quote! {
         #accessor
@@ -205,7 +205,7 @@ fn params(endpoint: &Endpoint) -> TokenStream {
         },
     );
     let serialize = match endpoint.body {
-        Body::None => None,
+        Body::None | Body::Value(_) => None,
         Body::Params(Encoding::Json) => {
             let body = endpoint.params_in(In::Body);
             let fields = body.map(|param| (&param.name, &*param.key));
@@ -286,11 +286,18 @@ fn send(endpoint: &Endpoint) -> TokenStream {
     match endpoint.body {
         Body::None => {}
         Body::Params(Encoding::Json) => steps.push(quote!(.json(&self.params))),
+        Body::Value(Encoding::Json) => {
+            let names = endpoint.params_in(In::Body).map(|param| &param.name);
+            steps.extend(names.map(|name| quote!(.json_value(&self.params.#name))));
+        }
     }
     let (body, send) = match &endpoint.response {
-        Response::Empty => (quote!(()), quote!(send_unit)),
-        Response::Shared(name) => (quote!(crate::types::#name), quote!(send)),
-        Response::Own(_) => (endpoint.own_response().into_tokens(), quote!(send)),
+        Response::Empty => (quote!(()), quote!(send_unit(&self.client))),
+        Response::Type(ty) => (quote!(#ty), send_for(ty)),
+        Response::Own(_) => {
+            let body = endpoint.own_response().into_tokens();
+            (body, quote!(send(&self.client)))
+        }
     };
     let docs = docs::outer(
         "Sends the request.\n\n# Errors\n\n\
@@ -300,8 +307,32 @@ fn send(endpoint: &Endpoint) -> TokenStream {
     quote! {
         #docs
         pub async fn send(self) -> Result<crate::Response<#body>, crate::Error> {
-            crate::runtime::request::Request::new(http::Method::#method, #path) #(#steps)* .#send(&self.client).await
+            crate::runtime::request::Request::new(http::Method::#method, #path) #(#steps)* .#send.await
         }
+    }
+}
+
+/// How the runtime makes a call whose response is a value of type `ty`.
+fn send_for(ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::Optional(inner) => {
+            let decode = decode(inner);
+            quote!(send_optional(&self.client, #decode))
+        }
+        ty if ty.is_object() => quote!(send(&self.client)),
+        ty => {
+            let decode = decode(ty);
+            quote!(send_with(&self.client, #decode))
+        }
+    }
+}
+
+/// The function of the runtime that reads a body of type `ty`.
+fn decode(ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::Map { .. } => quote!(crate::runtime::value_body::decode_map),
+        ty if ty.is_object() => quote!(crate::runtime::response::decode),
+        _ => quote!(crate::runtime::value_body::decode),
     }
 }
 
@@ -358,7 +389,7 @@ fn streams(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
 /// The type of a page's body.
 fn page(endpoint: &Endpoint) -> TokenStream {
     match &endpoint.response {
-        Response::Shared(name) => quote!(crate::types::#name),
+        Response::Type(ty) => quote!(#ty),
         _ => endpoint.own_response().into_tokens(),
     }
 }

@@ -8,7 +8,8 @@ use crate::model::Value;
 use crate::name::Name;
 use crate::output::macro_call;
 
-pub(super) fn tokens(name: &Name, docs: &str, values: &[Value]) -> TokenStream {
+/// An open enum. One whose values are the keys of a map has an order.
+pub(super) fn tokens(name: &Name, docs: &str, values: &[Value], is_key: bool) -> TokenStream {
     let docs = docs::from_spec(docs);
     let variants = values.iter().map(|value| {
         let (docs, name) = (docs::from_spec(&value.docs), &value.name);
@@ -22,6 +23,7 @@ pub(super) fn tokens(name: &Name, docs: &str, values: &[Value]) -> TokenStream {
         &quote!(#name),
         wire,
     );
+    let order = is_key.then(|| quote!(crate::runtime::map::order!(#name);));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,5 +35,7 @@ pub(super) fn tokens(name: &Name, docs: &str, values: &[Value]) -> TokenStream {
         }
 
         #impls
+
+        #order
     }
 }

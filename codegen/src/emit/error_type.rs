@@ -15,7 +15,7 @@ pub(super) fn file(model: &Model) -> File<'_> {
 fn tokens(model: &Model) -> TokenStream {
     let docs = "What kind of error the service reports.\n\nThe list is open: any other type is `Unrecognized`, and `as_str` tells it.";
     let name = Name::error_type();
-    let code = enumeration::tokens(&name, docs, &model.error_types);
+    let code = enumeration::tokens(&name, docs, &model.error_types, false);
     let ErrorKeys {
         error_type,
         message,

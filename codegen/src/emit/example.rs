@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::ty::{empty, is_converted};
 use crate::model::{
-    Constructor, Endpoint, Example, Field, Kind, Method, Model, Param, Resource, RuleKind, Shape,
-    Tagging, Ty, Union,
+    Constructor, Endpoint, Example, Field, Kind, Method, Model, Param, Resource, Response,
+    RuleKind, Shape, Tagging, Ty, Union,
 };
 use crate::name::Name;
 use crate::reserved::NEW;
@@ -57,6 +57,11 @@ pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> C
 fn type_path(model: &Model, ty: &Ty) -> String {
     match ty {
         Ty::List(item) => format!("Vec<{}>", type_path(model, item)),
+        Ty::Map { key, value } => {
+            let (key, value) = (type_path(model, key), type_path(model, value));
+            format!("std::collections::BTreeMap<{key}, {value}>")
+        }
+        Ty::String => "String".to_owned(),
         Ty::Named { name, .. } => format!("{}::types::{name}", model.package.library()),
         // What is not made of others is small.
         _ => String::new(),
@@ -87,12 +92,11 @@ pub(super) fn sample<'m>(model: &'m Model) -> Option<Sample<'m>> {
         (deletes, path.matches('/').count(), path, *method)
     });
     let sample = |(resource, endpoint): (_, &'m Endpoint)| {
-        let fields = model.types.response_fields(&endpoint.response);
         let mut left = LARGEST;
         Sample {
             call: call(model, resource, endpoint),
             endpoint,
-            body: body(model, fields, &mut left),
+            body: body(model, &endpoint.response, &mut left),
         }
     };
     let whole = nearest.iter().copied().map(sample).find(Sample::is_whole);
@@ -114,53 +118,74 @@ pub(super) fn usage(model: &Model, endpoint: &Endpoint, call: &str) -> String {
         .iter()
         .find(|field| field.ty.is_scalar());
     let statement = format!("let response = {call}.send().await?;");
-    match shown {
-        Some(field) => {
+    match (shown, &endpoint.response) {
+        (Some(field), _) => {
             let show = format!("println!(\"{{}}\", response.{});", field.name);
             formatted(&format!("{statement} {show}"), "")
         }
-        None => format!("{}\n# let _ = response;", formatted(&statement, "")),
+        (None, Response::Type(ty)) if !ty.is_object() => formatted(
+            &format!("{statement} println!(\"{{:?}}\", response.into_inner());"),
+            "",
+        ),
+        (None, _) => format!("{}\n# let _ = response;", formatted(&statement, "")),
     }
 }
 
-/// The smallest object that these fields can be read from, if it has no more than `left` entries.
-fn body(model: &Model, fields: &[Field], left: &mut usize) -> Option<String> {
+/// The smallest body that the response can be read from, if it has no more than `left` entries.
+fn body(model: &Model, response: &Response, left: &mut usize) -> Option<String> {
+    match response {
+        Response::Type(ty) => json(model, ty, "body", left),
+        response => object(model, model.types.response_fields(response), left),
+    }
+}
+
+/// The smallest object that these fields can be read from.
+fn object(model: &Model, fields: &[Field], left: &mut usize) -> Option<String> {
     let required = fields.iter().filter(|field| empty(&field.ty).is_none());
     let mut entries = Vec::new();
     for field in required {
         *left = left.checked_sub(1)?;
-        let value = match &field.ty {
-            Ty::Named {
-                name,
-                kind: Kind::Object,
-            } => {
-                let fields = model.types.object_fields(name).unwrap_or_default();
-                body(model, fields, left)?
-            }
-            Ty::Named {
-                name,
-                kind: Kind::Union,
-            } => match model.shape(name) {
-                Some(Shape::Union(Union { tagging, variants })) => {
-                    let Tagging::Adjacent { tag, content, .. } = tagging;
-                    // One that is not known can hold anything.
-                    let mut other = "other".to_owned();
-                    while variants.iter().any(|variant| variant.key == other) {
-                        other.push('_');
-                    }
-                    format!("{{ {tag:?}: {other:?}, {content:?}: null }}")
-                }
-                _ => "{}".to_owned(),
-            },
-            Ty::JsonObject => "{}".to_owned(),
-            _ => format!("{:?}", field.name.as_str()),
-        };
+        let value = json(model, &field.ty, field.name.as_str(), left)?;
         entries.push(format!("{:?}: {value}", field.key));
     }
     Some(if entries.is_empty() {
         "{}".to_owned()
     } else {
         format!("{{ {} }}", entries.join(", "))
+    })
+}
+
+/// The smallest value of type `ty`; a text is `name`.
+fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> {
+    Some(match ty {
+        Ty::Named {
+            name,
+            kind: Kind::Object,
+        } => {
+            let fields = model.types.object_fields(name).unwrap_or_default();
+            object(model, fields, left)?
+        }
+        Ty::Named {
+            name,
+            kind: Kind::Union,
+        } => match model.shape(name) {
+            Some(Shape::Union(Union { tagging, variants })) => {
+                let Tagging::Adjacent { tag, content, .. } = tagging;
+                // One that is not known can hold anything.
+                let mut other = "other".to_owned();
+                while variants.iter().any(|variant| variant.key == other) {
+                    other.push('_');
+                }
+                format!("{{ {tag:?}: {other:?}, {content:?}: null }}")
+            }
+            _ => "{}".to_owned(),
+        },
+        Ty::JsonObject | Ty::Map { .. } => "{}".to_owned(),
+        Ty::List(_) => "[]".to_owned(),
+        Ty::Optional(_) | Ty::Any => "null".to_owned(),
+        Ty::Boolean => "true".to_owned(),
+        Ty::Integer | Ty::Number => "1".to_owned(),
+        Ty::String | Ty::Timestamp | Ty::Named { .. } | Ty::Poisoned => format!("{name:?}"),
     })
 }
 
@@ -276,6 +301,10 @@ impl Values<'_> {
                 Some(format!("[{}]", self.argument(item, name)?))
             }
             Ty::List(item) => Some(format!("[{}]", self.value(item, name)?)),
+            Ty::Map { value, .. } if is_converted(value) => {
+                Some(format!("[(\"key\", {})]", self.argument(value, name)?))
+            }
+            Ty::Map { value, .. } => Some(format!("[(\"key\", {})]", self.value(value, name)?)),
             ty => self.value(ty, name),
         }
     }
@@ -288,6 +317,10 @@ impl Values<'_> {
             Ty::Number => "1.0".to_owned(),
             Ty::Optional(_) => "None".to_owned(),
             Ty::List(item) => format!("vec![{}]", self.value(item, name)?),
+            Ty::Map { value, .. } => {
+                let value = self.value(value, name)?;
+                format!("std::collections::BTreeMap::from([(\"key\".into(), {value})])")
+            }
             Ty::Named {
                 name: of,
                 kind: Kind::Object,

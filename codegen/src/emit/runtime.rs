@@ -1,6 +1,9 @@
 //! The runtime: the files that the API uses, out of all that there are.
 
-use crate::model::{Auth, Body, Endpoint, Field, Model, Param, Response, Shape, Ty};
+use std::collections::HashSet;
+
+use crate::model::{Auth, Body, Endpoint, Field, Kind, Model, Param, Response, Shape, Ty};
+use crate::name::Name;
 use crate::output::File;
 use crate::runtime::{FILES, RuntimeFile};
 
@@ -8,13 +11,16 @@ use crate::runtime::{FILES, RuntimeFile};
 pub(super) const BASIC_AUTH: &str = "basic_auth";
 pub(super) const ID: &str = "id";
 pub(super) const JSON_OBJECT: &str = "json_object";
+pub(super) const MAP: &str = "map";
 pub(super) const OBJECT: &str = "object";
+pub(super) const OPTIONAL_BODY: &str = "optional_body";
 pub(super) const PAGING: &str = "paging";
 pub(super) const REDACTED: &str = "redacted";
 pub(super) const SERIALIZE: &str = "serialize";
 pub(super) const TAGGED: &str = "tagged";
 pub(super) const TIMESTAMP: &str = "timestamp";
 pub(super) const TOKEN_SOURCE: &str = "token_source";
+pub(super) const VALUE_BODY: &str = "value_body";
 
 /// Copies of the files that the API uses.
 pub(super) fn files(model: &Model) -> Vec<File<'_>> {
@@ -35,14 +41,18 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let has = |is: fn(&Shape) -> bool| model.types.iter().any(|ty| is(&ty.shape));
     let objects = has(|shape| matches!(shape, Shape::Object(_)))
         || endpoints(model).any(|endpoint| matches!(endpoint.response, Response::Own(_)));
-    let has_body = |endpoint: &Endpoint| endpoint.body != Body::None;
+    let has_body = |endpoint: &Endpoint| matches!(endpoint.body, Body::Params(_));
+    let value_body = response_types(model).any(|ty| !ty.required().is_object())
+        || endpoints(model).any(|endpoint| matches!(endpoint.body, Body::Value(_)));
     let sensitive =
         fields(model).any(|field| field.sensitive) || params(model).any(|param| param.sensitive);
     let modules = [
         (BASIC_AUTH, matches!(model.auth, Auth::Basic { .. })),
         (ID, has(|shape| matches!(shape, Shape::Id))),
-        (JSON_OBJECT, holds(model, &Ty::JsonObject)),
+        (JSON_OBJECT, holds(model, |ty| *ty == Ty::JsonObject)),
+        (MAP, holds(model, |ty| matches!(ty, Ty::Map { .. }))),
         (OBJECT, objects),
+        (OPTIONAL_BODY, response_types(model).any(Ty::is_optional)),
         (
             PAGING,
             endpoints(model).any(|endpoint| endpoint.paging.is_some()),
@@ -50,18 +60,47 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         (REDACTED, sensitive),
         (SERIALIZE, objects || endpoints(model).any(has_body)),
         (TAGGED, has(|shape| matches!(shape, Shape::Union(_)))),
-        (TIMESTAMP, holds(model, &Ty::Timestamp)),
+        (TIMESTAMP, holds(model, |ty| *ty == Ty::Timestamp)),
         (TOKEN_SOURCE, model.auth.is_token()),
+        (VALUE_BODY, value_body),
     ];
     let unused = modules.into_iter().filter(|(_, is_used)| !is_used);
     unused.map(|(module, _)| module).collect()
 }
 
-/// Whether a value of type `wanted` is in any request or response.
-fn holds(model: &Model, wanted: &Ty) -> bool {
+/// The enums whose values are the keys of a map.
+pub(super) fn key_enums(model: &Model) -> HashSet<&Name> {
+    types(model).filter_map(enum_key).collect()
+}
+
+/// The enum whose values are the keys of a map of type `ty`.
+fn enum_key(ty: &Ty) -> Option<&Name> {
+    let Ty::Map { key, .. } = ty else { return None };
+    match key.named()? {
+        (name, Kind::Enum) => Some(name),
+        _ => None,
+    }
+}
+
+/// Whether a value of such a type is in any request or response.
+fn holds(model: &Model, is_wanted: fn(&Ty) -> bool) -> bool {
+    types(model).any(is_wanted)
+}
+
+/// The types of all values, and those that they are made of.
+fn types(model: &Model) -> impl Iterator<Item = &Ty> {
     let fields = fields(model).map(|field| &field.ty);
-    let mut types = fields.chain(params(model).map(|param| &param.ty));
-    types.any(|ty| ty.innermost() == wanted)
+    let params = params(model).map(|param| &param.ty);
+    let all = fields.chain(params).chain(response_types(model));
+    all.flat_map(Ty::parts)
+}
+
+/// The types that are the whole body of a response.
+fn response_types(model: &Model) -> impl Iterator<Item = &Ty> {
+    endpoints(model).filter_map(|endpoint| match &endpoint.response {
+        Response::Type(ty) => Some(ty),
+        Response::Empty | Response::Own(_) => None,
+    })
 }
 
 fn endpoints(model: &Model) -> impl Iterator<Item = &Endpoint> {
@@ -81,7 +120,7 @@ fn fields(model: &Model) -> impl Iterator<Item = &Field> {
     });
     let of_responses = endpoints(model).flat_map(|endpoint| match &endpoint.response {
         Response::Own(object) => object.fields.as_slice(),
-        Response::Empty | Response::Shared(_) => &[],
+        Response::Empty | Response::Type(_) => &[],
     });
     model.envelope.iter().chain(of_types).chain(of_responses)
 }

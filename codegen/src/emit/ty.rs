@@ -18,6 +18,7 @@ impl ToTokens for Ty {
             Self::Named { name, .. } => quote!(crate::types::#name),
             Self::Optional(inner) => quote!(Option<#inner>),
             Self::List(inner) => quote!(Vec<#inner>),
+            Self::Map { key, value } => quote!(std::collections::BTreeMap<#key, #value>),
             Self::Poisoned => quote!(_),
         });
     }
@@ -29,6 +30,7 @@ pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
     let empty = match ty {
         Ty::Optional(_) => quote!(None),
         Ty::List(_) => quote!(Vec::new()),
+        Ty::Map { .. } => quote!(std::collections::BTreeMap::new()),
         Ty::String => quote!(String::new()),
         Ty::Boolean => quote!(false),
         Ty::Integer => quote!(0),
@@ -48,19 +50,37 @@ pub(super) fn is_converted(ty: &Ty) -> bool {
     match ty {
         Ty::String | Ty::Timestamp | Ty::JsonObject | Ty::Any => true,
         Ty::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
-        Ty::Boolean | Ty::Integer | Ty::Number | Ty::Optional(_) | Ty::List(_) | Ty::Poisoned => {
-            false
-        }
+        Ty::Boolean
+        | Ty::Integer
+        | Ty::Number
+        | Ty::Optional(_)
+        | Ty::List(_)
+        | Ty::Map { .. }
+        | Ty::Poisoned => false,
     }
 }
 
 /// The type of an argument for a value of type `ty`.
 pub(super) fn argument(ty: &Ty) -> TokenStream {
     match ty {
-        Ty::List(item) if is_converted(item) => quote!(impl IntoIterator<Item = impl Into<#item>>),
-        Ty::List(item) => quote!(impl IntoIterator<Item = #item>),
-        ty if is_converted(ty) => quote!(impl Into<#ty>),
-        ty => quote!(#ty),
+        Ty::List(item) => {
+            let item = element(item);
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        Ty::Map { key, value } => {
+            let (key, value) = (element(key), element(value));
+            quote!(impl IntoIterator<Item = (#key, #value)>)
+        }
+        ty => element(ty),
+    }
+}
+
+/// The type of an argument for a value of type `ty` in a list or a map.
+fn element(ty: &Ty) -> TokenStream {
+    if is_converted(ty) {
+        quote!(impl Into<#ty>)
+    } else {
+        quote!(#ty)
     }
 }
 
@@ -68,6 +88,14 @@ pub(super) fn argument(ty: &Ty) -> TokenStream {
 pub(super) fn from_argument(ty: &Ty, name: &impl ToTokens) -> TokenStream {
     match ty {
         Ty::List(item) if is_converted(item) => quote!(#name.into_iter().map(Into::into).collect()),
+        Ty::Map { value, .. } => {
+            let value = if is_converted(value) {
+                quote!(value.into())
+            } else {
+                quote!(value)
+            };
+            quote!(#name.into_iter().map(|(key, value)| (key.into(), #value)).collect())
+        }
         Ty::List(_) => quote!(#name.into_iter().collect()),
         ty if is_converted(ty) => quote!(#name.into()),
         _ => quote!(#name),
@@ -76,7 +104,7 @@ pub(super) fn from_argument(ty: &Ty, name: &impl ToTokens) -> TokenStream {
 
 /// The field `name` of a literal, set to what the argument of the same name stands for.
 pub(super) fn initializer(ty: &Ty, name: &impl ToTokens) -> TokenStream {
-    if is_converted(ty) || matches!(ty, Ty::List(_)) {
+    if is_converted(ty) || ty.is_collection() {
         let value = from_argument(ty, name);
         quote!(#name: #value,)
     } else {
@@ -84,11 +112,11 @@ pub(super) fn initializer(ty: &Ty, name: &impl ToTokens) -> TokenStream {
     }
 }
 
-/// The type of an argument that sets an optional value of type `ty`. A list and any JSON can be empty themselves, so
+/// The type of an argument that sets an optional value of type `ty`. A list, a map and any JSON can be empty themselves, so
 /// they take no option.
 pub(super) fn optional_argument(ty: &Ty) -> TokenStream {
     match ty {
-        Ty::List(_) | Ty::Any => argument(ty),
+        Ty::List(_) | Ty::Map { .. } | Ty::Any => argument(ty),
         ty => quote!(impl crate::IntoOption<#ty>),
     }
 }
@@ -101,8 +129,8 @@ pub(super) fn from_optional_argument(
 ) -> TokenStream {
     let value = from_argument(ty, name);
     match (ty, wrapper) {
-        (Ty::List(_) | Ty::Any, None) => quote!(Some(#value)),
-        (Ty::List(_) | Ty::Any, Some(wrapper)) => quote!(Some(#wrapper(#value))),
+        (Ty::List(_) | Ty::Map { .. } | Ty::Any, None) => quote!(Some(#value)),
+        (Ty::List(_) | Ty::Map { .. } | Ty::Any, Some(wrapper)) => quote!(Some(#wrapper(#value))),
         (_, None) => quote!(#name.into_option()),
         (_, Some(wrapper)) => quote!(#name.into_option().map(#wrapper)),
     }

@@ -121,13 +121,15 @@ fn endpoint(
     {
         check.fault(idempotent_by_itself(path, &spec.method));
     }
-    let params = params::resolve(check, scope, method, placeholders.as_ref());
+    let (mut params, body) = params::resolve(check, scope, method, placeholders.as_ref());
     let rules = rules::resolve(check, scope, &params);
     let response = response::resolve(check, scope);
     let paging = spec.paging.as_ref();
     let paging =
         paging.and_then(|spec| paging::resolve(check, scope, spec, &params, response.as_ref()));
     let errors = errors(check, scope);
+    let kind = kind_of_body(&params, body.as_ref());
+    params.extend(body);
     let EndpointNames { method: name, stem } = names?;
     Some(Endpoint {
         module: name.to_module(),
@@ -138,7 +140,7 @@ fn endpoint(
         method: method?,
         path: spec.path.clone(),
         idempotent: spec.idempotent,
-        body: body(&params),
+        body: kind,
         params,
         rules,
         response: response?,
@@ -170,8 +172,10 @@ fn idempotent_by_itself(path: &Path<'_>, method: &str) -> Fault {
     fault.related(path.key("method").at_value(), "the method")
 }
 
-fn body(params: &[Param]) -> Body {
-    if params.iter().any(|param| param.sent_in == In::Body) {
+fn kind_of_body(params: &[Param], value: Option<&Param>) -> Body {
+    if value.is_some() {
+        Body::Value(Encoding::Json)
+    } else if params.iter().any(|param| param.sent_in == In::Body) {
         Body::Params(Encoding::Json)
     } else {
         Body::None

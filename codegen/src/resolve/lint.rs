@@ -6,7 +6,7 @@ use heck::ToSnakeCase;
 
 use super::check::Check;
 use crate::diagnostic::{Code, Fault, Location, Path};
-use crate::spec::{self, ClientFile, ResourceFile};
+use crate::spec::{self, ClientFile, ResourceFile, TypeExpr};
 
 /// Looks at a spec without errors.
 pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile]) {
@@ -183,21 +183,20 @@ fn used_types(files: &[ResourceFile]) -> HashSet<&str> {
 }
 
 fn types_of_endpoint(endpoint: &spec::Endpoint) -> impl Iterator<Item = &str> {
-    let params = endpoint.params.values();
-    let params = params.filter_map(|param| param.ty.named());
+    let params = endpoint.params.values().map(|param| &param.ty);
     let (ty, fields) = match &endpoint.response {
-        Some(spec::Response::Type(ty)) => (ty.named(), None),
+        Some(spec::Response::Type(ty)) => (Some(ty), None),
         Some(spec::Response::Fields(fields)) => (None, Some(fields)),
         None => (None, None),
     };
-    let response = ty
-        .into_iter()
-        .chain(fields.into_iter().flat_map(types_of_fields));
-    params.chain(response)
+    let bodies = endpoint.body.iter().chain(ty);
+    let fields = fields.into_iter().flat_map(types_of_fields);
+    let types = params.chain(bodies).flat_map(TypeExpr::names);
+    types.chain(fields)
 }
 
 fn types_of_fields(fields: &spec::Map<spec::Field>) -> impl Iterator<Item = &str> {
-    fields.values().filter_map(|field| field.ty.named())
+    fields.values().flat_map(|field| field.ty.names())
 }
 
 #[cfg(test)]

@@ -17,7 +17,17 @@ pub(super) fn resolve(
 ) -> Option<Paging> {
     let path = scope.path.key("paging");
     let cursor = cursor(check, scope, &path.key("cursor"), &spec.cursor, params);
-    let fields = scope.types.response_fields(response?);
+    let response = response?;
+    let has_fields = match response {
+        Response::Own(_) => true,
+        Response::Type(Ty::Named { kind, .. }) => *kind == Kind::Object,
+        Response::Type(_) | Response::Empty => false,
+    };
+    if !has_fields {
+        check.fault(no_fields(&path));
+        return None;
+    }
+    let fields = scope.types.response_fields(response);
     let next = next(check, scope, &path.key("next"), &spec.next, fields);
     let Items { list, item } = items(check, &path.key("items"), &spec.items, fields)?;
     Some(Paging::Cursor(CursorPaging {
@@ -26,6 +36,12 @@ pub(super) fn resolve(
         items: list,
         item,
     }))
+}
+
+fn no_fields(path: &Path<'_>) -> Fault {
+    let message = "the response has no fields, and `paging` names two of them";
+    let help = "list the fields of the body under `response`, or name an object type there";
+    Fault::key(Code::BadPaging, path, message, help)
 }
 
 /// The name of the parameter that takes the cursor.

@@ -16,13 +16,13 @@ use crate::model::{In, Param, Ty};
 use crate::name::Name;
 use crate::spec;
 
-/// The parameters of an endpoint. Without a method or placeholders, those are at fault.
+/// The parameters of an endpoint, and its body if that is one value. Without a method or placeholders, those are at fault.
 pub(super) fn resolve(
     check: &mut Check,
     scope: &Scope<'_>,
     method: Option<Method>,
     placeholders: Option<&IndexSet<&str>>,
-) -> Vec<Param> {
+) -> (Vec<Param>, Option<Param>) {
     let all = scope.path.key("params");
     let is_missing = |key: &&&str| !scope.spec.params.contains_key(**key);
     if !check.lacks_entries(&all) {
@@ -41,12 +41,47 @@ pub(super) fn resolve(
             path: &path,
             key,
             spec,
+            beside_body: scope.spec.body.is_some(),
         };
         let sent_in = site.sent_in(check, method, in_path);
         params.push(site.param(check, scope, sent_in, &mut names, &mut headers));
     }
     name_clearing_methods(&mut params, &all);
-    params
+    let body = body(check, scope, method, &mut names);
+    (params, body)
+}
+
+/// The body, if it is one value.
+fn body(
+    check: &mut Check,
+    scope: &Scope<'_>,
+    method: Option<Method>,
+    names: &mut Namespace,
+) -> Option<Param> {
+    let expr = scope.spec.body.as_ref()?;
+    let path = scope.path.key("body");
+    if let Some(method) = method.filter(|method| !method.can_have_body()) {
+        check.fault(cannot_have_body(scope, &path, method));
+    }
+    let ty = scope.symbols.ty(check, &path, expr);
+    let (what, location) = ("`body`".to_owned(), path.at_key());
+    Some(Param {
+        key: "body".to_owned(),
+        name: names.give(&Name::own("body"), Entry { what, location }),
+        docs: "The body of the request.".to_owned(),
+        ty,
+        sent_in: In::Body,
+        clear: None,
+        sensitive: false,
+        example: None,
+    })
+}
+
+fn cannot_have_body(scope: &Scope<'_>, path: &Path<'_>, method: Method) -> Fault {
+    let message = format!("a {} has no body", method.as_str());
+    let help = "remove `body`, or correct the method";
+    let fault = Fault::key(Code::BadBody, path, message, help);
+    fault.related(scope.path.key("method").at_value(), "the method")
 }
 
 /// Names the methods that clear parameters, so that none has the name of a method that sets one.
@@ -103,6 +138,8 @@ struct Site<'a> {
     path: &'a Path<'a>,
     key: &'a str,
     spec: &'a spec::Param,
+    /// Whether the body is something else.
+    beside_body: bool,
 }
 
 impl Site<'_> {
@@ -147,7 +184,7 @@ impl Site<'_> {
     }
 
     /// The part of the request that holds the parameter: the path if it has a placeholder, or the part that `in` names, or
-    /// else the body, if the method has one, and the query if not.
+    /// else the body, if the method has one for parameters, and the query if not.
     fn sent_in(
         &self,
         check: &mut Check,
@@ -173,11 +210,17 @@ impl Site<'_> {
                 None
             }
             (None, true) => Some(In::Path),
-            (Some(In::Body), false) if !method?.has_body() => {
+            (Some(In::Body), false) if self.beside_body => {
+                check.fault(self.body_is_taken());
+                None
+            }
+            (Some(In::Body), false) if !method?.can_have_body() => {
                 check.fault(self.no_body(method?));
                 None
             }
             (Some(sent_in), false) => Some(sent_in),
+            (None, false) if self.beside_body => Some(In::Query),
+            (None, false) if check.is_poisoned(&self.endpoint.key("body")) => None,
             (None, false) if method?.has_body() => Some(In::Body),
             (None, false) => Some(In::Query),
         }
@@ -201,6 +244,16 @@ impl Site<'_> {
         let fault = Fault::value(Code::BadIn, &self.path.key("in"), message, help);
         let template = self.endpoint.key("path").at_value();
         fault.related(template.within(format!("{{{key}}}")), "the placeholder")
+    }
+
+    fn body_is_taken(&self) -> Fault {
+        let message = format!(
+            "`{}` cannot be in the body: `body` is the whole of it",
+            self.key
+        );
+        let help = "put it into the type of the body, or into the query or a header";
+        let fault = Fault::value(Code::BadIn, &self.path.key("in"), message, help);
+        fault.related(self.endpoint.key("body").at_value(), "the body")
     }
 
     fn no_body(&self, method: Method) -> Fault {

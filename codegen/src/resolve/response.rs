@@ -6,16 +6,22 @@ use super::fields;
 use super::namespace::Namespace;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Fault, Location, Path};
-use crate::model::{Field, Kind, Object, Response, Ty};
+use crate::model::{Field, Object, Response, Ty};
 use crate::name::Name;
-use crate::spec::{self, TypeExpr};
+use crate::spec;
 
 /// The response of the endpoint, unless it is at fault.
 pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> {
     let path = scope.path.key("response");
     let response = match &scope.spec.response {
         None => Response::Empty,
-        Some(spec::Response::Type(expr)) => Response::Shared(object(check, scope, &path, expr)?),
+        Some(spec::Response::Type(expr)) => {
+            let ty = scope.symbols.ty(check, &path, expr);
+            if ty.is_poisoned() {
+                return None;
+            }
+            Response::Type(ty)
+        }
         Some(spec::Response::Fields(spec)) => {
             let ty = scope.symbols.resolver();
             let names = Namespace::default();
@@ -31,28 +37,6 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> 
     (!check.lacks_entries(&path)).then_some(response)
 }
 
-/// The name of the object type that is the whole body.
-fn object(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, expr: &TypeExpr) -> Option<Name> {
-    match scope.symbols.ty(check, path, expr) {
-        Ty::Named {
-            name,
-            kind: Kind::Object,
-        } => Some(name),
-        ty => {
-            if !ty.is_poisoned() {
-                check.fault(not_an_object(path, expr));
-            }
-            None
-        }
-    }
-}
-
-fn not_an_object(path: &Path<'_>, expr: &TypeExpr) -> Fault {
-    let message = format!("`{expr}` is not an object");
-    let help = "name an object type, or list the fields of the body";
-    Fault::value(Code::BadResponse, path, message, help)
-}
-
 /// The envelope takes its keys out of the body, so a field with such a key would stay empty.
 fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, response: &Response) {
     let Some(client) = scope.client else { return };
@@ -63,7 +47,11 @@ fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, respon
     };
     match response {
         Response::Empty => {}
-        Response::Shared(name) => {
+        // An optional body may be missing, but the envelope is part of one that is there.
+        Response::Type(ty) => {
+            let Ty::Named { name, .. } = ty.required() else {
+                return;
+            };
             let taken = scope.taken.get(name).into_iter().flatten();
             taken.for_each(|field| refuse(field, path.at_value()));
         }

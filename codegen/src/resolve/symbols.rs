@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::check::Check;
 use super::namespace::{Entry, Namespace};
-use crate::diagnostic::{Code, Fault, Location, Part, Path, list_of, nearest};
+use crate::diagnostic::{Code, Fault, Location, Part, Path, did_you_mean, list_of, nearest};
 use crate::model::{Kind, Ty};
 use crate::name::Name;
 use crate::spec::{self, BuiltIn, ResourceFile, Spec, TypeExpr, foreign_type};
@@ -129,8 +129,42 @@ impl Symbols {
             },
             TypeExpr::Optional(inner) => Ty::Optional(Box::new(self.ty(check, path, inner))),
             TypeExpr::List(item) => Ty::List(Box::new(self.ty(check, path, item))),
+            TypeExpr::Map { key, value } => Ty::Map {
+                key: Box::new(self.key(check, path, key)),
+                value: Box::new(self.ty(check, path, value)),
+            },
             TypeExpr::Poisoned => Ty::Poisoned,
         }
+    }
+
+    /// The type of the keys of a map at `path`.
+    fn key(&self, check: &mut Check, path: &Path<'_>, expr: &TypeExpr) -> Ty {
+        let ty = match expr {
+            TypeExpr::BuiltIn(ty) => Some(built_in(*ty)),
+            TypeExpr::Named(name) => self.get(name).cloned(),
+            _ => None,
+        };
+        match ty {
+            Some(ty) if is_key(&ty) || ty.is_poisoned() => ty,
+            None if self.lacks_types => Ty::Poisoned,
+            _ => {
+                check.fault(self.bad_key(path, &expr.to_string()));
+                Ty::Poisoned
+            }
+        }
+    }
+
+    fn bad_key(&self, path: &Path<'_>, key: &str) -> Fault {
+        let keys = self.types.iter().filter(|(_, ty)| is_key(ty));
+        let known = ["string"]
+            .into_iter()
+            .chain(keys.map(|(name, _)| name.as_str()));
+        let help = did_you_mean(key, known).unwrap_or_else(|| {
+            "use `string`, an id or an enum; an object with known keys is a type under `types`"
+                .to_owned()
+        });
+        let message = format!("`{key}` cannot be the key of a map");
+        Fault::value(Code::BadTypeExpression, path, message, help).within(key)
     }
 
     /// As [`ty`](Self::ty), for those who resolve many.
@@ -154,6 +188,15 @@ impl Symbols {
             });
         let message = format!("unknown type `{name}`");
         Fault::value(Code::UnknownType, path, message, help).within(name)
+    }
+}
+
+/// Whether a map can have keys of this type.
+fn is_key(ty: &Ty) -> bool {
+    match ty {
+        Ty::String => true,
+        Ty::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
+        _ => false,
     }
 }
 

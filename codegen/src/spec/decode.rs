@@ -7,7 +7,8 @@
 //! - strings, numbers, and structs are required unless they are an `Option`; absent lists, maps and booleans are empty;
 //! - a type that asks for *any* value takes a string as an option, or else a map as a newtype struct; one that asks for a
 //!   newtype struct takes any scalar;
-//! - one that asks for a tuple takes a type expression: a string or a list of one;
+//! - one that asks for an enum takes a type as an option, or else the fields of an object as a newtype struct;
+//! - one that asks for a tuple takes a type expression: a string, a list of one or a map of one;
 //! - what a string says is the business of [`resolve`](crate::resolve): an enum would have no stand-in.
 
 use std::cell::RefCell;
@@ -20,6 +21,7 @@ use serde::forward_to_deserialize_any;
 use super::foreign_key::{remedy, synonym};
 use super::foreign_type::remedy_of_list;
 use super::impossible::Impossible;
+use super::type_or_fields::is_type;
 use super::type_text::TypeText;
 use super::wanted::Wanted;
 use crate::diagnostic::{Code, Fault, Faults, Location, Part, Path, choices, nearest};
@@ -35,6 +37,7 @@ pub(crate) fn decode<'n, T: Deserialize<'n>>(
     let decoded = T::deserialize(Decoder {
         input: Input::Node(node),
         path,
+        depth: 0,
         faults: &found,
     });
     *faults = found.into_inner();
@@ -60,6 +63,8 @@ enum Input<'n> {
 struct Decoder<'n, 'a> {
     input: Input<'n>,
     path: &'a Path<'a>,
+    /// How many types it is within.
+    depth: usize,
     faults: &'a RefCell<Faults>,
 }
 
@@ -253,6 +258,25 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         }
     }
 
+    fn deserialize_enum<V: Visitor<'n>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Impossible> {
+        match self.input {
+            Input::Node(node) if is_type(node) => visitor.visit_some(self),
+            Input::Node(Node::Map(_)) => visitor.visit_newtype_struct(self),
+            _ => {
+                self.expect(Wanted::TypeOrFields, |_| None::<()>);
+                visitor.visit_newtype_struct(Decoder {
+                    input: Input::StandIn,
+                    ..self
+                })
+            }
+        }
+    }
+
     fn deserialize_str<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
         let text = self.expect(Wanted::String, |node| match node {
             Node::String(text) => Some(text.as_str()),
@@ -311,6 +335,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         visitor.visit_map(Entries {
             entries,
             value: None,
+            depth: 0,
             decoder: self,
         })
     }
@@ -341,6 +366,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         visitor.visit_map(Entries {
             entries,
             value: None,
+            depth: 0,
             decoder: self,
         })
     }
@@ -367,12 +393,24 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         _len: usize,
         visitor: V,
     ) -> Result<V::Value, Impossible> {
-        if let Input::Node(Node::List(nodes)) = self.input {
-            if nodes.len() == 1 {
-                return self.deserialize_seq(visitor);
+        match self.input {
+            Input::Node(Node::List(nodes)) => {
+                if nodes.len() == 1 {
+                    return self.deserialize_seq(visitor);
+                }
+                self.fault(not_one_item_type(self.path, nodes));
+                return visitor.visit_unit();
             }
-            self.fault(not_one_item_type(self.path, nodes));
-            return visitor.visit_unit();
+            Input::Node(Node::Map(pairs)) if pairs.len() == 1 => {
+                let entries = self.entries(pairs).into_iter();
+                return visitor.visit_map(Entries {
+                    entries: entries.map(|(key, node)| (key, Input::Node(node))),
+                    value: None,
+                    depth: self.depth + 1,
+                    decoder: self,
+                });
+            }
+            _ => {}
         }
         let text = self.expect(Wanted::Type, |node| match node {
             Node::String(text) => Some(text.trim()),
@@ -383,7 +421,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         };
         TypeText {
             text,
-            depth: self.path.depth_in_lists(),
+            depth: self.depth,
             path: self.path,
             faults: self.faults,
         }
@@ -392,7 +430,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
 
     forward_to_deserialize_any! {
         <V: Visitor<'n>>
-        i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct enum
+        i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct
         identifier ignored_any
     }
 }
@@ -413,11 +451,11 @@ impl<'n> SeqAccess<'n> for Elements<'n, '_> {
             return Ok(None);
         };
         let path = self.decoder.path.index(index);
-        let faults = self.decoder.faults;
         seed.deserialize(Decoder {
             input: Input::Node(node),
             path: &path,
-            faults,
+            depth: self.decoder.depth + 1,
+            faults: self.decoder.faults,
         })
         .map(Some)
     }
@@ -426,6 +464,8 @@ impl<'n> SeqAccess<'n> for Elements<'n, '_> {
 struct Entries<'n, 'a, 'k, I> {
     entries: I,
     value: Option<(&'k str, Input<'n>)>,
+    /// How many types the values are within.
+    depth: usize,
     decoder: Decoder<'n, 'a>,
 }
 
@@ -448,6 +488,7 @@ impl<'n, 'k, I: Iterator<Item = (&'k str, Input<'n>)>> MapAccess<'n> for Entries
         seed.deserialize(Decoder {
             input,
             path: &path,
+            depth: self.depth,
             faults: self.decoder.faults,
         })
     }

@@ -1,17 +1,19 @@
 //! Endpoints: their parameters, rules, responses, paging.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::Deserializer;
 use serde_json::{Value, json};
 
 use super::field::{Field, Map};
 use super::keyword::{
-    Line, ObjectName, PathTemplate, SnakeName, Text, exactly_one, methods, one_of, text, when,
+    Line, PathTemplate, SnakeName, Text, exactly_one, given, methods, one_of, text, when,
+    when_given,
 };
 use super::scalar::Scalar;
 use super::string_or::StringOr;
-use super::type_expr::{BuiltIn, TypeExpr};
+use super::type_expr::TypeExpr;
+use super::type_or_fields::TYPE_NAME;
 use crate::method::Method;
 
 /// A call: a method of the resource.
@@ -24,11 +26,22 @@ use crate::method::Method;
         } }
     },
     {
-        "if": methods(|method| !method.has_body()),
+        "if": { "anyOf": [methods(|method| !method.can_have_body()), given("body")] },
         "then": { "properties": { "params": { "additionalProperties": { "properties": {
-            "in": one_of(&["query".into(), "header".into(), Value::Null], "A GET or DELETE has no body: write `query` or `header`."),
-            "clearable": one_of(&[false.into(), Value::Null], "A GET or DELETE has no body, and only there can be null.")
+            "in": one_of(&["query".into(), "header".into(), Value::Null], "No parameter can be in the body: a GET has none, and `body` is the whole of it."),
+            "clearable": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be null, and a GET has none.")
         } } } } }
+    },
+    {
+        "if": methods(|method| !method.can_have_body()),
+        "then": { "properties": { "body": one_of(&[Value::Null], "A GET has no body.") } }
+    },
+    {
+        "if": methods(|method| method.can_have_body() && !method.has_body()),
+        "then": { "properties": { "params": { "additionalProperties": {
+            "if": when_given("clearable", &[true.into()]),
+            "then": { "required": ["in"] }
+        } } } }
     },
     {
         "if": { "required": ["path"], "properties": { "path": { "type": "string", "pattern": r"\{" } } },
@@ -55,10 +68,13 @@ pub(crate) struct Endpoint {
     pub(crate) idempotent: bool,
     /// Parameters. The keys are those on the wire.
     pub(crate) params: Map<Param>,
+    /// The type of the whole body, such as `Parcel` or `[string]`: an argument of the method that is called `body`. Then no
+    /// parameter is in the body.
+    pub(crate) body: Option<TypeExpr>,
     /// Which parameters go together, checked before anything is sent.
     pub(crate) rules: Vec<Rule>,
-    /// Fields of the response, or the name of an object type if its fields are the whole body. Without it there are none
-    /// but the envelope's.
+    /// Fields of the response, or the type of the whole body, such as `Parcel`, `[Parcel]` or `Parcel?`. Without it there
+    /// are no fields but the envelope's.
     pub(crate) response: Option<Response>,
     /// How to get the next page. Gives the call `into_stream()` and `into_pages()`.
     pub(crate) paging: Option<Paging>,
@@ -72,7 +88,7 @@ fn one_in_path() -> Value {
     json!({
         "not": { "additionalProperties": { "anyOf": [
             { "required": ["in"], "properties": { "in": { "not": { "type": "null" } } } },
-            { "properties": { "type": { "anyOf": [{ "type": "array" }, { "pattern": r"\?\s*$|^\s*\[" }] } } }
+            { "properties": { "type": { "anyOf": [{ "type": ["array", "object"] }, { "pattern": r"\?\s*$|^\s*\[" }] } } }
         ] } },
         "errorMessage": "A placeholder of the path is a required parameter, without a `?` behind its type."
     })
@@ -94,7 +110,7 @@ pub(crate) struct Param {
     #[schemars(with = "Text")]
     pub(crate) docs: String,
     /// Where it goes. Without `in`, a parameter named in the path is in the path, and any other in the body, or in the
-    /// query of a GET or DELETE.
+    /// query of a GET or DELETE, or beside `body`.
     #[serde(rename = "in")]
     #[schemars(extend("enum" = ["query", "header", "body", null]))]
     pub(crate) sent_in: Option<String>,
@@ -123,12 +139,21 @@ pub(crate) struct Rule {
     pub(crate) at_least_one_of: Option<Vec<String>>,
 }
 
-/// The fields of a response's body, or the object type that it is.
+/// The fields of a response's body, or the type that it is.
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]
 pub(crate) enum Response {
-    Type(#[schemars(with = "ObjectName", extend("not" = { "enum": BuiltIn::names() }))] TypeExpr),
+    Type(#[schemars(schema_with = "type_of_body")] TypeExpr),
     Fields(Map<Field>),
+}
+
+/// A type that cannot be mistaken for fields.
+fn type_of_body(generator: &mut SchemaGenerator) -> Schema {
+    let keys = json!({ "propertyNames": { "pattern": TYPE_NAME } });
+    json_schema!({
+        "allOf": [generator.subschema_for::<TypeExpr>(), keys],
+        "additionalProperties": keys
+    })
 }
 
 /// How to get the next page.
@@ -148,6 +173,6 @@ impl<'de> Deserialize<'de> for Response {
             string: Self::Type,
             other: Self::Fields,
         };
-        deserializer.deserialize_any(visitor)
+        deserializer.deserialize_enum("Response", &[], visitor)
     }
 }

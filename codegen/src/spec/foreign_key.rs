@@ -12,9 +12,8 @@ pub(super) fn synonym(
     let meant: &[&str] = match key.to_ascii_lowercase().as_str() {
         "description" | "desc" | "doc" | "comment" => &["summary", "docs"],
         "title" => &["summary"],
-        "parameters" | "args" | "arguments" | "query" | "headers" | "body" | "requestbody" => {
-            &["params"]
-        }
+        "parameters" | "args" | "arguments" | "query" | "headers" => &["params"],
+        "requestbody" | "request_body" | "payload" => &["body"],
         "responses" | "returns" | "return" | "result" | "output" => &["response"],
         "url" | "uri" | "route" | "endpoint" => &["path"],
         "base_url" | "baseurl" | "host" | "basepath" => &["url", "servers"],

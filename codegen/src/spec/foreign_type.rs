@@ -20,6 +20,7 @@ pub(crate) fn remedy(text: &str) -> Option<String> {
             None if text.contains('|') => {
                 "add a tagged union under `types` and write its name here, or write `any`"
             }
+            None if text.starts_with('{') => "write a map as `{ string: T }`",
             None => return None,
         },
     };
@@ -44,10 +45,10 @@ fn translated(text: &str) -> Option<TypeExpr> {
     (expr.to_string() != text).then_some(expr)
 }
 
-/// The expression as it is written in YAML, where `[T]?` needs quotes.
+/// The expression as it is written in YAML, where `[T]?` and `{ K: V }?` need quotes.
 fn quoted(expr: &TypeExpr) -> String {
     let text = expr.to_string();
-    if text.starts_with('[') && text.ends_with('?') {
+    if text.starts_with(['[', '{']) && text.ends_with('?') {
         format!("\"{text}\"")
     } else {
         text
@@ -66,8 +67,11 @@ fn parse(text: &str) -> Option<TypeExpr> {
     if let Some(item) = list(text) {
         return Some(TypeExpr::List(Box::new(parse(item)?)));
     }
-    if generic(text, &["map", "hashmap", "dict", "record", "object"]).is_some() {
-        return Some(TypeExpr::BuiltIn(BuiltIn::Object));
+    if let Some((key, value)) = map(text) {
+        return Some(TypeExpr::Map {
+            key: Box::new(parse(key)?),
+            value: Box::new(parse(value)?),
+        });
     }
     let is_name = !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_');
     built_in(text)
@@ -102,6 +106,17 @@ fn list(text: &str) -> Option<&str> {
         .or_else(|| generic(text, &["vec", "list", "array", "set", "sequence", "slice"]))
         .or_else(|| text.strip_prefix("array of "))
         .or_else(|| text.strip_prefix("list of "))
+}
+
+/// The types of the keys and of the values: `{ K: V }`, `Map<K, V>`, `map[K]V`.
+fn map(text: &str) -> Option<(&str, &str)> {
+    let of_go = || text.strip_prefix("map[")?.split_once(']');
+    let own = || text.strip_prefix('{')?.strip_suffix('}')?.split_once(':');
+    let names = ["map", "hashmap", "dict", "record", "object"];
+    generic(text, &names)
+        .and_then(|arguments| arguments.split_once(','))
+        .or_else(of_go)
+        .or_else(own)
 }
 
 /// The argument of a generic type with one of these names, such as `Vec<T>` or `List[T]`.
@@ -165,8 +180,11 @@ mod tests {
             ("array of User", "[User]"),
             ("Option<Vec<User>>", "\"[User]?\""),
             ("string[] | null", "\"[string]?\""),
-            ("Map<string, int>", "object"),
-            ("dict[str, Any]", "object"),
+            ("Map<string, int>", "{ string: integer }"),
+            ("dict[str, Any]", "{ string: any }"),
+            ("map[string]int", "{ string: integer }"),
+            ("HashMap<UserId, Vec<User>>", "{ UserId: [User] }"),
+            ("Option<Map<string, string>>", "\"{ string: string }?\""),
         ] {
             assert_eq!(remedy(foreign), Some(format!("write `{right}`")));
         }
@@ -180,6 +198,7 @@ mod tests {
             ("enum", "under `types`"),
             ("null", "`string?`"),
             ("string | integer", "`any`"),
+            ("{ string: integer", "`{ string: T }`"),
         ] {
             let help = remedy(foreign).unwrap();
             assert!(help.contains(part), "{help}");

@@ -39,10 +39,12 @@ pub(crate) fn text(pattern: &str, message: &str) -> Value {
 
 /// While the key has one of the values, the properties keep to `then` too.
 pub(crate) fn when(key: &str, values: &[Value], then: &Value) -> Value {
-    json!({
-        "if": { "required": [key], "properties": { key: { "enum": values } } },
-        "then": { "properties": then }
-    })
+    json!({ "if": when_given(key, values), "then": { "properties": then } })
+}
+
+/// The key has one of the values.
+pub(crate) fn when_given(key: &str, values: &[Value]) -> Value {
+    json!({ "required": [key], "properties": { key: { "enum": values } } })
 }
 
 /// The endpoint has one of the methods that `pick` picks.
@@ -115,8 +117,6 @@ texts! {
         "Write a name such as `first_name`, or `FirstName` for a value of an enum or a variant.";
     SnakeName: "^[0-9a-z_]+$",
         "Write a name such as `first_name`.";
-    ObjectName: r"^[^\[\]?]*[^\[\]?\s][^\[\]?]*$",
-        "Write the name of an object type, or the fields of the body.";
     CrateName: r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$",
         "Write lower-case letters, digits and single dashes, a letter first.";
     Version: r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$",

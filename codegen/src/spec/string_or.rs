@@ -1,11 +1,11 @@
-//! Values that are written as a string or as a map.
+//! Values that are written as a string or a type, or else as a map.
 
 use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
-/// Makes a `T` out of a string that is an `S`, or out of a map that is an `M`.
+/// Makes a `T` out of a string or a type that is an `S`, or out of a map that is an `M`.
 pub(super) struct StringOr<T, S, M> {
     pub(super) string: fn(S) -> T,
     pub(super) other: fn(M) -> T,

@@ -1,11 +1,11 @@
-//! Type expressions: `string`, `ParcelId?`, `[Piece]`, `"[string]?"`.
+//! Type expressions: `string`, `ParcelId?`, `[Piece]`, `"[string]?"`, `{ string: integer }`.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::keyword::text;
 
@@ -19,6 +19,11 @@ pub(crate) enum TypeExpr {
     Optional(Box<TypeExpr>),
     /// `[T]`
     List(Box<TypeExpr>),
+    /// `{ K: V }`
+    Map {
+        key: Box<TypeExpr>,
+        value: Box<TypeExpr>,
+    },
     /// The expression is at fault.
     Poisoned,
 }
@@ -28,13 +33,22 @@ impl TypeExpr {
         matches!(self, Self::Optional(_))
     }
 
-    /// The name at the bottom of lists and options, if that is no built-in type.
-    pub(crate) fn named(&self) -> Option<&str> {
+    /// The names in it that are those of no built-in type.
+    pub(crate) fn names(&self) -> Vec<&str> {
         match self {
-            Self::Named(name) => Some(name),
-            Self::Optional(inner) | Self::List(inner) => inner.named(),
-            Self::BuiltIn(_) | Self::Poisoned => None,
+            Self::Named(name) => vec![name],
+            Self::Optional(inner) | Self::List(inner) => inner.names(),
+            Self::Map { key, value } => [key.names(), value.names()].concat(),
+            Self::BuiltIn(_) | Self::Poisoned => Vec::new(),
         }
+    }
+
+    /// The type with this name.
+    fn of_name(name: &str) -> Self {
+        let built_in = BuiltIn::ALL
+            .into_iter()
+            .find(|built_in| built_in.as_str() == name);
+        built_in.map_or_else(|| Self::Named(name.to_owned()), Self::BuiltIn)
     }
 }
 
@@ -46,6 +60,7 @@ impl fmt::Display for TypeExpr {
             Self::Named(name) => f.write_str(name),
             Self::Optional(inner) => write!(f, "{inner}?"),
             Self::List(item) => write!(f, "[{item}]"),
+            Self::Map { key, value } => write!(f, "{{ {key}: {value} }}"),
             Self::Poisoned => f.write_str("?"),
         }
     }
@@ -91,8 +106,8 @@ impl BuiltIn {
     }
 }
 
-/// A deserializer gives a name as a string, an optional type as an option, a list as a newtype struct or as a list of one,
-/// and a unit for an expression at fault.
+/// A deserializer gives a name as a string, an optional type as an option, a list as a newtype struct or as a list of one, a
+/// map as a map of one, and a unit for an expression at fault.
 impl<'de> Deserialize<'de> for TypeExpr {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_tuple(1, TypeExprVisitor)
@@ -109,10 +124,7 @@ impl<'de> Visitor<'de> for TypeExprVisitor {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<TypeExpr, E> {
-        let built_in = BuiltIn::ALL
-            .into_iter()
-            .find(|built_in| built_in.as_str() == name);
-        Ok(built_in.map_or_else(|| TypeExpr::Named(name.to_owned()), TypeExpr::BuiltIn))
+        Ok(TypeExpr::of_name(name))
     }
 
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<TypeExpr, D::Error> {
@@ -130,6 +142,16 @@ impl<'de> Visitor<'de> for TypeExprVisitor {
         Ok(TypeExpr::List(Box::new(item)))
     }
 
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TypeExpr, A::Error> {
+        let Some((key, value)) = map.next_entry::<String, TypeExpr>()? else {
+            return Ok(TypeExpr::Poisoned);
+        };
+        Ok(TypeExpr::Map {
+            key: Box::new(TypeExpr::of_name(key.trim())),
+            value: Box::new(value),
+        })
+    }
+
     fn visit_unit<E: Error>(self) -> Result<TypeExpr, E> {
         Ok(TypeExpr::Poisoned)
     }
@@ -142,14 +164,16 @@ impl JsonSchema for TypeExpr {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let item = generator.subschema_for::<Self>();
-        let message = "Write a type, such as `string`, `string?` or `[string]`.";
+        let message =
+            "Write a type, such as `string`, `string?`, `[string]` or `{ string: integer }`.";
         json_schema!({
             "description": "A built-in type, or the name of one under `ids` or `types` of any file. `T?` is optional, \
-                            `[T]` a list, `\"[T]?\"` (in quotes) an optional list.",
+                            `[T]` a list, `{ string: T }` a map, `\"[T]?\"` (in quotes) an optional list.",
             "anyOf": [
                 { "enum": BuiltIn::names(), "errorMessage": message },
-                text(r"^[\[\s]*[^\[\]?]*[^\[\]?\s][^\[\]?]*\??(\s*\]\s*\??)*\s*$", message),
-                { "type": "array", "items": item, "minItems": 1, "maxItems": 1 }
+                text(r"^([\[\s]|\{[^\[\]{}?]+:)*[^\[\]?]*[^\[\]?\s][^\[\]?]*\??(\s*[\]}]\s*\??)*\s*$", message),
+                { "type": "array", "items": item, "minItems": 1, "maxItems": 1 },
+                { "type": "object", "additionalProperties": item, "minProperties": 1, "maxProperties": 1 }
             ]
         })
     }

@@ -1,8 +1,10 @@
 //! The syntax of type expressions.
 
 use std::cell::RefCell;
+use std::iter;
 
-use serde::de::{Deserializer, Visitor};
+use serde::de::value::MapDeserializer;
+use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::foreign_type::remedy;
@@ -12,7 +14,7 @@ use crate::diagnostic::{Code, Fault, Faults, Path};
 /// The text of a type expression. It is a deserializer for `TypeExpr`; a text at fault gives a unit.
 pub(super) struct TypeText<'n, 'a> {
     pub(super) text: &'n str,
-    /// How many lists and options surround the text.
+    /// How many lists, maps and options surround the text.
     pub(super) depth: usize,
     pub(super) path: &'a Path<'a>,
     pub(super) faults: &'a RefCell<Faults>,
@@ -23,6 +25,7 @@ enum Outer<'n> {
     Name,
     Optional(&'n str),
     List(&'n str),
+    Map { key: &'n str, value: &'n str },
 }
 
 impl<'n> TypeText<'n, '_> {
@@ -44,6 +47,13 @@ impl<'n> TypeText<'n, '_> {
                 return self.refuse(lacks_bracket(self.path, text, ']'));
             };
             return Some(Outer::List(item.trim()));
+        }
+        let of_map = text
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
+        if let Some((key, value)) = of_map.and_then(|entry| entry.split_once(':')) {
+            let (key, value) = (key.trim(), value.trim());
+            return Some(Outer::Map { key, value });
         }
         if text.is_empty() {
             return self.refuse(missing(self.path));
@@ -76,6 +86,10 @@ impl<'n> Deserializer<'n> for TypeText<'n, '_> {
             Some(Outer::Name) => visitor.visit_borrowed_str(self.text),
             Some(Outer::Optional(inner)) => visitor.visit_some(self.inner(inner)),
             Some(Outer::List(item)) => visitor.visit_newtype_struct(self.inner(item)),
+            Some(Outer::Map { key, value }) => {
+                let entry = (key, self.inner(value));
+                visitor.visit_map(MapDeserializer::new(iter::once(entry)))
+            }
             None => visitor.visit_unit(),
         }
     }
@@ -87,7 +101,15 @@ impl<'n> Deserializer<'n> for TypeText<'n, '_> {
     }
 }
 
-/// The deepest nesting of lists and options.
+impl<'n> IntoDeserializer<'n, Impossible> for TypeText<'n, '_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+/// The deepest nesting of lists, maps and options.
 const DEEPEST: usize = 8;
 
 fn too_deep(path: &Path<'_>, text: &str) -> Fault {

@@ -1,6 +1,5 @@
 //! The kinds of value that the format has, and what to do about a value of another kind.
 
-use super::type_expr::BuiltIn;
 use crate::diagnostic::Path;
 use crate::yaml::Node;
 
@@ -10,6 +9,7 @@ pub(super) enum Wanted {
     String,
     StringOrMap,
     Type,
+    TypeOrFields,
     Scalar,
     Boolean,
     Number,
@@ -26,6 +26,7 @@ impl Wanted {
             Self::String => "a string",
             Self::StringOrMap => "a string or a map",
             Self::Type => "a type",
+            Self::TypeOrFields => "a type or a map",
             Self::Scalar => "a string, a number, `true` or `false`",
             Self::Boolean => "`true` or `false`",
             Self::Number => "a whole number from 1 to 4294967295",
@@ -41,16 +42,20 @@ impl Wanted {
             (Self::String, Node::Integer(_) | Node::Number(_)) if path.last_key() == "version" => {
                 "write three numbers, such as `1.0.0`".to_owned()
             }
-            (Self::StringOrMap, Node::List(_)) if path.last_key() == "response" => {
-                BODY_IS_MAP.to_owned()
-            }
             (Self::String | Self::StringOrMap, _) if in_quotes => "put it in quotes".to_owned(),
             (Self::String, _) => "write a string here".to_owned(),
             (Self::StringOrMap, _) => "write a string or a map here".to_owned(),
+            (Self::Type, Node::Map(_)) if path.last_key() == "body" => {
+                "write one type, or put the fields under `params`, which are in the body".to_owned()
+            }
             (Self::Type, Node::Map(_)) => {
-                "add the type under `types`, and write its name here".to_owned()
+                "write a map as `{ string: T }`, or add an object under `types`, and write its name here"
+                    .to_owned()
             }
             (Self::Type, _) => "write a type, such as `string`".to_owned(),
+            (Self::TypeOrFields, _) => {
+                "write the type of the body, or its fields, such as `items: { type: [T], docs: … }`".to_owned()
+            }
             (Self::Scalar, _) if in_quotes => "write one of them".to_owned(),
             (Self::Scalar, _) => "write a string, a number, `true` or `false` here".to_owned(),
             (Self::Boolean, _) => "write `true` or `false`".to_owned(),
@@ -69,8 +74,6 @@ impl Wanted {
 }
 
 const KEY_VALUE: &str = "write `{ key: value, … }` here";
-
-const BODY_IS_MAP: &str = "write the name of an object type, or the fields of the body, such as `items: { type: [T], docs: … }`";
 
 /// What to do about `node` where a list is due.
 fn list(path: &Path<'_>, node: &Node) -> String {
@@ -95,8 +98,8 @@ fn list(path: &Path<'_>, node: &Node) -> String {
 fn map(path: &Path<'_>, node: &Node, keys: &[&str]) -> Option<String> {
     let of_response = (path.parent_key() == "response").then(|| path.last_key());
     match (node, of_response) {
-        (Node::String(text), Some("type")) => Some(body(text)),
-        (Node::List(_), Some("type")) => Some(BODY_IS_MAP.to_owned()),
+        (Node::String(text), Some("type")) => Some(format!("write `response: {text}`")),
+        (_, Some("type")) => Some("write the type alone after `response:`".to_owned()),
         (Node::String(text), Some("docs" | "description")) if text.contains(' ') => {
             Some("say it in the `docs` of the endpoint or of the type".to_owned())
         }
@@ -108,15 +111,5 @@ fn map(path: &Path<'_>, node: &Node, keys: &[&str]) -> Option<String> {
             Some(format!("write `{{ {key}: {text}, docs: … }}`"))
         }
         _ => None,
-    }
-}
-
-/// What to do about a response that is written like a field of the type `text`.
-fn body(text: &str) -> String {
-    let name = text.trim_end_matches('?');
-    if BuiltIn::names().contains(&name) || name.starts_with('[') {
-        BODY_IS_MAP.to_owned()
-    } else {
-        format!("write `response: {name}`")
     }
 }

@@ -147,7 +147,7 @@ fn slip(
     }
     if message.contains("expected ',' or") || message.contains("mapping keys are not allowed") {
         return line
-            .holds_optional_list()
+            .holds_optional_brackets()
             .or_else(|| line.holds_path_in_braces());
     }
     if message.contains("cannot start any token") {
@@ -274,17 +274,26 @@ impl<'t> Line<'t> {
         Some(SyntaxError::new(self.start + indentation, message, help))
     }
 
-    /// Detects a type such as `[string]?` without quotes.
-    fn holds_optional_list(&self) -> Option<SyntaxError> {
-        let (before, _) = self.text.split_once("]?")?;
-        let (rest, list) = before.rsplit_once(": ")?;
-        if !list.starts_with('[') {
+    /// Detects a type such as `[string]?` or `{ string: integer }?` without quotes.
+    fn holds_optional_brackets(&self) -> Option<SyntaxError> {
+        let close = self.text.find("]?").or_else(|| self.text.find("}?"))?;
+        let before = self.text.get(..=close)?;
+        let mut depth = 0_usize;
+        let (start, _) = before.char_indices().rev().find(|(_, sign)| {
+            match sign {
+                ']' | '}' => depth += 1,
+                '[' | '{' => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        })?;
+        if !before.get(..start)?.ends_with(": ") {
             return None;
         }
-        let offset = self.start + rest.len() + 2;
-        let message = format!("`{list}]?` needs quotes");
-        let help = format!("write `\"{list}]?\"`");
-        Some(SyntaxError::new(offset, message, help))
+        let ty = format!("{}?", before.get(start..)?);
+        let message = format!("`{ty}` needs quotes");
+        let help = format!("write `\"{ty}\"`");
+        Some(SyntaxError::new(self.start + start, message, help))
     }
 
     /// Detects a path such as `/users/{user_id}` without quotes, within the braces of a map.

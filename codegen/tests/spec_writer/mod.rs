@@ -546,6 +546,9 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 "[[[[[[[[[[[string]]]]]]]]]]]",
                 "[]",
                 "Option<string>",
+                "{ integer: string }",
+                "{ string: string",
+                "{ string: }",
             ]));
         }
         let any: Vec<&str> = SCALARS
@@ -560,12 +563,20 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             .chain(["object", "any"])
             .chain(objects.iter().map(|ty| ty.name.as_str()))
             .collect();
-        let ty = match self.below(7) {
+        let keys: Vec<_> = ["string"].into_iter().chain(scalars(known)).collect();
+        let ty = match self.below(10) {
             0 | 1 => self.pick(&plain).to_owned(),
             2 | 3 => format!("{}?", self.pick(&any)),
             4 => format!("[{}]", self.pick(&any)),
             5 => format!("[{}]?", self.pick(&any)),
-            _ => format!("[[{}?]]", self.pick(&any)),
+            6 => format!("[[{}?]]", self.pick(&any)),
+            7 => format!("{{ {}: {} }}", self.pick(&keys), self.pick(&any)),
+            8 => format!("{{ {}: [{}]? }}?", self.pick(&keys), self.pick(&any)),
+            _ => format!(
+                "[{{ {}: {{ string: {}? }} }}]",
+                self.pick(&keys),
+                self.pick(&any)
+            ),
         };
         quoted(&ty)
     }
@@ -848,7 +859,13 @@ impl<I: Iterator<Item = u32>> Writer<I> {
 
     fn endpoint(&mut self, key: &str, number: usize, known: &[Known]) -> String {
         let method = self.pick(&["POST", "GET", "PUT", "PATCH", "DELETE"]);
-        let has_body = !matches!(method, "GET" | "DELETE");
+        let body = if method != "GET" && self.below(5) == 0 {
+            format!("body: {}, ", self.ty(known, known))
+        } else {
+            String::new()
+        };
+        let has_body = body.is_empty() && method != "GET";
+        let in_body = if method == "DELETE" { "in: body, " } else { "" };
         let mut path = format!("/{}", self.below(1_000_000));
         let mut taken = ["send", "intostream", "intopages"]
             .map(str::to_owned)
@@ -873,13 +890,9 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 ),
                 _ => String::new(),
             };
-            let named: Vec<_> = known
-                .iter()
-                .filter(|ty| matches!(ty.kind, Kind::Id | Kind::Enum))
-                .map(|ty| ty.name.clone())
-                .collect();
+            let named: Vec<_> = scalars(known).collect();
             let (scalar, example) = match named.get(self.below(6)) {
-                Some(name) => (name.clone(), String::new()),
+                Some(&name) => (name.to_owned(), String::new()),
                 None => (
                     SCALARS
                         .get(scalar)
@@ -900,7 +913,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 }
                 2 if has_body => {
                     let ty = self.ty(known, known);
-                    ("", ty.trim_matches('"').to_owned(), String::new())
+                    (in_body, ty.trim_matches('"').to_owned(), String::new())
                 }
                 _ => match self.below(4) {
                     0 => ("in: query, ", scalar, example),
@@ -913,7 +926,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             if is_optional {
                 optional.push(key.clone());
             }
-            let clearable = if is_optional && has_body && sent_in.is_empty() {
+            let clearable = if is_optional && has_body && sent_in == in_body {
                 self.pick(&["", "clearable: true, "])
             } else {
                 ""
@@ -941,8 +954,30 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             })
             .collect();
         let (mut response, mut paging) = (String::new(), String::new());
-        match self.below(4) {
+        match self.below(6) {
             0 => {}
+            4 => {
+                let ty = self.ty(known, known);
+                // A type may have a field of the envelope, which is a fault.
+                let is_object = |ty: &str| {
+                    known
+                        .iter()
+                        .any(|it| it.kind == Kind::Object && ty.contains(&it.name))
+                };
+                if self.slips || self.envelope.is_empty() || !is_object(&ty) {
+                    response = format!("response: {ty}, ");
+                }
+            }
+            5 => {
+                let keys: Vec<_> = ["string"].into_iter().chain(scalars(known)).collect();
+                let key = self.pick(&keys);
+                let key = if key.starts_with(char::is_uppercase) {
+                    key
+                } else {
+                    "string"
+                };
+                response = format!("response: {{ {}: [any] }}, ", key_of(key));
+            }
             1 => {
                 // A type may have a field of the envelope, which is a fault.
                 let object = known.iter().find(|ty| ty.kind == Kind::Object);
@@ -982,10 +1017,18 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             format!("docs: {}, ", self.text(true))
         };
         format!(
-            "{{ {name}{docs}{rules}{response}{paging}{errors}method: {method}, path: {}, params: {{ {params} }}, summary: {summary} }}",
+            "{{ {name}{docs}{rules}{body}{response}{paging}{errors}method: {method}, path: {}, params: {{ {params} }}, summary: {summary} }}",
             quoted(&path)
         )
     }
+}
+
+/// The names of ids and enums.
+fn scalars(known: &[Known]) -> impl Iterator<Item = &str> {
+    let scalars = known
+        .iter()
+        .filter(|ty| matches!(ty.kind, Kind::Id | Kind::Enum));
+    scalars.map(|ty| ty.name.as_str())
 }
 
 /// A scalar of YAML in quotes, with nothing in it but ASCII.

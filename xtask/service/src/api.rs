@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use axum::http::StatusCode;
-use codegen::model::{Endpoint, In, Shape};
+use codegen::model::{Body, Endpoint, In, Response, Shape};
 use codegen::{Model, Source};
 
 use crate::behaviour::{BEHAVIOURS, Behaviour};
@@ -108,6 +108,18 @@ pub(crate) fn differences(model: &Model) -> Vec<String> {
     compare("the filter", variants.collect(), ours.collect());
 
     for (name, endpoint) in &endpoints {
+        if matches!(endpoint.response, Response::Type(_))
+            && model.response_fields(endpoint).is_empty()
+        {
+            found.push(format!(
+                "the response of `{name}` is not always an object, and the local service answers with nothing else"
+            ));
+        }
+        if matches!(endpoint.body, Body::Value(_)) {
+            found.push(format!(
+                "the body of `{name}` is one value, and the local service reads only parameters"
+            ));
+        }
         for param in &endpoint.params {
             if matches!(param.sent_in, In::Query | In::Header) {
                 found.push(format!(

@@ -103,7 +103,7 @@ pub(crate) fn fields(
 
 /// Whether a value of this type is optional in requests.
 pub(crate) fn may_be_left_out(ty: &Ty) -> bool {
-    matches!(ty, Ty::Optional(_) | Ty::List(_) | Ty::Any)
+    matches!(ty, Ty::Optional(_) | Ty::List(_) | Ty::Map { .. } | Ty::Any)
 }
 
 /// Checks one value.
@@ -126,6 +126,12 @@ pub(crate) fn value(model: &Model, side: Side, ty: &Ty, found: &Value) -> Result
                     .map_err(|mismatch| mismatch.at(format!("{index}")))?;
             }
             (found.is_array(), "array", "a list")
+        }
+        Ty::Map { value: inner, .. } => {
+            for (key, found) in found.as_object().into_iter().flatten() {
+                value(model, side, inner, found).map_err(|mismatch| mismatch.at(key))?;
+            }
+            (found.is_object(), "object", "an object")
         }
         Ty::Boolean => (found.is_boolean(), "bool", "true or false"),
         Ty::Integer => (found.is_i64(), "integer", "a whole number"),

@@ -24,6 +24,10 @@ fn value(model: &Model, ty: &Ty, found: &mut Value) {
             let items = found.as_array_mut().into_iter().flatten();
             items.for_each(|found| value(model, item, found));
         }
+        Ty::Map { value: ty, .. } => {
+            let values = found.as_object_mut().into_iter().flatten();
+            values.for_each(|(_, found)| value(model, ty, found));
+        }
         Ty::Named { name, .. } => match (model.shape(name), found.as_object_mut()) {
             (Some(Shape::Object(object)), Some(found)) => fields(model, &object.fields, found),
             (Some(Shape::Union(union)), Some(found)) => content(model, union, found),
@@ -40,7 +44,7 @@ fn empty(model: &Model, ty: &Ty) -> Value {
         Ty::List(_) => json!([]),
         Ty::Boolean => json!(false),
         Ty::Integer | Ty::Number => json!(0),
-        Ty::JsonObject => json!({}),
+        Ty::JsonObject | Ty::Map { .. } => json!({}),
         Ty::Timestamp => json!("1970-01-01T00:00:00Z"),
         Ty::String => json!(""),
         Ty::Named { name, .. } => match model.shape(name) {

@@ -127,7 +127,7 @@ impl Request {
     }
 
     /// Refuses NaN and infinity, as the body does.
-    fn check(self, name: &str, value: &impl Field) -> Self {
+    pub(crate) fn check(self, name: &str, value: &impl Field) -> Self {
         match check_finite::<serde_json::Error>(name, value) {
             Ok(()) => self,
             Err(fault) => self.refuse(format_args!("{fault}")),
@@ -186,7 +186,7 @@ impl Request {
 
     /// What all endpoints share, whatever they return: compiled once, it makes the call, unless a
     /// parameter is at fault.
-    async fn receive(self, client: &Client) -> (Named, Result<Received, Error>) {
+    pub(crate) async fn receive(self, client: &Client) -> (Named, Result<Received, Error>) {
         let endpoint = self.endpoint.clone();
         let span = Span::of_call(&endpoint, client.sender.base_url());
         let received = match self.into_call(client) {
@@ -225,13 +225,13 @@ impl Request {
 }
 
 /// What names a call in its error and in its span, until its response is decoded.
-struct Named {
+pub(crate) struct Named {
     endpoint: Endpoint,
     span: Span,
 }
 
 impl Named {
-    fn end<T>(self, response: Result<Response<T>, Error>) -> Result<Response<T>, Error> {
+    pub(crate) fn end<T>(self, response: Result<Response<T>, Error>) -> Result<Response<T>, Error> {
         let response = response.map_err(|error| error.with_endpoint(self.endpoint));
         self.span.record(&response);
         response

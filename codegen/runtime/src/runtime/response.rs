@@ -10,7 +10,6 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use http::{HeaderMap, StatusCode};
-use serde::Deserialize;
 use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
@@ -28,7 +27,7 @@ use crate::runtime::received::Received;
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     pub(crate) meta: Meta,
-    body: T,
+    pub(crate) body: T,
 }
 
 impl<T> Response<T> {
@@ -92,7 +91,10 @@ impl<T> Deref for Response<T> {
 /// Decodes the envelope and the fields of a body.
 pub(crate) fn decode<T: DeserializeOwned>(received: Received) -> Result<Response<T>, Error> {
     let mut envelope = Envelope::default();
-    match read(received.text(), WithEnvelope(&mut envelope, PhantomData)) {
+    match read(
+        received.text(),
+        WithEnvelope(&mut envelope, PhantomData::<T>),
+    ) {
         Ok(body) => Ok(response(received, envelope, body)),
         Err(error) => Err(error.with_received(received)),
     }
@@ -102,11 +104,14 @@ pub(crate) fn decode<T: DeserializeOwned>(received: Received) -> Result<Response
 /// anything: the envelope is read as far as it goes.
 pub(crate) fn decode_unit(received: Received) -> Response<()> {
     let mut envelope = Envelope::default();
-    let _ = read::<IgnoredAny>(received.text(), WithEnvelope(&mut envelope, PhantomData));
+    let _ = read(
+        received.text(),
+        WithEnvelope(&mut envelope, PhantomData::<IgnoredAny>),
+    );
     response(received, envelope, ())
 }
 
-fn response<T>(received: Received, envelope: Envelope, body: T) -> Response<T> {
+pub(crate) fn response<T>(received: Received, envelope: Envelope, body: T) -> Response<T> {
     let meta = Meta {
         status: received.status,
         headers: received.headers,
@@ -117,7 +122,10 @@ fn response<T>(received: Received, envelope: Envelope, body: T) -> Response<T> {
 }
 
 /// Decodes a body, or says where it is at fault, and why.
-fn read<'de, T: Deserialize<'de>>(body: &'de [u8], seed: WithEnvelope<'_, T>) -> Result<T, Error> {
+pub(crate) fn read<'de, S: DeserializeSeed<'de>>(
+    body: &'de [u8],
+    seed: S,
+) -> Result<S::Value, Error> {
     if body.trim_ascii().is_empty() {
         return Err(Error::no_body());
     }
@@ -151,28 +159,26 @@ fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> Error {
 }
 
 /// Decodes a JSON object into an envelope and a body.
-struct WithEnvelope<'a, T>(&'a mut Envelope, PhantomData<T>);
+pub(crate) struct WithEnvelope<'a, S>(pub(crate) &'a mut Envelope, pub(crate) S);
 
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for WithEnvelope<'_, T> {
-    type Value = T;
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for WithEnvelope<'_, S> {
+    type Value = S::Value;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for WithEnvelope<'_, T> {
-    type Value = T;
+impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for WithEnvelope<'_, S> {
+    type Value = S::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(BodyFields {
-            envelope: self.0,
-            object,
-        }))
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<S::Value, A::Error> {
+        let Self(envelope, body) = self;
+        body.deserialize(MapAccessDeserializer::new(BodyFields { envelope, object }))
     }
 }
 

@@ -1,0 +1,24 @@
+//! Places where a type can stand, and the fields of an object too.
+
+use crate::yaml::Node;
+
+/// The keys of a map that is a type there, as a pattern. Most keys of fields start with a small letter.
+pub(super) const TYPE_NAME: &str = "^(string$|[A-Z])";
+
+/// Whether `node` is a type: a text, a list, or a map type such as `{ string: T }`, whose one value is a type, and no map of
+/// keys such as `type` and `docs`.
+pub(super) fn is_type(node: &Node) -> bool {
+    match node {
+        Node::String(_) | Node::List(_) => true,
+        Node::Map(pairs) => match pairs.as_slice() {
+            [(Node::String(key), value)] => is_type_name(key) && is_type(value),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether `key` fits [`TYPE_NAME`].
+fn is_type_name(key: &str) -> bool {
+    key == "string" || key.starts_with(|first: char| first.is_ascii_uppercase())
+}
