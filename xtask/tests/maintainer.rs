@@ -98,6 +98,25 @@ fn copy() -> PathBuf {
     copy
 }
 
+/// Starts with the dependencies that cargo has built for the workspace, which are the same in the copy.
+fn copy_dependencies() {
+    let built = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let target = Path::new(HOME).join("target/debug");
+    if target.exists() {
+        return;
+    }
+    fs::create_dir_all(&target).unwrap();
+    for directory in [".fingerprint", "build", "deps"] {
+        let status = Command::new("cp")
+            .args(["--archive", "--reflink=auto"])
+            .arg(built.join("debug").join(directory))
+            .arg(&target)
+            .status()
+            .unwrap();
+        assert!(status.success());
+    }
+}
+
 /// Runs cargo in the copy, and asserts that it succeeds.
 ///
 /// The copy has a target directory of its own, since in a shared one the packages of both checkouts would use the same
@@ -132,6 +151,7 @@ fn cargo(home: &Path, arguments: &[&str], update_snapshots: bool) {
 #[ignore = "builds the whole workspace and runs all tests, which takes minutes; `.ci/run` runs it"]
 fn an_endpoint_a_field_a_value_and_a_type_need_no_change_of_rust_code() {
     let home = copy();
+    copy_dependencies();
     let users = home.join("spec/users.yaml");
     let mut text = fs::read_to_string(&users).unwrap();
     for (keys, lines) in ADDITIONS {
