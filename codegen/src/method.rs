@@ -29,6 +29,11 @@ impl Method {
         }
     }
 
+    /// Whether a request of this method can be repeated without harm, whatever the spec says.
+    pub(crate) fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Post | Self::Patch)
+    }
+
     /// Whether the parameters of requests of this method are in a body, unless the spec says otherwise.
     pub(crate) fn has_body(self) -> bool {
         !matches!(self, Self::Get | Self::Delete)

@@ -247,12 +247,24 @@ pub(super) struct Found {
 }
 
 impl Found {
+    pub(super) fn new(kind: Kind, text: String) -> Self {
+        Self { kind, text }
+    }
+
+    /// A change of what `Debug` hides of the part with this key, if there is one.
+    pub(super) fn debug(key: &str, was_sensitive: bool, is_sensitive: bool) -> Option<Self> {
+        Self::when(was_sensitive != is_sensitive, Kind::DebugChanged, || {
+            let shows = if is_sensitive { "hides" } else { "shows" };
+            format!("`Debug` {shows} {}", code(key))
+        })
+    }
+
     /// A change of this kind, if `is_changed`.
     pub(super) fn when(
         is_changed: bool,
         kind: Kind,
         text: impl FnOnce() -> String,
     ) -> Option<Self> {
-        is_changed.then(|| Self { kind, text: text() })
+        is_changed.then(|| Self::new(kind, text()))
     }
 }

@@ -5,7 +5,6 @@ use super::code::code;
 use super::pairs::Pairs;
 use super::rust_type::rust_type;
 use super::{object, param};
-use crate::method::Method;
 use crate::model::{Body, CursorPaging, Encoding, Endpoint, Paging, Resource, Response};
 use crate::path;
 
@@ -126,10 +125,7 @@ fn retries_removed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
 }
 
 fn is_repeated(endpoint: &Endpoint) -> bool {
-    match endpoint.method {
-        Method::Get | Method::Put | Method::Delete => true,
-        Method::Post | Method::Patch => endpoint.idempotent,
-    }
+    endpoint.idempotent || endpoint.method.is_idempotent()
 }
 
 /// The parameters decide whether there is a body.
@@ -146,7 +142,7 @@ fn body_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
         | (Body::None, _)
         | (_, Body::None) => return None,
     };
-    Found::when(true, Kind::BodyChanged, || text.to_owned())
+    Some(Found::new(Kind::BodyChanged, text.to_owned()))
 }
 
 /// Two types of the endpoint's own are compared field by field.

@@ -75,8 +75,5 @@ fn field_type_changed(old: &Field, new: &Field) -> Option<Found> {
 }
 
 pub(super) fn debug_changed(old: &Field, new: &Field) -> Option<Found> {
-    Found::when(old.sensitive != new.sensitive, Kind::DebugChanged, || {
-        let shows = if new.sensitive { "hides" } else { "shows" };
-        format!("`Debug` {shows} {}", code(&new.key))
-    })
+    Found::debug(&new.key, old.sensitive, new.sensitive)
 }

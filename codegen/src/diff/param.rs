@@ -151,19 +151,20 @@ fn parameter_type_changed(old: &Param, new: &Param) -> Option<Found> {
 
 fn clear_added(old: &Param, new: &Param) -> Option<Found> {
     let name = new.clear.as_ref().filter(|_| old.clear.is_none());
-    let text = format!("new method `{}`", name?);
-    Found::when(true, Kind::ClearAdded, || text)
+    Some(Found::new(
+        Kind::ClearAdded,
+        format!("new method `{}`", name?),
+    ))
 }
 
 fn clear_removed(old: &Param, new: &Param) -> Option<Found> {
     let name = old.clear.as_ref().filter(|_| new.clear.is_none());
-    let text = format!("method `{}` removed", name?);
-    Found::when(true, Kind::ClearRemoved, || text)
+    Some(Found::new(
+        Kind::ClearRemoved,
+        format!("method `{}` removed", name?),
+    ))
 }
 
 fn debug_changed(old: &Param, new: &Param) -> Option<Found> {
-    Found::when(old.sensitive != new.sensitive, Kind::DebugChanged, || {
-        let shows = if new.sensitive { "hides" } else { "shows" };
-        format!("`Debug` {shows} {}", code(&new.key))
-    })
+    Found::debug(&new.key, old.sensitive, new.sensitive)
 }

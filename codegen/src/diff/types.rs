@@ -2,7 +2,7 @@
 
 use super::change::{Found, GroupChanges, Kind, Rule};
 use super::code::code;
-use super::fields::debug_changed;
+use super::fields::{self, debug_changed};
 use super::object;
 use super::pairs::Pairs;
 use super::rust_type::field_type;
@@ -96,8 +96,7 @@ fn value_key_changed(old: &Value, new: &Value) -> Option<Found> {
 
 fn union(subject: &str, old: &Union, new: &Union, changes: &mut GroupChanges<'_>) {
     changes.apply(subject, &UNION_RULES, old, new);
-    let mut pairs = Pairs::by(&old.variants, &new.variants, |variant| &variant.key);
-    pairs.add(|variant| &variant.name);
+    let pairs = fields::pairs(&old.variants, &new.variants);
     for variant in pairs.removed {
         let text = format!("variant {} removed", code(&variant.key));
         changes.add(subject, Kind::VariantRemoved, text);

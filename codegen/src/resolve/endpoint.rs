@@ -116,9 +116,7 @@ fn endpoint(
     if let (Some(method), Some(_)) = (method, &placeholders) {
         routes.claim(check, path, method, spec);
     }
-    if spec.idempotent
-        && method.is_some_and(|method| !matches!(method, Method::Post | Method::Patch))
-    {
+    if spec.idempotent && method.is_some_and(Method::is_idempotent) {
         check.fault(idempotent_by_itself(path, &spec.method));
     }
     let (mut params, body) = params::resolve(check, scope, method, placeholders.as_ref());

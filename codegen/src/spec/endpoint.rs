@@ -20,7 +20,7 @@ use crate::method::Method;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(extend("allOf" = [
     {
-        "if": methods(|method| !matches!(method, Method::Post | Method::Patch)),
+        "if": methods(|method| method.is_idempotent()),
         "then": { "properties": {
             "idempotent": one_of(&[false.into(), Value::Null], "GET, PUT and DELETE are idempotent by themselves.")
         } }
