@@ -27,6 +27,18 @@ pub struct Source {
 }
 
 impl Source {
+    /// Returns a file without the byte order mark that its content may start with.
+    #[must_use]
+    pub fn new(name: String, path: PathBuf, content: &str) -> Self {
+        // Some editors write one, which the parser reads as a separate document.
+        let text = content.strip_prefix('\u{feff}').unwrap_or(content);
+        Self {
+            name,
+            path,
+            text: text.to_owned(),
+        }
+    }
+
     pub(crate) fn is_client(&self) -> bool {
         self.path.file_name().is_some_and(|name| name == CLIENT)
     }
@@ -96,12 +108,8 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
             );
         };
         let text = read_text(&path).map_err(failed(&path))?;
-        sources.push(Source {
-            name: format!("{home}/{file}"),
-            // Some editors write a byte order mark, which the parser reads as a separate document.
-            text: text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned(),
-            path,
-        });
+        let name = format!("{home}/{file}");
+        sources.push(Source::new(name, path, &text));
     }
     sources.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(sources)

@@ -57,11 +57,9 @@ pub(crate) fn spec(directory: &Path, commit: &str, name: &str) -> Result<Vec<Sou
         }
         let hash = object.rsplit(' ').next().unwrap_or_default();
         let text = output(directory, &["cat-file", "blob", hash])?;
-        sources.push(Source {
-            name: format!("{home}/{file}"),
-            path: format!("{name}:{home}/{file}").into(),
-            text: text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned(),
-        });
+        let file = format!("{home}/{file}");
+        let path = format!("{name}:{file}").into();
+        sources.push(Source::new(file, path, &text));
     }
     Ok(sources)
 }
