@@ -7,6 +7,7 @@
 mod changelog;
 mod client;
 mod debug;
+mod deprecated;
 mod derivable;
 mod docs;
 mod endpoint;
@@ -97,10 +98,12 @@ fn type_file(ty: &Type, is_key: bool) -> File<'_> {
 }
 
 fn type_tokens(ty: &Type, is_key: bool) -> TokenStream {
-    match &ty.shape {
+    let allowed = deprecated::allowed_in_type(&ty.shape);
+    let code = match &ty.shape {
         Shape::Id => id::tokens(ty),
         Shape::Object(object) => object::tokens(&ty.name, &ty.docs, object),
         Shape::Enum(values) => enumeration::tokens(&ty.name, &ty.docs, values, is_key),
         Shape::Union(union) => union::tokens(ty, union),
-    }
+    };
+    quote!(#allowed #code)
 }

@@ -262,6 +262,8 @@ pub struct Field {
     pub(crate) boxed: bool,
     /// Whether `Debug` may only show that it is there.
     pub(crate) sensitive: bool,
+    /// What to use instead, where callers should no longer use it.
+    pub(crate) deprecated: Option<String>,
 }
 
 impl Field {
@@ -281,14 +283,32 @@ impl Field {
 pub(crate) struct Constructor {
     pub(crate) name: Name,
     pub(crate) docs: String,
-    /// The fields that it sets, each with the value of the field's enum.
-    pub(crate) fixed: HashMap<Name, Name>,
+    /// The fields that it sets, each with its value.
+    pub(crate) fixed: HashMap<Name, FixedValue>,
 }
 
 impl Constructor {
     /// Whether `field` is an argument: it is neither fixed nor optional.
     pub(crate) fn takes(&self, field: &Field) -> bool {
         !self.fixed.contains_key(&field.name) && !field.ty.is_optional()
+    }
+}
+
+/// The value that a constructor gives a field.
+#[derive(Clone, Debug)]
+pub(crate) struct FixedValue {
+    /// The name of the value of the field's enum.
+    pub(crate) name: Name,
+    /// Whether callers should no longer use the value.
+    pub(crate) is_deprecated: bool,
+}
+
+impl From<&Value> for FixedValue {
+    fn from(value: &Value) -> Self {
+        Self {
+            name: value.name.clone(),
+            is_deprecated: value.deprecated.is_some(),
+        }
     }
 }
 
@@ -299,6 +319,8 @@ pub struct Value {
     pub value: String,
     pub(crate) name: Name,
     pub(crate) docs: String,
+    /// What to use instead, where callers should no longer use it.
+    pub(crate) deprecated: Option<String>,
 }
 
 /// An object that holds one of several values.
@@ -492,6 +514,8 @@ pub struct Endpoint {
     pub(crate) stem: Name,
     pub(crate) summary: String,
     pub(crate) docs: Option<String>,
+    /// What to use instead, where callers should no longer use it.
+    pub(crate) deprecated: Option<String>,
     /// The method of HTTP.
     pub method: Method,
     /// The path template: `/v1/parcels/{parcel_id}`.
@@ -549,6 +573,8 @@ pub struct Param {
     pub(crate) clear: Option<Name>,
     /// Whether `Debug` may only show that it is there.
     pub(crate) sensitive: bool,
+    /// What to use instead, where callers should no longer use it.
+    pub(crate) deprecated: Option<String>,
     pub(crate) example: Option<Example>,
 }
 
@@ -669,6 +695,7 @@ pub(crate) struct CursorPaging {
 pub(crate) struct PathField {
     pub(crate) name: Name,
     pub(crate) is_optional: bool,
+    pub(crate) is_deprecated: bool,
 }
 
 impl PathField {
@@ -676,6 +703,7 @@ impl PathField {
         Self {
             name: field.name.clone(),
             is_optional: field.ty.is_optional(),
+            is_deprecated: field.deprecated.is_some(),
         }
     }
 }

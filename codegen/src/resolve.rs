@@ -32,6 +32,7 @@ mod servers;
 mod symbols;
 mod type_graph;
 mod types;
+mod undocumented;
 mod unions;
 mod url;
 

@@ -277,7 +277,7 @@ fn of_many_faults_all_are_counted_and_the_first_are_shown() {
         assert_eq!(report.errors(), count);
         assert_eq!(report.to_json_lines().lines().count(), count);
         let shown = report.to_string();
-        let all = format!("the spec has {count} errors (the first 1000 faults are shown)");
+        let all = format!("the spec has {count} errors (the first 1000 are shown)");
         assert!(shown.contains(&all));
         assert_eq!(shown.matches("error[").count(), 1_000);
     }

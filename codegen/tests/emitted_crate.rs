@@ -3,14 +3,14 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use codegen::Crate;
 use codegen::output::stage;
 use tempfile::TempDir;
 
 /// A folder of specs, with a hand-written test of their client where there is one.
-fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests")
         .join(name)
@@ -36,26 +36,47 @@ pub(crate) fn write(client: &Crate) -> TempDir {
 /// Runs cargo on the crate in `home`, where a warning is an error, in the code, its docs and its examples, and returns what
 /// is printed.
 pub(crate) fn cargo(home: &Path, arguments: &[&str]) -> String {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    // The versions that the workspace has been tested with, which have been fetched already.
-    fs::copy(workspace.join("Cargo.lock"), home.join("Cargo.lock")).unwrap();
-    let target =
-        env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
-    let output = Command::new(env!("CARGO"))
-        .args(arguments)
-        .args(["--quiet", "--color=never"])
-        .current_dir(home)
-        .env("CARGO_TARGET_DIR", target.join("emitted"))
-        .env("RUSTFLAGS", "-D warnings")
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .output()
-        .unwrap();
+    let output = run(home, arguments);
     let (out, error) = (
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr),
     );
     assert!(output.status.success(), "{out}\n{error}");
     out.into_owned()
+}
+
+/// What the compiler warns of in an example of the crate in `home`, a line for each warning.
+pub(crate) fn warnings(home: &Path, example: &str) -> String {
+    let arguments = ["rustc", "--message-format=short", "--example", example];
+    let output = run(
+        home,
+        &[&arguments[..], &["--", "--cap-lints=warn"]].concat(),
+    );
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{error}");
+    error.into_owned()
+}
+
+fn run(home: &Path, arguments: &[&str]) -> Output {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    // The versions that the workspace has been tested with, which have been fetched already.
+    fs::copy(workspace.join("Cargo.lock"), home.join("Cargo.lock")).unwrap();
+    let target =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
+    let (cargo, rustc) = match arguments.iter().position(|it| *it == "--") {
+        Some(at) => arguments.split_at(at),
+        None => (arguments, &[][..]),
+    };
+    Command::new(env!("CARGO"))
+        .args(cargo)
+        .args(["--quiet", "--color=never"])
+        .args(rustc)
+        .current_dir(home)
+        .env("CARGO_TARGET_DIR", target.join("emitted"))
+        .env("RUSTFLAGS", "-D warnings")
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .output()
+        .unwrap()
 }
 
 #[test]

@@ -12,6 +12,8 @@ use crate::spec::of_this_repository;
 
 /// What the tests below need in the crate that they are compiled in.
 const HEAD: &str = r#"
+#![allow(deprecated)]
+
 use serde_json::{Value, json};
 use stytch_users::testing::{Answer, CannedTransport};
 use stytch_users::Client;

@@ -38,9 +38,30 @@ fn warnings() {
     });
 }
 
+/// Of each kind of warning the first are shown, and the others counted, so that nobody misses a kind.
+#[test]
+fn a_thousand_warnings_can_be_read() {
+    let fields: String = (0..999)
+        .map(|number| format!("      f{number}: {{ type: string }}\n"))
+        .collect();
+    let users = format!(
+        "resource: users\nendpoints:\n  list:\n    summary: List.\n    method: GET\n    path: /users\n    \
+         response:\n{fields}"
+    );
+    let warnings = generate(&with_client(users)).unwrap().warnings;
+    assert_eq!(warnings.warnings(), 1001);
+    assert_eq!(warnings.diagnostics().count(), 1001);
+    assert_snapshot!(warnings);
+}
+
 #[test]
 fn the_specs_that_are_kept_here_give_no_warnings() {
-    for spec in ["../spec", "tests/fixture/spec", "tests/users/spec"] {
+    for spec in [
+        "../spec",
+        "tests/fixture/spec",
+        "tests/users/spec",
+        "tests/facts/spec",
+    ] {
         let sources = codegen::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(spec)).unwrap();
         let warnings = generate(&sources).unwrap().warnings;
         assert!(warnings.is_empty(), "{warnings}");

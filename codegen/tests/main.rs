@@ -11,6 +11,7 @@
 mod any_spec;
 mod bounds;
 mod code_in_guides;
+mod deprecated;
 #[cfg(unix)]
 mod descriptors;
 mod emitted_crate;

@@ -189,6 +189,7 @@ fn an_editor_marks_nothing_in_a_good_spec() {
         "../spec",
         "tests/fixture/spec",
         "tests/users/spec",
+        "tests/facts/spec",
         "tests/features",
         "tests/clients",
     ] {
@@ -366,7 +367,7 @@ fn an_editor_and_the_generator_agree_on_every_slip() {
     let mut overlooked = BTreeSet::new();
     // The smaller spec first; the other for all that only it has.
     let mut seen = BTreeSet::new();
-    for directory in [tests().join("fixture/spec"), tests().join("users/spec")] {
+    for directory in ["fixture/spec", "users/spec", "facts/spec"].map(|it| tests().join(it)) {
         let named = |path: &PathBuf| {
             let name = path.file_name().unwrap().to_str().unwrap();
             (name.to_owned(), read(path))

@@ -160,7 +160,7 @@ fn faults_of_the_existing_spec_are_reported_with_their_locations() {
     let output = xtask(&home, &["new", "parcels", "--spec", "spec"]);
     assert_eq!(output.status.code(), Some(1));
     let told = stderr(&output);
-    assert!(told.starts_with("error[missing-key]: "), "{told}");
+    assert!(told.starts_with("error[missing-entry]: "), "{told}");
     assert!(told.contains("spec/letters.yaml:1:"), "{told}");
     assert!(!spec.join("parcels.yaml").exists());
 }

@@ -112,6 +112,7 @@ codes! {
         UnknownErrorType = "unknown-error-type",
     }
     Warning {
+        MissingDocs = "missing-docs",
         UnusedType = "unused-type",
         DocsRepeatName = "docs-repeat-name",
         RequiredInDocs = "required-in-docs",

@@ -1,6 +1,6 @@
 //! The report of a run: faults with their locations, as text for people or as data for programs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::ops::Range;
 
@@ -157,10 +157,9 @@ impl Report {
     }
 
     fn render(&self, renderer: &Renderer) -> String {
-        /// The most faults in the text.
-        const MOST: usize = 1_000;
         let mut text = String::new();
-        for Located { fault, labels } in self.located.iter().take(MOST) {
+        let (shown, left_out) = self.shown();
+        for Located { fault, labels } in shown {
             let title = heading(fault.code.level()).primary_title(printable(&fault.message));
             let mut group = Group::with_title(title.id(fault.code.as_str()));
             let mut labels: Vec<&Label> = labels.iter().collect();
@@ -178,9 +177,13 @@ impl Report {
             text.push_str(&renderer.render(&[group.element(help)]));
             text.push_str("\n\n");
         }
+        for (code, files) in left_out {
+            text.push_str(&renderer.render(&[self.more(code, &files)]));
+            text.push_str("\n\n");
+        }
         let (errors, warnings) = (self.errors(), self.warnings());
-        let shown = match self.located.len() {
-            all if all > MOST => format!(" (the first {MOST} faults are shown)"),
+        let shown = match errors {
+            all if all > MOST_ERRORS => format!(" (the first {MOST_ERRORS} are shown)"),
             _ => String::new(),
         };
         let summary = if errors > 0 {
@@ -189,11 +192,62 @@ impl Report {
             heading(Level::Error).primary_title(summary)
         } else {
             let warnings = count_of(warnings, "warning");
-            heading(Level::Warning).primary_title(format!("the spec has {warnings}{shown}"))
+            heading(Level::Warning).primary_title(format!("the spec has {warnings}"))
         };
         text + &renderer.render(&[Group::with_title(summary)])
     }
+
+    /// The faults that are shown in full, and how many warnings are not, by code and file.
+    fn shown(
+        &self,
+    ) -> (
+        Vec<&Located>,
+        BTreeMap<&'static str, BTreeMap<usize, usize>>,
+    ) {
+        let mut shown = Vec::new();
+        let mut of_code = HashMap::new();
+        let mut left_out: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        for located in &self.located {
+            let code = located.fault.code;
+            let count = of_code.entry(code.as_str()).or_insert(0);
+            *count += 1;
+            if code.level() == Level::Error {
+                if shown.len() < MOST_ERRORS {
+                    shown.push(located);
+                }
+            } else if *count <= MOST_WARNINGS {
+                shown.push(located);
+            } else {
+                let files = left_out.entry(code.as_str()).or_default();
+                *files.entry(located.fault.location.file).or_insert(0) += 1;
+            }
+        }
+        (shown, left_out)
+    }
+
+    /// Says that there are more warnings with the code, so many in each of these files.
+    fn more(&self, code: &'static str, files: &BTreeMap<usize, usize>) -> Group<'_> {
+        let message = match files.values().sum() {
+            1 => "there is 1 more warning of this kind".to_owned(),
+            all => format!("there are {all} more warnings of this kind"),
+        };
+        let of_file = files.iter().filter_map(|(file, count)| {
+            let ShownFile { path, .. } = self.files.get(*file)?;
+            Some(format!("{count} in {path}"))
+        });
+        let of_files = of_file.collect::<Vec<_>>().join(", ");
+        let help = "`--format json` lists all of them";
+        Group::with_title(Heading::WARNING.primary_title(message).id(code))
+            .element(Heading::NOTE.message(of_files))
+            .element(Heading::HELP.message(help))
+    }
 }
+
+/// The most errors in the text.
+const MOST_ERRORS: usize = 1_000;
+
+/// The most warnings of each kind in the text.
+const MOST_WARNINGS: usize = 10;
 
 /// Returns the labels of a fault: its own location first.
 fn labels(fault: &mut Fault) -> Vec<Label> {

@@ -152,6 +152,7 @@ kinds! {
     TagMethodRenamed = "tag-method-renamed": BreaksCode,
     // Docs.
     DocsChanged = "docs-changed": Docs,
+    DeprecatedChanged = "deprecated-changed": Docs,
     DebugChanged = "debug-changed": Docs,
 }
 
@@ -266,5 +267,19 @@ impl Found {
         text: impl FnOnce() -> String,
     ) -> Option<Self> {
         is_changed.then(|| Self::new(kind, text()))
+    }
+
+    /// A change of what the spec says to use instead of `what`.
+    pub(super) fn deprecated(what: &str, old: Option<&str>, new: Option<&str>) -> Option<Self> {
+        let change = match (old, new) {
+            (None, Some(_)) => "is deprecated",
+            (Some(_), None) => "is no longer deprecated",
+            (Some(old), Some(new)) if old != new => "is deprecated in other words",
+            _ => return None,
+        };
+        Some(Self {
+            kind: Kind::DeprecatedChanged,
+            text: format!("{what} {change}"),
+        })
     }
 }

@@ -8,7 +8,7 @@ use super::{object, param};
 use crate::model::{Body, CursorPaging, Encoding, Endpoint, Paging, Resource, Response};
 use crate::path;
 
-const RULES: [Rule<Endpoint>; 11] = [
+const RULES: [Rule<Endpoint>; 12] = [
     endpoint_renamed,
     method_changed,
     path_changed,
@@ -20,6 +20,7 @@ const RULES: [Rule<Endpoint>; 11] = [
     paging_removed,
     paging_items_changed,
     paging_changed,
+    deprecated,
 ];
 
 pub(super) fn compare(
@@ -205,4 +206,9 @@ fn way(paging: &Paging) -> String {
     let Paging::Cursor(CursorPaging { cursor, next, .. }) = paging;
     let next: Vec<_> = next.iter().map(|field| field.name.as_str()).collect();
     format!("`{cursor}` from `{}`", next.join("."))
+}
+
+fn deprecated(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let (old, new) = (old.deprecated.as_deref(), new.deprecated.as_deref());
+    Found::deprecated("the endpoint", old, new)
 }

@@ -6,10 +6,11 @@ use super::pairs::Pairs;
 use super::rust_type::{field_type, rust_type};
 use crate::model::Field;
 
-const RULES: [Rule<Field>; 4] = [
+const RULES: [Rule<Field>; 5] = [
     field_renamed,
     field_key_changed,
     field_type_changed,
+    deprecated,
     debug_changed,
 ];
 
@@ -72,6 +73,11 @@ fn field_type_changed(old: &Field, new: &Field) -> Option<Found> {
         let key = code(&new.key);
         format!("field {key} is `{ty}` instead of `{old_type}`")
     })
+}
+
+fn deprecated(old: &Field, new: &Field) -> Option<Found> {
+    let what = format!("field {}", code(&new.key));
+    Found::deprecated(&what, old.deprecated.as_deref(), new.deprecated.as_deref())
 }
 
 pub(super) fn debug_changed(old: &Field, new: &Field) -> Option<Found> {

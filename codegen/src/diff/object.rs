@@ -119,7 +119,7 @@ fn constructor_values_changed(old: &Built<'_>, new: &Built<'_>) -> Option<Found>
 fn fixed(built: &Built<'_>) -> String {
     let values = built.object.fields.iter().filter_map(|field| {
         let value = built.constructor.fixed.get(&field.name)?;
-        Some(format!("`{}` to `{value}`", field.name))
+        Some(format!("`{}` to `{}`", field.name, value.name))
     });
     values.collect::<Vec<_>>().join(", ")
 }

@@ -10,7 +10,7 @@ use super::rust_type::rust_type;
 use crate::model::{Endpoint, In, Param};
 use crate::path;
 
-const RULES: [Rule<Param>; 10] = [
+const RULES: [Rule<Param>; 11] = [
     parameter_renamed,
     argument_renamed,
     parameter_key_changed,
@@ -20,6 +20,7 @@ const RULES: [Rule<Param>; 10] = [
     parameter_type_changed,
     clear_added,
     clear_removed,
+    deprecated,
     debug_changed,
 ];
 
@@ -163,6 +164,11 @@ fn clear_removed(old: &Param, new: &Param) -> Option<Found> {
         Kind::ClearRemoved,
         format!("method `{}` removed", name?),
     ))
+}
+
+fn deprecated(old: &Param, new: &Param) -> Option<Found> {
+    let what = format!("parameter {}", code(&new.key));
+    Found::deprecated(&what, old.deprecated.as_deref(), new.deprecated.as_deref())
 }
 
 fn debug_changed(old: &Param, new: &Param) -> Option<Found> {

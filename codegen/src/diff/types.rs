@@ -8,12 +8,13 @@ use super::pairs::Pairs;
 use super::rust_type::field_type;
 use crate::model::{Field, Model, Shape, Tagging, Union, Value};
 
-const VALUE_RULES: [Rule<Value>; 2] = [value_renamed, value_key_changed];
+const VALUE_RULES: [Rule<Value>; 3] = [value_renamed, value_key_changed, value_deprecated];
 
-const VARIANT_RULES: [Rule<Field>; 4] = [
+const VARIANT_RULES: [Rule<Field>; 5] = [
     variant_renamed,
     variant_key_changed,
     variant_type_changed,
+    variant_deprecated,
     debug_changed,
 ];
 
@@ -94,6 +95,11 @@ fn value_key_changed(old: &Value, new: &Value) -> Option<Found> {
     })
 }
 
+fn value_deprecated(old: &Value, new: &Value) -> Option<Found> {
+    let what = format!("value {}", code(&new.value));
+    Found::deprecated(&what, old.deprecated.as_deref(), new.deprecated.as_deref())
+}
+
 fn union(subject: &str, old: &Union, new: &Union, changes: &mut GroupChanges<'_>) {
     changes.apply(subject, &UNION_RULES, old, new);
     let pairs = fields::pairs(&old.variants, &new.variants);
@@ -130,6 +136,11 @@ fn variant_type_changed(old: &Field, new: &Field) -> Option<Found> {
         let name = &new.name;
         format!("variant `{name}` holds `{ty}` instead of `{old_type}`")
     })
+}
+
+fn variant_deprecated(old: &Field, new: &Field) -> Option<Found> {
+    let what = format!("variant {}", code(&new.key));
+    Found::deprecated(&what, old.deprecated.as_deref(), new.deprecated.as_deref())
 }
 
 fn tagging_changed(old: &Union, new: &Union) -> Option<Found> {

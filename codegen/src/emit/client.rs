@@ -6,7 +6,7 @@ use std::time::Duration;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, example};
+use super::{deprecated, docs, example};
 use crate::markdown;
 use crate::model::{Auth, ConditionalServer, Credential, Field, Model, Resource, Ty};
 use crate::name::Name;
@@ -305,8 +305,10 @@ fn accessor(field: &Field, envelope: &TokenStream) -> TokenStream {
         ty @ Ty::Timestamp => (quote!(&#ty), quote!(&)),
         ty => (quote!(#ty), quote!()),
     };
+    let deprecated = deprecated::attribute(field.deprecated.as_ref());
     quote! {
         #docs
+        #deprecated
         #[must_use]
         pub fn #name(&self) -> #ty {
             #borrow #envelope.#name

@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{debug, docs, example, object, ty};
+use super::{debug, deprecated, docs, example, object, ty};
 use crate::diagnostic::list_of;
 use crate::markdown;
 use crate::model::{
@@ -39,7 +39,9 @@ fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStrea
         }
         Response::Type(_) | Response::Empty => None,
     };
+    let allowed = deprecated::allowed_in_endpoint(endpoint);
     quote! {
+        #allowed
         #accessor
         #builder
         #pages
@@ -69,9 +71,11 @@ fn accessor(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStr
         quote!(params: Params { #(#fields)* },)
     });
     let many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let deprecated = deprecated::attribute(endpoint.deprecated.as_ref());
     quote! {
         impl super::#accessor {
             #docs
+            #deprecated
             #many
             pub fn #name(&self, #(#names: #types),*) -> #request {
                 #request { client: self.client.clone(), #params }
@@ -129,13 +133,23 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
             In::Header => format!(", in the header {}", markdown::code(&param.key)),
             In::Body => String::new(),
         };
+        let word = deprecated::word(param.deprecated.as_ref());
         if param.ty.is_optional() {
             let setter = param.setter();
             let setter = setter.as_str();
-            let lead = format!("[`{setter}`]({request}::{setter}), optional{part}:");
+            let lead = format!("[`{setter}`]({request}::{setter}), optional{part}{word}:");
             docs::list_item(&lead, markdown::first_sentence(&param.docs))
         } else {
-            docs::list_item(&format!("`{}`{part}:", param.name), &param.docs)
+            // No attribute can be on an argument.
+            let note = param
+                .deprecated
+                .iter()
+                .map(|note| format!("Deprecated: {note}"));
+            let docs: Vec<_> = [param.docs.clone()].into_iter().chain(note).collect();
+            docs::list_item(
+                &format!("`{}`{part}{word}:", param.name),
+                &docs.join("\n\n"),
+            )
         }
     });
     let params: Vec<_> = params.collect();
@@ -237,8 +251,10 @@ fn setter(param: &Param) -> TokenStream {
     let wrapper = param.clear.as_ref().map(|_| quote!(Some));
     let value = ty::from_optional_argument(inner, name, wrapper.as_ref());
     let clear = param.clear.as_ref().map(|clear| clearer(param, clear));
+    let deprecated = deprecated::attribute(param.deprecated.as_ref());
     quote! {
         #docs
+        #deprecated
         pub fn #setter(mut self, #name: #argument) -> Self {
             self.params.#name = #value;
             self
@@ -256,8 +272,10 @@ fn clearer(param: &Param, clear: &Name) -> TokenStream {
     let docs = docs::outer(&format!(
         "Sends null as [`{setter}`](Self::{setter}), which clears it. A parameter that is not set keeps its value."
     ));
+    let deprecated = deprecated::attribute(param.deprecated.as_ref());
     quote! {
         #docs
+        #deprecated
         pub fn #clear(mut self) -> Self {
             self.params.#name = Some(None);
             self
@@ -440,7 +458,13 @@ fn pages(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
 
 /// The cursor at the end of the way from `start`, borrowed.
 fn next_cursor(start: &TokenStream, way: &[PathField]) -> TokenStream {
-    let [PathField { name, is_optional }, rest @ ..] = way else {
+    let [
+        PathField {
+            name, is_optional, ..
+        },
+        rest @ ..,
+    ] = way
+    else {
         return quote!(Some(&#start));
     };
     if !is_optional {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
+use super::{deprecated, docs};
 use crate::model::Value;
 use crate::name::Name;
 use crate::output::macro_call;
@@ -13,7 +13,8 @@ pub(super) fn tokens(name: &Name, docs: &str, values: &[Value], is_key: bool) ->
     let docs = docs::from_spec(docs);
     let variants = values.iter().map(|value| {
         let (docs, name) = (docs::from_spec(&value.docs), &value.name);
-        quote!(#docs #name,)
+        let deprecated = deprecated::attribute(value.deprecated.as_ref());
+        quote!(#docs #deprecated #name,)
     });
     let wire = values
         .iter()

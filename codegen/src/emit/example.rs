@@ -83,13 +83,15 @@ impl Sample<'_> {
     }
 }
 
-/// The call nearest to the root of the API of those that can be shown whole and delete nothing. That is often the one that
-/// lists or makes what the API is about, and it stays the same wherever in the spec it stands and whatever comes below it.
+/// The call nearest to the root of the API of those that can be shown whole, delete nothing and are not deprecated.
+/// That is often the one that lists or makes what the API is about, and it stays the same wherever in the spec it stands and
+/// whatever comes below it.
 pub(super) fn sample<'m>(model: &'m Model) -> Option<Sample<'m>> {
     let mut nearest: Vec<_> = model.endpoints().collect();
-    nearest.sort_by_cached_key(|(_, Endpoint { path, method, .. })| {
-        let deletes = *method == Method::Delete;
-        (deletes, path.matches('/').count(), path, *method)
+    nearest.sort_by_cached_key(|(_, endpoint)| {
+        let Endpoint { path, method, .. } = endpoint;
+        let is_last = *method == Method::Delete || endpoint.deprecated.is_some();
+        (is_last, path.matches('/').count(), path, *method)
     });
     let sample = |(resource, endpoint): (_, &'m Endpoint)| {
         let mut left = LARGEST;
@@ -116,7 +118,7 @@ pub(super) fn usage(model: &Model, endpoint: &Endpoint, call: &str) -> String {
         .types
         .response_fields(&endpoint.response)
         .iter()
-        .find(|field| field.ty.is_scalar());
+        .find(|field| field.ty.is_scalar() && field.deprecated.is_none());
     let statement = format!("let response = {call}.send().await?;");
     match (shown, &endpoint.response) {
         (Some(field), _) => {
@@ -220,11 +222,11 @@ struct Choice<'m> {
 
 impl<'m> Choice<'m> {
     /// Of each rule, one parameter stands for all that the rule leaves to choose from: the first with an example, or else
-    /// the first.
+    /// the first. One that is deprecated comes last.
     fn of(endpoint: &'m Endpoint) -> Self {
         let order = |(index, param): (usize, &'m Param)| {
-            let lacks_example = param.example.is_none();
-            (&*param.key, (lacks_example, index))
+            let is_deprecated = param.deprecated.is_some();
+            (&*param.key, (is_deprecated, param.example.is_none(), index))
         };
         let order: HashMap<&str, _> = endpoint.params.iter().enumerate().map(order).collect();
         let mut choice = Self::default();
@@ -240,13 +242,14 @@ impl<'m> Choice<'m> {
         choice
     }
 
-    /// Whether an optional parameter is part of the example: it has one of its own, its type has a constructor that the
-    /// spec gives it, or a rule asks for it.
+    /// Whether an optional parameter is part of the example: a rule asks for it, or it is not deprecated and has an example
+    /// of its own or a type with a constructor that the spec gives it.
     fn shows(&self, model: &Model, param: &Param) -> bool {
-        let is_useful = param.example.is_some()
-            || constructor(model, param.ty.required()).is_some()
-            || self.set.contains(&*param.key);
-        is_useful && !self.left_out.contains(&*param.key)
+        let has_value =
+            param.example.is_some() || constructor(model, param.ty.required()).is_some();
+        let is_useful = has_value && param.deprecated.is_none();
+        let key = &*param.key;
+        (is_useful || self.set.contains(key)) && !self.left_out.contains(key)
     }
 }
 
@@ -360,7 +363,8 @@ impl Values<'_> {
         };
         let library = self.model.package.library();
         // A variant without an object in it, which could lead back here.
-        let plain = union.variants.iter().find(|variant| variant.ty.is_scalar());
+        let is_plain = |variant: &&Field| variant.ty.is_scalar() && variant.deprecated.is_none();
+        let plain = union.variants.iter().find(is_plain);
         Some(match plain {
             Some(variant) => {
                 let value = self.value(&variant.ty, text)?;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, runtime};
+use super::{deprecated, docs, runtime};
 use crate::markdown;
 use crate::model::{Model, Resource};
 use crate::output::File;
@@ -121,7 +121,8 @@ fn resource(resource: &Resource) -> String {
     let lead = format!("{lead}{}", markdown::safe_after_word(&resource.docs));
     let endpoints = resource.endpoints.iter().map(|endpoint| {
         let name = endpoint.name.as_str();
-        let lead = format!("[`{name}`]({module}::{accessor}::{name}):");
+        let deprecated = deprecated::word(endpoint.deprecated.as_ref());
+        let lead = format!("[`{name}`]({module}::{accessor}::{name}){deprecated}:");
         docs::list_item(&lead, &endpoint.summary)
     });
     let endpoints: Vec<_> = endpoints.collect();

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{debug, docs, ty};
-use crate::model::{Constructor, Field, Object, Ty};
+use super::{debug, deprecated, docs, ty};
+use crate::model::{Constructor, Field, FixedValue, Object, Ty};
 use crate::name::Name;
 use crate::output::macro_call;
 
@@ -24,7 +24,8 @@ fn structure(name: &Name, docs: &str, object: &Object) -> TokenStream {
     let debug = debug.implementation();
     let fields = object.fields.iter().map(|field| {
         let (docs, name, ty) = (docs::from_spec(&field.docs), &field.name, field_type(field));
-        quote!(#docs pub #name: #ty,)
+        let deprecated = deprecated::attribute(field.deprecated.as_ref());
+        quote!(#docs #deprecated pub #name: #ty,)
     });
     let on_wire = object.fields.iter().map(|field| (&field.name, &*field.key));
     let impls = impls(
@@ -137,7 +138,7 @@ fn named(object: &Object, Constructor { name, docs, fixed }: &Constructor) -> To
     for field in &object.fields {
         let ty = &field.ty;
         let value = match fixed.get(&field.name) {
-            Some(value) => quote!(#ty::#value),
+            Some(FixedValue { name, .. }) => quote!(#ty::#name),
             None if ty.is_optional() => quote!(None),
             None => {
                 arguments.push(field);
@@ -188,8 +189,10 @@ fn setter(field: &Field) -> TokenStream {
         }
         ty => (ty::argument(ty), ty::from_argument(ty, name)),
     };
+    let deprecated = deprecated::attribute(field.deprecated.as_ref());
     quote! {
         #docs
+        #deprecated
         #[must_use]
         pub fn #setter(mut self, #name: #argument) -> Self {
             self.#name = #value;

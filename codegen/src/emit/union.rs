@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{debug, docs};
+use super::{debug, deprecated, docs};
 use crate::markdown;
 use crate::model::{Tagging, Type, Union};
 use crate::output::macro_call;
@@ -19,10 +19,11 @@ pub(super) fn tokens(ty: &Type, union: &Union) -> TokenStream {
     } = tagging;
     let declared = variants.iter().map(|variant| {
         let (docs, name, ty) = (docs::from_spec(&variant.docs), &variant.name, &variant.ty);
+        let deprecated = deprecated::attribute(variant.deprecated.as_ref());
         if variant.boxed {
-            quote!(#docs #name(Box<#ty>),)
+            quote!(#docs #deprecated #name(Box<#ty>),)
         } else {
-            quote!(#docs #name(#ty),)
+            quote!(#docs #deprecated #name(#ty),)
         }
     });
     let wire = variants.iter().map(|variant| {

@@ -1,7 +1,8 @@
 //! Credentials, and how a request carries them.
 
-use super::check::{Check, text};
+use super::check::Check;
 use super::header::{OWN_HEADERS, is_header_name};
+use super::undocumented;
 use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{Auth, Credential};
 use crate::name::Name;
@@ -105,7 +106,9 @@ fn own_header(path: &Path<'_>, header: &str) -> Fault {
 
 /// The credential at `path`, unless its name is at fault.
 fn credential(check: &mut Check, path: &Path<'_>, spec: &spec::Credential) -> Option<Credential> {
-    check.docs(&path.key("docs"), &spec.docs);
+    let docs = check.docs_or(&path.key("docs"), spec.docs.as_ref(), || {
+        undocumented::credential(path.last_key()).to_owned()
+    });
     if spec
         .example
         .as_deref()
@@ -117,7 +120,7 @@ fn credential(check: &mut Check, path: &Path<'_>, spec: &spec::Credential) -> Op
     let name = check.given_name(&path.key("name"), &spec.name, Name::snake, help);
     (!name.is_poisoned()).then(|| Credential {
         name,
-        docs: text(&spec.docs),
+        docs,
         example: spec.example.clone().unwrap_or_else(|| spec.name.clone()),
     })
 }

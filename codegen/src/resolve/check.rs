@@ -39,6 +39,29 @@ impl Check {
         self.faults.lacks_entries(path)
     }
 
+    /// The docs at `path` that the spec has, or else those that are made `instead`.
+    pub(super) fn docs_or(
+        &mut self,
+        path: &Path<'_>,
+        docs: Option<&String>,
+        instead: impl FnOnce() -> String,
+    ) -> String {
+        match docs {
+            Some(docs) => {
+                self.docs(path, docs);
+                text(docs)
+            }
+            None => instead(),
+        }
+    }
+
+    /// What the spec says to use instead of the deprecated thing at `path`.
+    pub(super) fn deprecated(&mut self, path: &Path<'_>, note: Option<&String>) -> Option<String> {
+        let note = note?;
+        self.docs(&path.key("deprecated"), note);
+        Some(text(note))
+    }
+
     /// Refuses docs that are empty or too long, or hold an invisible character.
     pub(super) fn docs(&mut self, path: &Path<'_>, docs: &str) {
         self.not_blank(path, docs, "say in a sentence what a caller must know");

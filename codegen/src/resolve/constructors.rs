@@ -4,17 +4,18 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::check::{Check, text};
+use super::check::Check;
 use super::definition::Definition;
 use super::namespace::{Entry, Namespace};
+use super::undocumented;
 use crate::diagnostic::{Code, Fault, Part, Path, choices, did_you_mean};
-use crate::model::{Constructor, Field, Kind, Object, Shape, Ty, Type};
+use crate::model::{Constructor, Field, FixedValue, Kind, Object, Shape, Ty, Type};
 use crate::name::Name;
 use crate::reserved::NEW;
 use crate::spec;
 
-/// The names of an enum's values, by the values as they are on the wire.
-type Values = IndexMap<String, Name>;
+/// The values of an enum, by the values as they are on the wire.
+type Values = IndexMap<String, FixedValue>;
 
 /// The values of the enums, by the names of the enums.
 type Enums = HashMap<Name, Values>;
@@ -27,7 +28,7 @@ pub(super) fn resolve(check: &mut Check, definitions: &[Definition<'_>], types: 
     let values = |ty: &Type| match &ty.shape {
         Shape::Enum(values) => {
             let values = values.iter();
-            let values = values.map(|value| (value.value.clone(), value.name.clone()));
+            let values = values.map(|value| (value.value.clone(), FixedValue::from(value)));
             Some((ty.name.clone(), values.collect()))
         }
         _ => None,
@@ -57,7 +58,9 @@ fn of_object(
     let path = path.key("constructors");
     for (key, spec) in &spec.constructors {
         let path = path.key(key);
-        check.docs(&path.key("docs"), &spec.docs);
+        let docs = check.docs_or(&path.key("docs"), spec.docs.as_ref(), || {
+            undocumented::constructor(&spec.with)
+        });
         let help = "choose another name for the constructor";
         let name = check.name(&path, Part::Key, key, Name::snake, help);
         let (name, what) = (name.avoiding(&[NEW]), format!("the constructor `{key}`"));
@@ -71,11 +74,7 @@ fn of_object(
             .iter()
             .filter_map(|(key, value)| fixed_field(check, &with.key(key), &fields, enums, value));
         let fixed = fixed.collect();
-        object.constructors.push(Constructor {
-            name,
-            docs: text(&spec.docs),
-            fixed,
-        });
+        object.constructors.push(Constructor { name, docs, fixed });
     }
 }
 
@@ -90,14 +89,14 @@ fn setters(path: &Path<'_>, object: &Object) -> Namespace {
     names
 }
 
-/// The name of the field that `path` ends with, and that of its `value`; nothing if one of them is at fault.
+/// The name of the field that `path` ends with, and its `value`; nothing if one of them is at fault.
 fn fixed_field(
     check: &mut Check,
     path: &Path<'_>,
     fields: &Fields<'_>,
     enums: &Enums,
     value: &str,
-) -> Option<(Name, Name)> {
+) -> Option<(Name, FixedValue)> {
     let key = path.last_key();
     let Some(field) = fields.get(key) else {
         check.fault(unknown_field(path, fields));

@@ -6,7 +6,7 @@ use super::namespace::{Entry, Namespace};
 use super::routes::Routes;
 use super::scope::Scope;
 use super::symbols::Symbols;
-use super::{envelope, paging, params, response, routes, rules};
+use super::{envelope, paging, params, response, routes, rules, undocumented};
 use crate::diagnostic::{Code, Fault, Path, did_you_mean};
 use crate::method::Method;
 use crate::model::{Body, Encoding, Endpoint, In, Param, Types, Value};
@@ -107,10 +107,11 @@ fn endpoint(
     routes: &mut Routes,
 ) -> Option<Endpoint> {
     let (path, spec) = (scope.path, scope.spec);
-    summary(check, &path.key("summary"), &spec.summary);
+    let summary = summary(check, &path.key("summary"), spec);
     if let Some(docs) = &spec.docs {
         check.docs(&path.key("docs"), docs);
     }
+    let deprecated = check.deprecated(path, spec.deprecated.as_ref());
     let method = routes::method(check, path, &spec.method);
     let placeholders = routes::template(check, path, &spec.path);
     if let (Some(method), Some(_)) = (method, &placeholders) {
@@ -133,8 +134,9 @@ fn endpoint(
         module: name.to_module(),
         name,
         stem,
-        summary: text(&spec.summary),
+        summary,
         docs: spec.docs.as_deref().map(text),
+        deprecated,
         method: method?,
         path: spec.path.clone(),
         idempotent: spec.idempotent,
@@ -147,7 +149,10 @@ fn endpoint(
     })
 }
 
-fn summary(check: &mut Check, path: &Path<'_>, summary: &str) {
+fn summary(check: &mut Check, path: &Path<'_>, spec: &spec::Endpoint) -> String {
+    let Some(summary) = &spec.summary else {
+        return undocumented::endpoint(spec);
+    };
     check.docs(path, summary);
     let mut lines = summary.trim().lines();
     if lines.next().is_some()
@@ -155,6 +160,7 @@ fn summary(check: &mut Check, path: &Path<'_>, summary: &str) {
     {
         check.fault(long_summary(path, rest));
     }
+    text(summary)
 }
 
 fn long_summary(path: &Path<'_>, rest: &str) -> Fault {

@@ -20,15 +20,17 @@ pub(super) fn values(check: &mut Check, path: &Path<'_>, spec: &[spec::EnumValue
     let mut values = Vec::new();
     for (index, spec) in spec.iter().enumerate() {
         let path = path.index(index);
-        let (value, value_path, docs, name) = match spec {
-            spec::EnumValue::Bare(value) => (value, path, None, None),
+        let (value, value_path, docs, name, deprecated) = match spec {
+            spec::EnumValue::Bare(value) => (value, path, None, None, None),
             spec::EnumValue::Full(full) => (
                 &full.value,
                 path.key("value"),
                 full.docs.as_deref(),
                 full.name.as_deref(),
+                full.deprecated.as_ref(),
             ),
         };
+        let deprecated = check.deprecated(&path, deprecated);
         if let Some(docs) = docs {
             check.docs(&path.key("docs"), docs);
         }
@@ -58,6 +60,7 @@ pub(super) fn values(check: &mut Check, path: &Path<'_>, spec: &[spec::EnumValue
             value: value.clone(),
             name,
             docs: docs.map_or_else(|| spelling(value), text),
+            deprecated,
         });
     }
     values

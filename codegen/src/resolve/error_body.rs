@@ -2,9 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::check::{Check, or_empty, text, unique};
+use super::check::{Check, or_empty, unique};
 use super::namespace::{Entry, Namespace};
 use super::prefixes::Prefixes;
+use super::undocumented;
 use crate::diagnostic::{Code, Fault, Location, Part, Path};
 use crate::model::{ErrorKeys, Value};
 use crate::name::Name;
@@ -118,11 +119,11 @@ fn hidden(path: &Path<'_>, text: &str, first: Location) -> Fault {
 }
 
 /// The types of error in the map at `path`.
-fn types(check: &mut Check, path: &Path<'_>, spec: &Map<String>) -> ErrorTypes {
+fn types(check: &mut Check, path: &Path<'_>, spec: &Map<Option<String>>) -> ErrorTypes {
     let mut names = Namespace::with_own(&[UNRECOGNIZED]);
-    let value = |(key, docs): (&String, &String)| {
+    let value = |(key, docs): (&String, &Option<String>)| {
         let path = path.key(key);
-        check.docs(&path, docs);
+        let docs = check.docs_or(&path, docs.as_ref(), || undocumented::error_type(key));
         let help =
             "this type of error cannot be named here; leave it out, it will be `Unrecognized`";
         let name = check.name(&path, Part::Key, or_empty(key), Name::camel, help);
@@ -130,7 +131,8 @@ fn types(check: &mut Check, path: &Path<'_>, spec: &Map<String>) -> ErrorTypes {
         let value = Value {
             value: key.clone(),
             name: names.give(&name, Entry { what, location }),
-            docs: text(docs),
+            docs,
+            deprecated: None,
         };
         (key.clone(), value)
     };

@@ -1,7 +1,8 @@
 //! Fields of objects and responses, and variants of unions.
 
-use super::check::{Check, text};
+use super::check::Check;
 use super::namespace::Namespace;
+use super::undocumented;
 use crate::diagnostic::Path;
 use crate::model::{Field, Ty};
 use crate::name::{BadName, Name};
@@ -19,16 +20,19 @@ pub(super) fn resolve(
 ) -> Vec<Field> {
     let field = |(key, spec): (&String, &spec::Field)| {
         let path = path.key(key);
-        check.docs(&path.key("docs"), &spec.docs);
         let ty = ty(check, &path.key("type"), &spec.ty);
+        let docs = check.docs_or(&path.key("docs"), spec.docs.as_ref(), || {
+            undocumented::value(key, &ty)
+        });
         let given = spec.name.as_deref();
         Field {
             key: key.clone(),
             name: check.entry_name(&mut names, &path, key, given, case),
-            docs: text(&spec.docs),
+            docs,
             ty,
             boxed: false,
             sensitive: spec.sensitive,
+            deprecated: check.deprecated(&path, spec.deprecated.as_ref()),
         }
     };
     fields.iter().map(field).collect()

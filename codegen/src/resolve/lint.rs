@@ -10,14 +10,30 @@ use crate::spec::{self, ClientFile, ResourceFile, TypeExpr};
 
 /// Looks at a spec without errors.
 pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile]) {
-    let root = Path::root(client.file);
-    fields(check, &root.key("envelope"), &client.spec.envelope);
-    auth_header(check, &root, client.spec.auth.as_ref());
-    if let Some(error) = &client.spec.error {
+    let (root, client) = (Path::root(client.file), &client.spec);
+    missing(
+        check,
+        &root.key("crate"),
+        "docs",
+        client.package.docs.as_ref(),
+    );
+    credentials(check, &root.key("auth"), client.auth.as_ref());
+    for (key, spec) in &client.servers {
+        missing(
+            check,
+            &root.key("servers").key(key),
+            "docs",
+            spec.docs.as_ref(),
+        );
+    }
+    fields(check, &root.key("envelope"), &client.envelope);
+    auth_header(check, &root, client.auth.as_ref());
+    if let Some(error) = &client.error {
         names(check, &root.key("error").key("types"), &error.types);
     }
     for ResourceFile { file, spec, .. } in files {
         let root = Path::root(*file);
+        missing(check, &root, "docs", spec.docs.as_ref());
         names(check, &root.key("ids"), &spec.ids);
         for (key, spec) in &spec.types {
             ty(check, &root.key("types").key(key), spec);
@@ -29,8 +45,34 @@ pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile
     unused_types(check, files);
 }
 
+fn credentials(check: &mut Check, path: &Path<'_>, spec: Option<&spec::Auth>) {
+    let Some(spec) = spec else { return };
+    let (basic, bearer, header) = (&spec.basic, &spec.bearer, &spec.header);
+    let credentials = [
+        basic
+            .as_ref()
+            .map(|basic| ("basic", "username", &basic.username)),
+        basic
+            .as_ref()
+            .map(|basic| ("basic", "password", &basic.password)),
+        bearer
+            .as_ref()
+            .map(|bearer| ("bearer", "token", &bearer.token)),
+        header
+            .as_ref()
+            .map(|header| ("header", "token", &header.token)),
+    ];
+    for (way, key, spec) in credentials.into_iter().flatten() {
+        missing(check, &path.key(way).key(key), "docs", spec.docs.as_ref());
+    }
+}
+
 fn ty(check: &mut Check, path: &Path<'_>, spec: &spec::Type) {
-    docs(check, path, "docs", &spec.docs);
+    docs(check, path, "docs", spec.docs.as_ref());
+    for (key, spec) in &spec.constructors {
+        let constructors = path.key("constructors");
+        missing(check, &constructors.key(key), "docs", spec.docs.as_ref());
+    }
     for (key, map) in [("fields", &spec.fields), ("variants", &spec.variants)] {
         if let Some(map) = map {
             fields(check, &path.key(key), map);
@@ -39,16 +81,16 @@ fn ty(check: &mut Check, path: &Path<'_>, spec: &spec::Type) {
 }
 
 fn endpoint(check: &mut Check, path: &Path<'_>, spec: &spec::Endpoint) {
-    docs(check, path, "summary", &spec.summary);
+    docs(check, path, "summary", spec.summary.as_ref());
     for (key, spec) in &spec.params {
         let params = path.key("params");
         let path = params.key(key);
-        docs(check, &path, "docs", &spec.docs);
+        docs(check, &path, "docs", spec.docs.as_ref());
         if spec.sent_in.as_deref() == Some("header") {
             header(check, path.at_key(), key);
         }
         if spec.ty.is_optional()
-            && let Some(word) = says_required(&spec.docs)
+            && let Some(word) = spec.docs.as_deref().and_then(says_required)
         {
             check.fault(required_in_docs(&path, word));
         }
@@ -95,24 +137,50 @@ fn underscore_in_header(location: Location, name: &str) -> Fault {
 
 fn fields(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) {
     for (key, spec) in spec {
-        docs(check, &path.key(key), "docs", &spec.docs);
+        docs(check, &path.key(key), "docs", spec.docs.as_ref());
     }
 }
 
 /// A map from names to docs.
-fn names(check: &mut Check, path: &Path<'_>, spec: &spec::Map<String>) {
+fn names(check: &mut Check, path: &Path<'_>, spec: &spec::Map<Option<String>>) {
     for (key, text) in spec {
-        if repeats(key, text) {
-            check.fault(repetition(&path.key(key), key));
+        let path = path.key(key);
+        match text {
+            Some(text) if repeats(key, text) => check.fault(repetition(&path, key)),
+            Some(_) => {}
+            None => {
+                let help = "say behind the colon in a sentence what a caller must know";
+                check.fault(no_docs(&path, "docs", help));
+            }
         }
     }
 }
 
 /// The docs under `key` of what `path` leads to.
-fn docs(check: &mut Check, path: &Path<'_>, key: &str, text: &str) {
-    if repeats(path.last_key(), text) {
+fn docs(check: &mut Check, path: &Path<'_>, key: &str, text: Option<&String>) {
+    missing(check, path, key, text);
+    if text.is_some_and(|text| repeats(path.last_key(), text)) {
         check.fault(repetition(&path.key(key), path.last_key()));
     }
+}
+
+/// The lack of the docs under `key` of what `path` leads to.
+fn missing(check: &mut Check, path: &Path<'_>, key: &str, text: Option<&String>) {
+    if text.is_none() {
+        let help = match key {
+            "summary" => "add `summary:` with one line that says what the call does",
+            _ => "add `docs:` with a sentence that says what a caller must know",
+        };
+        check.fault(no_docs(path, key, help));
+    }
+}
+
+fn no_docs(path: &Path<'_>, key: &str, help: &str) -> Fault {
+    let message = match path.last_key() {
+        "" if path.parent_key().is_empty() => format!("the resource has no {key}"),
+        name => format!("`{name}` has no {key}"),
+    };
+    Fault::key(Code::MissingDocs, path, message, help)
 }
 
 fn repetition(path: &Path<'_>, name: &str) -> Fault {

@@ -1,7 +1,8 @@
 //! The package that comes out: its name, version and metadata.
 
-use super::check::{Check, text};
+use super::check::Check;
 use super::listing;
+use super::undocumented;
 use super::url::is_web_url;
 use crate::diagnostic::{Code, Fault, Path};
 use crate::model::Package;
@@ -9,7 +10,9 @@ use crate::name::{Name, is_device};
 use crate::spec;
 
 pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &spec::Package) -> Package {
-    check.docs(&path.key("docs"), &spec.docs);
+    let docs = check.docs_or(&path.key("docs"), spec.docs.as_ref(), || {
+        undocumented::PACKAGE.to_owned()
+    });
     if !is_crate_name(&spec.name) {
         check.fault(bad_name(path, &spec.name));
     } else if is_crate_of_rust(&spec.name) {
@@ -33,7 +36,7 @@ pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &spec::Package) 
     Package {
         name: spec.name.clone(),
         version: spec.version.clone(),
-        docs: text(&spec.docs),
+        docs,
         license: spec.license.clone(),
         repository: spec.repository.clone(),
         keywords: spec.keywords.clone(),

@@ -5,11 +5,12 @@ use std::collections::hash_map::Entry as Slot;
 
 use indexmap::IndexSet;
 
-use super::check::{Check, is_written_as_name, text};
+use super::check::{Check, is_written_as_name};
 use super::examples;
 use super::header::{OWN_HEADERS, is_header_name};
 use super::namespace::{Entry, Namespace};
 use super::scope::Scope;
+use super::undocumented;
 use crate::diagnostic::{Code, Fault, Location, Path, choices, did_you_mean, nearest};
 use crate::method::Method;
 use crate::model::{In, Param, Ty};
@@ -73,6 +74,7 @@ fn body(
         sent_in: In::Body,
         clear: None,
         sensitive: false,
+        deprecated: None,
         example: None,
     })
 }
@@ -153,8 +155,10 @@ impl Site<'_> {
         headers: &mut HashMap<String, Location>,
     ) -> Param {
         let (path, spec) = (self.path, self.spec);
-        check.docs(&path.key("docs"), &spec.docs);
         let ty = scope.symbols.ty(check, &path.key("type"), &spec.ty);
+        let docs = check.docs_or(&path.key("docs"), spec.docs.as_ref(), || {
+            undocumented::value(self.key, &ty)
+        });
         let example = spec.example.as_ref();
         let example = example.and_then(|example| examples::resolve(check, path, example, &ty));
         if let Some(sent_in) = sent_in {
@@ -172,13 +176,14 @@ impl Site<'_> {
         let name = self.name(check, names, sent_in);
         Param {
             key: self.key.to_owned(),
-            docs: text(&spec.docs),
+            docs,
             ty,
             // What an endpoint at fault has here does not matter.
             sent_in: sent_in.unwrap_or(In::Body),
             clear: spec.clearable.then(|| name.with_prefix("clear_")),
             name,
             sensitive: spec.sensitive,
+            deprecated: check.deprecated(path, spec.deprecated.as_ref()),
             example,
         }
     }

@@ -2,11 +2,12 @@
 
 use super::check::{Check, text};
 use super::namespace::Namespace;
+use super::undocumented;
 use crate::diagnostic::{Code, Fault, Part, Path};
 use crate::model::{Endpoint, Resource};
 use crate::name::Name;
 use crate::reserved;
-use crate::spec::ResourceFile;
+use crate::spec::{self, ResourceFile};
 
 const RENAME: &str = "choose another name for the resource";
 
@@ -19,7 +20,9 @@ pub(super) fn names(check: &mut Check, files: &[ResourceFile]) -> Vec<Name> {
 
 fn name(check: &mut Check, file: &ResourceFile, names: &mut Namespace) -> Name {
     let (root, spec) = (Path::root(file.file), &file.spec);
-    check.docs(&root.key("docs"), &spec.docs);
+    if let Some(docs) = &spec.docs {
+        check.docs(&root.key("docs"), docs);
+    }
     let endpoints = root.key("endpoints");
     if spec.endpoints.is_empty() && !check.lacks_entries(&endpoints) {
         check.fault(no_endpoints(&endpoints));
@@ -55,9 +58,14 @@ pub(super) fn resolve(
         accessor: name.to_camel(),
         module: reserved::root_module(&name),
         name,
-        docs: text(&file.spec.docs),
+        docs: docs(&file.spec),
         source: file.source.clone(),
         endpoints,
     };
     all.map(resource).collect()
+}
+
+fn docs(spec: &spec::Resource) -> String {
+    let docs = spec.docs.as_deref();
+    docs.map_or_else(|| undocumented::resource(&spec.resource), text)
 }

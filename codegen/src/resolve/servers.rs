@@ -1,7 +1,8 @@
 //! Servers, and the conditions under which each is used.
 
-use super::check::{Check, text};
+use super::check::Check;
 use super::prefixes::Prefixes;
+use super::undocumented;
 use super::url::is_server_url;
 use crate::diagnostic::{Code, Fault, Location, Path, choices, did_you_mean};
 use crate::model::{Auth, ConditionalServer, Credential, Name, Server};
@@ -65,13 +66,15 @@ pub(super) fn resolve(
 }
 
 fn server(check: &mut Check, path: &Path<'_>, spec: &spec::Server) -> Server {
-    check.docs(&path.key("docs"), &spec.docs);
+    let docs = check.docs_or(&path.key("docs"), spec.docs.as_ref(), || {
+        undocumented::server(path.last_key())
+    });
     if !is_server_url(&spec.url) {
         check.fault(bad_url(&path.key("url"), &spec.url));
     }
     Server {
         url: spec.url.clone(),
-        docs: text(&spec.docs),
+        docs,
     }
 }
 

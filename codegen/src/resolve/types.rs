@@ -1,11 +1,11 @@
 //! Ids and types: the definitions behind the names of a spec.
 
-use super::check::{Check, text};
+use super::check::Check;
 use super::definition::Definition;
 use super::namespace::Namespace;
 use super::symbols::{Symbols, TypeNames};
 use super::type_graph::{box_recursive, refuse_endless};
-use super::{constructors, enums, fields, unions};
+use super::{constructors, enums, fields, undocumented, unions};
 use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{Object, Shape, Type, Types};
 use crate::name::Name;
@@ -21,17 +21,20 @@ pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbo
         let others = others.map(|(key, spec)| (key, &spec.docs, Some(spec)));
         for (key, docs, spec) in ids.chain(others) {
             let (root, key) = (Path::root(*file), key.as_str());
-            let shape = match spec {
-                None => Some(Shape::Id),
-                Some(spec) => shape(check, &root.key("types").key(key), spec, symbols),
+            let section = root.key(if spec.is_some() { "types" } else { "ids" });
+            let path = section.key(key);
+            let (docs_path, shape) = match spec {
+                None => (path, Some(Shape::Id)),
+                Some(spec) => (path.key("docs"), shape(check, &path, spec, symbols)),
             };
+            let docs = check.docs_or(&docs_path, docs.as_ref(), || undocumented::ty(key, spec));
             if let (Some(TypeNames { name, module }), Some(shape)) = (symbols.names(key), shape) {
                 let file = *file;
                 definitions.push(Definition { file, key, spec });
                 types.push(Type {
                     name: name.clone(),
                     module: module.clone(),
-                    docs: text(docs),
+                    docs,
                     source: source.clone(),
                     shape,
                 });
@@ -51,7 +54,6 @@ fn shape(
     spec: &spec::Type,
     symbols: &Symbols,
 ) -> Option<Shape> {
-    check.docs(&path.key("docs"), &spec.docs);
     refuse_useless_keys(check, path, spec);
     let shapes = spec.shapes();
     let may_be_lost = shapes

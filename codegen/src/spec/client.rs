@@ -45,8 +45,8 @@ pub(crate) struct Package {
     #[schemars(with = "Version", example = &"0.1.0")]
     pub(crate) version: String,
     /// Front page of the crate and its README, in Markdown. The first line is the package description.
-    #[schemars(with = "Text")]
-    pub(crate) docs: String,
+    #[schemars(with = "Option<Text>")]
+    pub(crate) docs: Option<String>,
     /// SPDX expression for the manifest.
     #[schemars(with = "Option<NonEmptyText>", example = "MIT OR Apache-2.0")]
     pub(crate) license: Option<String>,
@@ -110,8 +110,8 @@ pub(crate) struct Credential {
     #[schemars(with = "SnakeName", example = &"api_key")]
     pub(crate) name: String,
     /// What it is and where a caller finds it.
-    #[schemars(with = "Text")]
-    pub(crate) docs: String,
+    #[schemars(with = "Option<Text>")]
+    pub(crate) docs: Option<String>,
     /// A value for the examples in the docs: ASCII without spaces. Defaults to the name.
     #[schemars(with = "Option<HeaderValue>", example = "key-1234")]
     pub(crate) example: Option<String>,
@@ -124,8 +124,8 @@ pub(crate) struct Server {
     #[schemars(with = "Url", example = "https://api.example.com")]
     pub(crate) url: String,
     /// What the server is for.
-    #[schemars(with = "Text")]
-    pub(crate) docs: String,
+    #[schemars(with = "Option<Text>")]
+    pub(crate) docs: Option<String>,
     /// When this server is used. Exactly one server has no `when`: it is used if no other is.
     pub(crate) when: Option<When>,
 }
@@ -159,8 +159,8 @@ pub(crate) struct ErrorBody {
     pub(crate) fields: Option<ErrorFields>,
     /// The known types of error, each with its docs. They become the open enum `ErrorType`. They need a path under
     /// `fields.type`.
-    #[schemars(with = "Map<Text>")]
-    pub(crate) types: Map<String>,
+    #[schemars(with = "Map<Option<Text>>")]
+    pub(crate) types: Map<Option<String>>,
 }
 
 /// Types say nothing where no path leads to the type of an error.

@@ -209,12 +209,8 @@ fn undecodable(path: &Path<'_>, error: &Impossible) -> Fault {
 
 fn missing_key(path: &Path<'_>, wanted: Wanted) -> Fault {
     let key = path.last_key();
-    let value = match key {
-        "summary" => "one line that says what the call does",
-        _ => wanted.text(),
-    };
     let message = format!("the key `{key}` is missing");
-    let help = format!("add `{key}:` with {value}");
+    let help = format!("add `{key}:` with {}", wanted.text());
     Fault::key(Code::MissingKey, path, message, help)
 }
 

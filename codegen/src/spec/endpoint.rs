@@ -50,14 +50,17 @@ use crate::method::Method;
 ]))]
 pub(crate) struct Endpoint {
     /// One line that says what the call does.
-    #[schemars(with = "Line", example = "Gets a parcel.")]
-    pub(crate) summary: String,
+    #[schemars(with = "Option<Line>", example = "Gets a parcel.")]
+    pub(crate) summary: Option<String>,
     /// What the summary does not say, in Markdown.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
     /// The name of the method in Rust, where the one derived from the key will not do.
     #[schemars(with = "Option<SnakeName>")]
     pub(crate) name: Option<String>,
+    /// What to use instead, where callers should no longer use it.
+    #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
+    pub(crate) deprecated: Option<String>,
     /// HTTP method.
     #[schemars(extend("enum" = Method::ALL.map(Method::as_str)))]
     pub(crate) method: String,
@@ -107,8 +110,8 @@ pub(crate) struct Param {
     #[serde(rename = "type")]
     pub(crate) ty: TypeExpr,
     /// What it is, with its range and default, in Markdown.
-    #[schemars(with = "Text")]
-    pub(crate) docs: String,
+    #[schemars(with = "Option<Text>")]
+    pub(crate) docs: Option<String>,
     /// Where it goes. Without `in`, a parameter named in the path is in the path, and any other in the body, or in the
     /// query of a GET or DELETE, or beside `body`.
     #[serde(rename = "in")]
@@ -122,6 +125,9 @@ pub(crate) struct Param {
     pub(crate) clearable: bool,
     /// Personal data: `Debug` shows that it is there, not what it is. Defaults to `false`.
     pub(crate) sensitive: bool,
+    /// What to use instead, where callers should no longer use it.
+    #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
+    pub(crate) deprecated: Option<String>,
     /// A value for the example in the docs, where the parameter then appears. Scalars only. A required parameter without
     /// it gets an inferred one.
     pub(crate) example: Option<Scalar>,

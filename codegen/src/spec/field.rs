@@ -16,11 +16,14 @@ pub(crate) struct Field {
     #[serde(rename = "type")]
     pub(crate) ty: TypeExpr,
     /// What it holds, in Markdown.
-    #[schemars(with = "Text")]
-    pub(crate) docs: String,
+    #[schemars(with = "Option<Text>")]
+    pub(crate) docs: Option<String>,
     /// The name in Rust, where the one derived from the key will not do.
     #[schemars(with = "Option<GivenName>")]
     pub(crate) name: Option<String>,
     /// Personal data: `Debug` shows that it is there, not what it is. Defaults to `false`.
     pub(crate) sensitive: bool,
+    /// What to use instead, where callers should no longer use it.
+    #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
+    pub(crate) deprecated: Option<String>,
 }

@@ -15,11 +15,11 @@ pub(crate) struct Resource {
     #[schemars(with = "Name", example = &"parcels")]
     pub(crate) resource: String,
     /// What the resource is, in Markdown.
-    #[schemars(with = "Text")]
-    pub(crate) docs: String,
+    #[schemars(with = "Option<Text>")]
+    pub(crate) docs: Option<String>,
     /// Strings that must not be mixed up, each a type of its own. Maps the name to its docs; all files can use it.
-    #[schemars(with = "Map<Text>", extend("propertyNames" = { "$ref": "#/$defs/Name" }))]
-    pub(crate) ids: Map<String>,
+    #[schemars(with = "Map<Option<Text>>", extend("propertyNames" = { "$ref": "#/$defs/Name" }))]
+    pub(crate) ids: Map<Option<String>>,
     /// Objects (`fields`), enums (`enum`) and tagged unions (`tag`, `content`, `variants`), by names such as
     /// `SmsTemplate`. All files can use them.
     #[schemars(extend("propertyNames" = { "$ref": "#/$defs/Name" }))]

@@ -21,8 +21,8 @@ use super::string_or::StringOr;
 ))]
 pub(crate) struct Type {
     /// What the type stands for, in Markdown.
-    #[schemars(with = "Text")]
-    pub(crate) docs: String,
+    #[schemars(with = "Option<Text>")]
+    pub(crate) docs: Option<String>,
     /// Makes the type an object. The keys are those in JSON.
     pub(crate) fields: Option<Map<Field>>,
     /// Named constructors of an object, which fix the values of enum fields.
@@ -58,8 +58,8 @@ impl Type {
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Constructor {
     /// What it makes, in Markdown.
-    #[schemars(with = "Text")]
-    pub(crate) docs: String,
+    #[schemars(with = "Option<Text>")]
+    pub(crate) docs: Option<String>,
     /// Maps enum fields to the values that they have.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) with: Map<String>,
@@ -82,6 +82,9 @@ pub(crate) struct FullEnumValue {
     /// What the value means, in Markdown. Defaults to how it is spelled.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
+    /// What to use instead, where callers should no longer use it.
+    #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
+    pub(crate) deprecated: Option<String>,
     /// The name in Rust, where the one derived from the value will not do.
     #[schemars(with = "Option<GivenName>")]
     pub(crate) name: Option<String>,

@@ -42,6 +42,9 @@ impl Wanted {
             (Self::String, Node::Integer(_) | Node::Number(_)) if path.last_key() == "version" => {
                 "write three numbers, such as `1.0.0`".to_owned()
             }
+            (Self::String, Node::Boolean(_)) if path.last_key() == "deprecated" => {
+                "say what to use instead".to_owned()
+            }
             (Self::String | Self::StringOrMap, _) if in_quotes => "put it in quotes".to_owned(),
             (Self::String, _) => "write a string here".to_owned(),
             (Self::StringOrMap, _) => "write a string or a map here".to_owned(),

@@ -475,8 +475,20 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             .unwrap_or_default()
     }
 
-    /// Docs on one line or, with `lines`, on any number of them.
+    /// Docs on any number of lines, or none.
+    fn docs(&mut self) -> String {
+        self.text(true)
+    }
+
+    /// Docs on one line, or none.
+    fn summary(&mut self) -> String {
+        self.text(false)
+    }
+
     fn text(&mut self, lines: bool) -> String {
+        if self.once_in(10) {
+            return "null".to_owned();
+        }
         let parts = [TEXTS, TEXTS_OF_DOCS].concat();
         self.text_of(&parts, lines)
     }
@@ -581,8 +593,17 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         quoted(&ty)
     }
 
-    fn flags(&mut self) -> &'static str {
-        self.pick(&["", "", "sensitive: true, "])
+    fn flags(&mut self) -> String {
+        let sensitive = self.pick(&["", "", "sensitive: true, "]);
+        sensitive.to_owned() + &self.deprecated()
+    }
+
+    fn deprecated(&mut self) -> String {
+        if self.once_in(5) {
+            format!("deprecated: {}, ", self.docs())
+        } else {
+            String::new()
+        }
     }
 
     /// Fields, but for those that are taken.
@@ -593,7 +614,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         for number in 0..count {
             let key = self.name(NAMES, &mut taken);
             let (name, flags) = (self.rust_name(&key, number), self.flags());
-            let (ty, docs) = (self.ty(known, objects), self.text(true));
+            let (ty, docs) = (self.ty(known, objects), self.docs());
             fields += &format!(
                 "{}: {{ {name}{flags}type: {ty}, docs: {docs} }}, ",
                 key_of(&key)
@@ -619,7 +640,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             ])
         };
         let version = self.pick(&["0.1.0", "1.0.0-a.1+b.01", "99999.0.0"]);
-        let docs = self.text(true);
+        let docs = self.docs();
         let mut text = format!(
             "crate: {{ name: {}, version: {version}, docs: {docs} }}\n",
             quoted(package)
@@ -633,7 +654,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                     ],
                     &mut taken,
                 ),
-                writer.text(true),
+                writer.docs(),
             );
             let example = writer.pick(&[
                 "",
@@ -664,11 +685,11 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         }
         text += &format!(
             "servers:\n  last: {{ url: \"https://example.com\", docs: {} }}\n",
-            self.text(true)
+            self.docs()
         );
         for (number, credential) in credentials.iter().enumerate() {
             if self.below(2) == 0 {
-                let (docs, start) = (self.text(true), self.value());
+                let (docs, start) = (self.docs(), self.value());
                 let url = self.pick(&["https://a.b:80/c", "https://[::1]/", "https://a.b/~c.d/"]);
                 text += &format!(
                     "  s{number}: {{ url: \"{url}\", docs: {docs}, when: {{ credential: {}, starts_with: {start} }} }}\n",
@@ -701,7 +722,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 self.rust_name(&key, number),
                 self.flags(),
                 self.pick(SCALARS),
-                self.text(true),
+                self.docs(),
             );
             text += &format!(
                 "  ? {}\n  : {{ {name}{flags}type: {ty}, docs: {docs} }}\n",
@@ -718,7 +739,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         text += "  types:\n";
         let mut taken = HashSet::from(["unrecognized".to_owned()]);
         for _ in 0..=self.below(4) {
-            let (key, docs) = (self.name(NAMES, &mut taken), self.text(true));
+            let (key, docs) = (self.name(NAMES, &mut taken), self.docs());
             if key.is_ascii() || self.slips {
                 text += &format!("    ? {}\n    : {docs}\n", quoted(&key));
                 self.errors.push(key);
@@ -737,11 +758,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             ],
             &mut taken,
         );
-        let mut text = format!(
-            "resource: {}\ndocs: {}\n",
-            quoted(&resource),
-            self.text(true)
-        );
+        let mut text = format!("resource: {}\ndocs: {}\n", quoted(&resource), self.docs());
         let mut known = Vec::new();
         for _ in 0..self.below(8) {
             let kind = [
@@ -787,7 +804,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
 
     /// What stands for a type under `ids` or `types`. Those before it can be in it always without an end to be missed.
     fn definition(&mut self, kind: Kind, known: &[Known], earlier: &[Known]) -> String {
-        let docs = self.text(true);
+        let docs = self.docs();
         match kind {
             Kind::Id => docs,
             Kind::Enum => {
@@ -800,9 +817,10 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                         0 if name.is_empty() => quoted(&value),
                         1 => format!("{{ {name}value: {} }}", quoted(&value)),
                         _ => format!(
-                            "{{ {name}value: {}, docs: {} }}",
+                            "{{ {name}{}value: {}, docs: {} }}",
+                            self.deprecated(),
                             quoted(&value),
-                            self.text(true)
+                            self.docs()
                         ),
                     };
                     values += ", ";
@@ -831,7 +849,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                     variants += &format!(
                         "{}: {{ {name}{flags}type: {ty}, docs: {} }}, ",
                         key_of(&key),
-                        self.text(true)
+                        self.docs()
                     );
                 }
                 let tag = self.pick(&[
@@ -874,7 +892,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         let mut optional = Vec::new();
         let count = [0, 1, 2, 3, 5, 11][self.below(6)];
         for number in 0..count {
-            let (key, docs) = (self.name(NAMES, &mut taken), self.text(true));
+            let (key, docs) = (self.name(NAMES, &mut taken), self.docs());
             let (name, flags) = (self.rust_name(&key, number), self.flags());
             let fits = |ok: fn(u8) -> bool| {
                 key.bytes()
@@ -1010,14 +1028,15 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         } else {
             format!("errors: [{}], ", errors.join(", "))
         };
-        let (name, summary) = (self.rust_name(key, number), self.text(false));
+        let (name, summary) = (self.rust_name(key, number), self.summary());
+        let deprecated = self.deprecated();
         let docs = if self.below(2) == 0 {
             String::new()
         } else {
-            format!("docs: {}, ", self.text(true))
+            format!("docs: {}, ", self.docs())
         };
         format!(
-            "{{ {name}{docs}{rules}{body}{response}{paging}{errors}method: {method}, path: {}, params: {{ {params} }}, summary: {summary} }}",
+            "{{ {name}{deprecated}{docs}{rules}{body}{response}{paging}{errors}method: {method}, path: {}, params: {{ {params} }}, summary: {summary} }}",
             quoted(&path)
         )
     }

@@ -1,0 +1,56 @@
+//! What callers should no longer use: the compiler tells them, and the docs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::markdown::safe;
+use crate::model::{Endpoint, Field, Object, Paging, Response, Shape};
+
+/// The attribute of an item that is deprecated, with what to use instead.
+pub(super) fn attribute(note: Option<&String>) -> Option<TokenStream> {
+    let note = safe(note?);
+    Some(quote!(#[deprecated(note = #note)]))
+}
+
+/// What the docs say of a deprecated thing in front of its own docs.
+pub(super) fn word(note: Option<&String>) -> &'static str {
+    if note.is_some() { ", deprecated" } else { "" }
+}
+
+/// The attribute of the file of a type whose code names something deprecated.
+pub(super) fn allowed_in_type(shape: &Shape) -> Option<TokenStream> {
+    allowed(match shape {
+        Shape::Id => false,
+        Shape::Object(object) => is_in_object(object),
+        Shape::Enum(values) => values.iter().any(|value| value.deprecated.is_some()),
+        Shape::Union(union) => has_deprecated(&union.variants),
+    })
+}
+
+/// The same for the file of an endpoint.
+pub(super) fn allowed_in_endpoint(endpoint: &Endpoint) -> Option<TokenStream> {
+    let in_response = match &endpoint.response {
+        Response::Own(object) => is_in_object(object),
+        Response::Empty | Response::Type(_) => false,
+    };
+    let in_paging = endpoint.paging.as_ref().is_some_and(|paging| {
+        let Paging::Cursor(paging) = paging;
+        let mut way = paging.next.iter().chain([&paging.items]);
+        way.any(|field| field.is_deprecated)
+    });
+    allowed(in_response || in_paging)
+}
+
+fn allowed(is_named: bool) -> Option<TokenStream> {
+    is_named.then(|| quote!(#![allow(deprecated, reason = "callers may still depend on it")]))
+}
+
+fn is_in_object(object: &Object) -> bool {
+    let constructors = object.constructors.iter();
+    let mut fixed = constructors.flat_map(|constructor| constructor.fixed.values());
+    has_deprecated(&object.fields) || fixed.any(|value| value.is_deprecated)
+}
+
+fn has_deprecated(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.deprecated.is_some())
+}

@@ -1,0 +1,24 @@
+//! What the compiler tells a caller who uses what the spec calls deprecated.
+
+use std::fs;
+
+use crate::emitted_crate::{cargo, emit, folder, warnings};
+
+#[test]
+fn a_caller_is_warned_of_each_use_and_told_what_to_use_instead() {
+    let home = emit(&folder("facts/spec"));
+    // The crate itself has no warning.
+    cargo(home.path(), &["check"]);
+    fs::create_dir(home.path().join("examples")).unwrap();
+    fs::copy(
+        folder("facts/caller.rs"),
+        home.path().join("examples/caller.rs"),
+    )
+    .unwrap();
+    let told = warnings(home.path(), "caller");
+    let told: Vec<_> = told
+        .lines()
+        .filter(|it| it.contains("deprecated"))
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
