@@ -1,7 +1,7 @@
 //! What the spec means: checked, resolved, and the only thing that code is written from.
 //!
 //! Whoever holds a [`Model`] holds one that code can be written for without another question: every name is an identifier,
-//! no two collide, every type is there, every path fits its parameters.
+//! no two collide, every type exists, every path fits its parameters.
 //!
 //! What is public here is what goes over the wire: the endpoints with their parameters, rules and responses, and the types
 //! of all values. How the client shows them in Rust is the generator's own.
@@ -25,7 +25,7 @@ pub struct Model {
     pub(crate) default_server: Server,
     pub(crate) call_timeout: Duration,
     pub(crate) connect_timeout: Duration,
-    /// What every success body has beside the fields of its endpoint.
+    /// The fields that every success body has in addition to those of its endpoint.
     pub envelope: Vec<Field>,
     /// The part of the envelope that names the call.
     pub(crate) request_id: Option<Name>,
@@ -260,7 +260,7 @@ pub struct Field {
     pub ty: Ty,
     /// Whether the type would have no size without a box around this field.
     pub(crate) boxed: bool,
-    /// Whether `Debug` may only show that it is there.
+    /// Whether `Debug` hides the value and shows only that one exists.
     pub(crate) sensitive: bool,
     /// What to use instead, where callers should no longer use it.
     pub(crate) deprecated: Option<String>,
@@ -326,13 +326,13 @@ pub struct Value {
 /// An object that holds one of several values.
 #[derive(Debug)]
 pub struct Union {
-    /// How the object tells which variant it holds.
+    /// How the object names its variant.
     pub tagging: Tagging,
     /// The variants, in the order of the spec.
     pub variants: Vec<Field>,
 }
 
-/// How an object tells which variant of a union it holds.
+/// How an object names its variant of a union.
 #[derive(Debug)]
 pub enum Tagging {
     /// `{"<tag>": "<key of the variant>", "<content>": …}`.
@@ -528,7 +528,7 @@ pub struct Endpoint {
     pub rules: Vec<Rule>,
     /// What the body of a request holds.
     pub body: Body,
-    /// What a success body has beside the envelope.
+    /// The content of a success body, without the envelope.
     pub response: Response,
     pub(crate) paging: Option<Paging>,
     pub(crate) errors: Vec<Value>,
@@ -571,7 +571,7 @@ pub struct Param {
     pub sent_in: In,
     /// The method that sends null, where that says something else than nothing.
     pub(crate) clear: Option<Name>,
-    /// Whether `Debug` may only show that it is there.
+    /// Whether `Debug` hides the value and shows only that one exists.
     pub(crate) sensitive: bool,
     /// What to use instead, where callers should no longer use it.
     pub(crate) deprecated: Option<String>,
@@ -651,7 +651,7 @@ pub enum RuleKind {
     AtLeastOneOf,
 }
 
-/// What a success body has beside the envelope.
+/// The content of a success body, without the envelope.
 #[derive(Debug)]
 pub enum Response {
     /// Nothing but the envelope.

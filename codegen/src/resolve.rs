@@ -46,7 +46,7 @@ use check::Check;
 use client::Client;
 use symbols::Symbols;
 
-/// Checks a whole spec, whose shape has these faults. The model is there if and only if no fault is an error.
+/// Checks a whole spec, whose shape has these faults. Returns a model if and only if no fault is an error.
 pub(crate) fn resolve(spec: &Spec, faults: Faults) -> (Option<Model>, Faults) {
     let mut check = Check { faults };
     let model = model(&mut check, spec);

@@ -134,7 +134,7 @@ fn long_runs_of_one_thing_are_no_harder_than_others() {
     refusal(format!("{USERS}x: {}", "x".repeat(4 * MIB)));
 }
 
-/// The spec with an endpoint, `create`, that has these lines besides its route, and with these lines behind it.
+/// The spec with an endpoint, `create`, that has `lines` after its route, and with `rest` after the endpoint.
 fn with_endpoint(path: &str, lines: &str, rest: &str) -> [Source; 2] {
     let endpoint = format!(
         "  create:\n    summary: Creates a user.\n    method: POST\n    path: {path}\n{lines}\n"

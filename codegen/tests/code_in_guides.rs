@@ -1,4 +1,4 @@
-//! Code in the guide and the README fits on a page of the docs beside their menu.
+//! Code in the guide and the README fits on a page of the docs, next to the menu.
 
 use std::path::Path;
 

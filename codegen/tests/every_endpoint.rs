@@ -130,7 +130,7 @@ fn object(model: &Model, fields: &[Field], depth: usize) -> Map<String, Value> {
     fields.iter().map(value).collect()
 }
 
-/// A value of the type. Optional values are there too, but for text, which could be the cursor of a next page.
+/// A value of the type, with optional values. Optional text is absent, because it could be the cursor of a next page.
 fn value(model: &Model, ty: &Ty, depth: usize) -> Value {
     // Only a list or an optional value can lead back to its own type.
     let is_deep = depth > 5;

@@ -1,6 +1,6 @@
-//! What a maintainer is told about a spec that will not do: one bad file for each kind of fault.
+//! Reports of faults: one spec file for each kind of fault.
 //!
-//! A snapshot is what is shown on a terminal.
+//! A snapshot is the report as a terminal shows it.
 
 use std::fs;
 use std::path::Path;

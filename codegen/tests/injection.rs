@@ -1,8 +1,8 @@
-//! Text of a spec reaches the output only as an identifier that passed the checks, as a literal, or as docs: here every
+//! Text of a spec reaches the output only as an identifier that passed the checks, as a literal, or as docs. Here every
 //! text of specs that use every feature tries to be more.
 //!
-//! A hostile text may be refused. If it is not, the code must be the same as without it, but for the contents of literals
-//! and for identifiers that are made of it, and the docs must not have one more test, tag or link into the crate.
+//! The generator may refuse a hostile text. If it does not, the text may change only the contents of literals and the
+//! identifiers that are made of it. The docs must not have one more test, tag or link into the crate.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;

@@ -319,7 +319,7 @@ fn pointers(tree: &Value, pointer: &str, shape: &str, by_shape: &mut BTreeMap<St
     }
 }
 
-/// Every slip at `pointer`: its key left out, another key beside those that it has, a value of each other kind.
+/// Every slip at `pointer`: its key left out, an extra key, a value of each other kind.
 fn slips(tree: &Value, pointer: &str) -> Vec<(String, Value)> {
     let mut slips = Vec::new();
     let mut slip = |what: String, change: &dyn Fn(&mut Value)| {

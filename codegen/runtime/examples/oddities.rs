@@ -2,7 +2,8 @@
 //!
 //! The server is part of the program and listens on loopback. What it writes to a socket follows from a seed and the
 //! number of the call: odd status lines, interim responses, too many headers, contradicting lengths, broken chunks,
-//! bytes after the end, all of it at once or byte by byte, and then an early end, a reset, silence, or bytes for ever.
+//! bytes after the end. It writes all at once or byte by byte. Then it closes the connection early, resets it, stays
+//! silent, or writes bytes for ever.
 //!
 //! ```text
 //! cargo run --release -p client-runtime --example oddities               # for an hour
@@ -10,8 +11,8 @@
 //! cargo run --release -p client-runtime --example oddities -- 0 7 1234   # call 1234 of the seed 7 alone
 //! ```
 //!
-//! The program ends with status 1 if a call returned too late, if anything panicked, or if the process took more than
-//! 256 MiB at its peak, which it can see on Linux alone. It names the calls that were late.
+//! The program ends with status 1 if a call returned too late, if anything panicked, or, on Linux, if the process took
+//! more than 256 MiB at its peak. It names the late calls.
 //!
 //! It does not compare values. The server answers some requests twice, and where the second answer arrives after the
 //! client has sent the next request on the connection, HTTP/1.1 gives the client no means to notice.

@@ -103,7 +103,7 @@ fn path_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     })
 }
 
-/// Whether a parameter fills another place of the path than before.
+/// Whether a parameter has moved to another placeholder of the path.
 fn has_moved_placeholder(old: &Endpoint, new: &Endpoint) -> bool {
     let old = path::placeholders(&old.path).unwrap_or_default();
     let new = path::placeholders(&new.path).unwrap_or_default();

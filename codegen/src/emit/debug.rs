@@ -1,4 +1,4 @@
-//! `Debug` for what holds personal data: it shows that a value is there, not what it is.
+//! `Debug` of types with personal data: it shows that a value exists, and hides the value.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -101,7 +101,7 @@ fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Str
             docs::list_item(&lead, &error.docs)
         });
         let errors: Vec<_> = errors.collect();
-        let intro = "Besides the errors of every call, the service can report these [types of error](crate::ErrorType):";
+        let intro = "The service can report these [types of error](crate::ErrorType), in addition to the errors of every call:";
         sections.push(format!("# Errors\n\n{intro}\n\n{}", errors.join("\n")));
     }
     let example::Call { code, arguments } = example::call(model, resource, endpoint);
@@ -319,8 +319,8 @@ fn send(endpoint: &Endpoint) -> TokenStream {
     };
     let docs = docs::outer(
         "Sends the request.\n\n# Errors\n\n\
-         Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in time, if the service \
-         reports an error, or if the response does not have the expected form.",
+         Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response arrives in time, the \
+         service reports an error, or the response has an unexpected form.",
     );
     quote! {
         #docs

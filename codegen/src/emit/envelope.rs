@@ -1,4 +1,4 @@
-//! `client/envelope.rs`: the fields that every body has beside those of its endpoint.
+//! `client/envelope.rs`: the fields that every body has in addition to those of its endpoint.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,7 +21,9 @@ fn tokens(model: &Model) -> TokenStream {
     let derives = [debug.derive(), default.derive()].into_iter().flatten();
     let (debug, default) = (debug.implementation(), default.implementation());
     let (take, request_id) = (take(fields), request_id(model));
-    let docs = docs::inner("What every response carries beside the body of its own.");
+    let docs = docs::inner(
+        "The fields that every response body has in addition to those of its endpoint.",
+    );
     quote! {
         #docs
 

@@ -23,7 +23,8 @@ fn text(model: &Model) -> String {
     )
 }
 
-/// What a published package has besides its manifest. Other files in the folder are not generated: tests, examples, notes.
+/// The files of a published package, in addition to its manifest. Other files in the folder, such as tests and examples,
+/// are not generated.
 const INCLUDE: &str = r#"["/src", "/CHANGELOG.md", "/LICENSE*", "/README.md"]"#;
 
 /// The part of the manifest that the spec decides.

@@ -57,16 +57,16 @@ const BEHAVIOUR: &str = "\
 - The built-in transport uses the proxy that `https_proxy` or `all_proxy` names, as curl does.
 - Redirects are not followed. Plain HTTP is refused, except to this machine, unless you opt in.
 - A path parameter that could lead to another endpoint (an empty one, `.` or `..`) is refused before anything is sent.
-- Responses are read with tolerance: an absent or null list is empty, an absent or null scalar, also an id, reads as its
-  empty value, unknown fields are ignored, and unknown values of enums are kept.
-- Errors name the call, tell the HTTP status, the type, the message and the id of the request, and keep the start of a body that was not
-  what it should be. Credentials are in no error and no debug output. The debug output of requests and responses hides the
-  parameters and fields that the API marks as personal data. An error of decoding names the location and the type of a
-  value and does not show the value. An error can quote the message of the service, or the start of a body that is neither
-  a JSON object nor an array.
+- Decoding is tolerant. An absent or null list is empty. An absent or null scalar, also an id, has its empty value.
+  Unknown fields are ignored, and unknown values of enums are kept.
+- An error has the call, the HTTP status, the type, the message, the id of the request, and the start of an unexpected
+  body. No error and no debug output has credentials. The debug output of requests and responses hides the parameters and
+  fields that the API marks as personal data. A decoding error names the location and the type of a value and does not
+  show the value. An error can quote the message of the service, or the start of a body that is neither a JSON object nor
+  an array.
 
-The docs list all endpoints. Their module `guide` has a page each on errors, on retries and deadlines, on testing, on what is
-logged, and on transports, which can limit the rate of calls, measure and sign them.";
+The docs list all endpoints. Their module `guide` has pages on errors, on retries and deadlines, on testing, on logging, and on
+transports. A transport can limit the rate of calls, measure them and sign them.";
 
 const FEATURES: &str = "\
 ## Features

@@ -50,7 +50,7 @@ pub fn stage<'a>(
     tell: &dyn Fn(&str),
 ) -> io::Result<Staged<'a>> {
     match fs::create_dir_all(root) {
-        // Something else is there: to lock it says so.
+        // If the root is a file, locking it reports that.
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(at(root, &error)),
         _ => {}
     }

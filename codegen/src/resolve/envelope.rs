@@ -1,4 +1,4 @@
-//! The envelope: what every success body has beside the fields of its endpoint.
+//! The envelope: the keys that every success body has in addition to the fields of its endpoint.
 
 use std::collections::{HashMap, HashSet};
 

@@ -197,7 +197,7 @@ fn repeats(name: &str, docs: &str) -> bool {
     words.eq(name.to_snake_case().split('_'))
 }
 
-/// The word by which `docs` say plainly that something must be there: `Required.`, `This is mandatory.`
+/// The word by which `docs` say plainly that a value is required: `Required.`, `This is mandatory.`
 fn says_required(docs: &str) -> Option<&str> {
     let is_one_of = |word: &str, words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(word));
     docs.split(['.', ';', ',', '(', ')', '\n'])

@@ -1,4 +1,4 @@
-//! Responses: what a success body has beside the envelope.
+//! Responses: the content of a success body, without the envelope.
 
 use super::check::Check;
 use super::envelope::taken_of;
@@ -47,7 +47,7 @@ fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, respon
     };
     match response {
         Response::Empty => {}
-        // An optional body may be missing, but the envelope is part of one that is there.
+        // An optional body may be absent, but a body that is present has the envelope.
         Response::Type(ty) => {
             let Ty::Named { name, .. } = ty.required() else {
                 return;

@@ -27,7 +27,7 @@ pub(super) fn resource(name: &str) -> String {
     format!("The endpoints of {}.", named(name))
 }
 
-/// Of an endpoint, in place of its summary.
+/// Of an endpoint, instead of its summary.
 pub(super) fn endpoint(spec: &spec::Endpoint) -> String {
     format!("`{} {}`", spec.method, spec.path)
 }

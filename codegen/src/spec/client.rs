@@ -24,7 +24,7 @@ pub(crate) struct Client {
     pub(crate) servers: Map<Server>,
     /// How long a call may take.
     pub(crate) timeouts: Option<Timeouts>,
-    /// The keys that every success body has besides the fields of its endpoint. Each becomes a method of `Meta`, such as
+    /// The keys that every success body has in addition to the fields of its endpoint. Each becomes a method of `Meta`, such as
     /// `response.meta().status_code()`. Scalars only.
     #[schemars(extend("additionalProperties" = { "allOf": [
         { "$ref": "#/$defs/Field" },

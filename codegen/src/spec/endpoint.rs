@@ -112,8 +112,8 @@ pub(crate) struct Param {
     /// What it is, with its range and default, in Markdown.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
-    /// Where it goes. Without `in`, a parameter named in the path is in the path, and any other in the body, or in the
-    /// query of a GET or DELETE, or beside `body`.
+    /// The part of the request that has the parameter. Without `in`, a parameter named in the path is in the path. Any
+    /// other one is in the query of a GET or DELETE, or of an endpoint with `body`, and else in the body.
     #[serde(rename = "in")]
     #[schemars(extend("enum" = ["query", "header", "body", null]))]
     pub(crate) sent_in: Option<String>,
@@ -123,7 +123,7 @@ pub(crate) struct Param {
     /// `true` on an optional body parameter for which null says something else than nothing: it gets a second method,
     /// `clear_…`, that sends null. Defaults to `false`.
     pub(crate) clearable: bool,
-    /// Personal data: `Debug` shows that it is there, not what it is. Defaults to `false`.
+    /// Personal data: `Debug` shows that a value exists and hides the value. Defaults to `false`.
     pub(crate) sensitive: bool,
     /// What to use instead, where callers should no longer use it.
     #[schemars(with = "Option<Text>", example = "Use `name` instead.")]

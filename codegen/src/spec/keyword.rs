@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::method::Method;
 
-/// The key is there and not null.
+/// The key exists and its value is not null.
 pub(crate) fn given(key: &str) -> Value {
     // Said by way of `not`, since editors offer what stands in `properties` to those who write.
     json!({

@@ -106,8 +106,8 @@ impl BuiltIn {
     }
 }
 
-/// A deserializer gives a name as a string, an optional type as an option, a list as a newtype struct or as a list of one, a
-/// map as a map of one, and a unit for an expression at fault.
+/// The deserializer presents a name as a string, an optional type as an option, and a map as a map of one. It presents a list
+/// as a newtype struct or as a list of one, and a wrong expression as a unit.
 impl<'de> Deserialize<'de> for TypeExpr {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_tuple(1, TypeExprVisitor)

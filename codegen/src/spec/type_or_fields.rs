@@ -1,4 +1,4 @@
-//! Places where a type can stand, and the fields of an object too.
+//! Keys whose value is a type or the fields of an object.
 
 use crate::yaml::Node;
 

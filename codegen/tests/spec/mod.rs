@@ -30,7 +30,7 @@ pub(crate) fn source(file: &str, text: impl Into<String>) -> Source {
     }
 }
 
-/// `users` beside a client without a fault.
+/// `users`, with a client that has no fault.
 pub(crate) fn with_client(users: impl Into<String>) -> [Source; 2] {
     [source("client.yaml", CLIENT), source("users.yaml", users)]
 }

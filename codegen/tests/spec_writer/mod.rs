@@ -1,7 +1,7 @@
-//! Specs out of choices: each number picks one of the things that a spec can say next, so that any list of numbers is a spec,
-//! and a shorter list of smaller numbers a simpler one.
+//! Random specs: each number chooses the next part of a spec. So any list of numbers is a spec, and a shorter list of smaller
+//! numbers is a simpler one.
 //!
-//! What a [`Writer`] says is sound, however odd it looks, unless it is told to slip: then there is a fault now and then.
+//! The spec of a [`Writer`] has no errors, however odd it looks, unless the writer may slip. Then it has some faults.
 
 #![allow(
     clippy::too_many_lines,
@@ -538,7 +538,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         name
     }
 
-    /// What a key that is no name in ASCII needs beside its other keys.
+    /// The `name` that a key needs if no name can be derived from it.
     fn rust_name(&mut self, key: &str, number: usize) -> String {
         if key.is_ascii() && !self.once_in(12) {
             String::new()

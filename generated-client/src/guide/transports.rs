@@ -100,6 +100,6 @@
 //! - [`Attempt`](crate::transport::Attempt) has the path template, which has no ids in it, and
 //!   the number of the attempt. A retry is an attempt of its own, so it is limited, signed and
 //!   measured as the first one is.
-//! - The transport ends when the headers of the response are there: the time that it takes to
-//!   read the body is not in the measured one.
+//! - The transport ends when the headers of the response have arrived. The measured time does
+//!   not include the time to read the body.
 //! - A wrapper sees the credentials, in a header that is marked as sensitive.

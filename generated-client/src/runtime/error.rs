@@ -170,8 +170,8 @@ impl Error {
         self.0.endpoint.as_ref().map(|endpoint| &endpoint.method)
     }
 
-    /// The path of the call, with the names of its parameters in the place of their values. `None`
-    /// where there is no [`method`](Self::method).
+    /// The path of the call, with the names of its parameters instead of their values. `None` where
+    /// there is no [`method`](Self::method).
     #[must_use]
     pub fn path_template(&self) -> Option<&'static str> {
         self.0.endpoint.as_ref().map(|endpoint| endpoint.template)
@@ -311,13 +311,15 @@ impl Error {
         matches!(self.0.kind, Kind::Invalid(_))
     }
 
-    /// Whether the same call may succeed when made again, and can do no harm by that.
+    /// Whether a retry is safe and may succeed.
     ///
-    /// True for trouble on the way, timeouts, and the statuses 408, 429, 502, 503 and 504, provided
-    /// that the call is idempotent or cannot have been carried out (no connection, or 429). False
-    /// for a response that is not HTTP, since the same request would get it again. The client
-    /// repeats such calls of itself, as its [`RetryPolicy`](crate::runtime::retry::RetryPolicy)
-    /// says: this is the error of the last attempt.
+    /// True for a failed connection, a timeout, and the statuses 408, 429, 502, 503 and 504. But
+    /// the call must be idempotent, or the service must not have carried it out: no connection, or
+    /// 429. False for a response that is not HTTP, since the same request would get it again.
+    ///
+    /// The client has made these retries already, as its
+    /// [`RetryPolicy`](crate::runtime::retry::RetryPolicy) defines. This error is that of the last
+    /// attempt.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let too_many = self.status() == Some(StatusCode::TOO_MANY_REQUESTS);

@@ -29,12 +29,12 @@ use crate::runtime::json::reader;
 /// object, [`Error::is_invalid_request`] is true of the call's error, and nothing is sent.
 /// `serde_json` makes null of NaN and infinity, and so do these conversions.
 ///
-/// A number that `serde_json` cannot hold is rounded when somebody looks into the object, as
-/// `12345678901234567890123`, or is a string of its digits if it is beyond the range of `f64`, as
-/// `1e400`. Sent back, or written as JSON, the object has the digits that it came with.
+/// A [`Map`] cannot hold every number. It has the nearest `f64` of `12345678901234567890123`, and
+/// a string of the digits of a number beyond the range of `f64`, such as `1e400`. An object that
+/// is sent back, or written as JSON, keeps its original digits.
 #[derive(Clone, Default)]
 pub struct JsonObject {
-    /// A JSON object, unless `map` was there first.
+    /// A JSON object, unless the object was made from `map`.
     text: Box<[u8]>,
     map: OnceLock<Map<String, Value>>,
     /// The kind of JSON that a caller set instead of an object. Such a value is empty, and cannot

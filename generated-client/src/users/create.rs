@@ -40,8 +40,8 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// Besides the errors of every call, the service can report these
-    /// [types of error](crate::ErrorType):
+    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// of every call:
     ///
     /// - [`InvalidEmail`](crate::ErrorType::InvalidEmail): The email address is malformed. Have the
     ///   user correct it.
@@ -236,8 +236,8 @@ impl CreateRequest {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
-    /// time, if the service reports an error, or if the response does not have the expected form.
+    /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
+    /// arrives in time, the service reports an error, or the response has an unexpected form.
     pub async fn send(self) -> Result<Response<CreateResponse>, Error> {
         Request::new(Method::POST, "/v1/users")
             .at_least_one_of(

@@ -19,8 +19,8 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// Besides the errors of every call, the service can report these
-    /// [types of error](crate::ErrorType):
+    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// of every call:
     ///
     /// - [`CryptoWalletNotFound`](crate::ErrorType::CryptoWalletNotFound): No crypto wallet of this
     ///   project has this id. It may be deleted already.
@@ -73,8 +73,8 @@ impl DeleteCryptoWalletRequest {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
-    /// time, if the service reports an error, or if the response does not have the expected form.
+    /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
+    /// arrives in time, the service reports an error, or the response has an unexpected form.
     pub async fn send(self) -> Result<Response<DeleteCryptoWalletResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/crypto_wallets/{crypto_wallet_id}")
             .path_param("crypto_wallet_id", &self.params.crypto_wallet_id)

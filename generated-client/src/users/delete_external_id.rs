@@ -22,8 +22,8 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// Besides the errors of every call, the service can report these
-    /// [types of error](crate::ErrorType):
+    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// of every call:
     ///
     /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It
     ///   may be deleted already or be of another project.
@@ -72,8 +72,8 @@ impl DeleteExternalIdRequest {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
-    /// time, if the service reports an error, or if the response does not have the expected form.
+    /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
+    /// arrives in time, the service reports an error, or the response has an unexpected form.
     pub async fn send(self) -> Result<Response<DeleteExternalIdResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/{user_id}/external_id")
             .path_param("user_id", &self.params.user_id)

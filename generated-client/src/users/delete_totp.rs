@@ -19,8 +19,8 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// Besides the errors of every call, the service can report these
-    /// [types of error](crate::ErrorType):
+    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// of every call:
     ///
     /// - [`TotpNotFound`](crate::ErrorType::TotpNotFound): No TOTP of this project has this id. It
     ///   may be deleted already.
@@ -66,8 +66,8 @@ impl DeleteTotpRequest {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
-    /// time, if the service reports an error, or if the response does not have the expected form.
+    /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
+    /// arrives in time, the service reports an error, or the response has an unexpected form.
     pub async fn send(self) -> Result<Response<DeleteTotpResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/totps/{totp_id}")
             .path_param("totp_id", &self.params.totp_id)

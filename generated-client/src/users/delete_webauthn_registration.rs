@@ -19,8 +19,8 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// Besides the errors of every call, the service can report these
-    /// [types of error](crate::ErrorType):
+    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// of every call:
     ///
     /// - [`WebauthnRegistrationNotFound`](crate::ErrorType::WebauthnRegistrationNotFound): No
     ///   WebAuthn registration of this project has this id. It may be deleted already.
@@ -74,8 +74,8 @@ impl DeleteWebauthnRegistrationRequest {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
-    /// time, if the service reports an error, or if the response does not have the expected form.
+    /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
+    /// arrives in time, the service reports an error, or the response has an unexpected form.
     pub async fn send(
         self,
     ) -> Result<Response<DeleteWebauthnRegistrationResponse>, Error> {

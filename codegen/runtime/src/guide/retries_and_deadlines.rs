@@ -37,11 +37,12 @@
 //!
 //! # Retries
 //!
-//! A call that fails in passing is made again, at most 3 times in all, after a random wait that
-//! grows from attempt to attempt; [`RetryPolicy`](crate::RetryPolicy) has the numbers. If the
-//! service asks for a wait with `Retry-After`, the random wait starts after that, so that
-//! callers who were asked for the same wait do not come back together. A wait that would
-//! outlast the deadline ends the call at once, with the error there is.
+//! The client retries a call after a transient failure. A call has at most 3 attempts. The wait
+//! between them is random and grows from attempt to attempt;
+//! [`RetryPolicy`](crate::RetryPolicy) has the numbers. If the service asks for a wait with
+//! `Retry-After`, the random wait starts after that, so that callers who were asked for the
+//! same wait do not come back together. A wait that would outlast the deadline ends the call at
+//! once, with the error there is.
 //!
 //! The client repeats a call only if a second execution does no harm:
 //!
@@ -83,8 +84,8 @@
 //! | a call succeeds after a retry | the tokens of its last retry come back |
 //! | a call succeeds at its first attempt | +1 |
 //!
-//! With too few tokens left, a failed call is not made again. Its error says so
-//! ([`is_retry_budget_exhausted`](crate::Error::is_retry_budget_exhausted)).
+//! With too few tokens left, the client does not retry, and
+//! [`is_retry_budget_exhausted`](crate::Error::is_retry_budget_exhausted) is true of the error.
 //! [`retry_budget`](crate::ClientBuilder::retry_budget) sets another number of tokens, and
 //! [`no_retry_budget`](crate::ClientBuilder::no_retry_budget) turns the budget off.
 //!

@@ -82,8 +82,8 @@ impl CreateRequest {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
-    /// time, if the service reports an error, or if the response does not have the expected form.
+    /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
+    /// arrives in time, the service reports an error, or the response has an unexpected form.
     pub async fn send(self) -> Result<Response<Note>, Error> {
         Request::new(Method::POST, "/v1/notes")
             .at_least_one_of(

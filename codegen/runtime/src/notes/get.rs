@@ -20,8 +20,8 @@ impl Notes {
     ///
     /// # Errors
     ///
-    /// Besides the errors of every call, the service can report these
-    /// [types of error](crate::ErrorType):
+    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// of every call:
     ///
     /// - [`NoteNotFound`](crate::ErrorType::NoteNotFound): There is no such note.
     ///
@@ -81,8 +81,8 @@ impl GetRequest {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
-    /// time, if the service reports an error, or if the response does not have the expected form.
+    /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
+    /// arrives in time, the service reports an error, or the response has an unexpected form.
     pub async fn send(self) -> Result<Response<Note>, Error> {
         Request::new(Method::GET, "/v1/notes/{note_id}")
             .path_param("note_id", &self.params.note_id)

@@ -55,8 +55,8 @@ impl ImportRequest {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
-    /// time, if the service reports an error, or if the response does not have the expected form.
+    /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
+    /// arrives in time, the service reports an error, or the response has an unexpected form.
     pub async fn send(self) -> Result<Response<()>, Error> {
         Request::new(Method::POST, "/v1/notes/import")
             .json_value(&self.params.body)

@@ -148,8 +148,8 @@ impl Sender {
         }
     }
 
-    /// Half of the call's timeout where the caller sets none, so that a call that hangs can be made
-    /// again. A call that cannot be made again has all of the time.
+    /// Half of the call's timeout where the caller sets none, so that an attempt that hangs leaves
+    /// time for a retry. An attempt that cannot be retried has all of the time.
     fn attempt_timeout(&self, call: &Call) -> Option<Duration> {
         let can_be_repeated = call.idempotent && self.options.retry.repeats();
         let half = || can_be_repeated.then(|| self.options.timeout / 2);

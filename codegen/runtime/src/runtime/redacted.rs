@@ -1,4 +1,4 @@
-//! What `Debug` shows of personal data: that it is there, and not what it is.
+//! `Debug` output of personal data: it shows that a value exists, and hides the value.
 
 #![allow(dead_code, reason = "an API need not have personal data")]
 
@@ -7,7 +7,7 @@ use std::fmt;
 /// Shown instead of a value.
 pub(crate) struct Redacted;
 
-/// For a field that is always there: `<redacted>`.
+/// Of a field that always has a value: `<redacted>`.
 pub(crate) fn value<T>(_: &T) -> Redacted {
     Redacted
 }

@@ -1,9 +1,8 @@
-//! Whether a call is made again, and after what wait.
+//! Decides whether to retry a call, and when.
 //!
-//! What is worth repeating, and harmless to repeat, the error knows ([`Error::is_retryable`]); how
-//! often and how soon, the caller says with a [`RetryPolicy`]; the service can ask for more
-//! patience with `Retry-After`. That all of it happens within the timeout of the call, the client
-//! sees to.
+//! [`Error::is_retryable`] knows whether a retry is safe and may succeed. The [`RetryPolicy`] of
+//! the caller limits the number of attempts and sets the waits. The service can ask for a longer
+//! wait with `Retry-After`. The client keeps all attempts within the timeout of the call.
 
 use std::time::Duration;
 

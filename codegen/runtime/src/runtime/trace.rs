@@ -90,7 +90,7 @@ mod on {
         }
     }
 
-    /// Says that a call is made again after `wait`, because its last attempt ended with `error`.
+    /// Logs a retry after `wait`, because the last attempt of the call ended with `error`.
     pub(crate) fn retry(error: &Error, wait: Duration) {
         tracing::info!(
             target: TARGET,

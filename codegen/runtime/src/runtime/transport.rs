@@ -42,8 +42,8 @@ pub type TransportFuture<'a> =
 
 /// Sends a request and returns the response, whatever its status.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request`, whose URI is absolute. Done when the headers of the response are there; the
-    /// body follows.
+    /// Sends `request`, whose URI is absolute. The future ends when the headers of the response
+    /// have arrived; the body follows.
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_>;
 }
 
@@ -53,8 +53,8 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// What a transport may want to know of a request besides its bytes: one of the extensions of every
-/// request.
+/// Facts about an attempt that its HTTP request does not show. Every request has them as an
+/// extension.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Attempt {
@@ -156,7 +156,7 @@ impl StdError for TransportError {
 
 /// The body of a response, as it comes in.
 ///
-/// Made `From` bytes or text that are there already, or by [`new`](Self::new) from any other
+/// Create one `From` bytes or text, or with [`new`](Self::new) from any other
 /// [`http_body::Body`].
 pub struct Body(UnsyncBoxBody<Bytes, BoxError>);
 

@@ -35,7 +35,7 @@ impl Request {
     }
 }
 
-/// Decodes a body that has no place for an envelope.
+/// Decodes a body that cannot have an envelope.
 pub(crate) fn decode<T: Field>(received: Received) -> Result<Response<T>, Error> {
     match read(received.text(), Nullable(PhantomData)) {
         Ok(body) => Ok(response(received, Envelope::default(), body)),

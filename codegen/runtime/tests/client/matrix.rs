@@ -171,7 +171,7 @@ async fn start(fault: &Fault, page: bool) -> (FaultServer, Client) {
     (server, client)
 }
 
-/// Waits until the server has closed the connection, and the client been told.
+/// Waits until the server has closed the connection and the client has noticed it.
 async fn closed(server: &FaultServer) {
     server.closed().await;
     tokio::task::yield_now().await;

@@ -1,4 +1,4 @@
-//! How often and how soon a call is made again, and when it is given up. Time is paused: it jumps ahead as soon as nothing
+//! The number of retries, the waits between them, and the end of a call. Time is paused: it jumps ahead as soon as nothing
 //! else is left to do.
 
 use std::collections::HashSet;

@@ -21,7 +21,7 @@ const LOCAL: &str = "http://127.0.0.1:8787";
 /// After 30 s the vendor's service gives up itself.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(31);
 
-/// Long enough to be told by a rate limit to wait, more than once.
+/// Long enough for several waits that a rate limit asks for.
 const TIMEOUT: Duration = Duration::from_secs(300);
 
 /// A client for the project of `STYTCH_PROJECT_ID` and `STYTCH_SECRET` or, if neither is set, for the service that

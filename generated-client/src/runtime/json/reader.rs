@@ -456,7 +456,7 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
         }
     }
 
-    /// Most lists have one element, if any. A vector that is not told so makes room for four.
+    /// Most lists have at most one element. Without this hint, a vector makes room for four.
     fn size_hint(&self) -> Option<usize> {
         Some(usize::from(!self.reader.rest.starts_with(']')))
     }
@@ -489,9 +489,9 @@ impl<'de> MapAccess<'de> for Elements<'_, 'de> {
 /// of that order. So the name that is due is compared with the text, and only another one has to be
 /// read.
 ///
-/// Names are told by index, which [`object`](crate::runtime::object) takes, and so does what serde
-/// derives, as long as no field has an alias. And they must stand for themselves in JSON, or be
-/// none that is known here.
+/// A name is passed on as its index. [`object`](crate::runtime::object) takes that, and so does
+/// code that serde derives, as long as no field has an alias. A known name must need no escape in
+/// JSON.
 struct Fields<'a, 'de> {
     elements: Elements<'a, 'de>,
     names: &'static [&'static str],

@@ -117,8 +117,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Says how often and how soon a failed call is made again. Otherwise [`RetryPolicy::default`]
-    /// does.
+    /// Sets the number of attempts and the waits between them. The default is
+    /// [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = policy;
         self
@@ -127,11 +127,12 @@ impl ClientBuilder {
     /// Sets the tokens that all clones of the client share for retries: 500 by default.
     ///
     /// A retry takes 5 tokens, and 10 if the attempt before it timed out. A call that succeeds
-    /// gives back the tokens of its last retry; one that succeeds at its first attempt adds 1, up
-    /// to the number set here. With too few tokens left, a failed call is not made again:
-    /// [`Error::is_retry_budget_exhausted`] says so. A client whose calls nearly all fail thus soon
-    /// sends each one once, and does not add to the load of the service; one whose calls rarely
-    /// fail never notices.
+    /// returns the tokens of its last retry. A call that succeeds at its first attempt adds 1, up
+    /// to the number set here. With too few tokens left, the client does not retry, and
+    /// [`Error::is_retry_budget_exhausted`] is true.
+    ///
+    /// If nearly all calls fail, the client soon sends each call only once, and so does not add to
+    /// the load of the service. If few calls fail, the budget has no effect.
     pub fn retry_budget(mut self, tokens: u32) -> Self {
         self.retry_budget = Some(tokens);
         self
@@ -180,10 +181,13 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Where [`base_url`](Self::base_url) refuses the URL, where credentials or user agent hold a
-    /// character that a header cannot carry, where a root certificate is not one, where an
-    /// environment variable does not name a proxy (see `no_proxy`), and where there is no transport
-    /// because the feature `hyper` is off.
+    /// Returns an [`Error`] if:
+    ///
+    /// - [`base_url`](Self::base_url) refuses the URL,
+    /// - a credential or the user agent has a character that a header cannot carry,
+    /// - a root certificate is invalid,
+    /// - an environment variable does not name a proxy (see `no_proxy`), or
+    /// - no transport is set and the feature `hyper` is off.
     pub fn build(self) -> Result<Client, Error> {
         let user_agent = match self.user_agent_suffix {
             Some(suffix) => HeaderValue::try_from(format!("{} {suffix}", self.user_agent))

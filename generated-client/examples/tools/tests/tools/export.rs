@@ -77,7 +77,7 @@ async fn whatever_fails_goes_on_from_the_cursor_and_nobody_is_lost_or_comes_twic
             break;
         }
         assert_eq!(output.status.code(), Some(1));
-        // Without a cursor, not even the first page was there.
+        // Without a cursor, not even the first page arrived.
         go_on = cursor(&output);
         assert!(go_on.is_some() || lines.is_empty());
         assert!(runs < 100, "{}", text(&output.stderr));

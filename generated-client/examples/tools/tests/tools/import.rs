@@ -197,7 +197,7 @@ async fn after_ctrl_c_it_goes_on_and_nobody_is_lost_or_created_twice() {
     assert_each_is_there_once(&service, PEOPLE).await;
 }
 
-/// How many were created, were there already, and were rejected.
+/// The numbers of users that were created, that existed before, and that were rejected.
 fn counts(told: &str) -> [u32; 3] {
     let mut numbers = told.split(|c: char| !c.is_ascii_digit());
     [(); 3].map(|()| {

@@ -134,8 +134,8 @@ enum Created {
     Before,
 }
 
-/// Creates one user. The client itself waits when the rate limit says so. It does not try again what the service may have
-/// done: such a row is rejected, and given again it is found to be there, or is created.
+/// Creates one user. The client waits when the rate limit asks for it. It does not retry a call that the service may have
+/// carried out: the row is rejected. A second import of the row creates the user or finds that it exists.
 async fn create(
     client: &Client,
     pace: &Pace,
