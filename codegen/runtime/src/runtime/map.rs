@@ -10,6 +10,7 @@ use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 use crate::runtime::absent::{self, Field};
 
 /// Gives an open enum the order of its texts, so that its values can be keys.
+#[allow(unused_macros, reason = "an API need not have enums as keys")]
 macro_rules! order {
     ($name:ident) => {
         impl ::core::cmp::PartialOrd for $name {
