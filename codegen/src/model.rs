@@ -239,6 +239,20 @@ pub enum Shape {
     Union(Union),
 }
 
+impl Shape {
+    /// The types of the fields of an object, or of the contents of a union.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Ty> {
+        let (fields, variants) = match self {
+            Self::Id | Self::Enum(_) => (None, None),
+            Self::Object(object) => (Some(&object.fields), None),
+            Self::Union(union) => (None, Some(&union.variants)),
+        };
+        let fields = fields.into_iter().flatten().map(|field| &field.ty);
+        let variants = variants.into_iter().flatten();
+        fields.chain(variants.filter_map(|variant| variant.ty.as_ref()))
+    }
+}
+
 /// An object with known fields.
 #[derive(Debug)]
 pub struct Object {
@@ -249,7 +263,7 @@ pub struct Object {
     pub(crate) sent: bool,
 }
 
-/// A field of an object, of a response or of the envelope, or a variant of a union.
+/// A field of an object, of a response or of the envelope.
 #[derive(Debug)]
 pub struct Field {
     /// The key in JSON.
@@ -323,16 +337,33 @@ pub struct Value {
     pub(crate) deprecated: Option<String>,
 }
 
-/// An object that holds one of several values.
+/// A value of one of several variants.
 #[derive(Debug)]
 pub struct Union {
-    /// How the object names its variant.
+    /// How a value names its variant.
     pub tagging: Tagging,
     /// The variants, in the order of the spec.
-    pub variants: Vec<Field>,
+    pub variants: Vec<Variant>,
 }
 
-/// How an object names its variant of a union.
+/// A variant of a union.
+#[derive(Debug)]
+pub struct Variant {
+    /// The tag in JSON.
+    pub key: String,
+    pub(crate) name: Name,
+    pub(crate) docs: String,
+    /// The type of its content, if it has one.
+    pub ty: Option<Ty>,
+    /// Whether the union would have no size without a box around the content.
+    pub(crate) boxed: bool,
+    /// Whether `Debug` may only show that a content exists.
+    pub(crate) sensitive: bool,
+    /// What to use instead, where callers should no longer use it.
+    pub(crate) deprecated: Option<String>,
+}
+
+/// How a value names its variant of a union.
 #[derive(Debug)]
 pub enum Tagging {
     /// `{"<tag>": "<key of the variant>", "<content>": …}`.
@@ -344,6 +375,22 @@ pub enum Tagging {
         /// The method of the union in Rust that returns the tag.
         tag_name: Name,
     },
+    /// `{"<tag>": "<key of the variant>", …}`, with the fields of the variant's object.
+    Internal {
+        /// The key of the tag.
+        tag: String,
+        /// The method of the union in Rust that returns the tag.
+        tag_name: Name,
+    },
+}
+
+impl Tagging {
+    /// The method that returns the tag.
+    pub(crate) fn tag_name(&self) -> &Name {
+        match self {
+            Self::Adjacent { tag_name, .. } | Self::Internal { tag_name, .. } => tag_name,
+        }
+    }
 }
 
 /// The type of a value.

@@ -34,11 +34,13 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/error.rs",
     "runtime/error_keys.rs",
     "runtime/id.rs",
+    "runtime/internally_tagged.rs",
     "runtime/into_option.rs",
     "runtime/json.rs",
     "runtime/json/location.rs",
     "runtime/json/reader.rs",
     "runtime/json_object.rs",
+    "runtime/look_ahead.rs",
     "runtime/map.rs",
     "runtime/object.rs",
     "runtime/open_enum.rs",
@@ -67,6 +69,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/transport/proxy.rs",
     "runtime/transport/reqwest.rs",
     "runtime/value_body.rs",
+    "runtime/variant.rs",
 ];
 
 impl RuntimeFile {

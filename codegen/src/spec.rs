@@ -31,5 +31,5 @@ pub(crate) use field::{Field, Map};
 pub(crate) use file::{ChangelogFile, ClientFile, ResourceFile, Spec};
 pub(crate) use resource::Resource;
 pub(crate) use scalar::Scalar;
-pub(crate) use type_def::{EnumValue, Type};
+pub(crate) use type_def::{EnumValue, Type, Variant};
 pub(crate) use type_expr::{BuiltIn, TypeExpr};

@@ -152,9 +152,18 @@ fn value(model: &Model, ty: &Ty, depth: usize) -> Value {
             Some(Shape::Object(shape)) => object(model, &shape.fields, depth).into(),
             Some(Shape::Enum(values)) => json!(values.first().map(|it| &it.value)),
             Some(Shape::Union(union)) => {
-                let Tagging::Adjacent { tag, content, .. } = &union.tagging;
                 let variant = union.variants.first().unwrap();
-                json!({ tag: variant.key, content: value(model, &variant.ty, depth) })
+                let content = variant.ty.as_ref().map(|ty| value(model, ty, depth));
+                match &union.tagging {
+                    Tagging::Adjacent {
+                        tag, content: key, ..
+                    } => json!({ tag: variant.key, key: content }),
+                    Tagging::Internal { tag, .. } => {
+                        let mut object = content.unwrap_or_else(|| json!({}));
+                        object[tag] = json!(variant.key);
+                        object
+                    }
+                }
             }
             Some(Shape::Id) | None => json!("id-1"),
         },

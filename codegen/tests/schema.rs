@@ -110,10 +110,11 @@ const SLIPS_BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     ),
     ("count the servers without `when`", &["/servers/*/when"]),
     (
-        "know which types can be the keys of a map",
+        "know which types can be the keys of a map, or next to a tag",
         &[
             "/endpoints/*/params/*/type",
             "/endpoints/*/response/*/type",
+            "/types/*/content",
             "/types/*/fields/*/type",
             "/types/*/variants/*/type",
         ],

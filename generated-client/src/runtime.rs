@@ -39,3 +39,4 @@ pub(crate) mod text;
 pub(crate) mod timestamp;
 pub(crate) mod trace;
 pub mod transport;
+pub(crate) mod variant;

@@ -4,6 +4,11 @@
 //!
 //! ## Endpoints
 //!
+//! [`client.changes()`](Client::changes): Changes of notes.
+//!
+//! - [`apply`](changes::Changes::apply): Changes a note.
+//! - [`steps`](changes::Changes::steps): Lists the steps of all changes.
+//!
 //! [`client.notes()`](Client::notes): Notes.
 //!
 //! - [`create`](notes::Notes::create): Makes a note.
@@ -53,6 +58,8 @@ mod runtime;
 #[rustfmt::skip]
 pub mod types;
 #[rustfmt::skip]
+pub mod changes;
+#[rustfmt::skip]
 pub mod notes;
 
 #[doc(no_inline)]
@@ -64,6 +71,7 @@ pub use runtime::client::{Client, ClientBuilder};
 pub use runtime::error::Error;
 pub use runtime::into_option::IntoOption;
 pub use runtime::json_object::JsonObject;
+pub use runtime::look_ahead::UnrecognizedValue;
 pub use runtime::open_enum::Unrecognized;
 pub use runtime::paging::{ItemStream, PageStream};
 pub use runtime::response::{Meta, Response};

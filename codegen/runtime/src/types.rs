@@ -4,16 +4,26 @@
 
 mod author;
 mod author_id;
+mod change;
 mod color;
 mod filter;
 mod note;
 mod note_id;
+mod retitle;
+mod several;
+mod share;
 mod span;
+mod step;
 
 pub use author::Author;
 pub use author_id::AuthorId;
+pub use change::Change;
 pub use color::Color;
 pub use filter::Filter;
 pub use note::Note;
 pub use note_id::NoteId;
+pub use retitle::Retitle;
+pub use several::Several;
+pub use share::Share;
 pub use span::Span;
+pub use step::Step;

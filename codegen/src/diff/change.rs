@@ -148,6 +148,7 @@ kinds! {
     VariantRenamed = "variant-renamed": BreaksCode,
     VariantKeyChanged = "variant-key-changed": BreaksWire,
     VariantTypeChanged = "variant-type-changed": BreaksCode,
+    TaggingKindChanged = "tagging-kind-changed": BreaksCode,
     TaggingChanged = "tagging-changed": BreaksWire,
     TagMethodRenamed = "tag-method-renamed": BreaksCode,
     // Docs.

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use crate::model::{Field, Ty};
+use crate::model::{Field, Ty, Variant};
 
 /// The type in Rust, without the paths of modules: `Option<Vec<UserId>>`.
 pub(super) fn rust_type(ty: &Ty) -> String {
@@ -14,11 +14,20 @@ pub(super) fn rust_type(ty: &Ty) -> String {
     short.replace(',', ", ")
 }
 
-/// The type of a field or of a variant, with the box that its size may need.
+/// The type of the content of a variant, with the box that its size may need.
+pub(super) fn content_type(variant: &Variant) -> Option<String> {
+    let ty = rust_type(variant.ty.as_ref()?);
+    Some(if variant.boxed {
+        format!("Box<{ty}>")
+    } else {
+        ty
+    })
+}
+
+/// The type of a field, with the box that its size may need.
 pub(super) fn field_type(field: &Field) -> String {
     match &field.ty {
-        ty if !field.boxed => rust_type(ty),
-        Ty::Optional(inner) => format!("Option<Box<{}>>", rust_type(inner)),
-        ty => format!("Box<{}>", rust_type(ty)),
+        Ty::Optional(inner) if field.boxed => format!("Option<Box<{}>>", rust_type(inner)),
+        ty => rust_type(ty),
     }
 }

@@ -2,23 +2,22 @@
 
 use super::change::{Found, GroupChanges, Kind, Rule};
 use super::code::code;
-use super::fields::{self, debug_changed};
 use super::object;
 use super::pairs::Pairs;
-use super::rust_type::field_type;
-use crate::model::{Field, Model, Shape, Tagging, Union, Value};
+use super::rust_type::content_type;
+use crate::model::{Model, Shape, Tagging, Union, Value, Variant};
 
 const VALUE_RULES: [Rule<Value>; 3] = [value_renamed, value_key_changed, value_deprecated];
 
-const VARIANT_RULES: [Rule<Field>; 5] = [
+const VARIANT_RULES: [Rule<Variant>; 5] = [
     variant_renamed,
     variant_key_changed,
     variant_type_changed,
     variant_deprecated,
-    debug_changed,
+    variant_debug_changed,
 ];
 
-const UNION_RULES: [Rule<Union>; 2] = [tagging_changed, tag_method_renamed];
+const UNION_RULES: [Rule<Union>; 3] = [tagging_kind_changed, tagging_changed, tag_method_renamed];
 
 pub(super) fn compare(old: &Model, new: &Model, changes: &mut GroupChanges<'_>) {
     let pairs = Pairs::by(old.types.iter(), new.types.iter(), |ty| &ty.name);
@@ -102,7 +101,8 @@ fn value_deprecated(old: &Value, new: &Value) -> Option<Found> {
 
 fn union(subject: &str, old: &Union, new: &Union, changes: &mut GroupChanges<'_>) {
     changes.apply(subject, &UNION_RULES, old, new);
-    let pairs = fields::pairs(&old.variants, &new.variants);
+    let mut pairs = Pairs::by(&old.variants, &new.variants, |variant| &variant.key);
+    pairs.add(|variant| &variant.name);
     for variant in pairs.removed {
         let text = format!("variant {} removed", code(&variant.key));
         changes.add(subject, Kind::VariantRemoved, text);
@@ -117,49 +117,76 @@ fn union(subject: &str, old: &Union, new: &Union, changes: &mut GroupChanges<'_>
     }
 }
 
-fn variant_renamed(old: &Field, new: &Field) -> Option<Found> {
+fn variant_renamed(old: &Variant, new: &Variant) -> Option<Found> {
     Found::when(old.name != new.name, Kind::VariantRenamed, || {
         format!("variant `{}` renamed to `{}`", old.name, new.name)
     })
 }
 
-fn variant_key_changed(old: &Field, new: &Field) -> Option<Found> {
+fn variant_key_changed(old: &Variant, new: &Variant) -> Option<Found> {
     Found::when(old.key != new.key, Kind::VariantKeyChanged, || {
         let (old, key) = (code(&old.key), code(&new.key));
         format!("variant `{}` is {key} in JSON instead of {old}", new.name)
     })
 }
 
-fn variant_type_changed(old: &Field, new: &Field) -> Option<Found> {
-    let (old_type, ty) = (field_type(old), field_type(new));
-    Found::when(old_type != ty, Kind::VariantTypeChanged, || {
-        let name = &new.name;
-        format!("variant `{name}` holds `{ty}` instead of `{old_type}`")
+fn variant_type_changed(old: &Variant, new: &Variant) -> Option<Found> {
+    let content = |variant: &Variant| match content_type(variant) {
+        Some(ty) => format!("`{ty}`"),
+        None => "nothing".to_owned(),
+    };
+    let (old, content) = (content(old), content(new));
+    Found::when(old != content, Kind::VariantTypeChanged, || {
+        format!("variant `{}` holds {content} instead of {old}", new.name)
     })
 }
 
-fn variant_deprecated(old: &Field, new: &Field) -> Option<Found> {
+fn variant_deprecated(old: &Variant, new: &Variant) -> Option<Found> {
     let what = format!("variant {}", code(&new.key));
     Found::deprecated(&what, old.deprecated.as_deref(), new.deprecated.as_deref())
 }
 
-fn tagging_changed(old: &Union, new: &Union) -> Option<Found> {
-    let keys = |union: &Union| {
-        let Tagging::Adjacent { tag, content, .. } = &union.tagging;
-        format!("{} and {}", code(tag), code(content))
+fn variant_debug_changed(old: &Variant, new: &Variant) -> Option<Found> {
+    Found::debug(&new.key, old.sensitive, new.sensitive)
+}
+
+fn tagging_kind_changed(old: &Union, new: &Union) -> Option<Found> {
+    let kind = |union: &Union| match &union.tagging {
+        Tagging::Adjacent { .. } => "next to its tag",
+        Tagging::Internal { .. } => "with its tag among its fields",
     };
-    let (old, new) = (keys(old), keys(new));
+    let (old, new) = (kind(old), kind(new));
+    Found::when(old != new, Kind::TaggingKindChanged, || {
+        format!("is written {new} instead of {old}")
+    })
+}
+
+fn tagging_changed(old: &Union, new: &Union) -> Option<Found> {
+    let (old, new) = match (&old.tagging, &new.tagging) {
+        (
+            Tagging::Adjacent {
+                tag: old_tag,
+                content: old_content,
+                ..
+            },
+            Tagging::Adjacent { tag, content, .. },
+        ) => ([old_tag, old_content].to_vec(), [tag, content].to_vec()),
+        (Tagging::Internal { tag: old, .. }, Tagging::Internal { tag, .. }) => {
+            (vec![old], vec![tag])
+        }
+        _ => return None,
+    };
     Found::when(old != new, Kind::TaggingChanged, || {
-        format!("is written with the keys {new} instead of {old}")
+        let keys = |keys: &[&String]| {
+            let keys: Vec<_> = keys.iter().map(|key| code(key)).collect();
+            keys.join(" and ")
+        };
+        format!("is written with {} instead of {}", keys(&new), keys(&old))
     })
 }
 
 fn tag_method_renamed(old: &Union, new: &Union) -> Option<Found> {
-    let name = |union: &Union| {
-        let Tagging::Adjacent { tag_name, .. } = &union.tagging;
-        tag_name.to_string()
-    };
-    let (old, new) = (name(old), name(new));
+    let (old, new) = (old.tagging.tag_name(), new.tagging.tag_name());
     Found::when(old != new, Kind::TagMethodRenamed, || {
         format!("method `{old}` renamed to `{new}`")
     })

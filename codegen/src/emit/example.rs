@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::ty::{empty, is_converted};
 use crate::model::{
     Constructor, Endpoint, Example, Field, Kind, Method, Model, Param, Resource, Response,
-    RuleKind, Shape, Tagging, Ty, Union,
+    RuleKind, Shape, Tagging, Ty, Union, Variant,
 };
 use crate::name::Name;
 use crate::reserved::NEW;
@@ -172,13 +172,17 @@ fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> 
             kind: Kind::Union,
         } => match model.shape(name) {
             Some(Shape::Union(Union { tagging, variants })) => {
-                let Tagging::Adjacent { tag, content, .. } = tagging;
                 // One that is not known can hold anything.
                 let mut other = "other".to_owned();
                 while variants.iter().any(|variant| variant.key == other) {
                     other.push('_');
                 }
-                format!("{{ {tag:?}: {other:?}, {content:?}: null }}")
+                match tagging {
+                    Tagging::Adjacent { tag, content, .. } => {
+                        format!("{{ {tag:?}: {other:?}, {content:?}: null }}")
+                    }
+                    Tagging::Internal { tag, .. } => format!("{{ {tag:?}: {other:?} }}"),
+                }
             }
             _ => "{}".to_owned(),
         },
@@ -361,16 +365,21 @@ impl Values<'_> {
         let Some(Shape::Union(union)) = self.model.shape(name) else {
             return None;
         };
-        let library = self.model.package.library();
+        let path = format!("{}::types::{name}", self.model.package.library());
         // A variant without an object in it, which could lead back here.
-        let is_plain = |variant: &&Field| variant.ty.is_scalar() && variant.deprecated.is_none();
+        let is_plain = |variant: &&Variant| {
+            variant.ty.as_ref().is_none_or(Ty::is_scalar) && variant.deprecated.is_none()
+        };
         let plain = union.variants.iter().find(is_plain);
-        Some(match plain {
-            Some(variant) => {
-                let value = self.value(&variant.ty, text)?;
-                format!("{library}::types::{name}::{}({value})", variant.name)
+        Some(match (plain, &union.tagging) {
+            (Some(Variant { name, ty, .. }), _) => match ty {
+                Some(ty) => format!("{path}::{name}({})", self.value(ty, text)?),
+                None => format!("{path}::{name}"),
+            },
+            (None, Tagging::Adjacent { .. }) => format!("{path}::other({text:?}, \"value\")"),
+            (None, Tagging::Internal { .. }) => {
+                format!("{path}::other({text:?}, [(\"key\", \"value\")])")
             }
-            None => format!("{library}::types::{name}::other({text:?}, \"value\")"),
         })
     }
 }

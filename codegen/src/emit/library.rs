@@ -80,6 +80,7 @@ fn exports(model: &Model) -> TokenStream {
     };
     let json_object = used(runtime::JSON_OBJECT, quote!(json_object::JsonObject));
     let paging = used(runtime::PAGING, quote!(paging::{ItemStream, PageStream}));
+    let look_ahead = used(runtime::LOOK_AHEAD, quote!(look_ahead::UnrecognizedValue));
     let tagged = used(runtime::TAGGED, quote!(tagged::UnrecognizedVariant));
     let timestamp = used(runtime::TIMESTAMP, quote!(timestamp::Timestamp));
     let token_source = used(
@@ -97,6 +98,7 @@ fn exports(model: &Model) -> TokenStream {
         pub use runtime::error::Error;
         pub use runtime::into_option::IntoOption;
         #json_object
+        #look_ahead
         pub use runtime::open_enum::Unrecognized;
         #paging
         pub use runtime::response::{Meta, Response};

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Auth, Body, Endpoint, Field, Kind, Model, Param, Response, Shape, Ty};
+use crate::model::{
+    Auth, Body, Endpoint, Field, Kind, Model, Param, Response, Shape, Tagging, Ty, Union,
+};
 use crate::name::Name;
 use crate::output::File;
 use crate::runtime::{FILES, RuntimeFile};
@@ -10,7 +12,9 @@ use crate::runtime::{FILES, RuntimeFile};
 // The modules that some APIs do not use.
 pub(super) const BASIC_AUTH: &str = "basic_auth";
 pub(super) const ID: &str = "id";
+pub(super) const INTERNALLY_TAGGED: &str = "internally_tagged";
 pub(super) const JSON_OBJECT: &str = "json_object";
+pub(super) const LOOK_AHEAD: &str = "look_ahead";
 pub(super) const MAP: &str = "map";
 pub(super) const OBJECT: &str = "object";
 pub(super) const OPTIONAL_BODY: &str = "optional_body";
@@ -21,6 +25,7 @@ pub(super) const TAGGED: &str = "tagged";
 pub(super) const TIMESTAMP: &str = "timestamp";
 pub(super) const TOKEN_SOURCE: &str = "token_source";
 pub(super) const VALUE_BODY: &str = "value_body";
+pub(super) const VARIANT: &str = "variant";
 
 /// Copies of the files that the API uses.
 pub(super) fn files(model: &Model) -> Vec<File<'_>> {
@@ -44,12 +49,17 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let has_body = |endpoint: &Endpoint| matches!(endpoint.body, Body::Params(_));
     let value_body = response_types(model).any(|ty| !ty.required().is_object())
         || endpoints(model).any(|endpoint| matches!(endpoint.body, Body::Value(_)));
-    let sensitive =
-        fields(model).any(|field| field.sensitive) || params(model).any(|param| param.sensitive);
+    let sensitive = fields(model).any(|field| field.sensitive)
+        || unions(model).any(|union| union.variants.iter().any(|variant| variant.sensitive))
+        || params(model).any(|param| param.sensitive);
+    let tagged = |is: fn(&Tagging) -> bool| unions(model).any(|union| is(&union.tagging));
+    let internal = tagged(|tagging| matches!(tagging, Tagging::Internal { .. }));
     let modules = [
         (BASIC_AUTH, matches!(model.auth, Auth::Basic { .. })),
         (ID, has(|shape| matches!(shape, Shape::Id))),
+        (INTERNALLY_TAGGED, internal),
         (JSON_OBJECT, holds(model, |ty| *ty == Ty::JsonObject)),
+        (LOOK_AHEAD, internal),
         (MAP, holds(model, |ty| matches!(ty, Ty::Map { .. }))),
         (OBJECT, objects),
         (OPTIONAL_BODY, response_types(model).any(Ty::is_optional)),
@@ -59,10 +69,14 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         ),
         (REDACTED, sensitive),
         (SERIALIZE, objects || endpoints(model).any(has_body)),
-        (TAGGED, has(|shape| matches!(shape, Shape::Union(_)))),
+        (
+            TAGGED,
+            tagged(|tagging| matches!(tagging, Tagging::Adjacent { .. })),
+        ),
         (TIMESTAMP, holds(model, |ty| *ty == Ty::Timestamp)),
         (TOKEN_SOURCE, model.auth.is_token()),
         (VALUE_BODY, value_body),
+        (VARIANT, unions(model).next().is_some()),
     ];
     let unused = modules.into_iter().filter(|(_, is_used)| !is_used);
     unused.map(|(module, _)| module).collect()
@@ -90,8 +104,13 @@ fn holds(model: &Model, is_wanted: fn(&Ty) -> bool) -> bool {
 /// The types of all values, and those that they are made of.
 fn types(model: &Model) -> impl Iterator<Item = &Ty> {
     let fields = fields(model).map(|field| &field.ty);
+    let contents = unions(model).flat_map(|union| &union.variants);
+    let contents = contents.filter_map(|variant| variant.ty.as_ref());
     let params = params(model).map(|param| &param.ty);
-    let all = fields.chain(params).chain(response_types(model));
+    let all = fields
+        .chain(contents)
+        .chain(params)
+        .chain(response_types(model));
     all.flat_map(Ty::parts)
 }
 
@@ -111,12 +130,18 @@ fn params(model: &Model) -> impl Iterator<Item = &Param> {
     endpoints(model).flat_map(|endpoint| &endpoint.params)
 }
 
-/// The fields of all objects and unions, and those of the envelope.
+fn unions(model: &Model) -> impl Iterator<Item = &Union> {
+    model.types.iter().filter_map(|ty| match &ty.shape {
+        Shape::Union(union) => Some(union),
+        Shape::Id | Shape::Object(_) | Shape::Enum(_) => None,
+    })
+}
+
+/// The fields of all objects, and those of the envelope.
 fn fields(model: &Model) -> impl Iterator<Item = &Field> {
     let of_types = model.types.iter().flat_map(|ty| match &ty.shape {
         Shape::Object(object) => object.fields.as_slice(),
-        Shape::Union(union) => union.variants.as_slice(),
-        Shape::Id | Shape::Enum(_) => &[],
+        Shape::Id | Shape::Enum(_) | Shape::Union(_) => &[],
     });
     let of_responses = endpoints(model).flat_map(|endpoint| match &endpoint.response {
         Response::Own(object) => object.fields.as_slice(),

@@ -15,9 +15,18 @@ pub(super) struct Definition<'s> {
 impl Definition<'_> {
     /// The type of the field `key`.
     pub(super) fn field_type(&self, key: &str) -> Location {
+        self.type_in("fields", key)
+    }
+
+    /// The type of the variant `key`.
+    pub(super) fn variant_type(&self, key: &str) -> Location {
+        self.type_in("variants", key)
+    }
+
+    fn type_in(&self, section: &str, key: &str) -> Location {
         let root = Path::root(self.file);
         let types = root.key("types");
         let path = types.key(self.key);
-        path.key("fields").key(key).key("type").at_value()
+        path.key(section).key(key).key("type").at_value()
     }
 }

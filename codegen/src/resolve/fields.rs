@@ -1,4 +1,4 @@
-//! Fields of objects and responses, and variants of unions.
+//! Fields of objects and responses.
 
 use super::check::Check;
 use super::namespace::Namespace;

@@ -73,10 +73,12 @@ fn ty(check: &mut Check, path: &Path<'_>, spec: &spec::Type) {
         let constructors = path.key("constructors");
         missing(check, &constructors.key(key), "docs", spec.docs.as_ref());
     }
-    for (key, map) in [("fields", &spec.fields), ("variants", &spec.variants)] {
-        if let Some(map) = map {
-            fields(check, &path.key(key), map);
-        }
+    if let Some(spec) = &spec.fields {
+        fields(check, &path.key("fields"), spec);
+    }
+    for (key, spec) in spec.variants.iter().flatten() {
+        let variants = path.key("variants");
+        docs(check, &variants.key(key), "docs", spec.docs.as_ref());
     }
 }
 
@@ -243,8 +245,10 @@ fn used_types(files: &[ResourceFile]) -> HashSet<&str> {
         if used.insert(name)
             && let Some(ty) = types.get(name)
         {
-            let fields = [&ty.fields, &ty.variants].into_iter().flatten();
-            open.extend(fields.flat_map(types_of_fields));
+            open.extend(ty.fields.iter().flat_map(types_of_fields));
+            let variants = ty.variants.iter().flat_map(|variants| variants.values());
+            let types = variants.filter_map(|variant| variant.ty.as_ref());
+            open.extend(types.flat_map(TypeExpr::names));
         }
     }
     used

@@ -65,32 +65,46 @@ fn endless(definition: &Definition<'_>, name: &Name, field: &str) -> Fault {
 
 /// Puts boxes where a type would otherwise have no size: optional fields and variants that lead back to their own type.
 pub(super) fn box_recursive(types: &mut Types) {
-    let inline = |field: &Field| match field.ty.required() {
+    let inline = |ty: &Ty| match ty.required() {
         Ty::Named {
             name,
             kind: Kind::Object | Kind::Union,
         } => types.index(name),
         _ => None,
     };
-    let fields = |ty: &Type| match &ty.shape {
-        Shape::Object(object) => object.fields.iter().map(inline).collect(),
-        Shape::Union(union) => union.variants.iter().map(inline).collect(),
+    let held = |ty: &Type| match &ty.shape {
+        Shape::Object(object) => {
+            let fields = object.fields.iter();
+            fields.map(|field| inline(&field.ty)).collect()
+        }
+        Shape::Union(union) => {
+            let variants = union.variants.iter();
+            variants
+                .map(|variant| inline(variant.ty.as_ref()?))
+                .collect()
+        }
         Shape::Id | Shape::Enum(_) => Vec::new(),
     };
-    let held: Vec<Vec<Option<usize>>> = types.iter().map(fields).collect();
+    let held: Vec<Vec<Option<usize>>> = types.iter().map(held).collect();
     let edges = held
         .iter()
         .map(|held| held.iter().flatten().copied().collect());
     let cycles = cycles(&edges.collect::<Vec<_>>());
     for (index, held) in held.iter().enumerate() {
-        let (fields, all) = match types.shape_mut(index) {
-            Some(Shape::Object(object)) => (&mut object.fields, false),
-            Some(Shape::Union(union)) => (&mut union.variants, true),
-            _ => continue,
-        };
-        for (field, held) in fields.iter_mut().zip(held) {
-            let may_be = all || field.ty.is_optional();
-            field.boxed = may_be && held.is_some_and(|held| cycles.get(held) == cycles.get(index));
+        let leads_back =
+            |held: &Option<usize>| held.is_some_and(|held| cycles.get(held) == cycles.get(index));
+        match types.shape_mut(index) {
+            Some(Shape::Object(object)) => {
+                for (field, held) in object.fields.iter_mut().zip(held) {
+                    field.boxed = field.ty.is_optional() && leads_back(held);
+                }
+            }
+            Some(Shape::Union(union)) => {
+                for (variant, held) in union.variants.iter_mut().zip(held) {
+                    variant.boxed = leads_back(held);
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -152,12 +166,7 @@ pub(super) fn mark_sent<'e>(types: &mut Types, endpoints: impl Iterator<Item = &
         let Some(ty) = types.get(at).filter(|_| sent.insert(at)) else {
             continue;
         };
-        let fields = match &ty.shape {
-            Shape::Object(object) => &object.fields,
-            Shape::Union(union) => &union.variants,
-            Shape::Id | Shape::Enum(_) => continue,
-        };
-        open.extend(fields.iter().filter_map(|field| index(&field.ty)));
+        open.extend(ty.shape.types().filter_map(index));
     }
     for at in sent {
         if let Some(Shape::Object(object)) = types.shape_mut(at) {

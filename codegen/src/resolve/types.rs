@@ -44,6 +44,7 @@ pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbo
     constructors::resolve(check, &definitions, &mut types);
     let mut types = Types::from(types);
     refuse_endless(check, &definitions, &types);
+    unions::refuse_bad_tags(check, &definitions, &types);
     box_recursive(&mut types);
     types
 }
@@ -111,14 +112,13 @@ fn useless_key(path: &Path<'_>, needed: &str) -> Fault {
 }
 
 fn no_shape(path: &Path<'_>) -> Fault {
-    let message =
-        "this type has no shape: it is neither an object, nor an enum, nor a tagged union";
+    let message = "this type has no shape: it is neither an object, nor an enum, nor a union";
     let help = "add `fields`, `enum` or `variants`";
     Fault::key(Code::BadShape, path, message, help)
 }
 
 fn two_shapes(path: &Path<'_>) -> Fault {
-    let message = "a type is exactly one of an object, an enum and a tagged union";
+    let message = "a type is exactly one of an object, an enum and a union";
     let help = "keep one of `fields`, `enum` and `variants`";
     Fault::key(Code::BadShape, path, message, help)
 }

@@ -38,7 +38,8 @@ pub(super) fn ty(key: &str, spec: Option<&spec::Type>) -> String {
         None => "an id",
         Some(spec) if spec.fields.is_some() => "an object",
         Some(spec) if spec.values.is_some() => "an enum",
-        Some(_) => "a tagged union",
+        Some(spec) if spec.tag.is_some() => "a tagged union",
+        Some(_) => "a union",
     };
     format!("{} is {kind}.", named(key))
 }
@@ -57,7 +58,7 @@ pub(super) fn error_type(key: &str) -> String {
     format!("The type of error {}.", named(key))
 }
 
-/// Of a field, a parameter or a variant, by the type of its value.
+/// Of a field, a parameter or a variant with content, by the type of its value.
 pub(super) fn value(key: &str, ty: &Ty) -> String {
     let value = match ty {
         Ty::Any => "any JSON value".to_owned(),
@@ -67,6 +68,11 @@ pub(super) fn value(key: &str, ty: &Ty) -> String {
         _ => format!("a {}", noun(ty)),
     };
     format!("{} holds {value}.", named(key))
+}
+
+/// Of a variant without content.
+pub(super) fn unit(key: &str) -> String {
+    format!("{} holds nothing.", named(key))
 }
 
 /// One value of the type, without an article.

@@ -1,11 +1,12 @@
-//! Tagged unions: the tag, the content and the variants.
+//! Unions: how a value names its variant, and the variants.
 
 use super::check::Check;
-use super::fields;
+use super::definition::Definition;
 use super::namespace::Namespace;
 use super::symbols::Symbols;
+use super::undocumented;
 use crate::diagnostic::{Code, Fault, Part, Path};
-use crate::model::{Tagging, Union};
+use crate::model::{Kind, Shape, Tagging, Ty, Types, Union, Variant};
 use crate::name::Name;
 use crate::reserved::{UNION_METHODS, UNRECOGNIZED};
 use crate::spec::{self, Map};
@@ -14,7 +15,7 @@ pub(super) fn resolve(
     check: &mut Check,
     path: &Path<'_>,
     spec: &spec::Type,
-    variants: &Map<spec::Field>,
+    variants: &Map<spec::Variant>,
     symbols: &Symbols,
 ) -> Option<Union> {
     let tagging = tagging(check, path, spec);
@@ -22,54 +23,96 @@ pub(super) fn resolve(
     if variants.is_empty() && !check.lacks_entries(&path) {
         check.fault(no_variants(&path));
     }
-    let ty = symbols.resolver();
-    let names = Namespace::with_own(&[UNRECOGNIZED]);
-    let variants = fields::resolve(check, &path, ty, variants, Name::camel, names);
-    for variant in variants.iter().filter(|variant| variant.ty.is_optional()) {
-        check.fault(optional_content(&path.key(&variant.key).key("type")));
+    let mut names = Namespace::with_own(&[UNRECOGNIZED]);
+    let variants = variants
+        .iter()
+        .map(|(key, spec)| variant(check, &path.key(key), spec, symbols, &mut names));
+    let variants: Vec<_> = variants.collect();
+    let tagging = tagging?;
+    for variant in &variants {
+        let Some(ty) = &variant.ty else { continue };
+        let path = path.key(&variant.key);
+        let path = path.key("type");
+        match (&tagging, ty) {
+            (_, Ty::Optional(_)) => check.fault(optional_content(&path)),
+            (Tagging::Internal { tag, .. }, ty) if !can_be_next_to_tag(ty) => {
+                check.fault(not_next_to_tag(&path, tag));
+            }
+            _ => {}
+        }
     }
-    Some(Union {
-        tagging: tagging?,
-        variants,
-    })
+    Some(Union { tagging, variants })
 }
 
+/// A variant. A name or a type at fault is poisoned, and the variant stays.
+fn variant(
+    check: &mut Check,
+    path: &Path<'_>,
+    spec: &spec::Variant,
+    symbols: &Symbols,
+    names: &mut Namespace,
+) -> Variant {
+    let key = path.last_key();
+    let ty = spec.ty.as_ref();
+    let ty = ty.map(|ty| symbols.ty(check, &path.key("type"), ty));
+    if spec.sensitive && ty.is_none() && !check.is_poisoned(&path.key("type")) {
+        check.fault(nothing_sensitive(&path.key("sensitive")));
+    }
+    let docs = check.docs_or(&path.key("docs"), spec.docs.as_ref(), || match &ty {
+        Some(ty) => undocumented::value(key, ty),
+        None => undocumented::unit(key),
+    });
+    Variant {
+        key: key.to_owned(),
+        name: check.entry_name(names, path, key, spec.name.as_deref(), Name::camel),
+        docs,
+        ty,
+        boxed: false,
+        sensitive: spec.sensitive,
+        deprecated: check.deprecated(path, spec.deprecated.as_ref()),
+    }
+}
+
+/// How a value names its variant.
 fn tagging(check: &mut Check, path: &Path<'_>, spec: &spec::Type) -> Option<Tagging> {
-    let tag = key(check, &path.key("tag"), spec.tag.as_ref());
-    let content = key(check, &path.key("content"), spec.content.as_ref());
+    let tag_path = path.key("tag");
+    let tag = key(check, &tag_path, spec.tag.as_ref());
+    if tag.is_none() && !check.is_poisoned(&tag_path) {
+        check.fault(no_tag(&tag_path));
+    }
+    let content_path = path.key("content");
+    let content = key(check, &content_path, spec.content.as_ref());
     if tag.is_some() && tag == content {
         check.fault(same_keys(path));
     }
     if let Some(content) = content {
-        check.plain_text(&path.key("content"), Part::Value, content);
+        check.plain_text(&content_path, Part::Value, content);
     }
     let tag = tag?;
-    let tag_path = path.key("tag");
     let help = "such a union cannot be written; use the type `any`";
     let tag_name = check.name(&tag_path, Part::Value, tag, Name::snake, help);
-    Some(Tagging::Adjacent {
-        tag: tag.clone(),
-        content: content?.clone(),
-        tag_name: tag_name.avoiding(&UNION_METHODS),
+    let (tag, tag_name) = (tag.clone(), tag_name.avoiding(&UNION_METHODS));
+    Some(match content {
+        Some(content) => Tagging::Adjacent {
+            tag,
+            content: content.clone(),
+            tag_name,
+        },
+        None if check.is_poisoned(&content_path) => return None,
+        None => Tagging::Internal { tag, tag_name },
     })
 }
 
-/// The key at `path` that a tagged union needs, unless it is at fault.
+/// The key of JSON that the value at `path` names, unless that is at fault.
 fn key<'s>(check: &mut Check, path: &Path<'_>, text: Option<&'s String>) -> Option<&'s String> {
-    if check.is_poisoned(path) {
-        return None;
-    }
-    match text {
-        Some(text) => check.not_blank(path, text, "write the key that holds it in JSON"),
-        None => check.fault(missing_key(path)),
-    }
-    text
+    let text = text.filter(|_| !check.is_poisoned(path))?;
+    check.not_blank(path, text, "write the key that holds it in JSON");
+    Some(text)
 }
 
-fn missing_key(path: &Path<'_>) -> Fault {
-    let key = path.last_key();
-    let message = format!("a tagged union needs `{key}`");
-    let help = format!("add `{key}:` with the key that holds it in JSON");
+fn no_tag(path: &Path<'_>) -> Fault {
+    let message = "a tagged union needs `tag`";
+    let help = "add `tag:` with the key that holds it in JSON";
     Fault::key(Code::MissingKey, path, message, help)
 }
 
@@ -82,15 +125,71 @@ fn same_keys(path: &Path<'_>) -> Fault {
 
 fn no_variants(path: &Path<'_>) -> Fault {
     let message = "a union needs at least one variant";
-    Fault::key(
-        Code::MissingEntry,
-        path,
-        message,
-        "list those that are known",
-    )
+    let help = "list those that are known";
+    Fault::key(Code::MissingEntry, path, message, help)
 }
 
 fn optional_content(path: &Path<'_>) -> Fault {
     let message = "the content of a variant cannot be optional";
     Fault::value(Code::BadUnion, path, message, "remove the `?`")
+}
+
+fn nothing_sensitive(path: &Path<'_>) -> Fault {
+    let message = "`sensitive` says nothing without `type`";
+    Fault::key(Code::UselessKey, path, message, "remove it")
+}
+
+/// Whether the keys of the type can be next to a tag: it is an object with known fields.
+fn can_be_next_to_tag(ty: &Ty) -> bool {
+    match ty {
+        Ty::Named { kind, .. } => *kind == Kind::Object,
+        ty => ty.is_poisoned(),
+    }
+}
+
+fn not_next_to_tag(path: &Path<'_>, tag: &str) -> Fault {
+    let message = format!("the fields of this type cannot be next to `{tag}`");
+    let help = "use an object of `types`, or add `content:` to the union with the key that holds the value in JSON";
+    Fault::value(Code::BadUnion, path, message, help)
+}
+
+/// Refuses objects next to a tag whose own field under the tag's key cannot hold the tag.
+pub(super) fn refuse_bad_tags(check: &mut Check, definitions: &[Definition<'_>], types: &Types) {
+    for (definition, ty) in definitions.iter().zip(types.iter()) {
+        let Shape::Union(union) = &ty.shape else {
+            continue;
+        };
+        let Tagging::Internal { tag, .. } = &union.tagging else {
+            continue;
+        };
+        for variant in &union.variants {
+            let Some(Ty::Named { name, .. }) = &variant.ty else {
+                continue;
+            };
+            let fields = types.object_fields(name).unwrap_or_default();
+            let own = fields.iter().find(|field| field.key == *tag);
+            if own.is_some_and(|own| !can_hold_tag(&own.ty)) {
+                check.fault(bad_tag(definition, &variant.key, name, tag));
+            }
+        }
+    }
+}
+
+/// Whether a field of the type can hold a tag, which is a string.
+fn can_hold_tag(ty: &Ty) -> bool {
+    match ty.required() {
+        Ty::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
+        ty => matches!(ty, Ty::String | Ty::Any | Ty::Poisoned),
+    }
+}
+
+fn bad_tag(definition: &Definition<'_>, variant: &str, object: &Name, tag: &str) -> Fault {
+    let message = format!("the field `{tag}` of `{object}` cannot hold the tag, which is a string");
+    let help = "remove the field, or make its type `string` or an enum";
+    Fault::new(
+        Code::BadUnion,
+        definition.variant_type(variant),
+        message,
+        help,
+    )
 }

@@ -10,7 +10,7 @@ use super::type_expr::TypeExpr;
 /// A map that keeps the order of the file.
 pub(crate) type Map<T> = IndexMap<String, T>;
 
-/// A field of an object or a response, or a variant of a union.
+/// A field of an object or a response.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Field {
     #[serde(rename = "type")]

@@ -3,12 +3,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::Deserializer;
+use serde_json::Value;
 
 use super::field::{Field, Map};
-use super::keyword::{GivenName, NonEmptyText, PlainText, Text, exactly_one, given, needs};
+use super::keyword::{GivenName, NonEmptyText, PlainText, Text, exactly_one, given, needs, one_of};
 use super::string_or::StringOr;
+use super::type_expr::TypeExpr;
 
-/// Exactly one of an object (`fields`), an enum (`enum`) and a tagged union (`tag`, `content` and `variants`).
+/// Exactly one of an object (`fields`), an enum (`enum`) and a union (`variants`).
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(extend(
     "oneOf" = exactly_one(&["fields", "enum", "variants"]),
@@ -16,7 +18,7 @@ use super::string_or::StringOr;
         needs("constructors", "fields"),
         needs("tag", "variants"),
         needs("content", "variants"),
-        { "if": given("variants"), "then": { "allOf": [given("tag"), given("content")] } }
+        { "if": given("variants"), "then": given("tag") }
     ]
 ))]
 pub(crate) struct Type {
@@ -32,15 +34,16 @@ pub(crate) struct Type {
     #[serde(rename = "enum")]
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub(crate) values: Option<Vec<EnumValue>>,
-    /// Of a tagged union: the key that holds the key of the variant in JSON.
+    /// Of a union: the key that holds the key of the variant in JSON.
     #[schemars(with = "Option<NonEmptyText>")]
     pub(crate) tag: Option<String>,
-    /// Of a tagged union: the key that holds the value of the variant in JSON.
+    /// Of a union with a tag: the key that holds the value of the variant in JSON. Without it, the fields of the variant's
+    /// object are next to the tag.
     #[schemars(with = "Option<NonEmptyText>")]
     pub(crate) content: Option<String>,
-    /// Makes the type a tagged union, with `tag` and `content`. The keys are those in JSON.
+    /// Makes the type a union. The keys are the tags in JSON.
     #[schemars(extend("minProperties" = 1))]
-    pub(crate) variants: Option<Map<Field>>,
+    pub(crate) variants: Option<Map<Variant>>,
 }
 
 impl Type {
@@ -52,6 +55,28 @@ impl Type {
             ("variants", self.variants.is_some()),
         ]
     }
+}
+
+/// A variant of a union.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(extend("if" = given("type"), "else" = {
+    "properties": { "sensitive": one_of(&[false.into(), Value::Null], "`sensitive` says nothing without `type`.") }
+}))]
+pub(crate) struct Variant {
+    /// What comes with the tag. Without a type, nothing does.
+    #[serde(rename = "type")]
+    pub(crate) ty: Option<TypeExpr>,
+    /// What it means, in Markdown.
+    #[schemars(with = "Option<Text>")]
+    pub(crate) docs: Option<String>,
+    /// The name in Rust, where the one derived from the key will not do.
+    #[schemars(with = "Option<GivenName>")]
+    pub(crate) name: Option<String>,
+    /// Personal data: `Debug` shows that it is there, not what it is. Defaults to `false`.
+    pub(crate) sensitive: bool,
+    /// What to use instead, where callers should no longer use it.
+    #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
+    pub(crate) deprecated: Option<String>,
 }
 
 /// A constructor that fixes enum fields and takes the other required fields as arguments.

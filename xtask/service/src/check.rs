@@ -3,7 +3,7 @@
 use std::fmt;
 
 use codegen::Model;
-use codegen::model::{Field, Kind, Shape, Tagging, Ty, Union};
+use codegen::model::{Field, Kind, Name, Shape, Tagging, Ty, Union};
 use serde_json::{Map, Value};
 
 /// The direction of a value, which determines how strict its check is.
@@ -160,18 +160,15 @@ pub(crate) fn value(model: &Model, side: Side, ty: &Ty, found: &Value) -> Result
     Err(Mismatch::new(What::Expected(Expected { name, words })))
 }
 
-/// Checks `{"<tag>": "<key of the variant>", "<content>": …}`.
+/// Checks an object with a tag, and the content of the variant with that tag.
 fn variant(
     model: &Model,
     side: Side,
     union: &Union,
     found: &Map<String, Value>,
 ) -> Result<(), Mismatch> {
-    let Tagging::Adjacent {
-        tag: tag_key,
-        content: content_key,
-        ..
-    } = &union.tagging;
+    let (Tagging::Adjacent { tag: tag_key, .. } | Tagging::Internal { tag: tag_key, .. }) =
+        &union.tagging;
     let check = || {
         let tag = match found.get(tag_key) {
             None | Some(Value::Null) => return Err(Mismatch::new(What::Missing).at(tag_key)),
@@ -181,16 +178,41 @@ fn variant(
         let Some(variant) = union.variants.iter().find(|variant| variant.key == *tag) else {
             return Err(Mismatch::new(What::UnknownVariant).at(tag_key));
         };
-        match found.get(content_key) {
-            None | Some(Value::Null) => Err(Mismatch::new(What::Missing)),
-            Some(content) => value(model, side, &variant.ty, content),
+        match (&union.tagging, &variant.ty) {
+            (_, None) => Ok(()),
+            (Tagging::Adjacent { content, .. }, Some(ty)) => match found.get(content) {
+                None | Some(Value::Null) => Err(Mismatch::new(What::Missing)),
+                Some(content) => value(model, side, ty, content),
+            }
+            .map_err(|mismatch| mismatch.at(content)),
+            (Tagging::Internal { .. }, Some(Ty::Named { name, .. })) => {
+                next_to_tag(model, side, name, tag_key, found)
+            }
+            (Tagging::Internal { .. }, Some(_)) => Ok(()),
         }
-        .map_err(|mismatch| mismatch.at(content_key))
     };
     check().map_err(|mismatch| Mismatch {
         in_union: true,
         ..mismatch
     })
+}
+
+/// Checks the fields of the object called `name` next to a tag.
+fn next_to_tag(
+    model: &Model,
+    side: Side,
+    name: &Name,
+    tag: &str,
+    found: &Map<String, Value>,
+) -> Result<(), Mismatch> {
+    let Some(Shape::Object(object)) = model.shape(name) else {
+        return Ok(());
+    };
+    let mut found = found.clone();
+    if object.fields.iter().all(|field| field.key != tag) {
+        found.remove(tag);
+    }
+    fields(model, side, &object.fields, &found)
 }
 
 /// Whether the type is an object with fields, and the value is an empty object.

@@ -51,7 +51,8 @@ fn empty(model: &Model, ty: &Ty) -> Value {
             Some(Shape::Object(_)) => json!({}),
             Some(Shape::Enum(values)) => json!(values.first().map_or("", |first| &first.value)),
             Some(Shape::Union(union)) => {
-                let Tagging::Adjacent { tag, .. } = &union.tagging;
+                let (Tagging::Adjacent { tag, .. } | Tagging::Internal { tag, .. }) =
+                    &union.tagging;
                 json!({ tag: union.variants.first().map(|first| &first.key) })
             }
             Some(Shape::Id) | None => json!(""),
@@ -61,15 +62,27 @@ fn empty(model: &Model, ty: &Ty) -> Value {
 
 /// Completes the content of the variant with the tag of `found`.
 fn content(model: &Model, union: &Union, found: &mut Map<String, Value>) {
-    let Tagging::Adjacent { tag, content, .. } = &union.tagging;
+    let (Tagging::Adjacent { tag, .. } | Tagging::Internal { tag, .. }) = &union.tagging;
     let tag = found.get(tag).and_then(Value::as_str);
-    let variant = union
-        .variants
-        .iter()
-        .find(|it| Some(it.key.as_str()) == tag);
-    if let Some(variant) = variant {
-        let found = found.entry(content.as_str()).or_insert(Value::Null);
-        value(model, &variant.ty, found);
+    let mut variants = union.variants.iter();
+    let variant = variants.find(|it| Some(it.key.as_str()) == tag);
+    let Some(ty) = variant.and_then(|variant| variant.ty.as_ref()) else {
+        return;
+    };
+    match (&union.tagging, ty) {
+        (Tagging::Adjacent { content, .. }, ty) => {
+            value(
+                model,
+                ty,
+                found.entry(content.as_str()).or_insert(Value::Null),
+            );
+        }
+        (Tagging::Internal { .. }, Ty::Named { name, .. }) => {
+            if let Some(Shape::Object(object)) = model.shape(name) {
+                fields(model, &object.fields, found);
+            }
+        }
+        (Tagging::Internal { .. }, _) => {}
     }
 }
 

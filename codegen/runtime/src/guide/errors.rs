@@ -29,7 +29,7 @@
 //! use client_runtime::{ErrorType, StatusCode};
 //!
 //! # async fn example(client: client_runtime::Client) {
-//! match client.notes().create().title("title").send().await {
+//! match client.changes().apply(client_runtime::types::Change::Pin).send().await {
 //!     Ok(response) => println!("{response:?}"),
 //!     Err(error) if error.is_timeout() => {
 //!         println!("too slow, after {} attempts", error.attempts());
@@ -56,8 +56,8 @@
 //!
 //! | written as | for example |
 //! | --- | --- |
-//! | `{error}` | `POST /v1/notes: no connection to api.example.com` |
-//! | `{error:#}` | `POST /v1/notes: no connection to api.example.com: tcp connect error: Connection refused (os error 111)` |
+//! | `{error}` | `POST /v1/changes: no connection to api.example.com` |
+//! | `{error:#}` | `POST /v1/changes: no connection to api.example.com: tcp connect error: Connection refused (os error 111)` |
 //!
 //! The line has a bounded length and shows no credentials. It shows the message of the service,
 //! and the start of a body that is neither a JSON object nor an array: both can hold personal

@@ -51,7 +51,7 @@
 //!
 //! ```no_run
 //! # async fn example(client: client_runtime::Client) {
-//! match client.notes().create().title("title").send().await {
+//! match client.changes().apply(client_runtime::types::Change::Pin).send().await {
 //!     Ok(response) => println!("done: {}", response.meta().status()),
 //!     Err(error) => println!("{error:#} ({} attempts)", error.attempts()),
 //! }

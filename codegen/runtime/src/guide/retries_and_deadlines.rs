@@ -23,7 +23,11 @@
 //!     .build()?;
 //!
 //! let client = client.with_timeout(Duration::from_secs(2));
-//! let response = client.notes().create().title("title").send().await?;
+//! let response = client
+//!     .changes()
+//!     .apply(client_runtime::types::Change::Pin)
+//!     .send()
+//!     .await?;
 //! # let _ = response;
 //! # Ok(())
 //! # }
@@ -64,7 +68,11 @@
 //!
 //! # async fn example(client: client_runtime::Client) -> Result<(), client_runtime::Error> {
 //! let client = client.with_retry(RetryPolicy::none());
-//! let response = client.notes().create().title("title").send().await?;
+//! let response = client
+//!     .changes()
+//!     .apply(client_runtime::types::Change::Pin)
+//!     .send()
+//!     .await?;
 //! # let _ = response;
 //! # Ok(())
 //! # }

@@ -17,14 +17,14 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), client_runtime::Error> {
-//! let body = json!({ "note_id": "note_id" });
+//! let body = json!({ "kind": "other" });
 //! let transport = CannedTransport::new([Answer::json(200, body)]);
 //! let client = Client::builder("key-1", "secret-1")
 //!     .transport(transport.clone())
 //!     .build()?;
 //!
 //! // Here you would call your own code with this client.
-//! client.notes().create().title("title").send().await?;
+//! client.changes().apply(client_runtime::types::Change::Pin).send().await?;
 //!
 //! let requests = transport.requests();
 //! assert_eq!(requests.len(), 1);
@@ -47,7 +47,12 @@
 //!     .transport(CannedTransport::new([Answer::never()]))
 //!     .retry(RetryPolicy::none())
 //!     .build()?;
-//! let error = client.notes().create().title("title").send().await.unwrap_err();
+//! let error = client
+//!     .changes()
+//!     .apply(client_runtime::types::Change::Pin)
+//!     .send()
+//!     .await
+//!     .unwrap_err();
 //! assert!(error.is_call_timeout());
 //! # Ok(())
 //! # }

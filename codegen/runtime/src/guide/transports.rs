@@ -72,7 +72,7 @@
 //! };
 //! let builder = Client::builder("key-1", "secret-1")
 //!     .wrap_transport(wrap);
-//! # let body = serde_json::json!({ "note_id": "note_id" });
+//! # let body = serde_json::json!({ "kind": "other" });
 //! # let answers = [Answer::json(429, serde_json::json!({})), Answer::json(200, body)];
 //! # let canned = CannedTransport::new(answers);
 //! # let builder = builder.transport(canned.clone());
@@ -80,7 +80,7 @@
 //!
 //! // The service answers 429, then 200.
 //! # let start = Instant::now();
-//! client.notes().create().title("title").send().await?;
+//! client.changes().apply(client_runtime::types::Change::Pin).send().await?;
 //! # assert!(start.elapsed() >= INTERVAL);
 //! # let sent = canned.requests();
 //! # assert!(sent.iter().all(|it| it.headers().contains_key("x-signature")));
@@ -89,7 +89,7 @@
 //! }
 //! # let measured = measured.lock().unwrap();
 //! # let ends: Vec<_> = measured.iter().map(|(path, status, _)| (*path, *status)).collect();
-//! # assert_eq!(ends, [("/v1/notes", 429), ("/v1/notes", 200)]);
+//! # assert_eq!(ends, [("/v1/changes", 429), ("/v1/changes", 200)]);
 //! # Ok(())
 //! # }
 //! ```

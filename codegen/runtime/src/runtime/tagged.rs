@@ -1,6 +1,7 @@
 //! Enums whose variants carry values, as objects of two fields: one names the variant, the other
 //! holds its value. The service may extend these too.
 
+use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error};
@@ -28,12 +29,20 @@ impl UnrecognizedVariant {
     pub(crate) fn content(&self) -> &Value {
         &self.content
     }
+
+    /// What `Debug` shows: what nobody knows may be sensitive too.
+    pub(crate) fn shown(&self) -> &dyn Debug {
+        &self.tag
+    }
 }
 
 /// An enum of this kind. [`impls`] implements it.
 pub(crate) trait Tagged: Sized {
     /// The keys of the tag and of the content.
     const KEYS: (&'static str, &'static str);
+
+    /// The tags of the variants without content.
+    const UNITS: &'static [&'static str];
 
     fn tag(&self) -> &str;
 
@@ -44,19 +53,21 @@ pub(crate) trait Tagged: Sized {
 }
 
 /// Has an enum of these variants, and `Unrecognized`, read and written as a tag and a content, with
-/// these keys, and shown. Each variant has its tag in parentheses, and, if `Debug` is not to show
-/// its content, what it shows instead.
+/// these keys, and shown. A variant with a content has its tag in parentheses, and, if `Debug` is
+/// not to show the content, what it shows instead. A variant without content equals its tag.
 macro_rules! impls {
     (
         $name:ident($tag:literal, $content:literal $(,)?)
-        $(, $variant:ident($key:literal $(, $redacted:path)? $(,)?))* $(,)?
+        $(, $variant:ident $(= $unit:literal)? $(($key:literal $(, $redacted:path)? $(,)?))?)* $(,)?
     ) => {
         impl $crate::runtime::tagged::Tagged for $name {
             const KEYS: (&'static str, &'static str) = ($tag, $content);
 
+            const UNITS: &'static [&'static str] = &[$($($unit,)?)*];
+
             fn tag(&self) -> &str {
                 match self {
-                    $(Self::$variant(_) => $key,)*
+                    $($(Self::$variant => $unit,)? $(Self::$variant(_) => $key,)?)*
                     Self::Unrecognized(variant) => variant.tag(),
                 }
             }
@@ -66,7 +77,8 @@ macro_rules! impls {
                 content: ::serde_json::Value,
             ) -> ::core::option::Option<Self> {
                 match tag.as_str() {
-                    $($key => $crate::runtime::tagged::content(content).map(Self::$variant),)*
+                    $($($unit => content.is_null().then_some(Self::$variant),)?
+                    $($key => $crate::runtime::tagged::content(content).map(Self::$variant),)?)*
                     _ => ::core::option::Option::Some(Self::Unrecognized($crate::runtime::tagged::UnrecognizedVariant::new(tag, content))),
                 }
             }
@@ -78,25 +90,31 @@ macro_rules! impls {
 
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let (variant, content): (_, &dyn ::core::fmt::Debug) = match self {
-                    $(Self::$variant(content) => {
-                        (::core::stringify!($variant), $crate::runtime::tagged::shown!(content $($redacted)?))
-                    })*
-                    // What nobody knows may be sensitive too.
-                    Self::Unrecognized(variant) => ("Unrecognized", &variant.tag()),
+                let (variant, content): (_, ::core::option::Option<&dyn ::core::fmt::Debug>) = match self {
+                    $($(Self::$variant => {
+                        ($crate::runtime::variant::name!($variant $unit), ::core::option::Option::None)
+                    })?
+                    $(Self::$variant(content) => (
+                        $crate::runtime::variant::name!($variant $key),
+                        ::core::option::Option::Some($crate::runtime::variant::shown!(content $($redacted)?)),
+                    ),)?)*
+                    Self::Unrecognized(variant) => ("Unrecognized", ::core::option::Option::Some(variant.shown())),
                 };
-                f.debug_tuple(variant).field(content).finish()
+                $crate::runtime::variant::show(f, variant, content)
             }
         }
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
+                    $($(Self::$variant => {
+                        $crate::runtime::tagged::serialize_unit::<Self, S>($unit, serializer)
+                    })?
                     $(Self::$variant(content) => {
-                        $crate::runtime::tagged::serialize(self, content, serializer)
-                    })*
+                        $crate::runtime::tagged::serialize::<Self, S>($key, content, serializer)
+                    })?)*
                     Self::Unrecognized(variant) => {
-                        $crate::runtime::tagged::serialize(self, variant.content(), serializer)
+                        $crate::runtime::tagged::serialize::<Self, S>(variant.tag(), variant.content(), serializer)
                     }
                 }
             }
@@ -114,17 +132,7 @@ macro_rules! impls {
     };
 }
 
-/// What `Debug` shows of a content.
-macro_rules! shown {
-    ($content:ident) => {
-        $content
-    };
-    ($content:ident $redacted:path) => {
-        &$redacted($content)
-    };
-}
-
-pub(crate) use {impls, shown};
+pub(crate) use impls;
 
 /// The variant of this tag and content.
 pub(crate) fn from_parts<T: Tagged>(tag: String, content: Value) -> T {
@@ -134,15 +142,26 @@ pub(crate) fn from_parts<T: Tagged>(tag: String, content: Value) -> T {
 
 /// Writes the tag and the content.
 pub(crate) fn serialize<T: Tagged, S: Serializer>(
-    tagged: &T,
+    tag: &str,
     content: &impl Field,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let (tag_key, content_key) = T::KEYS;
     check_finite(content_key, content)?;
     let mut object = serializer.serialize_map(Some(2))?;
-    object.serialize_entry(tag_key, tagged.tag())?;
+    object.serialize_entry(tag_key, tag)?;
     object.serialize_entry(content_key, content)?;
+    object.end()
+}
+
+/// Writes the tag of a variant without content.
+#[allow(dead_code, reason = "an API need not have such variants")]
+pub(crate) fn serialize_unit<T: Tagged, S: Serializer>(
+    tag: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut object = serializer.serialize_map(Some(1))?;
+    object.serialize_entry(T::KEYS.0, tag)?;
     object.end()
 }
 
@@ -154,7 +173,10 @@ pub(crate) fn deserialize<'de, T: Tagged, D: Deserializer<'de>>(
     let mut object = Map::deserialize(deserializer)?;
     match object.remove(tag_key) {
         Some(Value::String(tag)) => {
-            let content = object.remove(content_key).unwrap_or_default();
+            let content = match object.remove(content_key) {
+                Some(content) if !T::UNITS.contains(&tag.as_str()) => content,
+                _ => Value::Null,
+            };
             T::from_parts(tag, content).ok_or_else(|| {
                 D::Error::custom(format_args!(
                     "`{content_key}` is not of the type that `{tag_key}` calls for"
@@ -170,6 +192,7 @@ pub(crate) fn deserialize<'de, T: Tagged, D: Deserializer<'de>>(
 
 /// The content as the value of a known variant. The fault is dropped, since it would show the
 /// value.
+#[allow(dead_code, reason = "an API need not have variants with content")]
 pub(crate) fn content<T: Field>(content: Value) -> Option<T> {
     Nullable(PhantomData).deserialize(content).ok()
 }

@@ -42,6 +42,7 @@ mod testing;
 mod tls;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod unions;
 mod values;
 
 /// The errors below `error`, outermost first.

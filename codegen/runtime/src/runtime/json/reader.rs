@@ -19,8 +19,8 @@ use serde::de::value::{
     BorrowedStrDeserializer, CowStrDeserializer, StringDeserializer, U64Deserializer,
 };
 use serde::de::{
-    DeserializeSeed, Deserializer, Error, Expected, IgnoredAny, MapAccess, SeqAccess, Unexpected,
-    Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error, Expected, IgnoredAny, MapAccess, SeqAccess,
+    Unexpected, VariantAccess, Visitor,
 };
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_json::Number;
@@ -31,6 +31,10 @@ const DEPTH: usize = 127;
 /// The name of a newtype whose value is wanted as it stands in the text, if that is an object: its
 /// visitor gets the bytes.
 pub(crate) const OBJECT_TEXT: &str = "object text";
+
+/// The name of a newtype whose value is read twice: its visitor gets the value as an enum, whose
+/// variant is what the first reading gives.
+pub(crate) const TWICE: &str = "twice";
 
 /// The name of a struct whose fields have names that JSON writes with escapes.
 pub(crate) const ESCAPED_NAMES: &str = "escaped names";
@@ -361,7 +365,14 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         if name != OBJECT_TEXT || self.peek() != Some(b'{') {
-            return visitor.visit_newtype_struct(self);
+            return if name == TWICE {
+                visitor.visit_enum(Twice {
+                    start: self.rest,
+                    reader: self,
+                })
+            } else {
+                visitor.visit_newtype_struct(self)
+            };
         }
         let start = self.rest;
         self.keeps = true;
@@ -559,6 +570,50 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         seed.deserialize(&mut *self.elements.reader)
+    }
+}
+
+/// A value that is read twice.
+struct Twice<'a, 'de> {
+    start: &'de str,
+    reader: &'a mut Reader<'de>,
+}
+
+impl<'a, 'de> EnumAccess<'de> for Twice<'a, 'de> {
+    type Error = Fault;
+    type Variant = &'a mut Reader<'de>;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, Self::Variant), Fault> {
+        let variant = seed.deserialize(&mut *self.reader)?;
+        self.reader.rest = self.start;
+        Ok((variant, self.reader))
+    }
+}
+
+impl<'de> VariantAccess<'de> for &mut Reader<'de> {
+    type Error = Fault;
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Fault> {
+        seed.deserialize(self)
+    }
+
+    fn unit_variant(self) -> Result<(), Fault> {
+        IgnoredAny::deserialize(self).map(drop)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.deserialize_struct("", fields, visitor)
     }
 }
 

@@ -1,0 +1,335 @@
+//! Enums whose variants are objects, with one more key that names the variant. The service may
+//! extend these too.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::ser::{self, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
+use serde_json::{Map, Value};
+
+use crate::runtime::look_ahead::{self, LookAhead, UnrecognizedValue};
+
+/// An enum of this kind. [`impls`] implements it.
+pub(crate) trait InternallyTagged: LookAhead {
+    /// The key of the tag.
+    const KEY: &'static str;
+
+    /// The tags of the variants.
+    const TAGS: &'static [&'static str];
+
+    fn tag(&self) -> &str;
+}
+
+/// Has an enum of these variants, and `Unrecognized`, read and written as objects with this key for
+/// the tag, and shown. A variant with a content has its tag in parentheses, and, if `Debug` is not
+/// to show the content, what it shows instead. A variant without content equals its tag.
+macro_rules! impls {
+    (
+        $name:ident($tag:literal $(,)?)
+        $(, $variant:ident $(= $unit:literal)? $(($key:literal $(, $redacted:path)? $(,)?))?)* $(,)?
+    ) => {
+        impl $crate::runtime::internally_tagged::InternallyTagged for $name {
+            const KEY: &'static str = $tag;
+
+            const TAGS: &'static [&'static str] = &[$($($unit)? $($key)?),*];
+
+            fn tag(&self) -> &str {
+                match self {
+                    $($(Self::$variant => $unit,)? $(Self::$variant(_) => $key,)?)*
+                    Self::Unrecognized(value) => $crate::runtime::internally_tagged::tag_of::<Self>(value),
+                }
+            }
+        }
+
+        impl $crate::runtime::look_ahead::LookAhead for $name {
+            type Found = ::core::option::Option<&'static str>;
+
+            fn find<'de, D: ::serde::Deserializer<'de>>(
+                object: D,
+            ) -> ::core::result::Result<Self::Found, D::Error> {
+                $crate::runtime::internally_tagged::find::<Self, D>(object)
+            }
+
+            fn read<'de, D: ::serde::Deserializer<'de>>(
+                tag: Self::Found,
+                object: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                match tag {
+                    $($(::core::option::Option::Some($unit) => {
+                        $crate::runtime::look_ahead::no_content(object).map(|()| Self::$variant)
+                    })?
+                    $(::core::option::Option::Some($key) => {
+                        $crate::runtime::look_ahead::content(object).map(Self::$variant)
+                    })?)*
+                    _ => $crate::runtime::look_ahead::content(object).map(Self::Unrecognized),
+                }
+            }
+
+            fn unrecognized(value: $crate::runtime::look_ahead::UnrecognizedValue) -> Self {
+                Self::Unrecognized(value)
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let tag = $crate::runtime::internally_tagged::InternallyTagged::tag(self);
+                let (variant, content): (_, ::core::option::Option<&dyn ::core::fmt::Debug>) = match self {
+                    $($(Self::$variant => {
+                        ($crate::runtime::variant::name!($variant $unit), ::core::option::Option::None)
+                    })?
+                    $(Self::$variant(content) => (
+                        $crate::runtime::variant::name!($variant $key),
+                        ::core::option::Option::Some($crate::runtime::variant::shown!(content $($redacted)?)),
+                    ),)?)*
+                    // What nobody knows may be sensitive too.
+                    Self::Unrecognized(_) => ("Unrecognized", ::core::option::Option::Some(&tag)),
+                };
+                $crate::runtime::variant::show(f, variant, content)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $($(Self::$variant => {
+                        $crate::runtime::internally_tagged::serialize_unit::<Self, S>($unit, serializer)
+                    })?
+                    $(Self::$variant(content) => {
+                        $crate::runtime::internally_tagged::serialize::<Self, S>($key, content, serializer)
+                    })?)*
+                    Self::Unrecognized(value) => ::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::look_ahead::deserialize(deserializer)
+            }
+        }
+
+        impl $crate::runtime::absent::Field for $name {}
+    };
+}
+
+pub(crate) use impls;
+
+/// The variant of this tag and these other fields.
+pub(crate) fn from_parts<T: InternallyTagged>(
+    tag: String,
+    fields: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+) -> T {
+    let fields = fields.into_iter();
+    let mut object: Map<_, _> = fields
+        .map(|(key, value)| (key.into(), value.into()))
+        .collect();
+    object.insert(T::KEY.to_owned(), tag.into());
+    look_ahead::other(object.into())
+}
+
+/// The tag of an object that is not known.
+pub(crate) fn tag_of<T: InternallyTagged>(object: &UnrecognizedValue) -> &str {
+    let tag = object.as_value().get(T::KEY);
+    tag.and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Finds the tag of an object, if it is that of a known variant.
+pub(crate) fn find<'de, T: InternallyTagged, D: Deserializer<'de>>(
+    object: D,
+) -> Result<Option<&'static str>, D::Error> {
+    object.deserialize_map(FindTag::<T>(PhantomData))
+}
+
+struct FindTag<T>(PhantomData<T>);
+
+impl<'de, T: InternallyTagged> Visitor<'de> for FindTag<T> {
+    type Value = Option<&'static str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+        let mut tag = None;
+        while let Some(key) = object.next_key_seed(OneOf(&[T::KEY]))? {
+            // Of a repeated key, the last value counts.
+            match key {
+                Some(_) => tag = Some(object.next_value_seed(OneOf(T::TAGS))?),
+                None => drop(object.next_value::<IgnoredAny>()?),
+            }
+        }
+        tag.ok_or_else(|| A::Error::missing_field(T::KEY))
+    }
+}
+
+/// Reads a text, if it is one of these.
+struct OneOf(&'static [&'static str]);
+
+impl<'de> DeserializeSeed<'de> for OneOf {
+    type Value = Option<&'static str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, text: D) -> Result<Self::Value, D::Error> {
+        text.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for OneOf {
+    type Value = Option<&'static str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(self.0.iter().copied().find(|known| *known == text))
+    }
+}
+
+/// Writes the tag of a variant without content.
+#[allow(dead_code, reason = "an API need not have such variants")]
+pub(crate) fn serialize_unit<T: InternallyTagged, S: Serializer>(
+    tag: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut object = serializer.serialize_map(Some(1))?;
+    object.serialize_entry(T::KEY, tag)?;
+    object.end()
+}
+
+/// Writes the tag, and the fields of an object but for one under the tag's key.
+#[allow(dead_code, reason = "an API need not have variants with content")]
+pub(crate) fn serialize<T: InternallyTagged, S: Serializer>(
+    tag: &str,
+    content: &impl Serialize,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    content.serialize(WithTag {
+        key: T::KEY,
+        tag,
+        serializer,
+    })
+}
+
+/// Writes an object behind a tag.
+struct WithTag<'a, S> {
+    key: &'static str,
+    tag: &'a str,
+    serializer: S,
+}
+
+/// Says that `S` writes no values of these kinds.
+macro_rules! refuse {
+    ($($method:ident($($argument:ty),*) -> $written:ty;)*) => {
+        $(fn $method(self $(, _: $argument)*) -> Result<$written, S::Error> {
+            Err(not_an_object())
+        })*
+    };
+}
+
+#[cold]
+fn not_an_object<E: ser::Error>() -> E {
+    E::custom("the content of a variant must be an object")
+}
+
+impl<S: Serializer> Serializer for WithTag<'_, S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+    type SerializeSeq = Impossible<S::Ok, S::Error>;
+    type SerializeTuple = Impossible<S::Ok, S::Error>;
+    type SerializeTupleStruct = Impossible<S::Ok, S::Error>;
+    type SerializeTupleVariant = Impossible<S::Ok, S::Error>;
+    type SerializeMap = Impossible<S::Ok, S::Error>;
+    type SerializeStruct = Fields<S::SerializeMap>;
+    type SerializeStructVariant = Impossible<S::Ok, S::Error>;
+
+    fn serialize_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStruct, S::Error> {
+        let mut object = self.serializer.serialize_map(None)?;
+        object.serialize_entry(self.key, self.tag)?;
+        Ok(Fields {
+            tag: self.key,
+            object,
+        })
+    }
+
+    refuse! {
+        serialize_bool(bool) -> S::Ok;
+        serialize_i8(i8) -> S::Ok;
+        serialize_i16(i16) -> S::Ok;
+        serialize_i32(i32) -> S::Ok;
+        serialize_i64(i64) -> S::Ok;
+        serialize_u8(u8) -> S::Ok;
+        serialize_u16(u16) -> S::Ok;
+        serialize_u32(u32) -> S::Ok;
+        serialize_u64(u64) -> S::Ok;
+        serialize_f32(f32) -> S::Ok;
+        serialize_f64(f64) -> S::Ok;
+        serialize_char(char) -> S::Ok;
+        serialize_str(&str) -> S::Ok;
+        serialize_bytes(&[u8]) -> S::Ok;
+        serialize_none() -> S::Ok;
+        serialize_unit() -> S::Ok;
+        serialize_unit_struct(&'static str) -> S::Ok;
+        serialize_unit_variant(&'static str, u32, &'static str) -> S::Ok;
+        serialize_map(Option<usize>) -> Self::SerializeMap;
+        serialize_seq(Option<usize>) -> Self::SerializeSeq;
+        serialize_tuple(usize) -> Self::SerializeTuple;
+        serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct;
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Self::SerializeTupleVariant;
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Self::SerializeStructVariant;
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<S::Ok, S::Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<S::Ok, S::Error> {
+        Err(not_an_object())
+    }
+}
+
+/// The fields behind a tag. A field under the key of the tag is left out.
+struct Fields<M> {
+    tag: &'static str,
+    object: M,
+}
+
+impl<M: SerializeMap> SerializeStruct for Fields<M> {
+    type Ok = M::Ok;
+    type Error = M::Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        if key == self.tag {
+            return Ok(());
+        }
+        self.object.serialize_entry(key, value)
+    }
+
+    fn end(self) -> Result<M::Ok, M::Error> {
+        self.object.end()
+    }
+}

@@ -1,0 +1,144 @@
+//! Enums whose variant is known only after a look at the whole value.
+//!
+//! The reader of responses reads such a value twice: the first time to find the variant, the second
+//! time as the content of that variant. A value from another source becomes text before that.
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess,
+    VariantAccess, Visitor,
+};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::runtime::absent::Field;
+use crate::runtime::json::location::location;
+use crate::runtime::json::reader::{self, TWICE, Unread};
+
+/// A value that this version of the crate has no variant for, kept as it came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnrecognizedValue(Value);
+
+impl UnrecognizedValue {
+    pub(crate) fn new(value: Value) -> Self {
+        Self(value)
+    }
+
+    pub(crate) fn as_value(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl Serialize for UnrecognizedValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for UnrecognizedValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self)
+    }
+}
+
+impl Field for UnrecognizedValue {}
+
+/// An enum of this kind.
+pub(crate) trait LookAhead: DeserializeOwned + Serialize {
+    /// What the first reading finds.
+    type Found;
+
+    fn find<'de, D: Deserializer<'de>>(value: D) -> Result<Self::Found, D::Error>;
+
+    fn read<'de, D: Deserializer<'de>>(found: Self::Found, value: D) -> Result<Self, D::Error>;
+
+    fn unrecognized(value: UnrecognizedValue) -> Self;
+}
+
+pub(crate) fn deserialize<'de, T: LookAhead, D: Deserializer<'de>>(
+    value: D,
+) -> Result<T, D::Error> {
+    value.deserialize_newtype_struct(TWICE, Twice(PhantomData))
+}
+
+/// Reads a value as the content of a variant.
+#[allow(dead_code, reason = "an API need not have variants with content")]
+pub(crate) fn content<'de, T: Field, D: Deserializer<'de>>(value: D) -> Result<T, D::Error> {
+    T::read(value)
+}
+
+/// Goes on past the value of a variant without content.
+#[allow(dead_code, reason = "an API need not have such variants")]
+pub(crate) fn no_content<'de, D: Deserializer<'de>>(value: D) -> Result<(), D::Error> {
+    IgnoredAny::deserialize(value).map(drop)
+}
+
+/// The variant that holds `value`, if that is all of the value.
+pub(crate) fn other<T: LookAhead>(value: Value) -> T {
+    let known = from_value::<T>(&value).ok();
+    let is_whole = |known: &T| serde_json::to_value(known).is_ok_and(|sent| sent == value);
+    match known.filter(is_whole) {
+        Some(known) => known,
+        None => T::unrecognized(UnrecognizedValue(value)),
+    }
+}
+
+/// Reads a value that is not in a text, or says where in it the fault is.
+fn from_value<T: LookAhead>(value: &Value) -> Result<T, String> {
+    let text = value.to_string();
+    reader::read(&text, PhantomData::<T>).map_err(|Unread { at, fault }| {
+        let fault = fault.unwrap_or_default();
+        match text.get(..at).and_then(location) {
+            Some(location) => format!("{location}: {fault}"),
+            None => fault.into(),
+        }
+    })
+}
+
+struct Twice<T>(PhantomData<T>);
+
+impl<'de, T: LookAhead> Visitor<'de> for Twice<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    /// What our own reader gives.
+    fn visit_enum<A: EnumAccess<'de>>(self, value: A) -> Result<T, A::Error> {
+        let (found, value) = value.variant_seed(Find::<T>(PhantomData))?;
+        value.newtype_variant_seed(Read::<T>(found))
+    }
+
+    /// What others give.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, value: D) -> Result<T, D::Error> {
+        from_value(&Value::deserialize(value)?).map_err(Error::custom)
+    }
+
+    /// What the fields of a body give that are not the envelope's.
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
+        self.visit_newtype_struct(MapAccessDeserializer::new(object))
+    }
+}
+
+struct Find<T>(PhantomData<T>);
+
+impl<'de, T: LookAhead> DeserializeSeed<'de> for Find<T> {
+    type Value = T::Found;
+
+    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<T::Found, D::Error> {
+        T::find(value)
+    }
+}
+
+struct Read<T: LookAhead>(T::Found);
+
+impl<'de, T: LookAhead> DeserializeSeed<'de> for Read<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<T, D::Error> {
+        T::read(self.0, value)
+    }
+}
