@@ -8,6 +8,7 @@ pub(crate) mod error_type;
 use std::time::Duration;
 
 use crate::{Client, ClientBuilder, Error, Meta, Response};
+use crate::files::Files;
 use crate::notes::Notes;
 use crate::runtime::basic_auth;
 use crate::runtime::client::Defaults;
@@ -60,6 +61,12 @@ impl Client {
             basic_auth::credentials(&key, &secret),
             &DEFAULTS,
         )
+    }
+
+    /// Files, whose bodies are not JSON.
+    #[must_use]
+    pub fn files(&self) -> Files {
+        Files { client: self.clone() }
     }
 
     /// Notes.

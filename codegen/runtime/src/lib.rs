@@ -4,6 +4,13 @@
 //!
 //! ## Endpoints
 //!
+//! [`client.files()`](Client::files): Files, whose bodies are not JSON.
+//!
+//! - [`upload`](files::Files::upload): Stores the content of a file.
+//! - [`download`](files::Files::download): Reads the content of a file.
+//! - [`convert`](files::Files::convert): Makes a table of another one.
+//! - [`describe`](files::Files::describe): Describes all files.
+//!
 //! [`client.notes()`](Client::notes): Notes.
 //!
 //! - [`create`](notes::Notes::create): Makes a note.
@@ -52,6 +59,8 @@ pub mod guide;
 mod runtime;
 #[rustfmt::skip]
 pub mod types;
+#[rustfmt::skip]
+pub mod files;
 #[rustfmt::skip]
 pub mod notes;
 

@@ -5,6 +5,7 @@
 mod author;
 mod author_id;
 mod color;
+mod file_id;
 mod filter;
 mod note;
 mod note_id;
@@ -13,6 +14,7 @@ mod span;
 pub use author::Author;
 pub use author_id::AuthorId;
 pub use color::Color;
+pub use file_id::FileId;
 pub use filter::Filter;
 pub use note::Note;
 pub use note_id::NoteId;
