@@ -207,7 +207,7 @@ impl Types {
     pub(crate) fn response_fields<'t>(&'t self, response: &'t Response) -> &'t [Field] {
         match response {
             Response::Type(Ty::Named { name, .. }) => self.object_fields(name).unwrap_or_default(),
-            Response::Empty | Response::Type(_) => &[],
+            Response::Empty | Response::Type(_) | Response::Bytes | Response::Text => &[],
             Response::Own(object) => &object.fields,
         }
     }
@@ -410,6 +410,8 @@ pub enum Ty {
     JsonObject,
     /// Any JSON.
     Any,
+    /// Bytes that are a whole body, as they are.
+    RawBytes,
     /// One of the types that have a name.
     Named {
         /// Its name, as [`Model::shape`] wants it.
@@ -483,6 +485,7 @@ impl Ty {
             Self::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
             Self::JsonObject
             | Self::Any
+            | Self::RawBytes
             | Self::Optional(_)
             | Self::List(_)
             | Self::Map { .. }
@@ -569,12 +572,14 @@ pub struct Endpoint {
     pub path: String,
     /// Whether the spec says so; most methods say it themselves.
     pub(crate) idempotent: bool,
-    /// Its parameters, in the order of the spec. The last one is the body, if that is a [value](Body::Value).
+    /// Its parameters, in the order of the spec. The last one is the body, unless that holds [parameters](Body::Params).
     pub params: Vec<Param>,
     /// Which of them go together.
     pub rules: Vec<Rule>,
     /// What the body of a request holds.
     pub body: Body,
+    /// The media type of that body, where it is not the usual one for its encoding.
+    pub(crate) content_type: Option<String>,
     /// The content of a success body, without the envelope.
     pub response: Response,
     pub(crate) paging: Option<Paging>,
@@ -654,6 +659,10 @@ pub enum Body {
     Params(Encoding),
     /// The value of the one parameter with [`In::Body`], or nothing if it is not set.
     Value(Encoding),
+    /// The bytes of that parameter, as they are, or nothing if it is not set.
+    Bytes,
+    /// The text of that parameter, as it is, or nothing if it is not set.
+    Text,
 }
 
 /// How a body is written.
@@ -709,6 +718,10 @@ pub enum Response {
     Type(Ty),
     /// An object of its own.
     Own(Object),
+    /// Bytes as they are, and no envelope.
+    Bytes,
+    /// Text as it is, and no envelope.
+    Text,
 }
 
 /// How one page leads to the next.

@@ -46,6 +46,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/open_enum.rs",
     "runtime/optional_body.rs",
     "runtime/paging.rs",
+    "runtime/raw_body.rs",
     "runtime/receive.rs",
     "runtime/received.rs",
     "runtime/redacted.rs",

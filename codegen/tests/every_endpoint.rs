@@ -102,7 +102,7 @@ fn call(number: usize, model: &Model, endpoint: &Endpoint, example: &str) -> Str
     let body = match endpoint.body {
         codegen::model::Body::None => "None".to_owned(),
         codegen::model::Body::Params(_) => format!("Some(&{in_body:?})"),
-        codegen::model::Body::Value(_) => panic!("no endpoint of this repository has such a body"),
+        other => panic!("no endpoint of this repository has such a body: {other:?}"),
     };
     let mut answer = match &endpoint.response {
         Response::Type(ty) => value(model, ty, 0),
@@ -141,7 +141,7 @@ fn value(model: &Model, ty: &Ty, depth: usize) -> Value {
         Ty::Number => json!(0.5),
         Ty::Timestamp => json!("2021-12-29T12:33:09Z"),
         Ty::JsonObject => json!({ "key": [null] }),
-        Ty::Any | Ty::Poisoned => json!(null),
+        Ty::Any | Ty::RawBytes | Ty::Poisoned => json!(null),
         Ty::Optional(inner) if is_deep || **inner == Ty::String => json!(null),
         Ty::Optional(inner) => value(model, inner, depth),
         Ty::List(_) if is_deep => json!([]),

@@ -201,7 +201,10 @@ endpoints:
 fn resource(word: &str, other: &str, kind: usize) -> String {
     // Nothing can refer to a type that is spelled like a built-in one.
     let ty = |word: &str| {
-        if is_in("any boolean integer number object string timestamp", word) {
+        if is_in(
+            "any boolean bytes integer number object string text timestamp",
+            word,
+        ) {
             word.to_upper_camel_case()
         } else {
             word.to_owned()

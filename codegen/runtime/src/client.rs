@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::{Client, ClientBuilder, Error, Meta, Response};
 use crate::changes::Changes;
+use crate::files::Files;
 use crate::notes::Notes;
 use crate::runtime::basic_auth;
 use crate::runtime::client::Defaults;
@@ -67,6 +68,12 @@ impl Client {
     #[must_use]
     pub fn changes(&self) -> Changes {
         Changes { client: self.clone() }
+    }
+
+    /// Files, whose bodies are not JSON.
+    #[must_use]
+    pub fn files(&self) -> Files {
+        Files { client: self.clone() }
     }
 
     /// Notes.

@@ -9,6 +9,13 @@
 //! - [`apply`](changes::Changes::apply): Changes a note.
 //! - [`steps`](changes::Changes::steps): Lists the steps of all changes.
 //!
+//! [`client.files()`](Client::files): Files, whose bodies are not JSON.
+//!
+//! - [`upload`](files::Files::upload): Stores the content of a file.
+//! - [`download`](files::Files::download): Reads the content of a file.
+//! - [`convert`](files::Files::convert): Makes a table of another one.
+//! - [`describe`](files::Files::describe): Describes all files.
+//!
 //! [`client.notes()`](Client::notes): Notes.
 //!
 //! - [`create`](notes::Notes::create): Makes a note.
@@ -59,6 +66,8 @@ mod runtime;
 pub mod types;
 #[rustfmt::skip]
 pub mod changes;
+#[rustfmt::skip]
+pub mod files;
 #[rustfmt::skip]
 pub mod notes;
 

@@ -27,6 +27,7 @@ pub(crate) mod object;
 pub(crate) mod open_enum;
 pub(crate) mod optional_body;
 pub(crate) mod paging;
+pub(crate) mod raw_body;
 pub(crate) mod receive;
 pub(crate) mod received;
 pub(crate) mod redacted;

@@ -102,6 +102,7 @@ codes! {
         MissingParameter = "missing-parameter",
         BadIn = "bad-in",
         BadBody = "bad-body",
+        BadContentType = "bad-content-type",
         BadParameterType = "bad-parameter-type",
         BadExample = "bad-example",
         NotClearable = "not-clearable",

@@ -106,6 +106,7 @@ kinds! {
     ParameterKeyChanged = "parameter-key-changed": BreaksWire,
     ParameterMoved = "parameter-moved": BreaksWire,
     BodyChanged = "body-changed": BreaksWire,
+    ContentTypeChanged = "content-type-changed": BreaksWire,
     ParameterRequired = "parameter-required": BreaksCode,
     ParameterOptional = "parameter-optional": BreaksCode,
     ParameterTypeChanged = "parameter-type-changed": BreaksCode,
@@ -116,6 +117,7 @@ kinds! {
     RuleRemoved = "rule-removed": Addition,
     // Responses.
     ResponseTypeChanged = "response-type-changed": BreaksCode,
+    ResponseFormatChanged = "response-format-changed": BreaksWire,
     PagingAdded = "paging-added": Addition,
     PagingRemoved = "paging-removed": BreaksCode,
     PagingItemsChanged = "paging-items-changed": BreaksCode,

@@ -5,17 +5,19 @@ use super::code::code;
 use super::pairs::Pairs;
 use super::rust_type::rust_type;
 use super::{object, param};
-use crate::model::{Body, CursorPaging, Encoding, Endpoint, Paging, Resource, Response};
+use crate::model::{Body, CursorPaging, Encoding, Endpoint, Paging, Resource, Response, Ty};
 use crate::path;
 
-const RULES: [Rule<Endpoint>; 12] = [
+const RULES: [Rule<Endpoint>; 14] = [
     endpoint_renamed,
     method_changed,
     path_changed,
     retries_added,
     retries_removed,
     body_changed,
+    content_type_changed,
     response_type_changed,
+    response_format_changed,
     paging_added,
     paging_removed,
     paging_items_changed,
@@ -131,27 +133,59 @@ fn is_repeated(endpoint: &Endpoint) -> bool {
 
 /// The parameters decide whether there is a body.
 fn body_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
-    let text = match (old.body, new.body) {
-        (Body::Params(Encoding::Json), Body::Value(Encoding::Json)) => {
-            "the body is one value instead of an object with the parameters"
-        }
-        (Body::Value(Encoding::Json), Body::Params(Encoding::Json)) => {
-            "the body is an object with the parameters instead of one value"
-        }
-        (Body::Params(Encoding::Json), Body::Params(Encoding::Json))
-        | (Body::Value(Encoding::Json), Body::Value(Encoding::Json))
-        | (Body::None, _)
-        | (_, Body::None) => return None,
+    let (old, new) = (old.body, new.body);
+    let is_changed = old != new && old != Body::None && new != Body::None;
+    Found::when(is_changed, Kind::BodyChanged, || {
+        format!("the body is {} instead of {}", body(new), body(old))
+    })
+}
+
+fn body(body: Body) -> &'static str {
+    match body {
+        Body::None => "absent",
+        Body::Params(Encoding::Json) => "an object with the parameters",
+        Body::Value(Encoding::Json) => "one value",
+        Body::Bytes => "bytes",
+        Body::Text => "text",
+    }
+}
+
+fn content_type_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let (old, new) = (media_type(old)?, media_type(new)?);
+    let is_changed = !old.eq_ignore_ascii_case(new);
+    Found::when(is_changed, Kind::ContentTypeChanged, || {
+        format!("the body is {} instead of {}", code(new), code(old))
+    })
+}
+
+/// The media type of the body.
+fn media_type(endpoint: &Endpoint) -> Option<&str> {
+    let usual = match endpoint.body {
+        Body::None => return None,
+        Body::Params(Encoding::Json) | Body::Value(Encoding::Json) => "application/json",
+        Body::Bytes => "application/octet-stream",
+        Body::Text => "text/plain; charset=utf-8",
     };
-    Some(Found::new(Kind::BodyChanged, text.to_owned()))
+    Some(endpoint.content_type.as_deref().unwrap_or(usual))
 }
 
 /// Two types of the endpoint's own are compared field by field.
 fn response_type_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let is_changed = match (&old.response, &new.response) {
-        (Response::Own(_), Response::Own(_)) | (Response::Empty, Response::Empty) => false,
+        (Response::Own(_), Response::Own(_))
+        | (Response::Empty, Response::Empty)
+        | (Response::Bytes, Response::Bytes)
+        | (Response::Text, Response::Text | Response::Type(Ty::String))
+        | (Response::Type(Ty::String), Response::Text) => false,
         (Response::Type(old), Response::Type(new)) => old != new,
-        (Response::Own(_) | Response::Empty | Response::Type(_), _) => true,
+        (
+            Response::Own(_)
+            | Response::Empty
+            | Response::Type(_)
+            | Response::Bytes
+            | Response::Text,
+            _,
+        ) => true,
     };
     Found::when(is_changed, Kind::ResponseTypeChanged, || {
         format!("returns `{}` instead of `{}`", response(new), response(old))
@@ -164,7 +198,20 @@ fn response(endpoint: &Endpoint) -> String {
         Response::Empty => "()".to_owned(),
         Response::Type(ty) => rust_type(ty),
         Response::Own(_) => endpoint.own_response().to_string(),
+        Response::Bytes => rust_type(&Ty::RawBytes),
+        Response::Text => rust_type(&Ty::String),
     }
+}
+
+/// A string in JSON and a text are the same to callers.
+fn response_format_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let (new, old) = match (&old.response, &new.response) {
+        (Response::Text, Response::Type(Ty::String)) => ("JSON", "text"),
+        (Response::Type(Ty::String), Response::Text) => ("text", "JSON"),
+        _ => return None,
+    };
+    let text = format!("reads the body as {new} instead of {old}");
+    Some(Found::new(Kind::ResponseFormatChanged, text))
 }
 
 fn paging_added(old: &Endpoint, new: &Endpoint) -> Option<Found> {

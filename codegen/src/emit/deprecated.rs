@@ -34,7 +34,7 @@ pub(super) fn allowed_in_type(shape: &Shape) -> Option<TokenStream> {
 pub(super) fn allowed_in_endpoint(endpoint: &Endpoint) -> Option<TokenStream> {
     let in_response = match &endpoint.response {
         Response::Own(object) => is_in_object(object),
-        Response::Empty | Response::Type(_) => false,
+        Response::Empty | Response::Type(_) | Response::Bytes | Response::Text => false,
     };
     let in_paging = endpoint.paging.as_ref().is_some_and(|paging| {
         let Paging::Cursor(paging) = paging;

@@ -37,7 +37,7 @@ fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStrea
             let docs = format!("The response of `{}`.", endpoint.name.as_str());
             Some(object::tokens(&endpoint.own_response(), &docs, object))
         }
-        Response::Type(_) | Response::Empty => None,
+        Response::Type(_) | Response::Empty | Response::Bytes | Response::Text => None,
     };
     let allowed = deprecated::allowed_in_endpoint(endpoint);
     quote! {
@@ -219,13 +219,13 @@ fn params(endpoint: &Endpoint) -> TokenStream {
         },
     );
     let serialize = match endpoint.body {
-        Body::None | Body::Value(_) => None,
         Body::Params(Encoding::Json) => {
             let body = endpoint.params_in(In::Body);
             let fields = body.map(|param| (&param.name, &*param.key));
             let macro_name = quote!(crate::runtime::serialize::impls);
             Some(object::impls(&macro_name, &quote!(Params), fields))
         }
+        Body::None | Body::Value(_) | Body::Bytes | Body::Text => None,
     };
     let debug = debug::of_struct(&quote!(Params), &endpoint.params);
     let derive = debug.derive().into_iter();
@@ -288,7 +288,8 @@ fn send(endpoint: &Endpoint) -> TokenStream {
         format_ident!("{}", endpoint.method.as_str()),
         &endpoint.path,
     );
-    let mut steps: Vec<_> = endpoint.params.iter().filter_map(step).collect();
+    let mut steps: Vec<_> = accept(&endpoint.response).into_iter().collect();
+    steps.extend(endpoint.params.iter().filter_map(step));
     for rule in &endpoint.rules {
         let params = rule.params.iter();
         let (keys, names): (Vec<_>, Vec<_>) = params.map(|param| (&param.key, &param.name)).unzip();
@@ -304,13 +305,17 @@ fn send(endpoint: &Endpoint) -> TokenStream {
     match endpoint.body {
         Body::None => {}
         Body::Params(Encoding::Json) => steps.push(quote!(.json(&self.params))),
-        Body::Value(Encoding::Json) => {
-            let names = endpoint.params_in(In::Body).map(|param| &param.name);
-            steps.extend(names.map(|name| quote!(.json_value(&self.params.#name))));
-        }
+        Body::Value(Encoding::Json) => steps.extend(whole_body(endpoint, &quote!(json_value))),
+        Body::Bytes => steps.extend(whole_body(endpoint, &quote!(bytes_value))),
+        Body::Text => steps.extend(whole_body(endpoint, &quote!(text_value))),
+    }
+    if let Some(content_type) = &endpoint.content_type {
+        steps.push(quote!(.content_type(#content_type)));
     }
     let (body, send) = match &endpoint.response {
         Response::Empty => (quote!(()), quote!(send_unit(&self.client))),
+        Response::Bytes => (quote!(bytes::Bytes), quote!(send_bytes(&self.client))),
+        Response::Text => (quote!(String), quote!(send_text(&self.client))),
         Response::Type(ty) => (quote!(#ty), send_for(ty)),
         Response::Own(_) => {
             let body = endpoint.own_response().into_tokens();
@@ -328,6 +333,23 @@ fn send(endpoint: &Endpoint) -> TokenStream {
             crate::runtime::request::Request::new(http::Method::#method, #path) #(#steps)* .#send.await
         }
     }
+}
+
+/// What the declaration of a call says of the media type of a response that is not JSON.
+fn accept(response: &Response) -> Option<TokenStream> {
+    let media_type = match response {
+        Response::Empty | Response::Type(_) | Response::Own(_) => return None,
+        Response::Bytes => "*/*",
+        // An error can be JSON.
+        Response::Text => "text/plain, */*;q=0.5",
+    };
+    Some(quote!(.accept(#media_type)))
+}
+
+/// What the declaration of a call says of the parameter that is the whole body.
+fn whole_body(endpoint: &Endpoint, write: &TokenStream) -> Option<TokenStream> {
+    let name = &endpoint.params_in(In::Body).next()?.name;
+    Some(quote!(.#write(&self.params.#name)))
 }
 
 /// How the runtime makes a call whose response is a value of type `ty`.

@@ -125,6 +125,14 @@ pub(super) fn usage(model: &Model, endpoint: &Endpoint, call: &str) -> String {
             let show = format!("println!(\"{{}}\", response.{});", field.name);
             formatted(&format!("{statement} {show}"), "")
         }
+        (None, Response::Bytes) => {
+            let show = "println!(\"{} bytes\", response.len());";
+            formatted(&format!("{statement} {show}"), "")
+        }
+        (None, Response::Text) => {
+            let show = "println!(\"{}\", response.into_inner());";
+            formatted(&format!("{statement} {show}"), "")
+        }
         (None, Response::Type(ty)) if !ty.is_object() => formatted(
             &format!("{statement} println!(\"{{:?}}\", response.into_inner());"),
             "",
@@ -133,10 +141,11 @@ pub(super) fn usage(model: &Model, endpoint: &Endpoint, call: &str) -> String {
     }
 }
 
-/// The smallest body that the response can be read from, if it has no more than `left` entries.
+/// The smallest body in JSON that the response can be read from, if it has no more than `left` entries.
 fn body(model: &Model, response: &Response, left: &mut usize) -> Option<String> {
     match response {
         Response::Type(ty) => json(model, ty, "body", left),
+        Response::Bytes | Response::Text => None,
         response => object(model, model.types.response_fields(response), left),
     }
 }
@@ -188,7 +197,7 @@ fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> 
         },
         Ty::JsonObject | Ty::Map { .. } => "{}".to_owned(),
         Ty::List(_) => "[]".to_owned(),
-        Ty::Optional(_) | Ty::Any => "null".to_owned(),
+        Ty::Optional(_) | Ty::Any | Ty::RawBytes => "null".to_owned(),
         Ty::Boolean => "true".to_owned(),
         Ty::Integer | Ty::Number => "1".to_owned(),
         Ty::String | Ty::Timestamp | Ty::Named { .. } | Ty::Poisoned => format!("{name:?}"),
@@ -298,6 +307,7 @@ impl Values<'_> {
         match ty {
             Ty::String
             | Ty::Any
+            | Ty::RawBytes
             | Ty::Named {
                 kind: Kind::Id | Kind::Enum,
                 ..

@@ -19,6 +19,7 @@ pub(super) const MAP: &str = "map";
 pub(super) const OBJECT: &str = "object";
 pub(super) const OPTIONAL_BODY: &str = "optional_body";
 pub(super) const PAGING: &str = "paging";
+pub(super) const RAW_BODY: &str = "raw_body";
 pub(super) const REDACTED: &str = "redacted";
 pub(super) const SERIALIZE: &str = "serialize";
 pub(super) const TAGGED: &str = "tagged";
@@ -49,6 +50,10 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let has_body = |endpoint: &Endpoint| matches!(endpoint.body, Body::Params(_));
     let value_body = response_types(model).any(|ty| !ty.required().is_object())
         || endpoints(model).any(|endpoint| matches!(endpoint.body, Body::Value(_)));
+    let has_raw_body = |endpoint: &Endpoint| {
+        matches!(endpoint.body, Body::Bytes | Body::Text)
+            || matches!(endpoint.response, Response::Bytes | Response::Text)
+    };
     let sensitive = fields(model).any(|field| field.sensitive)
         || unions(model).any(|union| union.variants.iter().any(|variant| variant.sensitive))
         || params(model).any(|param| param.sensitive);
@@ -67,6 +72,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
             PAGING,
             endpoints(model).any(|endpoint| endpoint.paging.is_some()),
         ),
+        (RAW_BODY, endpoints(model).any(has_raw_body)),
         (REDACTED, sensitive),
         (SERIALIZE, objects || endpoints(model).any(has_body)),
         (
@@ -118,7 +124,7 @@ fn types(model: &Model) -> impl Iterator<Item = &Ty> {
 fn response_types(model: &Model) -> impl Iterator<Item = &Ty> {
     endpoints(model).filter_map(|endpoint| match &endpoint.response {
         Response::Type(ty) => Some(ty),
-        Response::Empty | Response::Own(_) => None,
+        Response::Empty | Response::Own(_) | Response::Bytes | Response::Text => None,
     })
 }
 
@@ -145,7 +151,7 @@ fn fields(model: &Model) -> impl Iterator<Item = &Field> {
     });
     let of_responses = endpoints(model).flat_map(|endpoint| match &endpoint.response {
         Response::Own(object) => object.fields.as_slice(),
-        Response::Empty | Response::Type(_) => &[],
+        Response::Empty | Response::Type(_) | Response::Bytes | Response::Text => &[],
     });
     model.envelope.iter().chain(of_types).chain(of_responses)
 }

@@ -15,6 +15,7 @@ impl ToTokens for Ty {
             Self::Timestamp => quote!(crate::Timestamp),
             Self::JsonObject => quote!(crate::JsonObject),
             Self::Any => quote!(serde_json::Value),
+            Self::RawBytes => quote!(bytes::Bytes),
             Self::Named { name, .. } => quote!(crate::types::#name),
             Self::Optional(inner) => quote!(Option<#inner>),
             Self::List(inner) => quote!(Vec<#inner>),
@@ -40,7 +41,7 @@ pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
         | Ty::Named {
             kind: Kind::Enum, ..
         } => quote!(#ty::from("")),
-        Ty::JsonObject | Ty::Named { .. } | Ty::Poisoned => return None,
+        Ty::JsonObject | Ty::RawBytes | Ty::Named { .. } | Ty::Poisoned => return None,
     };
     Some(empty)
 }
@@ -48,7 +49,7 @@ pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
 /// Whether callers pass something that is only turned into the type: a `&str` for a string or an id.
 pub(super) fn is_converted(ty: &Ty) -> bool {
     match ty {
-        Ty::String | Ty::Timestamp | Ty::JsonObject | Ty::Any => true,
+        Ty::String | Ty::Timestamp | Ty::JsonObject | Ty::Any | Ty::RawBytes => true,
         Ty::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
         Ty::Boolean
         | Ty::Integer
@@ -112,13 +113,17 @@ pub(super) fn initializer(ty: &Ty, name: &impl ToTokens) -> TokenStream {
     }
 }
 
-/// The type of an argument that sets an optional value of type `ty`. A list, a map and any JSON can be empty themselves, so
-/// they take no option.
+/// The type of an argument that sets an optional value of type `ty`. A list, a map, bytes and any JSON can be empty
+/// themselves, so they take no option.
 pub(super) fn optional_argument(ty: &Ty) -> TokenStream {
     match ty {
-        Ty::List(_) | Ty::Map { .. } | Ty::Any => argument(ty),
+        ty if takes_no_option(ty) => argument(ty),
         ty => quote!(impl crate::IntoOption<#ty>),
     }
+}
+
+fn takes_no_option(ty: &Ty) -> bool {
+    ty.is_collection() || matches!(ty, Ty::Any | Ty::RawBytes)
 }
 
 /// The option that such an argument, `name`, stands for, with its value in `wrapper`.
@@ -128,10 +133,10 @@ pub(super) fn from_optional_argument(
     wrapper: Option<&TokenStream>,
 ) -> TokenStream {
     let value = from_argument(ty, name);
-    match (ty, wrapper) {
-        (Ty::List(_) | Ty::Map { .. } | Ty::Any, None) => quote!(Some(#value)),
-        (Ty::List(_) | Ty::Map { .. } | Ty::Any, Some(wrapper)) => quote!(Some(#wrapper(#value))),
-        (_, None) => quote!(#name.into_option()),
-        (_, Some(wrapper)) => quote!(#name.into_option().map(#wrapper)),
+    match (takes_no_option(ty), wrapper) {
+        (true, None) => quote!(Some(#value)),
+        (true, Some(wrapper)) => quote!(Some(#wrapper(#value))),
+        (false, None) => quote!(#name.into_option()),
+        (false, Some(wrapper)) => quote!(#name.into_option().map(#wrapper)),
     }
 }

@@ -12,7 +12,15 @@ use syn::Token;
 use syn::visit_mut::{self, VisitMut};
 
 /// The first segments of full paths.
-const ROOTS: [&str; 6] = ["crate", "http", "serde", "serde_json", "std", "super"];
+const ROOTS: [&str; 7] = [
+    "bytes",
+    "crate",
+    "http",
+    "serde",
+    "serde_json",
+    "std",
+    "super",
+];
 
 /// The module at the root.
 const ROOT: &str = "crate";

@@ -3,10 +3,11 @@
 use super::check::{Check, text, unique};
 use super::client::Client;
 use super::namespace::{Entry, Namespace};
+use super::params::WholeBody;
 use super::routes::Routes;
 use super::scope::Scope;
 use super::symbols::Symbols;
-use super::{envelope, paging, params, response, routes, rules, undocumented};
+use super::{content_type, envelope, paging, params, response, routes, rules, undocumented};
 use crate::diagnostic::{Code, Fault, Path, did_you_mean};
 use crate::method::Method;
 use crate::model::{Body, Encoding, Endpoint, In, Param, Types, Value};
@@ -128,7 +129,8 @@ fn endpoint(
         paging.and_then(|spec| paging::resolve(check, scope, spec, &params, response.as_ref()));
     let errors = errors(check, scope);
     let kind = kind_of_body(&params, body.as_ref());
-    params.extend(body);
+    let content_type = content_type::resolve(check, scope, kind);
+    params.extend(body.map(|body| body.param));
     let EndpointNames { method: name, stem } = names?;
     Some(Endpoint {
         module: name.to_module(),
@@ -141,6 +143,7 @@ fn endpoint(
         path: spec.path.clone(),
         idempotent: spec.idempotent,
         body: kind,
+        content_type,
         params,
         rules,
         response: response?,
@@ -176,9 +179,9 @@ fn idempotent_by_itself(path: &Path<'_>, method: &str) -> Fault {
     fault.related(path.key("method").at_value(), "the method")
 }
 
-fn kind_of_body(params: &[Param], value: Option<&Param>) -> Body {
-    if value.is_some() {
-        Body::Value(Encoding::Json)
+fn kind_of_body(params: &[Param], value: Option<&WholeBody>) -> Body {
+    if let Some(body) = value {
+        body.kind
     } else if params.iter().any(|param| param.sent_in == In::Body) {
         Body::Params(Encoding::Json)
     } else {

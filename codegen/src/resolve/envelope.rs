@@ -19,13 +19,15 @@ pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &Map<spec::Field
 
 /// The type of a part, which is a built-in scalar.
 fn ty(check: &mut Check, path: &Path<'_>, expr: &TypeExpr) -> Ty {
-    match expr {
+    let scalar = match expr {
         TypeExpr::Poisoned => return Ty::Poisoned,
-        TypeExpr::BuiltIn(ty) if built_in(*ty).is_scalar() => return built_in(*ty),
-        _ => {}
-    }
-    check.fault(bad_type(path, expr));
-    Ty::Poisoned
+        TypeExpr::BuiltIn(ty) => built_in(*ty).filter(Ty::is_scalar),
+        _ => None,
+    };
+    scalar.unwrap_or_else(|| {
+        check.fault(bad_type(path, expr));
+        Ty::Poisoned
+    })
 }
 
 fn bad_type(path: &Path<'_>, expr: &TypeExpr) -> Fault {

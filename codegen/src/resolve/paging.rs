@@ -21,7 +21,7 @@ pub(super) fn resolve(
     let has_fields = match response {
         Response::Own(_) => true,
         Response::Type(Ty::Named { kind, .. }) => *kind == Kind::Object,
-        Response::Type(_) | Response::Empty => false,
+        Response::Type(_) | Response::Empty | Response::Bytes | Response::Text => false,
     };
     if !has_fields {
         check.fault(no_fields(&path));

@@ -9,11 +9,12 @@ use super::check::{Check, is_written_as_name};
 use super::examples;
 use super::header::{OWN_HEADERS, is_header_name};
 use super::namespace::{Entry, Namespace};
+use super::raw::Raw;
 use super::scope::Scope;
 use super::undocumented;
 use crate::diagnostic::{Code, Fault, Location, Path, choices, did_you_mean, nearest};
 use crate::method::Method;
-use crate::model::{In, Param, Ty};
+use crate::model::{Body, Encoding, In, Param, Ty};
 use crate::name::Name;
 use crate::spec;
 
@@ -23,7 +24,7 @@ pub(super) fn resolve(
     scope: &Scope<'_>,
     method: Option<Method>,
     placeholders: Option<&IndexSet<&str>>,
-) -> (Vec<Param>, Option<Param>) {
+) -> (Vec<Param>, Option<WholeBody>) {
     let all = scope.path.key("params");
     let is_missing = |key: &&&str| !scope.spec.params.contains_key(**key);
     if !check.lacks_entries(&all) {
@@ -52,21 +53,34 @@ pub(super) fn resolve(
     (params, body)
 }
 
+/// A body that is one value.
+pub(super) struct WholeBody {
+    pub(super) param: Param,
+    pub(super) kind: Body,
+}
+
 /// The body, if it is one value.
 fn body(
     check: &mut Check,
     scope: &Scope<'_>,
     method: Option<Method>,
     names: &mut Namespace,
-) -> Option<Param> {
+) -> Option<WholeBody> {
     let expr = scope.spec.body.as_ref()?;
     let path = scope.path.key("body");
     if let Some(method) = method.filter(|method| !method.can_have_body()) {
         check.fault(cannot_have_body(scope, &path, method));
     }
-    let ty = scope.symbols.ty(check, &path, expr);
+    let (ty, kind) = match Raw::of(expr.required()) {
+        Some(raw) if expr.is_optional() => (Ty::Optional(Box::new(raw.ty())), raw.body()),
+        Some(raw) => (raw.ty(), raw.body()),
+        None => {
+            let ty = scope.symbols.ty(check, &path, expr);
+            (ty, Body::Value(Encoding::Json))
+        }
+    };
     let (what, location) = ("`body`".to_owned(), path.at_key());
-    Some(Param {
+    let param = Param {
         key: "body".to_owned(),
         name: names.give(&Name::own("body"), Entry { what, location }),
         docs: "The body of the request.".to_owned(),
@@ -76,7 +90,8 @@ fn body(
         sensitive: false,
         deprecated: None,
         example: None,
-    })
+    };
+    Some(WholeBody { param, kind })
 }
 
 fn cannot_have_body(scope: &Scope<'_>, path: &Path<'_>, method: Method) -> Fault {

@@ -4,24 +4,19 @@ use super::check::Check;
 use super::envelope::taken_of;
 use super::fields;
 use super::namespace::Namespace;
+use super::raw::Raw;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Fault, Location, Path};
 use crate::model::{Field, Object, Response, Ty};
 use crate::name::Name;
-use crate::spec;
+use crate::spec::{self, TypeExpr};
 
 /// The response of the endpoint, unless it is at fault.
 pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> {
     let path = scope.path.key("response");
     let response = match &scope.spec.response {
         None => Response::Empty,
-        Some(spec::Response::Type(expr)) => {
-            let ty = scope.symbols.ty(check, &path, expr);
-            if ty.is_poisoned() {
-                return None;
-            }
-            Response::Type(ty)
-        }
+        Some(spec::Response::Type(expr)) => of_type(check, scope, &path, expr)?,
         Some(spec::Response::Fields(spec)) => {
             let ty = scope.symbols.resolver();
             let names = Namespace::default();
@@ -37,6 +32,23 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> 
     (!check.lacks_entries(&path)).then_some(response)
 }
 
+/// A response whose body is of this type.
+fn of_type(
+    check: &mut Check,
+    scope: &Scope<'_>,
+    path: &Path<'_>,
+    expr: &TypeExpr,
+) -> Option<Response> {
+    if let Some(raw) = Raw::of(expr.required()) {
+        if expr.is_optional() {
+            check.fault(optional_raw(path, expr));
+        }
+        return Some(raw.response());
+    }
+    let ty = scope.symbols.ty(check, path, expr);
+    (!ty.is_poisoned()).then_some(Response::Type(ty))
+}
+
 /// The envelope takes its keys out of the body, so a field with such a key would stay empty.
 fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, response: &Response) {
     let Some(client) = scope.client else { return };
@@ -46,7 +58,7 @@ fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, respon
         check.fault(envelope_field(location, &envelope.key(&field.key)));
     };
     match response {
-        Response::Empty => {}
+        Response::Empty | Response::Bytes | Response::Text => {}
         // An optional body may be absent, but a body that is present has the envelope.
         Response::Type(ty) => {
             let Ty::Named { name, .. } = ty.required() else {
@@ -60,6 +72,12 @@ fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, respon
             taken.for_each(|field| refuse(field, path.key(&field.key).at_key()));
         }
     }
+}
+
+fn optional_raw(path: &Path<'_>, expr: &TypeExpr) -> Fault {
+    let message = format!("`{expr}` is never absent: an empty body is an empty value");
+    let fault = Fault::value(Code::BadTypeExpression, path, message, "remove the `?`");
+    fault.within("?")
 }
 
 fn envelope_field(location: Location, part: &Path<'_>) -> Fault {

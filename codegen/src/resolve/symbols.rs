@@ -116,7 +116,10 @@ impl Symbols {
     /// The type that the expression at `path` stands for.
     pub(super) fn ty(&self, check: &mut Check, path: &Path<'_>, expr: &TypeExpr) -> Ty {
         match expr {
-            TypeExpr::BuiltIn(built_in) => self::built_in(*built_in),
+            TypeExpr::BuiltIn(built_in) => self::built_in(*built_in).unwrap_or_else(|| {
+                check.fault(only_whole(path, *built_in));
+                Ty::Poisoned
+            }),
             TypeExpr::Named(name) => match self.get(name) {
                 Some(ty) => ty.clone(),
                 None => {
@@ -139,7 +142,7 @@ impl Symbols {
     /// The type of the keys of a map at `path`.
     fn key(&self, check: &mut Check, path: &Path<'_>, expr: &TypeExpr) -> Ty {
         let ty = match expr {
-            TypeExpr::BuiltIn(ty) => Some(built_in(*ty)),
+            TypeExpr::BuiltIn(ty) => built_in(*ty),
             TypeExpr::Named(name) => self.get(name).cloned(),
             _ => None,
         };
@@ -199,8 +202,9 @@ fn is_key(ty: &Ty) -> bool {
     }
 }
 
-pub(super) fn built_in(built_in: BuiltIn) -> Ty {
-    match built_in {
+/// The type of values that are JSON.
+pub(super) fn built_in(built_in: BuiltIn) -> Option<Ty> {
+    Some(match built_in {
         BuiltIn::String => Ty::String,
         BuiltIn::Boolean => Ty::Boolean,
         BuiltIn::Integer => Ty::Integer,
@@ -208,7 +212,16 @@ pub(super) fn built_in(built_in: BuiltIn) -> Ty {
         BuiltIn::Timestamp => Ty::Timestamp,
         BuiltIn::Object => Ty::JsonObject,
         BuiltIn::Any => Ty::Any,
-    }
+        BuiltIn::Bytes | BuiltIn::Text => return None,
+    })
+}
+
+/// A type of whole bodies in another location.
+fn only_whole(path: &Path<'_>, built_in: BuiltIn) -> Fault {
+    let name = built_in.as_str();
+    let message = format!("`{name}` can only be a whole `body` or `response`");
+    let fault = Fault::value(Code::BadTypeExpression, path, message, "use `string` here");
+    fault.within(name)
 }
 
 /// The kind of the type at `path`, unless what it is made of is at fault.

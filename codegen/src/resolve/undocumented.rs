@@ -85,6 +85,7 @@ fn noun(ty: &Ty) -> String {
         Ty::Timestamp => "timestamp",
         Ty::JsonObject => "JSON object",
         Ty::Any => "JSON value",
+        Ty::RawBytes => "run of bytes",
         Ty::Poisoned => "value",
         Ty::Named { name, .. } => return list_of([name.as_str()]),
         Ty::Optional(inner) => return format!("optional {}", noun(inner)),

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::field::{Field, Map};
 use super::keyword::{
-    Line, PathTemplate, SnakeName, Text, exactly_one, given, methods, one_of, text, when,
-    when_given,
+    Line, MediaType, PathTemplate, SnakeName, Text, exactly_one, given, methods, one_of, text,
+    when, when_given,
 };
 use super::scalar::Scalar;
 use super::string_or::StringOr;
@@ -71,13 +71,16 @@ pub(crate) struct Endpoint {
     pub(crate) idempotent: bool,
     /// Parameters. The keys are those on the wire.
     pub(crate) params: Map<Param>,
-    /// The type of the whole body, such as `Parcel` or `[string]`: an argument of the method that is called `body`. Then no
-    /// parameter is in the body.
+    /// The type of the whole body, such as `Parcel`, `[string]`, `bytes` or `text`: an argument of the method that is called
+    /// `body`. Then no parameter is in the body.
     pub(crate) body: Option<TypeExpr>,
+    /// The media type of the body, where it is not the usual one for `body`.
+    #[schemars(with = "Option<MediaType>", example = "text/csv")]
+    pub(crate) content_type: Option<String>,
     /// Which parameters go together, checked before anything is sent.
     pub(crate) rules: Vec<Rule>,
-    /// Fields of the response, or the type of the whole body, such as `Parcel`, `[Parcel]` or `Parcel?`. Without it there
-    /// are no fields but the envelope's.
+    /// Fields of the response, or the type of the whole body, such as `Parcel`, `[Parcel]`, `Parcel?`, `bytes` or `text`.
+    /// Without it there are no fields but the envelope's.
     pub(crate) response: Option<Response>,
     /// How to get the next page. Gives the call `into_stream()` and `into_pages()`.
     pub(crate) paging: Option<Paging>,

@@ -14,6 +14,9 @@ pub(super) fn synonym(
         "title" => &["summary"],
         "parameters" | "args" | "arguments" | "query" | "headers" => &["params"],
         "requestbody" | "request_body" | "payload" => &["body"],
+        "consumes" | "contenttype" | "content-type" | "media_type" | "mime_type" => {
+            &["content_type"]
+        }
         "responses" | "returns" | "return" | "result" | "output" => &["response"],
         "url" | "uri" | "route" | "endpoint" => &["path"],
         "base_url" | "baseurl" | "host" | "basepath" => &["url", "servers"],

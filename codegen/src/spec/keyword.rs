@@ -129,6 +129,8 @@ texts! {
         "Write the name of a header, such as `X-Api-Key`.";
     HeaderValue: "^[!-~]+$",
         "Write ASCII letters, digits and signs, without spaces.";
+    MediaType: r#"^[0-9A-Za-z!#$&^_.+-]+/[0-9A-Za-z!#$&^_.+-]+( *; *[0-9A-Za-z!#$&^_.+-]+=([0-9A-Za-z!#$&^_.+-]+|"[^"\\\u0000-\u001F\u007F-\uFFFF]*"))*$"#,
+        "Write a media type, such as `text/csv` or `text/plain; charset=utf-8`.";
     KeyPath: concat!("^[^.", invisible!(), "]+(\\.[^.", invisible!(), "]+)*$"),
         "Write the key of a value, with a dot between two keys, such as `error.message`.";
     Url: r"^https://([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:0*[1-9][0-9]{0,4})?(/((\.{0,2}[0-9A-Za-z_~-]|\.{3})[0-9A-Za-z._~-]*)?)*$",

@@ -33,6 +33,14 @@ impl TypeExpr {
         matches!(self, Self::Optional(_))
     }
 
+    /// The expression without its `?`.
+    pub(crate) fn required(&self) -> &Self {
+        match self {
+            Self::Optional(inner) => inner,
+            other => other,
+        }
+    }
+
     /// The names in it that are those of no built-in type.
     pub(crate) fn names(&self) -> Vec<&str> {
         match self {
@@ -76,10 +84,14 @@ pub(crate) enum BuiltIn {
     Timestamp,
     Object,
     Any,
+    /// Bytes as they are. Only a whole body has this type.
+    Bytes,
+    /// Plain text. Only a whole body has this type.
+    Text,
 }
 
 impl BuiltIn {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::String,
         Self::Boolean,
         Self::Integer,
@@ -87,9 +99,11 @@ impl BuiltIn {
         Self::Timestamp,
         Self::Object,
         Self::Any,
+        Self::Bytes,
+        Self::Text,
     ];
 
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::String => "string",
             Self::Boolean => "boolean",
@@ -98,10 +112,12 @@ impl BuiltIn {
             Self::Timestamp => "timestamp",
             Self::Object => "object",
             Self::Any => "any",
+            Self::Bytes => "bytes",
+            Self::Text => "text",
         }
     }
 
-    pub(crate) fn names() -> [&'static str; 7] {
+    pub(crate) fn names() -> [&'static str; 9] {
         Self::ALL.map(Self::as_str)
     }
 }

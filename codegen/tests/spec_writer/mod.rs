@@ -877,10 +877,20 @@ impl<I: Iterator<Item = u32>> Writer<I> {
 
     fn endpoint(&mut self, key: &str, number: usize, known: &[Known]) -> String {
         let method = self.pick(&["POST", "GET", "PUT", "PATCH", "DELETE"]);
-        let body = if method != "GET" && self.below(5) == 0 {
-            format!("body: {}, ", self.ty(known, known))
-        } else {
-            String::new()
+        let body = match self.below(6) {
+            _ if method == "GET" => String::new(),
+            0 => format!("body: {}, ", self.ty(known, known)),
+            1 => {
+                let media_type = self.pick(&[
+                    "null",
+                    "text/csv",
+                    "'text/plain; charset=\"a;b\"'",
+                    "\"a/b+c; d=e\"",
+                ]);
+                let ty = self.pick(&["bytes", "text", "bytes?", "text?"]);
+                format!("content_type: {media_type}, body: {ty}, ")
+            }
+            _ => String::new(),
         };
         let has_body = body.is_empty() && method != "GET";
         let in_body = if method == "DELETE" { "in: body, " } else { "" };
@@ -972,8 +982,9 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             })
             .collect();
         let (mut response, mut paging) = (String::new(), String::new());
-        match self.below(6) {
+        match self.below(7) {
             0 => {}
+            6 => response = format!("response: {}, ", self.pick(&["bytes", "text"])),
             4 => {
                 let ty = self.ty(known, known);
                 // A type may have a field of the envelope, which is a fault.

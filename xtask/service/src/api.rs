@@ -108,14 +108,16 @@ pub(crate) fn differences(model: &Model) -> Vec<String> {
     compare("the filter", variants.collect(), ours.collect());
 
     for (name, endpoint) in &endpoints {
-        if matches!(endpoint.response, Response::Type(_))
-            && model.response_fields(endpoint).is_empty()
+        if matches!(
+            endpoint.response,
+            Response::Type(_) | Response::Bytes | Response::Text
+        ) && model.response_fields(endpoint).is_empty()
         {
             found.push(format!(
                 "the response of `{name}` is not always an object, and the local service answers with nothing else"
             ));
         }
-        if matches!(endpoint.body, Body::Value(_)) {
+        if matches!(endpoint.body, Body::Value(_) | Body::Bytes | Body::Text) {
             found.push(format!(
                 "the body of `{name}` is one value, and the local service reads only parameters"
             ));

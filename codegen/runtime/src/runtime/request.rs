@@ -62,6 +62,11 @@ impl Request {
         self
     }
 
+    /// Asks for a response of this media type instead of JSON.
+    pub(crate) fn accept(self, media_type: &str) -> Self {
+        self.with_header(ACCEPT.as_str(), &media_type)
+    }
+
     /// Replaces `{name}` with `value`. It cannot change which endpoint is reached: it is
     /// percent-encoded, and refused where that is not enough, since URL parsers fold empty and dot
     /// segments away.
@@ -111,13 +116,13 @@ impl Request {
         self
     }
 
-    fn with_header(mut self, name: &'static str, value: &dyn Display) -> Self {
+    pub(crate) fn with_header(mut self, name: &str, value: &dyn Display) -> Self {
         match (
             HeaderName::try_from(name),
             HeaderValue::from_str(&value.to_string()),
         ) {
             (Ok(name), Ok(value)) => {
-                self.headers.append(name, value);
+                self.headers.insert(name, value);
                 self
             }
             _ => self.refuse(format_args!(
@@ -147,6 +152,21 @@ impl Request {
                 self
             }
             Err(fault) => self.refuse(format_args!("the body cannot be written as JSON: {fault}")),
+        }
+    }
+
+    /// Sends `body` as it is, with this header `Content-Type`.
+    pub(crate) fn bytes(mut self, content_type: &str, body: Bytes) -> Self {
+        self.body = body;
+        self.with_header(CONTENT_TYPE.as_str(), &content_type)
+    }
+
+    /// Says that the body, if there is one, is of this media type.
+    pub(crate) fn content_type(self, media_type: &str) -> Self {
+        if self.headers.contains_key(CONTENT_TYPE) {
+            self.with_header(CONTENT_TYPE.as_str(), &media_type)
+        } else {
+            self
         }
     }
 

@@ -31,6 +31,8 @@ mod matrix;
 mod paging;
 mod properties;
 #[cfg(feature = "hyper")]
+mod raw_bodies;
+#[cfg(feature = "hyper")]
 mod requests;
 mod retries;
 mod retry_budget;
