@@ -72,7 +72,7 @@ pub(crate) struct Variant {
     /// The name in Rust, where the one derived from the key will not do.
     #[schemars(with = "Option<GivenName>")]
     pub(crate) name: Option<String>,
-    /// Personal data: `Debug` shows whether it exists, but not its value. Defaults to `false`.
+    /// Personal data: `Debug` shows that a value exists and hides the value. Defaults to `false`.
     pub(crate) sensitive: bool,
     /// What to use instead, where callers should no longer use it.
     #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
