@@ -34,6 +34,7 @@ mod type_graph;
 mod types;
 mod undocumented;
 mod unions;
+mod untagged;
 mod url;
 
 #[cfg(test)]

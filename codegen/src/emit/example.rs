@@ -169,7 +169,7 @@ fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> 
         }
         Ty::Named {
             name,
-            kind: Kind::Union,
+            kind: Kind::Union | Kind::Untagged,
         } => match model.shape(name) {
             Some(Shape::Union(Union { tagging, variants })) => {
                 // One that is not known can hold anything.
@@ -182,6 +182,7 @@ fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> 
                         format!("{{ {tag:?}: {other:?}, {content:?}: null }}")
                     }
                     Tagging::Internal { tag, .. } => format!("{{ {tag:?}: {other:?} }}"),
+                    Tagging::Untagged { .. } => format!("{other:?}"),
                 }
             }
             _ => "{}".to_owned(),
@@ -334,7 +335,7 @@ impl Values<'_> {
             } => self.object(of)?,
             Ty::Named {
                 name: of,
-                kind: Kind::Union,
+                kind: Kind::Union | Kind::Untagged,
             } => self.union(of, name)?,
             converted => format!("{}.into()", self.argument(converted, name)?),
         })
@@ -380,6 +381,7 @@ impl Values<'_> {
             (None, Tagging::Internal { .. }) => {
                 format!("{path}::other({text:?}, [(\"key\", \"value\")])")
             }
+            (None, Tagging::Untagged { .. }) => format!("{path}::other({text:?})"),
         })
     }
 }
