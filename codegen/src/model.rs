@@ -195,6 +195,21 @@ impl Types {
         self.all.get_mut(index).map(|ty| &mut ty.shape)
     }
 
+    /// Whether values of the type `ty` are text without parts, as paths, queries and headers can hold: it is a scalar, or
+    /// an untagged union of scalars. The latter is `Display`, too.
+    pub(crate) fn is_text(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::Named {
+                name,
+                kind: Kind::Untagged,
+            } => match self.shape(name) {
+                Some(Shape::Union(union)) => union.is_scalar(),
+                _ => false,
+            },
+            ty => ty.is_scalar(),
+        }
+    }
+
     /// The fields of the object called `name`.
     pub(crate) fn object_fields(&self, name: &Name) -> Option<&[Field]> {
         match self.shape(name) {
@@ -240,14 +255,15 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// The types of the fields of an object, or of the contents of a union.
+    /// The types of the values of an object, or of the contents of a union.
     pub(crate) fn types(&self) -> impl Iterator<Item = &Ty> {
         let (fields, variants) = match self {
             Self::Id | Self::Enum(_) => (None, None),
-            Self::Object(object) => (Some(&object.fields), None),
+            Self::Object(object) => (Some(object), None),
             Self::Union(union) => (None, Some(&union.variants)),
         };
-        let fields = fields.into_iter().flatten().map(|field| &field.ty);
+        let fields = fields.into_iter().flat_map(Object::members);
+        let fields = fields.map(|field| &field.ty);
         let variants = variants.into_iter().flatten();
         fields.chain(variants.filter_map(|variant| variant.ty.as_ref()))
     }
@@ -258,9 +274,18 @@ impl Shape {
 pub struct Object {
     /// Its fields, in the order of the spec.
     pub fields: Vec<Field>,
+    /// The map of all other keys, if it can have any.
+    pub extra: Option<Field>,
     pub(crate) constructors: Vec<Constructor>,
     /// Whether a request may hold it, so that callers must be able to make one.
     pub(crate) sent: bool,
+}
+
+impl Object {
+    /// The fields of the struct in Rust.
+    pub(crate) fn members(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().chain(&self.extra)
+    }
 }
 
 /// A field of an object, of a response or of the envelope.
@@ -346,6 +371,15 @@ pub struct Union {
     pub variants: Vec<Variant>,
 }
 
+impl Union {
+    /// Whether it is untagged, and its variants are scalars.
+    pub(crate) fn is_scalar(&self) -> bool {
+        let mut variants = self.variants.iter();
+        matches!(self.tagging, Tagging::Untagged { .. })
+            && variants.all(|variant| variant.ty.as_ref().is_some_and(Ty::is_scalar))
+    }
+}
+
 /// A variant of a union.
 #[derive(Debug)]
 pub struct Variant {
@@ -382,15 +416,56 @@ pub enum Tagging {
         /// The method of the union in Rust that returns the tag.
         tag_name: Name,
     },
+    /// The content alone: no value belongs to two variants.
+    Untagged {
+        /// The values of each variant.
+        patterns: Vec<Vec<Pattern>>,
+    },
 }
 
 impl Tagging {
-    /// The method that returns the tag.
-    pub(crate) fn tag_name(&self) -> &Name {
+    /// The key of the tag.
+    #[must_use]
+    pub fn tag(&self) -> Option<&str> {
         match self {
-            Self::Adjacent { tag_name, .. } | Self::Internal { tag_name, .. } => tag_name,
+            Self::Adjacent { tag, .. } | Self::Internal { tag, .. } => Some(tag),
+            Self::Untagged { .. } => None,
         }
     }
+
+    /// The method that returns the tag.
+    pub(crate) fn tag_name(&self) -> Option<&Name> {
+        match self {
+            Self::Adjacent { tag_name, .. } | Self::Internal { tag_name, .. } => Some(tag_name),
+            Self::Untagged { .. } => None,
+        }
+    }
+}
+
+/// A set of values in JSON.
+#[derive(Debug)]
+pub enum Pattern {
+    /// All strings.
+    String,
+    /// All numbers.
+    Number,
+    /// `true` and `false`.
+    Boolean,
+    /// The lists whose first item matches one of these patterns, and the empty list. Without patterns, all lists.
+    List(Vec<Pattern>),
+    /// The objects that pass all of these tests.
+    Object(Vec<Test>),
+}
+
+/// A test of an object. A key with the value null is absent.
+#[derive(Debug)]
+pub enum Test {
+    /// The object has this key.
+    Has(String),
+    /// The object does not have this key.
+    Lacks(String),
+    /// The value of the key is one of these texts.
+    Is(String, Vec<String>),
 }
 
 /// The type of a value.
@@ -445,6 +520,8 @@ pub enum Kind {
     Enum,
     /// A tagged union.
     Union,
+    /// An untagged union.
+    Untagged,
 }
 
 impl Ty {
@@ -714,7 +791,7 @@ pub enum Response {
     Empty,
     /// A value of this type. An optional one may be missing, with the whole body.
     ///
-    /// The envelope is among the keys of an object, a tagged union or a map, and in no other body.
+    /// The envelope is among the keys of an object, of a union that is an object, or of a map, and in no other body.
     Type(Ty),
     /// An object of its own.
     Own(Object),

@@ -35,6 +35,9 @@ pub(crate) const CONVERSIONS: [&str; 2] = ["into", "try_into"];
 /// The constructor that every object has.
 pub(crate) const NEW: &str = "new";
 
+/// The field for the keys that an object has next to its fields.
+pub(crate) const EXTRA: &str = "extra";
+
 /// The methods that every request may have, sorted.
 pub(crate) const REQUEST_METHODS: [&str; 3] = ["into_pages", "into_stream", "send"];
 

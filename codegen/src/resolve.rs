@@ -36,6 +36,7 @@ mod type_graph;
 mod types;
 mod undocumented;
 mod unions;
+mod untagged;
 mod url;
 
 #[cfg(test)]

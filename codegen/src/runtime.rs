@@ -33,6 +33,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/deadline.rs",
     "runtime/error.rs",
     "runtime/error_keys.rs",
+    "runtime/extra.rs",
     "runtime/id.rs",
     "runtime/internally_tagged.rs",
     "runtime/into_option.rs",
@@ -69,6 +70,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/transport/pool.rs",
     "runtime/transport/proxy.rs",
     "runtime/transport/reqwest.rs",
+    "runtime/untagged.rs",
     "runtime/value_body.rs",
     "runtime/variant.rs",
 ];

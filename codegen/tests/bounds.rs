@@ -218,6 +218,48 @@ fn a_constructor_may_set_many_fields() {
 }
 
 #[test]
+fn an_untagged_union_has_a_largest_number_of_variants() {
+    let spec = |count: usize| {
+        let names = numbered("v", count);
+        let objects: Vec<_> = names
+            .iter()
+            .map(|name| {
+                let field = format!("{name}: {{ type: string, docs: A text. }}");
+                format!("  O{name}: {{ docs: An object., fields: {{ {field} }} }}\n")
+            })
+            .collect();
+        let variants: Vec<_> = names
+            .iter()
+            .map(|name| format!("{name}: {{ type: O{name}, docs: An object. }}"))
+            .collect();
+        let variants = variants.join(", ");
+        let union = format!("  Any: {{ docs: A union., variants: {{ {variants} }} }}\n");
+        let lines = "    params: { any: { type: Any, docs: A value. } }";
+        with_endpoint(
+            "/users",
+            lines,
+            &["types:\n", &objects.concat(), &union].concat(),
+        )
+    };
+    assert!(holds(&spec(100)).is_some());
+    assert_says_once(generate(&spec(101)), "the union has more than 100 variants");
+}
+
+#[test]
+fn unions_in_unions_do_not_grow_without_end() {
+    let mut types =
+        "types:\n  U0: { docs: A union., variants: { text: { type: string, docs: A text. } } }\n"
+            .to_owned();
+    for number in 1..1_000 {
+        let inner = format!("{{ type: U{}, docs: A union. }}", number - 1);
+        types +=
+            &format!("  U{number}: {{ docs: A union., variants: {{ a: {inner}, b: {inner} }} }}\n");
+    }
+    let report = generate(&with_endpoint("/users", "", &types)).expect_err("the same values");
+    assert_eq!(report.errors(), 999);
+}
+
+#[test]
 fn many_endpoints_may_answer_with_one_large_object() {
     let fields = entries(&numbered("field", 5_000), "{ type: string, docs: A text. }");
     let types = format!("types: {{ Large: {{ docs: It is large., fields: {{ {fields} }} }} }}\n");

@@ -87,12 +87,13 @@ fn it_builds_outside_the_workspace_and_speaks_http() {
         "loopback/depots.rs",
         "loopback/parcels.rs",
         "loopback/payments.rs",
+        "loopback/receipts.rs",
         "tokens.rs",
     ] {
         add_test(&home, file, |text| text);
     }
     let out = cargo(home.path(), &["test", "--features=default"]);
-    assert!(out.contains("running 26 tests"), "{out}");
+    assert!(out.contains("running 35 tests"), "{out}");
     assert!(out.contains("running 11 tests"), "{out}");
 }
 

@@ -163,6 +163,7 @@ fn value(model: &Model, ty: &Ty, depth: usize) -> Value {
                         object[tag] = json!(variant.key);
                         object
                     }
+                    Tagging::Untagged { .. } => json!(content),
                 }
             }
             Some(Shape::Id) | None => json!("id-1"),

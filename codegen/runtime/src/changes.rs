@@ -3,9 +3,11 @@
 //! Changes of notes.
 
 mod apply;
+mod find;
 mod steps;
 
 pub use apply::ApplyRequest;
+pub use find::FindRequest;
 pub use steps::StepsRequest;
 
 use crate::Client;

@@ -6,6 +6,7 @@
 //!
 //! [`client.changes()`](Client::changes): Changes of notes.
 //!
+//! - [`find`](changes::Changes::find): Finds what to change.
 //! - [`apply`](changes::Changes::apply): Changes a note.
 //! - [`steps`](changes::Changes::steps): Lists the steps of all changes.
 //!

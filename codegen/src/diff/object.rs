@@ -18,6 +18,7 @@ pub(super) fn compare(subject: &str, old: &Object, new: &Object, changes: &mut G
     };
     fields::compare(subject, &old.fields, &new.fields, kind_of_added, changes);
     changes.apply(subject, &RULES, old, new);
+    changes.extend(subject, extra_changed(old, new));
     constructors(subject, old, new, changes);
 }
 
@@ -47,7 +48,27 @@ fn setters_removed(old: &Object, new: &Object) -> Option<Found> {
 
 /// Only fields that `new` does not take have setters.
 fn has_optional_field(object: &Object) -> bool {
-    !object.fields.iter().all(Field::is_required)
+    !object.members().all(Field::is_required)
+}
+
+fn extra_changed(old: &Object, new: &Object) -> Option<Found> {
+    let ty = |object: &Object| object.extra.as_ref().map(|extra| rust_type(&extra.ty));
+    let (kind, text) = match (ty(old), ty(new)) {
+        (None, Some(ty)) => (
+            Kind::ExtraAdded,
+            format!("other keys are kept in `extra`, a `{ty}`"),
+        ),
+        (Some(_), None) => (
+            Kind::ExtraRemoved,
+            "other keys are no longer kept".to_owned(),
+        ),
+        (Some(old), Some(ty)) if old != ty => (
+            Kind::ExtraTypeChanged,
+            format!("`extra` is a `{ty}` instead of a `{old}`"),
+        ),
+        _ => return None,
+    };
+    Some(Found::new(kind, text))
 }
 
 /// A constructor with the object that it makes.

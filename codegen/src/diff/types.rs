@@ -154,6 +154,7 @@ fn tagging_kind_changed(old: &Union, new: &Union) -> Option<Found> {
     let kind = |union: &Union| match &union.tagging {
         Tagging::Adjacent { .. } => "next to its tag",
         Tagging::Internal { .. } => "with its tag among its fields",
+        Tagging::Untagged { .. } => "without a tag",
     };
     let (old, new) = (kind(old), kind(new));
     Found::when(old != new, Kind::TaggingKindChanged, || {
@@ -186,7 +187,7 @@ fn tagging_changed(old: &Union, new: &Union) -> Option<Found> {
 }
 
 fn tag_method_renamed(old: &Union, new: &Union) -> Option<Found> {
-    let (old, new) = (old.tagging.tag_name(), new.tagging.tag_name());
+    let (old, new) = (old.tagging.tag_name()?, new.tagging.tag_name()?);
     Found::when(old != new, Kind::TagMethodRenamed, || {
         format!("method `{old}` renamed to `{new}`")
     })

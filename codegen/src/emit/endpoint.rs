@@ -9,7 +9,7 @@ use super::{debug, deprecated, docs, example, object, ty};
 use crate::diagnostic::list_of;
 use crate::markdown;
 use crate::model::{
-    Body, CursorPaging, Encoding, Endpoint, In, Model, Paging, Param, PathField, Resource,
+    Body, CursorPaging, Encoding, Endpoint, In, Kind, Model, Paging, Param, PathField, Resource,
     Response, RuleKind, Ty,
 };
 use crate::name::Name;
@@ -371,6 +371,10 @@ fn send_for(ty: &Ty) -> TokenStream {
 fn decode(ty: &Ty) -> TokenStream {
     match ty {
         Ty::Map { .. } => quote!(crate::runtime::value_body::decode_map),
+        Ty::Named {
+            kind: Kind::Untagged,
+            ..
+        } => quote!(crate::runtime::value_body::decode_untagged),
         ty if ty.is_object() => quote!(crate::runtime::response::decode),
         _ => quote!(crate::runtime::value_body::decode),
     }

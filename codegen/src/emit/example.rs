@@ -178,7 +178,7 @@ fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> 
         }
         Ty::Named {
             name,
-            kind: Kind::Union,
+            kind: Kind::Union | Kind::Untagged,
         } => match model.shape(name) {
             Some(Shape::Union(Union { tagging, variants })) => {
                 // One that is not known can hold anything.
@@ -191,6 +191,7 @@ fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> 
                         format!("{{ {tag:?}: {other:?}, {content:?}: null }}")
                     }
                     Tagging::Internal { tag, .. } => format!("{{ {tag:?}: {other:?} }}"),
+                    Tagging::Untagged { .. } => format!("{other:?}"),
                 }
             }
             _ => "{}".to_owned(),
@@ -344,7 +345,7 @@ impl Values<'_> {
             } => self.object(of)?,
             Ty::Named {
                 name: of,
-                kind: Kind::Union,
+                kind: Kind::Union | Kind::Untagged,
             } => self.union(of, name)?,
             converted => format!("{}.into()", self.argument(converted, name)?),
         })
@@ -390,6 +391,7 @@ impl Values<'_> {
             (None, Tagging::Internal { .. }) => {
                 format!("{path}::other({text:?}, [(\"key\", \"value\")])")
             }
+            (None, Tagging::Untagged { .. }) => format!("{path}::other({text:?})"),
         })
     }
 }

@@ -18,21 +18,21 @@ pub(super) fn tokens(name: &Name, docs: &str, object: &Object) -> TokenStream {
 
 fn structure(name: &Name, docs: &str, object: &Object) -> TokenStream {
     let docs = docs::from_spec(docs);
-    let debug = debug::of_struct(&quote!(#name), &object.fields);
+    let debug = debug::of_struct(&quote!(#name), object.members());
     let default = is_empty_by_default(object).then(|| quote!(Default));
     let derives = debug.derive().into_iter().chain(&default);
     let debug = debug.implementation();
-    let fields = object.fields.iter().map(|field| {
+    let fields = object.members().map(|field| {
         let (docs, name, ty) = (docs::from_spec(&field.docs), &field.name, field_type(field));
         let deprecated = deprecated::attribute(field.deprecated.as_ref());
         quote!(#docs #deprecated pub #name: #ty,)
     });
     let on_wire = object.fields.iter().map(|field| (&field.name, &*field.key));
-    let impls = impls(
-        &quote!(crate::runtime::object::impls),
-        &quote!(#name),
-        on_wire,
-    );
+    let macro_name = match object.extra {
+        Some(_) => quote!(crate::runtime::extra::impls),
+        None => quote!(crate::runtime::object::impls),
+    };
+    let impls = impls(&macro_name, &quote!(#name), on_wire);
     quote! {
         #docs
         #[derive(Clone, #(#derives,)* PartialEq)]
@@ -95,7 +95,7 @@ fn methods(name: &Name, object: &Object) -> TokenStream {
 /// The fields that have a setter. A caller fills in requests, while the fields of other objects only have to be public for
 /// tests.
 fn settable(object: &Object) -> impl Iterator<Item = &Field> {
-    let fields = object.fields.iter().filter(|field| !field.is_required());
+    let fields = object.members().filter(|field| !field.is_required());
     fields.filter(|_| object.sent)
 }
 
@@ -118,7 +118,7 @@ fn new(object: &Object) -> TokenStream {
         };
     }
     let (required, rest): (Vec<_>, Vec<_>) =
-        object.fields.iter().partition(|field| field.is_required());
+        object.members().partition(|field| field.is_required());
     let docs = if rest.is_empty() {
         "Creates a value with all its fields."
     } else {
@@ -147,6 +147,8 @@ fn named(object: &Object, Constructor { name, docs, fixed }: &Constructor) -> To
         };
         values.insert(&field.name, value);
     }
+    let extra = object.extra.iter();
+    values.extend(extra.filter_map(|extra| Some((&extra.name, ty::empty(&extra.ty)?))));
     constructor(&docs::from_spec(docs), name, object, &arguments, &values)
 }
 
@@ -160,7 +162,7 @@ fn constructor(
 ) -> TokenStream {
     let names: Vec<_> = arguments.iter().map(|field| &field.name).collect();
     let types = arguments.iter().map(|field| ty::argument(&field.ty));
-    let fields = object.fields.iter().map(|field| {
+    let fields = object.members().map(|field| {
         let name = &field.name;
         if let Some(value) = values.get(name) {
             return quote!(#name: #value,);

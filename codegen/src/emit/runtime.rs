@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::{
-    Auth, Body, Endpoint, Field, Kind, Model, Param, Response, Shape, Tagging, Ty, Union,
+    Auth, Body, Endpoint, Field, Kind, Model, Object, Param, Response, Shape, Tagging, Ty, Union,
 };
 use crate::name::Name;
 use crate::output::File;
@@ -11,6 +11,7 @@ use crate::runtime::{FILES, RuntimeFile};
 
 // The modules that some APIs do not use.
 pub(super) const BASIC_AUTH: &str = "basic_auth";
+pub(super) const EXTRA: &str = "extra";
 pub(super) const ID: &str = "id";
 pub(super) const INTERNALLY_TAGGED: &str = "internally_tagged";
 pub(super) const JSON_OBJECT: &str = "json_object";
@@ -25,6 +26,7 @@ pub(super) const SERIALIZE: &str = "serialize";
 pub(super) const TAGGED: &str = "tagged";
 pub(super) const TIMESTAMP: &str = "timestamp";
 pub(super) const TOKEN_SOURCE: &str = "token_source";
+pub(super) const UNTAGGED: &str = "untagged";
 pub(super) const VALUE_BODY: &str = "value_body";
 pub(super) const VARIANT: &str = "variant";
 
@@ -59,12 +61,17 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         || params(model).any(|param| param.sensitive);
     let tagged = |is: fn(&Tagging) -> bool| unions(model).any(|union| is(&union.tagging));
     let internal = tagged(|tagging| matches!(tagging, Tagging::Internal { .. }));
+    let untagged = tagged(|tagging| matches!(tagging, Tagging::Untagged { .. }));
     let modules = [
         (BASIC_AUTH, matches!(model.auth, Auth::Basic { .. })),
+        (
+            EXTRA,
+            has(|shape| matches!(shape, Shape::Object(object) if object.extra.is_some())),
+        ),
         (ID, has(|shape| matches!(shape, Shape::Id))),
         (INTERNALLY_TAGGED, internal),
         (JSON_OBJECT, holds(model, |ty| *ty == Ty::JsonObject)),
-        (LOOK_AHEAD, internal),
+        (LOOK_AHEAD, internal || untagged),
         (MAP, holds(model, |ty| matches!(ty, Ty::Map { .. }))),
         (OBJECT, objects),
         (OPTIONAL_BODY, response_types(model).any(Ty::is_optional)),
@@ -81,6 +88,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         ),
         (TIMESTAMP, holds(model, |ty| *ty == Ty::Timestamp)),
         (TOKEN_SOURCE, model.auth.is_token()),
+        (UNTAGGED, untagged),
         (VALUE_BODY, value_body),
         (VARIANT, unions(model).next().is_some()),
     ];
@@ -145,13 +153,17 @@ fn unions(model: &Model) -> impl Iterator<Item = &Union> {
 
 /// The fields of all objects, and those of the envelope.
 fn fields(model: &Model) -> impl Iterator<Item = &Field> {
-    let of_types = model.types.iter().flat_map(|ty| match &ty.shape {
-        Shape::Object(object) => object.fields.as_slice(),
-        Shape::Id | Shape::Enum(_) | Shape::Union(_) => &[],
+    let of_types = model.types.iter().filter_map(|ty| match &ty.shape {
+        Shape::Object(object) => Some(object),
+        Shape::Id | Shape::Enum(_) | Shape::Union(_) => None,
     });
-    let of_responses = endpoints(model).flat_map(|endpoint| match &endpoint.response {
-        Response::Own(object) => object.fields.as_slice(),
-        Response::Empty | Response::Type(_) | Response::Bytes | Response::Text => &[],
+    let of_responses = endpoints(model).filter_map(|endpoint| match &endpoint.response {
+        Response::Own(object) => Some(object),
+        Response::Empty | Response::Type(_) | Response::Bytes | Response::Text => None,
     });
-    model.envelope.iter().chain(of_types).chain(of_responses)
+    let objects = of_types.chain(of_responses);
+    model
+        .envelope
+        .iter()
+        .chain(objects.flat_map(Object::members))
 }

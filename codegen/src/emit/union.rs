@@ -1,11 +1,11 @@
 //! Unions: enums whose variants hold values.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::{debug, deprecated, docs};
 use crate::markdown::code;
-use crate::model::{Tagging, Type, Union, Variant};
+use crate::model::{Pattern, Tagging, Test, Type, Union, Variant};
 use crate::name::Name;
 use crate::output::macro_call;
 
@@ -23,6 +23,10 @@ pub(super) fn tokens(ty: &Type, union: &Union) -> TokenStream {
             #[doc = " A variant that this version of the crate does not know."]
             Unrecognized(crate::UnrecognizedValue),
         },
+        Tagging::Untagged { .. } => quote! {
+            #[doc = " A value of no variant that this version of the crate knows."]
+            Unrecognized(crate::UnrecognizedValue),
+        },
     };
     let methods = methods(tagging);
     let (macro_name, head) = match tagging {
@@ -34,8 +38,25 @@ pub(super) fn tokens(ty: &Type, union: &Union) -> TokenStream {
             quote!(crate::runtime::internally_tagged::impls),
             quote!(#name(#tag)),
         ),
+        Tagging::Untagged { .. } => (quote!(crate::runtime::untagged::impls), quote!(#name)),
     };
-    let impls = macro_call(&macro_name, &head, variants.iter().map(on_wire));
+    let on_wire: Vec<_> = match tagging {
+        Tagging::Adjacent { .. } | Tagging::Internal { .. } => {
+            variants.iter().map(tagged).collect()
+        }
+        Tagging::Untagged { patterns } => variants.iter().zip(patterns).map(untagged).collect(),
+    };
+    let impls = macro_call(&macro_name, &head, on_wire.into_iter());
+    let display = union.is_scalar().then(|| {
+        let names = variants
+            .iter()
+            .map(|variant| variant.name.to_token_stream());
+        macro_call(
+            &quote!(crate::runtime::untagged::display),
+            &quote!(#name),
+            names,
+        )
+    });
     quote! {
         #docs
         #[derive(Clone, PartialEq)]
@@ -50,6 +71,8 @@ pub(super) fn tokens(ty: &Type, union: &Union) -> TokenStream {
         }
 
         #impls
+
+        #display
     }
 }
 
@@ -65,7 +88,7 @@ fn declared(variant: &Variant) -> TokenStream {
 }
 
 /// The variant as the runtime declares it: `Card("card")`, or `Cash = "cash"` without content.
-fn on_wire(variant: &Variant) -> TokenStream {
+fn tagged(variant: &Variant) -> TokenStream {
     let (name, tag) = (&variant.name, &variant.key);
     match &variant.ty {
         Some(ty) => {
@@ -73,6 +96,36 @@ fn on_wire(variant: &Variant) -> TokenStream {
             quote!(#name(#tag #(, #redaction)*))
         }
         None => quote!(#name = #tag),
+    }
+}
+
+/// The variant as the runtime declares it, with the values that it holds: `Texts(list(string))`.
+fn untagged((variant, patterns): (&Variant, &Vec<Pattern>)) -> TokenStream {
+    let (name, patterns) = (&variant.name, patterns.iter().map(pattern));
+    let ty = variant.ty.iter();
+    let redaction = ty.filter_map(|ty| debug::redaction(ty, variant.sensitive));
+    quote!(#name(#(#patterns)|* #(, #redaction)*))
+}
+
+fn pattern(pattern: &Pattern) -> TokenStream {
+    match pattern {
+        Pattern::String => quote!(string),
+        Pattern::Number => quote!(number),
+        Pattern::Boolean => quote!(boolean),
+        Pattern::List(items) if items.is_empty() => quote!(list),
+        Pattern::List(items) => {
+            let items = items.iter().map(self::pattern);
+            quote!(list(#(#items)|*))
+        }
+        Pattern::Object(tests) if tests.is_empty() => quote!(object),
+        Pattern::Object(tests) => {
+            let tests = tests.iter().map(|test| match test {
+                Test::Has(key) => quote!(has(#key)),
+                Test::Lacks(key) => quote!(lacks(#key)),
+                Test::Is(key, values) => quote!(is(#key, #(#values),*)),
+            });
+            quote!(object(#(#tests),*))
+        }
     }
 }
 
@@ -121,6 +174,22 @@ fn methods(tagging: &Tagging) -> TokenStream {
 
                 #tag_method
             }
+        }
+        Tagging::Untagged { .. } => other(),
+    }
+}
+
+/// The constructor for values of no variant that is known.
+fn other() -> TokenStream {
+    let docs = docs::outer(
+        "Creates the variant of this value in JSON.\n\n\
+         Use it for a value of no variant that this version of the crate knows. If the crate knows the variant and all that \
+         is in the value, the result is the known variant.",
+    );
+    quote! {
+        #docs
+        pub fn other(value: impl Into<serde_json::Value>) -> Self {
+            crate::runtime::look_ahead::other(value.into())
         }
     }
 }

@@ -81,7 +81,7 @@ fn of_object(
 /// The names of the methods that an object has without its constructors.
 fn setters(path: &Path<'_>, object: &Object) -> Namespace {
     let mut names = Namespace::default();
-    for field in &object.fields {
+    for field in object.members() {
         let what = format!("the method that sets `{}`", field.key);
         let location = path.key("fields").key(&field.key).at_key();
         names.give(&field.setter(), Entry { what, location });

@@ -23,6 +23,13 @@ impl Definition<'_> {
         self.type_in("variants", key)
     }
 
+    /// The variants of a union.
+    pub(super) fn variants(&self) -> Location {
+        let root = Path::root(self.file);
+        let types = root.key("types");
+        types.key(self.key).key("variants").at_key()
+    }
+
     fn type_in(&self, section: &str, key: &str) -> Location {
         let root = Path::root(self.file);
         let types = root.key("types");

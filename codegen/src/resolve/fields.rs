@@ -2,10 +2,12 @@
 
 use super::check::Check;
 use super::namespace::Namespace;
+use super::symbols::Symbols;
 use super::undocumented;
 use crate::diagnostic::Path;
 use crate::model::{Field, Ty};
 use crate::name::{BadName, Name};
+use crate::reserved::EXTRA;
 use crate::spec::{self, Map, TypeExpr};
 
 /// The fields of the map at `path`, whose types are those that `ty` finds. A name or a type at fault is poisoned, and its field
@@ -36,4 +38,26 @@ pub(super) fn resolve(
         }
     };
     fields.iter().map(field).collect()
+}
+
+/// The field for the other keys of an object, whose values have the type at `path`.
+pub(super) fn extra(
+    check: &mut Check,
+    path: &Path<'_>,
+    value: &TypeExpr,
+    symbols: &Symbols,
+) -> Field {
+    let ty = Ty::Map {
+        key: Box::new(Ty::String),
+        value: Box::new(symbols.ty(check, path, value)),
+    };
+    Field {
+        key: EXTRA.to_owned(),
+        name: Name::own(EXTRA),
+        docs: "The other keys, each with its value.".to_owned(),
+        ty,
+        boxed: false,
+        sensitive: false,
+        deprecated: None,
+    }
 }

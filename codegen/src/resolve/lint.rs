@@ -246,6 +246,7 @@ fn used_types(files: &[ResourceFile]) -> HashSet<&str> {
             && let Some(ty) = types.get(name)
         {
             open.extend(ty.fields.iter().flat_map(types_of_fields));
+            open.extend(ty.extra.iter().flat_map(TypeExpr::names));
             let variants = ty.variants.iter().flat_map(|variants| variants.values());
             let types = variants.filter_map(|variant| variant.ty.as_ref());
             open.extend(types.flat_map(TypeExpr::names));

@@ -177,7 +177,7 @@ impl Site<'_> {
         let example = spec.example.as_ref();
         let example = example.and_then(|example| examples::resolve(check, path, example, &ty));
         if let Some(sent_in) = sent_in {
-            self.refuse_type(check, &ty, sent_in);
+            self.refuse_type(check, scope, &ty, sent_in);
         }
         if sent_in == Some(In::Header) {
             self.claim_header(check, scope, headers);
@@ -308,7 +308,7 @@ impl Site<'_> {
     }
 
     /// Refuses a type whose values the part of the request cannot hold.
-    fn refuse_type(&self, check: &mut Check, ty: &Ty, sent_in: In) {
+    fn refuse_type(&self, check: &mut Check, scope: &Scope<'_>, ty: &Ty, sent_in: In) {
         const SCALARS: &str =
             "use `string`, `boolean`, `integer`, `number`, `timestamp`, an id or an enum";
         if ty.is_poisoned() {
@@ -321,14 +321,14 @@ impl Site<'_> {
             (In::Path, Ty::List(_)) => {
                 self.bad_type("is in the path, so it cannot be a list", SCALARS)
             }
-            (In::Path, ty) if !ty.is_scalar() => {
+            (In::Path, ty) if !scope.types.is_text(ty) => {
                 self.bad_type("is in the path, where there is only text", SCALARS)
             }
-            (In::Query, ty) if !ty.required().item().is_scalar() => {
+            (In::Query, ty) if !scope.types.is_text(ty.required().item()) => {
                 let help = format!("{SCALARS}, or a list of them");
                 self.bad_type("is in the query, where there is only text", help)
             }
-            (In::Header, ty) if !ty.required().is_scalar() => {
+            (In::Header, ty) if !scope.types.is_text(ty.required()) => {
                 self.bad_type("is a header, which holds only text", SCALARS)
             }
             _ => return,

@@ -23,6 +23,7 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> 
             let fields = fields::resolve(check, &path, ty, spec, Name::snake, names);
             Response::Own(Object {
                 fields,
+                extra: None,
                 constructors: Vec::new(),
                 sent: false,
             })

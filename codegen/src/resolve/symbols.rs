@@ -233,7 +233,10 @@ fn kind(check: &Check, path: &Path<'_>, spec: &spec::Type) -> Option<Kind> {
     match (&spec.fields, &spec.values, &spec.variants) {
         (Some(_), None, None) => Some(Kind::Object),
         (None, Some(_), None) => Some(Kind::Enum),
-        (None, None, Some(_)) => Some(Kind::Union),
+        (None, None, Some(_)) if spec.tag.is_some() || check.is_poisoned(&path.key("tag")) => {
+            Some(Kind::Union)
+        }
+        (None, None, Some(_)) => Some(Kind::Untagged),
         _ => None,
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn box_recursive(types: &mut Types) {
     let inline = |ty: &Ty| match ty.required() {
         Ty::Named {
             name,
-            kind: Kind::Object | Kind::Union,
+            kind: Kind::Object | Kind::Union | Kind::Untagged,
         } => types.index(name),
         _ => None,
     };

@@ -5,10 +5,11 @@ use super::definition::Definition;
 use super::namespace::Namespace;
 use super::symbols::{Symbols, TypeNames};
 use super::type_graph::{box_recursive, refuse_endless};
-use super::{constructors, enums, fields, undocumented, unions};
+use super::{constructors, enums, fields, undocumented, unions, untagged};
 use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{Object, Shape, Type, Types};
 use crate::name::Name;
+use crate::reserved::EXTRA;
 use crate::spec::{self, ResourceFile};
 
 /// All types that are not at fault, in the order of the files.
@@ -45,6 +46,7 @@ pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbo
     let mut types = Types::from(types);
     refuse_endless(check, &definitions, &types);
     unions::refuse_bad_tags(check, &definitions, &types);
+    untagged::resolve(check, &definitions, &mut types);
     box_recursive(&mut types);
     types
 }
@@ -62,11 +64,15 @@ fn shape(
         .any(|(key, _)| check.is_poisoned(&path.key(key)));
     match (&spec.fields, &spec.values, &spec.variants) {
         (Some(fields), None, None) => {
-            let (path, names) = (path.key("fields"), Namespace::default());
+            let extra = spec.extra.as_ref();
+            let own: &[&str] = if extra.is_some() { &[EXTRA] } else { &[] };
+            let extra = extra.map(|ty| fields::extra(check, &path.key("extra"), ty, symbols));
+            let (path, names) = (path.key("fields"), Namespace::with_own(own));
             let fields =
                 fields::resolve(check, &path, symbols.resolver(), fields, Name::snake, names);
             Some(Shape::Object(Object {
                 fields,
+                extra,
                 constructors: Vec::new(),
                 sent: false,
             }))
@@ -98,6 +104,7 @@ fn refuse_useless_keys(check: &mut Check, path: &Path<'_>, spec: &spec::Type) {
     for (key, is_given, needed, has_needed) in [
         ("tag", spec.tag.is_some(), "variants", has_variants),
         ("content", spec.content.is_some(), "variants", has_variants),
+        ("extra", spec.extra.is_some(), "fields", has_fields),
         ("constructors", constructors, "fields", has_fields),
     ] {
         if is_given && !has_needed {

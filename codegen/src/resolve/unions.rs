@@ -30,13 +30,15 @@ pub(super) fn resolve(
     let variants: Vec<_> = variants.collect();
     let tagging = tagging?;
     for variant in &variants {
-        let Some(ty) = &variant.ty else { continue };
         let path = path.key(&variant.key);
         let path = path.key("type");
-        match (&tagging, ty) {
-            (_, Ty::Optional(_)) => check.fault(optional_content(&path)),
-            (Tagging::Internal { tag, .. }, ty) if !can_be_next_to_tag(ty) => {
+        match (&tagging, &variant.ty) {
+            (_, Some(Ty::Optional(_))) => check.fault(optional_content(&path)),
+            (Tagging::Internal { tag, .. }, Some(ty)) if !can_be_next_to_tag(ty) => {
                 check.fault(not_next_to_tag(&path, tag));
+            }
+            (Tagging::Untagged { .. }, None) if !check.is_poisoned(&path) => {
+                check.fault(no_content(&path));
             }
             _ => {}
         }
@@ -77,11 +79,15 @@ fn variant(
 fn tagging(check: &mut Check, path: &Path<'_>, spec: &spec::Type) -> Option<Tagging> {
     let tag_path = path.key("tag");
     let tag = key(check, &tag_path, spec.tag.as_ref());
-    if tag.is_none() && !check.is_poisoned(&tag_path) {
-        check.fault(no_tag(&tag_path));
-    }
     let content_path = path.key("content");
     let content = key(check, &content_path, spec.content.as_ref());
+    if tag.is_none() && !check.is_poisoned(&tag_path) {
+        if content.is_none() && !check.is_poisoned(&content_path) {
+            let patterns = Vec::new();
+            return Some(Tagging::Untagged { patterns });
+        }
+        check.fault(no_tag(&tag_path));
+    }
     if tag.is_some() && tag == content {
         check.fault(same_keys(path));
     }
@@ -111,8 +117,8 @@ fn key<'s>(check: &mut Check, path: &Path<'_>, text: Option<&'s String>) -> Opti
 }
 
 fn no_tag(path: &Path<'_>) -> Fault {
-    let message = "a tagged union needs `tag`";
-    let help = "add `tag:` with the key that holds it in JSON";
+    let message = "a union with `content` needs `tag`";
+    let help = "add `tag:` with the key that holds it in JSON, or remove `content`";
     Fault::key(Code::MissingKey, path, message, help)
 }
 
@@ -134,6 +140,12 @@ fn optional_content(path: &Path<'_>) -> Fault {
     Fault::value(Code::BadUnion, path, message, "remove the `?`")
 }
 
+fn no_content(path: &Path<'_>) -> Fault {
+    let message = "a variant of a union without `tag` needs a type";
+    let help = "add `type:` with the type of its values, or add `tag:` to the union";
+    Fault::key(Code::MissingKey, path, message, help)
+}
+
 fn nothing_sensitive(path: &Path<'_>) -> Fault {
     let message = "`sensitive` says nothing without `type`";
     Fault::key(Code::UselessKey, path, message, "remove it")
@@ -153,7 +165,7 @@ fn not_next_to_tag(path: &Path<'_>, tag: &str) -> Fault {
     Fault::value(Code::BadUnion, path, message, help)
 }
 
-/// Refuses objects next to a tag whose own field under the tag's key cannot hold the tag.
+/// Refuses objects next to a tag that cannot hold the tag: in a field of another type, or among their other keys.
 pub(super) fn refuse_bad_tags(check: &mut Check, definitions: &[Definition<'_>], types: &Types) {
     for (definition, ty) in definitions.iter().zip(types.iter()) {
         let Shape::Union(union) = &ty.shape else {
@@ -166,13 +178,28 @@ pub(super) fn refuse_bad_tags(check: &mut Check, definitions: &[Definition<'_>],
             let Some(Ty::Named { name, .. }) = &variant.ty else {
                 continue;
             };
-            let fields = types.object_fields(name).unwrap_or_default();
-            let own = fields.iter().find(|field| field.key == *tag);
-            if own.is_some_and(|own| !can_hold_tag(&own.ty)) {
-                check.fault(bad_tag(definition, &variant.key, name, tag));
+            let Some(Shape::Object(object)) = types.shape(name) else {
+                continue;
+            };
+            let own = object.fields.iter().find(|field| field.key == *tag);
+            match own {
+                Some(own) if !can_hold_tag(&own.ty) => {
+                    check.fault(bad_tag(definition, &variant.key, name, tag));
+                }
+                None if object.extra.is_some() => {
+                    check.fault(tag_in_extra(definition, &variant.key, name, tag));
+                }
+                _ => {}
             }
         }
     }
+}
+
+fn tag_in_extra(definition: &Definition<'_>, variant: &str, object: &Name, tag: &str) -> Fault {
+    let message = format!("the tag `{tag}` would be among the extra keys of `{object}`");
+    let help = format!("add the field `{tag}: {{ type: string, … }}` to `{object}`");
+    let location = definition.variant_type(variant);
+    Fault::new(Code::BadUnion, location, message, help)
 }
 
 /// Whether a field of the type can hold a tag, which is a string.

@@ -63,7 +63,7 @@ pub(super) fn remedy(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<S
         }
         ("items", _) if has("type") => "remove it, and write a list as `[T]`, such as `[string]`",
         ("type", _) if has("variants") => {
-            "remove it: `fields` makes an object, `enum` an enum, `variants` a tagged union"
+            "remove it: `fields` makes an object, `enum` an enum, `variants` a union"
         }
         ("get" | "post" | "put" | "patch" | "delete", _) if has("method") => {
             let method = key.to_uppercase();

@@ -18,7 +18,7 @@ pub(crate) fn remedy(text: &str) -> Option<String> {
         _ => match translated(text) {
             Some(expr) => return Some(format!("write `{}`", quoted(&expr))),
             None if text.contains('|') => {
-                "add a tagged union under `types` and write its name here, or write `any`"
+                "add a union under `types` and write its name here, or write `any`"
             }
             None if text.starts_with('{') => "write a map as `{ string: T }`",
             None => return None,

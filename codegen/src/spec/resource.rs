@@ -20,7 +20,7 @@ pub(crate) struct Resource {
     /// Strings that must not be mixed up, each a type of its own. Maps the name to its docs; all files can use it.
     #[schemars(with = "Map<Option<Text>>", extend("propertyNames" = { "$ref": "#/$defs/Name" }))]
     pub(crate) ids: Map<Option<String>>,
-    /// Objects (`fields`), enums (`enum`) and tagged unions (`tag`, `content`, `variants`), by names such as
+    /// Objects (`fields`), enums (`enum`) and unions (`variants`), by names such as
     /// `SmsTemplate`. All files can use them.
     #[schemars(extend("propertyNames" = { "$ref": "#/$defs/Name" }))]
     pub(crate) types: Map<Type>,

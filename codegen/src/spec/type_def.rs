@@ -16,9 +16,10 @@ use super::type_expr::TypeExpr;
     "oneOf" = exactly_one(&["fields", "enum", "variants"]),
     "allOf" = [
         needs("constructors", "fields"),
+        needs("extra", "fields"),
         needs("tag", "variants"),
-        needs("content", "variants"),
-        { "if": given("variants"), "then": given("tag") }
+        needs("content", "tag"),
+        { "if": given("tag"), "else": { "properties": { "variants": { "additionalProperties": { "required": ["type"] } } } } }
     ]
 ))]
 pub(crate) struct Type {
@@ -27,6 +28,8 @@ pub(crate) struct Type {
     pub(crate) docs: Option<String>,
     /// Makes the type an object. The keys are those in JSON.
     pub(crate) fields: Option<Map<Field>>,
+    /// Lets an object have any other keys, with values of this type. `any` takes all values.
+    pub(crate) extra: Option<TypeExpr>,
     /// Named constructors of an object, which fix the values of enum fields.
     #[schemars(extend("propertyNames" = { "$ref": "#/$defs/Name" }))]
     pub(crate) constructors: Map<Constructor>,
@@ -34,14 +37,14 @@ pub(crate) struct Type {
     #[serde(rename = "enum")]
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub(crate) values: Option<Vec<EnumValue>>,
-    /// Of a union: the key that holds the key of the variant in JSON.
+    /// Of a union: the key that holds the key of the variant in JSON. Without it, a value is the content of a variant alone.
     #[schemars(with = "Option<NonEmptyText>")]
     pub(crate) tag: Option<String>,
     /// Of a union with a tag: the key that holds the value of the variant in JSON. Without it, the fields of the variant's
     /// object are next to the tag.
     #[schemars(with = "Option<NonEmptyText>")]
     pub(crate) content: Option<String>,
-    /// Makes the type a union. The keys are the tags in JSON.
+    /// Makes the type a union. With `tag`, the keys are the tags in JSON.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) variants: Option<Map<Variant>>,
 }
@@ -63,7 +66,7 @@ impl Type {
     "properties": { "sensitive": one_of(&[false.into(), Value::Null], "`sensitive` says nothing without `type`.") }
 }))]
 pub(crate) struct Variant {
-    /// What comes with the tag. Without a type, nothing does.
+    /// The type of its content. Without it, the variant has only its tag.
     #[serde(rename = "type")]
     pub(crate) ty: Option<TypeExpr>,
     /// What it means, in Markdown.

@@ -429,7 +429,10 @@ enum Kind {
     Id,
     Enum,
     Object,
+    /// An object with other keys.
+    Open,
     Union,
+    Untagged,
 }
 
 /// Writes the files of a spec.
@@ -767,7 +770,9 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 Kind::Object,
                 Kind::Object,
                 Kind::Union,
-            ][self.below(5)];
+                Kind::Untagged,
+                Kind::Open,
+            ][self.below(7)];
             known.push(Known {
                 name: self.name(TYPES, &mut taken),
                 kind,
@@ -827,7 +832,11 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 }
                 format!("{{ docs: {docs}, enum: [{values}] }}")
             }
-            Kind::Object => {
+            Kind::Object | Kind::Open => {
+                let extra = match kind {
+                    Kind::Open => format!("extra: {}, ", self.ty(known, known)),
+                    _ => String::new(),
+                };
                 let fields = self.fields(known, earlier, HashSet::new());
                 let of_enum = known.iter().find(|ty| ty.kind == Kind::Enum);
                 let constructors = match of_enum {
@@ -837,20 +846,42 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                     ),
                     _ => String::new(),
                 };
-                format!("{{ docs: {docs}, {constructors}fields: {{ {fields} }} }}")
+                format!("{{ docs: {docs}, {extra}{constructors}fields: {{ {fields} }} }}")
+            }
+            Kind::Untagged => {
+                let variants = self.untagged(known);
+                format!("{{ docs: {docs}, variants: {{ {variants} }} }}")
             }
             Kind::Union => {
                 let mut taken = HashSet::from(["unrecognized".to_owned(), "other".to_owned()]);
                 let mut variants = String::new();
+                let objects: Vec<_> = known
+                    .iter()
+                    .filter(|ty| ty.kind == Kind::Object)
+                    .map(|ty| ty.name.as_str())
+                    .collect();
+                let is_internal = self.below(2) == 0;
                 for number in 0..=self.below(4) {
                     let key = self.name(NAMES, &mut taken);
-                    let (name, flags) = (self.rust_name(&key, number), self.flags());
-                    let ty = self.ty(known, known).replace('?', "");
+                    let name = self.rust_name(&key, number);
+                    let has_content = !(is_internal && objects.is_empty()) && !self.once_in(4);
+                    let content = if !has_content {
+                        self.deprecated()
+                    } else if is_internal {
+                        format!("{}type: {}, ", self.flags(), quoted(self.pick(&objects)))
+                    } else {
+                        let ty = self.ty(known, known).replace('?', "");
+                        format!("{}type: {ty}, ", self.flags())
+                    };
                     variants += &format!(
-                        "{}: {{ {name}{flags}type: {ty}, docs: {} }}, ",
+                        "{}: {{ {name}{content}docs: {} }}, ",
                         key_of(&key),
                         self.docs()
                     );
+                }
+                if is_internal {
+                    // No object has a field of this key, which might not hold a tag.
+                    return format!("{{ docs: {docs}, tag: its.tag, variants: {{ {variants} }} }}");
                 }
                 let tag = self.pick(&[
                     "tag",
@@ -873,6 +904,41 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 )
             }
         }
+    }
+
+    /// Variants of which each has values of another kind.
+    fn untagged(&mut self, known: &[Known]) -> String {
+        let of = |kinds: &[Kind]| {
+            let of_kind = known.iter().filter(|ty| kinds.contains(&ty.kind));
+            of_kind.map(|ty| ty.name.as_str()).collect::<Vec<_>>()
+        };
+        let strings = [vec!["string", "timestamp"], of(&[Kind::Id, Kind::Enum])].concat();
+        let objects = [Kind::Object, Kind::Open, Kind::Union];
+        let objects = [vec!["object", "{ string: any }"], of(&objects)].concat();
+        let list = self.ty(known, known).trim_matches('"').replace('?', "");
+        let mut types = vec![
+            self.pick(&strings).to_owned(),
+            self.pick(&["integer", "number"]).to_owned(),
+            "boolean".to_owned(),
+            format!("[{list}]"),
+            self.pick(&objects).to_owned(),
+        ];
+        let mut taken = HashSet::from(["unrecognized".to_owned()]);
+        let mut variants = String::new();
+        for number in 0..=self.below(types.len()) {
+            if types.is_empty() {
+                break;
+            }
+            let ty = types.remove(self.below(types.len()));
+            let key = self.name(NAMES, &mut taken);
+            let (name, flags, docs) = (self.rust_name(&key, number), self.flags(), self.docs());
+            variants += &format!(
+                "{}: {{ {name}{flags}type: {}, docs: {docs} }}, ",
+                key_of(&key),
+                quoted(&ty)
+            );
+        }
+        variants
     }
 
     fn endpoint(&mut self, key: &str, number: usize, known: &[Known]) -> String {

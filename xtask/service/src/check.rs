@@ -3,7 +3,7 @@
 use std::fmt;
 
 use codegen::Model;
-use codegen::model::{Field, Kind, Name, Shape, Tagging, Ty, Union};
+use codegen::model::{Field, Kind, Name, Object, Shape, Tagging, Ty, Union};
 use serde_json::{Map, Value};
 
 /// The direction of a value, which determines how strict its check is.
@@ -101,6 +101,25 @@ pub(crate) fn fields(
     Ok(())
 }
 
+/// Checks the fields of an object, and the values of its other keys.
+fn object(
+    model: &Model,
+    side: Side,
+    object: &Object,
+    found: &Map<String, Value>,
+) -> Result<(), Mismatch> {
+    let Some(extra) = &object.extra else {
+        return fields(model, side, &object.fields, found);
+    };
+    let is_field = |key: &str| object.fields.iter().any(|field| field.key == key);
+    let (own, others) = found
+        .clone()
+        .into_iter()
+        .partition(|(key, _)| is_field(key));
+    fields(model, side, &object.fields, &own)?;
+    value(model, side, &extra.ty, &Value::Object(others))
+}
+
 /// Whether a value of this type is optional in requests.
 pub(crate) fn may_be_left_out(ty: &Ty) -> bool {
     matches!(ty, Ty::Optional(_) | Ty::List(_) | Ty::Map { .. } | Ty::Any)
@@ -143,8 +162,13 @@ pub(crate) fn value(model: &Model, side: Side, ty: &Ty, found: &Value) -> Result
         }
         Ty::JsonObject => (found.is_object(), "object", "an object"),
         Ty::Named { name, .. } => match (model.shape(name), found) {
-            (Some(Shape::Object(object)), Value::Object(found)) => {
-                return fields(model, side, &object.fields, found);
+            (Some(Shape::Object(shape)), Value::Object(found)) => {
+                return object(model, side, shape, found);
+            }
+            (Some(Shape::Union(union)), found) if union.tagging.tag().is_none() => {
+                let mut types = union.variants.iter().filter_map(|it| it.ty.as_ref());
+                let fits = types.any(|ty| value(model, side, ty, found).is_ok());
+                (fits, "union", "a value of one of the variants")
             }
             (Some(Shape::Union(union)), Value::Object(found)) => {
                 return variant(model, side, union, found);
@@ -167,8 +191,7 @@ fn variant(
     union: &Union,
     found: &Map<String, Value>,
 ) -> Result<(), Mismatch> {
-    let (Tagging::Adjacent { tag: tag_key, .. } | Tagging::Internal { tag: tag_key, .. }) =
-        &union.tagging;
+    let tag_key = union.tagging.tag().unwrap_or_default();
     let check = || {
         let tag = match found.get(tag_key) {
             None | Some(Value::Null) => return Err(Mismatch::new(What::Missing).at(tag_key)),
@@ -188,7 +211,7 @@ fn variant(
             (Tagging::Internal { .. }, Some(Ty::Named { name, .. })) => {
                 next_to_tag(model, side, name, tag_key, found)
             }
-            (Tagging::Internal { .. }, Some(_)) => Ok(()),
+            (Tagging::Internal { .. } | Tagging::Untagged { .. }, Some(_)) => Ok(()),
         }
     };
     check().map_err(|mismatch| Mismatch {
@@ -212,7 +235,7 @@ fn next_to_tag(
     if object.fields.iter().all(|field| field.key != tag) {
         found.remove(tag);
     }
-    fields(model, side, &object.fields, &found)
+    self::object(model, side, object, &found)
 }
 
 /// Whether the type is an object with fields, and the value is an empty object.

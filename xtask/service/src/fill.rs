@@ -51,19 +51,22 @@ fn empty(model: &Model, ty: &Ty) -> Value {
             Some(Shape::Object(_)) => json!({}),
             Some(Shape::Enum(values)) => json!(values.first().map_or("", |first| &first.value)),
             Some(Shape::Union(union)) => {
-                let (Tagging::Adjacent { tag, .. } | Tagging::Internal { tag, .. }) =
-                    &union.tagging;
-                json!({ tag: union.variants.first().map(|first| &first.key) })
+                let first = union.variants.first();
+                match union.tagging.tag() {
+                    Some(tag) => json!({ tag: first.map(|first| &first.key) }),
+                    None => first
+                        .and_then(|first| first.ty.as_ref())
+                        .map_or(Value::Null, |ty| empty(model, ty)),
+                }
             }
             Some(Shape::Id) | None => json!(""),
         },
     }
 }
 
-/// Completes the content of the variant with the tag of `found`.
+/// Completes the content of the variant with the tag of `found`. A value without a tag stays as it is.
 fn content(model: &Model, union: &Union, found: &mut Map<String, Value>) {
-    let (Tagging::Adjacent { tag, .. } | Tagging::Internal { tag, .. }) = &union.tagging;
-    let tag = found.get(tag).and_then(Value::as_str);
+    let tag = union.tagging.tag().and_then(|tag| found.get(tag)?.as_str());
     let mut variants = union.variants.iter();
     let variant = variants.find(|it| Some(it.key.as_str()) == tag);
     let Some(ty) = variant.and_then(|variant| variant.ty.as_ref()) else {
@@ -82,7 +85,7 @@ fn content(model: &Model, union: &Union, found: &mut Map<String, Value>) {
                 fields(model, &object.fields, found);
             }
         }
-        (Tagging::Internal { .. }, _) => {}
+        (Tagging::Internal { .. } | Tagging::Untagged { .. }, _) => {}
     }
 }
 

@@ -241,21 +241,25 @@ impl<S: Serializer> Serializer for WithTag<'_, S> {
     type SerializeTuple = Impossible<S::Ok, S::Error>;
     type SerializeTupleStruct = Impossible<S::Ok, S::Error>;
     type SerializeTupleVariant = Impossible<S::Ok, S::Error>;
-    type SerializeMap = Impossible<S::Ok, S::Error>;
+    type SerializeMap = Fields<S::SerializeMap>;
     type SerializeStruct = Fields<S::SerializeMap>;
     type SerializeStructVariant = Impossible<S::Ok, S::Error>;
 
-    fn serialize_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeStruct, S::Error> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
         let mut object = self.serializer.serialize_map(None)?;
         object.serialize_entry(self.key, self.tag)?;
         Ok(Fields {
             tag: self.key,
             object,
         })
+    }
+
+    fn serialize_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStruct, S::Error> {
+        self.serialize_map(None)
     }
 
     refuse! {
@@ -277,7 +281,6 @@ impl<S: Serializer> Serializer for WithTag<'_, S> {
         serialize_unit() -> S::Ok;
         serialize_unit_struct(&'static str) -> S::Ok;
         serialize_unit_variant(&'static str, u32, &'static str) -> S::Ok;
-        serialize_map(Option<usize>) -> Self::SerializeMap;
         serialize_seq(Option<usize>) -> Self::SerializeSeq;
         serialize_tuple(usize) -> Self::SerializeTuple;
         serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct;
@@ -327,6 +330,35 @@ impl<M: SerializeMap> SerializeStruct for Fields<M> {
             return Ok(());
         }
         self.object.serialize_entry(key, value)
+    }
+
+    fn end(self) -> Result<M::Ok, M::Error> {
+        self.object.end()
+    }
+}
+
+/// The fields of an object that has other keys too.
+impl<M: SerializeMap> SerializeMap for Fields<M> {
+    type Ok = M::Ok;
+    type Error = M::Error;
+
+    fn serialize_entry<K: Serialize + ?Sized, V: Serialize + ?Sized>(
+        &mut self,
+        key: &K,
+        value: &V,
+    ) -> Result<(), M::Error> {
+        if serde_json::to_value(key).is_ok_and(|key| key == self.tag) {
+            return Ok(());
+        }
+        self.object.serialize_entry(key, value)
+    }
+
+    fn serialize_key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), M::Error> {
+        self.object.serialize_key(key)
+    }
+
+    fn serialize_value<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), M::Error> {
+        self.object.serialize_value(value)
     }
 
     fn end(self) -> Result<M::Ok, M::Error> {

@@ -22,10 +22,6 @@ use crate::runtime::json::reader::{self, TWICE, Unread};
 pub struct UnrecognizedValue(Value);
 
 impl UnrecognizedValue {
-    pub(crate) fn new(value: Value) -> Self {
-        Self(value)
-    }
-
     pub(crate) fn as_value(&self) -> &Value {
         &self.0
     }

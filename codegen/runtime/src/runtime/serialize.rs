@@ -57,6 +57,6 @@ pub(crate) fn write<S: SerializeStruct>(
 
 /// The fault in a field, with the name of the field.
 #[cold]
-fn in_field<E: Error>(key: &str, fault: &E) -> E {
+pub(crate) fn in_field<E: Error>(key: &str, fault: &E) -> E {
     E::custom(format_args!("`{key}`: {fault}"))
 }

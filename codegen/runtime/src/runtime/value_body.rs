@@ -13,7 +13,7 @@ use crate::runtime::client::Client;
 use crate::runtime::error::Error;
 use crate::runtime::received::Received;
 use crate::runtime::request::Request;
-use crate::runtime::response::{Response, WithEnvelope, read, response};
+use crate::runtime::response::{self, Response, WithEnvelope, read, response};
 
 impl Request {
     /// Sends `body` as JSON, unless it is not set.
@@ -40,6 +40,15 @@ pub(crate) fn decode<T: Field>(received: Received) -> Result<Response<T>, Error>
     match read(received.text(), Nullable(PhantomData)) {
         Ok(body) => Ok(response(received, Envelope::default(), body)),
         Err(error) => Err(error.with_received(received)),
+    }
+}
+
+/// Decodes an untagged union, with the envelope among its keys if it is an object.
+pub(crate) fn decode_untagged<T: Field>(received: Received) -> Result<Response<T>, Error> {
+    if received.text().trim_ascii_start().starts_with(b"{") {
+        response::decode(received)
+    } else {
+        decode(received)
     }
 }
 

@@ -39,4 +39,14 @@ impl Author {
             emails: Vec::new(),
         }
     }
+
+    /// Their email addresses.
+    #[must_use]
+    pub fn emails(
+        mut self,
+        emails: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.emails = emails.into_iter().map(Into::into).collect();
+        self
+    }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::UnrecognizedValue;
 use crate::runtime::{internally_tagged, redacted};
 use crate::runtime::internally_tagged::InternallyTagged;
-use crate::types::{Retitle, Several, Share};
+use crate::types::{Retitle, Settings, Several, Share};
 
 /// A change of a note.
 #[derive(Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub enum Change {
     Share(Share),
     /// Several changes at once.
     All(Several),
+    /// Settings get other values.
+    Set(Settings),
     /// The note stays on top.
     Pin,
     /// A variant that this version of the crate does not know.
@@ -47,5 +49,6 @@ internally_tagged::impls!(
     Retitle("retitle"),
     Share("share", redacted::value),
     All("all"),
+    Set("set"),
     Pin = "pin",
 );

@@ -21,6 +21,7 @@ mod connections;
 mod decoding;
 #[cfg(feature = "hyper")]
 mod error_chains;
+mod extra;
 #[cfg(feature = "hyper")]
 mod fault_server;
 #[cfg(feature = "hyper")]
@@ -45,6 +46,7 @@ mod tls;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod unions;
+mod untagged;
 mod values;
 
 /// The errors below `error`, outermost first.

@@ -34,7 +34,7 @@ fn a_tag_among_the_fields_names_the_variant_wherever_it_is() {
         { "kind": "pin", "since": 1 },
         { "kind": "all", "changes": [{ "kind": "pin" }] },
     ]));
-    let all = Change::All(Several::new([Change::Pin]));
+    let all = Change::All(Several::new().changes([Change::Pin]));
     assert_eq!(changes.unwrap(), [retitle, Change::Pin, all]);
 }
 
@@ -53,7 +53,7 @@ fn a_tag_is_written_first_and_once() {
             r#"{"kind":"share","about":{"plan":"gold"}}"#,
         ),
         (
-            Change::All(Several::new([Change::Pin])),
+            Change::All(Several::new().changes([Change::Pin])),
             r#"{"kind":"all","changes":[{"kind":"pin"}]}"#,
         ),
     ] {
@@ -178,10 +178,8 @@ fn a_variant_may_have_no_content() {
 
 #[test]
 fn a_union_that_is_stored_in_another_format_comes_back() {
-    let change = Change::All(Several::new([
-        Change::Pin,
-        Change::Retitle(Retitle::new("A")),
-    ]));
+    let change =
+        Change::All(Several::new().changes([Change::Pin, Change::Retitle(Retitle::new("A"))]));
     let mut stored = Vec::new();
     ciborium::into_writer(&change, &mut stored).unwrap();
     let read = ciborium::from_reader::<Change, _>(stored.as_slice());

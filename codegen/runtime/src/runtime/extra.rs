@@ -1,0 +1,157 @@
+//! Structs that are objects on the wire with any other keys next to their fields.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::ser::{Error, SerializeMap};
+
+use crate::runtime::absent::{Field, check_finite};
+use crate::runtime::serialize::in_field;
+
+/// Has a struct of these fields, and `extra`, read and written as an object, with all other keys in
+/// `extra`. A field with another name on the wire says it in parentheses.
+macro_rules! impls {
+    ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
+        impl $crate::runtime::object::Object for $name {
+            const NAME: &'static str = ::core::stringify!($name);
+
+            const KEYS: &'static [&'static str] =
+                &[$($crate::runtime::serialize::key!($field $($key)?)),*];
+
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::core::result::Result<Self, A::Error> {
+                #[allow(dead_code, non_camel_case_types)]
+                enum Field {
+                    $($field),*
+                }
+                $(let mut $field = ::core::option::Option::None;)*
+                let mut extra = ::std::collections::BTreeMap::new();
+                while let ::core::option::Option::Some(key) =
+                    $crate::runtime::extra::next_key(&mut object, <Self as $crate::runtime::object::Object>::KEYS)?
+                {
+                    match key {
+                        // Of a repeated key, the last value counts.
+                        $($crate::runtime::extra::Key::Field(index) if index == Field::$field as usize => {
+                            $field = ::core::option::Option::Some($crate::runtime::absent::read(&mut object)?);
+                        })*
+                        $crate::runtime::extra::Key::Field(_) => $crate::runtime::object::skip(&mut object)?,
+                        $crate::runtime::extra::Key::Other(key) => {
+                            extra.insert(key, $crate::runtime::absent::read(&mut object)?);
+                        }
+                    }
+                }
+                $(let $field = $crate::runtime::object::or_absent(
+                    $field,
+                    $crate::runtime::serialize::key!($field $($key)?),
+                )?;)*
+                ::core::result::Result::Ok(Self { $($field,)* extra })
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::object::deserialize(deserializer)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                let fields = self.extra.len() $(+ $crate::runtime::serialize::count(&self.$field))*;
+                #[allow(unused_mut)]
+                let mut object = serializer.serialize_map(::core::option::Option::Some(fields))?;
+                $($crate::runtime::extra::write(
+                    &mut object,
+                    $crate::runtime::serialize::key!($field $($key)?),
+                    &self.$field,
+                )?;)*
+                $crate::runtime::extra::end(
+                    object,
+                    <Self as $crate::runtime::object::Object>::KEYS,
+                    &self.extra,
+                )
+            }
+        }
+
+        impl $crate::runtime::absent::Field for $name {}
+    };
+}
+
+pub(crate) use impls;
+
+/// A key of an object.
+pub(crate) enum Key {
+    /// The index of a field.
+    Field(usize),
+    Other(String),
+}
+
+/// The key that comes next.
+pub(crate) fn next_key<'de, A: MapAccess<'de>>(
+    object: &mut A,
+    keys: &'static [&'static str],
+) -> Result<Option<Key>, A::Error> {
+    object.next_key_seed(Known(keys))
+}
+
+/// Reads a key, which may be one of these.
+struct Known(&'static [&'static str]);
+
+impl<'de> DeserializeSeed<'de> for Known {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Known {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    /// What our own reader gives for a known key.
+    fn visit_u64<E>(self, index: u64) -> Result<Key, E> {
+        Ok(Key::Field(usize::try_from(index).unwrap_or(usize::MAX)))
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+        let index = self.0.iter().position(|known| *known == key);
+        Ok(index.map_or_else(|| Key::Other(key.to_owned()), Key::Field))
+    }
+}
+
+/// Writes a field, unless it is not set.
+pub(crate) fn write<M: SerializeMap>(
+    object: &mut M,
+    key: &str,
+    field: &impl Field,
+) -> Result<(), M::Error> {
+    if field.is_unset() {
+        return Ok(());
+    }
+    check_finite(key, field)?;
+    let written = object.serialize_entry(key, field);
+    written.map_err(|fault| in_field(key, &fault))
+}
+
+/// Writes the other keys. None of them may be one of `keys`, the keys of the fields.
+pub(crate) fn end<M: SerializeMap>(
+    mut object: M,
+    keys: &[&str],
+    extra: &BTreeMap<String, impl Field>,
+) -> Result<M::Ok, M::Error> {
+    for (key, value) in extra {
+        if keys.contains(&key.as_str()) {
+            return Err(M::Error::custom(format_args!(
+                "`extra` must not have the key `{key}`, which is that of a field"
+            )));
+        }
+        check_finite(key, value)?;
+        object.serialize_entry(key, value)?;
+    }
+    object.end()
+}

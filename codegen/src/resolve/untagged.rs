@@ -1,0 +1,470 @@
+//! Untagged unions: the proof that no value belongs to two variants, and the patterns by which a client finds the variant.
+
+use std::collections::{HashMap, HashSet};
+use std::mem::discriminant;
+
+use indexmap::IndexSet;
+
+use super::check::Check;
+use super::definition::Definition;
+use crate::diagnostic::{Code, Fault};
+use crate::model::{Field, Kind, Pattern, Shape, Tagging, Test, Ty, Type, Types, Union};
+use crate::name::Name;
+
+/// The most variants of a union, with those of the unions in it. Each is compared with each other one.
+const MOST: usize = 100;
+
+/// How deep lists can be in one another where their items make the difference.
+const DEEPEST: usize = 10;
+
+/// Finds the patterns of all untagged unions.
+pub(super) fn resolve(check: &mut Check, definitions: &[Definition<'_>], types: &mut Types) {
+    let found: Vec<_> = {
+        let values = Values::of(types);
+        let unions = definitions.iter().zip(types.iter());
+        let found = unions.map(|(definition, ty)| {
+            let union = untagged(ty)?;
+            let all = alternatives(check, definition, union, &values)?;
+            Some(patterns(check, definition, union, &all, &values))
+        });
+        found.collect()
+    };
+    for (index, found) in found.into_iter().enumerate() {
+        if let (Some(patterns), Some(Shape::Union(union))) = (found, types.shape_mut(index)) {
+            union.tagging = Tagging::Untagged { patterns };
+        }
+    }
+}
+
+fn untagged(ty: &Type) -> Option<&Union> {
+    match &ty.shape {
+        Shape::Union(union) if matches!(union.tagging, Tagging::Untagged { .. }) => Some(union),
+        _ => None,
+    }
+}
+
+/// The values of all variants of `union`, each with the index of the variant. `None` if a type is at fault.
+fn alternatives<'t>(
+    check: &mut Check,
+    definition: &Definition<'_>,
+    union: &'t Union,
+    values: &'t Values<'t>,
+) -> Option<Vec<(usize, Alternative<'t>)>> {
+    let mut all = Vec::new();
+    for (index, variant) in union.variants.iter().enumerate() {
+        let mut own = Vec::new();
+        let unknown = values.add(variant.ty.as_ref()?, &mut Vec::new(), &mut own);
+        all.extend(own.into_iter().map(|alternative| (index, alternative)));
+        let fault = match unknown {
+            Ok(()) if all.len() <= MOST => continue,
+            Err(Unknown::Poisoned) => return None,
+            Err(Unknown::Any) => any(definition, &variant.key),
+            Err(Unknown::Itself) => itself(definition, &variant.key),
+            Ok(()) | Err(Unknown::TooMany) => too_many(definition),
+        };
+        check.fault(fault);
+        return None;
+    }
+    Some(all)
+}
+
+/// The patterns of each variant. Those that are not distinct are at fault.
+fn patterns(
+    check: &mut Check,
+    definition: &Definition<'_>,
+    union: &Union,
+    all: &[(usize, Alternative<'_>)],
+    values: &Values<'_>,
+) -> Vec<Vec<Pattern>> {
+    let mut patterns = Vec::new();
+    let mut reported = HashSet::new();
+    for index in 0..union.variants.len() {
+        let (own, others): (Vec<_>, Vec<_>) = all.iter().copied().partition(|(of, _)| *of == index);
+        match values.patterns(&own, &others, DEEPEST) {
+            Ok(found) => patterns.push(found),
+            Err(None) => {}
+            Err(Some(Same { other, help })) => {
+                let (first, last) = (index.min(other), index.max(other));
+                if let (Some(one), Some(another)) =
+                    (union.variants.get(first), union.variants.get(last))
+                    && reported.insert((first, last))
+                {
+                    check.fault(same(definition, &one.key, &another.key, help));
+                }
+            }
+        }
+    }
+    patterns
+}
+
+/// A set of values.
+#[derive(Clone, Copy)]
+enum Alternative<'t> {
+    String,
+    Number,
+    Boolean,
+    /// Lists of such items.
+    List(&'t Ty),
+    Object(&'t Object<'t>),
+    /// Objects with any keys.
+    AnyObject,
+}
+
+/// The objects of a type.
+struct Object<'t> {
+    /// The keys that all of them have, with the known values of those that hold an enum.
+    required: Vec<(&'t str, Option<IndexSet<&'t str>>)>,
+    /// The keys that one of them can have. `None` if one can have any key.
+    keys: Option<HashSet<&'t str>>,
+}
+
+impl<'t> Object<'t> {
+    fn requires(&self, key: &str) -> bool {
+        self.required.iter().any(|(required, _)| *required == key)
+    }
+
+    fn can_have(&self, key: &str) -> bool {
+        self.keys.as_ref().is_none_or(|keys| keys.contains(key))
+    }
+
+    /// Whether all objects have an enum under `key`, without any of `values`.
+    fn excludes(&self, key: &str, values: &IndexSet<&str>) -> bool {
+        let mut required = self.required.iter();
+        let own = required.find_map(|(required, own)| own.as_ref().filter(|_| *required == key));
+        own.is_some_and(|own| values.is_disjoint(own))
+    }
+
+    /// Whether no object of `other` passes a test that all of these pass.
+    fn test_excludes(test: &Test, other: &Object<'_>) -> bool {
+        match test {
+            Test::Has(key) => !other.can_have(key),
+            Test::Lacks(key) => other.requires(key),
+            Test::Is(key, values) => other.excludes(key, &values.iter().map(|it| &**it).collect()),
+        }
+    }
+
+    /// A test that all of these objects pass, and none of `other`.
+    fn test_against(&self, other: &Object<'_>) -> Option<Test> {
+        let mut required = self.required.iter();
+        let by_value = required.find_map(|(key, values)| {
+            let values = values.as_ref()?;
+            let texts = || values.iter().map(|value| (*value).to_owned()).collect();
+            other
+                .excludes(key, values)
+                .then(|| Test::Is((*key).to_owned(), texts()))
+        });
+        let mut own = self.required.iter().map(|(key, _)| *key);
+        let mut others = other.required.iter().map(|(key, _)| *key);
+        by_value
+            .or_else(|| {
+                let key = own.find(|key| !other.can_have(key))?;
+                Some(Test::Has(key.to_owned()))
+            })
+            .or_else(|| {
+                let key = others.find(|key| !self.can_have(key))?;
+                Some(Test::Lacks(key.to_owned()))
+            })
+    }
+}
+
+/// Why the values of a type are not known.
+enum Unknown {
+    /// The type is at fault.
+    Poisoned,
+    Any,
+    /// The type is a union that is its own variant.
+    Itself,
+    TooMany,
+}
+
+/// A variant with a value that belongs to another variant too.
+struct Same {
+    other: usize,
+    help: &'static str,
+}
+
+const ONE_STRING: &str = "both are strings in JSON: keep one of them, with the type `string`";
+const ONE_NUMBER: &str = "both are numbers in JSON: keep one of them, with the type `number`";
+const ONE_BOOLEAN: &str = "both are booleans: keep one of them";
+const ANY_OBJECT: &str = "one of them can have any keys: keep that one, or use an object with known fields instead of it";
+const ONE_LIST: &str =
+    "both are lists: keep one of them, or use items that differ in their kind or in their keys";
+const OTHER_KEYS: &str = "give one of them a required field that the other lacks, or give both a required enum under the same \
+                          key, without a common value";
+
+/// The values of the types of a spec.
+struct Values<'t> {
+    types: &'t Types,
+    objects: HashMap<&'t Name, Object<'t>>,
+}
+
+impl<'t> Values<'t> {
+    fn of(types: &'t Types) -> Self {
+        let objects = types
+            .iter()
+            .filter_map(|ty| Some((&ty.name, object(ty, types)?)));
+        Self {
+            types,
+            objects: objects.collect(),
+        }
+    }
+
+    /// Adds the values of the type `ty`, which is a variant of the unions `within`.
+    fn add(
+        &'t self,
+        ty: &'t Ty,
+        within: &mut Vec<&'t Name>,
+        all: &mut Vec<Alternative<'t>>,
+    ) -> Result<(), Unknown> {
+        let alternative = match ty {
+            Ty::String | Ty::Timestamp => Alternative::String,
+            Ty::Integer | Ty::Number => Alternative::Number,
+            Ty::Boolean => Alternative::Boolean,
+            Ty::List(item) => Alternative::List(item),
+            Ty::JsonObject | Ty::Map { .. } => Alternative::AnyObject,
+            Ty::Any => return Err(Unknown::Any),
+            Ty::Optional(_) | Ty::Poisoned => return Err(Unknown::Poisoned),
+            Ty::Named { name, kind } => match kind {
+                Kind::Id | Kind::Enum => Alternative::String,
+                Kind::Object | Kind::Union => {
+                    Alternative::Object(self.objects.get(name).ok_or(Unknown::Poisoned)?)
+                }
+                Kind::Untagged => return self.add_variants(name, within, all),
+            },
+        };
+        all.push(alternative);
+        Ok(())
+    }
+
+    fn add_variants(
+        &'t self,
+        name: &'t Name,
+        within: &mut Vec<&'t Name>,
+        all: &mut Vec<Alternative<'t>>,
+    ) -> Result<(), Unknown> {
+        let Some(Shape::Union(union)) = self.types.shape(name) else {
+            return Err(Unknown::Poisoned);
+        };
+        if within.contains(&name) {
+            return Err(Unknown::Itself);
+        }
+        within.push(name);
+        for variant in &union.variants {
+            if within.len().max(all.len()) > MOST {
+                return Err(Unknown::TooMany);
+            }
+            let ty = variant.ty.as_ref().ok_or(Unknown::Poisoned)?;
+            self.add(ty, within, all)?;
+        }
+        within.pop();
+        Ok(())
+    }
+
+    /// The patterns of the values `own`, of which none matches any of `others`.
+    fn patterns(
+        &'t self,
+        own: &[(usize, Alternative<'t>)],
+        others: &[(usize, Alternative<'t>)],
+        depth: usize,
+    ) -> Result<Vec<Pattern>, Option<Same>> {
+        let own = own.iter();
+        own.map(|(_, alternative)| self.pattern(*alternative, others, depth))
+            .collect()
+    }
+
+    fn pattern(
+        &'t self,
+        own: Alternative<'t>,
+        others: &[(usize, Alternative<'t>)],
+        depth: usize,
+    ) -> Result<Pattern, Option<Same>> {
+        let scalar = |pattern, help| {
+            let is_same =
+                |it: &&(usize, Alternative<'_>)| discriminant(&it.1) == discriminant(&own);
+            match others.iter().find(is_same) {
+                None => Ok(pattern),
+                Some(&(other, _)) => Err(Some(Same { other, help })),
+            }
+        };
+        match own {
+            Alternative::String => scalar(Pattern::String, ONE_STRING),
+            Alternative::Number => scalar(Pattern::Number, ONE_NUMBER),
+            Alternative::Boolean => scalar(Pattern::Boolean, ONE_BOOLEAN),
+            Alternative::List(item) => self.list(item, others, depth),
+            Alternative::Object(object) => object_tests(object, others).map(Pattern::Object),
+            Alternative::AnyObject => {
+                let mut others = others.iter();
+                let is_object = |alternative: &Alternative<'_>| {
+                    matches!(alternative, Alternative::Object(_) | Alternative::AnyObject)
+                };
+                match others.find(|(_, alternative)| is_object(alternative)) {
+                    None => Ok(Pattern::Object(Vec::new())),
+                    Some(&(other, _)) => Err(Some(Same {
+                        other,
+                        help: ANY_OBJECT,
+                    })),
+                }
+            }
+        }
+    }
+
+    /// The pattern of lists of `item`. The items make the difference if other values are lists too.
+    fn list(
+        &'t self,
+        item: &'t Ty,
+        others: &[(usize, Alternative<'t>)],
+        depth: usize,
+    ) -> Result<Pattern, Option<Same>> {
+        let mut of_others = Vec::new();
+        for &(other, alternative) in others {
+            if let Alternative::List(item) = alternative {
+                if depth == 0 {
+                    return Err(Some(Same {
+                        other,
+                        help: ONE_LIST,
+                    }));
+                }
+                self.items(item, other, other, &mut of_others)?;
+            }
+        }
+        let Some(&(other, _)) = of_others.first() else {
+            return Ok(Pattern::List(Vec::new()));
+        };
+        let mut own = Vec::new();
+        self.items(item, other, other, &mut own)?;
+        self.patterns(&own, &of_others, depth - 1)
+            .map(Pattern::List)
+    }
+
+    /// Adds the values of the items of a list of the variant `of`. If they can be any, they can be those of `other`.
+    fn items(
+        &'t self,
+        item: &'t Ty,
+        of: usize,
+        other: usize,
+        all: &mut Vec<(usize, Alternative<'t>)>,
+    ) -> Result<(), Option<Same>> {
+        let mut values = Vec::new();
+        match self.add(item.required(), &mut Vec::new(), &mut values) {
+            Ok(()) => all.extend(values.into_iter().map(|value| (of, value))),
+            Err(Unknown::Any) => {
+                return Err(Some(Same {
+                    other,
+                    help: ONE_LIST,
+                }));
+            }
+            // The type of the items has a fault of its own.
+            Err(Unknown::Poisoned | Unknown::Itself | Unknown::TooMany) => return Err(None),
+        }
+        Ok(())
+    }
+}
+
+/// The tests that all objects of `own` pass, and no other object.
+fn object_tests(
+    own: &Object<'_>,
+    others: &[(usize, Alternative<'_>)],
+) -> Result<Vec<Test>, Option<Same>> {
+    let mut tests: Vec<Test> = Vec::new();
+    for &(index, alternative) in others {
+        let (help, test) = match alternative {
+            Alternative::Object(other) => {
+                if tests.iter().any(|test| Object::test_excludes(test, other)) {
+                    continue;
+                }
+                let help = match (&own.keys, &other.keys) {
+                    (Some(_), Some(_)) => OTHER_KEYS,
+                    _ => ANY_OBJECT,
+                };
+                (help, own.test_against(other))
+            }
+            Alternative::AnyObject => (ANY_OBJECT, None),
+            _ => continue,
+        };
+        tests.push(test.ok_or(Some(Same { other: index, help }))?);
+    }
+    let with_value = tests.iter().filter_map(|test| match test {
+        Test::Is(key, _) => Some(key.clone()),
+        Test::Has(_) | Test::Lacks(_) => None,
+    });
+    let with_value: Vec<_> = with_value.collect();
+    tests.retain(|test| !matches!(test, Test::Has(key) if with_value.contains(key)));
+    // An object with nothing but unknown keys is of no variant.
+    let is_lack = |test: &Test| matches!(test, Test::Lacks(_));
+    if !tests.is_empty()
+        && tests.iter().all(is_lack)
+        && let Some((key, _)) = own.required.first()
+    {
+        tests.insert(0, Test::Has((*key).to_owned()));
+    }
+    Ok(tests)
+}
+
+/// The objects of a type that has no other values.
+fn object<'t>(ty: &'t Type, types: &'t Types) -> Option<Object<'t>> {
+    match &ty.shape {
+        Shape::Object(object) => {
+            let required = object.fields.iter().filter(|field| !field.ty.is_optional());
+            let required = required.map(|field| (&*field.key, known_values(field, types)));
+            Some(Object {
+                required: required.collect(),
+                keys: match object.extra {
+                    Some(_) => None,
+                    None => Some(object.fields.iter().map(|field| &*field.key).collect()),
+                },
+            })
+        }
+        Shape::Union(Union { tagging, variants }) => {
+            let tags = variants.iter().map(|variant| &*variant.key).collect();
+            let (tag, keys) = match tagging {
+                Tagging::Adjacent { tag, content, .. } => (tag, Some([&**tag, &**content].into())),
+                Tagging::Internal { tag, .. } => (tag, None),
+                Tagging::Untagged { .. } => return None,
+            };
+            Some(Object {
+                required: vec![(tag, Some(tags))],
+                keys,
+            })
+        }
+        Shape::Id | Shape::Enum(_) => None,
+    }
+}
+
+/// The known values of a field whose type is an enum.
+fn known_values<'t>(field: &Field, types: &'t Types) -> Option<IndexSet<&'t str>> {
+    let Ty::Named { name, .. } = &field.ty else {
+        return None;
+    };
+    match types.shape(name)? {
+        Shape::Enum(values) => Some(values.iter().map(|value| &*value.value).collect()),
+        _ => None,
+    }
+}
+
+fn any(definition: &Definition<'_>, variant: &str) -> Fault {
+    let message = format!("the variant `{variant}` holds any value, also those of other variants");
+    let help = "use the type `any` instead of the union, or a type with fewer values here";
+    let location = definition.variant_type(variant);
+    Fault::new(Code::BadUnion, location, message, help)
+}
+
+fn itself(definition: &Definition<'_>, variant: &str) -> Fault {
+    let message = format!("the variant `{variant}` is the union itself");
+    let help = "use another type, or a list of the union";
+    let location = definition.variant_type(variant);
+    Fault::new(Code::BadUnion, location, message, help)
+}
+
+fn too_many(definition: &Definition<'_>) -> Fault {
+    let message =
+        format!("the union has more than {MOST} variants, with those of the unions in it");
+    let help = "give it a `tag`, or use the type `any`";
+    Fault::new(Code::BadUnion, definition.variants(), message, help)
+}
+
+fn same(definition: &Definition<'_>, first: &str, last: &str, help: &str) -> Fault {
+    let message = format!("a value of the variant `{last}` can be one of `{first}` too");
+    let location = definition.variant_type(last);
+    Fault::new(Code::BadUnion, location, message, help)
+        .related(definition.variant_type(first), "the other variant")
+}
