@@ -11,6 +11,7 @@ use crate::runtime::{FILES, RuntimeFile};
 
 // The modules that some APIs do not use.
 pub(super) const BASIC_AUTH: &str = "basic_auth";
+pub(super) const CONSTRAINTS: &str = "constraints";
 pub(super) const ID: &str = "id";
 pub(super) const INTERNALLY_TAGGED: &str = "internally_tagged";
 pub(super) const JSON_OBJECT: &str = "json_object";
@@ -56,6 +57,10 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let internal = tagged(|tagging| matches!(tagging, Tagging::Internal { .. }));
     let modules = [
         (BASIC_AUTH, matches!(model.auth, Auth::Basic { .. })),
+        (
+            CONSTRAINTS,
+            params(model).any(|param| !param.checks.is_empty()),
+        ),
         (ID, has(|shape| matches!(shape, Shape::Id))),
         (INTERNALLY_TAGGED, internal),
         (JSON_OBJECT, holds(model, |ty| *ty == Ty::JsonObject)),

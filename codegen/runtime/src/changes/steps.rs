@@ -41,8 +41,8 @@ impl StepsRequest {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
-    /// time, if the service reports an error, or if the response does not have the expected form.
+    /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
+    /// arrives in time, the service reports an error, or the response has an unexpected form.
     pub async fn send(self) -> Result<Response<Vec<Step>>, Error> {
         Request::new(Method::GET, "/v1/changes/steps")
             .send_with(&self.client, value_body::decode)
