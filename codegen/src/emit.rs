@@ -5,6 +5,7 @@
 //! its turn to be written.
 
 mod changelog;
+mod checks;
 mod client;
 mod debug;
 mod deprecated;

@@ -6,9 +6,13 @@
 //! What is public here is what goes over the wire: the endpoints with their parameters, rules and responses, and the types
 //! of all values. How the client shows them in Rust is the generator's own.
 
+mod constraints;
+
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::time::Duration;
+
+pub(crate) use constraints::{Bound, Constraint, Number, Range, grouped};
 
 pub use crate::method::Method;
 pub use crate::name::Name;
@@ -570,6 +574,33 @@ impl Ty {
         }
     }
 
+    /// Whether it is a number.
+    pub(crate) fn is_number(&self) -> bool {
+        self.is_whole_number() || matches!(self, Self::Number)
+    }
+
+    /// Whether it is a whole number.
+    pub(crate) fn is_whole_number(&self) -> bool {
+        matches!(self, Self::Integer)
+    }
+
+    /// Whether it is a whole number and can be `value`.
+    pub(crate) fn holds(&self, value: i128) -> bool {
+        match self {
+            Self::Integer => i64::try_from(value).is_ok(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a text of any form.
+    pub(crate) fn is_text(&self) -> bool {
+        match self {
+            Self::String | Self::Timestamp => true,
+            Self::Named { kind, .. } => matches!(kind, Kind::Id),
+            _ => false,
+        }
+    }
+
     /// Whether it is an object or a union of a name, so that its keys are known.
     pub(crate) fn is_object(&self) -> bool {
         match self {
@@ -705,6 +736,8 @@ pub struct Param {
     /// What to use instead, where callers should no longer use it.
     pub(crate) deprecated: Option<String>,
     pub(crate) example: Option<Example>,
+    /// The constraints that a call checks before it sends anything.
+    pub(crate) checks: Vec<Constraint>,
 }
 
 impl Param {
@@ -753,7 +786,7 @@ pub enum Encoding {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Example {
     Boolean(bool),
-    Integer(i64),
+    Integer(i128),
     Number(f64),
     Text(String),
 }

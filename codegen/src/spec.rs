@@ -7,6 +7,7 @@
 mod client;
 mod decode;
 mod endpoint;
+mod facts;
 mod field;
 mod file;
 mod foreign_key;
@@ -27,6 +28,7 @@ pub(crate) use client::{
     Timeouts, When,
 };
 pub(crate) use endpoint::{Endpoint, Paging, Param, Response, Rule};
+pub(crate) use facts::Facts;
 pub(crate) use field::{Field, Map};
 pub(crate) use file::{ChangelogFile, ClientFile, ResourceFile, Spec};
 pub(crate) use resource::Resource;

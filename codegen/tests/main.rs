@@ -16,6 +16,7 @@ mod deprecated;
 mod descriptors;
 mod emitted_crate;
 mod every_endpoint;
+mod fact_book;
 mod faults;
 mod features;
 mod injection;

@@ -17,8 +17,10 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     (
         "compare with another value",
         &[
+            "checks.yaml",
             "constructor_of_optional.yaml",
             "cursor_clearable.yaml",
+            "defaults.yaml",
             "endpoint_route_twice.yaml",
             "headers_twice.yaml",
             "paging.yaml",
@@ -106,6 +108,15 @@ const SLIPS_BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
             "/ids/*",
             "/types",
             "/types/*",
+        ],
+    ),
+    (
+        "compare a default and constraints with the type and with each other",
+        &[
+            "/endpoints/*/params/*/default",
+            "/endpoints/*/params/*/maximum",
+            "/endpoints/*/params/*/minimum",
+            "/endpoints/*/params/*/multiple_of",
         ],
     ),
     ("count the servers without `when`", &["/servers/*/when"]),

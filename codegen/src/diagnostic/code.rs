@@ -94,6 +94,8 @@ codes! {
         UnknownField = "unknown-field",
         UnknownValue = "unknown-value",
         EndlessType = "endless-type",
+        BadConstraint = "bad-constraint",
+        BadDefault = "bad-default",
         // Endpoints.
         LongSummary = "long-summary",
         UnknownMethod = "unknown-method",
@@ -105,6 +107,7 @@ codes! {
         BadContentType = "bad-content-type",
         BadParameterType = "bad-parameter-type",
         BadExample = "bad-example",
+        BadCheck = "bad-check",
         NotClearable = "not-clearable",
         UnknownParameter = "unknown-parameter",
         BadRule = "bad-rule",

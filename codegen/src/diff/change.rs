@@ -113,6 +113,8 @@ kinds! {
     ArgumentsReordered = "arguments-reordered": BreaksCode,
     ClearAdded = "clear-added": Addition,
     ClearRemoved = "clear-removed": BreaksCode,
+    CheckAdded = "check-added": BreaksWire,
+    CheckRemoved = "check-removed": Addition,
     RuleAdded = "rule-added": BreaksWire,
     RuleRemoved = "rule-removed": Addition,
     // Responses.

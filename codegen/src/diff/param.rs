@@ -7,7 +7,7 @@ use super::code::code;
 use super::pairs::{Pairs, is_reordered};
 use super::rule;
 use super::rust_type::rust_type;
-use crate::model::{Endpoint, In, Param};
+use crate::model::{Constraint, Endpoint, In, Param};
 use crate::path;
 
 const RULES: [Rule<Param>; 11] = [
@@ -41,6 +41,7 @@ pub(super) fn compare(
     let mut common = pairs.common;
     for (old_param, param) in &common {
         changes.apply(subject, &RULES, *old_param, *param);
+        checks(subject, old_param, param, changes);
         changes.docs_of(subject, &param.key, &docs(old_param), &docs(param));
     }
     for param in pairs.added {
@@ -52,6 +53,23 @@ pub(super) fn compare(
         changes.add(subject, Kind::ArgumentsReordered, text);
     }
     rule::compare(subject, old, new, changes);
+}
+
+/// Compares the constraints that a call checks.
+fn checks(subject: &str, old: &Param, new: &Param, changes: &mut GroupChanges<'_>) {
+    let follows = |constraint: &Constraint, from: &Param| {
+        from.checks
+            .iter()
+            .any(|other| constraint.follows_from(other))
+    };
+    for constraint in new.checks.iter().filter(|it| !follows(it, old)) {
+        let text = format!("new check: {}", constraint.rule(&new.key, &new.ty));
+        changes.add(subject, Kind::CheckAdded, text);
+    }
+    for constraint in old.checks.iter().filter(|it| !follows(it, new)) {
+        let text = format!("check removed: {}", constraint.rule(&new.key, &old.ty));
+        changes.add(subject, Kind::CheckRemoved, text);
+    }
 }
 
 fn docs(param: &Param) -> String {

@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{debug, deprecated, docs, example, object, ty};
+use super::{checks, debug, deprecated, docs, example, object, ty};
 use crate::diagnostic::list_of;
 use crate::markdown;
 use crate::model::{
@@ -290,6 +290,7 @@ fn send(endpoint: &Endpoint) -> TokenStream {
     );
     let mut steps: Vec<_> = accept(&endpoint.response).into_iter().collect();
     steps.extend(endpoint.params.iter().filter_map(step));
+    steps.extend(endpoint.params.iter().flat_map(checks::steps));
     for rule in &endpoint.rules {
         let params = rule.params.iter();
         let (keys, names): (Vec<_>, Vec<_>) = params.map(|param| (&param.key, &param.name)).unzip();

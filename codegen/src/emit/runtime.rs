@@ -11,6 +11,7 @@ use crate::runtime::{FILES, RuntimeFile};
 
 // The modules that some APIs do not use.
 pub(super) const BASIC_AUTH: &str = "basic_auth";
+pub(super) const CONSTRAINTS: &str = "constraints";
 pub(super) const EXTRA: &str = "extra";
 pub(super) const ID: &str = "id";
 pub(super) const INTERNALLY_TAGGED: &str = "internally_tagged";
@@ -64,6 +65,10 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let untagged = tagged(|tagging| matches!(tagging, Tagging::Untagged { .. }));
     let modules = [
         (BASIC_AUTH, matches!(model.auth, Auth::Basic { .. })),
+        (
+            CONSTRAINTS,
+            params(model).any(|param| !param.checks.is_empty()),
+        ),
         (
             EXTRA,
             has(|shape| matches!(shape, Shape::Object(object) if object.extra.is_some())),

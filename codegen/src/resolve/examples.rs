@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use crate::diagnostic::{Code, Fault, Part, Path};
-use crate::model::{Example, Kind, Ty};
+use crate::model::{Constraint, Example, Kind, Ty};
 use crate::spec::Scalar;
 
 /// The example of the parameter at `path` as a value of type `ty`.
@@ -11,23 +11,30 @@ pub(super) fn resolve(
     path: &Path<'_>,
     example: &Scalar,
     ty: &Ty,
+    constraints: &[Constraint],
 ) -> Option<Example> {
     if ty.is_poisoned() {
         return None;
     }
     let example = value(example, ty);
     match &example {
+        None => check.fault(not_of_type(path)),
+        Some(example) if !constraints.iter().all(|it| it.allows(example)) => {
+            check.fault(breaks_constraint(path));
+        }
         Some(Example::Text(text)) => check.plain_text(&path.key("example"), Part::Value, text),
         Some(_) => {}
-        None => check.fault(not_of_type(path)),
     }
     example
 }
 
-fn value(example: &Scalar, ty: &Ty) -> Option<Example> {
+/// The value as one of type `ty`, if it is one.
+pub(super) fn value(example: &Scalar, ty: &Ty) -> Option<Example> {
     match (ty.required(), example) {
         (Ty::Boolean, Scalar::Boolean(value)) => Some(Example::Boolean(*value)),
-        (Ty::Integer, Scalar::Integer(value)) => i64::try_from(*value).ok().map(Example::Integer),
+        (ty, Scalar::Integer(value)) if ty.is_whole_number() => {
+            ty.holds(*value).then_some(Example::Integer(*value))
+        }
         (Ty::Number, Scalar::Number(value)) if value.is_finite() => Some(Example::Number(*value)),
         #[allow(clippy::cast_precision_loss, reason = "an example is for reading")]
         (Ty::Number, Scalar::Integer(value)) => Some(Example::Number(*value as f64)),
@@ -49,6 +56,12 @@ fn not_of_type(path: &Path<'_>) -> Fault {
     let help = "give a string, a number or a boolean that fits; other types need no example";
     let fault = Fault::value(Code::BadExample, &path.key("example"), message, help);
     fault.related(path.key("type").at_value(), "its type")
+}
+
+fn breaks_constraint(path: &Path<'_>) -> Fault {
+    let message = "the example does not meet the constraints";
+    let help = "correct or remove it";
+    Fault::value(Code::BadExample, &path.key("example"), message, help)
 }
 
 /// Refuses an example that would change which path a request goes to.

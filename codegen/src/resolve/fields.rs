@@ -3,7 +3,7 @@
 use super::check::Check;
 use super::namespace::Namespace;
 use super::symbols::Symbols;
-use super::undocumented;
+use super::{facts, undocumented};
 use crate::diagnostic::Path;
 use crate::model::{Field, Ty};
 use crate::name::{BadName, Name};
@@ -26,11 +26,12 @@ pub(super) fn resolve(
         let docs = check.docs_or(&path.key("docs"), spec.docs.as_ref(), || {
             undocumented::value(key, &ty)
         });
+        let facts = facts::resolve(check, &path, &ty, &spec.facts());
         let given = spec.name.as_deref();
         Field {
             key: key.clone(),
             name: check.entry_name(&mut names, &path, key, given, case),
-            docs,
+            docs: facts.add_to(docs, &ty),
             ty,
             boxed: false,
             sensitive: spec.sensitive,

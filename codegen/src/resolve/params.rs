@@ -6,12 +6,11 @@ use std::collections::hash_map::Entry as Slot;
 use indexmap::IndexSet;
 
 use super::check::{Check, is_written_as_name};
-use super::examples;
 use super::header::{OWN_HEADERS, is_header_name};
 use super::namespace::{Entry, Namespace};
 use super::raw::Raw;
 use super::scope::Scope;
-use super::undocumented;
+use super::{checks, defaults, examples, facts, fitting, undocumented};
 use crate::diagnostic::{Code, Fault, Location, Path, choices, did_you_mean, nearest};
 use crate::method::Method;
 use crate::model::{Body, Encoding, In, Param, Ty};
@@ -90,6 +89,7 @@ fn body(
         sensitive: false,
         deprecated: None,
         example: None,
+        checks: Vec::new(),
     };
     Some(WholeBody { param, kind })
 }
@@ -174,24 +174,34 @@ impl Site<'_> {
         let docs = check.docs_or(&path.key("docs"), spec.docs.as_ref(), || {
             undocumented::value(self.key, &ty)
         });
-        let example = spec.example.as_ref();
-        let example = example.and_then(|example| examples::resolve(check, path, example, &ty));
+        let facts = facts::resolve(check, path, &ty, &spec.facts());
+        let example = match &spec.example {
+            Some(example) => examples::resolve(check, path, example, &ty, &facts.constraints),
+            None if ty.is_optional() => None,
+            None => fitting::value(self.key, &ty, &facts.constraints),
+        };
         if let Some(sent_in) = sent_in {
             self.refuse_type(check, scope, &ty, sent_in);
         }
         if sent_in == Some(In::Header) {
             self.claim_header(check, scope, headers);
         }
-        if sent_in == Some(In::Path) {
+        if sent_in == Some(In::Path) && spec.example.is_some() {
             examples::refuse_in_path(check, path, example.as_ref());
         }
         if spec.clearable {
             self.refuse_clearable(check, &ty, sent_in);
         }
+        if spec.default.is_some() {
+            defaults::refuse_of_required(check, path, &ty);
+        }
+        if spec.check && !ty.is_poisoned() {
+            checks::refuse_impossible(check, path, &ty, &facts.constraints);
+        }
         let name = self.name(check, names, sent_in);
         Param {
             key: self.key.to_owned(),
-            docs,
+            docs: facts.add_to(docs, &ty),
             ty,
             // What an endpoint at fault has here does not matter.
             sent_in: sent_in.unwrap_or(In::Body),
@@ -200,6 +210,11 @@ impl Site<'_> {
             sensitive: spec.sensitive,
             deprecated: check.deprecated(path, spec.deprecated.as_ref()),
             example,
+            checks: if spec.check {
+                facts.constraints
+            } else {
+                Vec::new()
+            },
         }
     }
 

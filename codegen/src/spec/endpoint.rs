@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde::de::Deserializer;
 use serde_json::{Value, json};
 
+use super::facts::with_facts;
 use super::field::{Field, Map};
 use super::keyword::{
     Line, MediaType, PathTemplate, SnakeName, Text, exactly_one, given, methods, one_of, text,
@@ -100,40 +101,44 @@ fn one_in_path() -> Value {
     })
 }
 
-/// A parameter: an argument of the method, or a setter if its type is optional.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[schemars(extend("allOf" = [
-    when("clearable", &[true.into()], &json!({ "type": text(r"\?\s*$", "Only an optional parameter (`T?`) can be cleared.") })),
-    when("in", &["query".into(), "header".into()], &json!({
-        "clearable": one_of(&[false.into(), Value::Null], "Only what is in the body can be cleared.")
-    })),
-    when("in", &["header".into()], &json!({ "type": text(r"^[^\[]*$", "A header holds one scalar.") }))
-]))]
-pub(crate) struct Param {
-    #[serde(rename = "type")]
-    pub(crate) ty: TypeExpr,
-    /// What it is, with its range and default, in Markdown.
-    #[schemars(with = "Option<Text>")]
-    pub(crate) docs: Option<String>,
-    /// The part of the request that has the parameter. Without `in`, a parameter named in the path is in the path. Any
-    /// other one is in the query of a GET or DELETE, or of an endpoint with `body`, and else in the body.
-    #[serde(rename = "in")]
-    #[schemars(extend("enum" = ["query", "header", "body", null]))]
-    pub(crate) sent_in: Option<String>,
-    /// The name in Rust, where the one derived from the key will not do.
-    #[schemars(with = "Option<SnakeName>")]
-    pub(crate) name: Option<String>,
-    /// `true` on an optional body parameter for which null says something else than nothing: it gets a second method,
-    /// `clear_…`, that sends null. Defaults to `false`.
-    pub(crate) clearable: bool,
-    /// Personal data: `Debug` shows that a value exists and hides the value. Defaults to `false`.
-    pub(crate) sensitive: bool,
-    /// What to use instead, where callers should no longer use it.
-    #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
-    pub(crate) deprecated: Option<String>,
-    /// A value for the example in the docs, where the parameter then appears. Scalars only. A required parameter without
-    /// it gets an inferred one.
-    pub(crate) example: Option<Scalar>,
+with_facts! {
+    /// A parameter: an argument of the method, or a setter if its type is optional.
+    #[derive(Debug, Deserialize, JsonSchema)]
+    #[schemars(extend("allOf" = [
+        when("clearable", &[true.into()], &json!({ "type": text(r"\?\s*$", "Only an optional parameter (`T?`) can be cleared.") })),
+        when("in", &["query".into(), "header".into()], &json!({
+            "clearable": one_of(&[false.into(), Value::Null], "Only what is in the body can be cleared.")
+        })),
+        when("in", &["header".into()], &json!({ "type": text(r"^[^\[]*$", "A header holds one scalar.") }))
+    ]))]
+    pub(crate) struct Param {
+        #[serde(rename = "type")]
+        pub(crate) ty: TypeExpr,
+        /// What it is, in Markdown.
+        #[schemars(with = "Option<Text>")]
+        pub(crate) docs: Option<String>,
+        /// The part of the request that has the parameter. Without `in`, a parameter named in the path is in the path. Any
+        /// other one is in the query of a GET or DELETE, or of an endpoint with `body`, and else in the body.
+        #[serde(rename = "in")]
+        #[schemars(extend("enum" = ["query", "header", "body", null]))]
+        pub(crate) sent_in: Option<String>,
+        /// The name in Rust, where the one derived from the key will not do.
+        #[schemars(with = "Option<SnakeName>")]
+        pub(crate) name: Option<String>,
+        /// `true` on an optional body parameter for which null says something else than nothing: it gets a second method,
+        /// `clear_…`, that sends null. Defaults to `false`.
+        pub(crate) clearable: bool,
+        /// Personal data: `Debug` shows that a value exists and hides the value. Defaults to `false`.
+        pub(crate) sensitive: bool,
+        /// What to use instead, where callers should no longer use it.
+        #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
+        pub(crate) deprecated: Option<String>,
+        /// A value for the example in the docs, where the parameter then appears. Scalars only. A required parameter without
+        /// it gets an inferred one.
+        pub(crate) example: Option<Scalar>,
+        /// `true` if a call checks the constraints before it sends anything. Defaults to `false`.
+        pub(crate) check: bool,
+    }
 }
 
 /// A condition on the parameters: exactly one of `one_of` and `at_least_one_of`.

@@ -4,26 +4,29 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::facts::with_facts;
 use super::keyword::{GivenName, Text};
 use super::type_expr::TypeExpr;
 
 /// A map that keeps the order of the file.
 pub(crate) type Map<T> = IndexMap<String, T>;
 
-/// A field of an object or a response.
-#[derive(Debug, Deserialize, JsonSchema)]
-pub(crate) struct Field {
-    #[serde(rename = "type")]
-    pub(crate) ty: TypeExpr,
-    /// What it holds, in Markdown.
-    #[schemars(with = "Option<Text>")]
-    pub(crate) docs: Option<String>,
-    /// The name in Rust, where the one derived from the key will not do.
-    #[schemars(with = "Option<GivenName>")]
-    pub(crate) name: Option<String>,
-    /// Personal data: `Debug` shows that a value exists and hides the value. Defaults to `false`.
-    pub(crate) sensitive: bool,
-    /// What to use instead, where callers should no longer use it.
-    #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
-    pub(crate) deprecated: Option<String>,
+with_facts! {
+    /// A field of an object or a response.
+    #[derive(Debug, Deserialize, JsonSchema)]
+    pub(crate) struct Field {
+        #[serde(rename = "type")]
+        pub(crate) ty: TypeExpr,
+        /// What it holds, in Markdown.
+        #[schemars(with = "Option<Text>")]
+        pub(crate) docs: Option<String>,
+        /// The name in Rust, where the one derived from the key will not do.
+        #[schemars(with = "Option<GivenName>")]
+        pub(crate) name: Option<String>,
+        /// Personal data: `Debug` shows that a value exists and hides the value. Defaults to `false`.
+        pub(crate) sensitive: bool,
+        /// What to use instead, where callers should no longer use it.
+        #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
+        pub(crate) deprecated: Option<String>,
+    }
 }

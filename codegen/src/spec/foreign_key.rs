@@ -29,6 +29,16 @@ pub(super) fn synonym(
         "paths" | "operations" | "methods" => &["endpoints"],
         "package" | "info" => &["crate"],
         "security" | "authentication" => &["auth"],
+        "min" => &["minimum"],
+        "max" => &["maximum"],
+        "exclusiveminimum" => &["exclusive_minimum"],
+        "exclusivemaximum" => &["exclusive_maximum"],
+        "multipleof" => &["multiple_of"],
+        "minlength" => &["min_length"],
+        "maxlength" => &["max_length"],
+        "minitems" => &["min_items"],
+        "maxitems" => &["max_items"],
+        "uniqueitems" => &["unique_items"],
         _ => return None,
     };
     let known = || {
@@ -53,11 +63,10 @@ pub(super) fn remedy(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<S
         ("required" | "optional" | "nullable", _) if has("type") => {
             "remove it, and put a `?` behind the type, such as `string?`"
         }
-        ("default" | "minimum" | "maximum" | "min" | "max" | "deprecated" | "format", _)
-            if has("docs") =>
-        {
+        ("default" | "minimum" | "maximum" | "deprecated" | "format", _) if has("docs") => {
             "remove it, and say it in `docs`"
         }
+        ("check", _) if has("unique_items") => "remove it: only parameters have `check`",
         ("enum" | "fields" | "properties" | "variants", _) if has("type") => {
             "define the type under `types`, and write its name after `type:`"
         }

@@ -29,7 +29,7 @@ impl Wanted {
             Self::TypeOrFields => "a type or a map",
             Self::Scalar => "a string, a number, `true` or `false`",
             Self::Boolean => "`true` or `false`",
-            Self::Number => "a whole number from 1 to 4294967295",
+            Self::Number => "a whole number from 0 to 4294967295",
             Self::List => "a list",
             Self::Map | Self::Keys(_) => "a map",
         }

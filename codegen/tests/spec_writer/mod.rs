@@ -596,6 +596,54 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         quoted(&ty)
     }
 
+    /// Facts about a value of the type, as YAML.
+    fn facts(&mut self, ty: &str, is_param: bool) -> String {
+        let plain = ty.trim_matches('"').trim_end_matches('?');
+        let list = plain.starts_with('[');
+        let value = plain.trim_matches(['[', ']', '?']);
+        if !self.once_in(3) || plain.starts_with("[[") {
+            return String::new();
+        }
+        let mut constraints = match value {
+            "integer" => self.pick(&[
+                "minimum: -5, ",
+                "minimum: 1, maximum: 100000, ",
+                "exclusive_maximum: 7, ",
+                "exclusive_minimum: -1000000, exclusive_maximum: 3, multiple_of: 1000000, ",
+            ]),
+            "number" => self.pick(&[
+                "minimum: 0.123456789, ",
+                "exclusive_minimum: -1e300, maximum: 1234567.5, ",
+                "maximum: 12345678901234567890, ",
+            ]),
+            "string" => self.pick(&[
+                "min_length: 0, ",
+                "min_length: 1, max_length: 1, ",
+                "max_length: 4294967295, ",
+            ]),
+            _ => "",
+        }
+        .to_owned();
+        if list {
+            constraints += self.pick(&["", "min_items: 1, max_items: 100000, "]);
+        }
+        if is_param && !constraints.is_empty() && self.once_in(2) {
+            constraints += "check: true, ";
+        } else if value == "string" {
+            constraints += "pattern: \"^[`a]\\\\s$\", ";
+        }
+        let is_optional = ty.trim_matches('"').ends_with('?');
+        let default = match value {
+            "boolean" => "default: true, ",
+            "string" => "default: \"`\", ",
+            _ => "",
+        };
+        if !list && (is_optional || !is_param) {
+            constraints += self.pick(&["", default]);
+        }
+        constraints
+    }
+
     fn flags(&mut self) -> String {
         let sensitive = self.pick(&["", "", "sensitive: true, "]);
         sensitive.to_owned() + &self.deprecated()
@@ -618,8 +666,9 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             let key = self.name(NAMES, &mut taken);
             let (name, flags) = (self.rust_name(&key, number), self.flags());
             let (ty, docs) = (self.ty(known, objects), self.docs());
+            let facts = self.facts(&ty, false);
             fields += &format!(
-                "{}: {{ {name}{flags}type: {ty}, docs: {docs} }}, ",
+                "{}: {{ {name}{flags}{facts}type: {ty}, docs: {docs} }}, ",
                 key_of(&key)
             );
         }
@@ -1025,8 +1074,14 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             } else {
                 ""
             };
+            // An example may not meet a constraint.
+            let facts = if example.is_empty() {
+                self.facts(&ty, true)
+            } else {
+                String::new()
+            };
             params += &format!(
-                "{}: {{ {name}{flags}{sent_in}{clearable}{example}type: {}, docs: {docs} }}, ",
+                "{}: {{ {name}{flags}{facts}{sent_in}{clearable}{example}type: {}, docs: {docs} }}, ",
                 key_of(&key),
                 quoted(&ty)
             );

@@ -237,7 +237,7 @@ impl Request {
         })
     }
 
-    fn refuse(mut self, fault: fmt::Arguments<'_>) -> Self {
+    pub(super) fn refuse(mut self, fault: fmt::Arguments<'_>) -> Self {
         self.fault
             .get_or_insert_with(|| Error::invalid(fault.to_string()));
         self

@@ -1,0 +1,101 @@
+//! The steps of a call that check the constraints of its parameters.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::model::{Bound, Constraint, Number, Param, Range, Ty, grouped};
+
+/// The steps that check the parameter.
+pub(super) fn steps(param: &Param) -> impl Iterator<Item = TokenStream> {
+    param
+        .checks
+        .iter()
+        .filter_map(|constraint| step(param, constraint))
+}
+
+fn step(param: &Param, constraint: &Constraint) -> Option<TokenStream> {
+    let rule = constraint.rule(&param.key, &param.ty);
+    let values = values(param, constraint.is_of_list());
+    let item = param.ty.required().item().required();
+    Some(match constraint {
+        Constraint::Items(range) => {
+            let range = range_tokens(*range, &Ty::Integer);
+            quote!(.check_items(#rule, #values, #range))
+        }
+        Constraint::UniqueItems => quote!(.check_unique_items(#rule, #values)),
+        Constraint::Value(range) => {
+            let range = range_tokens(*range, item);
+            quote!(.check_range(#rule, #values, #range))
+        }
+        Constraint::MultipleOf(step) => {
+            let step = literal(*step, item);
+            quote!(.check_multiple_of(#rule, #values, #step))
+        }
+        Constraint::Length(range) => {
+            let range = range_tokens(*range, &Ty::Integer);
+            quote!(.check_length(#rule, #values, #range))
+        }
+        // The client has no regular expressions.
+        Constraint::Pattern(_) => return None,
+    })
+}
+
+/// An iterator of references to the values of the parameter, or of its list.
+fn values(param: &Param, of_list: bool) -> TokenStream {
+    let (name, ty) = (&param.name, param.ty.required());
+    // Options and lists around a value.
+    let mut around = usize::from(param.ty.is_optional()) + usize::from(param.clear.is_some());
+    if let (Ty::List(item), false) = (ty, of_list) {
+        around += 1 + usize::from(item.is_optional());
+    }
+    match around {
+        0 => quote!([&self.params.#name]),
+        1 => quote!(&self.params.#name),
+        _ => {
+            let flatten = std::iter::repeat_n(quote!(.flatten()), around - 1);
+            quote!(self.params.#name.iter() #(#flatten)*)
+        }
+    }
+}
+
+/// The range of values of type `ty`.
+fn range_tokens(Range { lower, upper }: Range, ty: &Ty) -> TokenStream {
+    let value = |bound: Bound| literal(bound.value, ty);
+    match (lower, upper) {
+        (Some(lower), upper) if lower.is_exclusive => {
+            let lower = value(lower);
+            let upper = match upper.map(|upper| (value(upper), upper.is_exclusive)) {
+                None => quote!(std::ops::Bound::Unbounded),
+                Some((upper, true)) => quote!(std::ops::Bound::Excluded(#upper)),
+                Some((upper, false)) => quote!(std::ops::Bound::Included(#upper)),
+            };
+            quote!((std::ops::Bound::Excluded(#lower), #upper))
+        }
+        (lower, Some(upper)) if upper.is_exclusive => {
+            let (lower, upper) = (lower.map(value), value(upper));
+            quote!(#lower..#upper)
+        }
+        (lower, Some(upper)) => {
+            let (lower, upper) = (lower.map(value), value(upper));
+            quote!(#lower..=#upper)
+        }
+        (lower, None) => {
+            let lower = lower.map(value);
+            quote!(#lower..)
+        }
+    }
+}
+
+/// The number as a value of type `ty`, with underscores between thousands.
+fn literal(number: Number, ty: &Ty) -> TokenStream {
+    match number {
+        Number::Integer(value) if ty.is_whole_number() => {
+            grouped(value, '_').parse().unwrap_or_default()
+        }
+        number => {
+            let value = Literal::f64_unsuffixed(number.to_f64().abs());
+            let sign = (number.to_f64() < 0.0).then(|| quote!(-));
+            quote!(#sign #value)
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The emitted client of an API of facts, over real HTTP.
+
+mod constraints;
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::Request;
+use fact_book::Client;
+
+/// A server that answers everything with `answer`, a client for it, and what arrived: a line and a body each.
+async fn serve(answer: &'static str) -> (Client, Arc<Mutex<Vec<String>>>) {
+    let arrived = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&arrived);
+    let app = Router::new().fallback(move |request: Request| async move {
+        let (parts, body) = request.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        let line = format!("{} {} {body}", parts.method, parts.uri);
+        log.lock().unwrap().push(line.trim_end().to_owned());
+        answer
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    let client = Client::builder().base_url(url).build().unwrap();
+    (client, arrived)
+}
