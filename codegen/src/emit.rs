@@ -21,6 +21,7 @@ mod id;
 mod library;
 mod manifest;
 mod object;
+mod paging;
 mod readme;
 mod resource;
 mod runtime;

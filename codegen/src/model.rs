@@ -7,6 +7,7 @@
 //! of all values. How the client shows them in Rust is the generator's own.
 
 mod constraints;
+mod paging;
 
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -16,6 +17,8 @@ pub(crate) use constraints::{Bound, Constraint, Number, Range, grouped};
 
 pub use crate::method::Method;
 pub use crate::name::Name;
+pub(crate) use paging::{End, NextPage, PageParam, Paging, PathField};
+
 use crate::reserved::{NEW, REQUEST_METHODS};
 
 /// A whole API.
@@ -832,48 +835,4 @@ pub enum Response {
     Bytes,
     /// Text as it is, and no envelope.
     Text,
-}
-
-/// How one page leads to the next.
-#[derive(Debug)]
-pub(crate) enum Paging {
-    /// A field of each page holds the cursor of the next one.
-    Cursor(CursorPaging),
-}
-
-impl Paging {
-    /// The type of an item.
-    pub(crate) fn item(&self) -> &Ty {
-        let Self::Cursor(CursorPaging { item, .. }) = self;
-        item
-    }
-}
-
-#[derive(Debug)]
-pub(crate) struct CursorPaging {
-    /// The parameter that takes the cursor.
-    pub(crate) cursor: Name,
-    /// The fields that lead from the body to the next cursor.
-    pub(crate) next: Vec<PathField>,
-    /// The field of the body with a page's items.
-    pub(crate) items: PathField,
-    pub(crate) item: Ty,
-}
-
-/// A field on the way from a body to a value in it.
-#[derive(Debug)]
-pub(crate) struct PathField {
-    pub(crate) name: Name,
-    pub(crate) is_optional: bool,
-    pub(crate) is_deprecated: bool,
-}
-
-impl PathField {
-    pub(crate) fn of(field: &Field) -> Self {
-        Self {
-            name: field.name.clone(),
-            is_optional: field.ty.is_optional(),
-            is_deprecated: field.deprecated.is_some(),
-        }
-    }
 }

@@ -48,11 +48,16 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/open_enum.rs",
     "runtime/optional_body.rs",
     "runtime/paging.rs",
+    "runtime/paging/fingerprint.rs",
+    "runtime/paging/link.rs",
+    "runtime/paging/number.rs",
+    "runtime/paging/offset.rs",
     "runtime/raw_body.rs",
     "runtime/receive.rs",
     "runtime/received.rs",
     "runtime/redacted.rs",
     "runtime/request.rs",
+    "runtime/request/page_url.rs",
     "runtime/response.rs",
     "runtime/retry.rs",
     "runtime/retry_after.rs",
@@ -85,14 +90,28 @@ impl RuntimeFile {
 
     /// Returns the text without the declarations of the modules in `unused`.
     pub(crate) fn text_without(&self, unused: &[&str]) -> String {
-        let is_unused = |line: &&str| {
+        let is_unused = |line: &str| {
             let declared = line.trim_end().strip_prefix("pub(crate) mod ");
-            declared
-                .and_then(|module| module.strip_suffix(';'))
-                .is_some_and(|module| unused.contains(&module))
+            let module = declared.and_then(|module| module.strip_suffix(';'));
+            module.is_some_and(|module| unused.contains(&&*self.submodule(module)))
         };
-        let lines = self.text.split_inclusive('\n');
-        lines.filter(|line| !is_unused(line)).collect()
+        let mut text = String::with_capacity(self.text.len());
+        for line in self.text.split_inclusive('\n') {
+            // Where all declarations of a paragraph are gone, so is the blank line after them.
+            let is_second_blank = line == "\n" && text.ends_with("\n\n");
+            if !is_unused(line) && !is_second_blank {
+                text.push_str(line);
+            }
+        }
+        text
+    }
+
+    /// Returns the module that this file declares as `name`: `client/builder`.
+    fn submodule(&self, name: &str) -> String {
+        match self.module() {
+            "runtime" => name.to_owned(),
+            module => format!("{module}/{name}"),
+        }
     }
 }
 

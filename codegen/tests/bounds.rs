@@ -285,7 +285,7 @@ fn a_fault_does_not_list_all_that_there_is_to_choose_from() {
 }
 
 #[test]
-fn the_way_to_a_cursor_has_a_largest_number_of_keys() {
+fn the_way_to_a_value_of_a_page_has_a_largest_number_of_keys() {
     let types = "types: { Node: { docs: A node., fields: { \
                  node: { type: Node?, docs: The next one. }, cursor: { type: string?, docs: The next page. }, \
                  items: { type: [string], docs: The items. } } } }\n";
@@ -299,7 +299,7 @@ fn the_way_to_a_cursor_has_a_largest_number_of_keys() {
     };
     assert!(holds(&spec(100)).is_some());
     for keys in [101, 500_000] {
-        let message = "the way to the cursor has more than 100 keys";
+        let message = "the way to the value has more than 100 keys";
         assert_says_once(generate(&spec(keys)), message);
     }
 }

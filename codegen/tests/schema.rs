@@ -25,6 +25,7 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
             "headers_twice.yaml",
             "paging.yaml",
             "paging_repeats_a_word.yaml",
+            "paging_values.yaml",
             "parameter_example.yaml",
             "path_example.yaml",
             "response_envelope.yaml",
@@ -120,6 +121,10 @@ const SLIPS_BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
         ],
     ),
     ("count the servers without `when`", &["/servers/*/when"]),
+    (
+        "know whether the response is a list",
+        &["/endpoints/*/paging/items"],
+    ),
     (
         "know which types can be the keys of a map, or next to a tag",
         &[

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::{Client, ClientBuilder, Error, Meta, Response};
 use crate::changes::Changes;
-use crate::files::Files;
+use crate::lists::Lists;
 use crate::notes::Notes;
 use crate::runtime::basic_auth;
 use crate::runtime::client::Defaults;
@@ -70,10 +70,10 @@ impl Client {
         Changes { client: self.clone() }
     }
 
-    /// Files, whose bodies are not JSON.
+    /// Lists of notes, each with another kind of pages.
     #[must_use]
-    pub fn files(&self) -> Files {
-        Files { client: self.clone() }
+    pub fn lists(&self) -> Lists {
+        Lists { client: self.clone() }
     }
 
     /// Notes.

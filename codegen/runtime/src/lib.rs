@@ -10,12 +10,14 @@
 //! - [`apply`](changes::Changes::apply): Changes a note.
 //! - [`steps`](changes::Changes::steps): Lists the steps of all changes.
 //!
-//! [`client.files()`](Client::files): Files, whose bodies are not JSON.
+//! [`client.lists()`](Client::lists): Lists of notes, each with another kind of pages.
 //!
-//! - [`upload`](files::Files::upload): Stores the content of a file.
-//! - [`download`](files::Files::download): Reads the content of a file.
-//! - [`convert`](files::Files::convert): Makes a table of another one.
-//! - [`describe`](files::Files::describe): Describes all files.
+//! - [`pages`](lists::Lists::pages): Lists notes page by page.
+//! - [`offsets`](lists::Lists::offsets): Lists notes from one on.
+//! - [`ids`](lists::Lists::ids): Lists notes after one of them.
+//! - [`links`](lists::Lists::links): Lists the notes of a person.
+//! - [`urls`](lists::Lists::urls): Lists notes by URL.
+//! - [`batches`](lists::Lists::batches): Lists notes in batches.
 //!
 //! [`client.notes()`](Client::notes): Notes.
 //!
@@ -68,7 +70,7 @@ pub mod types;
 #[rustfmt::skip]
 pub mod changes;
 #[rustfmt::skip]
-pub mod files;
+pub mod lists;
 #[rustfmt::skip]
 pub mod notes;
 

@@ -4,9 +4,10 @@
 
 mod author;
 mod author_id;
+mod batch;
 mod change;
 mod color;
-mod file_id;
+mod counts;
 mod filter;
 mod note;
 mod note_id;
@@ -21,9 +22,10 @@ mod subject;
 
 pub use author::Author;
 pub use author_id::AuthorId;
+pub use batch::Batch;
 pub use change::Change;
 pub use color::Color;
-pub use file_id::FileId;
+pub use counts::Counts;
 pub use filter::Filter;
 pub use note::Note;
 pub use note_id::NoteId;

@@ -5,7 +5,9 @@ use super::code::code;
 use super::pairs::Pairs;
 use super::rust_type::rust_type;
 use super::{object, param};
-use crate::model::{Body, CursorPaging, Encoding, Endpoint, Paging, Resource, Response, Ty};
+use crate::model::{
+    Body, Encoding, End, Endpoint, NextPage, Paging, PathField, Resource, Response, Ty,
+};
 use crate::path;
 
 const RULES: [Rule<Endpoint>; 14] = [
@@ -231,9 +233,11 @@ fn paging_removed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
 fn paging_items_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let items = |endpoint: &Endpoint| {
         let paging = endpoint.paging.as_ref()?;
-        let Paging::Cursor(CursorPaging { items, .. }) = paging;
-        let item = rust_type(paging.item());
-        Some(format!("`{item}` from `{}`", items.name))
+        let item = rust_type(&paging.item);
+        Some(match &*paging.items {
+            [] => format!("`{item}`"),
+            way => format!("`{item}` from {}", dotted(way)),
+        })
     };
     let (old, new) = (items(old)?, items(new)?);
     Found::when(old != new, Kind::PagingItemsChanged, || {
@@ -248,11 +252,48 @@ fn paging_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     })
 }
 
-/// How one page leads to the next.
+/// How one page leads to the next, and which is the last.
 fn way(paging: &Paging) -> String {
-    let Paging::Cursor(CursorPaging { cursor, next, .. }) = paging;
-    let next: Vec<_> = next.iter().map(|field| field.name.as_str()).collect();
-    format!("`{cursor}` from `{}`", next.join("."))
+    let mut way = match &paging.next {
+        NextPage::Cursor { param, next, .. } => format!("`{}` from {}", param.name, dotted(next)),
+        NextPage::Number {
+            param,
+            first,
+            pages,
+        } => {
+            let of = bound("of", pages.as_deref());
+            format!("`{}` counted from {first}{of}", param.name)
+        }
+        NextPage::Offset {
+            param,
+            limit,
+            total,
+        } => {
+            let (by, of) = (bound("by", limit.as_deref()), bound("of", total.as_deref()));
+            format!("`{}` counted in items{by}{of}", param.name)
+        }
+        NextPage::LastId { param, id, .. } => {
+            format!("`{}` from {} of the last item", param.name, dotted(id))
+        }
+        NextPage::Link { relation, .. } => format!("the URL of the link `{relation}`"),
+        NextPage::Url { next, .. } => format!("the URL from {}", dotted(next)),
+    };
+    match &paging.end {
+        Some(End::More(end)) => way.push_str(&bound("while", Some(end))),
+        Some(End::Done(end)) => way.push_str(&bound("until", Some(end))),
+        None => {}
+    }
+    way
+}
+
+fn bound(word: &str, way: Option<&[PathField]>) -> String {
+    way.map(|way| format!(" {word} {}", dotted(way)))
+        .unwrap_or_default()
+}
+
+fn dotted(way: &[PathField]) -> String {
+    let names: Vec<_> = way.iter().map(|field| field.name.as_str()).collect();
+    format!("`{}`", names.join("."))
 }
 
 fn deprecated(old: &Endpoint, new: &Endpoint) -> Option<Found> {

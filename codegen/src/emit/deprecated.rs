@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::markdown::safe;
-use crate::model::{Endpoint, Field, Object, Paging, Response, Shape};
+use crate::model::{Endpoint, Field, Object, Response, Shape};
 
 /// The attribute of an item that is deprecated, with what to use instead.
 pub(super) fn attribute(note: Option<&String>) -> Option<TokenStream> {
@@ -37,9 +37,8 @@ pub(super) fn allowed_in_endpoint(endpoint: &Endpoint) -> Option<TokenStream> {
         Response::Empty | Response::Type(_) | Response::Bytes | Response::Text => false,
     };
     let in_paging = endpoint.paging.as_ref().is_some_and(|paging| {
-        let Paging::Cursor(paging) = paging;
-        let mut way = paging.next.iter().chain([&paging.items]);
-        way.any(|field| field.is_deprecated)
+        let mut ways = paging.ways().into_iter().flatten();
+        ways.any(|field| field.is_deprecated)
     });
     allowed(in_response || in_paging)
 }

@@ -5,12 +5,11 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{checks, debug, deprecated, docs, example, object, ty};
+use super::{checks, debug, deprecated, docs, example, object, paging, ty};
 use crate::diagnostic::list_of;
 use crate::markdown;
 use crate::model::{
-    Body, CursorPaging, Encoding, Endpoint, In, Kind, Model, Paging, Param, PathField, Resource,
-    Response, RuleKind, Ty,
+    Body, Encoding, Endpoint, In, Kind, Model, Param, Resource, Response, RuleKind, Ty,
 };
 use crate::name::Name;
 use crate::output::File;
@@ -30,7 +29,7 @@ fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStrea
     let pages = endpoint
         .paging
         .as_ref()
-        .map(|paging| pages(endpoint, paging));
+        .map(|paging| paging::implementation(endpoint, paging));
     let builder = builder(resource, endpoint);
     let response = match &endpoint.response {
         Response::Own(object) => {
@@ -70,6 +69,7 @@ fn accessor(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStr
         });
         quote!(params: Params { #(#fields)* },)
     });
+    let page_url = resume(endpoint).map(|_| quote!(page_url: None,));
     let many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let deprecated = deprecated::attribute(endpoint.deprecated.as_ref());
     quote! {
@@ -78,7 +78,7 @@ fn accessor(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStr
             #deprecated
             #many
             pub fn #name(&self, #(#names: #types),*) -> #request {
-                #request { client: self.client.clone(), #params }
+                #request { client: self.client.clone(), #params #page_url }
             }
         }
     }
@@ -170,6 +170,8 @@ fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     let request = endpoint.request();
     let params = (!endpoint.params.is_empty()).then(|| params(endpoint));
     let params_field = params.as_ref().map(|_| quote!(params: Params,));
+    let page_url = resume(endpoint)
+        .map(|_| quote!(page_url: Option<crate::runtime::request::page_url::PageUrl>,));
     let setters = endpoint
         .params
         .iter()
@@ -184,7 +186,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     let streams = endpoint
         .paging
         .as_ref()
-        .map(|paging| streams(endpoint, paging));
+        .map(|paging| paging::methods(endpoint, paging));
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -192,6 +194,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
         pub struct #request {
             client: crate::Client,
             #params_field
+            #page_url
         }
 
         #params
@@ -283,6 +286,14 @@ fn clearer(param: &Param, clear: &Name) -> TokenStream {
     }
 }
 
+/// The method that takes the URL of a page, where pages are selected by URL.
+fn resume(endpoint: &Endpoint) -> Option<&Name> {
+    endpoint
+        .paging
+        .as_ref()
+        .and_then(|paging| paging.next.resume())
+}
+
 fn send(endpoint: &Endpoint) -> TokenStream {
     let (method, path) = (
         format_ident!("{}", endpoint.method.as_str()),
@@ -312,6 +323,9 @@ fn send(endpoint: &Endpoint) -> TokenStream {
     }
     if let Some(content_type) = &endpoint.content_type {
         steps.push(quote!(.content_type(#content_type)));
+    }
+    if resume(endpoint).is_some() {
+        steps.push(quote!(.page_url(self.page_url.as_ref(), &self.client)));
     }
     let (body, send) = match &endpoint.response {
         Response::Empty => (quote!(()), quote!(send_unit(&self.client))),
@@ -403,106 +417,5 @@ fn step(param: &Param) -> Option<TokenStream> {
         In::Query => Some(quote!(.query(#key, #values))),
         In::Header => Some(quote!(.header(#key, #values))),
         In::Body => None,
-    }
-}
-
-/// The methods that fetch more than one page.
-fn streams(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
-    let (item, page) = (paging.item(), page(endpoint));
-    let items_docs = docs::outer(
-        "Returns a stream of the items of all pages. The stream requests a page when it has returned all items of the \
-         previous one.\n\n\
-         The parameters apply to every page. A cursor only selects the first page.",
-    );
-    let pages_docs = docs::outer("Returns a stream of pages, each as the whole response.");
-    // Inline: then how a page is decoded is compiled by who walks through pages, as with `send`, and not with the client.
-    quote! {
-        #items_docs
-        #[inline]
-        pub fn into_stream(self) -> crate::ItemStream<#item> {
-            crate::ItemStream::new(self)
-        }
-
-        #pages_docs
-        #[inline]
-        pub fn into_pages(self) -> crate::PageStream<#page> {
-            crate::PageStream::new(self)
-        }
-    }
-}
-
-/// The type of a page's body.
-fn page(endpoint: &Endpoint) -> TokenStream {
-    match &endpoint.response {
-        Response::Type(ty) => quote!(#ty),
-        _ => endpoint.own_response().into_tokens(),
-    }
-}
-
-/// How the runtime walks through the pages.
-fn pages(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
-    let Paging::Cursor(CursorPaging {
-        cursor,
-        next,
-        items,
-        item,
-    }) = paging;
-    let (request, page) = (endpoint.request(), page(endpoint));
-    let (method, path) = (
-        format_ident!("{}", endpoint.method.as_str()),
-        &endpoint.path,
-    );
-    let or_empty = items.is_optional.then(|| quote!(.unwrap_or_default()));
-    let (items, next) = (&items.name, next_cursor(&quote!(page), next));
-    quote! {
-        impl crate::runtime::paging::Paginated for #request {
-            type Page = #page;
-            type Item = #item;
-            const CALL: (http::Method, &'static str) = (http::Method::#method, #path);
-
-            fn cursor(&self) -> Option<&str> {
-                self.params.#cursor.as_deref()
-            }
-
-            fn set_cursor(&mut self, cursor: String) {
-                self.params.#cursor = Some(cursor);
-            }
-
-            fn fetch(self) -> impl Future<Output = Result<crate::Response<#page>, crate::Error>> + Send {
-                self.send()
-            }
-
-            fn next_cursor(page: &#page) -> Option<&str> {
-                #next
-            }
-
-            fn into_items(page: #page) -> Vec<#item> {
-                page.#items #or_empty
-            }
-        }
-    }
-}
-
-/// The cursor at the end of the way from `start`, borrowed.
-fn next_cursor(start: &TokenStream, way: &[PathField]) -> TokenStream {
-    let [
-        PathField {
-            name, is_optional, ..
-        },
-        rest @ ..,
-    ] = way
-    else {
-        return quote!(Some(&#start));
-    };
-    if !is_optional {
-        next_cursor(&quote!(#start.#name), rest)
-    } else if rest.is_empty() {
-        quote!(#start.#name.as_deref())
-    } else if rest.iter().any(|field| field.is_optional) {
-        let rest = next_cursor(&quote!(part), rest);
-        quote!(#start.#name.as_ref().and_then(|part| #rest))
-    } else {
-        let rest = rest.iter().map(|field| &field.name);
-        quote!(#start.#name.as_ref().map(|part| part #(.#rest)*.as_str()))
     }
 }

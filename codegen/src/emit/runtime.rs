@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::model::{
-    Auth, Body, Endpoint, Field, Kind, Model, Object, Param, Response, Shape, Tagging, Ty, Union,
+    Auth, Body, Endpoint, Field, Kind, Model, NextPage, Object, Param, Response, Shape, Tagging,
+    Ty, Union,
 };
 use crate::name::Name;
 use crate::output::File;
@@ -20,8 +21,13 @@ pub(super) const LOOK_AHEAD: &str = "look_ahead";
 pub(super) const MAP: &str = "map";
 pub(super) const OBJECT: &str = "object";
 pub(super) const OPTIONAL_BODY: &str = "optional_body";
+pub(super) const PAGE_URL: &str = "request/page_url";
 pub(super) const PAGING: &str = "paging";
 pub(super) const RAW_BODY: &str = "raw_body";
+pub(super) const PAGING_FINGERPRINT: &str = "paging/fingerprint";
+pub(super) const PAGING_LINK: &str = "paging/link";
+pub(super) const PAGING_NUMBER: &str = "paging/number";
+pub(super) const PAGING_OFFSET: &str = "paging/offset";
 pub(super) const REDACTED: &str = "redacted";
 pub(super) const SERIALIZE: &str = "serialize";
 pub(super) const TAGGED: &str = "tagged";
@@ -63,6 +69,10 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let tagged = |is: fn(&Tagging) -> bool| unions(model).any(|union| is(&union.tagging));
     let internal = tagged(|tagging| matches!(tagging, Tagging::Internal { .. }));
     let untagged = tagged(|tagging| matches!(tagging, Tagging::Untagged { .. }));
+    let pages = || endpoints(model).filter_map(|endpoint| endpoint.paging.as_ref());
+    let has_pages = |is: fn(&NextPage) -> bool| pages().any(|paging| is(&paging.next));
+    let by_number = has_pages(|next| matches!(next, NextPage::Number { .. }));
+    let by_offset = has_pages(|next| matches!(next, NextPage::Offset { .. }));
     let modules = [
         (BASIC_AUTH, matches!(model.auth, Auth::Basic { .. })),
         (
@@ -80,11 +90,16 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         (MAP, holds(model, |ty| matches!(ty, Ty::Map { .. }))),
         (OBJECT, objects),
         (OPTIONAL_BODY, response_types(model).any(Ty::is_optional)),
+        (PAGE_URL, has_pages(|next| next.resume().is_some())),
+        (PAGING, pages().next().is_some()),
+        (PAGING_FINGERPRINT, by_number || by_offset),
         (
-            PAGING,
-            endpoints(model).any(|endpoint| endpoint.paging.is_some()),
+            PAGING_LINK,
+            has_pages(|next| matches!(next, NextPage::Link { .. })),
         ),
         (RAW_BODY, endpoints(model).any(has_raw_body)),
+        (PAGING_NUMBER, by_number),
+        (PAGING_OFFSET, by_offset),
         (REDACTED, sensitive),
         (SERIALIZE, objects || endpoints(model).any(has_body)),
         (

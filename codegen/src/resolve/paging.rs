@@ -1,12 +1,16 @@
 //! Paging: how one page leads to the next.
 
+mod page;
+mod param;
+
 use super::check::Check;
-use super::params::unknown_param;
+use super::namespace::{Entry, Namespace};
 use super::scope::Scope;
-use crate::diagnostic::{Code, Fault, Path, choices, did_you_mean};
-use crate::model::{CursorPaging, Field, Kind, Paging, Param, PathField, Response, Ty};
+use crate::diagnostic::{Code, Fault, Path};
+use crate::model::{End, NextPage, PageParam, Paging, Param, Response, Ty};
 use crate::name::Name;
 use crate::spec;
+use page::{Content, Page};
 
 pub(super) fn resolve(
     check: &mut Check,
@@ -15,165 +19,267 @@ pub(super) fn resolve(
     params: &[Param],
     response: Option<&Response>,
 ) -> Option<Paging> {
-    let path = scope.path.key("paging");
-    let cursor = cursor(check, scope, &path.key("cursor"), &spec.cursor, params);
-    let response = response?;
-    let has_fields = match response {
-        Response::Own(_) => true,
-        Response::Type(Ty::Named { kind, .. }) => *kind == Kind::Object,
-        Response::Type(_) | Response::Empty | Response::Bytes | Response::Text => false,
+    let path = &scope.path.key("paging");
+    let way = Way::of(check, path, spec)?;
+    way.refuse_keys_of_others(check, path, spec);
+    let at = path.key(way.kind.key());
+    let param = way
+        .kind
+        .takes()
+        .and_then(|takes| param::resolve(check, scope, &at, way.text, params, takes));
+    let page = Page::of(check, scope, path, spec, response?)?;
+    let end = end(check, &page, spec);
+    let items = page.items(check, spec.items.as_deref());
+    let selectors = Selectors {
+        param,
+        resume: resume(&at, params),
     };
-    if !has_fields {
-        check.fault(no_fields(&path));
-        return None;
-    }
-    let fields = scope.types.response_fields(response);
-    let next = next(check, scope, &path.key("next"), &spec.next, fields);
-    let Items { list, item } = items(check, &path.key("items"), &spec.items, fields)?;
-    Some(Paging::Cursor(CursorPaging {
-        cursor: cursor?,
+    let item = items.as_ref().map(|(_, item)| item);
+    let next = way.next(check, &page, spec, item, selectors);
+    let (items, item) = items?;
+    Some(Paging {
         next: next?,
-        items: list,
+        end,
+        items,
         item,
-    }))
+    })
 }
 
-fn no_fields(path: &Path<'_>) -> Fault {
-    let message = "the response has no fields, and `paging` names two of them";
-    let help = "list the fields of the body under `response`, or name an object type there";
-    Fault::key(Code::BadPaging, path, message, help)
+/// What a request can select a page with.
+struct Selectors {
+    param: Option<PageParam>,
+    /// The method that takes the URL of a page.
+    resume: Name,
 }
 
-/// The name of the parameter that takes the cursor.
-fn cursor(
-    check: &mut Check,
-    scope: &Scope<'_>,
-    path: &Path<'_>,
-    key: &str,
-    params: &[Param],
-) -> Option<Name> {
-    let Some(param) = params.iter().find(|param| param.key == key) else {
-        unknown_param(check, scope, path, key);
-        return None;
-    };
-    let params = scope.path.key("params");
-    if param.ty.is_poisoned() {
-        return None;
-    } else if param.ty != Ty::Optional(Box::new(Ty::String)) {
-        check.fault(takes_no_cursor(path, &params.key(key)));
-    } else if param.clear.is_some() {
-        check.fault(clearable_cursor(path, &params.key(key)));
+/// A way from one page to the next, and what the spec says of it.
+struct Way<'s> {
+    kind: Kind,
+    /// The value of its key.
+    text: &'s str,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Cursor,
+    Page,
+    Offset,
+    LastId,
+    Link,
+    NextUrl,
+}
+
+impl Kind {
+    const ALL: [Self; 6] = [
+        Self::Cursor,
+        Self::Page,
+        Self::Offset,
+        Self::LastId,
+        Self::Link,
+        Self::NextUrl,
+    ];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Cursor => "cursor",
+            Self::Page => "page",
+            Self::Offset => "offset",
+            Self::LastId => "last_id",
+            Self::Link => "link",
+            Self::NextUrl => "next_url",
+        }
     }
-    Some(param.name.clone())
-}
 
-fn takes_no_cursor(path: &Path<'_>, param: &Path<'_>) -> Fault {
-    let message = format!("the parameter `{}` cannot take a cursor", param.last_key());
-    let help = "its type must be `string?`";
-    let fault = Fault::value(Code::BadPaging, path, message, help);
-    fault.related(param.key("type").at_value(), "its type")
-}
-
-fn clearable_cursor(path: &Path<'_>, param: &Path<'_>) -> Fault {
-    let message = "a cursor is set or not: it cannot be cleared";
-    let help = "remove `clearable` from the parameter";
-    let fault = Fault::value(Code::BadPaging, path, message, help);
-    fault.related(param.key("clearable").at_key(), "clearable here")
-}
-
-/// The most keys on the way to the next cursor. Emitted code goes down as many levels.
-const LONGEST_WAY: usize = 100;
-
-/// The way to the next cursor, through objects within the body.
-fn next<'s>(
-    check: &mut Check,
-    scope: &'s Scope<'_>,
-    path: &Path<'_>,
-    text: &str,
-    mut fields: &'s [Field],
-) -> Option<Vec<PathField>> {
-    if text.split('.').nth(LONGEST_WAY).is_some() {
-        check.fault(long_way(path));
-        return None;
-    }
-    let mut way = Vec::new();
-    let mut last = None;
-    for key in text.split('.') {
-        let field = field(check, path, key, fields)?;
-        way.push(PathField::of(field));
-        fields = match field.ty.required() {
-            Ty::Poisoned => return None,
-            Ty::Named {
-                name,
-                kind: Kind::Object,
-            } => scope.types.object_fields(name)?,
-            _ => &[],
+    fn value(self, spec: &spec::Paging) -> Option<&str> {
+        let value = match self {
+            Self::Cursor => &spec.cursor,
+            Self::Page => &spec.page,
+            Self::Offset => &spec.offset,
+            Self::LastId => &spec.last_id,
+            Self::Link => &spec.link,
+            Self::NextUrl => &spec.next_url,
         };
-        last = Some(field);
+        value.as_deref()
     }
-    let last = last?;
-    if *last.ty.required() != Ty::String {
-        check.fault(holds_no_cursor(path, &last.key));
+
+    /// What the parameter takes that selects a page, if one does.
+    fn takes(self) -> Option<Content> {
+        match self {
+            Self::Cursor | Self::LastId => Some(Content::Cursor),
+            Self::Page | Self::Offset => Some(Content::Count),
+            Self::Link | Self::NextUrl => None,
+        }
     }
-    Some(way)
 }
 
-fn long_way(path: &Path<'_>) -> Fault {
-    let message = format!("the way to the cursor has more than {LONGEST_WAY} keys");
-    let help = "name a field nearer to the top of the body";
+impl<'s> Way<'s> {
+    /// The one way that `spec` has.
+    fn of(check: &mut Check, path: &Path<'_>, spec: &'s spec::Paging) -> Option<Self> {
+        let mut ways = Kind::ALL.into_iter().filter_map(|kind| {
+            let text = kind.value(spec)?;
+            Some(Self { kind, text })
+        });
+        if let (Some(way), None) = (ways.next(), ways.next()) {
+            return Some(way);
+        }
+        let is_poisoned = |kind: Kind| check.is_poisoned(&path.key(kind.key()));
+        if !Kind::ALL.into_iter().any(is_poisoned) {
+            check.fault(not_one_way(path, spec));
+        }
+        None
+    }
+
+    /// Refuses keys that say nothing of this way.
+    fn refuse_keys_of_others(&self, check: &mut Check, path: &Path<'_>, spec: &spec::Paging) {
+        let keys = [
+            ("next", Kind::Cursor, spec.next.is_some()),
+            ("first", Kind::Page, spec.first.is_some()),
+            ("pages", Kind::Page, spec.pages.is_some()),
+            ("limit", Kind::Offset, spec.limit.is_some()),
+            ("total", Kind::Offset, spec.total.is_some()),
+            ("id", Kind::LastId, spec.id.is_some()),
+        ];
+        for (key, kind, is_given) in keys {
+            if is_given && kind != self.kind {
+                check.fault(key_of_another(path, key, kind, self.kind));
+            }
+        }
+    }
+
+    fn next(
+        &self,
+        check: &mut Check,
+        page: &Page<'_>,
+        spec: &spec::Paging,
+        item: Option<&Ty>,
+        Selectors { param, resume }: Selectors,
+    ) -> Option<NextPage> {
+        let mut count = |key, text: &Option<String>| {
+            let found = page.find(check, key, text.as_deref()?, Content::Count)?;
+            Some(found.way)
+        };
+        Some(match self.kind {
+            Kind::Cursor => {
+                let Some(text) = &spec.next else {
+                    check.fault(no_next(&page.path.key("next")));
+                    return None;
+                };
+                let found = page.find(check, "next", text, Content::Cursor)?;
+                let has_end = spec.more.is_some() || spec.done.is_some();
+                let (way, ty) = page.cursor(check, "next", found, param.as_ref(), has_end)?;
+                NextPage::Cursor {
+                    param: param?,
+                    next: way,
+                    ty,
+                }
+            }
+            Kind::Page => NextPage::Number {
+                pages: count("pages", &spec.pages),
+                first: spec.first.unwrap_or(1),
+                param: param?,
+            },
+            Kind::Offset => NextPage::Offset {
+                limit: count("limit", &spec.limit),
+                total: count("total", &spec.total),
+                param: param?,
+            },
+            Kind::LastId => {
+                let found = page.find_id(check, spec.id.as_deref(), item?)?;
+                let (way, ty) = page.cursor(check, "id", found, param.as_ref(), true)?;
+                NextPage::LastId {
+                    param: param?,
+                    id: way,
+                    ty,
+                }
+            }
+            Kind::Link => {
+                let path = page.path.key("link");
+                if !is_relation_type(self.text) {
+                    check.fault(no_relation_type(&path));
+                }
+                NextPage::Link {
+                    relation: self.text.to_owned(),
+                    resume,
+                }
+            }
+            Kind::NextUrl => NextPage::Url {
+                next: page.find(check, "next_url", self.text, Content::Url)?.way,
+                resume,
+            },
+        })
+    }
+}
+
+fn not_one_way(path: &Path<'_>, spec: &spec::Paging) -> Fault {
+    let message = "`paging` needs exactly one way from a page to the next";
+    let help = "keep one of `cursor`, `page`, `offset`, `last_id`, `link` and `next_url`";
+    let ways = Kind::ALL.map(|kind| (kind.key(), kind.value(spec).is_some()));
+    Fault::key(Code::BadPaging, path, message, help).related_keys(path, ways, "one way")
+}
+
+fn key_of_another(path: &Path<'_>, key: &str, kind: Kind, way: Kind) -> Fault {
+    let message = format!("`{key}` says nothing without `{}`", kind.key());
+    let help = format!("remove `{key}`");
+    let fault = Fault::key(Code::UselessKey, &path.key(key), message, help);
+    fault.related(path.key(way.key()).at_key(), "the way to the next page")
+}
+
+fn no_next(path: &Path<'_>) -> Fault {
+    let message = "the key `next` is missing";
+    let help = "add `next:` with the field of the response that holds the cursor of the next page";
+    Fault::key(Code::MissingKey, path, message, help)
+}
+
+/// Whether it is one word that a header can quote.
+fn is_relation_type(text: &str) -> bool {
+    let is_fine = |byte: u8| byte.is_ascii_graphic() && !b"\";,".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_fine)
+}
+
+fn no_relation_type(path: &Path<'_>) -> Fault {
+    let message = "this is no relation type, so no link has it";
+    let help = "write one word, such as `next`";
     Fault::value(Code::BadPaging, path, message, help)
 }
 
-fn holds_no_cursor(path: &Path<'_>, key: &str) -> Fault {
-    let message = format!("`{key}` cannot hold a cursor");
-    let help = "its type must be `string?`";
-    Fault::value(Code::BadPaging, path, message, help).within(key)
-}
-
-/// The items of a page.
-struct Items {
-    list: PathField,
-    /// The type of an item.
-    item: Ty,
-}
-
-fn items(check: &mut Check, path: &Path<'_>, key: &str, fields: &[Field]) -> Option<Items> {
-    let field = field(check, path, key, fields)?;
-    match field.ty.required() {
-        Ty::List(item) => Some(Items {
-            list: PathField::of(field),
-            item: item.as_ref().clone(),
-        }),
-        Ty::Poisoned => None,
-        _ => {
-            check.fault(not_a_list(path, key));
+/// How a page says whether it is the last.
+fn end(check: &mut Check, page: &Page<'_>, spec: &spec::Paging) -> Option<End> {
+    match (&spec.more, &spec.done) {
+        (None, None) => None,
+        (Some(text), None) => {
+            let found = page.find(check, "more", text, Content::Flag)?;
+            Some(End::More(found.way))
+        }
+        (None, Some(text)) => {
+            let found = page.find(check, "done", text, Content::Flag)?;
+            Some(End::Done(found.way))
+        }
+        (Some(_), Some(_)) => {
+            check.fault(two_ends(page.path));
             None
         }
     }
 }
 
-fn not_a_list(path: &Path<'_>, key: &str) -> Fault {
-    let message = format!("`{key}` is not a list");
-    let help = "name the list with the items of a page";
-    Fault::value(Code::BadPaging, path, message, help)
+fn two_ends(path: &Path<'_>) -> Fault {
+    let message = "`more` and `done` say the same of a page";
+    let help = "keep one of them";
+    let fault = Fault::key(Code::BadPaging, &path.key("done"), message, help);
+    fault.related(path.key("more").at_key(), "the other one")
 }
 
-fn field<'f>(
-    check: &mut Check,
-    path: &Path<'_>,
-    key: &str,
-    fields: &'f [Field],
-) -> Option<&'f Field> {
-    let field = fields.iter().find(|field| field.key == key);
-    if field.is_none() {
-        check.fault(unknown_field(path, key, fields));
+/// The name of the method that takes the URL of a page, next to those of the parameters.
+fn resume(at: &Path<'_>, params: &[Param]) -> Name {
+    let mut methods = Namespace::default();
+    let entry = || Entry {
+        what: String::new(),
+        location: at.at_key(),
+    };
+    for param in params {
+        methods.give(&param.setter(), entry());
+        if let Some(clear) = &param.clear {
+            methods.give(clear, entry());
+        }
     }
-    field
-}
-
-fn unknown_field(path: &Path<'_>, key: &str, fields: &[Field]) -> Fault {
-    let keys = || fields.iter().map(|field| field.key.as_str());
-    let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("fields there", keys()));
-    let message = format!("there is no field `{key}`");
-    Fault::value(Code::UnknownField, path, message, help).within(key)
+    methods.give(&Name::own("resume"), entry())
 }

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::facts::with_facts;
 use super::field::{Field, Map};
 use super::keyword::{
-    Line, MediaType, PathTemplate, SnakeName, Text, exactly_one, given, methods, one_of, text,
-    when, when_given,
+    Line, MediaType, PathTemplate, RelationType, SnakeName, Text, exactly_one, given, methods,
+    needs, one_of, text, when, when_given,
 };
 use super::scalar::Scalar;
 use super::string_or::StringOr;
@@ -170,15 +170,54 @@ fn type_of_body(generator: &mut SchemaGenerator) -> Schema {
     })
 }
 
-/// How to get the next page.
+/// How to get the next page: exactly one of `cursor`, `page`, `offset`, `last_id`, `link` and `next_url`.
 #[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(extend(
+    "oneOf" = exactly_one(&["cursor", "page", "offset", "last_id", "link", "next_url"]),
+    "allOf" = [
+        { "if": given("cursor"), "then": given("next") },
+        needs("next", "cursor"),
+        needs("first", "page"),
+        needs("pages", "page"),
+        needs("limit", "offset"),
+        needs("total", "offset"),
+        needs("id", "last_id"),
+        { "if": given("more"), "then": { "properties": { "done": { "type": "null" } } } }
+    ]
+))]
 pub(crate) struct Paging {
-    /// The parameter that takes the cursor, of type `string?`.
-    pub(crate) cursor: String,
+    /// The parameter that takes the cursor of a page, which the field `next` of the page before holds.
+    pub(crate) cursor: Option<String>,
     /// The field of the response with the cursor of the next page. Dots lead into objects: `meta.next`.
-    pub(crate) next: String,
-    /// The list in the response with the items of the page.
-    pub(crate) items: String,
+    pub(crate) next: Option<String>,
+    /// The parameter that takes the number of a page, of type `integer?`.
+    pub(crate) page: Option<String>,
+    /// The number of the first page. Defaults to 1.
+    #[schemars(range(min = 0, max = u32::MAX), example = 0)]
+    pub(crate) first: Option<u32>,
+    /// The field of the response with the number of pages.
+    pub(crate) pages: Option<String>,
+    /// The parameter that takes the number of items before a page, of type `integer?`.
+    pub(crate) offset: Option<String>,
+    /// The field of the response with the number of items that the page can have, where it can have fewer than it counts.
+    pub(crate) limit: Option<String>,
+    /// The field of the response with the number of all items.
+    pub(crate) total: Option<String>,
+    /// The parameter that takes the id of the last item before a page.
+    pub(crate) last_id: Option<String>,
+    /// The field of an item with its id. Defaults to `id`.
+    pub(crate) id: Option<String>,
+    /// The relation type of the link in the header `Link` that leads to the next page, such as `next`.
+    #[schemars(with = "Option<RelationType>", example = &"next")]
+    pub(crate) link: Option<String>,
+    /// The field of the response with the URL of the next page.
+    pub(crate) next_url: Option<String>,
+    /// The field of the response that says whether pages follow, of type `boolean`.
+    pub(crate) more: Option<String>,
+    /// The field of the response that says whether no page follows, of type `boolean`.
+    pub(crate) done: Option<String>,
+    /// The list in the response with the items of the page. Left out where the response is the list.
+    pub(crate) items: Option<String>,
 }
 
 impl<'de> Deserialize<'de> for Response {

@@ -133,6 +133,8 @@ texts! {
         "Write a media type, such as `text/csv` or `text/plain; charset=utf-8`.";
     KeyPath: concat!("^[^.", invisible!(), "]+(\\.[^.", invisible!(), "]+)*$"),
         "Write the key of a value, with a dot between two keys, such as `error.message`.";
+    RelationType: "^[!#-:<-~]+$",
+        "Write one word, such as `next`.";
     Url: r"^https://([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:0*[1-9][0-9]{0,4})?(/((\.{0,2}[0-9A-Za-z_~-]|\.{3})[0-9A-Za-z._~-]*)?)*$",
         "Write `https://`, a host, and no more than a port and a path behind it.";
     WebUrl: r"^https?://([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:0*[1-9][0-9]{0,4})?([/?#][!#-;=?-\[\]_a-z~]*)?$",

@@ -1138,17 +1138,28 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             way => {
                 let mut fields = String::new();
                 if way == 3 && taken.is_empty() && !params.contains("\"after\"") {
-                    taken.extend(["next", "list"].map(str::to_owned));
-                    let (ty, next) = (
-                        self.ty(known, known).replace('?', ""),
-                        self.pick(&["string", "string?"]),
-                    );
+                    taken.extend(["next", "list", "end"].map(str::to_owned));
+                    let ty = self.ty(known, known).replace('?', "");
                     let ty = ty.trim_matches('"');
-                    params += "\"after\": { type: string?, in: query, docs: D. }, ";
+                    let (after, next, way) = [
+                        ("string?", "string", "cursor: after, next: next"),
+                        ("string?", "string?", "cursor: after, next: next"),
+                        ("string?", "integer?", "cursor: after, next: next"),
+                        ("timestamp?", "timestamp?", "cursor: after, next: next"),
+                        ("integer?", "integer?", "page: after, pages: next, first: 0"),
+                        ("integer?", "integer", "offset: after, limit: next"),
+                        ("integer?", "integer?", "offset: after, total: next"),
+                        ("string?", "string?", "next_url: next"),
+                        ("string?", "any", "link: next"),
+                    ][self.below(9)];
+                    let end = self.pick(&["", "more: end, ", "done: end, "]);
+                    let flag = self.pick(&["boolean", "boolean?"]);
+                    params += &format!("\"after\": {{ type: {after}, in: query, docs: D. }}, ");
                     fields = format!(
-                        "next: {{ type: {next}, docs: N. }}, list: {{ type: \"[{ty}]\", docs: L. }}, "
+                        "next: {{ type: {next}, docs: N. }}, end: {{ type: {flag}, docs: E. }}, \
+                         list: {{ type: \"[{ty}]\", docs: L. }}, "
                     );
-                    paging += "paging: { cursor: after, next: next, items: list }, ";
+                    paging += &format!("paging: {{ {way}, {end}items: list }}, ");
                 }
                 fields += &self.fields(known, known, taken);
                 response = format!("response: {{ {fields} }}, ");

@@ -1,7 +1,12 @@
-//! Walking through all pages of a list: each names the cursor of the next, until there is none.
+//! Walking through all pages of a list: each leads to the cursor of the next, until there is none.
 //!
 //! [`Pages`] does the walking; [`PageStream`] and [`ItemStream`] show it to callers as pages or as
 //! items.
+
+pub(crate) mod fingerprint;
+pub(crate) mod link;
+pub(crate) mod number;
+pub(crate) mod offset;
 
 use std::fmt;
 use std::future::{poll_fn, ready};
@@ -10,27 +15,60 @@ use std::task::{Context, Poll, ready};
 use std::vec;
 
 use futures_core::Stream;
-use http::Method;
+use http::{HeaderMap, Method};
 
 use crate::runtime::call::Endpoint;
 use crate::runtime::error::Error;
 use crate::runtime::response::Response;
 
 /// A request that gives one page, and can ask for the one at a cursor.
+///
+/// A cursor is text, whatever the API takes. A list whose cursors are strings has [`cursor`] and
+/// [`next_cursor`], which borrow them; any other list has [`to_cursor`] and [`cursor_after`].
+///
+/// [`cursor`]: Self::cursor
+/// [`next_cursor`]: Self::next_cursor
+/// [`to_cursor`]: Self::to_cursor
+/// [`cursor_after`]: Self::cursor_after
 pub(crate) trait Paginated: Clone + Send + 'static {
     type Page: Send + 'static;
     type Item: Send + 'static;
     /// The method and the path template.
     const CALL: (Method, &'static str);
 
-    fn cursor(&self) -> Option<&str>;
+    /// The cursor of the page that this request asks for.
+    fn cursor(&self) -> Option<&str> {
+        None
+    }
+
+    fn to_cursor(&self) -> Option<String> {
+        self.cursor().map(str::to_owned)
+    }
 
     fn set_cursor(&mut self, cursor: String);
 
     fn fetch(self) -> impl Future<Output = Result<Response<Self::Page>, Error>> + Send;
 
     /// The cursor of the page after this one.
-    fn next_cursor(page: &Self::Page) -> Option<&str>;
+    fn next_cursor(_page: &Self::Page) -> Option<&str> {
+        None
+    }
+
+    /// The cursor of the page after `page`, which came with `headers` for this request.
+    fn cursor_after(&self, page: &Self::Page, _headers: &HeaderMap) -> Option<String> {
+        Self::next_cursor(page).map(str::to_owned)
+    }
+
+    /// Whether pages follow, if this one says so.
+    fn has_more(_page: &Self::Page) -> Option<bool> {
+        None
+    }
+
+    /// A hash of the items, where cursors are numbers. Those only go up, so nothing else shows that
+    /// the service ignores them.
+    fn fingerprint(_page: &Self::Page) -> Option<u64> {
+        None
+    }
 
     fn into_items(page: Self::Page) -> Vec<Self::Item>;
 }
@@ -52,7 +90,7 @@ struct Next<P> {
 
 impl<P: Send + 'static> Pages<P> {
     fn new<R: Paginated>(first: R, convert: fn(Response<R::Page>) -> P) -> Self {
-        let cursor = first.cursor().map(str::to_owned);
+        let cursor = first.to_cursor();
         Self {
             next: Some(fetch(first, Trail::from(cursor.clone()), convert)),
             cursor,
@@ -74,7 +112,7 @@ impl<P: Send + 'static> Pages<P> {
     }
 }
 
-/// Fetches a page. An empty cursor is as good as none; one that comes again would go on for ever.
+/// Fetches a page. An empty cursor is as good as none; a page that comes again would go on for ever.
 fn fetch<R: Paginated, P: Send + 'static>(
     request: R,
     mut trail: Trail,
@@ -83,12 +121,19 @@ fn fetch<R: Paginated, P: Send + 'static>(
     Box::pin(async move {
         let mut following = request.clone();
         let page = request.fetch().await?;
-        let next = R::next_cursor(&page).filter(|cursor| !cursor.is_empty());
-        let next = next.map(|cursor| {
-            let cursor = cursor.to_owned();
-            let fetch: Fetch<P> = if trail.leads_back_to(&cursor) {
+        let next = if R::has_more(&page) == Some(false) {
+            None
+        } else {
+            following.cursor_after(&page, page.meta().headers())
+        };
+        let next = next.filter(|cursor| !cursor.is_empty()).map(|cursor| {
+            let mark = match R::fingerprint(&page) {
+                Some(fingerprint) => Mark::Items(fingerprint),
+                None => Mark::Cursor(cursor.clone()),
+            };
+            let fetch: Fetch<P> = if let Some(error) = trail.leads_back_to(mark) {
                 let (method, template) = R::CALL;
-                let error = Error::repeated_cursor().with_endpoint(Endpoint { method, template });
+                let error = error.with_endpoint(Endpoint { method, template });
                 Box::pin(ready(Err(error)))
             } else {
                 following.set_cursor(cursor.clone());
@@ -100,38 +145,59 @@ fn fetch<R: Paginated, P: Send + 'static>(
     })
 }
 
-/// Finds out that cursors go round in a circle, however long the way, by remembering two of them:
-/// the last one, and one that is replaced after 1, 2, 4, 8, … steps (Brent's algorithm). A circle
-/// of one is found at once; any other before three times as many pages have been fetched as are on
-/// it, or on the way to it.
+/// What a page has in common with no other page of its list.
+#[derive(Clone, PartialEq)]
+enum Mark {
+    /// The cursor of the next page.
+    Cursor(String),
+    /// The fingerprint of its items.
+    Items(u64),
+}
+
+impl Mark {
+    /// The error for a second page with this mark.
+    fn error(&self) -> Error {
+        match self {
+            Self::Cursor(_) => Error::repeated_cursor(),
+            Self::Items(_) => Error::decode("the items", "they are those of an earlier page"),
+        }
+    }
+}
+
+/// Finds out that pages go round in a circle, however long the way, by remembering the marks of two
+/// of them: the last one, and one that is replaced after 1, 2, 4, 8, … steps (Brent's algorithm). A
+/// circle of one is found at once; any other before three times as many pages have been fetched as
+/// are on it, or on the way to it.
 struct Trail {
     steps: usize,
-    last: Option<String>,
-    landmark: Option<String>,
+    last: Option<Mark>,
+    landmark: Option<Mark>,
 }
 
 impl From<Option<String>> for Trail {
     fn from(cursor: Option<String>) -> Self {
+        let mark = cursor.map(Mark::Cursor);
         Self {
             steps: 0,
-            last: cursor.clone(),
-            landmark: cursor,
+            last: mark.clone(),
+            landmark: mark,
         }
     }
 }
 
 impl Trail {
-    fn leads_back_to(&mut self, cursor: &str) -> bool {
+    /// Takes a step to the page with this mark, or says why not.
+    fn leads_back_to(&mut self, mark: Mark) -> Option<Error> {
         let known = [&self.last, &self.landmark];
-        if known.iter().any(|known| known.as_deref() == Some(cursor)) {
-            return true;
+        if known.into_iter().flatten().any(|known| *known == mark) {
+            return Some(mark.error());
         }
         self.steps += 1;
-        self.last = Some(cursor.to_owned());
+        self.last = Some(mark);
         if self.steps.is_power_of_two() {
             self.landmark.clone_from(&self.last);
         }
-        false
+        None
     }
 }
 

@@ -4,6 +4,8 @@
 
 #![allow(dead_code, reason = "an API need not have every kind of parameter")]
 
+pub(crate) mod page_url;
+
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 

@@ -27,6 +27,8 @@ mod fault_server;
 #[cfg(feature = "hyper")]
 mod faults;
 #[cfg(feature = "hyper")]
+mod lists;
+#[cfg(feature = "hyper")]
 mod matrix;
 #[cfg(feature = "hyper")]
 mod paging;

@@ -1,0 +1,424 @@
+//! Paging: the methods that fetch more than one page, and how the runtime walks through the pages.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs;
+use crate::model::{End, Endpoint, NextPage, PageParam, Paging, PathField, Response, Ty};
+use crate::name::Name;
+
+/// The methods of the request that fetch more than one page.
+pub(super) fn methods(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
+    let (item, page) = (&paging.item, page(endpoint));
+    let items_docs = docs::outer(&format!(
+        "Returns a stream of the items of all pages. The stream requests a page when it has returned all items of the \
+         previous one.\n\n{}",
+        selection(&paging.next)
+    ));
+    let pages_docs = docs::outer("Returns a stream of pages, each as the whole response.");
+    let resume = paging.next.resume().map(resume);
+    // Inline: then how a page is decoded is compiled by who walks through pages, as with `send`, and not with the client.
+    quote! {
+        #resume
+
+        #items_docs
+        #[inline]
+        pub fn into_stream(self) -> crate::ItemStream<#item> {
+            crate::ItemStream::new(self)
+        }
+
+        #pages_docs
+        #[inline]
+        pub fn into_pages(self) -> crate::PageStream<#page> {
+            crate::PageStream::new(self)
+        }
+    }
+}
+
+/// What selects the first page, and what the cursor of a page is.
+fn selection(next: &NextPage) -> String {
+    let cursor = "[cursor](crate::ItemStream::cursor)";
+    let by = |param: &PageParam, what: &str| {
+        let setter = param.setter.as_str();
+        format!(
+            "The parameters apply to every page. [`{setter}`](Self::{setter}) only selects the first page. The {cursor} of a \
+             page is {what}."
+        )
+    };
+    match next {
+        NextPage::Cursor { .. } => {
+            "The parameters apply to every page. A cursor only selects the first page.".to_owned()
+        }
+        NextPage::Number { param, .. } => by(param, "its number"),
+        NextPage::Offset { param, .. } => by(param, "the number of items before it"),
+        NextPage::LastId { param, .. } => by(param, "the id of the last item before it"),
+        NextPage::Link { resume, .. } | NextPage::Url { resume, .. } => {
+            let resume = resume.as_str();
+            format!(
+                "The service gives the URL of each page after the first. The URL is the {cursor} of the page, for \
+                 [`{resume}`](Self::{resume}), and holds the parameters in the path and the query."
+            )
+        }
+    }
+}
+
+/// The method that takes the URL of a page.
+fn resume(name: &Name) -> TokenStream {
+    let docs = docs::outer(
+        "Starts at the page with this URL, which is the [cursor](crate::PageStream::cursor) of a stream of such a request. \
+         It replaces the path and the query. The request fails if the URL is not below the base URL of the client.",
+    );
+    quote! {
+        #docs
+        pub fn #name(mut self, cursor: impl Into<String>) -> Self {
+            self.page_url = Some(cursor.into().into());
+            self
+        }
+    }
+}
+
+/// The type of a page's body.
+fn page(endpoint: &Endpoint) -> TokenStream {
+    match &endpoint.response {
+        Response::Type(ty) => quote!(#ty),
+        _ => endpoint.own_response().into_tokens(),
+    }
+}
+
+/// How the runtime walks through the pages.
+pub(super) fn implementation(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
+    let (request, page, item) = (endpoint.request(), page(endpoint), &paging.item);
+    let (method, path) = (
+        format_ident!("{}", endpoint.method.as_str()),
+        &endpoint.path,
+    );
+    let body = Body {
+        is_optional: matches!(&endpoint.response, Response::Type(ty) if ty.is_optional()),
+        paging,
+    };
+    let [cursor, set_cursor, next_cursor] = match &paging.next {
+        NextPage::Cursor { param, next, ty } => {
+            let next = |leaf| body.value(next, leaf);
+            by_cursor(&page, param, ty, &next)
+        }
+        NextPage::LastId { param, id, ty } => {
+            let next = |leaf| within(&body.last_item(), id, leaf);
+            by_cursor(&page, param, ty, &next)
+        }
+        NextPage::Number {
+            param,
+            first,
+            pages,
+        } => {
+            let (first, items) = (Literal::u32_unsuffixed(*first), body.item_count());
+            let pages = body.count(pages.as_deref());
+            let seen = quote!(Seen { first: #first, items: #items, pages: #pages });
+            by_number(&page, param, &body, &quote!(number), &seen)
+        }
+        NextPage::Offset {
+            param,
+            limit,
+            total,
+        } => {
+            let items = body.item_count();
+            let [limit, total] = [limit, total].map(|way| body.count(way.as_deref()));
+            let seen = quote!(Seen { items: #items, limit: #limit, total: #total });
+            by_number(&page, param, &body, &quote!(offset), &seen)
+        }
+        NextPage::Link { relation, .. } => by_url(&quote! {
+            fn cursor_after(&self, _: &#page, headers: &http::HeaderMap) -> Option<String> {
+                crate::runtime::paging::link::url(headers, #relation)
+            }
+        }),
+        NextPage::Url { next, .. } => {
+            let next = body.value(next, Leaf::Str);
+            by_url(&quote! {
+                fn next_cursor(page: &#page) -> Option<&str> {
+                    #next
+                }
+            })
+        }
+    };
+    let has_more = paging.end.as_ref().map(|end| has_more(&page, &body, end));
+    let items = body.owned_items();
+    quote! {
+        impl crate::runtime::paging::Paginated for #request {
+            type Page = #page;
+            type Item = #item;
+            const CALL: (http::Method, &'static str) = (http::Method::#method, #path);
+
+            #cursor
+
+            #set_cursor
+
+            fn fetch(self) -> impl Future<Output = Result<crate::Response<#page>, crate::Error>> + Send {
+                self.send()
+            }
+
+            #next_cursor
+
+            #has_more
+
+            fn into_items(page: #page) -> Vec<#item> {
+                #items
+            }
+        }
+    }
+}
+
+/// The methods for a parameter that takes a value of type `ty`, which `next` leads to.
+fn by_cursor(
+    page: &TokenStream,
+    PageParam {
+        name, ty: param, ..
+    }: &PageParam,
+    ty: &Ty,
+    next: &dyn Fn(Leaf) -> TokenStream,
+) -> [TokenStream; 3] {
+    if *param == Ty::String && *ty == Ty::String {
+        let next = next(Leaf::Str);
+        return [
+            quote! {
+                fn cursor(&self) -> Option<&str> {
+                    self.params.#name.as_deref()
+                }
+            },
+            quote! {
+                fn set_cursor(&mut self, cursor: String) {
+                    self.params.#name = Some(cursor);
+                }
+            },
+            quote! {
+                fn next_cursor(page: &#page) -> Option<&str> {
+                    #next
+                }
+            },
+        ];
+    }
+    let next = next(Leaf::Text);
+    let [cursor, set_cursor] = as_text(name, param);
+    let next_cursor = quote! {
+        fn cursor_after(&self, page: &#page, _: &http::HeaderMap) -> Option<String> {
+            #next
+        }
+    };
+    [cursor, set_cursor, next_cursor]
+}
+
+/// The methods for a parameter that takes a number, which `module` of the runtime counts up.
+fn by_number(
+    page: &TokenStream,
+    PageParam { name, ty, .. }: &PageParam,
+    body: &Body<'_>,
+    module: &TokenStream,
+    seen: &TokenStream,
+) -> [TokenStream; 3] {
+    let items = body.items();
+    let [cursor, set_cursor] = as_text(name, ty);
+    let next_cursor = quote! {
+        fn cursor_after(&self, page: &#page, _: &http::HeaderMap) -> Option<String> {
+            let seen = crate::runtime::paging::#module::#seen;
+            crate::runtime::paging::#module::next(self.params.#name, &seen)
+        }
+
+        fn fingerprint(page: &#page) -> Option<u64> {
+            crate::runtime::paging::fingerprint::fingerprint(#items)
+        }
+    };
+    [cursor, set_cursor, next_cursor]
+}
+
+/// The methods that turn the parameter `name` into a cursor and back.
+fn as_text(name: &Name, ty: &Ty) -> [TokenStream; 2] {
+    let value = match ty {
+        Ty::String => quote!(Some(cursor)),
+        // It is the text of such a value.
+        _ => quote!(cursor.parse().ok()),
+    };
+    [
+        quote! {
+            fn to_cursor(&self) -> Option<String> {
+                self.params.#name.as_ref().map(ToString::to_string)
+            }
+        },
+        quote! {
+            fn set_cursor(&mut self, cursor: String) {
+                self.params.#name = #value;
+            }
+        },
+    ]
+}
+
+/// The methods for a list whose pages have URLs.
+fn by_url(next_cursor: &TokenStream) -> [TokenStream; 3] {
+    [
+        quote! {
+            fn cursor(&self) -> Option<&str> {
+                self.page_url.as_ref().map(crate::runtime::request::page_url::PageUrl::as_str)
+            }
+        },
+        quote! {
+            fn set_cursor(&mut self, cursor: String) {
+                self.page_url = Some(cursor.into());
+            }
+        },
+        next_cursor.clone(),
+    ]
+}
+
+fn has_more(page: &TokenStream, body: &Body<'_>, end: &End) -> TokenStream {
+    let answer = match end {
+        End::More(way) => body.value(way, Leaf::Copy),
+        End::Done(way) => {
+            let done = body.value(way, Leaf::Copy);
+            quote!(#done.map(|done| !done))
+        }
+    };
+    quote! {
+        fn has_more(page: &#page) -> Option<bool> {
+            #answer
+        }
+    }
+}
+
+/// The body of a page, which is `page` in the code.
+struct Body<'p> {
+    /// Whether the response may have no body.
+    is_optional: bool,
+    paging: &'p Paging,
+}
+
+impl Body<'_> {
+    /// The value at the end of `way`, as an option.
+    fn value(&self, way: &[PathField], leaf: Leaf) -> TokenStream {
+        value(&quote!(page), self.is_optional, way, leaf)
+    }
+
+    /// The count at the end of `way`, as an option.
+    fn count(&self, way: Option<&[PathField]>) -> TokenStream {
+        way.map_or(quote!(None), |way| self.value(way, Leaf::Copy))
+    }
+
+    /// The items, borrowed, as an option.
+    fn items(&self) -> TokenStream {
+        match self.list() {
+            Some(_) if self.paging.items.is_empty() => quote!(Some(page)),
+            Some(list) => quote!(Some(&#list)),
+            None => self.value(&self.paging.items, Leaf::Ref),
+        }
+    }
+
+    /// The list of items, if every page has it.
+    fn list(&self) -> Option<TokenStream> {
+        let way = &self.paging.items;
+        let is_in_all = !self.is_optional && !way.iter().any(|field| field.is_optional);
+        is_in_all.then(|| through(&quote!(page), way))
+    }
+
+    fn item_count(&self) -> TokenStream {
+        match self.list() {
+            Some(list) => quote!(#list.len()),
+            None => {
+                let items = self.items();
+                quote!(#items.map_or(0, Vec::len))
+            }
+        }
+    }
+
+    /// The last item, borrowed, as an option.
+    fn last_item(&self) -> TokenStream {
+        match self.list() {
+            Some(list) => quote!(#list.last()),
+            None => {
+                let items = self.items();
+                quote!(#items.and_then(|items| items.last()))
+            }
+        }
+    }
+
+    /// The items, of a page that is given up for them.
+    fn owned_items(&self) -> TokenStream {
+        let start = (quote!(page), self.is_optional);
+        let way = self.paging.items.iter();
+        let (items, is_optional) = way.fold(start, |(code, is_optional), field| {
+            let name = &field.name;
+            match (is_optional, field.is_optional) {
+                (false, is_optional) => (quote!(#code.#name), is_optional),
+                (true, false) => (quote!(#code.map(|part| part.#name)), true),
+                (true, true) => (quote!(#code.and_then(|part| part.#name)), true),
+            }
+        });
+        let or_empty = is_optional.then(|| quote!(.unwrap_or_default()));
+        quote!(#items #or_empty)
+    }
+}
+
+/// What is taken of the value at the end of a way.
+#[derive(Clone, Copy)]
+enum Leaf {
+    /// A string, borrowed as text.
+    Str,
+    /// Its text.
+    Text,
+    /// A borrow of it.
+    Ref,
+    /// A copy of it.
+    Copy,
+}
+
+impl Leaf {
+    fn of_required(self, value: &TokenStream) -> TokenStream {
+        match self {
+            Self::Str => quote!(#value.as_str()),
+            Self::Text => quote!(#value.to_string()),
+            Self::Ref => quote!(&#value),
+            Self::Copy => quote!(#value),
+        }
+    }
+
+    fn of_optional(self, value: &TokenStream) -> TokenStream {
+        match self {
+            Self::Str => quote!(#value.as_deref()),
+            Self::Text => quote!(#value.as_ref().map(ToString::to_string)),
+            Self::Ref => quote!(#value.as_ref()),
+            Self::Copy => quote!(#value),
+        }
+    }
+}
+
+/// What `leaf` takes at the end of the way from `start`, as an option.
+fn value(start: &TokenStream, is_optional: bool, way: &[PathField], leaf: Leaf) -> TokenStream {
+    match way {
+        [] if is_optional => leaf.of_optional(start),
+        [] => match leaf {
+            Leaf::Str => quote!(Some(&#start)),
+            _ => {
+                let value = leaf.of_required(start);
+                quote!(Some(#value))
+            }
+        },
+        way if is_optional => within(&quote!(#start.as_ref()), way, leaf),
+        [field, rest @ ..] => {
+            let name = &field.name;
+            value(&quote!(#start.#name), field.is_optional, rest, leaf)
+        }
+    }
+}
+
+/// The same for a way that starts in `option`, which holds a borrow.
+fn within(option: &TokenStream, way: &[PathField], leaf: Leaf) -> TokenStream {
+    let part = quote!(part);
+    if way.iter().any(|field| field.is_optional) {
+        let value = value(&part, false, way, leaf);
+        quote!(#option.and_then(|part| #value))
+    } else {
+        let value = leaf.of_required(&through(&part, way));
+        quote!(#option.map(|part| #value))
+    }
+}
+
+/// The field at the end of a way of required fields.
+fn through(start: &TokenStream, way: &[PathField]) -> TokenStream {
+    let names = way.iter().map(|field| &field.name);
+    quote!(#start #(.#names)*)
+}

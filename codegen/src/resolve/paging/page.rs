@@ -1,0 +1,342 @@
+//! What a page holds: the items, and what leads to the next page.
+
+use crate::diagnostic::{Code, Fault, Path, choices, did_you_mean};
+use crate::model::{Field, Kind, PageParam, PathField, Response, Ty};
+use crate::resolve::check::Check;
+use crate::resolve::scope::Scope;
+use crate::spec;
+
+/// What a value of a page, or of a request for one, says.
+#[derive(Clone, Copy)]
+pub(super) enum Content {
+    Cursor,
+    Url,
+    Count,
+    Flag,
+}
+
+impl Content {
+    /// Whether a value of type `ty` can say it.
+    pub(super) fn fits(self, ty: &Ty) -> bool {
+        match self {
+            Self::Cursor => ty.is_scalar() && *ty != Ty::Boolean,
+            Self::Url => *ty == Ty::String,
+            Self::Count => *ty == Ty::Integer,
+            Self::Flag => *ty == Ty::Boolean,
+        }
+    }
+}
+
+/// The body of a page.
+pub(super) struct Page<'a> {
+    scope: &'a Scope<'a>,
+    /// The path to `paging`.
+    pub(super) path: &'a Path<'a>,
+    response: &'a Response,
+    fields: &'a [Field],
+}
+
+/// A value in a page or in an item, and the way to it.
+pub(super) struct Found<'f> {
+    pub(super) way: Vec<PathField>,
+    field: &'f Field,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn of(
+        check: &mut Check,
+        scope: &'a Scope<'a>,
+        path: &'a Path<'a>,
+        spec: &spec::Paging,
+        response: &'a Response,
+    ) -> Option<Self> {
+        let fields = fields_of(scope, response);
+        if fields.is_none() && names_fields(spec) {
+            check.fault(no_fields(path, response));
+            return None;
+        }
+        Some(Self {
+            scope,
+            path,
+            response,
+            fields: fields.unwrap_or_default(),
+        })
+    }
+
+    /// The value that `text` leads to, which stands under `key`, if it has such a content.
+    pub(super) fn find(
+        &self,
+        check: &mut Check,
+        key: &str,
+        text: &str,
+        content: Content,
+    ) -> Option<Found<'a>> {
+        let path = self.path.key(key);
+        let found = self.follow(check, &path, text, self.fields)?;
+        fitting(check, &path, found, content)
+    }
+
+    /// The id in an item of type `item`, which is in the field that the spec names or in `id`.
+    pub(super) fn find_id(
+        &self,
+        check: &mut Check,
+        text: Option<&str>,
+        item: &Ty,
+    ) -> Option<Found<'a>> {
+        let fields = match item {
+            Ty::Named { name, .. } => self.scope.types.object_fields(name).unwrap_or_default(),
+            Ty::Poisoned => return None,
+            _ => &[],
+        };
+        let path = match text {
+            Some(_) => self.path.key("id"),
+            None if fields.iter().any(|field| field.key == ID) => self.path.key("last_id"),
+            None => {
+                check.fault(no_id(&self.path.key("last_id")));
+                return None;
+            }
+        };
+        let found = self.follow(check, &path, text.unwrap_or(ID), fields)?;
+        fitting(check, &path, found, Content::Cursor)
+    }
+
+    /// The way to the cursor that `found` is, and its type, if `param` takes that.
+    pub(super) fn cursor(
+        &self,
+        check: &mut Check,
+        key: &str,
+        found: Found<'_>,
+        param: Option<&PageParam>,
+        has_end: bool,
+    ) -> Option<(Vec<PathField>, Ty)> {
+        let Found { way, field } = found;
+        let path = self.path.key(key);
+        let ty = field.ty.required();
+        if !has_end && matches!(field.ty, Ty::Integer | Ty::Number) {
+            check.fault(reads_as_zero(&path, &field.key));
+        }
+        let is_taken = |param: &PageParam| {
+            param.ty == *ty || param.ty == Ty::String || is_text(&param.ty) && is_text(ty)
+        };
+        if !is_taken(param?) {
+            check.fault(another_type(&path, &field.key));
+            return None;
+        }
+        Some((way, ty.clone()))
+    }
+
+    /// The way to the items that `text` leads to, or that the body is, and the type of one.
+    pub(super) fn items(
+        &self,
+        check: &mut Check,
+        text: Option<&str>,
+    ) -> Option<(Vec<PathField>, Ty)> {
+        let path = self.path.key("items");
+        let Some(text) = text else {
+            return match whole(self.response) {
+                Some(Ty::List(item)) => Some((Vec::new(), item.as_ref().clone())),
+                _ => {
+                    check.fault(no_items(&path));
+                    None
+                }
+            };
+        };
+        let found = self.follow(check, &path, text, self.fields)?;
+        match found.field.ty.required() {
+            Ty::List(item) => Some((found.way, item.as_ref().clone())),
+            _ => {
+                check.fault(not_a_list(&path, &found.field.key));
+                None
+            }
+        }
+    }
+
+    /// The value that `text` leads to, through objects.
+    fn follow(
+        &self,
+        check: &mut Check,
+        path: &Path<'_>,
+        text: &str,
+        mut fields: &'a [Field],
+    ) -> Option<Found<'a>> {
+        if text.split('.').nth(LONGEST_WAY).is_some() {
+            check.fault(long_way(path));
+            return None;
+        }
+        let mut way = Vec::new();
+        let mut rest = text;
+        loop {
+            let (field, after) = match step(rest, fields) {
+                Ok(step) => step,
+                Err(key) => {
+                    check.fault(unknown_field(path, key, fields));
+                    return None;
+                }
+            };
+            way.push(PathField::of(field));
+            let ty = field.ty.required();
+            if *ty == Ty::Poisoned {
+                return None;
+            }
+            let Some(after) = after else {
+                return Some(Found { way, field });
+            };
+            rest = after;
+            fields = match ty {
+                Ty::Named {
+                    name,
+                    kind: Kind::Object,
+                } => self.scope.types.object_fields(name)?,
+                _ => &[],
+            };
+        }
+    }
+}
+
+/// What was found at `path`, if it has such a content.
+fn fitting<'f>(
+    check: &mut Check,
+    path: &Path<'_>,
+    found: Found<'f>,
+    content: Content,
+) -> Option<Found<'f>> {
+    if !content.fits(found.field.ty.required()) {
+        check.fault(unfit(path, &found.field.key, content));
+        return None;
+    }
+    Some(found)
+}
+
+/// The field that `text` starts with, and what follows it; or else the key that no field has. A dot ends a key, unless only a
+/// field with dots in its key fits.
+fn step<'f, 't>(
+    text: &'t str,
+    fields: &'f [Field],
+) -> Result<(&'f Field, Option<&'t str>), &'t str> {
+    let find = |key: &str| fields.iter().find(|field| field.key == key);
+    let (key, rest) = match text.split_once('.') {
+        Some((key, rest)) => (key, Some(rest)),
+        None => (text, None),
+    };
+    match find(key) {
+        Some(field) => Ok((field, rest)),
+        None => find(text).map(|field| (field, None)).ok_or(key),
+    }
+}
+
+/// The fields of a page, if it is an object with known fields.
+fn fields_of<'s>(scope: &'s Scope<'_>, response: &'s Response) -> Option<&'s [Field]> {
+    match response {
+        Response::Own(object) => Some(&object.fields),
+        Response::Type(ty) => match ty.required() {
+            Ty::Named {
+                name,
+                kind: Kind::Object,
+            } => Some(scope.types.object_fields(name).unwrap_or_default()),
+            _ => None,
+        },
+        Response::Empty | Response::Bytes | Response::Text => None,
+    }
+}
+
+/// The type of the whole body.
+fn whole(response: &Response) -> Option<&Ty> {
+    match response {
+        Response::Type(ty) => Some(ty.required()),
+        Response::Own(_) | Response::Empty | Response::Bytes | Response::Text => None,
+    }
+}
+
+fn names_fields(spec: &spec::Paging) -> bool {
+    let fields = [
+        &spec.next,
+        &spec.pages,
+        &spec.limit,
+        &spec.total,
+        &spec.next_url,
+        &spec.more,
+        &spec.done,
+        &spec.items,
+    ];
+    fields.into_iter().any(Option::is_some)
+}
+
+/// Whether any text makes a value of type `ty`.
+fn is_text(ty: &Ty) -> bool {
+    matches!(ty, Ty::String | Ty::Timestamp | Ty::Named { .. })
+}
+
+/// The field of an item with its id, where the spec names none.
+const ID: &str = "id";
+
+/// The most keys on the way to a value. Emitted code goes down as many levels.
+const LONGEST_WAY: usize = 100;
+
+fn no_fields(path: &Path<'_>, response: &Response) -> Fault {
+    let message = "the response has no fields, and `paging` names some";
+    let help = match whole(response) {
+        Some(Ty::List(_)) => {
+            "remove `items`, since the response is the list, and use `page`, `offset`, `last_id` or `link`"
+        }
+        _ => "list the fields of the body under `response`, or name an object type there",
+    };
+    Fault::key(Code::BadPaging, path, message, help)
+}
+
+fn long_way(path: &Path<'_>) -> Fault {
+    let message = format!("the way to the value has more than {LONGEST_WAY} keys");
+    let help = "name a field nearer to the top of the body";
+    Fault::value(Code::BadPaging, path, message, help)
+}
+
+fn unfit(path: &Path<'_>, key: &str, content: Content) -> Fault {
+    let (what, ty) = match content {
+        Content::Cursor => (
+            "cannot hold a cursor",
+            "that of a scalar, such as `string?`",
+        ),
+        Content::Url => ("cannot hold a URL", "`string?`"),
+        Content::Count => ("cannot hold a count", "`integer?`"),
+        Content::Flag => ("does not answer yes or no", "`boolean`"),
+    };
+    let message = format!("`{key}` {what}");
+    let help = format!("its type must be {ty}");
+    Fault::value(Code::BadPaging, path, message, help).within(key)
+}
+
+fn reads_as_zero(path: &Path<'_>, key: &str) -> Fault {
+    let message = format!("`{key}` reads as 0 where it is absent, so no page would be the last");
+    let help = "put a `?` behind its type, or say with `more` or `done` which page is the last";
+    Fault::value(Code::BadPaging, path, message, help).within(key)
+}
+
+fn another_type(path: &Path<'_>, key: &str) -> Fault {
+    let message = format!("`{key}` has another type than the parameter that takes it");
+    let help = "give both the same type";
+    Fault::value(Code::BadPaging, path, message, help).within(key)
+}
+
+fn no_id(path: &Path<'_>) -> Fault {
+    let message = format!("the items have no field `{ID}`");
+    let help = "add `id:` with the field of an item that holds its id";
+    Fault::value(Code::BadPaging, path, message, help)
+}
+
+fn no_items(path: &Path<'_>) -> Fault {
+    let message = "the key `items` is missing, and the response is no list";
+    let help = "add `items:` with the list in the response";
+    Fault::key(Code::MissingKey, path, message, help)
+}
+
+fn not_a_list(path: &Path<'_>, key: &str) -> Fault {
+    let message = format!("`{key}` is not a list");
+    let help = "name the list with the items of a page";
+    Fault::value(Code::BadPaging, path, message, help).within(key)
+}
+
+fn unknown_field(path: &Path<'_>, key: &str, fields: &[Field]) -> Fault {
+    let keys = || fields.iter().map(|field| field.key.as_str());
+    let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("fields there", keys()));
+    let message = format!("there is no field `{key}`");
+    Fault::value(Code::UnknownField, path, message, help).within(key)
+}
