@@ -30,6 +30,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/call.rs",
     "runtime/client.rs",
     "runtime/client/builder.rs",
+    "runtime/custom_request.rs",
     "runtime/deadline.rs",
     "runtime/error.rs",
     "runtime/error_keys.rs",
