@@ -19,7 +19,7 @@ pub use crate::method::Method;
 pub use crate::name::Name;
 pub(crate) use paging::{End, NextPage, PageParam, Paging, PathField};
 
-use crate::reserved::{NEW, REQUEST_METHODS};
+use crate::reserved::{CUSTOM_REQUEST, NEW, REQUEST_METHODS};
 
 /// A whole API.
 #[derive(Debug)]
@@ -53,6 +53,12 @@ impl Model {
     #[must_use]
     pub fn shape(&self, name: &Name) -> Option<&Shape> {
         self.types.shape(name)
+    }
+
+    /// The method of the client that creates custom requests. A resource can have its usual name.
+    pub(crate) fn custom_request(&self) -> Name {
+        let resources: Vec<_> = self.resources.iter().map(|it| it.name.as_str()).collect();
+        Name::own(CUSTOM_REQUEST).avoiding(&resources)
     }
 
     /// All endpoints, each with its resource, in the order of the spec.

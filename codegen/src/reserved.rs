@@ -38,6 +38,9 @@ pub(crate) const NEW: &str = "new";
 /// The field for the keys that an object has next to its fields.
 pub(crate) const EXTRA: &str = "extra";
 
+/// The method of the client that creates custom requests, which gets an underscore where a resource has the name.
+pub(crate) const CUSTOM_REQUEST: &str = "request";
+
 /// The methods that every request may have, sorted.
 pub(crate) const REQUEST_METHODS: [&str; 3] = ["into_pages", "into_stream", "send"];
 
@@ -80,7 +83,8 @@ mod tests {
     use syn::{ImplItem, Item, Type, UseTree, Visibility};
 
     use super::{
-        CONVERSIONS, METHOD, MODULE, REQUEST_METHODS, RESERVED, RESPONSE_METHODS, UNION_METHODS,
+        CONVERSIONS, CUSTOM_REQUEST, METHOD, MODULE, REQUEST_METHODS, RESERVED, RESPONSE_METHODS,
+        UNION_METHODS,
     };
     use crate::runtime::FILES;
     use crate::{Source, generate};
@@ -220,7 +224,7 @@ endpoints:
         ];
         let of_file = |file| methods(file, &["Client"]);
         let mut methods: BTreeSet<_> = files.into_iter().flat_map(of_file).collect();
-        assert!(methods.remove("parcels"));
+        assert!(methods.remove("parcels") && methods.remove(CUSTOM_REQUEST));
         // From traits that every client implements.
         methods.extend(["clone", "into", "try_into"].map(str::to_owned));
         assert_eq!(methods, reserved(METHOD));

@@ -31,6 +31,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/client.rs",
     "runtime/client/builder.rs",
     "runtime/constraints.rs",
+    "runtime/custom_request.rs",
     "runtime/deadline.rs",
     "runtime/error.rs",
     "runtime/error_keys.rs",

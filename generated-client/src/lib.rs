@@ -77,6 +77,7 @@ pub use client::error_type::ErrorType;
 #[cfg(feature = "blocking")]
 pub use runtime::blocking;
 pub use runtime::client::{Client, ClientBuilder};
+pub use runtime::custom_request::CustomRequest;
 pub use runtime::error::Error;
 pub use runtime::into_option::IntoOption;
 pub use runtime::json_object::JsonObject;

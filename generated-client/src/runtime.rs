@@ -14,6 +14,7 @@ pub(crate) mod basic_auth;
 pub mod blocking;
 pub(crate) mod call;
 pub(crate) mod client;
+pub(crate) mod custom_request;
 pub(crate) mod deadline;
 pub(crate) mod error;
 pub(crate) mod error_keys;

@@ -7,7 +7,9 @@ pub(crate) mod error_type;
 
 use std::time::Duration;
 
-use crate::{Client, ClientBuilder, Error, Meta, Response};
+use http::Method;
+
+use crate::{Client, ClientBuilder, CustomRequest, Error, Meta, Response};
 use crate::changes::Changes;
 use crate::lists::Lists;
 use crate::notes::Notes;
@@ -80,6 +82,34 @@ impl Client {
     #[must_use]
     pub fn notes(&self) -> Notes {
         Notes { client: self.clone() }
+    }
+
+    /// Creates a custom request: a call that is no endpoint of this crate.
+    ///
+    /// The path starts with `/`. It can have placeholders, whose values
+    /// [`path_param`](crate::CustomRequest::path_param) sets, and a fixed query. Errors and spans
+    /// show this path without the values.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use client_runtime::Method;
+    /// use serde_json::{Value, json};
+    ///
+    /// # async fn example(client: client_runtime::Client) -> Result<(), client_runtime::Error> {
+    /// let response = client
+    ///     .request(Method::POST, "/things/{thing_id}")
+    ///     .path_param("thing_id", 5)
+    ///     .query("verbose", true)
+    ///     .json(&json!({ "name": "new" }))
+    ///     .send::<Value>()
+    ///     .await?;
+    /// println!("{}", response["name"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, method: Method, path: &'static str) -> CustomRequest {
+        CustomRequest::new(self.clone(), method, path)
     }
 }
 

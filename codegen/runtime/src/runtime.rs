@@ -14,6 +14,7 @@ pub mod blocking;
 pub(crate) mod call;
 pub(crate) mod client;
 pub(crate) mod constraints;
+pub(crate) mod custom_request;
 pub(crate) mod deadline;
 pub(crate) mod error;
 pub(crate) mod error_keys;

@@ -87,6 +87,7 @@ kinds! {
     ErrorPathsChanged = "error-paths-changed": BreaksWire,
     ErrorPathsAdded = "error-paths-added": Addition,
     RequestIdChanged = "request-id-changed": BreaksCode,
+    CustomRequestRenamed = "custom-request-renamed": BreaksCode,
     // Resources and endpoints.
     ResourceAdded = "resource-added": Addition,
     ResourceRemoved = "resource-removed": BreaksCode,

@@ -9,7 +9,7 @@ use crate::model::{Auth, ErrorKeys, Model};
 
 const CLIENT: &str = "client";
 
-const RULES: [Rule<Model>; 10] = [
+const RULES: [Rule<Model>; 11] = [
     crate_renamed,
     package_changed,
     credentials_changed,
@@ -20,6 +20,7 @@ const RULES: [Rule<Model>; 10] = [
     error_paths_changed,
     error_paths_added,
     request_id_changed,
+    custom_request_renamed,
 ];
 
 pub(super) fn compare(old: &Model, new: &Model, changes: &mut GroupChanges<'_>) {
@@ -203,5 +204,13 @@ fn request_id_changed(old: &Model, new: &Model) -> Option<Found> {
     Found::when(Some(old) != new, Kind::RequestIdChanged, || match new {
         Some(new) => format!("method `{old}` of `Response` renamed to `{new}`"),
         None => format!("method `{old}` of `Response` removed"),
+    })
+}
+
+/// A resource takes the name of the method, or no longer does.
+fn custom_request_renamed(old: &Model, new: &Model) -> Option<Found> {
+    let (old, new) = (old.custom_request(), new.custom_request());
+    Found::when(old != new, Kind::CustomRequestRenamed, || {
+        format!("method `{old}` of `Client` renamed to `{new}`")
     })
 }

@@ -76,6 +76,7 @@ fn client(model: &Model) -> TokenStream {
     );
     let new_docs = docs::outer(&new_docs(model, &credentials));
     let accessors = model.resources.iter().map(resource_accessor);
+    let custom_request = custom_request(model);
     let blocking_docs = docs::outer(
         "As [`Client::new`](crate::Client::new), for programs without an async runtime of their own.\n\n\
          # Errors\n\nAs [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).",
@@ -96,6 +97,8 @@ fn client(model: &Model) -> TokenStream {
             }
 
             #(#accessors)*
+
+            #custom_request
         }
 
         #[cfg(feature = "blocking")]
@@ -161,6 +164,46 @@ fn resource_accessor(resource: &Resource) -> TokenStream {
         }
     }
 }
+
+/// The method that creates custom requests.
+fn custom_request(model: &Model) -> TokenStream {
+    let name = model.custom_request();
+    let library = model.package.library();
+    let values = [("library", &*library), ("request", name.as_str())];
+    let docs = docs::outer(&docs::fill_in(CUSTOM_REQUEST, &values));
+    quote! {
+        #docs
+        pub fn #name(&self, method: http::Method, path: &'static str) -> crate::CustomRequest {
+            crate::CustomRequest::new(self.clone(), method, path)
+        }
+    }
+}
+
+const CUSTOM_REQUEST: &str = "\
+Creates a custom request: a call that is no endpoint of this crate.
+
+The path starts with `/`. It can have placeholders, whose values \
+[`path_param`](crate::CustomRequest::path_param) sets, and a fixed query. Errors and spans show this \
+path without the values.
+
+# Example
+
+```no_run
+use {library}::Method;
+use serde_json::{Value, json};
+
+# async fn example(client: {library}::Client) -> Result<(), {library}::Error> {
+let response = client
+    .{request}(Method::POST, \"/things/{thing_id}\")
+    .path_param(\"thing_id\", 5)
+    .query(\"verbose\", true)
+    .json(&json!({ \"name\": \"new\" }))
+    .send::<Value>()
+    .await?;
+println!(\"{}\", response[\"name\"]);
+# Ok(())
+# }
+```";
 
 fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
     let mut sections = vec!["A client with the usual settings.".to_owned()];

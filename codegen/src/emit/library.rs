@@ -95,6 +95,7 @@ fn exports(model: &Model) -> TokenStream {
         #[cfg(feature = "blocking")]
         pub use runtime::blocking;
         pub use runtime::client::{Client, ClientBuilder};
+        pub use runtime::custom_request::CustomRequest;
         pub use runtime::error::Error;
         pub use runtime::into_option::IntoOption;
         #json_object

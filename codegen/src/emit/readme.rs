@@ -22,7 +22,13 @@ fn text(model: &Model, sample: Option<&Sample<'_>>) -> String {
     let seconds =
         [model.call_timeout, model.connect_timeout].map(|time| time.as_secs().to_string());
     let [call, connect] = &seconds;
-    let behaviour = docs::fill_in(BEHAVIOUR, &[("call", call), ("connect", connect)]);
+    let request = model.custom_request();
+    let values = [
+        ("call", &**call),
+        ("connect", &**connect),
+        ("request", request.as_str()),
+    ];
+    let behaviour = docs::fill_in(BEHAVIOUR, &values);
     sections.push(wrap(&behaviour));
     let jiff = (!runtime::unused(model).contains(&runtime::TIMESTAMP)).then_some(JIFF);
     let features: Vec<_> = [FEATURES].into_iter().chain(jiff).collect();
@@ -56,6 +62,7 @@ const BEHAVIOUR: &str = "\
   limit: it waits as long as `Retry-After` asks once the service refuses one.
 - The built-in transport uses the proxy that `https_proxy` or `all_proxy` names, as curl does.
 - Redirects are not followed. Plain HTTP is refused, except to this machine, unless you opt in.
+- A call that is no endpoint of this crate is `client.{request}(method, path)`, with the same credentials, retries and errors.
 - A path parameter that could lead to another endpoint (an empty one, `.` or `..`) is refused before anything is sent.
 - Decoding is tolerant. An absent or null list is empty. An absent or null scalar, also an id, has its empty value.
   Unknown fields are ignored, and unknown values of enums are kept.

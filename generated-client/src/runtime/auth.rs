@@ -39,6 +39,16 @@ pub(crate) enum Credentials {
     Changing(HeaderName, Box<dyn Values>),
 }
 
+impl Credentials {
+    /// The name of the header.
+    #[inline]
+    pub(crate) fn name(&self) -> &HeaderName {
+        match self {
+            Self::Fixed(name, _) | Self::Changing(name, _) => name,
+        }
+    }
+}
+
 /// The values of a header that changes while the client is in use.
 pub(crate) trait Values: Send + Sync {
     /// A value that is good now, and not the one with the number `refused`.

@@ -107,6 +107,13 @@ impl Sender {
         &self.shared.base_url
     }
 
+    /// Whether the credentials are sent in the header with this name.
+    #[inline]
+    pub(crate) fn authenticates_in(&self, header: &str) -> bool {
+        let credentials = self.shared.credentials.as_ref();
+        credentials.is_some_and(|credentials| credentials.name() == header)
+    }
+
     /// Makes `call`, as often as it takes and the policy allows, and receives the response in full,
     /// or the last error.
     pub(crate) async fn execute(&self, call: &Call) -> Result<Received, Error> {

@@ -77,7 +77,7 @@ impl Request {
             .with_path_param(name, &value.to_string())
     }
 
-    fn with_path_param(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with_path_param(mut self, name: &str, value: &str) -> Self {
         if value.is_empty() {
             return self.refuse(format_args!("`{name}` must not be empty"));
         }
@@ -96,13 +96,17 @@ impl Request {
         values: impl IntoIterator<Item = &'a T>,
     ) -> Self {
         for value in values {
-            self = self.check(name, value);
-            let separator = if self.query.is_empty() { '?' } else { '&' };
-            self.query.push(separator);
-            self.query.extend(encode(name));
-            self.query.push('=');
-            self.query.extend(encode(&value.to_string()));
+            self = self.check(name, value).with_query(name, &value.to_string());
         }
+        self
+    }
+
+    pub(crate) fn with_query(mut self, name: &str, value: &str) -> Self {
+        let is_first = self.query.is_empty() && !self.path.contains('?');
+        self.query.push(if is_first { '?' } else { '&' });
+        self.query.extend(encode(name));
+        self.query.push('=');
+        self.query.extend(encode(value));
         self
     }
 
@@ -239,7 +243,16 @@ impl Request {
         })
     }
 
-    pub(super) fn refuse(mut self, fault: fmt::Arguments<'_>) -> Self {
+    /// The path so far.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    pub(crate) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    pub(crate) fn refuse(mut self, fault: fmt::Arguments<'_>) -> Self {
         self.fault
             .get_or_insert_with(|| Error::invalid(fault.to_string()));
         self

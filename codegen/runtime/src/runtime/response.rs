@@ -136,7 +136,7 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(
 
 /// The error for a fault behind the first `at` bytes of `body`, with its location.
 #[cold]
-fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> Error {
+pub(crate) fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> Error {
     let start = String::from_utf8_lossy(body.get(..at).unwrap_or(body));
     let end = if fault.is_some() {
         "the top level"

@@ -17,6 +17,7 @@ mod blocking;
 mod cancelling;
 #[cfg(feature = "hyper")]
 mod connections;
+mod custom_requests;
 #[cfg(feature = "hyper")]
 mod decoding;
 #[cfg(feature = "hyper")]
