@@ -1,4 +1,4 @@
-//! Maps: objects whose keys the caller chooses.
+//! Maps: objects with keys of the caller's choice.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -42,7 +42,7 @@ impl<K: Ord + DeserializeOwned + Serialize, V: Field> Field for BTreeMap<K, V> {
     }
 }
 
-/// Reads a map, whose values can be null as fields can.
+/// Reads a map, whose values can be null, like fields.
 struct Map<K, V>(PhantomData<(K, V)>);
 
 impl<'de, K: Ord + DeserializeOwned, V: Field> Visitor<'de> for Map<K, V> {
