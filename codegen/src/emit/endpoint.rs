@@ -1,6 +1,6 @@
 //! Endpoints: a method of the accessor, a builder, and the body of the response.
 //!
-//! What is emitted declares the call and holds no logic; all behaviour is in the runtime's `Request`.
+//! Emitted code declares the call and contains no logic. All behaviour is in the runtime's `Request`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -49,7 +49,7 @@ fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStrea
     }
 }
 
-/// The method of the accessor, with all that a caller must know.
+/// The method of the accessor, with the docs of the endpoint.
 fn accessor(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     let (accessor, name, request) = (&resource.accessor, &endpoint.name, endpoint.request());
     let docs = docs::outer(&endpoint_docs(model, resource, endpoint));
@@ -140,7 +140,7 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
             let lead = format!("[`{setter}`]({request}::{setter}), optional{part}{word}:");
             docs::list_item(&lead, markdown::first_sentence(&param.docs))
         } else {
-            // No attribute can be on an argument.
+            // Rust allows no attribute on an argument.
             let note = param
                 .deprecated
                 .iter()
@@ -165,7 +165,7 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
     Some(text)
 }
 
-/// The request: what has been set so far, and how it is sent.
+/// The request: its parameters, and the methods that set them and send it.
 fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     let request = endpoint.request();
     let params = (!endpoint.params.is_empty()).then(|| params(endpoint));
@@ -188,7 +188,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        #[must_use = "nothing is sent until `send` is called"]
+        #[must_use = "call `send` to send the request"]
         pub struct #request {
             client: crate::Client,
             #params_field
@@ -204,7 +204,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// All parameters; those that are in the body are what is serialized.
+/// The fields for all parameters. Those in the body are serialized.
 fn params(endpoint: &Endpoint) -> TokenStream {
     let fields = endpoint.params.iter().map(
         |Param {
@@ -266,11 +266,11 @@ fn setter(param: &Param) -> TokenStream {
 
 fn clearer(param: &Param, clear: &Name) -> TokenStream {
     let name = &param.name;
-    // A link takes keywords as they are.
+    // A link needs no `r#` before a keyword.
     let setter = param.setter();
     let setter = setter.as_str();
     let docs = docs::outer(&format!(
-        "Sends null as [`{setter}`](Self::{setter}), which clears it. A parameter that is not set keeps its value."
+        "Sends null as [`{setter}`](Self::{setter}), which clears the value. A parameter that is not set does not change it."
     ));
     let deprecated = deprecated::attribute(param.deprecated.as_ref());
     quote! {
@@ -367,7 +367,7 @@ fn send_for(ty: &Ty) -> TokenStream {
     }
 }
 
-/// The function of the runtime that reads a body of type `ty`.
+/// The function of the runtime that decodes a body of type `ty`.
 fn decode(ty: &Ty) -> TokenStream {
     match ty {
         Ty::Map { .. } => quote!(crate::runtime::value_body::decode_map),
@@ -376,7 +376,7 @@ fn decode(ty: &Ty) -> TokenStream {
     }
 }
 
-/// What the declaration of a call says of a parameter that is not in the body.
+/// The part of the declaration for a parameter that is not in the body.
 fn step(param: &Param) -> Option<TokenStream> {
     let Param {
         key,
@@ -409,8 +409,8 @@ fn streams(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
          previous one.\n\n\
          The parameters apply to every page. A cursor only selects the first page.",
     );
-    let pages_docs = docs::outer("Returns a stream of pages, each as the whole response.");
-    // Inline: then how a page is decoded is compiled by who walks through pages, as with `send`, and not with the client.
+    let pages_docs = docs::outer("Returns a stream of pages. Each page is a whole response.");
+    // With `#[inline]`, the caller's crate compiles the decoding of pages, as with `send`, and only if it uses pages.
     quote! {
         #items_docs
         #[inline]
@@ -434,7 +434,7 @@ fn page(endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// How the runtime walks through the pages.
+/// The call of the runtime that requests the pages.
 fn pages(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
     let Paging::Cursor(CursorPaging {
         cursor,
@@ -478,7 +478,7 @@ fn pages(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
     }
 }
 
-/// The cursor at the end of the way from `start`, borrowed.
+/// The expression for the cursor: the fields of `way`, from `start` on, borrowed.
 fn next_cursor(start: &TokenStream, way: &[PathField]) -> TokenStream {
     let [
         PathField {
