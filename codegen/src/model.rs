@@ -359,7 +359,7 @@ pub struct Variant {
     pub(crate) boxed: bool,
     /// Whether `Debug` may only show that a content exists.
     pub(crate) sensitive: bool,
-    /// What to use instead, where callers should no longer use it.
+    /// The note about the replacement, if callers should no longer use the item.
     pub(crate) deprecated: Option<String>,
 }
 

@@ -181,7 +181,7 @@ fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> 
             kind: Kind::Union,
         } => match model.shape(name) {
             Some(Shape::Union(Union { tagging, variants })) => {
-                // One that is not known can hold anything.
+                // An unknown variant can have any content.
                 let mut other = "other".to_owned();
                 while variants.iter().any(|variant| variant.key == other) {
                     other.push('_');
@@ -376,7 +376,7 @@ impl Values<'_> {
             return None;
         };
         let path = format!("{}::types::{name}", self.model.package.library());
-        // A variant without an object in it, which could lead back here.
+        // A variant without an object, which could contain the same union again.
         let is_plain = |variant: &&Variant| {
             variant.ty.as_ref().is_none_or(Ty::is_scalar) && variant.deprecated.is_none()
         };

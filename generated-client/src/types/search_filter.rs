@@ -65,7 +65,7 @@ pub enum SearchFilter {
     TotpVerified(bool),
     /// Users who have a password (`true`) or have none (`false`).
     PasswordExists(bool),
-    /// A value for which this version of the crate has no variant.
+    /// A variant that this version of the crate does not know.
     Unrecognized(UnrecognizedVariant),
 }
 
@@ -78,7 +78,7 @@ impl SearchFilter {
         tagged::from_parts(tag.into(), content.into())
     }
 
-    /// Returns the `filter_name` as text.
+    /// Returns the `filter_name` as the service spells it.
     #[must_use]
     pub fn filter_name(&self) -> &str {
         Tagged::tag(self)

@@ -9,7 +9,7 @@ use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 
 use crate::runtime::absent::{self, Field};
 
-/// Gives an open enum the order of its texts, so that its values can be keys.
+/// Implements the order of an open enum by its text, so that its values can be keys.
 #[allow(unused_macros, reason = "an API need not have enums as keys")]
 macro_rules! order {
     ($name:ident) => {

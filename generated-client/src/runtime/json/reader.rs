@@ -37,7 +37,7 @@ pub(crate) const OBJECT_TEXT: &str = "object text";
 /// variant is what the first reading gives.
 pub(crate) const TWICE: &str = "twice";
 
-/// The name of a struct whose fields have names that JSON writes with escapes.
+/// The name of a struct with fields whose names need escapes in JSON.
 pub(crate) const ESCAPED_NAMES: &str = "escaped names";
 
 /// The most digits of a number that always fits into 64 bits.
@@ -615,7 +615,7 @@ impl<'de> VariantAccess<'de> for &mut Reader<'de> {
     }
 }
 
-/// The value of a whole number, which may be written as `1.0`, `1e3` or `-0`. `None` if it is not
+/// Returns the value of a whole number, also of `1.0`, `1e3` or `-0`. `None` if the number is not
 /// whole, or too large.
 fn whole(number: &str) -> Option<i64> {
     let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
