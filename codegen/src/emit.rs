@@ -1,8 +1,8 @@
-//! From the model to files: one small module for each thing that is emitted.
+//! From the model to files: one small module for each kind of emitted item.
 //!
-//! Nothing here reads, writes, refuses or panics. Code is tokens; text from the spec enters it only as a checked
-//! [`Name`](crate::name::Name), as a literal, or as docs. A file is only described at first; its tokens are made when it is
-//! its turn to be written.
+//! This module does no I/O, reports no faults and does not panic. Code is tokens. Text from the spec enters code only
+//! as a checked [`Name`](crate::name::Name), as a literal, or as docs. A [`File`] creates its tokens when it is
+//! written.
 
 mod changelog;
 mod checks;

@@ -29,17 +29,17 @@ impl Method {
         }
     }
 
-    /// Whether a request of this method can be repeated without harm, whatever the spec says.
+    /// Whether HTTP defines the method as idempotent, so that a retry is safe.
     pub(crate) fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)
     }
 
-    /// Whether the parameters of requests of this method are in a body, unless the spec says otherwise.
+    /// Whether the parameters of the method are in a body by default.
     pub(crate) fn has_body(self) -> bool {
         !matches!(self, Self::Get | Self::Delete)
     }
 
-    /// Whether requests of this method can have a body, if the spec says so.
+    /// Whether the spec can define a body for the method.
     pub(crate) fn can_have_body(self) -> bool {
         self != Self::Get
     }

@@ -1,10 +1,10 @@
-//! What the spec means: checked, resolved, and the only thing that code is written from.
+//! The checked API, which is the only input of the emitters.
 //!
-//! Whoever holds a [`Model`] holds one that code can be written for without another question: every name is an identifier,
-//! no two collide, every type exists, every path fits its parameters.
+//! Every [`Model`] is valid, so emitters need no checks: every name is an identifier, no two names collide, every type
+//! exists, and every path fits its parameters.
 //!
-//! What is public here is what goes over the wire: the endpoints with their parameters, rules and responses, and the types
-//! of all values. How the client shows them in Rust is the generator's own.
+//! The public items describe the API in HTTP and JSON: the endpoints with their parameters, rules and responses, and
+//! the types of all values. Their form in Rust is private.
 
 mod constraints;
 mod paging;
@@ -26,20 +26,20 @@ use crate::reserved::{CUSTOM_REQUEST, NEW, REQUEST_METHODS};
 pub struct Model {
     pub(crate) package: Package,
     pub(crate) auth: Auth,
-    /// Those with a condition, in the order in which they are tried.
+    /// The servers with a condition, in the order in which clients test them.
     pub(crate) servers: Vec<ConditionalServer>,
-    /// The one for everybody else.
+    /// The server if no condition is met.
     pub(crate) default_server: Server,
     pub(crate) call_timeout: Duration,
     pub(crate) connect_timeout: Duration,
     /// The fields that every success body has in addition to those of its endpoint.
     pub envelope: Vec<Field>,
-    /// The part of the envelope that names the call.
+    /// The field of the envelope with the request id.
     pub(crate) request_id: Option<Name>,
     pub(crate) error_keys: ErrorKeys,
     /// The known types of error.
     pub error_types: Vec<Value>,
-    /// The file that all of the above is from, as generated files name it.
+    /// The file of the fields above, as generated files name it.
     pub(crate) source: String,
     pub(crate) changelog: Option<Changelog>,
     /// The named types.
@@ -49,7 +49,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// What the type called `name` is made of. Every name in a model has a shape.
+    /// Returns the shape of the type `name`. Every name in a model has one.
     #[must_use]
     pub fn shape(&self, name: &Name) -> Option<&Shape> {
         self.types.shape(name)
@@ -61,7 +61,7 @@ impl Model {
         Name::own(CUSTOM_REQUEST).avoiding(&resources)
     }
 
-    /// All endpoints, each with its resource, in the order of the spec.
+    /// Returns all endpoints, each with its resource, in the order of the spec.
     pub fn endpoints(&self) -> impl Iterator<Item = (&Resource, &Endpoint)> {
         self.resources.iter().flat_map(|resource| {
             let endpoints = resource.endpoints.iter();
@@ -69,8 +69,8 @@ impl Model {
         })
     }
 
-    /// The fields of a success body of `endpoint`, without those of the envelope, if it always is an object with known
-    /// fields.
+    /// Returns the fields of a success body of `endpoint`, without those of the envelope. Empty if the body is not
+    /// always an object with known fields.
     #[must_use]
     pub fn response_fields<'m>(&'m self, endpoint: &'m Endpoint) -> &'m [Field] {
         self.types.response_fields(&endpoint.response)
@@ -89,27 +89,27 @@ pub(crate) struct Package {
 }
 
 impl Package {
-    /// The name under which code uses the crate.
+    /// Returns the name of the library.
     pub(crate) fn library(&self) -> String {
         self.name.replace('-', "_")
     }
 
-    /// The first line of the docs, which stands for all of them in lists.
+    /// Returns the first line of the docs, for lists.
     pub(crate) fn tagline(&self) -> &str {
         self.docs.lines().next().unwrap_or_default()
     }
 }
 
-/// What changed from one version of the package to the next.
+/// The changelog of the package.
 #[derive(Debug)]
 pub(crate) struct Changelog {
-    /// The file that it is from, as generated files name it.
+    /// The file of the changelog, as generated files name it.
     pub(crate) source: String,
     /// Markdown.
     pub(crate) text: String,
 }
 
-/// How a request says who sends it.
+/// The way in which requests are authenticated.
 #[derive(Debug)]
 pub(crate) enum Auth {
     None,
@@ -141,7 +141,7 @@ impl Auth {
     }
 }
 
-/// An argument of the client's constructor.
+/// A credential: an argument of the client's constructor.
 #[derive(Debug)]
 pub(crate) struct Credential {
     pub(crate) name: Name,
@@ -162,7 +162,7 @@ pub(crate) struct ConditionalServer {
     pub(crate) starts_with: String,
 }
 
-/// The paths to each part of an error's body; dots lead into objects and lists.
+/// The paths to the parts of an error body. A dot leads into an object or a list.
 #[derive(Debug, Default)]
 pub(crate) struct ErrorKeys {
     pub(crate) error_type: Vec<String>,
@@ -199,7 +199,7 @@ impl Types {
         self.indexes.get(name).copied()
     }
 
-    /// What the type called `name` is.
+    /// Returns the shape of the type `name`.
     pub(crate) fn shape(&self, name: &Name) -> Option<&Shape> {
         self.get(self.index(name)?).map(|ty| &ty.shape)
     }
@@ -223,7 +223,7 @@ impl Types {
         }
     }
 
-    /// The fields of the object called `name`.
+    /// Returns the fields of the object `name`.
     pub(crate) fn object_fields(&self, name: &Name) -> Option<&[Field]> {
         match self.shape(name) {
             Some(Shape::Object(object)) => Some(&object.fields),
@@ -231,7 +231,7 @@ impl Types {
         }
     }
 
-    /// The fields at the top of a response's body, if it always is an object with known fields.
+    /// Returns the top-level fields of a response body, if it always is an object with known fields.
     pub(crate) fn response_fields<'t>(&'t self, response: &'t Response) -> &'t [Field] {
         match response {
             Response::Type(Ty::Named { name, .. }) => self.object_fields(name).unwrap_or_default(),
@@ -250,20 +250,20 @@ pub struct Type {
     pub(crate) module: Name,
     pub(crate) docs: String,
     pub(crate) source: String,
-    /// What it is made of.
+    /// The content of the type.
     pub shape: Shape,
 }
 
-/// What a named type is made of.
+/// The content of a named type.
 #[derive(Debug)]
 pub enum Shape {
-    /// A string that must not be mixed up with others.
+    /// A string with its own type.
     Id,
     /// An object with known fields.
     Object(Object),
-    /// One of these strings, or one that is not known yet.
+    /// One of these strings, or an unknown one.
     Enum(Vec<Value>),
-    /// An object that holds one of several values, and says which.
+    /// An object with one of several values, and a tag that names it.
     Union(Union),
 }
 
@@ -290,7 +290,7 @@ pub struct Object {
     /// The map of all other keys, if it can have any.
     pub extra: Option<Field>,
     pub(crate) constructors: Vec<Constructor>,
-    /// Whether a request may hold it, so that callers must be able to make one.
+    /// Whether a request can contain the object, so that callers must be able to create one.
     pub(crate) sent: bool,
 }
 
@@ -310,11 +310,11 @@ pub struct Field {
     pub(crate) docs: String,
     /// The type of its value.
     pub ty: Ty,
-    /// Whether the type would have no size without a box around this field.
+    /// Whether the field needs a box, because the type would have no size without it.
     pub(crate) boxed: bool,
     /// Whether `Debug` hides the value and shows only that one exists.
     pub(crate) sensitive: bool,
-    /// What to use instead, where callers should no longer use it.
+    /// The note about the replacement, if callers should no longer use the item.
     pub(crate) deprecated: Option<String>,
 }
 
@@ -330,12 +330,12 @@ impl Field {
     }
 }
 
-/// A way to make an object that sets some of its fields.
+/// A constructor that sets some fields of an object to fixed values.
 #[derive(Debug)]
 pub(crate) struct Constructor {
     pub(crate) name: Name,
     pub(crate) docs: String,
-    /// The fields that it sets, each with its value.
+    /// The fields that the constructor sets, each with its value.
     pub(crate) fixed: HashMap<Name, FixedValue>,
 }
 
@@ -346,12 +346,12 @@ impl Constructor {
     }
 }
 
-/// The value that a constructor gives a field.
+/// The fixed value of a field in a constructor.
 #[derive(Clone, Debug)]
 pub(crate) struct FixedValue {
     /// The name of the value of the field's enum.
     pub(crate) name: Name,
-    /// Whether callers should no longer use the value.
+    /// Whether the value is deprecated.
     pub(crate) is_deprecated: bool,
 }
 
@@ -367,11 +367,11 @@ impl From<&Value> for FixedValue {
 /// A value of an open enum, or a type of error.
 #[derive(Clone, Debug)]
 pub struct Value {
-    /// As it is on the wire.
+    /// The text in JSON.
     pub value: String,
     pub(crate) name: Name,
     pub(crate) docs: String,
-    /// What to use instead, where callers should no longer use it.
+    /// The note about the replacement, if callers should no longer use the item.
     pub(crate) deprecated: Option<String>,
 }
 
@@ -406,7 +406,7 @@ pub struct Variant {
     pub(crate) boxed: bool,
     /// Whether `Debug` may only show that a content exists.
     pub(crate) sensitive: bool,
-    /// What to use instead, where callers should no longer use it.
+    /// The note about the replacement, if callers should no longer use the item.
     pub(crate) deprecated: Option<String>,
 }
 
@@ -502,9 +502,9 @@ pub enum Ty {
     RawBytes,
     /// One of the types that have a name.
     Named {
-        /// Its name, as [`Model::shape`] wants it.
+        /// The name, for [`Model::shape`].
         name: Name,
-        /// What it is.
+        /// The kind of the type.
         kind: Kind,
     },
     /// A value that may be absent or null.
@@ -518,14 +518,14 @@ pub enum Ty {
         /// The type of the values.
         value: Box<Ty>,
     },
-    /// A type at fault. No [`Model`] holds one.
+    /// The placeholder for a wrong type. No [`Model`] contains one.
     Poisoned,
 }
 
-/// What a named type is.
+/// The kind of a named type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A string of its own.
+    /// A string with its own type.
     Id,
     /// An object with known fields.
     Object,
@@ -542,7 +542,7 @@ impl Ty {
         matches!(self, Self::Optional(_))
     }
 
-    /// The type without its `?`.
+    /// Returns the type without its `?`.
     pub(crate) fn required(&self) -> &Self {
         match self {
             Self::Optional(inner) => inner,
@@ -550,7 +550,7 @@ impl Ty {
         }
     }
 
-    /// Whether it, or what it is made of, is at fault.
+    /// Whether the type, or a part of it, is poisoned.
     pub(crate) fn is_poisoned(&self) -> bool {
         match self {
             Self::Poisoned => true,
@@ -560,7 +560,7 @@ impl Ty {
         }
     }
 
-    /// The type of the items of a list, or the type itself.
+    /// Returns the type of the items of a list, or the type itself.
     pub(crate) fn item(&self) -> &Self {
         match self {
             Self::List(item) => item,
@@ -568,7 +568,7 @@ impl Ty {
         }
     }
 
-    /// Whether it is text without parts, as paths, queries and headers can hold.
+    /// Whether the type is a scalar, which paths, queries and headers can contain.
     pub(crate) fn is_scalar(&self) -> bool {
         match self {
             Self::String | Self::Boolean | Self::Integer | Self::Number | Self::Timestamp => true,
@@ -610,7 +610,7 @@ impl Ty {
         }
     }
 
-    /// Whether it is an object or a union of a name, so that its keys are known.
+    /// Whether the type is a named object or union, so that its keys are known.
     pub(crate) fn is_object(&self) -> bool {
         match self {
             Self::Named { kind, .. } => matches!(kind, Kind::Object | Kind::Union),
@@ -618,12 +618,12 @@ impl Ty {
         }
     }
 
-    /// Whether it is a list or a map, which can be empty.
+    /// Whether the type is a list or a map, which can be empty.
     pub(crate) fn is_collection(&self) -> bool {
         matches!(self, Self::List(_) | Self::Map { .. })
     }
 
-    /// Itself, and the types that it is made of.
+    /// Returns the type and its parts.
     pub(crate) fn parts(&self) -> Vec<&Self> {
         let mut parts = vec![self];
         match self {
@@ -637,7 +637,7 @@ impl Ty {
         parts
     }
 
-    /// The type at the bottom of lists, options and the values of maps.
+    /// Returns the innermost type of lists, options and the values of maps.
     pub(crate) fn innermost(&self) -> &Self {
         match self {
             Self::Optional(inner) | Self::List(inner) => inner.innermost(),
@@ -646,7 +646,7 @@ impl Ty {
         }
     }
 
-    /// The named type at the bottom of lists, options and the values of maps.
+    /// Returns the innermost type of lists, options and the values of maps, if it is named.
     pub(crate) fn named(&self) -> Option<(&Name, Kind)> {
         match self.innermost() {
             Self::Named { name, kind } => Some((name, *kind)),
@@ -655,10 +655,10 @@ impl Ty {
     }
 }
 
-/// Endpoints that belong together: an accessor of the client.
+/// A group of endpoints, with an accessor of the client.
 #[derive(Debug)]
 pub struct Resource {
-    /// Its name, `users`.
+    /// The name: `users`.
     pub name: Name,
     /// The module with its endpoints.
     pub(crate) module: Name,
@@ -666,34 +666,34 @@ pub struct Resource {
     pub(crate) accessor: Name,
     pub(crate) docs: String,
     pub(crate) source: String,
-    /// Its calls, in the order of the spec.
+    /// The endpoints, in the order of the spec.
     pub endpoints: Vec<Endpoint>,
 }
 
-/// A call.
+/// An endpoint.
 #[derive(Debug)]
 pub struct Endpoint {
-    /// Its name, once in each resource.
+    /// The name, unique in its resource.
     pub name: Name,
     /// The module with its code.
     pub(crate) module: Name,
-    /// What the names of its types start with.
+    /// The start of the names of its types.
     pub(crate) stem: Name,
     pub(crate) summary: String,
     pub(crate) docs: Option<String>,
-    /// What to use instead, where callers should no longer use it.
+    /// The note about the replacement, if callers should no longer use the item.
     pub(crate) deprecated: Option<String>,
     /// The method of HTTP.
     pub method: Method,
     /// The path template: `/v1/parcels/{parcel_id}`.
     pub path: String,
-    /// Whether the spec says so; most methods say it themselves.
+    /// Whether the spec defines the endpoint as idempotent. Most methods are idempotent by definition.
     pub(crate) idempotent: bool,
     /// Its parameters, in the order of the spec. The last one is the body, unless that holds [parameters](Body::Params).
     pub params: Vec<Param>,
-    /// Which of them go together.
+    /// The conditions on combinations of parameters.
     pub rules: Vec<Rule>,
-    /// What the body of a request holds.
+    /// The content of a request body.
     pub body: Body,
     /// The media type of that body, where it is not the usual one for its encoding.
     pub(crate) content_type: Option<String>,
@@ -704,18 +704,18 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// The end of the builder's name.
+    /// The end of the name of a request.
     pub(crate) const REQUEST: &str = "Request";
 
     /// The end of the name of a body.
     pub(crate) const RESPONSE: &str = "Response";
 
-    /// The type of the builder.
+    /// Returns the name of the request.
     pub(crate) fn request(&self) -> Name {
         self.stem.with(Self::REQUEST)
     }
 
-    /// The type of the body, where it is the endpoint's own.
+    /// Returns the name of the response type, if it is the endpoint's own.
     pub(crate) fn own_response(&self) -> Name {
         self.stem.with(Self::RESPONSE)
     }
@@ -727,22 +727,22 @@ impl Endpoint {
     }
 }
 
-/// A parameter of a call.
+/// A parameter of an endpoint.
 #[derive(Debug)]
 pub struct Param {
-    /// The name on the wire.
+    /// The key in the request.
     pub key: String,
     pub(crate) name: Name,
     pub(crate) docs: String,
     /// The type of its value.
     pub ty: Ty,
-    /// Where it goes.
+    /// The part of the request that has the parameter.
     pub sent_in: In,
-    /// The method that sends null, where that says something else than nothing.
+    /// The method that sends null, if null and absent mean different things.
     pub(crate) clear: Option<Name>,
     /// Whether `Debug` hides the value and shows only that one exists.
     pub(crate) sensitive: bool,
-    /// What to use instead, where callers should no longer use it.
+    /// The note about the replacement, if callers should no longer use the item.
     pub(crate) deprecated: Option<String>,
     pub(crate) example: Option<Example>,
     /// The constraints that a call checks before it sends anything.
@@ -750,33 +750,33 @@ pub struct Param {
 }
 
 impl Param {
-    /// The method that sets the parameter, where it is optional.
+    /// Returns the method that sets an optional parameter.
     pub(crate) fn setter(&self) -> Name {
         self.name.avoiding(&REQUEST_METHODS)
     }
 }
 
-/// The part of a request that holds a parameter.
+/// The part of a request that has a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum In {
-    /// Instead of a placeholder of the path, percent-encoded.
+    /// The path. The percent-encoded value replaces a placeholder.
     Path,
-    /// In the query.
+    /// The query.
     Query,
-    /// In a header of its name.
+    /// A header with the name of the parameter.
     Header,
-    /// In the body, or as the body.
+    /// The body, or a key of it.
     Body,
 }
 
-/// What the body of a request holds.
+/// The content of a request body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Body {
     /// The request has no body.
     None,
     /// The parameters with [`In::Body`].
     Params(Encoding),
-    /// The value of the one parameter with [`In::Body`], or nothing if it is not set.
+    /// The value of the only parameter with [`In::Body`], or no body if it is not set.
     Value(Encoding),
     /// The bytes of that parameter, as they are, or nothing if it is not set.
     Bytes,
@@ -784,14 +784,14 @@ pub enum Body {
     Text,
 }
 
-/// How a body is written.
+/// The format of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// As JSON.
+    /// JSON.
     Json,
 }
 
-/// A value for the example of an endpoint, of the parameter's type.
+/// A value of the parameter's type, for the example of an endpoint.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Example {
     Boolean(bool),
@@ -803,26 +803,26 @@ pub(crate) enum Example {
 /// A condition on optional parameters.
 #[derive(Debug)]
 pub struct Rule {
-    /// What it asks.
+    /// The kind of condition.
     pub kind: RuleKind,
-    /// The parameters that it is about.
+    /// The parameters of the condition.
     pub params: Vec<RuleParam>,
 }
 
-/// A parameter that a rule is about.
+/// A parameter of a rule.
 #[derive(Debug)]
 pub struct RuleParam {
-    /// The name on the wire.
+    /// The key in the request.
     pub key: String,
     pub(crate) name: Name,
 }
 
-/// What a rule asks.
+/// The kind of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RuleKind {
-    /// That exactly one of the parameters is set.
+    /// Exactly one of the parameters must be set.
     OneOf,
-    /// That one or more of them are set.
+    /// At least one of the parameters must be set.
     AtLeastOneOf,
 }
 
@@ -831,11 +831,11 @@ pub enum RuleKind {
 pub enum Response {
     /// Nothing but the envelope.
     Empty,
-    /// A value of this type. An optional one may be missing, with the whole body.
+    /// A value of this type. If the type is optional, the body may be absent.
     ///
-    /// The envelope is among the keys of an object, of a union that is an object, or of a map, and in no other body.
+    /// The keys of the envelope are in an object, a tagged union or a map, and in no other body.
     Type(Ty),
-    /// An object of its own.
+    /// An object with its own type.
     Own(Object),
     /// Bytes as they are, and no envelope.
     Bytes,

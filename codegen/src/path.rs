@@ -2,13 +2,13 @@
 
 use indexmap::IndexSet;
 
-/// What is wrong with a path template.
+/// The fault of a path template.
 #[derive(Debug, PartialEq)]
 pub(crate) struct BadPath {
     pub(crate) why: String,
-    /// What to write instead.
+    /// Describes how to fix the path.
     pub(crate) help: String,
-    /// The part of it that is wrong; empty if all of it is.
+    /// The wrong part of the path. Empty if the whole path is wrong.
     pub(crate) within: String,
 }
 
@@ -64,7 +64,7 @@ fn refuse_other_start(template: &str) -> Result<(), BadPath> {
     Err(BadPath::new("", why, help))
 }
 
-/// What is behind the first `/` behind a host: `https://host/…`, `//host/…`, or `host/…` if it looks like one.
+/// Returns the path after a host: `https://host/…`, `//host/…`, or `host/…` if the first part looks like a host.
 fn behind_host(template: &str) -> Option<&str> {
     let marked = template
         .split_once("://")
@@ -84,7 +84,7 @@ fn is_host(text: &str) -> bool {
     (is_name || name == "localhost") && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Refuses a segment that is a placeholder in the syntax of another format: servers would get it as it is.
+/// Refuses a segment that is a placeholder in the syntax of another format, because servers would get it unchanged.
 fn refuse_other_placeholders(template: &str) -> Result<(), BadPath> {
     let Some(segment) = template.split('/').find(|text| translated(text).is_some()) else {
         return Ok(());
@@ -96,12 +96,13 @@ fn refuse_other_placeholders(template: &str) -> Result<(), BadPath> {
     Err(BadPath::new(segment, why, help))
 }
 
-/// The segment with braces, if it is a placeholder in another syntax: `:id`, `<id>`, `[id]`, `${id}`, `{{id}}` or `%s`.
+/// Returns the segment with braces, if it is a placeholder in another syntax: `:id`, `<id>`, `[id]`, `${id}`, `{{id}}`
+/// or `%s`.
 fn translated(segment: &str) -> Option<String> {
     let between = |start, end| segment.strip_prefix(start)?.strip_suffix(end);
     let text = segment
         .strip_prefix(':')
-        // `<int:id>` names a type too.
+        // `<int:id>` also names a type.
         .or_else(|| between("<", ">")?.rsplit(':').next())
         .or_else(|| between("[", "]"))
         .or_else(|| between("${", "}"))

@@ -6,7 +6,7 @@ use crate::Source;
 
 const README: &str = include_str!("../../spec/README.md");
 
-/// A `client.yaml` without a fault: each of its lines is left out where an example has the key.
+/// A `client.yaml` without a fault. An example replaces the lines with the same keys.
 const CLIENT: &str = "\
 crate: { name: parcels, version: 0.1.0, docs: Sends parcels. }
 servers: { only: { url: https://api.example.com, docs: The only one. } }
@@ -14,14 +14,14 @@ envelope: { request_id: { type: string, docs: Identifies the call. } }
 error: { fields: { type: [error_type] }, types: { user_not_found: No user has this id. } }
 ";
 
-/// The same for a resource.
+/// A resource without a fault. An example replaces the lines with the same keys.
 pub(crate) const USERS: &str = "\
 resource: users
 docs: The people who sign in.
 endpoints: { all: { summary: Lists users., method: GET, path: /users } }
 ";
 
-/// The sections of a chapter about codes: code and text.
+/// Returns the sections of a chapter about codes: code and text.
 pub(crate) fn sections(chapter: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let (_, text) = README.split_once(&format!("\n## {chapter}\n")).unwrap();
     let chapter = text.split("\n## ").next().unwrap_or_default();
@@ -29,7 +29,7 @@ pub(crate) fn sections(chapter: &str) -> impl Iterator<Item = (&'static str, &'s
     sections.map(|section| section.split_once('\n').unwrap())
 }
 
-/// The lines of the diff in `section`, without those that start with `without`.
+/// Returns the lines of the diff in `section`, without those that start with `without`.
 pub(crate) fn example(section: &str, without: char) -> String {
     let (_, diff) = section.split_once("```diff\n").unwrap_or_default();
     let (diff, _) = diff.split_once("```").unwrap_or_default();
@@ -37,7 +37,7 @@ pub(crate) fn example(section: &str, without: char) -> String {
     lines.fold(String::new(), |text, line| text + &line[1..] + "\n")
 }
 
-/// `example`, and then what it lacks of `base`.
+/// Returns `example`, and then the lines of `base` that it does not replace.
 pub(crate) fn complete(example: &str, base: &str) -> String {
     let key = |line: &str| line.split_once(':').map(|(key, _)| key.to_owned());
     let given: Vec<_> = example.lines().map(key).collect();
@@ -53,7 +53,7 @@ pub(crate) fn source(file: &str, text: String) -> Source {
     }
 }
 
-/// A spec with the example, and the file that it is in.
+/// Returns a spec with the example, and the file that contains the example.
 pub(crate) fn spec(example: &str) -> (Vec<Source>, &'static str) {
     let of_client = [
         "crate:",

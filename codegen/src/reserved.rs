@@ -1,13 +1,12 @@
-//! Names that the generator itself gives: a resource cannot have those of a client, and an entry of the spec with another one
-//! gets an underscore.
+//! Names that the generator uses. A resource cannot have a name of the client. Any other entry of the spec with such a
+//! name gets an underscore.
 
 use crate::name::Name;
 
 const MODULE: &str = "a module of every generated crate";
 const METHOD: &str = "a method of every client";
 
-/// The public modules at the root of every emitted crate and those that its files are in, and the methods of `Client` and
-/// `blocking::Client`; sorted.
+/// The modules at the root of every emitted crate, and the methods of `Client` and `blocking::Client`, sorted.
 const RESERVED: [(&str, &str); 18] = [
     ("blocking", MODULE),
     ("builder", METHOD),
@@ -29,10 +28,11 @@ const RESERVED: [(&str, &str); 18] = [
     ("with_timeout", METHOD),
 ];
 
-/// Methods that every type has by value: Rust would call them instead of a method of the same name that borrows.
+/// Methods that every type has, with `self` by value. Rust would call them instead of a method of the same name with
+/// `&self`.
 pub(crate) const CONVERSIONS: [&str; 2] = ["into", "try_into"];
 
-/// The constructor that every object has.
+/// The constructor of every object.
 pub(crate) const NEW: &str = "new";
 
 /// The field for the keys that an object has next to its fields.
@@ -41,7 +41,7 @@ pub(crate) const EXTRA: &str = "extra";
 /// The method of the client that creates custom requests, which gets an underscore where a resource has the name.
 pub(crate) const CUSTOM_REQUEST: &str = "request";
 
-/// The methods that every request may have, sorted.
+/// The methods that a request can have, sorted.
 pub(crate) const REQUEST_METHODS: [&str; 3] = ["into_pages", "into_stream", "send"];
 
 /// The methods of every response and of its metadata, sorted.
@@ -59,17 +59,17 @@ pub(crate) const RESPONSE_METHODS: [&str; 8] = [
 /// The constructor and the methods of every union, sorted.
 pub(crate) const UNION_METHODS: [&str; 3] = ["into", "other", "try_into"];
 
-/// The variant of every open enum and union for values that are not known.
+/// The variant of every open enum and union for unknown values.
 pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
 
-/// The owner of a name that every client uses.
+/// Returns the owner of a name that every client uses.
 pub(crate) fn owner(name: &Name) -> Option<&'static str> {
     let at = RESERVED.binary_search_by_key(&name.as_str(), |(name, _)| name);
     at.ok().and_then(|at| RESERVED.get(at)).map(|(_, why)| *why)
 }
 
-/// The module of the resource with this name. `lib.rs` is the crate itself, and `main.rs` and the files in `bin` would be
-/// programs to cargo.
+/// Returns the module of the resource with this name. It avoids `lib`, which is the crate itself, and `main` and `bin`,
+/// which cargo would build as programs.
 pub(crate) fn root_module(name: &Name) -> Name {
     name.avoiding(&["bin", "lib", "main"]).to_module()
 }
@@ -89,7 +89,7 @@ mod tests {
     use crate::runtime::FILES;
     use crate::{Source, generate};
 
-    /// A file of a small crate.
+    /// Returns a file of a small crate.
     fn emitted(path: &str) -> syn::File {
         let source = |name: &str, text: &str| Source {
             name: name.to_owned(),
@@ -133,7 +133,7 @@ endpoints:
         syn::parse_file(file.text).unwrap()
     }
 
-    /// The public methods of the types with these names in the file.
+    /// Returns the public methods of the types with these names in the file.
     fn methods(file: syn::File, types: &[&str]) -> Vec<String> {
         let is_one_of = |ty: &Type| {
             let Type::Path(path) = ty else { return false };
@@ -155,7 +155,7 @@ endpoints:
         methods.collect()
     }
 
-    /// The lower-case names that a `use` brings in.
+    /// Collects the lower-case names that a `use` imports.
     fn used(tree: &UseTree, names: &mut BTreeSet<String>) {
         match tree {
             UseTree::Path(path) => used(&path.tree, names),
@@ -194,7 +194,7 @@ endpoints:
     #[test]
     fn the_methods_of_responses_are_known() {
         let mut known = methods(runtime("runtime/response.rs"), &["Meta", "Response"]);
-        // From traits that every response implements.
+        // These come from traits that every response implements.
         known.extend(CONVERSIONS.map(str::to_owned));
         known.sort();
         assert_eq!(known, RESPONSE_METHODS);
@@ -225,7 +225,7 @@ endpoints:
         let of_file = |file| methods(file, &["Client"]);
         let mut methods: BTreeSet<_> = files.into_iter().flat_map(of_file).collect();
         assert!(methods.remove("parcels") && methods.remove(CUSTOM_REQUEST));
-        // From traits that every client implements.
+        // These come from traits that every client implements.
         methods.extend(["clone", "into", "try_into"].map(str::to_owned));
         assert_eq!(methods, reserved(METHOD));
     }

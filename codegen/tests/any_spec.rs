@@ -1,4 +1,4 @@
-//! Specs that nobody would write: names that are keywords, docs that are code, every type wherever one can be.
+//! Tests with random specs: names that are keywords, docs that are code, every type in every position.
 
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use crate::invariant::holds;
 use crate::spec::source;
 use crate::spec_writer::{Writer, choices};
 
-/// A spec of two files.
+/// Builds a spec of two files.
 fn written(mut writer: Writer<impl Iterator<Item = u32>>) -> [Source; 2] {
     let client = source("client.yaml", writer.client());
     [client, source("first.yaml", writer.resource())]
@@ -27,7 +27,7 @@ fn any_spec_is_refused_with_places_or_gives_rust() {
         failure_persistence: None,
         ..Config::default()
     };
-    // The same specs on every run; `PROPTEST_CASES` asks for more of them.
+    // The specs are the same in every run. `PROPTEST_CASES` sets their number.
     let dice = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let result =
         TestRunner::new_with_rng(config, dice).run(&vec(any::<u32>(), 0..3000), |choices| {
@@ -45,7 +45,8 @@ fn any_spec_is_refused_with_places_or_gives_rust() {
     );
 }
 
-/// A sound spec, the same for the same seed: as many of `count` resources as do not stand in each other's way.
+/// Returns a valid spec, the same for the same seed. It has up to `count` resources, without those that conflict with
+/// others.
 fn sample(seed: u64, count: usize) -> Vec<Source> {
     let mut writer = Writer::new(choices(seed), false);
     let mut sources = vec![source("client.yaml", writer.client())];
@@ -66,13 +67,14 @@ fn a_sound_spec_is_accepted_however_odd_it_looks() {
     }
 }
 
-/// rustc and rustdoc have no warning about a sample; `.ci/run` asks clippy too, of larger ones, and compiles their examples.
+/// Checks that rustc and rustdoc accept a sample without warnings. `.ci/run` checks larger samples, also with clippy,
+/// and compiles their examples.
 #[test]
 fn a_sample_builds_without_a_warning() {
     builds_without_a_warning(&sample(0, 8));
 }
 
-/// Then much of the runtime has nobody who uses it.
+/// Then the crate does not use much of the runtime.
 #[test]
 fn a_spec_with_no_more_than_it_must_have_builds_without_a_warning() {
     let client = "crate: { name: any-spec, version: 0.1.0, docs: Least of all. }\n\
@@ -91,7 +93,7 @@ fn builds_without_a_warning(sources: &[Source]) {
     cargo(home.path(), &["doc", "--no-deps"]);
 }
 
-/// Writes a sample to the folder in the variable `SAMPLE`, for those who want to build it; `SEED` says which.
+/// Writes a sample to the directory that the variable `SAMPLE` names. `SEED` selects the sample.
 #[test]
 #[ignore = "writes files"]
 fn write_sample() {

@@ -1,7 +1,8 @@
-//! What is too large, too deep or too much is refused at once, whatever it looks like, and what is only large is read.
+//! Tests of limits: the generator refuses a spec that is too large or too deep at once, and reads one that is only
+//! large.
 //!
-//! Nothing here asks a clock, which would tell more of the machine than of the generator: whatever takes more than linear time
-//! or space for one of these is not done before somebody looks why.
+//! These tests do not measure time, which depends on the machine. With more than linear time or space, one of them does
+//! not end.
 
 use std::fs::File;
 
@@ -12,7 +13,7 @@ use crate::spec::{CLIENT, USERS, source, with_client};
 
 const MIB: usize = 1 << 20;
 
-/// What is said about a spec with this text as its resource.
+/// Returns the report about a spec whose resource has this text.
 fn refusal(text: impl Into<String>) -> String {
     generate(&with_client(text))
         .expect_err("a fault")
@@ -37,13 +38,13 @@ fn deep_nesting_is_refused_where_it_gets_too_deep() {
         ("{".repeat(4 * MIB), "1:129"),
         ("{a: ".repeat(MIB), "1:513"),
         (["[".repeat(2 * MIB), "]".repeat(2 * MIB)].concat(), "1:129"),
-        // Closing brackets that are only text.
+        // Closing brackets within text.
         ("[\"]\", ".repeat(2 * MIB), "1:769"),
         ("- ".repeat(2 * MIB), "1:257"),
         ("? ".repeat(2 * MIB), "1:257"),
         ("- ? ".repeat(MIB), "1:257"),
         (indented.concat(), "129:129"),
-        // Behind much that is harmless.
+        // After much valid text.
         (
             ["# ".repeat(MIB), "\n".to_owned(), "[".repeat(MIB)].concat(),
             "2:129",
@@ -142,12 +143,12 @@ fn with_endpoint(path: &str, lines: &str, rest: &str) -> [Source; 2] {
     with_client([USERS, &endpoint, rest].concat())
 }
 
-/// Names that only differ in their numbers.
+/// Names that differ only in their numbers.
 fn numbered(name: &str, count: usize) -> Vec<String> {
     (0..count).map(|number| format!("{name}{number}")).collect()
 }
 
-/// An entry of a map for each name, all with the same value.
+/// Entries of a map, with the same value for each name.
 fn entries(names: &[String], value: &str) -> String {
     let entries: Vec<_> = names
         .iter()
@@ -352,7 +353,7 @@ fn many_unknown_keys_and_a_large_envelope_take_no_longer_than_others() {
 fn a_long_key_is_one_fault_whatever_is_below_it() {
     let below: Vec<_> = (0..5_000).map(|at| format!("      T{at}: 5\n")).collect();
     let long = "k".repeat(2 * MIB);
-    // Only behind a question mark YAML has keys of more than 1,024 characters.
+    // YAML requires a question mark before keys of more than 1,024 characters.
     let text = format!("{USERS}types:\n  ? {long}\n  : fields:\n{}", below.concat());
     assert_says(&text, "6:5", ["1 error;", "key"]);
 }
@@ -361,7 +362,7 @@ fn a_long_key_is_one_fault_whatever_is_below_it() {
 fn a_file_that_is_far_too_large_is_not_even_loaded() {
     let home = tempfile::tempdir().unwrap();
     let file = File::create(home.path().join("client.yaml")).unwrap();
-    // No block of it is on the disk.
+    // The file is sparse: it uses no block of the disk.
     file.set_len(10 << 30).unwrap();
     let error = read(home.path()).unwrap_err().to_string();
     assert!(
@@ -379,7 +380,7 @@ fn docs_have_a_longest_size() {
         "2:7",
         ["`docs` is longer than 256 KiB", "shorten it"],
     );
-    // What takes longest to read as Markdown, at the longest.
+    // The slowest Markdown to parse, at the maximum length.
     for unit in ["[", "[a](", "- a\\n\\n", "<a "] {
         let longest = docs(&unit.repeat((256 << 10) / unit.len()));
         assert!(holds(&with_client(longest)).is_some(), "{unit}");

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use codegen::{generate, read};
 
-/// The lines that a reader sees of the blocks of code in `docs`.
+/// Returns the visible lines of the blocks of code in `docs`.
 fn code(docs: &str) -> impl Iterator<Item = &str> {
     let lines = docs.lines().map(|line| {
         let line = line.trim_start_matches("//!");
@@ -14,7 +14,7 @@ fn code(docs: &str) -> impl Iterator<Item = &str> {
     lines.filter(move |line| {
         let is_fence = line.starts_with("```");
         is_code ^= is_fence;
-        // rustdoc does not show the lines that start with `# `.
+        // Rustdoc hides lines that start with `# `.
         is_code && !is_fence && !line.starts_with("# ")
     })
 }

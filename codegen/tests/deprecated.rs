@@ -1,4 +1,4 @@
-//! What the compiler tells a caller who uses what the spec calls deprecated.
+//! Tests the warnings of the compiler about deprecated items of the spec.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::emitted_crate::{cargo, emit, folder, warnings};
 #[test]
 fn a_caller_is_warned_of_each_use_and_told_what_to_use_instead() {
     let home = emit(&folder("facts/spec"));
-    // The crate itself has no warning.
+    // The crate itself causes no warning.
     cargo(home.path(), &["check"]);
     fs::create_dir(home.path().join("examples")).unwrap();
     fs::copy(

@@ -1,4 +1,4 @@
-//! A crate has any number of files; a process may have only some of them open.
+//! Tests a crate with more files than a process may open at a time.
 
 use std::env;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! The crate of an API that is not this repository's, generated into an empty folder, built and used.
+//! Generates the crate of another API into an empty directory, builds it and uses it.
 
 use std::env;
 use std::fs;
@@ -9,21 +9,21 @@ use codegen::Crate;
 use codegen::output::stage;
 use tempfile::TempDir;
 
-/// A folder of specs, with a hand-written test of their client where there is one.
+/// A directory with a spec, and a hand-written test of the client if one exists.
 pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests")
         .join(name)
 }
 
-/// Emits the client of `spec` into an empty folder.
+/// Generates the client of `spec` into an empty directory.
 pub(crate) fn emit(spec: &Path) -> TempDir {
     let client = codegen::generate(&codegen::read(spec).unwrap())
         .unwrap_or_else(|report| panic!("{report}"));
     write(&client)
 }
 
-/// Writes `client` into an empty folder.
+/// Writes `client` into an empty directory.
 pub(crate) fn write(client: &Crate) -> TempDir {
     let home = tempfile::tempdir().unwrap();
     stage(home.path(), &client.files(), &|_| ())
@@ -33,8 +33,8 @@ pub(crate) fn write(client: &Crate) -> TempDir {
     home
 }
 
-/// Runs cargo on the crate in `home`, where a warning is an error, in the code, its docs and its examples, and returns what
-/// is printed.
+/// Runs cargo on the crate in `home`, with all warnings as errors, in the code, its docs and its examples. Returns the
+/// output.
 pub(crate) fn cargo(home: &Path, arguments: &[&str]) -> String {
     let output = run(home, arguments);
     let (out, error) = (
@@ -45,7 +45,7 @@ pub(crate) fn cargo(home: &Path, arguments: &[&str]) -> String {
     out.into_owned()
 }
 
-/// What the compiler warns of in an example of the crate in `home`, a line for each warning.
+/// Returns the warnings of the compiler about an example of the crate in `home`, one on each line.
 pub(crate) fn warnings(home: &Path, example: &str) -> String {
     let arguments = ["rustc", "--message-format=short", "--example", example];
     let output = run(
@@ -59,7 +59,7 @@ pub(crate) fn warnings(home: &Path, example: &str) -> String {
 
 fn run(home: &Path, arguments: &[&str]) -> Output {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    // The versions that the workspace has been tested with, which have been fetched already.
+    // The versions of the workspace are tested, and already downloaded.
     fs::copy(workspace.join("Cargo.lock"), home.join("Cargo.lock")).unwrap();
     let target =
         env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
@@ -97,7 +97,7 @@ fn it_builds_outside_the_workspace_and_speaks_http() {
     assert!(out.contains("running 11 tests"), "{out}");
 }
 
-/// Gives the crate in `home` a test that is written by hand, changed by `edit`.
+/// Adds a hand-written test to the crate in `home`, after the change `edit`.
 fn add_test(home: &TempDir, name: &str, edit: impl Fn(String) -> String) {
     let text = fs::read_to_string(folder("fixture").join(name)).unwrap();
     let file = home.path().join("tests").join(name);
@@ -111,7 +111,7 @@ fn a_token_in_a_header_of_its_own_can_change_too() {
     for source in &mut sources {
         let header = "  header:\n    header: X-Api-Token\n";
         source.text = source.text.replace("  bearer:\n", header);
-        // Cargo gives crates of the same name the same files in a target directory.
+        // Crates of the same name have the same files in a target directory.
         source.text = source
             .text
             .replace("name: post-office", "name: post-counter");
@@ -159,7 +159,7 @@ fn no_line_of_its_docs_is_longer_than_100_columns() {
     }
 }
 
-/// The lines of docs that can be broken: no code, no row of a table, no URL of a link and no single word.
+/// Returns the lines of docs that can be wrapped: no code, no row of a table, no URL of a link and no single word.
 fn prose_of_docs(text: &str) -> impl Iterator<Item = &str> {
     let mut in_code = false;
     text.lines().filter(move |line| {

@@ -1,5 +1,5 @@
-//! Every endpoint of this repository's spec, whichever there are: the example in its docs makes a call that the spec
-//! describes, and reads a response that the spec describes.
+//! Tests every endpoint of this repository's spec. The example in its docs sends a request, and reads a response, as
+//! the spec defines.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::emitted_crate::{cargo, write};
 use crate::spec::of_this_repository;
 
-/// What the tests below need in the crate that they are compiled in.
+/// The code that the generated tests need.
 const HEAD: &str = r#"
 #![allow(deprecated)]
 
@@ -24,7 +24,7 @@ fn answering(body: Value) -> (Client, CannedTransport) {
     (builder.transport(transport.clone()).build().unwrap(), transport)
 }
 
-/// `body` is what the body may hold, and whether it must; `None` if there is to be none.
+/// `body` has the allowed content of the body, and whether a body is required. `None` if the request has no body.
 fn check(transport: &CannedTransport, method: &str, path: &str, body: Option<&[(&str, bool)]>) {
     let requests = transport.requests();
     let [request] = &requests[..] else { panic!("{requests:?}") };
@@ -82,7 +82,7 @@ fn method(endpoint: &Endpoint) -> String {
     format!("{:?}", endpoint.method).to_uppercase()
 }
 
-/// The example in the docs of an endpoint.
+/// Returns the example in the docs of an endpoint.
 fn example(file: &str) -> String {
     let (_, rest) = file.split_once("/// ```no_run\n").unwrap();
     let (example, _) = rest.split_once("/// ```\n").unwrap();
@@ -93,7 +93,7 @@ fn example(file: &str) -> String {
     lines.collect()
 }
 
-/// A test that makes the call of an example.
+/// Returns a test that makes the call of an example.
 fn call(number: usize, model: &Model, endpoint: &Endpoint, example: &str) -> String {
     let in_body = endpoint.params.iter().filter(|it| it.sent_in == In::Body);
     let in_body: Vec<_> = in_body
@@ -130,7 +130,8 @@ fn object(model: &Model, fields: &[Field], depth: usize) -> Map<String, Value> {
     fields.iter().map(value).collect()
 }
 
-/// A value of the type, with optional values. Optional text is absent, because it could be the cursor of a next page.
+/// Returns a value of the type, with optional values. Optional text is absent, because it could be the cursor of a next
+/// page.
 fn value(model: &Model, ty: &Ty, depth: usize) -> Value {
     // Only a list or an optional value can lead back to its own type.
     let is_deep = depth > 5;

@@ -38,7 +38,7 @@ fn warnings() {
     });
 }
 
-/// Of each kind of warning the first are shown, and the others counted, so that nobody misses a kind.
+/// The report shows the first warnings of each kind, and counts the others, so it hides no kind.
 #[test]
 fn a_thousand_warnings_can_be_read() {
     let fields: String = (0..999)
@@ -268,7 +268,7 @@ endpoints:
     }
 }
 
-/// The codes of the faults in a resource.
+/// Returns the codes of the faults in a resource.
 fn codes(users: &str) -> Vec<String> {
     let report = generate(&with_client(users)).expect_err("a fault");
     let codes = report.diagnostics().map(|fault| fault.code.to_owned());

@@ -1,4 +1,4 @@
-//! One small spec for each feature of the format, and the code that it gives.
+//! Tests of features: a small spec for each feature of the format, and a snapshot of its code.
 
 use std::fs;
 
@@ -6,17 +6,17 @@ use codegen::File;
 
 use crate::spec::source;
 
-/// The whole-client part of the small specs.
+/// The `client.yaml` of the small specs.
 const CLIENT: &str = include_str!("features/client.yaml");
 
-/// The code of a file under its path, without its first line, the mark that all files have.
+/// Returns the path and the code of a file, without the first line, which all files share.
 fn code(file: &File<'_>) -> String {
     let text = file.render().unwrap();
     let code: Vec<_> = text.lines().skip(1).collect();
     format!("// {}\n{}\n", file.path, code.join("\n"))
 }
 
-/// Between a spec and its code.
+/// The line between a spec and its code.
 const LINE: &str = "════════════════════";
 
 #[test]
@@ -31,8 +31,8 @@ fn each_feature() {
             codegen::generate(&[source("client.yaml", CLIENT), source(name, spec.as_str())])
                 .unwrap_or_else(|report| panic!("{report}"));
         let files = client.files();
-        // The accessor's file says nothing about the feature, nor does an endpoint that is only there because a resource
-        // needs one.
+        // The file of the accessor does not show the feature. Neither does an endpoint that exists only because a
+        // resource needs one.
         let beside = |file: &File<'_>| {
             file.path.matches('/').count() == 1 || file.path.ends_with("/unrelated.rs")
         };
@@ -60,7 +60,7 @@ fn each_feature() {
     });
 }
 
-/// A resource for those who only look at the client.
+/// A resource for specs that test only the client.
 const RESOURCE: &str = include_str!("features/ids.yaml");
 
 #[test]

@@ -17,7 +17,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::spec::source;
 
-/// What a text may try in order to be taken for code, a test, a tag or a table of TOML.
+/// Texts that try to become code, a test, a tag or a table of TOML.
 const HOSTILE: [&str; 20] = [
     "\"); pub fn injected() {} //",
     "\\\"); pub fn injected() {} //",
@@ -41,13 +41,13 @@ const HOSTILE: [&str; 20] = [
     "'''\n\\u{22}\n[lib.injected]\n\"\"\"",
 ];
 
-/// What rustdoc reads, but for typographic quotes.
+/// The Markdown of rustdoc, without typographic quotes.
 const DIALECT: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
-/// What a text of a spec is for.
+/// The role of a text of a spec.
 #[derive(Clone, Copy, PartialEq)]
 enum Role {
     Docs,
@@ -57,7 +57,7 @@ enum Role {
     Other,
 }
 
-/// A resource whose texts all end up in the README and the guide.
+/// A resource whose texts all appear in the README and the guide.
 const SHOWN: &str = "
 resource: parcels
 docs: Parcels on their way.
@@ -71,7 +71,7 @@ endpoints:
     response: { id: { type: ParcelId, docs: The id of the parcel. } }
 ";
 
-/// A spec, and which of its files are to be changed.
+/// A spec, and its files to change.
 struct Spec {
     files: Vec<(&'static str, Value)>,
     changed: Range<usize>,
@@ -109,7 +109,7 @@ fn specs() -> Vec<Spec> {
 }
 
 impl Spec {
-    /// The texts of the spec that can be changed, keys included.
+    /// Returns the texts of the spec that can be changed, with keys.
     fn texts(&self) -> Vec<(Role, String)> {
         let mut texts = Vec::new();
         self.rewritten(&mut |role, text| {
@@ -119,7 +119,7 @@ impl Spec {
         texts
     }
 
-    /// The spec with the texts of `changes`, each by the index of the text that it replaces.
+    /// Returns the spec with the texts of `changes`, each with the index of the text that it replaces.
     fn with(&self, changes: &BTreeMap<usize, String>) -> Self {
         let mut indexes = 0..;
         self.rewritten(&mut |_, text| {
@@ -139,7 +139,7 @@ impl Spec {
         }
     }
 
-    /// What is emitted for it, unless it is refused.
+    /// Returns the output for the spec, or `None` if the generator refuses it.
     fn emit(&self) -> Option<Crate> {
         let source =
             |(name, value): &(&str, Value)| source(name, serde_yaml::to_string(value).unwrap());
@@ -198,15 +198,15 @@ fn rewrite<'v>(
     }
 }
 
-/// What compilers and rustdoc make of a file.
+/// The parts of a file that compilers and rustdoc act on.
 #[derive(Debug, Default, PartialEq)]
 struct Seen {
-    /// The code without docs, with nothing in its literals, and without the commas and braces that depend on where a line
-    /// ends; of Markdown, the cells of its tables.
+    /// The code without docs, without the contents of literals, and without the commas and braces that depend on line
+    /// breaks. Of Markdown, the cells of tables.
     code: String,
-    /// The identifiers, those of tests in docs included.
+    /// The identifiers, with those of tests in docs.
     identifiers: BTreeSet<String>,
-    /// What is more than text in the docs: tests, tags, links to other than URLs.
+    /// The parts of docs that are more than text: tests, tags, links to items.
     effects: Vec<String>,
 }
 
@@ -228,7 +228,7 @@ impl Seen {
         seen
     }
 
-    /// The tokens without docs and contents of literals; docs in one piece are collected in `docs` and end up in
+    /// Collects the tokens, without docs and contents of literals. Adjacent docs are joined in `docs` and go into
     /// `effects`.
     fn walk(&mut self, tokens: TokenStream, docs: &mut String) -> String {
         let mut code = String::new();
@@ -275,7 +275,7 @@ impl Seen {
                 }
                 TokenTree::Punct(punct) if punct.as_char() == ',' => {}
                 TokenTree::Punct(punct) => code.push(punct.as_char()),
-                // What kind it is shows at its ends.
+                // The ends of a literal show its kind.
                 TokenTree::Literal(literal) => {
                     let literal = literal.to_string();
                     let is_text = literal.ends_with('"');
@@ -302,7 +302,7 @@ impl Seen {
                 Event::Text(text) if let Some((_, code)) = &mut block => code.push_str(&text),
                 Event::End(TagEnd::CodeBlock) => {
                     if let Some((info, code)) = block.take() {
-                        // Lines that start with `# ` are hidden, and run.
+                        // Lines that start with `# ` are hidden, but are run.
                         let line =
                             |line: &str| line.trim_start().trim_start_matches("# ").to_owned();
                         let code: Vec<_> = code.lines().map(line).collect();
@@ -341,7 +341,7 @@ fn is_run(info: &str) -> bool {
     words.clone().any(|word| word == "rust") || words.all(is_of_rust)
 }
 
-/// What is seen in all files that are made of a spec, by path. Most are the same from one spec to the next.
+/// The content of all files for a spec, by path. Most files are the same for all specs.
 #[derive(Default)]
 struct Eyes(HashMap<String, Rc<Seen>>);
 
@@ -379,7 +379,7 @@ impl Eyes {
     }
 }
 
-/// The keys of a table of TOML, and of those in it.
+/// Returns the keys of a table of TOML and of its subtables.
 fn keys(table: &toml::Table) -> String {
     let key = |(key, value): (&String, &toml::Value)| match value {
         toml::Value::Table(inner) => format!("{key:?} {{ {} }} ", keys(inner)),
@@ -388,7 +388,7 @@ fn keys(table: &toml::Table) -> String {
     table.iter().map(key).collect()
 }
 
-/// Fails unless files that are made of hostile `texts` do the same as those from `before`.
+/// Asserts that the files for hostile `texts` have the same effects as those of `before`.
 fn assert_harmless(
     before: &BTreeMap<String, Rc<Seen>>,
     after: &BTreeMap<String, Rc<Seen>>,
@@ -408,7 +408,7 @@ fn assert_harmless(
         }
         return;
     }
-    // A name can be part of a longer one, in another case, with words for signs.
+    // A name can be part of a longer one, in another case, with words instead of symbols.
     let letters = |text: &str| {
         let letters = text.replace(|c: char| !c.is_ascii_alphanumeric(), "");
         let without = |letters: String, sign: &&str| letters.replace(sign, "");
@@ -431,15 +431,16 @@ fn assert_harmless(
     assert_eq!(effects(after), effects(before), "{texts:#?}");
 }
 
-/// The words that a name has for signs.
+/// The words that replace symbols in a name.
 const SIGNS: [&str; 10] = [
     "and", "equal", "greater", "hash", "less", "minus", "not", "percent", "plus", "star",
 ];
 
-/// How many of the hostile texts each text of a spec becomes.
+/// The number of hostile texts for each text of a spec.
 const ROUNDS: usize = 2;
 
-/// Has every text with one of these roles be hostile in `ROUNDS` ways, and says how many were tried and how many taken.
+/// Replaces every text of these roles with `ROUNDS` hostile ones. Returns the number of attempts and the number of
+/// accepted specs.
 fn attack(roles: &[Role]) -> (usize, usize) {
     let mut eyes = Eyes::default();
     let (mut tried, mut taken) = (0, 0);
@@ -464,7 +465,7 @@ fn attack(roles: &[Role]) -> (usize, usize) {
                 } else {
                     text
                 };
-                // A name changes wherever it stands.
+                // A name changes in every position.
                 let is_same = |(_, (role, other)): &(usize, &(Role, String))| {
                     matches!(role, Role::Name | Role::Other) && *other == texts[index].1
                 };

@@ -1,4 +1,4 @@
-//! A spec may end its lines as Windows does, or now one way and now the other: what comes out is the same.
+//! Tests that line ends of Windows, or mixed ones, do not change the output.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::spec::{USERS, source, with_client};
 
-/// The YAML files of a directory of the tests.
+/// Returns the YAML files of a directory of the tests.
 fn texts(directory: &str) -> Vec<String> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests")
@@ -20,7 +20,7 @@ fn texts(directory: &str) -> Vec<String> {
     texts.map(Result::unwrap).collect()
 }
 
-/// The text with CRLF for LF, in each line whose index `picks` picks.
+/// Replaces LF with CRLF in each line whose index `picks` selects.
 fn with_crlf(text: &str, picks: fn(usize) -> bool) -> String {
     let lines = text.split_inclusive('\n').enumerate();
     let ended = lines.map(|(index, line)| match line.strip_suffix('\n') {
@@ -30,7 +30,7 @@ fn with_crlf(text: &str, picks: fn(usize) -> bool) -> String {
     ended.collect()
 }
 
-/// Every file that is emitted, and the faults: as people see them, and as programs do but for offsets in bytes.
+/// Returns every emitted file, and the faults as text and as JSON, without byte offsets.
 fn outcome(spec: &[Source]) -> (Vec<String>, String, Vec<Value>) {
     let (files, report) = match generate(spec) {
         Ok(client) => {

@@ -1,4 +1,4 @@
-//! The generator as a maintainer meets it: specs go in, and files, or faults with their locations, come out.
+//! Tests of the generator: a spec gives files, or faults with their locations.
 
 #![allow(
     clippy::expect_used,

@@ -1,22 +1,22 @@
-//! Whatever becomes of the real spec: every file is Rust, or every fault has a location in the spec.
+//! Tests with changes of the real spec: every file is valid Rust, or every fault has a location in the spec.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::invariant::holds;
 use crate::spec::of_this_repository;
 
-/// How many specs with more than one thing broken are tried, the same ones on every run.
+/// The number of specs with several changes, the same in every run.
 const ROUNDS: u64 = 75;
 
-/// Of how many specs with one thing broken only one is tried, in a plain run. It shares no factor with the number of things
-/// that can happen to a piece, so all of them do.
+/// A plain run tries only one of this number of specs with one change. The number has no common factor with the number
+/// of kinds of changes, so every kind occurs.
 const STRIDE: usize = 6_007;
 
-/// What a slip of the keyboard, or an editor, may leave behind.
+/// Scraps that a typing mistake or an editor can leave in a file.
 const SCRAPS: &str = "|: |- | #|\n|\r\n|\t|\0|\u{feff}|é|🦀|\"|'|`|,|{|}|[|]|?|*a|&a |!t |<<: |---\n|...\n|>|%|@|~|null|\
                       true|1|-1|1e999|self|Self|type|new|string|[string]|\"[string]?\"|name: x, |in: query, ";
 
-/// A linear congruential generator, which is random enough to break things.
+/// A linear congruential generator, which is random enough.
 struct Dice(u64);
 
 impl Dice {
@@ -30,7 +30,7 @@ fn scraps() -> Vec<&'static str> {
     SCRAPS.split('|').collect()
 }
 
-/// The text in characters, or in words each with the sign behind it.
+/// Splits the text into characters, or into words, each with the character after it.
 fn pieces(text: &str, by_character: bool) -> Vec<&str> {
     text.split_inclusive(|c: char| by_character || !c.is_alphanumeric())
         .collect()
@@ -65,8 +65,8 @@ fn a_broken_spec_is_refused_with_places_or_gives_rust() {
     }
 }
 
-/// Breaks one in `stride` of all pieces of the spec in all ways: each is deleted, doubled, and replaced by scraps, a
-/// character by one and a word by every one; says how many specs were accepted and how many refused.
+/// Changes one in `stride` of all pieces of the spec in all ways: deletes it, doubles it, and replaces it with scraps.
+/// A character is replaced with one scrap, and a word with each. Returns the numbers of accepted and refused specs.
 fn break_each_piece(stride: usize) -> [usize; 2] {
     let spec = of_this_repository();
     let scraps = scraps();
@@ -103,7 +103,7 @@ fn one_broken_piece_in_many_is_refused_with_its_place_or_gives_rust() {
     assert!(accepted > 9 && refused > 9, "{accepted} {refused}");
 }
 
-/// The same for all of them: some hundred thousand specs, which take their time even in a release build.
+/// Changes all pieces: some hundred thousand specs, which take long even in a release build.
 #[test]
 #[ignore = "takes too long for every run"]
 fn every_broken_piece_is_refused_with_its_place_or_gives_rust() {

@@ -1,4 +1,4 @@
-//! Names of the API that mean something else in the code around them.
+//! Tests with names of the API that have another meaning in the code around them.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -23,15 +23,15 @@ const PRELUDE: &str = "AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy
                        IntoIterator Iterator None Ok Option Ord PartialEq PartialOrd Result Send Sized Some String Sync \
                        ToOwned ToString TryFrom TryInto Unpin Vec";
 
-/// The names of crates, of what emitters use, and of what macros and examples call something.
+/// The names of crates, of items that emitters use, and of variables in macros and examples.
 const OTHERS: &str = "A D Duration E F Formatter Item MapAccess Method S T Value alloc body client core default f fmt http \
                       item items key main other page part response serde serde_json std test value";
 
-/// The names that a resource cannot have: the modules at the root, and the methods of the client.
+/// The reserved names of resources: the modules at the root, and the methods of the client.
 const RESERVED: &str = "blocking builder client clone guide into iter new runtime testing transport try_into types wait \
                         with_attempt_timeout with_connect_timeout with_retry with_timeout";
 
-/// Every name that the runtime declares.
+/// Returns every name that the runtime declares.
 fn names_of_the_runtime() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let mut open = vec![PathBuf::from(concat!(
@@ -53,7 +53,7 @@ fn names_of_the_runtime() -> BTreeSet<String> {
     names
 }
 
-/// Adds the names behind keywords that declare one.
+/// Adds the names after keywords that declare a name.
 fn declared(tokens: TokenStream, names: &mut BTreeSet<String>) {
     let mut declares = false;
     for token in tokens {
@@ -77,7 +77,7 @@ fn declared(tokens: TokenStream, names: &mut BTreeSet<String>) {
     }
 }
 
-/// All words that could be in the way, in snake case.
+/// Returns all words that could conflict, in snake case.
 fn words() -> BTreeSet<String> {
     let lists = [KEYWORDS, PRIMITIVES, PRELUDE, OTHERS, RESERVED];
     let listed = lists
@@ -85,7 +85,7 @@ fn words() -> BTreeSet<String> {
         .flat_map(str::split_whitespace)
         .map(str::to_owned);
     let all = listed.chain(names_of_the_runtime());
-    // Two names that differ only in their case would be one.
+    // Two names that differ only in case would be the same.
     all.map(|word| word.to_snake_case())
         .filter(|word| !word.is_empty())
         .collect()
@@ -95,13 +95,13 @@ fn is_in(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|listed| listed == word)
 }
 
-/// A line for each word.
+/// Returns a line for each word.
 fn lines(words: &[String], line: impl Fn(&str) -> String) -> String {
     words.iter().map(|word| line(word)).collect()
 }
 
-/// An API in which every word is a resource, a type, an endpoint, a parameter, a field, a value, a variant, and so on. Which
-/// word is which kind of type, and which are credentials, depends on `turn`.
+/// Returns an API in which every word is a resource, a type, an endpoint, a parameter, a field, a value, a variant, and
+/// so on. `turn` selects the kind of type for each word, and the words for credentials.
 fn api(turn: usize) -> Vec<Source> {
     let words: Vec<_> = words().into_iter().collect();
     let mut sources = vec![
@@ -116,7 +116,7 @@ fn api(turn: usize) -> Vec<Source> {
     sources
 }
 
-/// Every word is a part of the envelope and a type of error.
+/// Returns a client in which every word is a key of the envelope and a type of error.
 fn client(words: &[String], turn: usize) -> String {
     let mut turned = words.iter().cycle().skip(turn * words.len() / 4);
     let (username, password) = (turned.next().unwrap(), turned.next().unwrap());
@@ -135,7 +135,7 @@ envelope:\n{envelope}error:\n  fields: {{ type: [type] }}\n  types:\n{errors}"
     )
 }
 
-/// Every word is a field, a constructor, a value, a variant, and a parameter of each kind.
+/// Returns a resource in which every word is a field, a constructor, a value, a variant, and a parameter of each kind.
 fn everything(words: &[String]) -> String {
     let first = &words[0];
     let fields = lines(words, |word| {
@@ -196,10 +196,10 @@ endpoints:
     text
 }
 
-/// The word is the resource, its endpoint, the parameter in the path, a field of the response, and a type of one of four
-/// kinds, which uses the type `other`.
+/// Returns a resource with the name of the word. So are its endpoint, the parameter in the path, a field of the
+/// response, and a type of one of four kinds, which uses the type `other`.
 fn resource(word: &str, other: &str, kind: usize) -> String {
-    // Nothing can refer to a type that is spelled like a built-in one.
+    // No spec can refer to a type with the name of a built-in one.
     let ty = |word: &str| {
         if is_in(
             "any boolean bytes integer number object string text timestamp",
@@ -263,7 +263,7 @@ fn every_name_can_be_that_of_every_kind_of_type() {
     (1..4).for_each(builds);
 }
 
-/// The crate of the API compiles without a warning.
+/// Asserts that the crate of the API compiles without a warning.
 fn builds(turn: usize) {
     let client = codegen::generate(&api(turn)).unwrap_or_else(|report| panic!("{report}"));
     cargo(write(&client).path(), &["check"]);
@@ -284,7 +284,7 @@ fn every_name_of_the_code_around_it_can_be_that_of_a_credential() {
         constructors.extend(constructors_of(file, index));
         home.get_or_insert_with(|| write(&client));
     }
-    // The constructors of all clients, in the one.
+    // The constructors of all clients go into one crate.
     let home = home.unwrap();
     let path = home.path().join(CLIENT);
     let mut file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
@@ -295,7 +295,7 @@ fn every_name_of_the_code_around_it_can_be_that_of_a_credential() {
 
 const CLIENT: &str = "src/client.rs";
 
-/// A small API with two credentials, of which the first chooses the server. The server has its name too.
+/// Returns a small API with two credentials. The first one chooses the server, which has the same name.
 fn with_credential(word: &str, other: &str) -> [Source; 2] {
     let client = format!(
         "crate: {{ name: credentials, version: 0.1.0, docs: A credential with an odd name. }}
@@ -318,7 +318,7 @@ endpoints: { blink: { summary: Makes it blink., method: POST, path: /blink } }
     [source("client.yaml", client), source("lamp.yaml", lamp)]
 }
 
-/// The blocks of `file` with the functions that take credentials, under names of their own.
+/// Returns the blocks of `file` with the functions that take credentials, under unique names.
 fn constructors_of(file: syn::File, number: usize) -> Vec<syn::Item> {
     let blocks = file.items.into_iter().filter_map(|item| {
         let syn::Item::Impl(mut block) = item else {

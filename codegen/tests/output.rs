@@ -1,4 +1,4 @@
-//! What happens to a crate on disk: when the disk fails half way, when links lead elsewhere, when Git has changed its lines.
+//! Tests of a crate on disk: failures half way, links to other directories, and line ends that Git changed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -54,12 +54,12 @@ fn when_one_file_cannot_be_replaced_all_are_as_they_were() {
     let before = contents(home.path());
     let changed = client("letters", "lose");
     let files = changed.files();
-    // Many files come before the one that fails, so there is something to put back.
+    // Many files come before the one that fails, so the generator must restore them.
     let failing = "src/parcels/lose.rs";
     let stale = stale(home.path(), &files, 0, &|_| ()).unwrap();
     assert!(stale.iter().position(|file| file.path == failing).unwrap() > 3);
     let staged = stage(home.path(), &files, &|_| ()).unwrap();
-    // Before the file is moved to its path, somebody puts a directory there.
+    // Another program creates a directory at the path before the file is moved to it.
     fs::create_dir(home.path().join(failing)).unwrap();
     let error = staged.commit().unwrap_err();
     assert!(error.to_string().contains("lose.rs"), "{error}");
@@ -207,7 +207,7 @@ fn of_a_huge_file_no_more_is_read_than_tells_that_it_differs() {
     let client = client("parcels", "get");
     write(home.path(), &client);
     let before = contents(home.path());
-    // No block of them is on the disk but the first, which has the mark.
+    // The file is sparse: only its first block, which has the mark, is on the disk.
     for file in ["src/lib.rs", "src/gone.rs"] {
         let path = home.path().join(file);
         fs::copy(home.path().join("src/types.rs"), &path).unwrap();

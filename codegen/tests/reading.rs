@@ -1,4 +1,4 @@
-//! Which files of a directory are the spec, and what of them is read.
+//! Tests of the files of a directory that belong to the spec.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use tempfile::{TempDir, tempdir};
 
 use crate::spec::USERS;
 
-/// A directory with files of these names.
+/// Creates a directory with files of these names.
 fn directory<'n>(names: impl IntoIterator<Item = &'n str>) -> TempDir {
     let home = tempdir().unwrap();
     for name in names {
@@ -80,7 +80,7 @@ fn hidden_files_of_editors_are_skipped() {
         ".users.yml",
         ".yaml",
     ]);
-    // Emacs locks a file with a link to nowhere.
+    // Emacs locks a file with a link whose target does not exist.
     #[cfg(unix)]
     std::os::unix::fs::symlink("me@here.1", home.path().join(".#teams.yaml")).unwrap();
     assert_eq!(read(home.path()).unwrap().len(), 1);

@@ -1,5 +1,5 @@
-//! The client of this repository's spec, for those who review a change of it. The crate itself is committed too; most of its
-//! files repeat what these snapshots say in fewer lines.
+//! Snapshots of the client of this repository's spec, for reviewers. They show the content of the committed crate in
+//! fewer lines.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use codegen::output;
 use crate::spec::of_this_repository;
 use crate::surface;
 
-/// Asserts a snapshot that bears `name` alone.
+/// Asserts a snapshot with the name `name`, without a prefix.
 macro_rules! assert_client {
     ($name:expr, $text:expr) => {
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
@@ -18,7 +18,7 @@ macro_rules! assert_client {
     };
 }
 
-/// What callers can name: of the client, of all types, and of each resource.
+/// Snapshots the public items of the client, of all types, and of each resource.
 #[test]
 fn the_public_surface() {
     let client = generate(&of_this_repository()).unwrap();
@@ -39,13 +39,13 @@ fn the_public_surface() {
     }
 }
 
-/// The resource that an endpoint's file belongs to.
+/// Returns the resource of an endpoint's file.
 fn resource<'f>(file: &'f codegen::File<'_>) -> Option<&'f str> {
     let (directory, _) = file.path.strip_prefix("src/")?.split_once('/')?;
     (!["client", "guide", "runtime", "types"].contains(&directory)).then_some(directory)
 }
 
-/// A file of each kind in full: an endpoint with a body, one with pages, an object, an enum and a union.
+/// Snapshots a whole file of each kind: an endpoint with a body, one with pages, an object, an enum and a union.
 #[test]
 fn representative_files() {
     let client = generate(&of_this_repository()).unwrap();

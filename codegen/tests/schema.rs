@@ -1,5 +1,5 @@
-//! The schema for editors agrees with the generator: an editor marks no line that the generator takes, and the faults that
-//! it overlooks are those that no schema can see.
+//! Tests that the schema for editors agrees with the generator. An editor marks no line that the generator accepts, and
+//! misses only faults that no schema can detect.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::spec::{USERS, source, with_client};
 
-/// Files under `faults` whose fault only the generator finds, by what a schema cannot do.
+/// Files in `faults` whose fault only the generator finds, by the reason.
 const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     (
         "compare with another value",
@@ -97,7 +97,7 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Pointers to where a slip is a fault that only the generator finds, by what a schema cannot do; `*` is any name.
+/// Pointers to slips that only the generator finds, by the reason. `*` is any name.
 const SLIPS_BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     (
         "know what others refer to",
@@ -149,7 +149,7 @@ fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(path).unwrap()
 }
 
-/// The YAML files of a directory, sorted.
+/// Returns the YAML files of a directory, sorted.
 fn files(directory: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(directory).unwrap();
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -159,12 +159,12 @@ fn files(directory: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Whether the generator takes the spec.
+/// Whether the generator accepts the spec.
 fn generates(spec: &[Source]) -> bool {
     codegen::generate(spec).is_ok()
 }
 
-/// The schema as an editor applies it.
+/// The schema, as an editor applies it.
 struct Editor {
     schemas: Schemas,
     schema: SchemaIndex,
@@ -179,13 +179,13 @@ impl Editor {
         Self { schemas, schema }
     }
 
-    /// What it marks in a tree, if anything.
+    /// Returns the fault in a tree, if it has one.
     fn check(&self, tree: &Value) -> Result<(), String> {
         let result = self.schemas.validate(tree, self.schema);
         result.map_err(|error| error.to_string())
     }
 
-    /// The same for a text. What is not JSON in other clothes has no fault that a schema could see.
+    /// Returns the fault in a text. A schema sees no fault in a text that has no equivalent in JSON.
     fn check_text(&self, text: &str) -> Result<(), String> {
         serde_yaml::from_str(text).map_or(Ok(()), |tree| self.check(&tree))
     }
@@ -272,7 +272,7 @@ fn an_editor_marks_an_optional_parameter_where_the_path_needs_a_required_one() {
         (&["string?"], false),
         (&["[string]"], false),
         (&["string?", "integer?"], false),
-        // Which of the two is in the path, no schema finds out.
+        // No schema can find out which of the two is in the path.
         (&["string?", "integer"], true),
     ] {
         let param = |(number, ty): (usize, &&str)| {
@@ -291,13 +291,13 @@ fn an_editor_marks_an_optional_parameter_where_the_path_needs_a_required_one() {
     }
 }
 
-/// What is listed under all the reasons.
+/// Returns the entries of all reasons.
 fn listed(reasons: &[(&str, &[&str])]) -> BTreeSet<String> {
     let listed = reasons.iter().flat_map(|(_, listed)| *listed);
     listed.map(|&listed| listed.to_owned()).collect()
 }
 
-/// Maps whose keys are names of the API; every other map has the keys of the format.
+/// The maps whose keys are names of the API. Every other map has the keys of the format.
 const NAMED: [&str; 11] = [
     "constructors",
     "endpoints",
@@ -312,7 +312,7 @@ const NAMED: [&str; 11] = [
     "with",
 ];
 
-/// One pointer for each shape of a pointer, such as `/endpoints/*/params/*/type`.
+/// Returns one pointer for each pattern, such as `/endpoints/*/params/*/type`.
 fn pointers(tree: &Value, pointer: &str, shape: &str, by_shape: &mut BTreeMap<String, String>) {
     if by_shape.contains_key(shape) {
         return;
@@ -336,7 +336,7 @@ fn pointers(tree: &Value, pointer: &str, shape: &str, by_shape: &mut BTreeMap<St
     }
 }
 
-/// Every slip at `pointer`: its key left out, an extra key, a value of each other kind.
+/// Returns every slip at `pointer`: its key left out, an extra key, a value of each other kind.
 fn slips(tree: &Value, pointer: &str) -> Vec<(String, Value)> {
     let mut slips = Vec::new();
     let mut slip = |what: String, change: &dyn Fn(&mut Value)| {
@@ -382,7 +382,7 @@ fn slips(tree: &Value, pointer: &str) -> Vec<(String, Value)> {
 fn an_editor_and_the_generator_agree_on_every_slip() {
     let editor = Editor::new();
     let mut overlooked = BTreeSet::new();
-    // The smaller spec first; the other for all that only it has.
+    // The smaller spec comes first. The other one adds its own pointers.
     let mut seen = BTreeSet::new();
     for directory in ["fixture/spec", "users/spec", "facts/spec"].map(|it| tests().join(it)) {
         let named = |path: &PathBuf| {

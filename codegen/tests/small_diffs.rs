@@ -1,4 +1,4 @@
-//! What a reviewer sees: a change of the spec changes the lines of the output that say the same, and nothing else.
+//! Tests that a change of the spec changes only the corresponding lines of the output.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use similar::{ChangeTag, TextDiff};
 use crate::spec::{of_users, source};
 use crate::surface;
 
-/// The files of a crate by path.
+/// Returns the files of a crate by path.
 type Files = BTreeMap<String, String>;
 
 fn files(spec: &[Source]) -> Files {
@@ -18,7 +18,7 @@ fn files(spec: &[Source]) -> Files {
     client.files().iter().map(text).collect()
 }
 
-/// The spec with another text instead of `from`, which it holds once.
+/// Returns the spec with `to` instead of `from`, which occurs once.
 fn edited(from: &str, to: &str) -> Vec<Source> {
     let mut spec = of_users();
     let counts = spec.iter().map(|source| source.text.matches(from).count());
@@ -29,7 +29,7 @@ fn edited(from: &str, to: &str) -> Vec<Source> {
     spec
 }
 
-/// Which lines have come and gone, file by file.
+/// Returns the added and removed lines of each file.
 fn diff(before: &Files, after: &Files) -> String {
     let mut report = String::new();
     for (path, text) in after {
@@ -54,7 +54,7 @@ fn diff(before: &Files, after: &Files) -> String {
     report
 }
 
-/// The words of a file, wherever the lines of its docs end.
+/// Returns the words of a file, without the line breaks of docs.
 fn words(text: &str) -> String {
     let words = text.split_whitespace();
     let words = words.filter(|word| !matches!(*word, "///" | "//!"));
@@ -83,7 +83,7 @@ fn a_line_of_docs_changes_the_lines_that_show_it() {
             "Whom to get.",
             &["src/users/get.rs"],
         ),
-        // An optional one: the list of parameters shows its first sentence, and its method all of it.
+        // An optional parameter: the list of parameters shows the first sentence, and the method all of the docs.
         (
             "The new phone number in E.164 format (`+1XXXXXXXXXX`).",
             "The new number.",
@@ -92,7 +92,7 @@ fn a_line_of_docs_changes_the_lines_that_show_it() {
                 "src/users/exchange_primary_factor.rs",
             ],
         ),
-        // A field of a response, which is set by a method too.
+        // A field of a response, which also has a setter.
         (
             "The id of the email address. None if",
             "Names the address. None if",
@@ -126,7 +126,7 @@ fn a_line_of_docs_changes_the_lines_that_show_it() {
             "Names a TOTP.",
             &["src/types/totp_id.rs"],
         ),
-        // A type of error, which the endpoints that give it name.
+        // A type of error, which endpoints refer to.
         (
             "No phone number of this project has this id.",
             "There is no such phone number.",
@@ -186,7 +186,7 @@ src/users.rs
 + pub use ping::PingRequest;
 src/users/ping.rs is new
 ";
-    // In front of all others, between two, and behind them.
+    // Before all others, between two, and after them.
     let mut last = of_users();
     last[1].text.push_str(endpoint);
     for after in [
@@ -267,7 +267,7 @@ fn an_optional_field_or_parameter_is_a_line_of_the_surface() {
     }
 }
 
-/// The spec with what is under `keys` in its file `index` turned around.
+/// Returns the spec with the entries under `keys` in file `index` in reverse order.
 fn turned(index: usize, keys: &[&str]) -> Vec<Source> {
     let mut spec = of_users();
     let mut file: Value = serde_yaml::from_str(&spec[index].text).unwrap();
@@ -278,7 +278,7 @@ fn turned(index: usize, keys: &[&str]) -> Vec<Source> {
     spec
 }
 
-/// The files that are not the same, and have the same lines all the same.
+/// Returns the files that differ only in the order of their lines.
 fn reordered<'f>(before: &'f Files, after: &Files) -> Vec<&'f str> {
     assert!(before.keys().eq(after.keys()));
     let sorted = |text: &str| {

@@ -1,4 +1,4 @@
-//! The crate that the runtime is compiled and tested in: a client of the small API in `codegen/runtime/spec`.
+//! Tests that the crate of the runtime is the client of the small API in `codegen/runtime/spec`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use codegen::{generate, read};
 
-/// The files that are generated, by path: all but the manifest and the runtime itself.
+/// Returns the generated files by path: all except the manifest and the runtime.
 fn generated(home: &Path) -> BTreeMap<PathBuf, String> {
     let client =
         generate(&read(&home.join("spec")).unwrap()).unwrap_or_else(|report| panic!("{report}"));
@@ -22,7 +22,7 @@ fn is_written_by_hand(path: &str) -> bool {
     path == "Cargo.toml" || path.starts_with("src/runtime")
 }
 
-/// The files below `folder`, without those of the runtime itself.
+/// Returns the files below `folder`, without those of the runtime.
 fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
     let mut files = BTreeSet::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -62,6 +62,6 @@ fn the_runtime_is_tested_in_the_client_that_its_spec_gives() {
     let stale: Vec<_> = gone.chain(changed.map(|(path, _)| path)).collect();
     assert!(
         stale.is_empty(),
-        "run `INSTA_UPDATE=always cargo test --package codegen`: these files are stale: {stale:#?}"
+        "run `INSTA_UPDATE=always cargo test --package codegen`: these files are out of date: {stale:#?}"
     );
 }

@@ -1,6 +1,6 @@
-//! The public surface of emitted code: what callers can name, with a line for each.
+//! The public surface of emitted code, with a line for each item.
 
-/// The public items of a file, each with the first sentence of its docs. A setter is in the line of its field.
+/// Returns the public items of a file, each with the first sentence of its docs. A setter is in the line of its field.
 pub(crate) fn of(code: &str) -> String {
     let mut surface = Surface::default();
     let mut lines = code.lines();
@@ -59,7 +59,7 @@ impl Surface<'_> {
                 let Some((kind @ ("struct" | "enum"), name)) = item.split_once(' ') else {
                     return;
                 };
-                // What an id holds is private.
+                // The content of an id is private.
                 let name = name.split('(').next().unwrap();
                 name.clone_into(&mut self.declared);
                 self.is_enum = kind == "enum";

@@ -1,11 +1,11 @@
-//! Neither a spec nor the names of its files can tell a terminal what to do.
+//! Tests that neither a spec nor the names of its files can send commands to a terminal.
 
 use codegen::generate;
 
 use crate::invariant::{assert_harmless, holds};
 use crate::spec::{CLIENT, USERS, source, with_client};
 
-/// Each would clear a line: in the usual form, in the one of C1, and by characters that need no sequence.
+/// Each of these clears a line: with an escape sequence, with a C1 sequence, or with single characters.
 const COMMANDS: [&str; 5] = ["\u{1b}[2K", "\u{9b}2K", "\r", "\u{8}\u{8}", "\u{7f}"];
 
 #[test]
@@ -30,7 +30,7 @@ fn as_an_escape_in_a_text() {
             let text = USERS.replacen(word, &text, 1);
             assert!(holds(&with_client(text)).is_none(), "{command:?}");
         }
-        // A key with a fault below it is part of the path to that.
+        // A key with a fault below it is part of the path of that fault.
         let below = format!("{USERS}types: {{ {text}: {{ fields: 5 }} }}\n");
         assert!(holds(&with_client(below)).is_none(), "{command:?}");
     }

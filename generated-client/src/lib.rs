@@ -4,8 +4,8 @@
 //!
 //! ## Endpoints
 //!
-//! [`client.users()`](Client::users): Create, get, search, change and delete the people who
-//! sign in to your project.
+//! [`client.users()`](Client::users): Create, get, search, update and delete the users of your
+//! project.
 //!
 //! - [`create`](users::Users::create): Creates a user.
 //! - [`get`](users::Users::get): Gets a user.

@@ -2,9 +2,10 @@
 //! The part of the client that is the same for every API.
 //!
 //! An endpoint declares a [`Request`](request::Request). The [`Client`](client::Client) sends it
-//! through a [`Transport`](transport::Transport), again if the [`RetryPolicy`](retry::RetryPolicy)
-//! allows it, and the caller gets a [`Response`](response::Response) or an [`Error`](error::Error).
-//! Each of the other modules is one small idea that requests and responses are made of.
+//! through a [`Transport`](transport::Transport), with the retries that the
+//! [`RetryPolicy`](retry::RetryPolicy) allows. The caller gets a [`Response`](response::Response)
+//! or an [`Error`](error::Error). Each of the other modules implements one small part of requests
+//! and responses.
 
 pub(crate) mod absent;
 pub(crate) mod auth;

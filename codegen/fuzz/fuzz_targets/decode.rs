@@ -68,7 +68,7 @@ fn compare<T: Debug + DeserializeOwned + PartialEq>(ours: Result<Response<T>, Er
     }
 }
 
-/// As [`compare`], where the whole body is the value. Null is an empty list for us alone.
+/// Does the same as [`compare`] for a body that is one value. Only our reader takes null as an empty list.
 fn compare_whole<T: Debug + DeserializeOwned + PartialEq>(ours: Result<Response<T>, Error>, body: &[u8]) {
     let text = str::from_utf8(body).unwrap_or_default();
     if text.starts_with('\u{feff}') || text.contains("$serde_json") || text.trim_ascii() == "null" {

@@ -1,9 +1,9 @@
 //! Calls against a server that writes odd HTTP. Each call must end in a value or an error, and in time.
 //!
-//! The server is part of the program and listens on loopback. What it writes to a socket follows from a seed and the
-//! number of the call: odd status lines, interim responses, too many headers, contradicting lengths, broken chunks,
-//! bytes after the end. It writes all at once or byte by byte. Then it closes the connection early, resets it, stays
-//! silent, or writes bytes for ever.
+//! The server is part of the program and listens on loopback. The seed and the number of the call determine its output:
+//! odd status lines, interim responses, too many headers, contradicting lengths, broken chunks, bytes after the end. It
+//! writes all at once or byte by byte. Then it closes the connection early, resets it, stays silent, or writes bytes
+//! for ever.
 //!
 //! ```text
 //! cargo run --release -p client-runtime --example oddities               # for an hour
@@ -14,8 +14,8 @@
 //! The program ends with status 1 if a call returned too late, if anything panicked, or, on Linux, if the process took
 //! more than 256 MiB at its peak. It names the late calls.
 //!
-//! It does not compare values. The server answers some requests twice, and where the second answer arrives after the
-//! client has sent the next request on the connection, HTTP/1.1 gives the client no means to notice.
+//! It does not compare values. The server answers some requests twice. If the second answer arrives after the client
+//! has sent the next request on the connection, an HTTP/1.1 client cannot notice.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
@@ -37,10 +37,10 @@ const SEED: u64 = 20_261_126;
 const CALLS_AT_A_TIME: usize = 256;
 
 const CALL_TIMEOUT: Duration = Duration::from_millis(500);
-/// A call that has not returned by then is late. The rest is for a machine that is busy.
+/// The time after which a call is late, with a reserve for a busy machine.
 const PATIENCE: Duration = Duration::from_secs(10);
 const RESPONSE_LIMIT: usize = 64 << 10;
-/// In KiB.
+/// The most memory of the process, in KiB.
 const MOST_MEMORY: u64 = 256 << 10;
 
 static PANICS: AtomicUsize = AtomicUsize::new(0);
@@ -71,14 +71,14 @@ async fn main() -> Result<ExitCode, Box<dyn StdError>> {
         for _ in 0..CALLS_AT_A_TIME {
             workers.spawn(Arc::clone(&run).work(end));
         }
-        // One that panics is counted by the hook.
+        // The hook counts workers that panic.
         while workers.join_next().await.is_some() {}
     }
     println!("seed {seed}, {:.1?}", start.elapsed());
     Ok(run.report())
 }
 
-/// In every task, those of the transport too.
+/// Counts panics in all tasks, also those of the transport.
 fn count_panics() {
     let print = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -87,7 +87,7 @@ fn count_panics() {
     }));
 }
 
-/// Without the feature `hyper` there is no transport, and the error says so.
+/// Creates a client. Returns an error without the feature `hyper`, because the client then has no transport.
 fn client(address: &str) -> Result<Client, Error> {
     Client::builder("key", "secret")
         .base_url(address)
@@ -107,7 +107,7 @@ struct Run {
 
 #[derive(Default)]
 struct Tally {
-    /// How many calls ended in each way.
+    /// The number of calls for each outcome.
     ends: BTreeMap<&'static str, usize>,
     /// The numbers of the calls that did not return in time.
     late: Vec<u64>,
@@ -167,7 +167,7 @@ fn kind(error: &Error) -> &'static str {
     }
 }
 
-/// Of this process, in KiB; 0 where the system does not tell.
+/// Returns the peak memory of this process, in KiB. 0 if the system does not report it.
 fn peak_memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -197,7 +197,7 @@ async fn serve(socket: TcpStream, seed: u64) -> io::Result<()> {
     }
 }
 
-/// The number of the call. The requests have no bodies.
+/// Returns the number of the call. Requests have no bodies.
 async fn read_request(socket: &mut BufReader<TcpStream>) -> io::Result<u64> {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
@@ -210,7 +210,7 @@ async fn read_request(socket: &mut BufReader<TcpStream>) -> io::Result<u64> {
     number.ok_or_else(|| ErrorKind::InvalidData.into())
 }
 
-/// What the server writes, and how.
+/// The output of the server, and its pace.
 struct Answer {
     bytes: Vec<u8>,
     pace: Pace,
@@ -230,9 +230,9 @@ enum End {
     Kept,
     Closed,
     Reset,
-    /// The server writes no more, for as long as the client stays.
+    /// The server writes no more until the client disconnects.
     Silent,
-    /// These bytes again and again, for as long as the client stays.
+    /// The server writes these bytes again and again until the client disconnects.
     Endless(&'static [u8]),
 }
 
@@ -263,7 +263,7 @@ impl Answer {
             let length = match self.pace {
                 Pace::AtOnce => rest.len(),
                 Pace::InPieces => rng.usize(1..=rest.len()),
-                // Each byte costs a system call, so only the last ones go alone.
+                // Each byte costs a system call, so only the last ones are sent one by one.
                 Pace::ByteByByte if rest.len() > 2_000 => rest.len() - 2_000,
                 Pace::ByteByByte => 1,
             };
@@ -287,7 +287,7 @@ impl Answer {
     }
 }
 
-/// One of these, in one case out of `n`.
+/// Returns one of these, in one case out of `n`.
 fn one_in<'t, T: ?Sized>(n: u8, rng: &mut Rng, of: &[&'t T]) -> Option<&'t T> {
     let it = rng.choice(of).copied();
     it.filter(|_| rng.u8(..n) == 0)
@@ -332,7 +332,7 @@ const ENDS: [&End; 8] = [
     &End::Endless(b"HTTP/1.1 100 Continue\r\n\r\n"),
 ];
 
-/// Writes responses that come before the one that counts.
+/// Writes interim responses.
 fn interim(rng: &mut Rng, bytes: &mut Vec<u8>) {
     const INTERIM: [&[u8]; 4] = [
         b"HTTP/1.1 100 Continue\r\n\r\n",
@@ -346,7 +346,7 @@ fn interim(rng: &mut Rng, bytes: &mut Vec<u8>) {
     }
 }
 
-/// Ends the status line, and writes headers that have nothing to do with the length.
+/// Ends the status line, and writes headers that do not concern the length.
 fn headers(rng: &mut Rng, bytes: &mut Vec<u8>) {
     const HEADERS: [&[u8]; 14] = [
         b"retry-after: 0",
@@ -391,7 +391,7 @@ fn body(number: u64, rng: &mut Rng) -> Vec<u8> {
     }
 }
 
-/// Writes how long the body is, and the body.
+/// Writes the headers of the length, and the body.
 fn framed(body: &[u8], rng: &mut Rng, bytes: &mut Vec<u8>) {
     const LENGTHS: [&[u8]; 12] = [
         b"content-length:",

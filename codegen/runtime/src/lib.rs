@@ -21,7 +21,7 @@
 //!
 //! [`client.notes()`](Client::notes): Notes.
 //!
-//! - [`create`](notes::Notes::create): Makes a note.
+//! - [`create`](notes::Notes::create): Creates a note.
 //! - [`get`](notes::Notes::get): Reads a note.
 //! - [`share`](notes::Notes::share): Shows a note to another person.
 //! - [`pin`](notes::Notes::pin): Keeps a note on top.
@@ -29,9 +29,9 @@
 //! - [`delete`](notes::Notes::delete): Removes a note.
 //! - [`tally`](notes::Notes::tally): Counts notes.
 //! - [`list`](notes::Notes::list): Lists notes.
-//! - [`views`](notes::Notes::views): Tells how often each note was read.
+//! - [`views`](notes::Notes::views): Counts the reads of each note.
 //! - [`latest`](notes::Notes::latest): Reads the latest note.
-//! - [`import`](notes::Notes::import): Makes notes.
+//! - [`import`](notes::Notes::import): Creates notes.
 //! - [`search`](notes::Notes::search): Finds notes.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -1,4 +1,4 @@
-//! An odd body costs no more than a small multiple of its size, whatever it is.
+//! Tests that an odd body costs no more than a small multiple of its size.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
@@ -8,11 +8,11 @@ use tokio::runtime::Builder;
 
 const MIB: usize = 1 << 20;
 
-/// The most bytes that an error may hold. Its excerpt of the body has 64 KiB.
+/// The most bytes of an error. Its excerpt of the body has 64 KiB.
 const HELD: i64 = 128 << 10;
 
-/// The error of a `get` that is answered with `body`, how many bytes were allocated at most, the body included, and how many
-/// the error holds.
+/// Returns the error of a `get` with the answer `body`, the peak of allocated bytes, with the body, and the bytes of
+/// the error.
 fn get_error(body: &str) -> (Error, u64, i64) {
     assert!(body.len() > MIB);
     let runtime = Builder::new_current_thread().enable_time().build().unwrap();

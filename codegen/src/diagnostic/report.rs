@@ -197,7 +197,7 @@ impl Report {
         text + &renderer.render(&[Group::with_title(summary)])
     }
 
-    /// The faults that are shown in full, and how many warnings are not, by code and file.
+    /// Returns the faults to show in full, and the numbers of the other warnings, by code and file.
     fn shown(
         &self,
     ) -> (
@@ -225,7 +225,7 @@ impl Report {
         (shown, left_out)
     }
 
-    /// Says that there are more warnings with the code, so many in each of these files.
+    /// Creates the note about further warnings with the code, with their numbers by file.
     fn more(&self, code: &'static str, files: &BTreeMap<usize, usize>) -> Group<'_> {
         let message = match files.values().sum() {
             1 => "there is 1 more warning of this kind".to_owned(),

@@ -1,4 +1,4 @@
-//! `CHANGELOG.md`, as the spec has it.
+//! `CHANGELOG.md`, with the text of the spec.
 
 use crate::model::Model;
 use crate::output::File;

@@ -17,7 +17,7 @@ pub(super) fn file(model: &Model) -> File<'_> {
 }
 
 fn tokens(model: &Model) -> TokenStream {
-    let docs = docs::inner("The client of this API: how it is made, and its resources.");
+    let docs = docs::inner("The constructors of the client, and the accessors of its resources.");
     let defaults = defaults(model);
     let client = client(model);
     let envelope = envelope(model);
@@ -33,11 +33,11 @@ fn tokens(model: &Model) -> TokenStream {
     }
 }
 
-/// The settings that this API chooses for a new client.
+/// The default settings of a client of this API.
 fn defaults(model: &Model) -> TokenStream {
     let (call, connect) = (seconds(model.call_timeout), seconds(model.connect_timeout));
     quote! {
-        #[doc = " The settings of a new client that depend on this API."]
+        #[doc = " The default settings of a client of this API."]
         const DEFAULTS: crate::runtime::client::Defaults = crate::runtime::client::Defaults {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             timeout: #call,
@@ -72,13 +72,13 @@ fn client(model: &Model) -> TokenStream {
     let typed: Vec<_> = typed.collect();
     let (auth, server) = (auth(&model.auth), server_url(model));
     let same_urls = has_same_urls(model).then(
-        || quote!(#[allow(clippy::if_same_then_else, reason = "each condition stands for itself")]),
+        || quote!(#[allow(clippy::if_same_then_else, reason = "each condition is a rule of its own")]),
     );
     let new_docs = docs::outer(&new_docs(model, &credentials));
     let accessors = model.resources.iter().map(resource_accessor);
     let custom_request = custom_request(model);
     let blocking_docs = docs::outer(
-        "As [`Client::new`](crate::Client::new), for programs without an async runtime of their own.\n\n\
+        "Creates a blocking client with the default settings, for programs without an async runtime.\n\n\
          # Errors\n\nAs [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).",
     );
     let builder_docs = docs::outer(&builder_docs(model));
@@ -111,7 +111,7 @@ fn client(model: &Model) -> TokenStream {
     }
 }
 
-/// The header that says who calls.
+/// The expression for the credentials.
 fn auth(auth: &Auth) -> TokenStream {
     match auth {
         Auth::None => quote!(crate::runtime::auth::none()),
@@ -130,7 +130,7 @@ fn auth(auth: &Auth) -> TokenStream {
     }
 }
 
-/// The URL of the server that the credentials choose.
+/// The expression for the URL of the server, which can depend on the credentials.
 fn server_url(model: &Model) -> TokenStream {
     let default = &model.default_server.url;
     if model.servers.is_empty() {
@@ -144,14 +144,14 @@ fn server_url(model: &Model) -> TokenStream {
     quote!(#(#conditions)* { #default })
 }
 
-/// Whether the credentials choose between servers of which two have the same URL.
+/// Whether the credentials choose between servers, two of which have the same URL.
 fn has_same_urls(model: &Model) -> bool {
     let mut urls = model.servers.iter().map(|server| &server.server.url);
     let mut distinct = HashSet::from([&model.default_server.url]);
     !urls.all(|url| distinct.insert(url))
 }
 
-/// The method that gives access to `resource`.
+/// The method that returns the accessor of `resource`.
 fn resource_accessor(resource: &Resource) -> TokenStream {
     let (name, accessor) = (&resource.name, &resource.accessor);
     let (module, docs) = (&resource.module, docs::from_spec(&resource.docs));
@@ -206,7 +206,7 @@ println!(\"{}\", response[\"name\"]);
 ```";
 
 fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
-    let mut sections = vec!["A client with the usual settings.".to_owned()];
+    let mut sections = vec!["Creates a client with the default settings.".to_owned()];
     if !credentials.is_empty() {
         let items = credentials.iter().map(|credential| {
             docs::list_item(&format!("`{}`:", credential.name), &credential.docs)
@@ -214,11 +214,11 @@ fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
         sections.push(items.collect::<Vec<_>>().join("\n"));
     }
     if model.auth.is_token() {
-        let mut text = "For tokens that change, give a [`TokenSource`](crate::TokenSource) instead of a string.".to_owned();
+        let mut text = "For tokens that change, pass a [`TokenSource`](crate::TokenSource) instead of a string.".to_owned();
         if !model.servers.is_empty() {
             text.push_str(
-                " The server is then the last one below, unless the \
-                 [`base_url`](crate::ClientBuilder::base_url) names another.",
+                " The server is then the last one of the list below, unless \
+                 [`base_url`](crate::ClientBuilder::base_url) sets another one.",
             );
         }
         sections.push(text);
@@ -247,12 +247,9 @@ fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
         &format!("`{}`{condition}:", default.url),
         &default.docs,
     ));
-    sections.push(format!(
-        "It talks to this server:\n\n{}",
-        servers.join("\n")
-    ));
+    sections.push(format!("The server:\n\n{}", servers.join("\n")));
     sections.push(
-        "# Errors\n\nIf a credential cannot be sent in a header, or there is no transport."
+        "# Errors\n\nReturns an [`Error`](crate::Error) if a header cannot carry a credential, or no transport is set."
             .to_owned(),
     );
     let library = model.package.library();
@@ -270,8 +267,8 @@ fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
 
 fn builder_docs(model: &Model) -> String {
     let mut text = format!(
-        "A client with settings of your own.\n\n\
-         Unless they are set, a call may take {} s, and making a connection {} s of it.",
+        "Returns a builder for a client with other settings.\n\n\
+         The default timeout of a call is {} s, and that of opening a connection {} s.",
         model.call_timeout.as_secs(),
         model.connect_timeout.as_secs(),
     );
@@ -286,7 +283,7 @@ fn builder_docs(model: &Model) -> String {
     text
 }
 
-/// How to give a client tokens that change.
+/// The example of a client whose tokens change.
 const TOKEN_SOURCE: &str = "
 
 # Example
@@ -300,7 +297,7 @@ use {library}::{Client, Token, TokenSource};
 
 # fn example() -> Result<(), {library}::Error> {
 let source = TokenSource::new(|| async {
-    // Here you would ask whoever gives you tokens.
+    // Request a token from your identity provider here.
     let token = Token::new({token});
     Ok(token.expires_in(Duration::from_secs(3600)))
 });
@@ -319,7 +316,7 @@ pub(super) fn example_credentials(credentials: &[&Credential]) -> String {
     examples.join(", ")
 }
 
-/// The accessors of the envelope; that of the request id is a method of the response too.
+/// The accessors of the envelope. That of the request id is also a method of the response.
 fn envelope(model: &Model) -> Option<TokenStream> {
     if model.envelope.is_empty() {
         return None;

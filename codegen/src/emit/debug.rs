@@ -7,7 +7,7 @@ use super::derivable::Derivable;
 use crate::model::{Field, Param, Ty};
 use crate::name::Name;
 
-/// What `Debug` shows of a field.
+/// A field as `Debug` shows it.
 pub(super) struct Shown<'m> {
     name: &'m Name,
     ty: &'m Ty,
@@ -34,7 +34,7 @@ impl<'m> From<&'m Param> for Shown<'m> {
     }
 }
 
-/// `Debug` for a struct, which is implemented where a field is sensitive.
+/// `Debug` of a struct: implemented if a field is sensitive, else derived.
 pub(super) fn of_struct<'m>(
     name: &TokenStream,
     fields: impl IntoIterator<Item: Into<Shown<'m>>>,
@@ -60,7 +60,7 @@ pub(super) fn of_struct<'m>(
     })
 }
 
-/// What of a value of type `ty` is shown, if it is sensitive: a function of the runtime.
+/// The function of the runtime that shows a value of type `ty`, if it is sensitive.
 pub(super) fn redaction(ty: &Ty, sensitive: bool) -> Option<TokenStream> {
     sensitive.then(|| match ty {
         Ty::Optional(_) => quote!(crate::runtime::redacted::option),

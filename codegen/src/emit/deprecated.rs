@@ -1,4 +1,4 @@
-//! What callers should no longer use: the compiler tells them, and the docs.
+//! Deprecated items: an attribute for the compiler, and a note in the docs.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,18 +6,18 @@ use quote::quote;
 use crate::markdown::safe;
 use crate::model::{Endpoint, Field, Object, Response, Shape};
 
-/// The attribute of an item that is deprecated, with what to use instead.
+/// The attribute of a deprecated item, with its note.
 pub(super) fn attribute(note: Option<&String>) -> Option<TokenStream> {
     let note = safe(note?);
     Some(quote!(#[deprecated(note = #note)]))
 }
 
-/// What the docs say of a deprecated thing in front of its own docs.
+/// The words in front of the docs of a deprecated item.
 pub(super) fn word(note: Option<&String>) -> &'static str {
     if note.is_some() { ", deprecated" } else { "" }
 }
 
-/// The attribute of the file of a type whose code names something deprecated.
+/// The attribute for the file of a type whose code uses a deprecated item.
 pub(super) fn allowed_in_type(shape: &Shape) -> Option<TokenStream> {
     allowed(match shape {
         Shape::Id => false,
@@ -30,7 +30,7 @@ pub(super) fn allowed_in_type(shape: &Shape) -> Option<TokenStream> {
     })
 }
 
-/// The same for the file of an endpoint.
+/// The attribute for the file of an endpoint whose code uses a deprecated item.
 pub(super) fn allowed_in_endpoint(endpoint: &Endpoint) -> Option<TokenStream> {
     let in_response = match &endpoint.response {
         Response::Own(object) => is_in_object(object),
@@ -44,7 +44,7 @@ pub(super) fn allowed_in_endpoint(endpoint: &Endpoint) -> Option<TokenStream> {
 }
 
 fn allowed(is_named: bool) -> Option<TokenStream> {
-    is_named.then(|| quote!(#![allow(deprecated, reason = "callers may still depend on it")]))
+    is_named.then(|| quote!(#![allow(deprecated, reason = "callers may still use it")]))
 }
 
 fn is_in_object(object: &Object) -> bool {

@@ -1,17 +1,17 @@
-//! Traits of a struct that are derived where that gives the right thing, and implemented where not.
+//! Traits of a struct: derived if the derived code is right, else implemented.
 
 use proc_macro2::TokenStream;
 
-/// How a struct gets a trait.
+/// A trait of a struct.
 pub(super) enum Derivable {
-    /// By this name in `derive`.
+    /// Derived, by this name.
     Derived(TokenStream),
-    /// By this implementation.
+    /// Implemented, with this code.
     Implemented(TokenStream),
 }
 
 impl Derivable {
-    /// The name to derive the trait by.
+    /// The name of the trait in `derive`.
     pub(super) fn derive(&self) -> Option<&TokenStream> {
         match self {
             Self::Derived(name) => Some(name),

@@ -11,25 +11,25 @@ pub(super) fn from_spec(text: &str) -> TokenStream {
     outer(&markdown::safe(text))
 }
 
-/// Docs whose Markdown is known to be safe.
+/// Docs whose Markdown is safe, as outer doc comments.
 pub(super) fn outer(text: &str) -> TokenStream {
     let text = output::docs(&wrap(text));
     quote!(#[doc = #text])
 }
 
-/// The same for the file or module that they stand in.
+/// Docs whose Markdown is safe, as inner doc comments of a file.
 pub(super) fn inner(text: &str) -> TokenStream {
     let text = output::docs(&wrap(text));
     quote!(#![doc = #text])
 }
 
-/// An item of a list: `lead`, which is safe, and what the spec says of it. All lines are part of the item.
+/// An item of a list: `lead`, which is safe, and `docs` from the spec. All lines are part of the item.
 pub(super) fn list_item(lead: &str, docs: &str) -> String {
     let text = format!("{lead}{}", markdown::safe_after_word(docs));
     format!("- {}", text.trim_end().replace('\n', "\n  "))
 }
 
-/// The template with a value instead of each `{name}`. A `{name}` in a value stays.
+/// Replaces each `{name}` of the template with its value. A `{name}` in a value stays.
 pub(super) fn fill_in(template: &str, values: &[(&str, &str)]) -> String {
     let mut pieces = template.split('{');
     let mut text = pieces.next().unwrap_or_default().to_owned();

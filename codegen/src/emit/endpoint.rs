@@ -1,6 +1,6 @@
 //! Endpoints: a method of the accessor, a builder, and the body of the response.
 //!
-//! What is emitted declares the call and holds no logic; all behaviour is in the runtime's `Request`.
+//! Emitted code declares the call and contains no logic. All behaviour is in the runtime's `Request`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -48,7 +48,7 @@ fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStrea
     }
 }
 
-/// The method of the accessor, with all that a caller must know.
+/// The method of the accessor, with the docs of the endpoint.
 fn accessor(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     let (accessor, name, request) = (&resource.accessor, &endpoint.name, endpoint.request());
     let docs = docs::outer(&endpoint_docs(model, resource, endpoint));
@@ -140,7 +140,7 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
             let lead = format!("[`{setter}`]({request}::{setter}), optional{part}{word}:");
             docs::list_item(&lead, markdown::first_sentence(&param.docs))
         } else {
-            // No attribute can be on an argument.
+            // Rust allows no attribute on an argument.
             let note = param
                 .deprecated
                 .iter()
@@ -165,7 +165,7 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
     Some(text)
 }
 
-/// The request: what has been set so far, and how it is sent.
+/// The request: its parameters, and the methods that set them and send it.
 fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     let request = endpoint.request();
     let params = (!endpoint.params.is_empty()).then(|| params(endpoint));
@@ -190,7 +190,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        #[must_use = "nothing is sent until `send` is called"]
+        #[must_use = "call `send` to send the request"]
         pub struct #request {
             client: crate::Client,
             #params_field
@@ -207,7 +207,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// All parameters; those that are in the body are what is serialized.
+/// The fields for all parameters. Those in the body are serialized.
 fn params(endpoint: &Endpoint) -> TokenStream {
     let fields = endpoint.params.iter().map(
         |Param {
@@ -269,11 +269,11 @@ fn setter(param: &Param) -> TokenStream {
 
 fn clearer(param: &Param, clear: &Name) -> TokenStream {
     let name = &param.name;
-    // A link takes keywords as they are.
+    // A link needs no `r#` before a keyword.
     let setter = param.setter();
     let setter = setter.as_str();
     let docs = docs::outer(&format!(
-        "Sends null as [`{setter}`](Self::{setter}), which clears it. A parameter that is not set keeps its value."
+        "Sends null as [`{setter}`](Self::{setter}), which clears the value. A parameter that is not set does not change it."
     ));
     let deprecated = deprecated::attribute(param.deprecated.as_ref());
     quote! {
@@ -382,7 +382,7 @@ fn send_for(ty: &Ty) -> TokenStream {
     }
 }
 
-/// The function of the runtime that reads a body of type `ty`.
+/// The function of the runtime that decodes a body of type `ty`.
 fn decode(ty: &Ty) -> TokenStream {
     match ty {
         Ty::Map { .. } => quote!(crate::runtime::value_body::decode_map),
@@ -395,7 +395,7 @@ fn decode(ty: &Ty) -> TokenStream {
     }
 }
 
-/// What the declaration of a call says of a parameter that is not in the body.
+/// The part of the declaration for a parameter that is not in the body.
 fn step(param: &Param) -> Option<TokenStream> {
     let Param {
         key,

@@ -1,4 +1,4 @@
-//! Open enums: the values that are known, and room for those that are not yet.
+//! Open enums: the known values, and a variant for any other one.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -31,7 +31,7 @@ pub(super) fn tokens(name: &Name, docs: &str, values: &[Value], is_key: bool) ->
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            #[doc = " A value that this version of the crate does not know."]
+            #[doc = " A value for which this version of the crate has no variant."]
             Unrecognized(crate::Unrecognized),
         }
 

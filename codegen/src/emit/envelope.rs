@@ -27,7 +27,7 @@ fn tokens(model: &Model) -> TokenStream {
     quote! {
         #docs
 
-        #[doc = " The parts of every body that are not the endpoint's own."]
+        #[doc = " The envelope of a response body."]
         #[derive(Clone #(, #derives)*)]
         pub(crate) struct Envelope {
             #(pub(super) #names: #types,)*
@@ -41,14 +41,14 @@ fn tokens(model: &Model) -> TokenStream {
             #[doc = " Reads the value of `key` from `body`. Returns `false` if the envelope has no such key."]
             #take
 
-            #[doc = " The name of the call, if it has one."]
+            #[doc = " Returns the request id, or an empty string if the response has none."]
             #[cfg(feature = "tracing")]
             #request_id
         }
     }
 }
 
-/// `Default`: derived, or, since a timestamp has an empty value but no default, implemented.
+/// `Default`: derived, or implemented if a field is a timestamp, which has an empty value but no default.
 fn default(fields: &[Field]) -> Derivable {
     if fields.iter().all(|field| field.ty != Ty::Timestamp) {
         return Derivable::Derived(quote!(Default));
@@ -64,7 +64,7 @@ fn default(fields: &[Field]) -> Derivable {
     })
 }
 
-/// The method that reads a part from a body.
+/// The method that reads a field of the envelope from a body.
 fn take(fields: &[Field]) -> TokenStream {
     if fields.is_empty() {
         return quote! {
@@ -87,7 +87,7 @@ fn take(fields: &[Field]) -> TokenStream {
     }
 }
 
-/// The method that tells the id of the call.
+/// The method that returns the request id.
 fn request_id(model: &Model) -> TokenStream {
     match &model.request_id {
         Some(name) => quote! {
@@ -96,7 +96,7 @@ fn request_id(model: &Model) -> TokenStream {
             }
         },
         None => quote! {
-            #[allow(clippy::unused_self, reason = "this API does not name calls")]
+            #[allow(clippy::unused_self, reason = "this API has no request ids")]
             pub(crate) fn request_id(&self) -> &'static str {
                 ""
             }

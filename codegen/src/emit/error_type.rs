@@ -1,4 +1,4 @@
-//! `client/error_type.rs`: the types of error that the service reports, and where an error's body holds each part.
+//! `client/error_type.rs`: the types of error that the service reports, and the paths to the parts of an error body.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ pub(super) fn file(model: &Model) -> File<'_> {
 }
 
 fn tokens(model: &Model) -> TokenStream {
-    let docs = "What kind of error the service reports.\n\nThe list is open: any other type is `Unrecognized`, and `as_str` tells it.";
+    let docs = "A type of error that the service reports.\n\nThe list is open: any other type is `Unrecognized`, and `as_str` returns it.";
     let name = Name::error_type();
     let code = enumeration::tokens(&name, docs, &model.error_types, false);
     let ErrorKeys {
@@ -26,7 +26,7 @@ fn tokens(model: &Model) -> TokenStream {
     quote! {
         #code
 
-        #[doc = " The paths to each part of an error's body. The first that leads to a value counts."]
+        #[doc = " The paths to the parts of an error body."]
         pub(crate) const ERROR_KEYS: crate::runtime::error_keys::ErrorKeys = crate::runtime::error_keys::ErrorKeys {
             error_type: &[#(#error_type),*],
             message: &[#(#message),*],

@@ -10,15 +10,15 @@ use crate::model::{
 use crate::name::Name;
 use crate::reserved::NEW;
 
-/// How many values an example writes out for one parameter, or for one body. Types that hold each other can need any
-/// number of them, and beyond this nobody reads on.
+/// The most values of an example for one parameter, or for one body. Types that contain each other can need any number
+/// of values, and readers skip a longer example.
 const LARGEST: usize = 12;
 
-/// The call of an endpoint, as a caller would write it.
+/// The call of an endpoint, as a caller writes it.
 pub(super) struct Call {
     /// `client.parcels().get("parcel-1")`.
     pub(super) code: String,
-    /// The arguments of the function around it, for what is too large to be written out: `place: parcels::types::Place, `.
+    /// The arguments of the function around the call, for values that are too large: `place: parcels::types::Place, `.
     pub(super) arguments: String,
 }
 
@@ -27,7 +27,7 @@ pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> C
     let mut argument = |param: &Param| {
         argument(model, param).unwrap_or_else(|| {
             let ty = type_path(model, param.ty.required());
-            // The function around it has a `client` already.
+            // The function around the call already has a `client`.
             let name = format!("the_{}", param.name.as_str());
             arguments.push_str(&format!("{name}: {ty}, "));
             name
@@ -53,7 +53,7 @@ pub(super) fn call(model: &Model, resource: &Resource, endpoint: &Endpoint) -> C
     Call { code, arguments }
 }
 
-/// The type of a large argument, from outside the crate.
+/// The path of the type of a large argument, from outside the crate.
 fn type_path(model: &Model, ty: &Ty) -> String {
     match ty {
         Ty::List(item) => format!("Vec<{}>", type_path(model, item)),
@@ -63,29 +63,29 @@ fn type_path(model: &Model, ty: &Ty) -> String {
         }
         Ty::String => "String".to_owned(),
         Ty::Named { name, .. } => format!("{}::types::{name}", model.package.library()),
-        // What is not made of others is small.
+        // A value of any other type is small.
         _ => String::new(),
     }
 }
 
-/// The call that stands for all of them in the guide and the README.
+/// The example call of the guide and the README.
 pub(super) struct Sample<'m> {
     pub(super) call: Call,
     pub(super) endpoint: &'m Endpoint,
-    /// A body that answers it, in JSON, unless that would be large.
+    /// A response body in JSON, unless it would be large.
     pub(super) body: Option<String>,
 }
 
 impl Sample<'_> {
-    /// Whether nothing is left out of it.
+    /// Whether the example is complete.
     pub(super) fn is_whole(&self) -> bool {
         self.call.arguments.is_empty() && self.body.is_some()
     }
 }
 
-/// The call nearest to the root of the API of those that can be shown whole, delete nothing and are not deprecated.
-/// That is often the one that lists or makes what the API is about, and it stays the same wherever in the spec it stands and
-/// whatever comes below it.
+/// Chooses the call with the path nearest to the root of the API, among those that are complete, delete nothing and are
+/// not deprecated. That call often lists or creates the main objects of the API. The choice does not depend on the
+/// order of the spec, or on endpoints with longer paths.
 pub(super) fn sample<'m>(model: &'m Model) -> Option<Sample<'m>> {
     let mut nearest: Vec<_> = model.endpoints().collect();
     nearest.sort_by_cached_key(|(_, endpoint)| {
@@ -105,7 +105,7 @@ pub(super) fn sample<'m>(model: &'m Model) -> Option<Sample<'m>> {
     whole.or_else(|| nearest.first().copied().map(sample))
 }
 
-/// What a caller may write to make the call and use what comes back; lines that start with `#` are not shown.
+/// The example code that makes the call and uses the response. Rustdoc hides lines that start with `#`.
 pub(super) fn usage(model: &Model, endpoint: &Endpoint, call: &str) -> String {
     if endpoint.paging.is_some() {
         let statements = format!(
@@ -150,7 +150,7 @@ fn body(model: &Model, response: &Response, left: &mut usize) -> Option<String> 
     }
 }
 
-/// The smallest object that these fields can be read from.
+/// The smallest valid object with these fields.
 fn object(model: &Model, fields: &[Field], left: &mut usize) -> Option<String> {
     let required = fields.iter().filter(|field| empty(&field.ty).is_none());
     let mut entries = Vec::new();
@@ -166,7 +166,7 @@ fn object(model: &Model, fields: &[Field], left: &mut usize) -> Option<String> {
     })
 }
 
-/// The smallest value of type `ty`; a text is `name`.
+/// The smallest value of type `ty`. A text is `name`.
 fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> {
     Some(match ty {
         Ty::Named {
@@ -181,7 +181,7 @@ fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> 
             kind: Kind::Union | Kind::Untagged,
         } => match model.shape(name) {
             Some(Shape::Union(Union { tagging, variants })) => {
-                // One that is not known can hold anything.
+                // An unknown variant can have any content.
                 let mut other = "other".to_owned();
                 while variants.iter().any(|variant| variant.key == other) {
                     other.push('_');
@@ -205,12 +205,12 @@ fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> 
     })
 }
 
-/// Statements of an async function, formatted as all code is, each line after `indent`, in fewer than 80 columns where that
-/// can be.
+/// Formats statements of an async function like all code. Each line starts with `indent`, and has fewer than 80 columns
+/// if possible.
 pub(super) fn formatted(statements: &str, indent: &str) -> String {
     const TAB: &str = "    ";
-    // Formatting needs a whole file around the statements, which is cut off again. Blocks in it take columns away: code
-    // has 89 of them.
+    // Formatting needs a whole file around the statements, which is removed afterwards. Blocks in it use up columns:
+    // code has 89 of them.
     let blocks = 2 + indent.len() / TAB.len();
     let (open, close) = ("{ ".repeat(blocks), " }".repeat(blocks));
     let file = format!("async fn example() {{ {open}{statements}{close} }}");
@@ -227,7 +227,7 @@ pub(super) fn formatted(statements: &str, indent: &str) -> String {
         .join("\n")
 }
 
-/// The parameters that the example sets and leaves out, as the rules of the endpoint ask.
+/// The parameters that the example sets and leaves out, to satisfy the rules of the endpoint.
 #[derive(Default)]
 struct Choice<'m> {
     set: HashSet<&'m str>,
@@ -235,8 +235,8 @@ struct Choice<'m> {
 }
 
 impl<'m> Choice<'m> {
-    /// Of each rule, one parameter stands for all that the rule leaves to choose from: the first with an example, or else
-    /// the first. One that is deprecated comes last.
+    /// For each rule, the example sets one parameter: the first with an example, or else the first. It sets a
+    /// deprecated parameter only if there is no other.
     fn of(endpoint: &'m Endpoint) -> Self {
         let order = |(index, param): (usize, &'m Param)| {
             let is_deprecated = param.deprecated.is_some();
@@ -256,8 +256,8 @@ impl<'m> Choice<'m> {
         choice
     }
 
-    /// Whether an optional parameter is part of the example: a rule asks for it, or it is not deprecated and has an example
-    /// of its own or a type with a constructor that the spec gives it.
+    /// Whether an optional parameter is part of the example. A rule requires it, or it is not deprecated and has an
+    /// example, or a type with a constructor in the spec.
     fn shows(&self, model: &Model, param: &Param) -> bool {
         let has_value =
             param.example.is_some() || constructor(model, param.ty.required()).is_some();
@@ -267,7 +267,7 @@ impl<'m> Choice<'m> {
     }
 }
 
-/// The first constructor of an object of type `ty` that the spec gives it.
+/// The first constructor that the spec defines for an object of type `ty`.
 fn constructor<'m>(model: &'m Model, ty: &Ty) -> Option<&'m Constructor> {
     match ty {
         Ty::Named { name, .. } => match model.shape(name)? {
@@ -278,7 +278,7 @@ fn constructor<'m>(model: &'m Model, ty: &Ty) -> Option<&'m Constructor> {
     }
 }
 
-/// An argument for a parameter: its example, or one that follows from its type, if that is not too large.
+/// An argument for a parameter: its example, or a value inferred from its type, if that is not too large.
 fn argument(model: &Model, param: &Param) -> Option<String> {
     Some(match &param.example {
         Some(Example::Boolean(value)) => value.to_string(),
@@ -295,14 +295,14 @@ fn argument(model: &Model, param: &Param) -> Option<String> {
     })
 }
 
-/// Makes values, as long as there are some left to make.
+/// Creates values, up to a limit.
 struct Values<'m> {
     model: &'m Model,
     left: usize,
 }
 
 impl Values<'_> {
-    /// An argument of a builder's method, which converts what it gets.
+    /// An argument of a method that converts its arguments.
     fn argument(&mut self, ty: &Ty, name: &str) -> Option<String> {
         self.left = self.left.checked_sub(1)?;
         match ty {
@@ -327,7 +327,7 @@ impl Values<'_> {
         }
     }
 
-    /// A value that has the type already.
+    /// A value of type `ty`, for code without conversions.
     fn value(&mut self, ty: &Ty, name: &str) -> Option<String> {
         Some(match ty {
             Ty::Boolean => "true".to_owned(),
@@ -377,7 +377,7 @@ impl Values<'_> {
             return None;
         };
         let path = format!("{}::types::{name}", self.model.package.library());
-        // A variant without an object in it, which could lead back here.
+        // A variant without an object, which could contain the same union again.
         let is_plain = |variant: &&Variant| {
             variant.ty.as_ref().is_none_or(Ty::is_scalar) && variant.deprecated.is_none()
         };

@@ -1,5 +1,5 @@
-//! The guide: pages of the crate's docs on what is the same for every endpoint, with examples from this API that are
-//! compiled, and run where they need no service.
+//! The guide: pages of the crate's docs on behaviour that all endpoints share. The examples are calls of this API. They
+//! are compiled, and also run if they need no service.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ pub(super) fn files<'m>(model: &'m Model, sample: &Arc<Sample<'m>>) -> Vec<File<
 
 /// The module with the pages.
 fn contents() -> TokenStream {
-    let docs = docs::inner("What is the same for every call, page by page.");
+    let docs = docs::inner("The guide: behaviour that all calls share, one topic a page.");
     let modules = PAGES.iter().map(|(name, _)| format_ident!("{name}"));
     quote!(#docs #(pub mod #modules;)*)
 }
@@ -46,7 +46,7 @@ fn page(model: &Model, sample: &Sample<'_>, template: &str) -> TokenStream {
     let seconds =
         [model.call_timeout, model.connect_timeout].map(|time| time.as_secs().to_string());
     let [call_timeout, connect_timeout] = &seconds;
-    // What cannot be shown whole cannot be run.
+    // An incomplete example cannot be run.
     let test = if sample.is_whole() { "main" } else { "example" };
     let arm = arm(model, sample.endpoint);
     let imports = if arm.is_empty() {
@@ -82,16 +82,16 @@ fn page(model: &Model, sample: &Sample<'_>, template: &str) -> TokenStream {
     docs::inner(&docs::fill_in(template, &values))
 }
 
-/// The row of the table of errors that only clients with tokens have.
+/// The row in the table of errors for clients with tokens.
 fn token_source(model: &Model) -> &'static str {
     if model.auth.is_token() {
-        "| a [`TokenSource`](crate::TokenSource) gave no token | [`is_token_source`](crate::Error::is_token_source) |\n"
+        "| a [`TokenSource`](crate::TokenSource) returned no usable token | [`is_token_source`](crate::Error::is_token_source) |\n"
     } else {
         ""
     }
 }
 
-/// How to react to one type of error: one that the endpoint names, or else any, if there is one.
+/// An arm of a `match` for one type of error: one of the endpoint, or else any of the API.
 fn arm(model: &Model, endpoint: &Endpoint) -> String {
     let any = || model.error_types.iter().min_by_key(|error| &error.value);
     let Some(error) = endpoint.errors.first().or_else(any) else {

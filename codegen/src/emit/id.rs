@@ -1,4 +1,4 @@
-//! Ids: strings that must not be mixed up.
+//! Ids: strings, with a type for each kind.
 
 use std::iter;
 

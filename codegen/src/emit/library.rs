@@ -1,4 +1,4 @@
-//! `lib.rs`: the modules, and what the crate offers at its root.
+//! `lib.rs`: the modules, and the public items at the root of the crate.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,7 +21,7 @@ fn tokens(model: &Model) -> TokenStream {
     modules.sort();
     let (lints, exports) = (lints(), exports(model));
     let endpoints = docs::inner(&endpoints(model));
-    // The generator formats its files itself; the runtime is as rustfmt leaves it.
+    // The generator formats its own files. Rustfmt formats the runtime.
     quote! {
         #![doc = include_str!("../README.md")]
         #endpoints
@@ -42,7 +42,7 @@ fn tokens(model: &Model) -> TokenStream {
     }
 }
 
-/// The lints that the names, shapes and docs of an API may set off.
+/// The lints that names, shapes and docs of an API can violate.
 fn lints() -> TokenStream {
     quote! {
         #![allow(
@@ -72,7 +72,7 @@ fn lints() -> TokenStream {
     }
 }
 
-/// What callers use of the runtime.
+/// The items of the runtime that callers use.
 fn exports(model: &Model) -> TokenStream {
     let unused = runtime::unused(model);
     let used = |module, export: TokenStream| {
@@ -88,7 +88,7 @@ fn exports(model: &Model) -> TokenStream {
         quote!(token_source::{Token, TokenSource}),
     );
     quote! {
-        // From the crate, and not from a resource of that name.
+        // The path starts with `::`, because a resource can be named `http`.
         #[doc(no_inline)]
         pub use ::http::{HeaderMap, Method, StatusCode};
         pub use client::error_type::ErrorType;
@@ -111,7 +111,7 @@ fn exports(model: &Model) -> TokenStream {
     }
 }
 
-/// The part of the front page that lists all endpoints. It is not in the README, since only rustdoc can link to methods.
+/// The list of all endpoints on the front page. It is not in the README, because only rustdoc can link to methods.
 fn endpoints(model: &Model) -> String {
     let mut sections = vec!["## Endpoints".to_owned()];
     sections.extend(model.resources.iter().map(resource));

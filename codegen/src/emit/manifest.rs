@@ -13,8 +13,8 @@ fn text(model: &Model) -> String {
     let package = &model.package;
     let library = quoted(&package.library());
     let shared = manifest_without(&unused(model));
-    // Without the path of the library, cargo refuses to load a workspace while `src` is not there, and the generator could
-    // not run.
+    // Without the path of the library, cargo refuses to load a workspace while `src` does not exist, and the generator
+    // cannot run.
     format!(
         "{}edition = \"2024\"\nrust-version = \"1.88\"\ninclude = {INCLUDE}\n\n\
          [package.metadata.docs.rs]\nall-features = true\n\n\
@@ -27,7 +27,7 @@ fn text(model: &Model) -> String {
 /// are not generated.
 const INCLUDE: &str = r#"["/src", "/CHANGELOG.md", "/LICENSE*", "/README.md"]"#;
 
-/// The part of the manifest that the spec decides.
+/// The part of the manifest that depends on the spec.
 fn metadata(package: &Package) -> String {
     let mut text = format!(
         "[package]\nname = {}\nversion = {}\ndescription = {}\n",
@@ -55,7 +55,7 @@ fn metadata(package: &Package) -> String {
     text
 }
 
-/// The features and dependencies that only modules use which the API does not.
+/// The features and dependencies that only unused modules need.
 fn unused(model: &Model) -> Vec<&'static str> {
     let needs = [
         (runtime::BASIC_AUTH, "base64"),
@@ -68,7 +68,7 @@ fn unused(model: &Model) -> Vec<&'static str> {
     unused.map(|(_, name)| name).collect()
 }
 
-/// A basic string of TOML.
+/// Quotes text as a basic string of TOML.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! Objects: the structs that bodies are made of.
+//! Objects: the structs of requests and responses.
 
 use std::collections::HashMap;
 
@@ -47,8 +47,7 @@ fn structure(name: &Name, docs: &str, object: &Object) -> TokenStream {
     }
 }
 
-/// The call of `macro_name` for the type `name`, with its fields as they are on the wire: each name, and the key if that is
-/// another.
+/// The call of `macro_name` for the type `name`, with its fields: each name, and the key if it differs from the name.
 pub(super) fn impls<'m>(
     macro_name: &TokenStream,
     name: &TokenStream,
@@ -71,7 +70,7 @@ fn field_type(field: &Field) -> TokenStream {
     }
 }
 
-/// Whether the empty object is a natural default: nothing has to be set.
+/// Whether an empty object is a natural default: no field is required.
 fn is_empty_by_default(object: &Object) -> bool {
     !object.fields.iter().any(Field::is_required)
 }
@@ -92,8 +91,8 @@ fn methods(name: &Name, object: &Object) -> TokenStream {
     }
 }
 
-/// The fields that have a setter. A caller fills in requests, while the fields of other objects only have to be public for
-/// tests.
+/// The fields with a setter. Only objects of requests have setters. The fields of other objects are public, which is
+/// enough for tests.
 fn settable(object: &Object) -> impl Iterator<Item = &Field> {
     let fields = object.members().filter(|field| !field.is_required());
     fields.filter(|_| object.sent)
@@ -101,7 +100,7 @@ fn settable(object: &Object) -> impl Iterator<Item = &Field> {
 
 fn new(object: &Object) -> TokenStream {
     if is_empty_by_default(object) {
-        // A method of the same name would be called instead.
+        // A setter with the name of the constructor would be called instead.
         let mut methods = settable(object).map(Field::setter);
         let hidden = methods.any(|method| method.as_str() == "default");
         let default = if hidden {
@@ -169,7 +168,7 @@ fn constructor(
         }
         ty::initializer(&field.ty, name)
     });
-    // Clippy draws the line at seven.
+    // Clippy allows seven.
     let many = (arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #docs

@@ -1,4 +1,4 @@
-//! `README.md`, which is the front page of the crate's docs too, so that its examples are compiled.
+//! `README.md`. It is also the front page of the crate's docs, so its examples are compiled.
 
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ fn text(model: &Model, sample: Option<&Sample<'_>>) -> String {
     format!("\n{}\n", sections.join("\n\n"))
 }
 
-/// A call from the credentials to the answer.
+/// An example: a call from the credentials to the response.
 fn usage(model: &Model, sample: &Sample<'_>) -> String {
     let library = model.package.library();
     let credentials = client::example_credentials(&model.auth.credentials());
@@ -55,15 +55,17 @@ fn usage(model: &Model, sample: &Sample<'_>) -> String {
 const BEHAVIOUR: &str = "\
 ## What to expect
 
-- Required parameters are arguments, optional ones are methods of the request, and nothing is sent before `send`.
-- A call may take {call} s with all its attempts, and making a connection {connect} s of it. What fails in passing is tried
-  up to 3 times, if that can do no harm, and as long as the client's budget for retries lasts. All of it can be set.
-- At most 100 connections are open at a time, and further calls wait for one. The client does not keep calls below a rate
-  limit: it waits as long as `Retry-After` asks once the service refuses one.
+- Required parameters are arguments, and optional parameters are methods of the request. `send` sends the request.
+- A call times out after {call} s with all its attempts, and opening a connection after {connect} s. After a transient
+  failure, the client makes up to 3 attempts, if that is safe and its budget for retries allows it. All of these settings
+  can be changed.
+- The client opens at most 100 connections at a time, and further calls wait for one. It does not keep calls below a rate
+  limit. If the service refuses a call, it waits as long as `Retry-After` asks.
 - The built-in transport uses the proxy that `https_proxy` or `all_proxy` names, as curl does.
-- Redirects are not followed. Plain HTTP is refused, except to this machine, unless you opt in.
+- The client does not follow redirects. It refuses plain HTTP, except to this machine, unless you opt in.
 - A call that is no endpoint of this crate is `client.{request}(method, path)`, with the same credentials, retries and errors.
-- A path parameter that could lead to another endpoint (an empty one, `.` or `..`) is refused before anything is sent.
+- The client refuses a path parameter that could lead to another endpoint (an empty one, `.` or `..`) before it sends
+  anything.
 - Decoding is tolerant. An absent or null list is empty. An absent or null scalar, also an id, has its empty value.
   Unknown fields are ignored, and unknown values of enums are kept.
 - An error has the call, the HTTP status, the type, the message, the id of the request, and the start of an unexpected
@@ -81,9 +83,9 @@ const FEATURES: &str = "\
 | feature | default | |
 | --- | --- | --- |
 | `hyper` | yes | The built-in transport: HTTP/1 with TLS by rustls, ring, and Mozilla's root certificates. |
-| `reqwest` | no | `Transport` for a `reqwest::Client` of your own. |
+| `reqwest` | no | `Transport` for your own `reqwest::Client`. |
 | `blocking` | no | `blocking::Client`, for programs without an async runtime. |
 | `tracing` | no | A span for each call and each attempt, and an event for each retry. |";
 
-/// The feature that only APIs with timestamps have.
+/// The feature of APIs with timestamps.
 const JIFF: &str = "| `jiff` | no | Conversions between `Timestamp` and `jiff::Timestamp`. |";

@@ -1,4 +1,4 @@
-//! Resources: the accessor that the endpoints are methods of.
+//! Resources: the accessor, with a method for each endpoint.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The runtime: the files that the API uses, out of all that there are.
+//! The runtime: the files that the API uses.
 
 use std::collections::HashSet;
 
@@ -130,12 +130,12 @@ fn enum_key(ty: &Ty) -> Option<&Name> {
     }
 }
 
-/// Whether a value of such a type is in any request or response.
+/// Whether any request or response has a value of a wanted type.
 fn holds(model: &Model, is_wanted: fn(&Ty) -> bool) -> bool {
     types(model).any(is_wanted)
 }
 
-/// The types of all values, and those that they are made of.
+/// The types of all values, with the types that they contain.
 fn types(model: &Model) -> impl Iterator<Item = &Ty> {
     let fields = fields(model).map(|field| &field.ty);
     let contents = unions(model).flat_map(|union| &union.variants);

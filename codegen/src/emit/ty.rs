@@ -1,4 +1,4 @@
-//! Types as they are spelled in Rust, and how a caller may pass them.
+//! Types in Rust, and the types of arguments that convert to them.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -25,8 +25,8 @@ impl ToTokens for Ty {
     }
 }
 
-/// The value of type `ty` that says nothing, if there is one: what an absent or null value of a response reads as, instead
-/// of being an error. The runtime's `absent.rs` reads it.
+/// The value of an absent or null field of type `ty`, if that is not an error. The runtime's `absent.rs` creates the
+/// same one.
 pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
     let empty = match ty {
         Ty::Optional(_) => quote!(None),
@@ -46,7 +46,7 @@ pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
     Some(empty)
 }
 
-/// Whether callers pass something that is only turned into the type: a `&str` for a string or an id.
+/// Whether callers pass an argument that converts to the type, such as a `&str` for a string or an id.
 pub(super) fn is_converted(ty: &Ty) -> bool {
     match ty {
         Ty::String | Ty::Timestamp | Ty::JsonObject | Ty::Any | Ty::RawBytes => true,
@@ -85,7 +85,7 @@ fn element(ty: &Ty) -> TokenStream {
     }
 }
 
-/// The value that such an argument, `name`, stands for.
+/// Converts the argument `name` to its value.
 pub(super) fn from_argument(ty: &Ty, name: &impl ToTokens) -> TokenStream {
     match ty {
         Ty::List(item) if is_converted(item) => quote!(#name.into_iter().map(Into::into).collect()),
@@ -103,7 +103,7 @@ pub(super) fn from_argument(ty: &Ty, name: &impl ToTokens) -> TokenStream {
     }
 }
 
-/// The field `name` of a literal, set to what the argument of the same name stands for.
+/// The field `name` of a literal, with the value of the argument of the same name.
 pub(super) fn initializer(ty: &Ty, name: &impl ToTokens) -> TokenStream {
     if is_converted(ty) || ty.is_collection() {
         let value = from_argument(ty, name);

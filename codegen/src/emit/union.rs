@@ -200,7 +200,7 @@ fn tag_method(tag: &str, name: &Name, trait_name: &TokenStream) -> TokenStream {
         #docs
         #[must_use]
         pub fn #name(&self) -> &str {
-            // In full: this method may be called `tag` too.
+            // The full path is needed if this method is called `tag` too.
             #trait_name::tag(self)
         }
     }

@@ -9,9 +9,9 @@ use crate::markdown::DIALECT;
 /// The longest line of docs: 100 columns, less those of a method's indent and of `/// `.
 const WIDTH: usize = 92;
 
-/// `docs`, which is Markdown, with its prose in lines of at most [`WIDTH`] columns. Only spaces within paragraphs and list
-/// items become line breaks, and the other way round, so the meaning stays the same. A word, a code span, a heading, a
-/// table, a quotation or a block of code can still be longer.
+/// Wraps the prose of `docs`, which is Markdown, at [`WIDTH`] columns. Only spaces within paragraphs and list items
+/// become line breaks, and the reverse, so the meaning stays the same. A word, a code span, a heading, a table, a
+/// quotation or a block of code can still be longer.
 pub(super) fn wrap(docs: &str) -> String {
     let is_short = |line: &str| line.chars().count() <= WIDTH;
     if docs.lines().all(is_short) {
@@ -52,9 +52,9 @@ pub(super) fn wrap(docs: &str) -> String {
     wrapped
 }
 
-/// Where a line of prose can end.
+/// A point where a line of prose can end.
 struct Break {
-    /// The spaces and line breaks there.
+    /// The spaces and line breaks at that point.
     gap: Range<usize>,
     /// The indent of the next line.
     indent: usize,
@@ -62,7 +62,7 @@ struct Break {
 
 fn breaks(docs: &str) -> Vec<Break> {
     let mut breaks: Vec<Break> = Vec::new();
-    // The indents of the list items that the parser is in.
+    // The indents of the open list items.
     let mut indents = vec![0];
     let mut kept_until = 0;
     for (event, range) in Parser::new_ext(docs, DIALECT).into_offset_iter() {
@@ -98,7 +98,7 @@ fn gap(docs: &str, at: usize) -> Range<usize> {
     before.trim_end_matches(is_space).len()..docs.len() - after.trim_start_matches(is_space).len()
 }
 
-/// The column in which the content of the list item at `start` starts.
+/// The column of the content of the list item at `start`.
 fn content_column(docs: &str, start: usize) -> usize {
     let (before, item) = docs.split_at_checked(start).unwrap_or((docs, ""));
     let indent = before.len() - before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -108,7 +108,7 @@ fn content_column(docs: &str, start: usize) -> usize {
     indent + item.len() - content.trim_start_matches(' ').len()
 }
 
-/// Whether Markdown may take a line that starts with `text` for something else than the rest of a paragraph.
+/// Whether a line that starts with `text` may begin something other than the rest of a paragraph.
 fn starts_block(text: &str) -> bool {
     let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
     text.starts_with(['-', '+', '*', '#', '>', '=', '|', '~', ':'])
@@ -122,7 +122,7 @@ fn starts_block(text: &str) -> bool {
 mod tests {
     use super::{DIALECT, Event, Parser, WIDTH, wrap};
 
-    /// What a reader sees, for whom a line break in prose is a space.
+    /// The text as rendered: a line break in prose is a space.
     fn shown(docs: &str) -> String {
         let mut shown = String::new();
         for event in Parser::new_ext(docs, DIALECT) {
@@ -145,7 +145,7 @@ mod tests {
             format!("- {words}\n  - {words}\n- {words}"),
             format!("10. {words}\n\n    {words}\n\nAfter the list: {words}"),
             format!("{words}\\\n{words}"),
-            // Each of these would start something else at the start of a line.
+            // Each of these would begin another block at the start of a line.
             format!("{words} - 1. 2) # > + * --- === | ~~~ {words} - 1. 2) # > + * --- === |"),
         ] {
             let wrapped = wrap(&docs);

@@ -1,15 +1,15 @@
-//! What holds of every spec, however odd: it is refused, with each fault at a location in its file, or it gives files of which
-//! every one is Rust. The tests and the fuzz target share it.
+//! The invariant of every spec: the generator refuses it, with each fault at a location in its file, or every generated
+//! file is valid Rust. The tests and the fuzz target share this check.
 
 use std::collections::HashSet;
 
 use codegen::{Crate, Diagnostic, File, Report, Source, Span, generate};
 
-/// The client that `sources` give, or `None` if they are refused.
+/// Returns the client for `sources`, or `None` if the generator refuses them.
 ///
 /// # Panics
 ///
-/// If neither is as it should be.
+/// Panics if the invariant is violated.
 pub(crate) fn holds(sources: &[Source]) -> Option<Crate> {
     match generate(sources) {
         Ok(client) => {
@@ -25,7 +25,7 @@ pub(crate) fn holds(sources: &[Source]) -> Option<Crate> {
     }
 }
 
-/// Every file can be written, and none over another one: not even where case makes no difference.
+/// Asserts that every file can be written, and that no two have the same path, even without regard to case.
 fn assert_files(files: &[File<'_>]) {
     let mut paths = HashSet::new();
     for file in files {
@@ -40,7 +40,7 @@ fn assert_files(files: &[File<'_>]) {
     }
 }
 
-/// Every fault is shown at a piece of its file, but for a file that is not there.
+/// Asserts that every fault shows a piece of its file, unless the file does not exist.
 fn assert_report(sources: &[Source], report: &Report) {
     let is_in = |span: &Span<'_>| {
         let file = sources
@@ -60,7 +60,7 @@ fn assert_report(sources: &[Source], report: &Report) {
     assert_harmless(report);
 }
 
-/// Nothing that is shown commands a terminal, but for colours where those are asked for.
+/// Asserts that a report contains no command for a terminal except requested colours.
 pub(crate) fn assert_harmless(report: &Report) {
     let shown = report.to_string();
     assert_eq!(without_colours(&report.to_coloured()), shown);
@@ -70,7 +70,7 @@ pub(crate) fn assert_harmless(report: &Report) {
     }
 }
 
-/// The text without the sequences that set colours.
+/// Removes the sequences that set colours from the text.
 fn without_colours(coloured: &str) -> String {
     let mut pieces = coloured.split("\x1b[");
     let mut plain = pieces.next().unwrap_or_default().to_owned();

@@ -20,7 +20,7 @@ endpoints:
   list: { summary: Lists users., method: GET, path: /users }
 ";
 
-/// A file of a spec, as if it had been read from the folder `spec`.
+/// Creates a file of a spec in the directory `spec`.
 pub(crate) fn source(file: &str, text: impl Into<String>) -> Source {
     let name = format!("spec/{file}");
     Source {
@@ -30,17 +30,17 @@ pub(crate) fn source(file: &str, text: impl Into<String>) -> Source {
     }
 }
 
-/// `users`, with a client that has no fault.
+/// Returns a spec of `users` and a client without a fault.
 pub(crate) fn with_client(users: impl Into<String>) -> [Source; 2] {
     [source("client.yaml", CLIENT), source("users.yaml", users)]
 }
 
-/// The spec of this repository, which its maintainers change: for tests of that spec, and of what holds for any.
+/// Reads the spec of this repository, which changes: for tests of that spec, and tests that work with any spec.
 pub(crate) fn of_this_repository() -> Vec<Source> {
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")).unwrap()
 }
 
-/// A spec of `client.yaml` and `users.yaml` with most features of the format: for tests that know its lines.
+/// Reads a spec with most features of the format, `client.yaml` and `users.yaml`: for tests that know its lines.
 pub(crate) fn of_users() -> Vec<Source> {
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/users/spec")).unwrap()
 }

@@ -10,7 +10,7 @@
 
 use std::collections::HashSet;
 
-/// Pieces that docs are made of, of which each is a trap for somebody who puts text into Rust, Markdown, HTML or templates.
+/// Pieces of docs. Each can break a program that puts text into Rust, Markdown, HTML or templates.
 const TEXTS: &[&str] = &[
     "A parcel.",
     "`code`",
@@ -112,16 +112,16 @@ const TEXTS: &[&str] = &[
     "a\\",
 ];
 
-/// What docs may hold, and values may not.
+/// Text that docs may contain and values may not.
 const TEXTS_OF_DOCS: &[&str] = &["\u{ad}", "\u{200c}", "\u{200d}", "\u{fe0f}", "\u{e0067}"];
 
-/// What no text may hold.
+/// Text that nothing may contain.
 const BAD_TEXTS: &[&str] = &[
     "", " ", "\0", "\r\n", "\u{7f}", "\u{85}", "\u{202e}", "\u{2066}", "\u{200b}", "\u{feff}",
     "\u{2028}",
 ];
 
-/// Names that mean something to Rust, to the generated code, or to nobody.
+/// Names, many of which have a meaning in Rust or in the generated code.
 const NAMES: &[&str] = &[
     "abstract",
     "as",
@@ -279,7 +279,7 @@ const NAMES: &[&str] = &[
     "a_name_that_is_as_long_as_names_may_be_and_not_one_letter_longer_than_the_hundred_that_are_left_to_x",
 ];
 
-/// The same for types.
+/// Names of types.
 const TYPES: &[&str] = &[
     "A",
     "Arc",
@@ -357,7 +357,7 @@ const TYPES: &[&str] = &[
     "Cursor",
 ];
 
-/// What cannot be a name without help, or is taken.
+/// Keys that need a `name`, and reserved names.
 const BAD_NAMES: &[&str] = &[
     "",
     "-",
@@ -383,7 +383,7 @@ const BAD_NAMES: &[&str] = &[
 
 const SCALARS: &[&str] = &["string", "boolean", "integer", "number", "timestamp"];
 
-/// Examples for each of the scalars.
+/// Examples of each scalar type.
 const EXAMPLES: [&[&str]; 5] = [
     &[
         "\"\"",
@@ -417,7 +417,7 @@ const EXAMPLES: [&[&str]; 5] = [
     &["\"2021-12-29T12:33:09Z\"", "\"soon\""],
 ];
 
-/// A type of the spec, as far as those who use it care.
+/// The facts about a type that its uses depend on.
 #[derive(Clone)]
 struct Known {
     name: String,
@@ -438,11 +438,11 @@ enum Kind {
 /// Writes the files of a spec.
 pub(crate) struct Writer<I> {
     choices: I,
-    /// Whether there may be faults.
+    /// Whether the spec may have faults.
     slips: bool,
     envelope: Vec<String>,
     errors: Vec<String>,
-    /// The names of types and resources, which are those of the whole client.
+    /// The names of types and resources, which must be unique in the client.
     taken: HashSet<String>,
 }
 
@@ -457,12 +457,12 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         }
     }
 
-    /// The next choice; the first of all when there are none left.
+    /// Returns the next choice, or the first one if no numbers are left.
     fn below(&mut self, count: usize) -> usize {
         self.choices.next().unwrap_or(0) as usize % count.max(1)
     }
 
-    /// Once in so many times.
+    /// Returns true once in `count` times.
     fn once_in(&mut self, count: usize) -> bool {
         self.below(count) == count - 1
     }
@@ -478,12 +478,12 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             .unwrap_or_default()
     }
 
-    /// Docs on any number of lines, or none.
+    /// Writes docs on any number of lines, or none.
     fn docs(&mut self) -> String {
         self.text(true)
     }
 
-    /// Docs on one line, or none.
+    /// Writes docs on one line, or none.
     fn summary(&mut self) -> String {
         self.text(false)
     }
@@ -496,7 +496,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         self.text_of(&parts, lines)
     }
 
-    /// A value on one line.
+    /// Writes a value on one line.
     fn value(&mut self) -> String {
         self.text_of(TEXTS, false)
     }
@@ -518,7 +518,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         quoted(&text)
     }
 
-    /// A name out of `words` that is not in `taken` yet, however it is spelled.
+    /// Returns a name made of `words` that is not in `taken`, in any case.
     fn name(&mut self, words: &[&'static str], taken: &mut HashSet<String>) -> String {
         let mut name = if self.slip() {
             self.pick(BAD_NAMES)
@@ -550,7 +550,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         }
     }
 
-    /// A type for a value, as YAML: `objects` are those that may be in there whatever the data.
+    /// Writes a type as YAML. `objects` are the types that it may always contain.
     fn ty(&mut self, known: &[Known], objects: &[Known]) -> String {
         if self.slip() {
             return quoted(self.pick(&[
@@ -657,7 +657,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         }
     }
 
-    /// Fields, but for those that are taken.
+    /// Writes fields, without taken ones.
     fn fields(&mut self, known: &[Known], objects: &[Known], mut taken: HashSet<String>) -> String {
         let mut fields = String::new();
         taken.insert("new".to_owned());
@@ -675,7 +675,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         fields
     }
 
-    /// `client.yaml`, which the resources that are written later refer to.
+    /// Writes `client.yaml`, to which the later resources refer.
     pub(crate) fn client(&mut self) -> String {
         let package = if self.slip() {
             self.pick(BAD_NAMES)
@@ -800,7 +800,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         text
     }
 
-    /// A resource with types of its own.
+    /// Writes a resource with its own types.
     pub(crate) fn resource(&mut self) -> String {
         let mut taken = std::mem::take(&mut self.taken);
         let resource = self.name(
@@ -856,7 +856,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         text
     }
 
-    /// What stands for a type under `ids` or `types`. Those before it can be in it always without an end to be missed.
+    /// Writes the definition of a type under `ids` or `types`. It can contain earlier types without a cycle.
     fn definition(&mut self, kind: Kind, known: &[Known], earlier: &[Known]) -> String {
         let docs = self.docs();
         match kind {
@@ -1185,7 +1185,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
     }
 }
 
-/// The names of ids and enums.
+/// Returns the names of ids and enums.
 fn scalars(known: &[Known]) -> impl Iterator<Item = &str> {
     let scalars = known
         .iter()
@@ -1193,7 +1193,7 @@ fn scalars(known: &[Known]) -> impl Iterator<Item = &str> {
     scalars.map(|ty| ty.name.as_str())
 }
 
-/// A scalar of YAML in quotes, with nothing in it but ASCII.
+/// Returns a quoted scalar of YAML, in ASCII.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
@@ -1206,7 +1206,7 @@ fn quoted(text: &str) -> String {
     quoted + "\""
 }
 
-/// The same as the key of a map: long ones have to say that they are.
+/// Returns a quoted key of a map. Long keys need a question mark.
 fn key_of(text: &str) -> String {
     let quoted = quoted(text);
     if quoted.len() > 900 {
@@ -1216,7 +1216,7 @@ fn key_of(text: &str) -> String {
     }
 }
 
-/// Endless choices, the same for the same seed.
+/// Returns endless choices, the same for the same seed.
 pub(crate) fn choices(seed: u64) -> impl Iterator<Item = u32> {
     let step = |state: &u64| {
         Some(
@@ -1225,7 +1225,7 @@ pub(crate) fn choices(seed: u64) -> impl Iterator<Item = u32> {
                 .wrapping_add(0x1405_7b7e_f767_814f),
         )
     };
-    // The low bits of such a generator are hardly random.
+    // The low bits of this generator are hardly random.
     std::iter::successors(step(&seed), step)
         .skip(2)
         .map(|state| (state >> 40) as u32)

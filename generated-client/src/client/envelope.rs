@@ -6,7 +6,7 @@ use serde::de::MapAccess;
 
 use crate::runtime::absent;
 
-/// The parts of every body that are not the endpoint's own.
+/// The envelope of a response body.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Envelope {
     pub(super) request_id: String,
@@ -28,7 +28,7 @@ impl Envelope {
         Ok(true)
     }
 
-    /// The name of the call, if it has one.
+    /// Returns the request id, or an empty string if the response has none.
     #[cfg(feature = "tracing")]
     pub(crate) fn request_id(&self) -> &str {
         &self.request_id

@@ -4,9 +4,9 @@ use crate::Unrecognized;
 use crate::runtime::open_enum;
 use crate::runtime::error_keys::ErrorKeys;
 
-/// What kind of error the service reports.
+/// A type of error that the service reports.
 ///
-/// The list is open: any other type is `Unrecognized`, and `as_str` tells it.
+/// The list is open: any other type is `Unrecognized`, and `as_str` returns it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorType {
@@ -69,7 +69,7 @@ pub enum ErrorType {
     MetadataTooLarge,
     /// A metadata object would have more than 20 top-level keys. Remove keys from it.
     MetadataTooManyKeys,
-    /// A metadata parameter is no JSON object. Send one.
+    /// A metadata parameter is not a JSON object. Send one.
     MetadataInvalidFormat,
     /// The project has no role with this id. Check the ids in `roles`.
     InvalidRole,
@@ -79,7 +79,7 @@ pub enum ErrorType {
     CannotAssignDefaultRbacRoleId,
     /// The search took too long. Use filters that find fewer users, or try again later.
     SearchTimeout,
-    /// The cursor is none that a search has returned. Pass `next_cursor` unchanged.
+    /// No search has returned this cursor. Pass `next_cursor` unchanged.
     UserSearchInvalidCursor,
     /// The limit is out of range. Give 1 to 1000.
     UserSearchInvalidLimit,
@@ -99,7 +99,7 @@ pub enum ErrorType {
     UserSearchCannotMixInternalAndExternalUserIds,
     /// The request is malformed. The message of the error says what to correct.
     BadRequest,
-    /// Project id and secret do not fit together. Check both.
+    /// Project id and secret do not match. Check both.
     UnauthorizedCredentials,
     /// The project id is malformed or unknown. Check it.
     InvalidProjectIdAuthentication,
@@ -115,7 +115,7 @@ pub enum ErrorType {
     UserLockLimitReached,
     /// The rate limit is reached. Call again later; a `Retry-After` header says when.
     TooManyRequests,
-    /// The service has no such route. Check the base URL.
+    /// The service does not have this route. Check the base URL.
     RouteNotFound,
     /// The route does not take this method. Check the base URL.
     MethodNotAllowed,
@@ -125,7 +125,7 @@ pub enum ErrorType {
     ServerUnavailable,
     /// The service failed. Try again later; if it persists, give Stytch the request id.
     InternalServerError,
-    /// A value that this version of the crate does not know.
+    /// A value for which this version of the crate has no variant.
     Unrecognized(Unrecognized),
 }
 
@@ -194,7 +194,7 @@ open_enum::impls!(
     InternalServerError("internal_server_error"),
 );
 
-/// The paths to each part of an error's body. The first that leads to a value counts.
+/// The paths to the parts of an error body.
 pub(crate) const ERROR_KEYS: ErrorKeys = ErrorKeys {
     error_type: &["error_type", "error"],
     message: &["error_message", "error_description"],

@@ -5,26 +5,26 @@
 
 use std::fmt;
 
-/// Shown instead of a value.
+/// The output instead of a value.
 pub(crate) struct Redacted;
 
-/// Of a field that always has a value: `<redacted>`.
+/// Shows a field that always has a value as `<redacted>`.
 pub(crate) fn value<T>(_: &T) -> Redacted {
     Redacted
 }
 
-/// For one that may be absent: `None` or `Some(<redacted>)`.
+/// Shows a field that may be absent as `None` or `Some(<redacted>)`.
 #[allow(clippy::ref_option, reason = "a field is an option")]
 pub(crate) fn option<T>(value: &Option<T>) -> Option<Redacted> {
     value.as_ref().map(self::value)
 }
 
-/// For a list: `[3 redacted]`.
+/// Shows a list as `[3 redacted]`.
 pub(crate) fn list<T>(values: &[T]) -> RedactedList {
     RedactedList(values.len())
 }
 
-/// Shown instead of this many values.
+/// The output instead of a list of this length.
 pub(crate) struct RedactedList(usize);
 
 impl fmt::Debug for Redacted {

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::IntoOption;
 use crate::runtime::{object, redacted};
 
-/// Where the end user's request came from. It helps to detect fraud.
+/// The origin of the end user's request. It helps to detect fraud.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attributes {

@@ -3,7 +3,7 @@
 use crate::Unrecognized;
 use crate::runtime::open_enum;
 
-/// The kind of authenticator that was asked for when a WebAuthn registration was made.
+/// The kind of authenticator that a WebAuthn registration asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorType {
@@ -11,9 +11,9 @@ pub enum AuthenticatorType {
     Platform,
     /// Not tied to one device, such as a security key.
     CrossPlatform,
-    /// No kind was asked for when the registration was made.
+    /// The registration asked for no kind.
     Unspecified,
-    /// A value that this version of the crate does not know.
+    /// A value for which this version of the crate has no variant.
     Unrecognized(Unrecognized),
 }
 

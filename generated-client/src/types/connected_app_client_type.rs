@@ -3,19 +3,19 @@
 use crate::Unrecognized;
 use crate::runtime::open_enum;
 
-/// Who has made a connected app and whether it can keep a secret.
+/// The maker of a connected app, and its ability to keep a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectedAppClientType {
-    /// An app of your own that can keep a secret.
+    /// Your own app that can keep a secret.
     FirstParty,
-    /// An app of your own that cannot keep a secret, such as a mobile app.
+    /// Your own app that cannot keep a secret, such as a mobile app.
     FirstPartyPublic,
-    /// An app of somebody else that can keep a secret.
+    /// A third-party app that can keep a secret.
     ThirdParty,
-    /// An app of somebody else that cannot keep a secret, such as a mobile app.
+    /// A third-party app that cannot keep a secret, such as a mobile app.
     ThirdPartyPublic,
-    /// A value that this version of the crate does not know.
+    /// A value for which this version of the crate has no variant.
     Unrecognized(Unrecognized),
 }
 

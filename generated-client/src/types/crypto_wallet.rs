@@ -11,7 +11,7 @@ pub struct CryptoWallet {
     pub crypto_wallet_id: CryptoWalletId,
     /// The address of the wallet on its blockchain.
     pub crypto_wallet_address: String,
-    /// Which blockchain the wallet is for.
+    /// The blockchain of the wallet.
     pub crypto_wallet_type: CryptoWalletType,
     /// Whether the user has proved that the wallet is theirs.
     pub verified: bool,

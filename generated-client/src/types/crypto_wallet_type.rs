@@ -3,7 +3,7 @@
 use crate::Unrecognized;
 use crate::runtime::open_enum;
 
-/// The blockchain that a crypto wallet is for. There are more than those named here.
+/// The blockchain of a crypto wallet. Stytch supports more than those named here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CryptoWalletType {
@@ -11,7 +11,7 @@ pub enum CryptoWalletType {
     Ethereum,
     /// Solana.
     Solana,
-    /// A value that this version of the crate does not know.
+    /// A value for which this version of the crate has no variant.
     Unrecognized(Unrecognized),
 }
 

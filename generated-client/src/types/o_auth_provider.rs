@@ -7,13 +7,13 @@ use crate::types::{OAuthProviderType, OAuthUserRegistrationId};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthProvider {
-    /// Which provider it is.
+    /// The provider.
     pub provider_type: OAuthProviderType,
     /// The id that the provider has for the user, which OAuth calls `sub`.
     pub provider_subject: String,
-    /// The address of the user's picture at the provider. Empty if the provider does not give it.
+    /// The address of the user's picture at the provider. Empty if the provider does not return it.
     pub profile_picture_url: String,
-    /// The locale of the user at the provider. Empty if the provider does not give it.
+    /// The locale of the user at the provider. Empty if the provider does not return it.
     pub locale: String,
     /// The id of the registration.
     pub oauth_user_registration_id: OAuthUserRegistrationId,

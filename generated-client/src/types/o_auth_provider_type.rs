@@ -7,7 +7,7 @@ use crate::runtime::open_enum;
 ///
 /// Stytch supports Google, Amazon, Apple, Bitbucket, Coinbase, Discord, Facebook, Figma,
 /// GitHub, GitLab, LinkedIn, Microsoft, Salesforce, Slack, Snapchat, TikTok, Twitch, Twitter
-/// and Yahoo. Only the values whose spelling is known are named here.
+/// and Yahoo. Only the values with a known spelling have a variant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthProviderType {
@@ -17,7 +17,7 @@ pub enum OAuthProviderType {
     GitHub,
     /// Sign in with Facebook.
     Facebook,
-    /// A value that this version of the crate does not know.
+    /// A value for which this version of the crate has no variant.
     Unrecognized(Unrecognized),
 }
 

@@ -3,13 +3,13 @@
 use crate::runtime::object;
 use crate::types::PasswordId;
 
-/// What is known of the password of a user. It never holds the password itself.
+/// Facts about the password of a user. They never include the password itself.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Password {
     /// The id of the password.
     pub password_id: PasswordId,
-    /// Whether the user has to reset the password before they can use it.
+    /// Whether the user must reset the password before using it.
     pub requires_reset: bool,
 }
 

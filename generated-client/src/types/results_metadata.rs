@@ -2,13 +2,13 @@
 
 use crate::runtime::object;
 
-/// What a page of a search says of the whole search.
+/// Facts about the whole search, which each page repeats.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResultsMetadata {
-    /// How many users match the query; -1 where totals are switched off.
+    /// The number of users that match the query. -1 if totals are switched off.
     pub total: i64,
-    /// The cursor of the next page; none on the last page.
+    /// The cursor of the next page. None on the last page.
     pub next_cursor: Option<String>,
 }
 

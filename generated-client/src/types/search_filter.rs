@@ -22,8 +22,8 @@ pub enum SearchFilter {
     CreatedAtBetween(CreatedAtBetween),
     /// Users with this status.
     Status(UserStatus),
-    /// Users with one of these ids, which are all ids of Stytch or all external ids. A search
-    /// refuses a mix of both.
+    /// Users with one of these ids. They must all be ids of Stytch, or all be external ids. A
+    /// search refuses a mix.
     UserId(Vec<UserId>),
     /// Users with one of these phone numbers. They are in E.164 format.
     PhoneNumber(Vec<String>),
@@ -43,14 +43,15 @@ pub enum SearchFilter {
     CryptoWalletAddress(Vec<String>),
     /// Users with a TOTP that has one of these ids.
     TotpId(Vec<TotpId>),
-    /// Users whose first name, last name or full name contains this text. A text that is too short
-    /// is refused with the error type `user_search_full_name_fuzzy_too_short`.
+    /// Users whose first name, last name or full name contains this text. The service refuses a
+    /// text that is too short with the error type `user_search_full_name_fuzzy_too_short`.
     FullNameFuzzy(String),
-    /// Users with a phone number that contains this text. A text that is too short is refused with
-    /// the error type `user_search_phone_number_fuzzy_too_short`.
+    /// Users with a phone number that contains this text. The service refuses a text that is too
+    /// short with the error type `user_search_phone_number_fuzzy_too_short`.
     PhoneNumberFuzzy(String),
-    /// Users with an email address that starts with this text, or whose domain does. A text that is
-    /// too short is refused with the error type `user_search_email_address_fuzzy_too_short`.
+    /// Users with an email address that starts with this text, or with a domain that starts with
+    /// it. The service refuses a text that is too short with the error type
+    /// `user_search_email_address_fuzzy_too_short`.
     EmailAddressFuzzy(String),
     /// Users whose phone number is (`true`) or is not (`false`) verified.
     PhoneVerified(bool),

@@ -3,7 +3,7 @@
 use crate::Unrecognized;
 use crate::runtime::open_enum;
 
-/// How the filters of a search combine.
+/// The operator that combines the filters of a search.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchOperator {
@@ -11,7 +11,7 @@ pub enum SearchOperator {
     And,
     /// A user has to pass at least one filter. Stytch has deprecated this.
     Or,
-    /// A value that this version of the crate does not know.
+    /// A value for which this version of the crate has no variant.
     Unrecognized(Unrecognized),
 }
 

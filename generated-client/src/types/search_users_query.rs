@@ -3,13 +3,13 @@
 use crate::runtime::object;
 use crate::types::{SearchFilter, SearchOperator};
 
-/// Which users a search finds.
+/// The filters of a search, and the operator that combines them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchUsersQuery {
-    /// How the filters combine.
+    /// The operator that combines the filters.
     pub operator: SearchOperator,
-    /// The filters. With none every user is found.
+    /// The filters. Without any, the search finds every user.
     pub operands: Vec<SearchFilter>,
 }
 
@@ -43,7 +43,7 @@ impl SearchUsersQuery {
         }
     }
 
-    /// The filters. With none every user is found.
+    /// The filters. Without any, the search finds every user.
     #[must_use]
     pub fn operands(mut self, operands: impl IntoIterator<Item = SearchFilter>) -> Self {
         self.operands = operands.into_iter().collect();

@@ -9,7 +9,7 @@ use crate::types::{
     PhoneNumber, Totp, UserId, UserStatus, WebAuthnRegistration,
 };
 
-/// Somebody who signs in to your project, with all the factors that they can sign in with.
+/// A user of your project, with all factors with which they can sign in.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -35,20 +35,19 @@ pub struct User {
     pub name: Option<Name>,
     /// When the user was created, in UTC.
     pub created_at: Option<Timestamp>,
-    /// The password of the user. Only there if they have one.
+    /// The password of the user. None if the user has no password.
     pub password: Option<Password>,
     /// Data of your application.
     pub trusted_metadata: Option<JsonObject>,
     /// Data of your application that end users can edit directly, through Stytch's SDKs for
-    /// browsers and mobile apps. Rely on it for nothing critical.
+    /// browsers and mobile apps. Do not rely on it for anything critical.
     pub untrusted_metadata: Option<JsonObject>,
-    /// The id that your application has given the user. Calls take it wherever they take a
-    /// `user_id`.
+    /// The id of the user in your application. Every call that takes a `user_id` also takes this
+    /// id.
     pub external_id: Option<String>,
     /// The ids of the roles that the user has.
     pub roles: Vec<String>,
-    /// Whether the user cannot authenticate for a while because too many attempts to do so have
-    /// failed.
+    /// Whether the user is locked for a while, after too many failed attempts to authenticate.
     pub is_locked: bool,
     /// When the user was locked, in UTC. None if they are not locked.
     pub lock_created_at: Option<Timestamp>,

@@ -11,9 +11,9 @@ pub struct UserConnectedApp {
     pub connected_app_id: ConnectedAppId,
     /// The name of the app.
     pub name: String,
-    /// What the app says of itself.
+    /// The description of the app by its maker.
     pub description: String,
-    /// Who has made the app and whether it can keep a secret.
+    /// The maker of the app, and its ability to keep a secret.
     pub client_type: ConnectedAppClientType,
     /// The scopes that the user granted in the last authorization flow, separated by spaces.
     pub scopes_granted: String,

@@ -3,15 +3,15 @@
 use crate::Unrecognized;
 use crate::runtime::open_enum;
 
-/// Where a user is in their life cycle.
+/// The stage of a user's life cycle.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserStatus {
-    /// Waits for the first authentication, which makes the user active.
+    /// The user becomes active at their first authentication.
     Pending,
-    /// A full user.
+    /// The user has authenticated, or was created as active.
     Active,
-    /// A value that this version of the crate does not know.
+    /// A value for which this version of the crate has no variant.
     Unrecognized(Unrecognized),
 }
 

@@ -11,8 +11,8 @@ use crate::types::{UserConnectedApp, UserId};
 impl Users {
     /// Lists the apps that a user has connected to their account.
     ///
-    /// These are the apps with which the user has completed an authorization flow. Apps whose
-    /// access was revoked are not among them.
+    /// The list has the apps with which the user has completed an authorization flow, without those
+    /// whose access was revoked.
     ///
     /// HTTP: `GET /v1/users/{user_id}/connected_apps`
     ///
@@ -53,7 +53,7 @@ impl Users {
 
 /// A request of [`Users::connected_apps`](super::Users::connected_apps).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct ConnectedAppsRequest {
     client: Client,
     params: Params,

@@ -13,7 +13,7 @@ use crate::types::{Attributes, EmailId, Name, PhoneId, User, UserId, UserStatus}
 impl Users {
     /// Creates a user.
     ///
-    /// An email address or a phone number is required; both may be given. The new user is active,
+    /// An email address or a phone number is required. Both are allowed. The new user is active,
     /// unless `create_user_as_pending` is set.
     ///
     /// HTTP: `POST /v1/users`
@@ -22,8 +22,7 @@ impl Users {
     ///
     /// - [`email`](CreateRequest::email), optional: The email address of the user.
     /// - [`name`](CreateRequest::name), optional: The name of the user.
-    /// - [`attributes`](CreateRequest::attributes), optional: Where the end user's request came
-    ///   from.
+    /// - [`attributes`](CreateRequest::attributes), optional: The origin of the end user's request.
     /// - [`phone_number`](CreateRequest::phone_number), optional: The phone number of the user for
     ///   one-time passcodes, in E.164 format (`+1XXXXXXXXXX`).
     /// - [`create_user_as_pending`](CreateRequest::create_user_as_pending), optional: Whether to
@@ -32,8 +31,8 @@ impl Users {
     /// - [`untrusted_metadata`](CreateRequest::untrusted_metadata), optional: Data of your
     ///   application that end users can edit directly, through Stytch's SDKs for browsers and
     ///   mobile apps.
-    /// - [`external_id`](CreateRequest::external_id), optional: An id of your own for the user,
-    ///   which calls then take wherever they take a `user_id`.
+    /// - [`external_id`](CreateRequest::external_id), optional: The id of the user in your
+    ///   application.
     /// - [`roles`](CreateRequest::roles), optional: The ids of the roles to assign to the user.
     ///
     /// At least one of `email` and `phone_number` must be set.
@@ -68,7 +67,7 @@ impl Users {
     /// - [`MetadataTooManyKeys`](crate::ErrorType::MetadataTooManyKeys): A metadata object would
     ///   have more than 20 top-level keys. Remove keys from it.
     /// - [`MetadataInvalidFormat`](crate::ErrorType::MetadataInvalidFormat): A metadata parameter
-    ///   is no JSON object. Send one.
+    ///   is not a JSON object. Send one.
     /// - [`InvalidRole`](crate::ErrorType::InvalidRole): The project has no role with this id.
     ///   Check the ids in `roles`.
     /// - [`TooManyRoles`](crate::ErrorType::TooManyRoles): The user would have too many roles.
@@ -112,7 +111,7 @@ impl Users {
 
 /// A request of [`Users::create`](super::Users::create).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct CreateRequest {
     client: Client,
     params: Params,
@@ -173,7 +172,7 @@ impl CreateRequest {
         self
     }
 
-    /// Where the end user's request came from. It helps to detect fraud.
+    /// The origin of the end user's request. It helps to detect fraud.
     pub fn attributes(mut self, attributes: impl IntoOption<Attributes>) -> Self {
         self.params.attributes = attributes.into_option();
         self
@@ -187,7 +186,7 @@ impl CreateRequest {
     }
 
     /// Whether to create the user as pending instead of active. Defaults to `false`. A pending user
-    /// becomes active when they first authenticate: set this, for example, to have people enter a
+    /// becomes active at their first authentication. Set this, for example, if people must enter a
     /// one-time passcode sent to their phone before they get an account.
     pub fn create_user_as_pending(
         mut self,
@@ -218,9 +217,9 @@ impl CreateRequest {
         self
     }
 
-    /// An id of your own for the user, which calls then take wherever they take a `user_id`. It has
-    /// at most 128 letters, digits and signs of `.`, `_`, `-` and `|`, and no other user of the
-    /// project has it. Responses still have Stytch's own id as `user_id`.
+    /// The id of the user in your application. Every call that takes a `user_id` also takes this
+    /// id. It has at most 128 characters: letters, digits, `.`, `_`, `-` and `|`. No other user of
+    /// the project has it. Responses still have Stytch's own id as `user_id`.
     pub fn external_id(mut self, external_id: impl IntoOption<String>) -> Self {
         self.params.external_id = external_id.into_option();
         self

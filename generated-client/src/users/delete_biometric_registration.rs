@@ -58,7 +58,7 @@ impl Users {
 /// A request of
 /// [`Users::delete_biometric_registration`](super::Users::delete_biometric_registration).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct DeleteBiometricRegistrationRequest {
     client: Client,
     params: Params,

@@ -57,7 +57,7 @@ impl Users {
 
 /// A request of [`Users::delete_crypto_wallet`](super::Users::delete_crypto_wallet).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct DeleteCryptoWalletRequest {
     client: Client,
     params: Params,

@@ -52,7 +52,7 @@ impl Users {
 
 /// A request of [`Users::delete_email`](super::Users::delete_email).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct DeleteEmailRequest {
     client: Client,
     params: Params,

@@ -11,7 +11,7 @@ use crate::types::{User, UserId};
 impl Users {
     /// Removes the external id of a user.
     ///
-    /// From then on, calls find the user by their `user_id` alone.
+    /// After that, calls find the user only by their `user_id`.
     ///
     /// HTTP: `DELETE /v1/users/{user_id}/external_id`
     ///
@@ -56,7 +56,7 @@ impl Users {
 
 /// A request of [`Users::delete_external_id`](super::Users::delete_external_id).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct DeleteExternalIdRequest {
     client: Client,
     params: Params,

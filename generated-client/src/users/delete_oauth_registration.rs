@@ -57,7 +57,7 @@ impl Users {
 
 /// A request of [`Users::delete_oauth_registration`](super::Users::delete_oauth_registration).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct DeleteOauthRegistrationRequest {
     client: Client,
     params: Params,

@@ -55,7 +55,7 @@ impl Users {
 
 /// A request of [`Users::delete_password`](super::Users::delete_password).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct DeletePasswordRequest {
     client: Client,
     params: Params,

@@ -57,7 +57,7 @@ impl Users {
 
 /// A request of [`Users::delete_phone_number`](super::Users::delete_phone_number).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct DeletePhoneNumberRequest {
     client: Client,
     params: Params,

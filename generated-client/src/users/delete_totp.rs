@@ -50,7 +50,7 @@ impl Users {
 
 /// A request of [`Users::delete_totp`](super::Users::delete_totp).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct DeleteTotpRequest {
     client: Client,
     params: Params,

@@ -14,11 +14,10 @@ impl Users {
     /// Exchanges the only email address or phone number of a user for another.
     ///
     /// The user must have exactly one factor. Its kind may change: an email address can be
-    /// exchanged for a phone number and the other way round. Pass either `email_address` or
+    /// exchanged for a phone number, and the reverse. Pass either `email_address` or
     /// `phone_number`.
     ///
-    /// Take care: this is an action of an administrator, which decides how somebody signs in from
-    /// now on.
+    /// Caution: this is an action of an administrator, and it changes how the user signs in.
     ///
     /// HTTP: `PUT /v1/users/{user_id}/exchange_primary_factor`
     ///
@@ -93,7 +92,7 @@ impl Users {
 
 /// A request of [`Users::exchange_primary_factor`](super::Users::exchange_primary_factor).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct ExchangePrimaryFactorRequest {
     client: Client,
     params: Params,

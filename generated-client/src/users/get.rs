@@ -49,7 +49,7 @@ impl Users {
 
 /// A request of [`Users::get`](super::Users::get).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct GetRequest {
     client: Client,
     params: Params,

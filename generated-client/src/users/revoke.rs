@@ -10,8 +10,8 @@ use crate::types::{ConnectedAppId, UserId};
 impl Users {
     /// Revokes the access that an app has to the account of a user.
     ///
-    /// The app loses its access, and all active tokens that it has been given on behalf of the user
-    /// stop working. To get new ones it has to take the user through an authorization flow again.
+    /// The app loses its access, and all its active tokens for the user stop working. To get new
+    /// tokens, the app must take the user through an authorization flow again.
     ///
     /// HTTP: `POST /v1/users/{user_id}/connected_apps/{connected_app_id}/revoke`
     ///
@@ -67,7 +67,7 @@ impl Users {
 
 /// A request of [`Users::revoke`](super::Users::revoke).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct RevokeRequest {
     client: Client,
     params: Params,

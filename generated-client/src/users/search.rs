@@ -12,21 +12,20 @@ use crate::types::{ResultsMetadata, SearchUsersQuery, User};
 impl Users {
     /// Searches the users of the project.
     ///
-    /// Without a query, or with a query without operands, every user is found. The results come in
-    /// pages of `limit` users: as long as a page has a `next_cursor` in its `results_metadata`,
-    /// there is another one, which the same search returns when that cursor is passed as `cursor`.
+    /// Without a query, or with a query without operands, the search finds every user. The results
+    /// come in pages of `limit` users. If the `results_metadata` of a page has a `next_cursor`, the
+    /// same search with that `cursor` returns the next page.
     ///
-    /// Do not search in a login flow. A search takes 150 ms to 9 s, and only 150 of them may be
-    /// made a minute.
+    /// Do not search in a login flow. A search takes 150 ms to 9 s, and the limit is 150 searches a
+    /// minute.
     ///
     /// HTTP: `POST /v1/users/search`
     ///
     /// # Parameters
     ///
-    /// - [`cursor`](SearchRequest::cursor), optional: Where the page starts, as given by
-    ///   `next_cursor` of the page before.
+    /// - [`cursor`](SearchRequest::cursor), optional: The `next_cursor` of the page before.
     /// - [`limit`](SearchRequest::limit), optional: How many users a page has at most, up to 1000.
-    /// - [`query`](SearchRequest::query), optional: Which users to find.
+    /// - [`query`](SearchRequest::query), optional: The filters of the search.
     ///
     /// # Errors
     ///
@@ -35,8 +34,8 @@ impl Users {
     ///
     /// - [`SearchTimeout`](crate::ErrorType::SearchTimeout): The search took too long. Use filters
     ///   that find fewer users, or try again later.
-    /// - [`UserSearchInvalidCursor`](crate::ErrorType::UserSearchInvalidCursor): The cursor is none
-    ///   that a search has returned. Pass `next_cursor` unchanged.
+    /// - [`UserSearchInvalidCursor`](crate::ErrorType::UserSearchInvalidCursor): No search has
+    ///   returned this cursor. Pass `next_cursor` unchanged.
     /// - [`UserSearchInvalidLimit`](crate::ErrorType::UserSearchInvalidLimit): The limit is out of
     ///   range. Give 1 to 1000.
     /// - [`UserSearchInvalidOperator`](crate::ErrorType::UserSearchInvalidOperator): The operator
@@ -96,7 +95,7 @@ impl Users {
 
 /// A request of [`Users::search`](super::Users::search).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct SearchRequest {
     client: Client,
     params: Params,
@@ -112,8 +111,7 @@ struct Params {
 serialize::impls!(Params, cursor, limit, query);
 
 impl SearchRequest {
-    /// Where the page starts, as given by `next_cursor` of the page before. Leave it out for the
-    /// first page.
+    /// The `next_cursor` of the page before. Leave it out for the first page.
     pub fn cursor(mut self, cursor: impl IntoOption<String>) -> Self {
         self.params.cursor = cursor.into_option();
         self
@@ -125,7 +123,8 @@ impl SearchRequest {
         self
     }
 
-    /// Which users to find. Only its operator is required; it filters nothing without operands.
+    /// The filters of the search. Only its operator is required. Without operands, the search finds
+    /// every user.
     pub fn query(mut self, query: impl IntoOption<SearchUsersQuery>) -> Self {
         self.params.query = query.into_option();
         self
@@ -154,7 +153,7 @@ impl SearchRequest {
         ItemStream::new(self)
     }
 
-    /// Returns a stream of pages, each as the whole response.
+    /// Returns a stream of pages. Each page is a whole response.
     #[inline]
     pub fn into_pages(self) -> PageStream<SearchResponse> {
         PageStream::new(self)

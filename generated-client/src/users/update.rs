@@ -13,12 +13,11 @@ use crate::types::{Attributes, CryptoWallet, Email, Name, PhoneNumber, User, Use
 impl Users {
     /// Updates the name, attributes, metadata, external id or roles of a user.
     ///
-    /// Email addresses and phone numbers are not added here. To add one, pass it together with the
-    /// `user_id` to the `/send` endpoint of an authentication method. The user then has it,
-    /// unverified. If they authenticate with it within 5 minutes of that call, it is verified and
-    /// stays; otherwise it is taken off again, and a later login with that phone number creates a
-    /// new user. This keeps an account from being taken over through a factor that nobody has
-    /// proved to own.
+    /// This call does not add email addresses or phone numbers. To add one, pass it together with
+    /// the `user_id` to the `/send` endpoint of an authentication method. The user then has it,
+    /// unverified. If they authenticate with it within 5 minutes of that call, it becomes verified
+    /// and stays. Otherwise it is removed again, and a later login with that phone number creates a
+    /// new user. So nobody can take over an account through a factor that nobody has proved to own.
     ///
     /// HTTP: `PUT /v1/users/{user_id}`
     ///
@@ -26,14 +25,13 @@ impl Users {
     ///
     /// - `user_id`, in the path: The id of the user to update, or their external id.
     /// - [`name`](UpdateRequest::name), optional: The name of the user.
-    /// - [`attributes`](UpdateRequest::attributes), optional: Where the end user's request came
-    ///   from.
+    /// - [`attributes`](UpdateRequest::attributes), optional: The origin of the end user's request.
     /// - [`trusted_metadata`](UpdateRequest::trusted_metadata), optional: Data of your application.
     /// - [`untrusted_metadata`](UpdateRequest::untrusted_metadata), optional: Data of your
     ///   application that end users can edit directly, through Stytch's SDKs for browsers and
     ///   mobile apps.
-    /// - [`external_id`](UpdateRequest::external_id), optional: An id of your own for the user,
-    ///   which calls then take wherever they take a `user_id`.
+    /// - [`external_id`](UpdateRequest::external_id), optional: The id of the user in your
+    ///   application.
     /// - [`roles`](UpdateRequest::roles), optional: The ids of the roles to assign to the user.
     ///
     /// # Errors
@@ -52,7 +50,7 @@ impl Users {
     /// - [`MetadataTooManyKeys`](crate::ErrorType::MetadataTooManyKeys): A metadata object would
     ///   have more than 20 top-level keys. Remove keys from it.
     /// - [`MetadataInvalidFormat`](crate::ErrorType::MetadataInvalidFormat): A metadata parameter
-    ///   is no JSON object. Send one.
+    ///   is not a JSON object. Send one.
     /// - [`InvalidRole`](crate::ErrorType::InvalidRole): The project has no role with this id.
     ///   Check the ids in `roles`.
     /// - [`TooManyRoles`](crate::ErrorType::TooManyRoles): The user would have too many roles.
@@ -93,7 +91,7 @@ impl Users {
 
 /// A request of [`Users::update`](super::Users::update).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct UpdateRequest {
     client: Client,
     params: Params,
@@ -135,21 +133,21 @@ impl fmt::Debug for Params {
 }
 
 impl UpdateRequest {
-    /// The name of the user. It replaces the whole name: where one part is set, the parts that are
-    /// left out are cleared.
+    /// The name of the user. It replaces the whole name: if one part is set, the service clears the
+    /// parts that are left out.
     pub fn name(mut self, name: impl IntoOption<Name>) -> Self {
         self.params.name = name.into_option();
         self
     }
 
-    /// Where the end user's request came from. It helps to detect fraud.
+    /// The origin of the end user's request. It helps to detect fraud.
     pub fn attributes(mut self, attributes: impl IntoOption<Attributes>) -> Self {
         self.params.attributes = attributes.into_option();
         self
     }
 
-    /// Data of your application. Its top-level keys are merged into those that the user has; a key
-    /// with the value null is removed. The merged object has at most 20 top-level keys and 4 KB
+    /// Data of your application. The service merges its top-level keys into those of the user, and
+    /// removes a key with the value null. The merged object has at most 20 top-level keys and 4 KB
     /// ([reference](https://stytch.com/docs/api/metadata)).
     pub fn trusted_metadata(
         mut self,
@@ -160,8 +158,8 @@ impl UpdateRequest {
     }
 
     /// Data of your application that end users can edit directly, through Stytch's SDKs for
-    /// browsers and mobile apps. Put nothing critical here. It is merged as `trusted_metadata` is
-    /// and has the same limits.
+    /// browsers and mobile apps. Put nothing critical here. The service merges it like
+    /// `trusted_metadata`, with the same limits.
     pub fn untrusted_metadata(
         mut self,
         untrusted_metadata: impl IntoOption<JsonObject>,
@@ -170,17 +168,17 @@ impl UpdateRequest {
         self
     }
 
-    /// An id of your own for the user, which calls then take wherever they take a `user_id`. An
-    /// external id that the user has already stops working. It has at most 128 letters, digits and
-    /// signs of `.`, `_`, `-` and `|`, and no other user of the project has it. Responses still
-    /// have Stytch's own id as `user_id`.
+    /// The id of the user in your application. Every call that takes a `user_id` also takes this
+    /// id. The external id that the user has so far stops working. The id has at most 128
+    /// characters: letters, digits, `.`, `_`, `-` and `|`. No other user of the project has it.
+    /// Responses still have Stytch's own id as `user_id`.
     pub fn external_id(mut self, external_id: impl IntoOption<String>) -> Self {
         self.params.external_id = external_id.into_option();
         self
     }
 
-    /// The ids of the roles to assign to the user. An empty list assigns none; without this
-    /// parameter the roles of the user stay as they are.
+    /// The ids of the roles to assign to the user. An empty list assigns none. Without this
+    /// parameter, the roles of the user do not change.
     pub fn roles(mut self, roles: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.params.roles = Some(roles.into_iter().map(Into::into).collect());
         self

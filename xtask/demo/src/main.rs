@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: a service on a free port, the client's quickstart against it, and the end of both.
+//! `cargo xtask demo`: runs the quickstart of the client against a local service on a free port.
 
 use std::error::Error;
 
@@ -6,7 +6,7 @@ use stytch_users::Client;
 use users_service::Options;
 
 #[path = "../../../generated-client/examples/quickstart.rs"]
-#[allow(dead_code, reason = "its `main` is for when it is run alone")]
+#[allow(dead_code, reason = "the demo does not use the `main` of the example")]
 mod quickstart;
 
 #[tokio::main]

@@ -1,4 +1,4 @@
-//! What the README shows of the demo is what it prints.
+//! Tests that the README shows the output of the demo.
 
 #![allow(clippy::unwrap_used, reason = "a test may end this way")]
 
@@ -17,7 +17,7 @@ fn the_demo_prints_what_the_readme_shows() {
     assert_eq!(the_same_every_time(shown), the_same_every_time(&printed));
 }
 
-/// The text with a `#` for every digit of an id or a time.
+/// Replaces every digit of an id or a time with a `#`.
 fn the_same_every_time(text: &str) -> String {
     let words = text.split_inclusive([' ', '\n']).map(|word| {
         let changes =

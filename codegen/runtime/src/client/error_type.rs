@@ -4,21 +4,21 @@ use crate::Unrecognized;
 use crate::runtime::open_enum;
 use crate::runtime::error_keys::ErrorKeys;
 
-/// What kind of error the service reports.
+/// A type of error that the service reports.
 ///
-/// The list is open: any other type is `Unrecognized`, and `as_str` tells it.
+/// The list is open: any other type is `Unrecognized`, and `as_str` returns it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorType {
-    /// There is no such note.
+    /// No note has this id.
     NoteNotFound,
-    /// A value that this version of the crate does not know.
+    /// A value for which this version of the crate has no variant.
     Unrecognized(Unrecognized),
 }
 
 open_enum::impls!(ErrorType, NoteNotFound("note_not_found"));
 
-/// The paths to each part of an error's body. The first that leads to a value counts.
+/// The paths to the parts of an error body.
 pub(crate) const ERROR_KEYS: ErrorKeys = ErrorKeys {
     error_type: &["error_type", "errors.0.code", "error"],
     message: &["error_message", "error_description", "errors.0.cause.text"],

@@ -9,7 +9,7 @@ use crate::runtime::request::Request;
 use crate::types::Note;
 
 impl Notes {
-    /// Makes a note.
+    /// Creates a note.
     ///
     /// HTTP: `POST /v1/notes`
     ///
@@ -44,7 +44,7 @@ impl Notes {
 
 /// A request of [`Notes::create`](super::Notes::create).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct CreateRequest {
     client: Client,
     params: Params,

@@ -23,7 +23,7 @@ impl Notes {
     /// The service can report these [types of error](crate::ErrorType), in addition to the errors
     /// of every call:
     ///
-    /// - [`NoteNotFound`](crate::ErrorType::NoteNotFound): There is no such note.
+    /// - [`NoteNotFound`](crate::ErrorType::NoteNotFound): No note has this id.
     ///
     /// # Example
     ///
@@ -48,7 +48,7 @@ impl Notes {
 
 /// A request of [`Notes::get`](super::Notes::get).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct GetRequest {
     client: Client,
     params: Params,

@@ -8,7 +8,7 @@ use crate::runtime::request::Request;
 use crate::types::Span;
 
 impl Notes {
-    /// Makes notes.
+    /// Creates notes.
     ///
     /// HTTP: `POST /v1/notes/import`
     ///
@@ -39,7 +39,7 @@ impl Notes {
 
 /// A request of [`Notes::import`](super::Notes::import).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct ImportRequest {
     client: Client,
     params: Params,

@@ -31,7 +31,7 @@ impl Notes {
 
 /// A request of [`Notes::latest`](super::Notes::latest).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct LatestRequest {
     client: Client,
 }

@@ -31,7 +31,7 @@ impl Notes {
 
 /// A request of [`Notes::list`](super::Notes::list).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct ListRequest {
     client: Client,
 }

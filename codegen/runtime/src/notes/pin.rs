@@ -35,7 +35,7 @@ impl Notes {
 
 /// A request of [`Notes::pin`](super::Notes::pin).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct PinRequest {
     client: Client,
     params: Params,

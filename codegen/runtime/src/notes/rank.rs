@@ -16,7 +16,7 @@ impl Notes {
     /// # Parameters
     ///
     /// - `note_id`, in the path: The id of the note.
-    /// - `weight`, in the path: How much this counts.
+    /// - `weight`, in the path: The weight of this score.
     /// - [`factor`](RankRequest::factor), optional, in the query: A factor for all scores.
     /// - [`steps`](RankRequest::steps), optional, in the query: The distances between scores.
     /// - [`bias`](RankRequest::bias), optional, in the header `X-Bias`: A number to add.
@@ -52,7 +52,7 @@ impl Notes {
 
 /// A request of [`Notes::rank`](super::Notes::rank).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct RankRequest {
     client: Client,
     params: Params,
@@ -97,8 +97,8 @@ impl RankRequest {
         self
     }
 
-    /// Sends null as [`score`](Self::score), which clears it. A parameter that is not set keeps its
-    /// value.
+    /// Sends null as [`score`](Self::score), which clears the value. A parameter that is not set
+    /// does not change it.
     pub fn clear_score(mut self) -> Self {
         self.params.score = Some(None);
         self

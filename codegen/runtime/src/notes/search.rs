@@ -43,7 +43,7 @@ impl Notes {
 
 /// A request of [`Notes::search`](super::Notes::search).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct SearchRequest {
     client: Client,
     params: Params,
@@ -93,7 +93,7 @@ impl SearchRequest {
         ItemStream::new(self)
     }
 
-    /// Returns a stream of pages, each as the whole response.
+    /// Returns a stream of pages. Each page is a whole response.
     #[inline]
     pub fn into_pages(self) -> PageStream<SearchResponse> {
         PageStream::new(self)

@@ -18,8 +18,8 @@ impl Notes {
     /// # Parameters
     ///
     /// - `note_id`, in the path: The id of the note.
-    /// - [`email`](ShareRequest::email), optional: Their email address.
-    /// - [`phone`](ShareRequest::phone), optional: Their phone number.
+    /// - [`email`](ShareRequest::email), optional: The email address of the person.
+    /// - [`phone`](ShareRequest::phone), optional: The phone number of the person.
     ///
     /// Exactly one of `email` and `phone` must be set.
     ///
@@ -46,7 +46,7 @@ impl Notes {
 
 /// A request of [`Notes::share`](super::Notes::share).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct ShareRequest {
     client: Client,
     params: Params,
@@ -72,13 +72,13 @@ impl fmt::Debug for Params {
 }
 
 impl ShareRequest {
-    /// Their email address.
+    /// The email address of the person.
     pub fn email(mut self, email: impl IntoOption<String>) -> Self {
         self.params.email = email.into_option();
         self
     }
 
-    /// Their phone number.
+    /// The phone number of the person.
     pub fn phone(mut self, phone: impl IntoOption<String>) -> Self {
         self.params.phone = phone.into_option();
         self

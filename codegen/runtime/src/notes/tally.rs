@@ -33,7 +33,7 @@ impl Notes {
 
 /// A request of [`Notes::tally`](super::Notes::tally).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct TallyRequest {
     client: Client,
 }
@@ -54,11 +54,11 @@ impl TallyRequest {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TallyResponse {
-    /// How many there are of each colour.
+    /// The number of notes of each colour.
     pub colors: BTreeMap<Color, i64>,
-    /// What each person gave.
+    /// The scores of each author.
     pub scores: BTreeMap<AuthorId, Vec<f64>>,
-    /// Where each word was found last.
+    /// The last note with each word.
     pub words: Option<BTreeMap<String, Option<String>>>,
 }
 

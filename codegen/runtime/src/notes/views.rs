@@ -11,7 +11,7 @@ use crate::runtime::request::Request;
 use crate::types::NoteId;
 
 impl Notes {
-    /// Tells how often each note was read.
+    /// Counts the reads of each note.
     ///
     /// HTTP: `GET /v1/notes/views`
     ///
@@ -33,7 +33,7 @@ impl Notes {
 
 /// A request of [`Notes::views`](super::Notes::views).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct ViewsRequest {
     client: Client,
 }

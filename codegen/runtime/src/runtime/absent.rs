@@ -1,5 +1,4 @@
-//! The types that a field can have: how an absent or null one reads, and which values cannot be
-//! written.
+//! The types of fields: their values when absent or null, and the values that JSON cannot hold.
 
 #![allow(dead_code, reason = "an API need not have fields")]
 
@@ -10,9 +9,9 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqA
 use serde::{Serialize, ser};
 use serde_json::Value;
 
-/// A type that a field of an object or an element of a list can have.
+/// A type of a field of an object, or of an element of a list.
 pub(crate) trait Field: DeserializeOwned + Serialize {
-    /// Makes the value that an absent or null one reads as. `None` if there has to be one.
+    /// Creates the value of an absent or null field. `None` if the field is required.
     const ABSENT: Option<fn() -> Self> = None;
 
     /// Reads a value that is not null.
@@ -21,23 +20,23 @@ pub(crate) trait Field: DeserializeOwned + Serialize {
         Self::deserialize(value)
     }
 
-    /// Whether it reads as none where it is optional.
+    /// Whether an optional field with this value becomes `None`.
     fn is_blank(&self) -> bool {
         false
     }
 
-    /// Whether it is left out where it is written.
+    /// Whether serialization leaves the field out.
     fn is_unset(&self) -> bool {
         false
     }
 
-    /// Whether JSON can hold it. JSON has neither NaN nor infinity.
+    /// Whether JSON can hold the value. JSON has neither NaN nor infinity.
     fn is_finite(&self) -> bool {
         true
     }
 }
 
-/// Reads the value that comes next in `object`.
+/// Reads the next value of `object`.
 #[inline]
 pub(crate) fn read<'de, T: Field, A: MapAccess<'de>>(object: &mut A) -> Result<T, A::Error> {
     object.next_value_seed(Nullable(PhantomData))
@@ -67,7 +66,7 @@ impl<'de, T: Field> DeserializeSeed<'de> for Nullable<T> {
     }
 }
 
-/// Reads a value that is not null, or makes one.
+/// Reads a value that is not null, or creates the one for null.
 struct OrAbsent<T>(fn() -> T);
 
 impl<'de, T: Field> Visitor<'de> for OrAbsent<T> {
@@ -149,7 +148,7 @@ impl<T: Field> Field for Option<T> {
 
 impl<T: Field> Field for Box<T> {}
 
-/// Reads a list, whose elements can be null as fields can.
+/// Reads a list, whose elements can be null, like fields.
 struct List<T>(PhantomData<T>);
 
 impl<'de, T: Field> Visitor<'de> for List<T> {
@@ -160,10 +159,10 @@ impl<'de, T: Field> Visitor<'de> for List<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
-        // Nobody is trusted with more than one.
+        // The capacity never follows a hint of the input beyond one element.
         let mut values = Vec::with_capacity(list.size_hint().unwrap_or_default().min(1));
         loop {
-            // Without `?`, which would move each value once more.
+            // `?` would move each value once more.
             match list.next_element_seed(Nullable(PhantomData)) {
                 Ok(Some(value)) => values.push(value),
                 Ok(None) => return Ok(values),

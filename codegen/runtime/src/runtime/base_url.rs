@@ -1,4 +1,4 @@
-//! Where the service is: scheme, host, port, and a path that goes before every endpoint's own.
+//! The base URL: scheme, host, port, and a path in front of the paths of the endpoints.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -16,14 +16,14 @@ const MAX_PATH: usize = 65_534;
 pub(crate) struct BaseUrl {
     scheme: Scheme,
     authority: Authority,
-    /// Without a slash at its end.
+    /// Has no slash at its end.
     path: String,
 }
 
 impl BaseUrl {
-    /// Refuses whatever is not plainly `https://host[:port][/path]`, and `http://` too unless the
-    /// host is this machine or the caller allows it. No fault shows the URL, which may hold a
-    /// password where it should not.
+    /// Refuses a URL that is not plainly `https://host[:port][/path]`. `http://` is valid if the
+    /// host is this machine or the caller allows it. No error shows the URL, which may contain a
+    /// password by mistake.
     pub(crate) fn parse(url: &str, allow_plain_http: bool) -> Result<Self, Error> {
         let fault = |what: &str| Err(Error::invalid(format!("the base URL {what}")));
 
@@ -34,7 +34,7 @@ impl BaseUrl {
             return fault("must start with https:// and a host");
         };
         if authority.as_str().contains('@') {
-            return fault("must not hold a user name or password: credentials go into a header");
+            return fault("must not contain a user name or password: credentials go into a header");
         }
         let host = authority.host();
         if host.is_empty() {
@@ -54,7 +54,7 @@ impl BaseUrl {
             "http" if allow_plain_http || is_loopback(host) => {}
             "http" => {
                 return fault(
-                    "is plain http://, which shows the credentials to the network: use https://, or say `allow_plain_http()`",
+                    "is plain http://, which shows the credentials to the network: use https://, or call `allow_plain_http()`",
                 );
             }
             _ => return fault("must start with https://"),
@@ -66,8 +66,8 @@ impl BaseUrl {
         })
     }
 
-    /// The address of `path`, which starts with a slash, with `query`, which starts with a question
-    /// mark unless it is empty.
+    /// Returns the URI of `path` and `query`. `path` starts with a slash. `query` is empty or
+    /// starts with a question mark.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, Error> {
         let path = [&self.path, path, query].concat();
         if path.len() > MAX_PATH {
@@ -104,14 +104,15 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// Whether a URL parser folds this segment of a path away, and so reaches another endpoint.
+/// Whether a URL parser removes this segment of a path, so that the URL leads to another endpoint.
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
     [".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"]
         .iter()
         .any(|dots| segment.eq_ignore_ascii_case(dots))
 }
 
-/// Names under `.localhost` do not count: not every resolver keeps them on this machine.
+/// Whether `host` is this machine. Names under `.localhost` do not count, because some resolvers
+/// ask other machines for them.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")

@@ -6,13 +6,13 @@ use http::header::AUTHORIZATION;
 
 use crate::runtime::auth::{Auth, EMPTY, fixed};
 
-/// `Authorization: Basic …`
+/// Returns the credentials of the header `Authorization: Basic …`.
 pub(crate) fn credentials(username: &str, password: &str) -> Auth {
     if username.is_empty() || password.is_empty() {
         return Auth::refused(EMPTY);
     }
     if username.contains(':') {
-        return Auth::refused("the user name of the credentials must not hold a colon");
+        return Auth::refused("the user name of the credentials must not contain a colon");
     }
     let credentials = STANDARD.encode(format!("{username}:{password}"));
     fixed(AUTHORIZATION, &format!("Basic {credentials}"))

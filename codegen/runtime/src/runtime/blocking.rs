@@ -1,8 +1,8 @@
 //! The client for programs without an async runtime, and for the threads of `spawn_blocking`.
 //!
-//! The builders are those of the asynchronous [`Client`](crate::runtime::client::Client), which the
-//! blocking one derefs to; what they give, a call to come or a stream, is handed to
-//! [`wait`](Client::wait) or [`iter`](Client::iter).
+//! The blocking client derefs to the asynchronous [`Client`](crate::runtime::client::Client), so
+//! the requests are the same. Pass the future of a call to [`wait`](Client::wait), and a stream to
+//! [`iter`](Client::iter).
 
 use std::fmt;
 use std::future::poll_fn;
@@ -17,15 +17,15 @@ use tokio::task::yield_now;
 use crate::runtime::client::{self, ClientBuilder};
 use crate::runtime::error::Error;
 
-/// Makes calls, and waits for them on the thread that it is used from.
+/// Makes calls, and blocks the current thread until they end.
 ///
-/// Cheap to clone; clones share settings, connections and a runtime, of one thread, that runs only
-/// while something is waited for. It can be used from several threads at once.
+/// A clone is cheap. Clones share settings, connections and a runtime of one thread, which runs
+/// only while a thread waits. Several threads can use a client at once.
 ///
-/// A program with an async runtime uses the client on the threads of
-/// `tokio::task::spawn_blocking`. In async code itself, waiting would hold up all other tasks of
-/// the thread, so [`wait`](Self::wait) and [`iter`](Self::iter) panic there. Use the asynchronous
-/// [`Client`](crate::runtime::client::Client) in async code.
+/// A program with an async runtime can use the client on the threads of
+/// `tokio::task::spawn_blocking`. In async code, [`wait`](Self::wait) and [`iter`](Self::iter)
+/// panic, because they would block all other tasks of the thread. Use the asynchronous
+/// [`Client`](crate::runtime::client::Client) there.
 #[derive(Clone)]
 pub struct Client {
     client: client::Client,
@@ -33,17 +33,18 @@ pub struct Client {
 }
 
 impl ClientBuilder {
-    /// As [`build`](Self::build), for programs without an async runtime of their own.
+    /// Checks the settings and creates a blocking client, for programs without an async runtime.
     ///
     /// # Errors
     ///
-    /// As [`build`](Self::build), and where the operating system lets no runtime start.
+    /// Returns the errors of [`build`](Self::build), and an error if the operating system cannot
+    /// start a runtime.
     pub fn build_blocking(self) -> Result<Client, Error> {
         let client = self.build()?;
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|fault| Error::invalid(format!("no runtime could be started: {fault}")))?;
+            .map_err(|fault| Error::invalid(format!("the runtime cannot be started: {fault}")))?;
         Ok(Client {
             client,
             runtime: Arc::new(OwnRuntime(Some(runtime))),
@@ -52,28 +53,30 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Waits for a call: for what its `send` gives.
+    /// Waits for a call: the future that its `send` returns.
     ///
     /// # Errors
     ///
-    /// That of the call.
+    /// Returns the error of the call.
     ///
     /// # Panics
     ///
-    /// Panics in async code, as Tokio's `block_on` does. The threads of `spawn_blocking` may wait.
+    /// Panics in async code, as Tokio's `block_on` does. It does not panic on the threads of
+    /// `spawn_blocking`.
     pub fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         let Some(runtime) = &self.runtime.0 else {
             return Err(Error::invalid("the runtime of the client has ended"));
         };
         runtime.block_on(async {
-            // Connections that were closed while nobody waited get to know it before one is chosen.
+            // Connections that the server has closed meanwhile notice it before the pool chooses
+            // one.
             yield_now().await;
             call.await
         })
     }
 
-    /// The items or pages of a stream, each waited for when it is asked for. The first error ends
-    /// it.
+    /// Returns an iterator over the items or pages of a stream. `next` waits for each. The first
+    /// error ends it.
     ///
     /// # Panics
     ///
@@ -109,7 +112,8 @@ impl fmt::Debug for Client {
     }
 }
 
-/// A runtime that can be dropped anywhere: a plain one panics when that happens inside another one.
+/// A runtime that can be dropped anywhere. A plain runtime panics if it is dropped inside another
+/// one.
 struct OwnRuntime(Option<Runtime>);
 
 impl Drop for OwnRuntime {

@@ -1,19 +1,19 @@
-//! A call, as the client sends it and as spans and errors describe it.
+//! Calls, for the client to send, and for spans and errors to describe.
 
 use bytes::Bytes;
 use http::Method;
 
-/// A request that is ready to be sent, as often as it takes.
+/// A request that is ready to be sent, once for each attempt.
 pub(crate) struct Call {
     pub(crate) request: http::Request<Bytes>,
     pub(crate) template: &'static str,
     pub(crate) idempotent: bool,
 }
 
-/// What names a call, and says nothing of its parameters.
+/// The method and the path of a call, without its parameters.
 #[derive(Clone)]
 pub(crate) struct Endpoint {
     pub(crate) method: Method,
-    /// The path before its parameters are filled in.
+    /// The path with the names of its parameters instead of their values.
     pub(crate) template: &'static str,
 }

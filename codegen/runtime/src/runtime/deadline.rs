@@ -1,11 +1,11 @@
-//! The moment at which a call, or one attempt of it, is given up.
+//! The moment when a call, or one attempt of it, times out.
 
 use std::fmt;
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-/// What a timeout is for.
+/// The subject of a timeout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     Call,
@@ -17,11 +17,11 @@ pub(crate) enum Scope {
 pub(crate) struct Deadline {
     scope: Scope,
     timeout: Duration,
-    /// `None` where the timeout is longer than the clock can count.
+    /// `None` if the timeout is longer than the clock can count.
     at: Option<Instant>,
 }
 
-/// The time of a [`Deadline`] is over.
+/// The error of a [`Deadline`] that has passed.
 #[derive(Debug)]
 pub(crate) struct Elapsed {
     pub(crate) scope: Scope,
@@ -32,14 +32,14 @@ impl fmt::Display for Elapsed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.scope {
             Scope::Call => "",
-            Scope::Attempt => "the attempt was ",
+            Scope::Attempt => "the attempt ",
         };
-        write!(f, "{what}not done after {:?}", self.timeout)
+        write!(f, "{what}timed out after {:?}", self.timeout)
     }
 }
 
 impl Deadline {
-    /// The end of a call that begins now.
+    /// Returns the deadline of a call that begins now.
     pub(crate) fn of_call(timeout: Duration) -> Self {
         Self {
             scope: Scope::Call,
@@ -48,8 +48,8 @@ impl Deadline {
         }
     }
 
-    /// The end of an attempt that begins now and may take as long as `timeout`, but not beyond the
-    /// end of its call.
+    /// Returns the deadline of an attempt that begins now. It is no later than the deadline of the
+    /// call.
     pub(crate) fn of_attempt(self, timeout: Option<Duration>) -> Self {
         match timeout {
             Some(timeout) if self.allows(timeout) => Self {
@@ -60,7 +60,7 @@ impl Deadline {
         }
     }
 
-    /// Whether there is more time left than `wait`.
+    /// Whether more time than `wait` is left.
     pub(crate) fn allows(self, wait: Duration) -> bool {
         let left = self.at.map_or(Duration::MAX, |at| {
             at.saturating_duration_since(Instant::now())
@@ -68,7 +68,7 @@ impl Deadline {
         wait < left
     }
 
-    /// Waits for `future`, but no longer than to the deadline.
+    /// Waits for `future` until the deadline.
     pub(crate) async fn limit<F: Future>(self, future: F) -> Result<F::Output, Elapsed> {
         match self.at {
             Some(at) => timeout_at(at, future).await.map_err(|_| Elapsed {

@@ -1,4 +1,4 @@
-//! The one error of the client: a private kind and questions to ask about it.
+//! The error type of the client. Its kind is private, and methods such as `is_timeout` reveal it.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Write};
@@ -18,14 +18,14 @@ use crate::runtime::received::Received;
 use crate::runtime::retry_after::retry_after;
 use crate::runtime::transport::{BoxError, TransportError};
 
-/// How many characters of somebody else's text a message shows.
+/// The most characters of foreign text that a message quotes.
 const EXCERPT: usize = 200;
 
-/// Why a call has no response to give.
+/// The error of a call.
 ///
-/// `Display` is one line that names the call and says what is wrong. As is usual, it leaves out the
-/// errors below this one, which [`source`](StdError::source) leads to: write `{error:#}` for a line
-/// with all of them, which is what `Debug` shows too. Neither ever holds credentials.
+/// `Display` writes one line with the call and the fault. It leaves out the causes, which
+/// [`source`](StdError::source) returns. `{error:#}` writes one line with all causes, and so does
+/// `Debug`. Neither ever shows credentials.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -34,12 +34,12 @@ struct Inner {
     host: Option<Authority>,
     received: Option<Received>,
     report: Report,
-    /// Whether the call can be repeated without harm, whatever has become of it.
+    /// Whether a retry is safe even if the service has carried out the call.
     idempotent: bool,
     attempts: u32,
-    /// Whether another attempt was due, and the client could not afford it.
+    /// Whether the retry budget did not allow another attempt.
     retry_budget_exhausted: bool,
-    /// Of a call whose time ran out: why the attempt before the last had failed.
+    /// Of a call that timed out: the error of the attempt before the last one.
     earlier: Option<Error>,
 }
 
@@ -50,7 +50,7 @@ enum Kind {
     BrokenOff(TransportError),
     TooLarge(usize),
     Api,
-    /// What is wrong with the body, and where.
+    /// The location of the fault in the body, and a description of it.
     Decode(String),
     RepeatedCursor,
     TokenSource(Arc<dyn StdError + Send + Sync>),
@@ -71,7 +71,7 @@ impl Error {
         }))
     }
 
-    /// A fault of the caller: nothing was sent.
+    /// A fault of the caller. Nothing was sent.
     pub(crate) fn invalid(fault: impl Into<String>) -> Self {
         Self::new(Kind::Invalid(fault.into()))
     }
@@ -104,7 +104,7 @@ impl Error {
         )))
     }
 
-    /// A success without the body that is due.
+    /// A success without a body, where the endpoint requires one.
     pub(crate) fn no_body() -> Self {
         Self::new(Kind::Decode("the response has no body".to_owned()))
     }
@@ -124,7 +124,7 @@ impl Error {
         matches!(self.0.kind, Kind::TokenSource(_))
     }
 
-    /// Keeps what came back.
+    /// Adds the response.
     pub(crate) fn with_received(mut self, mut received: Received) -> Self {
         received.truncate();
         self.0.report = Report::read(&received);
@@ -133,7 +133,7 @@ impl Error {
         self
     }
 
-    /// Keeps what the call was like that was attempted so often.
+    /// Adds facts about the call, and the number of its attempts.
     pub(crate) fn with_call(mut self, call: &Call, attempts: u32) -> Self {
         self.0.host = call.request.uri().authority().cloned();
         self.0.idempotent = call.idempotent;
@@ -141,19 +141,19 @@ impl Error {
         self
     }
 
-    /// Keeps what names the call.
+    /// Adds the method and the path of the call.
     pub(crate) fn with_endpoint(mut self, endpoint: Endpoint) -> Self {
         self.0.endpoint = Some(endpoint);
         self
     }
 
-    /// Keeps that another attempt was due, and that the retry budget did not allow it.
+    /// Notes that the retry budget did not allow another attempt.
     pub(crate) fn with_retry_budget_exhausted(mut self) -> Self {
         self.0.retry_budget_exhausted = true;
         self
     }
 
-    /// Keeps the error of the attempt before, if this one says nothing but that time was up.
+    /// Adds the error of the attempt before, if this error is only that the call timed out.
     pub(crate) fn with_earlier(mut self, earlier: Option<Error>) -> Self {
         if self.is_call_timeout() {
             self.0.earlier = earlier;
@@ -161,102 +161,102 @@ impl Error {
         self
     }
 
-    /// The HTTP method of the call. `None` for an error of no call, such as those of
-    /// [`ClientBuilder::build`](crate::runtime::client::ClientBuilder::build), and for one that is
-    /// the [`source`](StdError::source) of another.
+    /// Returns the HTTP method of the call. `None` for an error outside of a call, such as that of
+    /// [`ClientBuilder::build`](crate::runtime::client::ClientBuilder::build), and for an error
+    /// that is the [`source`](StdError::source) of another one.
     #[must_use]
     pub fn method(&self) -> Option<&Method> {
         self.0.endpoint.as_ref().map(|endpoint| &endpoint.method)
     }
 
-    /// The path of the call, with the names of its parameters instead of their values. `None` where
-    /// there is no [`method`](Self::method).
+    /// Returns the path of the call, with the names of its parameters instead of their values.
+    /// `None` where [`method`](Self::method) is `None`.
     #[must_use]
     pub fn path_template(&self) -> Option<&'static str> {
         self.0.endpoint.as_ref().map(|endpoint| endpoint.template)
     }
 
-    /// The host that the call was for, and its port if the base URL has one. `None` where nothing
-    /// was sent, or tried to be.
+    /// Returns the host of the call, and the port if the base URL has one. `None` if there was no
+    /// attempt to send the request.
     #[must_use]
     pub fn host(&self) -> Option<&str> {
         self.0.host.as_ref().map(Authority::as_str)
     }
 
-    /// The HTTP status, if the service or something before it answered.
+    /// Returns the HTTP status, if the service or a gateway in front of it answered.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.received.as_ref().map(|received| received.status)
     }
 
-    /// The HTTP headers, if the service or something before it answered.
+    /// Returns the HTTP headers, if the service or a gateway in front of it answered.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.received.as_ref().map(|received| &received.headers)
     }
 
-    /// What kind of error the service says it is.
+    /// Returns the type of the error, as the service reports it.
     #[must_use]
     pub fn error_type(&self) -> Option<&ErrorType> {
         self.0.report.error_type.as_ref()
     }
 
-    /// What the service says about the error, for people.
+    /// Returns the message of the service about the error, for people to read.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.report.message.as_deref()
     }
 
-    /// Where the service's documentation says more.
+    /// Returns the address of the service's documentation of the error.
     #[must_use]
     pub fn url(&self) -> Option<&str> {
         self.0.report.url.as_deref()
     }
 
-    /// What else the service says about the error, in whatever shape.
+    /// Returns further details from the service, as JSON of any shape.
     #[must_use]
     pub fn details(&self) -> Option<&Value> {
         self.0.report.details.as_ref()
     }
 
-    /// The id under which the service knows this call, from the body or else from the header
-    /// `x-request-id`.
+    /// Returns the request id, from the body or else from the header `x-request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.report.request_id.as_deref()
     }
 
-    /// The first 64 KiB of the body, or less if it broke off. `None` where there was no response at
-    /// all.
+    /// Returns the first 64 KiB of the body, or less if it broke off. `None` if there was no
+    /// response.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.0.received.as_ref().map(|received| &*received.body)
     }
 
-    /// How often the request was sent, or tried to be: more than once where the client repeated it,
-    /// 0 where it was refused before that.
+    /// Returns the number of attempts. 0 if the client refused the request before it sent anything.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Whether the client would have made the call again, had its
-    /// [retry budget](crate::runtime::client::ClientBuilder::retry_budget) not been used up.
+    /// Whether the client did not retry the call because its [retry
+    /// budget](crate::runtime::client::ClientBuilder::retry_budget) was used up.
     #[must_use]
     pub fn is_retry_budget_exhausted(&self) -> bool {
         self.0.retry_budget_exhausted
     }
 
-    /// How long the service asks to wait before the next call, by its `Retry-After` header. If that
-    /// is a date, it is read against the `Date` of the response or, without one, against the clock
+    /// Returns the wait before the next call that the service asks for, from the header
+    /// `Retry-After`. A date counts from the `Date` of the response or, without one, from the clock
     /// of this machine. A number of seconds that a `u64` cannot hold is `u64::MAX` seconds.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?)
     }
 
-    /// Whether something took too long. Which of the timeouts it was, the next three questions
-    /// tell; none of them if a transport or the operating system has one of its own.
+    /// Whether a timeout ended the call. [`is_connect_timeout`](Self::is_connect_timeout),
+    /// [`is_attempt_timeout`](Self::is_attempt_timeout) and
+    /// [`is_call_timeout`](Self::is_call_timeout) name the timeout. All three are false for a
+    /// timeout of the operating system or of a transport.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
@@ -266,7 +266,7 @@ impl Error {
         }
     }
 
-    /// Whether making a connection took longer than the connect timeout, at the last attempt.
+    /// Whether the last attempt took longer than the connect timeout to open a connection.
     #[must_use]
     pub fn is_connect_timeout(&self) -> bool {
         self.is_connect() && self.is_timeout()
@@ -278,33 +278,33 @@ impl Error {
         matches!(&self.0.kind, Kind::Timeout(elapsed) if elapsed.scope == Scope::Attempt)
     }
 
-    /// Whether the call, with all its attempts, took longer than its timeout. If there was an
-    /// attempt before the last one, [`source`](StdError::source) is the error of that.
+    /// Whether the call, with all its attempts, took longer than its timeout. After several
+    /// attempts, [`source`](StdError::source) is the error of the attempt before the last one.
     #[must_use]
     pub fn is_call_timeout(&self) -> bool {
         matches!(&self.0.kind, Kind::Timeout(elapsed) if elapsed.scope == Scope::Call)
     }
 
-    /// Whether there was no connection, so that the service has not seen the call.
+    /// Whether the client got no connection. The service has not seen the call.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(&self.0.kind, Kind::Transport(fault) if fault.is_connect())
     }
 
-    /// Whether the call succeeded by its status, but the body is not what was expected.
+    /// Whether the status is a success, but the body has an unexpected form.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         matches!(self.0.kind, Kind::Decode(_))
     }
 
-    /// Whether the body of a response is larger than the
+    /// Whether the body of the response is larger than the
     /// [limit](crate::runtime::client::ClientBuilder::response_limit).
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         matches!(self.0.kind, Kind::TooLarge(_))
     }
 
-    /// Whether nothing was sent since a parameter or a setting of the client is at fault.
+    /// Whether a parameter or a setting of the client is invalid. Nothing was sent.
     #[must_use]
     pub fn is_invalid_request(&self) -> bool {
         matches!(self.0.kind, Kind::Invalid(_))
@@ -340,7 +340,8 @@ impl Error {
 
 #[cfg(feature = "tracing")]
 impl Error {
-    /// What went wrong, in one word that says nothing of the call: the status, or else the kind.
+    /// Returns the status, or else one word for the kind of the error. Neither contains data of the
+    /// call.
     pub(crate) fn class(&self) -> &str {
         match &self.0.kind {
             Kind::Api => self
@@ -378,8 +379,8 @@ impl Error {
             Kind::BrokenOff(_) => "the body broke off".to_owned(),
             Kind::TooLarge(limit) => format!("the body is larger than {limit} bytes"),
             Kind::RepeatedCursor => "the next page has the cursor of an earlier one".to_owned(),
-            Kind::TokenSource(_) => "the token source gave no token to send".to_owned(),
-            // Of what looks like data, no value is shown.
+            Kind::TokenSource(_) => "the token source returned no usable token".to_owned(),
+            // A body that looks like JSON is not shown: it can have personal data.
             Kind::Decode(fault) => match self.body().unwrap_or_default().trim_ascii_start() {
                 [] | [b'{' | b'[', ..] => fault.clone(),
                 _ => format!("{fault}, {}", self.body_start()),
@@ -395,7 +396,7 @@ impl Error {
         }
     }
 
-    /// For a body that says nothing we understand.
+    /// Describes a body that has neither a type nor a message.
     fn body_start(&self) -> String {
         match String::from_utf8_lossy(self.body().unwrap_or_default()) {
             text if text.is_empty() => "empty body".to_owned(),
@@ -405,7 +406,7 @@ impl Error {
 }
 
 impl Error {
-    /// What else there is to know, for the parentheses at the end.
+    /// Returns the notes for the parentheses at the end of the message.
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if self.status().is_some_and(|status| status.is_redirection()) {
@@ -421,7 +422,7 @@ impl Error {
             notes.push(format!("{} attempts", self.attempts()));
         }
         if self.is_retry_budget_exhausted() {
-            notes.push("not repeated: the retry budget is used up".to_owned());
+            notes.push("not retried: the retry budget is used up".to_owned());
         }
         notes
     }
@@ -467,7 +468,7 @@ impl StdError for Error {
     }
 }
 
-/// What a body says about an error.
+/// The parts of an error body.
 #[derive(Default)]
 struct Report {
     error_type: Option<ErrorType>,
@@ -478,8 +479,8 @@ struct Report {
 }
 
 impl Report {
-    /// Makes the best of whatever body this is: nothing if it is not JSON, the first fields if it
-    /// is half of it.
+    /// Reads as much as possible: nothing from a body that is not JSON, and the first fields from
+    /// one that broke off.
     fn read(received: &Received) -> Self {
         let mut fields = Map::new();
         let _ = serde_json::Deserializer::from_slice(received.text())
@@ -505,7 +506,7 @@ impl Report {
     }
 }
 
-/// Keeps the fields that [`ERROR_KEYS`] names, as far as it gets.
+/// Collects the fields that [`ERROR_KEYS`] names, up to the first fault.
 struct ErrorFields<'a>(&'a mut Map<String, Value>);
 
 impl<'de> Visitor<'de> for ErrorFields<'_> {
@@ -527,7 +528,7 @@ impl<'de> Visitor<'de> for ErrorFields<'_> {
     }
 }
 
-/// A string as it is, anything else as JSON.
+/// Returns a string as it is, and any other value as JSON.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -535,7 +536,7 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// The start of somebody else's text, on one line.
+/// The start of foreign text, on one line.
 struct Excerpt<T>(T);
 
 impl<T: fmt::Display> fmt::Display for Excerpt<T> {

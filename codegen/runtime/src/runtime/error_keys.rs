@@ -1,11 +1,11 @@
-//! Where an error's body holds its parts.
+//! The paths to the parts of an error body.
 
 use serde_json::{Map, Value};
 
-/// The paths to each part of an error. Of several, the first one that leads to a value other than
-/// null counts.
+/// The paths to each part of an error. If a part has several paths, the first one that leads to a
+/// value other than null counts.
 ///
-/// A path is a key at the top of the body. Dots lead into objects and lists: `error.message`,
+/// A path is a top-level key of the body. A dot leads into an object or a list: `error.message`,
 /// `errors.0.code`.
 pub(crate) struct ErrorKeys {
     pub(crate) error_type: &'static [&'static str],
@@ -34,7 +34,7 @@ impl ErrorKeys {
     }
 }
 
-/// The value that the first of `paths` leads to, unless it is null.
+/// Returns the first value of `paths` that is not null.
 pub(crate) fn find<'v>(body: &'v Map<String, Value>, paths: &[&str]) -> Option<&'v Value> {
     let mut values = paths.iter().filter_map(|path| follow(body, path));
     values.find(|value| !value.is_null())

@@ -1,10 +1,10 @@
-//! Ids: strings that must not be mixed up.
+//! Ids: strings, with a type for each kind, so that they cannot be mixed up.
 
-/// Implements what an id needs, for a newtype of `String`.
+/// Implements the traits of an id, for a newtype of `String`.
 macro_rules! impls {
     ($name:ident) => {
         impl $name {
-            /// Returns the id as it is on the wire.
+            /// Returns the id as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -13,7 +13,8 @@ macro_rules! impls {
 
         $crate::runtime::text::impls!($name);
 
-        // An id has the hash, the equality and the order of its text, so that text finds it in a map.
+        // Hash, equality and order of an id are those of its text, so a map with ids as keys can be
+        // searched by text.
         impl ::core::borrow::Borrow<str> for $name {
             fn borrow(&self) -> &str {
                 &self.0

@@ -1,4 +1,4 @@
-//! Arguments of the methods that set optional values.
+//! The arguments of methods that set optional values.
 
 use std::borrow::Cow;
 
@@ -6,12 +6,11 @@ use crate::runtime::text::Text;
 
 /// A value for an optional parameter or field of type `T`, or none.
 ///
-/// A method that sets an optional value takes a `T` or an `Option<T>`. With `None` the value is not
-/// set, and the request leaves it out. For a `String`, an id, an open enum or a timestamp, the
-/// method also takes text, owned or borrowed: a `String`, a `&str`, a `Cow<str>`, or an `Option` of
-/// one.
+/// A method that sets an optional value takes a `T` or an `Option<T>`. With `None`, the request
+/// leaves the value out. For a `String`, an id, an open enum or a timestamp, the method also takes
+/// owned or borrowed text: a `String`, a `&str`, a `Cow<str>`, or an `Option` of one.
 ///
-/// Implement this trait for a type of your own to pass its values as they are.
+/// Implement this trait for your own type to pass its values directly.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value for an optional parameter or field of type `{T}`",
     label = "expected `{T}` or `Option<{T}>`"
@@ -57,7 +56,7 @@ impl<T: Text> IntoOption<T> for Option<&T> {
     }
 }
 
-/// Takes these borrowed forms of text as strings and as every type of text, each also as an option.
+/// Implements [`IntoOption`] for borrowed text, and for options of it.
 macro_rules! take {
     ($($text:ty),*) => {$(
         impl IntoOption<String> for $text {

@@ -1,7 +1,7 @@
-//! A JSON object whose fields are the caller's own.
+//! A JSON object with any keys.
 //!
-//! Services send such objects with everything they return, and few callers look into them. So an
-//! object keeps the text it came in, and becomes a tree when somebody looks.
+//! Many responses have such objects, and few callers read them. So an object keeps its text, and is
+//! parsed at the first access.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -19,14 +19,13 @@ use crate::runtime::json::reader;
 
 /// Any JSON object.
 ///
-/// An object of a response is kept as text until somebody looks into it, which is why this type is
-/// not a [`Map`].
+/// An object of a response stays text until the first access. So this type is not a [`Map`].
 ///
 /// Create one from pairs of key and value, as in `JsonObject::from([("plan", "gold")])`, from a
 /// [`Map`], from a [`Value`], or [from a type of your own](Self::from_serialize). An optional
-/// parameter also takes a [`Value`] as it is, such as `json!({"plan": "gold"})`. If that is not an
-/// object, [`Error::is_invalid_request`] is true of the call's error, and nothing is sent.
-/// `serde_json` makes null of NaN and infinity, and so do these conversions.
+/// parameter also takes a [`Value`], such as `json!({"plan": "gold"})`. If the value is not an
+/// object, the call fails, [`Error::is_invalid_request`] is true, and nothing is sent. NaN and
+/// infinity become null, as in `serde_json`.
 ///
 /// A [`Map`] cannot hold every number. It has the nearest `f64` of `12345678901234567890123`, and
 /// a string of the digits of a number beyond the range of `f64`, such as `1e400`. An object that
@@ -36,38 +35,38 @@ pub struct JsonObject {
     /// A JSON object, unless the object was made from `map`.
     text: Box<[u8]>,
     map: OnceLock<Map<String, Value>>,
-    /// The kind of JSON that a caller set instead of an object. Such a value is empty, and cannot
+    /// The kind of value that a caller set instead of an object. Such an object is empty and cannot
     /// be sent.
     other: Option<&'static str>,
 }
 
 impl JsonObject {
-    /// The value of a top-level key.
+    /// Returns the value of a top-level key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.as_map().get(key)
     }
 
-    /// The top-level keys and their values.
+    /// Returns the top-level keys and their values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.as_map()
             .iter()
             .map(|(key, value)| (key.as_str(), value))
     }
 
-    /// The object as `serde_json` has it, borrowed.
+    /// Returns the object as a borrowed map of `serde_json`.
     #[must_use]
     pub fn as_map(&self) -> &Map<String, Value> {
         self.map.get_or_init(|| parse(&self.text))
     }
 
-    /// The object as `serde_json` has it, as a copy.
+    /// Returns a copy of the object as a map of `serde_json`.
     #[must_use]
     pub fn to_map(&self) -> Map<String, Value> {
         self.as_map().clone()
     }
 
-    /// The object as `serde_json` has it, without a copy.
+    /// Converts the object to a map of `serde_json`, without a copy.
     #[must_use]
     pub fn into_map(self) -> Map<String, Value> {
         let Self { text, map, .. } = self;
@@ -87,7 +86,7 @@ impl JsonObject {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`] if `value` cannot be written as JSON, or is not an object there.
+    /// Returns an [`Error`] if `value` cannot be written as JSON, or is not a JSON object.
     pub fn from_serialize(value: impl Serialize) -> Result<Self, Error> {
         match serde_json::to_value(value) {
             Ok(value) => value.try_into(),
@@ -96,7 +95,7 @@ impl JsonObject {
     }
 }
 
-/// The map of `value`, or the kind of value that it is instead.
+/// Returns the map of `value`, or the kind of a value that is not an object.
 fn map_of(value: Value) -> Result<Map<String, Value>, &'static str> {
     match value {
         Value::Object(map) => Ok(map),
@@ -112,7 +111,7 @@ fn not_an_object(other: &str) -> String {
     format!("expected a JSON object, not {other}")
 }
 
-/// The map of a text that was found to be an object when it came; of any other text, an empty one.
+/// Parses the text of an object. Any other text gives an empty map.
 fn parse(text: &[u8]) -> Map<String, Value> {
     let text = std::str::from_utf8(text).unwrap_or_default();
     match reader::read(text, AnyValue) {
@@ -121,8 +120,8 @@ fn parse(text: &[u8]) -> Map<String, Value> {
     }
 }
 
-/// Reads any value from our own reader. `serde_json` would take an object with a key of its raw
-/// values for one of them, and the objects of this API can have any key.
+/// Reads any value from our own reader. `serde_json` would confuse an object that has the key of
+/// its raw values with a raw value, and these objects can have any key.
 struct AnyValue;
 
 impl<'de> DeserializeSeed<'de> for AnyValue {
@@ -181,7 +180,8 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 }
 
-/// The text of an object, if it has a number that `serde_json` would write in other digits.
+/// Returns the text of an object, if it has a number that `serde_json` would write with other
+/// digits.
 fn exact(text: &[u8]) -> Option<&RawValue> {
     let text = std::str::from_utf8(text).ok()?;
     let mut rest = text;
@@ -233,7 +233,7 @@ impl Serialize for JsonObject {
         if let Some(other) = self.other {
             return Err(ser::Error::custom(not_an_object(other)));
         }
-        // Other formats do not know raw values, and binary ones do not need all digits.
+        // Other formats have no raw values, and binary ones do not need all digits.
         match exact(&self.text) {
             Some(text) if serializer.is_human_readable() => text.serialize(serializer),
             _ => self.as_map().serialize(serializer),
@@ -256,12 +256,12 @@ impl<'de> Visitor<'de> for Object {
         f.write_str("an object")
     }
 
-    /// What everybody but our own reader gives.
+    /// Visits the value of any deserializer but our own reader.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, object: D) -> Result<JsonObject, D::Error> {
         Map::deserialize(object).map(JsonObject::from)
     }
 
-    /// What our own reader gives, and nobody else: an object that it has read already.
+    /// Visits the text of an object from our own reader, which has checked it.
     fn visit_bytes<E: serde::de::Error>(self, object: &[u8]) -> Result<JsonObject, E> {
         Ok(JsonObject {
             text: object.into(),

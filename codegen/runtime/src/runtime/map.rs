@@ -1,4 +1,4 @@
-//! Maps: objects whose keys the caller chooses.
+//! Maps: objects with keys of the caller's choice.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,7 +9,7 @@ use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 
 use crate::runtime::absent::{self, Field};
 
-/// Gives an open enum the order of its texts, so that its values can be keys.
+/// Implements the order of an open enum by its text, so that its values can be keys.
 #[allow(unused_macros, reason = "an API need not have enums as keys")]
 macro_rules! order {
     ($name:ident) => {
@@ -42,7 +42,7 @@ impl<K: Ord + DeserializeOwned + Serialize, V: Field> Field for BTreeMap<K, V> {
     }
 }
 
-/// Reads a map, whose values can be null as fields can.
+/// Reads a map, whose values can be null, like fields.
 struct Map<K, V>(PhantomData<(K, V)>);
 
 impl<'de, K: Ord + DeserializeOwned, V: Field> Visitor<'de> for Map<K, V> {

@@ -1,7 +1,7 @@
-//! Structs that are objects on the wire.
+//! Structs that are JSON objects in requests and responses.
 //!
-//! What `serde`'s derive would write for each of them stands here once, as far as it can. So nobody
-//! who uses the client compiles a procedural macro, and what it would expand to.
+//! This module contains most of the code that `serde`'s derive would generate for each struct. So
+//! users of the client compile neither a procedural macro nor its output.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,18 +11,18 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use crate::runtime::absent::Field;
 use crate::runtime::json::reader::ESCAPED_NAMES;
 
-/// A struct that is read from an object. [`impls`] implements it.
+/// A struct that is read from a JSON object. [`impls`] implements the trait.
 pub(crate) trait Object: Sized {
     const NAME: &'static str;
 
-    /// The names of the fields on the wire.
+    /// The keys of the fields.
     const KEYS: &'static [&'static str];
 
     fn read<'de, A: MapAccess<'de>>(object: A) -> Result<Self, A::Error>;
 }
 
-/// Has a struct of these fields read and written as an object. A field with another name on the
-/// wire says it in parentheses.
+/// Implements deserialization and serialization for a struct with these fields. A field whose key
+/// differs from its name has the key in parentheses.
 macro_rules! impls {
     ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
         impl $crate::runtime::object::Object for $name {
@@ -48,7 +48,8 @@ macro_rules! impls {
                         _ => $crate::runtime::object::skip(&mut object)?,
                     }
                 }
-                // One by one: what it takes to leave from within a literal grows with the square of the fields.
+                // Each field has its own statement: with `?` in the literal, the size of the code
+                // would grow with the square of the fields.
                 $(let $field = $crate::runtime::object::or_absent(
                     $field,
                     $crate::runtime::serialize::key!($field $($key)?),
@@ -86,7 +87,7 @@ pub(crate) fn deserialize<'de, T: Object, D: Deserializer<'de>>(
     deserializer.deserialize_struct(name, T::KEYS, ObjectVisitor(PhantomData))
 }
 
-/// Whether JSON has to write one of `names` otherwise than it is.
+/// Whether one of `names` needs an escape in JSON.
 const fn has_escapes(mut names: &[&str]) -> bool {
     while let Some((name, rest)) = names.split_first() {
         let mut bytes = name.as_bytes();
@@ -101,7 +102,8 @@ const fn has_escapes(mut names: &[&str]) -> bool {
     false
 }
 
-/// Takes no array, as what serde derives would: the order of a service's fields may change.
+/// Unlike the visitor of serde's derive, this one accepts no array, because the order of a
+/// service's fields may change.
 struct ObjectVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
@@ -117,7 +119,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// The index of the key that comes next, or a larger number if it is none of `keys`.
+/// Returns the index of the next key in `keys`. An unknown key has an index beyond them.
 #[inline]
 pub(crate) fn next_key<'de, A: MapAccess<'de>>(
     object: &mut A,
@@ -126,12 +128,12 @@ pub(crate) fn next_key<'de, A: MapAccess<'de>>(
     object.next_key_seed(Index(keys))
 }
 
-/// Goes on past a value that nobody knows.
+/// Skips the value of an unknown key.
 pub(crate) fn skip<'de, A: MapAccess<'de>>(object: &mut A) -> Result<(), A::Error> {
     object.next_value::<IgnoredAny>().map(drop)
 }
 
-/// What was read, or what it reads as if it was not there.
+/// Returns the field, or the value of an absent one.
 #[inline]
 pub(crate) fn or_absent<T: Field, E: Error>(field: Option<T>, key: &'static str) -> Result<T, E> {
     field

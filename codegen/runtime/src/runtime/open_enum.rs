@@ -1,14 +1,14 @@
-//! Enums that a service may extend: a value without a variant is kept, and sent again as it came.
+//! Open enums: enums that a service may extend. A value without a variant keeps its text.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Visitor};
 
-/// A value that this version of the crate has no variant for.
+/// The text of a value for which this version of the crate has no variant.
 ///
-/// It cannot be made or looked into, so no program can come to depend on a spelling that gets a
-/// variant of its own one day. The enum around it shows the text.
+/// Programs can neither create nor inspect it, so they cannot depend on a text that may get its own
+/// variant later. The `as_str` of the enum returns the text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Box<str>);
 
@@ -22,12 +22,12 @@ impl Unrecognized {
     }
 }
 
-/// Has an enum of these variants, and `Unrecognized`, made of, shown and sent as the text in
-/// parentheses.
+/// Implements conversion, `Display` and serialization for an open enum. Each variant has its text
+/// in parentheses.
 macro_rules! impls {
     ($name:ident $(, $variant:ident($text:literal $(,)?))* $(,)?) => {
         impl $name {
-            /// Returns the value as it is on the wire.
+            /// Returns the value as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -40,7 +40,7 @@ macro_rules! impls {
         $crate::runtime::text::impls!($name);
 
         impl ::core::convert::From<&str> for $name {
-            #[allow(clippy::match_single_binding, reason = "there may be no variants")]
+            #[allow(clippy::match_single_binding, reason = "an enum can have no variants")]
             fn from(value: &str) -> Self {
                 match value {
                     $($text => Self::$variant,)*

@@ -1,4 +1,4 @@
-//! Responses that come with or without a body.
+//! Responses with an optional body.
 
 use crate::client::envelope::Envelope;
 use crate::runtime::absent::Field;
@@ -9,7 +9,8 @@ use crate::runtime::request::Request;
 use crate::runtime::response::{Response, response};
 
 impl Request {
-    /// Makes the call and has `decode` read the response, unless there is no body, or null.
+    /// Makes the call, and decodes the response with `decode`. The result is `None` if the body is
+    /// absent or null.
     pub(crate) async fn send_optional<T: Field>(
         self,
         client: &Client,

@@ -8,17 +8,19 @@ use std::time::Duration;
 
 use crate::runtime::error::Error;
 
-/// How often a call is attempted, and how long to wait in between.
+/// The number of attempts of a call, and the waits between them.
 ///
-/// The wait before another attempt is a random time between zero and a bound, which starts at
-/// `base_delay`, doubles with each attempt and ends at `max_delay`: so clients that failed together
-/// do not come back together. Where the service asks for a wait with `Retry-After`, the random time
-/// comes on top of that. A wait that would outlast the call's timeout ends the call at once, with
-/// the error there is. So does an empty [retry
-/// budget](crate::runtime::client::ClientBuilder::retry_budget).
+/// The wait before a retry is a random time between zero and a bound. The bound starts at
+/// `base_delay`, doubles with each attempt and ends at `max_delay`. Clients that failed together
+/// thus retry at different times. If the service asks for a wait with `Retry-After`, the client
+/// adds the random time to it.
 ///
-/// Only what [`Error::is_retryable`] says is repeated. The default is 3 attempts, a `base_delay` of
-/// 100 ms and a `max_delay` of 10 s.
+/// If the wait would outlast the call's timeout, the call ends at once, with the error of its last
+/// attempt. So does a call for which the [retry
+/// budget](crate::runtime::client::ClientBuilder::retry_budget) has too few tokens.
+///
+/// The client retries only after an error that [is retryable](Error::is_retryable). The default is
+/// 3 attempts, a `base_delay` of 100 ms and a `max_delay` of 10 s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
@@ -37,41 +39,43 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Makes one attempt. A client whose token comes from a function still makes a second one with
-    /// a new token after a 401.
+    /// Creates a policy of one attempt. A client whose token comes from a function still makes a
+    /// second attempt with a new token after a 401.
     #[must_use]
     pub fn none() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// Attempts a call this often at most, the first time included. 0 counts as 1.
+    /// Sets the most attempts of a call, with the first one. The default is 3. 0 counts as 1.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// Waits this long at most before the second attempt, on top of the wait that the service asks
-    /// for.
+    /// Sets the bound of the random wait before the second attempt. The default is 100 ms. The wait
+    /// that the service asks for is extra.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// Waits this long at most before any attempt, on top of the wait that the service asks for.
+    /// Sets the bound of the random wait before any attempt. The default is 10 s. The wait that the
+    /// service asks for is extra.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// Whether a call may be made more than once.
+    /// Whether a call may have more than one attempt.
     pub(crate) fn repeats(&self) -> bool {
         self.max_attempts > 1
     }
 
-    /// How long to wait before the next attempt, after this many; `None` if there should be none.
+    /// Returns the wait before the next attempt, after `attempts` attempts. `None` if the call
+    /// ends.
     pub(crate) fn wait(&self, error: &Error, attempts: u32) -> Option<Duration> {
         let again = attempts < self.max_attempts && error.is_retryable();
         again.then(|| {

@@ -1,12 +1,12 @@
-//! How long a service asks its clients to wait.
+//! The wait that a service asks for.
 
 use std::time::{Duration, SystemTime};
 
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName};
 
-/// The wait that `Retry-After` asks for: seconds, or a date, which counts from the date of the
-/// response. More seconds than a `u64` holds are the longest wait there is.
+/// Returns the wait of the header `Retry-After`, in seconds or as a date. A date counts from the
+/// `Date` of the response. A number of seconds beyond `u64` counts as `u64::MAX`.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: HeaderName| headers.get(name)?.to_str().ok();
     let date = |text: &str| httpdate::parse_http_date(text).ok();

@@ -1,24 +1,23 @@
-//! The retries that all calls of a client can afford together.
+//! The budget for retries that all calls of a client share.
 //!
-//! Retries help where few calls fail. Where nearly all fail, they multiply the load of a service
-//! that is already in trouble. So each retry takes tokens from a bucket that only successful calls
+//! Retries help if few calls fail. If nearly all calls fail, retries multiply the load of a service
+//! that is already overloaded. So each retry takes tokens from a bucket that only successful calls
 //! fill.
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use crate::runtime::error::Error;
 
-/// The tokens that a client starts with, and the most that it can save, unless the caller sets
-/// another number.
+/// The default capacity. A client starts with a full bucket.
 pub(crate) const CAPACITY: u32 = 500;
 
-/// The tokens that a success earns at the first attempt. After a retry, it earns what that retry
-/// cost.
+/// The tokens for a success at the first attempt. A success after a retry earns the cost of that
+/// retry.
 pub(crate) const SUCCESS_REWARD: u32 = 1;
 
 const RETRY_COST: u32 = 5;
 
-/// A timeout says more about an overloaded service than a quick refusal does.
+/// A timeout costs more than a quick refusal, because it more likely means an overloaded service.
 const RETRY_AFTER_TIMEOUT_COST: u32 = 10;
 
 /// A bucket of tokens.
@@ -49,7 +48,7 @@ impl RetryBudget {
         taken.is_ok().then_some(cost)
     }
 
-    /// Puts in `tokens`, up to the capacity.
+    /// Adds `tokens`, up to the capacity.
     pub(crate) fn deposit(&self, tokens: u32) {
         let _ = self.tokens.fetch_update(Relaxed, Relaxed, |saved| {
             Some(saved.saturating_add(tokens).min(self.capacity))

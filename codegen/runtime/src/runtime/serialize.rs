@@ -1,11 +1,11 @@
-//! Structs that are written as JSON objects.
+//! Serialization of structs as JSON objects.
 
 use serde::ser::{Error, SerializeStruct};
 
 use crate::runtime::absent::{Field, check_finite};
 
-/// Implements `Serialize` for a struct, with these fields. A field with another name in JSON has it
-/// in parentheses.
+/// Implements `Serialize` for a struct with these fields. A field whose key differs from its name
+/// has the key in parentheses.
 macro_rules! impls {
     ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
         impl ::serde::Serialize for $name {
@@ -24,7 +24,7 @@ macro_rules! impls {
     };
 }
 
-/// The name of a field on the wire.
+/// Returns the key of a field.
 macro_rules! key {
     ($field:ident) => {
         ::core::stringify!($field)
@@ -36,7 +36,7 @@ macro_rules! key {
 
 pub(crate) use {impls, key};
 
-/// As how many fields it is written.
+/// Returns the number of fields in JSON: 0 if the field is left out, else 1.
 pub(crate) fn count(field: &impl Field) -> usize {
     usize::from(!field.is_unset())
 }
@@ -55,7 +55,7 @@ pub(crate) fn write<S: SerializeStruct>(
     }
 }
 
-/// The fault in a field, with the name of the field.
+/// Adds the key of a field to its fault.
 #[cold]
 pub(crate) fn in_field<E: Error>(key: &str, fault: &E) -> E {
     E::custom(format_args!("`{key}`: {fault}"))

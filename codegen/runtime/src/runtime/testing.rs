@@ -1,10 +1,10 @@
-//! Testing code that uses the client, without a socket.
+//! Tools to test code that uses the client, without a socket.
 //!
-//! A [`CannedTransport`] gives the answers that the test has prepared, one for each request, and
-//! keeps the requests. Give one to
-//! [`ClientBuilder::transport`](crate::runtime::client::ClientBuilder::transport), and a clone of
-//! it stays with the test. All that the client does is done as ever, retries and timeouts included:
-//! with Tokio's paused time, no test has to wait for these.
+//! A [`CannedTransport`] returns the answers that a test has prepared, one for each request, and
+//! records the requests. Pass a clone of it to
+//! [`ClientBuilder::transport`](crate::runtime::client::ClientBuilder::transport), and keep the
+//! other one in the test. The rest of the client works as usual, with retries and timeouts. With
+//! Tokio's paused time, no test waits for them.
 
 use std::collections::VecDeque;
 use std::marker::PhantomData;
@@ -22,9 +22,10 @@ use crate::runtime::received::Received;
 use crate::runtime::response::{self, Response};
 use crate::runtime::transport::{Transport, TransportError, TransportFuture};
 
-/// Answers requests from a list, and keeps them. Clones share both.
+/// A transport that answers requests from a list, and records them. Clones share the list and the
+/// record.
 ///
-/// Once the list is used up, every request ends in an error that says so and is not repeated.
+/// Once the list is used up, every request gets a permanent error.
 #[derive(Clone, Debug, Default)]
 pub struct CannedTransport(Arc<Mutex<State>>);
 
@@ -35,7 +36,7 @@ struct State {
 }
 
 impl CannedTransport {
-    /// Gives these answers, in their order.
+    /// Creates a transport with these answers, in their order.
     pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
         Self(Arc::new(Mutex::new(State {
             answers: answers.into_iter().collect(),
@@ -43,7 +44,7 @@ impl CannedTransport {
         })))
     }
 
-    /// Everything that has been sent so far, repeated requests included.
+    /// Returns all requests so far, with retries.
     #[must_use]
     pub fn requests(&self) -> Vec<SentRequest> {
         self.with(|state| state.requests.clone())
@@ -74,7 +75,7 @@ impl Transport for CannedTransport {
     }
 }
 
-/// What becomes of a request.
+/// The result of a request: a response, an error, or none.
 #[derive(Debug)]
 pub struct Answer(Canned);
 
@@ -86,8 +87,8 @@ enum Canned {
 }
 
 impl Answer {
-    /// A response with this status and body. A status that is not between 100 and 999 makes it a
-    /// [`TransportError`].
+    /// Creates a response with this status and body. A status that is not between 100 and 999 gives
+    /// a [`TransportError`].
     pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
         let mut response = http::Response::new(body.into());
         match StatusCode::from_u16(status) {
@@ -99,14 +100,14 @@ impl Answer {
         }
     }
 
-    /// A response with this status, and a body in JSON.
+    /// Creates a response with this status, and a body in JSON.
     #[allow(clippy::needless_pass_by_value, reason = "`json!` makes values")]
     #[must_use]
     pub fn json(status: u16, body: Value) -> Self {
         Self::new(status, body.to_string())
     }
 
-    /// The same response with one more header. A name or value that no header can have makes it a
+    /// Adds a header to the response. A name or value that no header can have gives a
     /// [`TransportError`].
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
@@ -123,19 +124,19 @@ impl Answer {
         }
     }
 
-    /// No response, but an error on the way.
+    /// Creates an error instead of a response.
     #[must_use]
     pub fn error(error: TransportError) -> Self {
         Self(Canned::Error(error))
     }
 
-    /// No connection: the service has not seen the request.
+    /// Creates the error of a refused connection. The service has not seen the request.
     #[must_use]
     pub fn no_connection() -> Self {
         Self::error(TransportError::new("connection refused").connecting())
     }
 
-    /// No response, and no error either, until a timeout ends the attempt.
+    /// Creates an answer that never comes, so that a timeout ends the attempt.
     #[must_use]
     pub fn never() -> Self {
         Self(Canned::Never)
@@ -146,13 +147,12 @@ impl Answer {
     }
 }
 
-/// A request as it was sent, and an [`http::Request`] to the code that looks at it. `Debug` hides
-/// the credentials.
+/// A request that the client sent. It derefs to [`http::Request`]. `Debug` hides the credentials.
 #[derive(Clone, Debug)]
 pub struct SentRequest(Request<Bytes>);
 
 impl SentRequest {
-    /// The body as JSON, or null if it is not JSON.
+    /// Returns the body as JSON, or null if it is not JSON.
     #[must_use]
     pub fn json(&self) -> Value {
         serde_json::from_slice(self.body()).unwrap_or_default()
@@ -167,12 +167,13 @@ impl Deref for SentRequest {
     }
 }
 
-/// A response as the client would give it for this body, with the status 200 and no headers. Types
-/// that cannot be written down as literals, since the service may extend them, can be made so.
+/// Returns the response that the client would return for this body, with the status 200 and no
+/// headers. Tests can thus create types that are `#[non_exhaustive]`, for which Rust allows no
+/// literals.
 ///
 /// # Errors
 ///
-/// Where the body is not what the type needs.
+/// Returns an [`Error`] if the body has an unexpected form.
 pub fn response<T: DeserializeOwned>(body: impl Into<Value>) -> Result<Response<T>, Error> {
     let body = body.into();
     let text = Bytes::from(body.to_string());
@@ -183,7 +184,7 @@ pub fn response<T: DeserializeOwned>(body: impl Into<Value>) -> Result<Response<
         attempts: 0,
     };
     response::decode(received()).or_else(|fault| match response::read(&text, PhantomData) {
-        // Only objects with known keys, and maps, have an envelope among their keys.
+        // Only objects with known keys, and maps, have the keys of the envelope.
         Ok(body) => Ok(response::response(received(), Envelope::default(), body)),
         Err(_) if body.is_object() => Err(fault),
         Err(fault) => Err(fault.with_received(received())),

@@ -1,9 +1,10 @@
-//! Types of their own for strings: ids, open enums and timestamps.
+//! Types with a text: ids, open enums and timestamps.
 
-/// A type that any text makes a value of.
+/// A type to which any text converts.
 pub(crate) trait Text: Clone + From<String> + for<'a> From<&'a str> {}
 
-/// Implements what such types share, for a type with `as_str`, `From<&str>` and `From<String>`.
+/// Implements the common traits of these types, for a type with `as_str`, `From<&str>` and
+/// `From<String>`.
 macro_rules! impls {
     ($name:ident) => {
         impl $crate::runtime::text::Text for $name {}

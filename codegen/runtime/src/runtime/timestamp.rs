@@ -1,16 +1,16 @@
-//! Moments in time, as text.
+//! Timestamps, as text.
 
 use serde::{Deserialize, Deserializer};
 
 use crate::runtime::absent::Field;
 use crate::runtime::text;
 
-/// A moment in time, as RFC 3339 writes it: `2021-12-29T12:33:09Z`.
+/// A moment in time, in RFC 3339: `2021-12-29T12:33:09Z`.
 ///
-/// A timestamp holds the text exactly as it came, unchecked, and compares as text. For arithmetic,
-/// order and checks, convert it to a type of a crate for dates and times. With the feature `jiff`,
-/// `TryFrom` and `From` convert between a timestamp and a `jiff::Timestamp`. For other crates,
-/// convert the text:
+/// A timestamp contains the exact text of the service, unchecked, and compares as text. For
+/// arithmetic, order and checks, convert it to a type of a crate for dates and times. With the
+/// feature `jiff`, `TryFrom` and `From` convert between a timestamp and a `jiff::Timestamp`. For
+/// other crates, convert the text:
 ///
 /// - `chrono` has `DateTime::parse_from_rfc3339(timestamp.as_str())` and
 ///   `Timestamp::from(date_time.to_rfc3339())`.
@@ -20,7 +20,7 @@ use crate::runtime::text;
 pub struct Timestamp(String);
 
 impl Timestamp {
-    /// Returns the text, as the service wrote it.
+    /// Returns the exact text of the service.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

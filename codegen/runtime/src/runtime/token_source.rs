@@ -1,4 +1,4 @@
-//! Tokens: a fixed one, or one after the other from a function of the caller's.
+//! Tokens: a fixed one, or those that a function of the caller returns.
 
 #![allow(
     dead_code,
@@ -23,7 +23,7 @@ use crate::runtime::deadline::Deadline;
 use crate::runtime::error::Error;
 use crate::runtime::transport::BoxError;
 
-/// A token, and how long it is good.
+/// A token and its lifetime.
 #[derive(Clone)]
 pub struct Token {
     text: String,
@@ -31,7 +31,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token that is good until the service refuses it.
+    /// Creates a token that is valid until the service refuses it.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -39,9 +39,8 @@ impl Token {
         }
     }
 
-    /// Says for how long the token is good, from the moment at which the source returns it. The
-    /// source is asked for another one after that. [`Duration::ZERO`] means that it is asked for
-    /// each attempt.
+    /// Sets the lifetime of the token, from the moment when the source returns it. After that, the
+    /// client asks the source for another token. With [`Duration::ZERO`], it asks for each attempt.
     #[must_use]
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);
@@ -49,9 +48,10 @@ impl Token {
     }
 }
 
-/// The token that says who calls: a string, or one after the other from [a function](Self::new).
+/// The source of the token that authenticates calls: a string, or [a function](Self::new) that
+/// returns one token after the other.
 ///
-/// Any string is a source of one token, so `Client::new` takes a `&str` or a `String` as it is.
+/// A string converts to a source of one token, so `Client::new` takes a `&str` or a `String`.
 pub struct TokenSource(Source);
 
 enum Source {
@@ -64,16 +64,16 @@ type Ask = dyn Fn() -> Answer + Send + Sync;
 type Answer = Pin<Box<dyn Future<Output = Result<Token, BoxError>> + Send>>;
 
 impl TokenSource {
-    /// A source of tokens that change while the client is in use.
+    /// Creates a source of tokens that change while the client is in use.
     ///
     /// The first attempt of a call asks `source` for a token, within the timeouts of the attempt.
     /// All clones of the client send that token until it [expires](Token::expires_in). Calls that
-    /// need a token at the same time ask once, and share the answer.
+    /// need a token at the same time ask once and share the result.
     ///
-    /// If the service refuses a token with the status 401, the client asks for another one and
-    /// makes the attempt again, at once: at most once a call, whatever its
-    /// [`RetryPolicy`](crate::runtime::retry::RetryPolicy), and also where the call is not
-    /// idempotent, since the service has done nothing.
+    /// If the service refuses a token with the status 401, the client asks for another token and
+    /// makes one more attempt at once. It does so at most once in a call, with any
+    /// [`RetryPolicy`](crate::runtime::retry::RetryPolicy). It also does so if the call is not
+    /// idempotent, because the service has not carried it out.
     ///
     /// An error of `source` ends the call: [`Error::is_token_source`] is true of the call's error.
     /// The next call asks again.
@@ -85,7 +85,7 @@ impl TokenSource {
         Self(Source::Asked(Box::new(move || Box::pin(source()))))
     }
 
-    /// Whether this is a fixed token that starts so.
+    /// Whether this is a fixed token that starts with `start`.
     pub(crate) fn starts_with(&self, start: &str) -> bool {
         matches!(&self.0, Source::Fixed(token) if token.starts_with(start))
     }
@@ -120,13 +120,13 @@ pub(crate) fn header(name: &'static str, token: TokenSource) -> Auth {
     }
 }
 
-/// The header values that a source gives, of which the last one is kept.
+/// The header values of a source. The last one is kept.
 struct Tokens {
     ask: Box<Ask>,
     scheme: &'static str,
-    /// How many answers the source has given.
+    /// The number of results that the source has returned.
     answers: AtomicU64,
-    /// Locked while the source is asked, so that others wait for its answer.
+    /// Locked while the source runs, so that other calls wait for its result.
     last: Mutex<Option<Result<Current, Fault>>>,
 }
 
@@ -152,7 +152,7 @@ impl Tokens {
         let mut last = self.last.lock().await;
         match &*last {
             Some(Ok(current)) if current.is_good(refused) => return Ok(current.value.clone()),
-            // The source has failed while this call waited for its answer.
+            // The source failed while this call waited for its result.
             Some(Err(fault)) if self.answers.load(SeqCst) > answers => {
                 return Err(Error::token_source(Arc::clone(fault)));
             }
@@ -179,7 +179,7 @@ impl Tokens {
             return Err(EMPTY.into());
         }
         let value = sensitive(&format!("{}{}", self.scheme, token.text)).ok_or(UNSENDABLE)?;
-        // One that the clock cannot count to never comes.
+        // An expiry beyond the range of the clock never comes.
         let expiry = token
             .lifetime
             .and_then(|lifetime| Instant::now().checked_add(lifetime));
@@ -207,8 +207,8 @@ impl Values for Tokens {
 }
 
 impl Error {
-    /// Whether the `TokenSource` returned an error, which is the [`source`](StdError::source) of
-    /// this one, or a token that cannot be sent.
+    /// Whether the `TokenSource` returned an error, or a token that cannot be sent. The error of
+    /// the `TokenSource` is the [`source`](StdError::source) of this one.
     #[must_use]
     pub fn is_token_source(&self) -> bool {
         self.has_no_token()

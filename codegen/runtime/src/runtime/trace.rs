@@ -1,10 +1,10 @@
-//! Spans of calls and their attempts, and events of retries, if the feature `tracing` is on;
-//! otherwise nothing at all.
+//! With the feature `tracing`: spans of calls and attempts, and events of retries. Without it:
+//! functions that do nothing.
 //!
-//! A call is one span of the kind `internal`, and in it each attempt is one of the kind `client`.
-//! They are named and attributed after OpenTelemetry's conventions for HTTP clients, but say
-//! nothing of a parameter, a body, a header or a secret: of the path they tell the template, of an
-//! error its class. What the service said goes no further than the status and the request id.
+//! A call has a span of the kind `internal`. Each attempt has a span of the kind `client` in it.
+//! Their names and attributes follow OpenTelemetry's conventions for HTTP clients. They contain no
+//! parameter, body, header or secret: only the template of the path, the class of an error, the
+//! status and the request id.
 
 #[cfg(feature = "tracing")]
 pub(crate) use on::{Span, retry};
@@ -26,7 +26,7 @@ mod on {
     use crate::runtime::received::Received;
     use crate::runtime::response::Response;
 
-    /// That of all spans and events: the crate, whatever its modules are called.
+    /// The target of all spans and events: the crate, without its modules.
     const TARGET: &str = env!("CARGO_CRATE_NAME");
 
     pub(crate) struct Span(tracing::Span);
@@ -66,12 +66,12 @@ mod on {
             Self(span)
         }
 
-        /// Runs `future` inside of the span.
+        /// Runs `future` in the span.
         pub(crate) async fn run<F: Future>(&self, future: F) -> F::Output {
             future.instrument(self.0.clone()).await
         }
 
-        /// Says how it ended.
+        /// Records the result of the call or attempt.
         pub(crate) fn record<T: Answer>(&self, result: &Result<T, Error>) {
             let (status, request_id) = match result {
                 Ok(answer) => (Some(answer.status()), answer.request_id()),
@@ -103,13 +103,13 @@ mod on {
         );
     }
 
-    /// What a span tells of a success.
+    /// The facts about a success that a span records.
     pub(crate) trait Answer {
         fn status(&self) -> StatusCode;
         fn request_id(&self) -> Option<&str>;
     }
 
-    /// Not decoded yet, so its request id is not known.
+    /// The response is not decoded yet, so its request id is unknown.
     impl Answer for Received {
         fn status(&self) -> StatusCode {
             self.status
@@ -152,7 +152,7 @@ mod off {
 
         #[allow(
             clippy::unused_self,
-            reason = "there is something to it when the feature is on"
+            reason = "the method uses `self` if the feature is on"
         )]
         pub(crate) async fn run<F: Future>(&self, future: F) -> F::Output {
             future.await
@@ -160,7 +160,7 @@ mod off {
 
         #[allow(
             clippy::unused_self,
-            reason = "there is something to it when the feature is on"
+            reason = "the method uses `self` if the feature is on"
         )]
         pub(crate) fn record<T>(&self, _: &Result<T, Error>) {}
     }

@@ -1,12 +1,12 @@
-//! How bytes get to the service and back.
+//! Transports send requests to the service and return its responses.
 //!
-//! The client makes a request and understands the response; a [`Transport`] carries both. With the
-//! feature `hyper`, which is on by default, there is one built in. With the feature `reqwest`, a
-//! `reqwest::Client` of your own is one. In tests, anything that turns a request into a response is
-//! one.
+//! The client creates a request and decodes the response, and a [`Transport`] carries both. The
+//! feature `hyper`, which is on by default, has a built-in transport. With the feature `reqwest`, a
+//! `reqwest::Client` is a transport. In tests, implement [`Transport`], or use a
+//! [`CannedTransport`](crate::testing::CannedTransport).
 //!
-//! A transport sends a request once: it follows no redirect and repeats nothing. It sets no overall
-//! timeout either, since the client drops the future when time is up.
+//! A transport sends a request once. It does not follow redirects, and it does not retry. It sets
+//! no overall timeout, because the client drops the future at the deadline.
 
 #[cfg(feature = "hyper")]
 mod connector;
@@ -36,7 +36,7 @@ use http_body_util::{BodyExt, Full};
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// A response to come, or why there is none.
+/// The future of a response, or of the error that prevented it.
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Response<Body>, TransportError>> + Send + 'a>>;
 
@@ -60,14 +60,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 pub struct Attempt {
     /// The path of the call, with the names of its parameters instead of their values.
     pub path_template: &'static str,
-    /// Which attempt of its call this is. The first one is 1.
+    /// The number of the attempt in its call, from 1.
     pub number: u32,
-    /// How long making a connection may take: name lookup, TCP and TLS together.
+    /// The longest time to open a connection: name lookup, TCP and TLS together.
     pub connect_timeout: Duration,
 }
 
-/// Why there is no response: an error from below, and what it means for the call. It reads as that
-/// error does.
+/// The error of a transport: its cause, and the consequences for the call. `Display` shows the
+/// cause.
 #[derive(Debug)]
 pub struct TransportError {
     connect: bool,
@@ -77,9 +77,8 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// An error on the way. It may pass, and is neither about connecting nor about time, until
-    /// [`permanent`](Self::permanent), [`connecting`](Self::connecting) or
-    /// [`timed_out`](Self::timed_out) says so.
+    /// Creates a transient error after a connection was opened. [`permanent`](Self::permanent),
+    /// [`connecting`](Self::connecting) and [`timed_out`](Self::timed_out) change that.
     pub fn new(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             connect: false,
@@ -89,46 +88,46 @@ impl TransportError {
         }
     }
 
-    /// Says that there was no connection yet, so that the service cannot have seen the request.
+    /// Marks an error before a connection was opened. The service cannot have seen the request.
     #[must_use]
     pub fn connecting(mut self) -> Self {
         self.connect = true;
         self
     }
 
-    /// Says that something took too long.
+    /// Marks a timeout.
     #[must_use]
     pub fn timed_out(mut self) -> Self {
         self.timeout = true;
         self
     }
 
-    /// Says that the same request would end the same way, so that it is not repeated.
+    /// Marks an error that a retry would get again. The client does not retry.
     #[must_use]
     pub fn permanent(mut self) -> Self {
         self.permanent = true;
         self
     }
 
-    /// Whether the service cannot have seen the request, since there was no connection.
+    /// Whether the transport had no connection, so that the service cannot have seen the request.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.connect
     }
 
-    /// Whether something took too long.
+    /// Whether the error is a timeout.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.timeout
     }
 
-    /// Whether the same request would end the same way.
+    /// Whether a retry would get the same error.
     #[must_use]
     pub fn is_permanent(&self) -> bool {
         self.permanent
     }
 
-    /// The error from below.
+    /// The error that caused this one.
     pub(crate) fn cause(&self) -> &(dyn StdError + 'static) {
         &*self.source
     }
@@ -154,7 +153,7 @@ impl StdError for TransportError {
     }
 }
 
-/// The body of a response, as it comes in.
+/// The body of a response, which arrives in pieces.
 ///
 /// Create one `From` bytes or text, or with [`new`](Self::new) from any other
 /// [`http_body::Body`].

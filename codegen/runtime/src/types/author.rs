@@ -9,11 +9,11 @@ use crate::types::AuthorId;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Author {
-    /// Their id.
+    /// The id of the author.
     pub author_id: AuthorId,
-    /// Their name.
+    /// The name of the author.
     pub name: String,
-    /// Their email addresses.
+    /// The email addresses of the author.
     pub emails: Vec<String>,
 }
 

@@ -17,9 +17,9 @@ pub enum Filter {
     Author(Vec<String>),
     /// At least this score.
     Score(f64),
-    /// A score among these.
+    /// A score in this range.
     Scores(Span),
-    /// A variant that this version of the crate does not know.
+    /// A value for which this version of the crate has no variant.
     Unrecognized(UnrecognizedVariant),
 }
 
@@ -32,7 +32,7 @@ impl Filter {
         tagged::from_parts(tag.into(), content.into())
     }
 
-    /// Returns the `name` as the service spells it.
+    /// Returns the `name` as text.
     #[must_use]
     pub fn name(&self) -> &str {
         Tagged::tag(self)

@@ -8,27 +8,27 @@ use crate::types::{Author, Color, NoteId};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
-    /// Its id.
+    /// The id of the note.
     pub note_id: NoteId,
     /// A line of text.
     pub title: String,
-    /// Whether it stays on top.
+    /// Whether the note stays on top.
     pub pinned: bool,
-    /// Its colour.
+    /// The colour of the note.
     pub color: Color,
-    /// The people who wrote it.
+    /// The authors of the note.
     pub authors: Vec<Author>,
-    /// The time at which it was written.
+    /// The time when the note was written.
     pub written_at: Option<Timestamp>,
-    /// The note that it answers.
+    /// The note to which this one replies.
     pub answers: Option<NoteId>,
     /// Fields of your own.
     pub about: Option<JsonObject>,
-    /// How often it was read.
+    /// The number of times that the note was read.
     pub views: i64,
     /// Its rank among notes.
     pub score: f64,
-    /// Words to find it by.
+    /// Words for searches.
     pub tags: Vec<String>,
 }
 

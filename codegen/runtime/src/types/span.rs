@@ -3,13 +3,13 @@
 use crate::IntoOption;
 use crate::runtime::object;
 
-/// The numbers between two others.
+/// A range of numbers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Span {
-    /// The least of them.
+    /// The least number.
     pub from: f64,
-    /// The greatest of them.
+    /// The greatest number.
     pub to: Option<f64>,
 }
 
@@ -22,7 +22,7 @@ impl Span {
         Self { from, to: None }
     }
 
-    /// The greatest of them.
+    /// The greatest number.
     #[must_use]
     pub fn to(mut self, to: impl IntoOption<f64>) -> Self {
         self.to = to.into_option();

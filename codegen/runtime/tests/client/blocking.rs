@@ -1,4 +1,4 @@
-//! The client for programs without an async runtime.
+//! Tests of the blocking client.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -50,7 +50,7 @@ fn calls_and_streams_are_waited_for() {
     );
 }
 
-/// A runtime of each kind.
+/// Returns a runtime of each kind.
 fn runtimes() -> [Runtime; 2] {
     let one_thread = Builder::new_current_thread().enable_all().build();
     [Runtime::new().unwrap(), one_thread.unwrap()]
@@ -94,7 +94,7 @@ fn in_async_code_it_panics_before_it_sends_and_can_be_dropped() {
     }
 }
 
-/// A client without a server.
+/// Creates a client with canned answers.
 fn canned() -> (CannedTransport, blocking::Client) {
     let transport = CannedTransport::new([Answer::never()]);
     let builder = Client::builder("key", "secret").transport(transport.clone());

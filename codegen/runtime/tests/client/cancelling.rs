@@ -1,4 +1,4 @@
-//! Dropping what has been started.
+//! Tests that drop a call before it ends.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use crate::fault_server::{Fault, FaultServer};
 use crate::server::client;
 
-/// Runs `call` until the server has been asked, drops it, and waits for the connection and all tasks to end.
+/// Runs `call` until the server gets the request, drops it, and waits for the connection and all tasks to end.
 async fn drop_midway(server: &FaultServer, call: impl Future) {
     let alive = || Handle::current().metrics().num_alive_tasks();
     let before = alive();

@@ -1,4 +1,4 @@
-//! How many connections a client opens, and what becomes of them.
+//! Tests of the number of connections and their life cycle.
 
 use std::io;
 use std::sync::Arc;
@@ -14,16 +14,16 @@ use tokio::sync::Barrier;
 
 use crate::fault_server::{read_request, response};
 
-/// What a server does with the requests on a connection.
+/// The behaviour of a server on a connection.
 #[derive(Clone)]
 enum Manner {
-    /// It answers all of them.
+    /// Answers all requests.
     Answers,
-    /// It answers as soon as so many have come, on whatever connections.
+    /// Answers all requests as soon as the barrier is full, on any connections.
     AnswersTogether(Arc<Barrier>),
-    /// It answers the first one, and no other.
+    /// Answers only the first request.
     AnswersOne,
-    /// It answers none.
+    /// Answers no request.
     Silent,
 }
 
@@ -171,7 +171,7 @@ fn one_client_works_on_several_runtimes() {
         .unwrap();
     let create = async || client.notes().create().title("t").send().await.unwrap();
 
-    // Between two calls, each runtime stands still, and so do its connections.
+    // Between two calls, each runtime stops, and its connections stop too.
     let (one, other) = (runtime(), runtime());
     for _ in 0..3 {
         one.block_on(create());

@@ -1,4 +1,4 @@
-//! What a success says, full, sparse and broken.
+//! Tests of success bodies: complete, sparse and broken ones.
 
 use axum::body::{Body, Bytes};
 use client_runtime::types::{Color, Note};
@@ -396,7 +396,7 @@ async fn the_limit_of_a_body_can_be_set() {
         if let Err(error) = result {
             let expected = format!("{GET}200 OK: the body is larger than {limit} bytes");
             assert_eq!(error.to_string(), expected);
-            // By its announced length alone.
+            // The header `content-length` alone causes the error.
             assert_eq!(error.body(), Some(&b""[..]));
         }
     }

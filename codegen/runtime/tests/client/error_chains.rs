@@ -1,4 +1,4 @@
-//! How an error reads together with the errors below it: no message says again what another one says.
+//! Tests of error messages and their causes: no message repeats another one.
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -29,7 +29,7 @@ async fn canned(answers: impl IntoIterator<Item = Answer>) -> Error {
     get(&client.build().unwrap()).await
 }
 
-/// One of each kind, with the number of errors below it.
+/// Returns an error of each kind, with the number of its causes.
 async fn errors() -> Vec<(Error, usize)> {
     let (_socket, refused) = unheard();
     let limited = Server::answering([r#"{"note_id": "n1"}"#]).await;
@@ -69,7 +69,7 @@ async fn errors() -> Vec<(Error, usize)> {
     ]
 }
 
-/// An error with one below it.
+/// An error with a cause.
 #[derive(Debug)]
 struct Middle;
 
@@ -85,7 +85,7 @@ impl StdError for Middle {
     }
 }
 
-/// Checks the messages of `error` and of all errors below it.
+/// Checks the messages of `error` and of all its causes.
 fn check(error: &Error, below: usize) {
     let own = error.to_string();
     let mut messages = vec![own.clone()];
@@ -104,7 +104,7 @@ fn check(error: &Error, below: usize) {
             assert!(!message.contains(other.as_str()), "{messages:?}");
         }
     }
-    // As `anyhow` writes it.
+    // The format of `anyhow`.
     assert_eq!(format!("{error:#}"), messages.join(": "));
     assert_eq!(
         format!("{error:?}"),
@@ -151,6 +151,6 @@ async fn a_timeout_leads_to_the_error_of_the_attempt_before() {
     check(&error, 2);
     assert_eq!(
         format!("{error:#}"),
-        "GET /v1/notes/{note_id}: not done after 30s (2 attempts): no connection to api.example.com: connection refused"
+        "GET /v1/notes/{note_id}: timed out after 30s (2 attempts): no connection to api.example.com: connection refused"
     );
 }

@@ -1,4 +1,4 @@
-//! A server on loopback that does what servers should not.
+//! A server on loopback that misbehaves.
 
 use std::future::pending;
 use std::io;
@@ -13,26 +13,26 @@ use tokio::sync::Notify;
 
 #[derive(Clone, Debug)]
 pub(crate) enum Fault {
-    /// Nobody listens.
+    /// No server listens.
     Refused,
-    /// These bytes of a response, and then a TCP reset.
+    /// Sends these bytes of a response, and then a TCP reset.
     Reset(&'static str),
-    /// Not a word, for as long as the client stays.
+    /// Sends nothing until the client disconnects.
     Silent,
-    /// A good response, but one byte a second.
+    /// Sends a correct response, one byte a second.
     Dribble,
-    /// A response with this status, and further headers if there are any, and this body.
+    /// Sends a response with this status, which headers can follow, and this body.
     Answer(String, Vec<u8>),
-    /// A response with this header, and then these bytes for ever.
+    /// Sends a response with this header, and then these bytes for ever.
     Flood(&'static str, Vec<u8>),
-    /// A connection that is kept alive after a good response, and then closed. No fault after that.
+    /// Keeps the connection alive after a correct response, and then closes it. Later requests have no fault.
     ClosedWhileIdle,
 }
 
-/// A page with an item and another page to come; and a note.
+/// A body that is both a note and a page with an item and a next page.
 const GOOD: &str = r#"{"note_id": "n1", "results": [{"note_id": "1"}], "next_cursor": "b"}"#;
 
-/// A page without items; and a note.
+/// A body that is both a note and a page without items.
 const LAST: &str = r#"{"note_id": "n1", "results": []}"#;
 
 pub(crate) struct FaultServer {
@@ -42,14 +42,14 @@ pub(crate) struct FaultServer {
 
 struct State {
     fault: Fault,
-    /// How many requests have met the fault.
+    /// The number of requests that got the fault.
     struck: AtomicUsize,
     asked: Notify,
     closed: Notify,
 }
 
 impl FaultServer {
-    /// Shows the fault with each request, but for the first if that is to have a `good` answer.
+    /// Answers each request with the fault. With `good`, answers the first one correctly.
     pub(crate) fn start(fault: Fault, good: bool) -> Self {
         let (socket, address) = unheard();
         let state = Arc::new(State {
@@ -67,23 +67,23 @@ impl FaultServer {
         Self { address, state }
     }
 
-    /// How many requests have met the fault.
+    /// Returns the number of requests that got the fault.
     pub(crate) fn struck(&self) -> usize {
         self.state.struck.load(Ordering::SeqCst)
     }
 
-    /// Waits for a request that meets the fault.
+    /// Waits for a request that gets the fault.
     pub(crate) async fn asked(&self) {
         self.state.asked.notified().await;
     }
 
-    /// Waits until a connection has been closed, by whichever side.
+    /// Waits until either side has closed a connection.
     pub(crate) async fn closed(&self) {
         self.state.closed.notified().await;
     }
 }
 
-/// A socket that has an address of its own, at which nobody listens.
+/// Returns a socket and its address, at which no server listens.
 pub(crate) fn unheard() -> (TcpSocket, String) {
     let socket = at("127.0.0.1:0".parse().unwrap());
     let address = format!("http://{}", socket.local_addr().unwrap());
@@ -97,7 +97,7 @@ fn at(address: SocketAddr) -> TcpSocket {
     socket
 }
 
-/// Keeps the address of a socket from others, for good.
+/// Reserves the address of a socket for ever.
 async fn keep(_socket: TcpSocket) {
     pending::<()>().await;
 }
@@ -120,7 +120,7 @@ async fn serve(listener: TcpListener, good: bool, state: Arc<State>) {
         state.struck.fetch_add(1, Ordering::SeqCst);
         state.asked.notify_one();
         tokio::spawn(async move {
-            // Whether the client stays to the end is its own affair.
+            // The client may disconnect before the end.
             let _ = strike(&mut socket, &state.fault).await;
             drop(socket);
             state.closed.notify_one();
@@ -128,7 +128,7 @@ async fn serve(listener: TcpListener, good: bool, state: Arc<State>) {
     }
 }
 
-/// The connection on which the next request has come.
+/// Returns the connection with the next request.
 async fn next_request(listener: &TcpListener) -> TcpStream {
     loop {
         let (mut socket, _) = listener.accept().await.unwrap();
@@ -191,7 +191,7 @@ pub(crate) fn response(status: &str, header: &str, body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-/// Reads a request to the end of its body, and gives its head.
+/// Reads a request to the end of its body, and returns its head.
 pub(crate) async fn read_request(socket: &mut (impl AsyncRead + Unpin)) -> io::Result<String> {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {

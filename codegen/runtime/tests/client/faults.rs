@@ -1,4 +1,4 @@
-//! What can go wrong on the way, and what the service says when it says no.
+//! Tests of transport errors, and of errors that the service reports.
 
 use std::time::Duration;
 
@@ -264,7 +264,7 @@ async fn a_server_that_never_answers_ends_in_a_timeout() {
 
     assert_eq!(
         format!("{error:#}"),
-        format!("{GET}not done after 30s (2 attempts): the attempt was not done after 15s")
+        format!("{GET}timed out after 30s (2 attempts): the attempt timed out after 15s")
     );
     assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
 }

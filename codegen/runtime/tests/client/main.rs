@@ -1,5 +1,5 @@
-//! The runtime as a caller of the sample API sees it: real HTTP against servers on loopback, except where time or a
-//! transport is what is tested.
+//! Tests of the runtime through the client of the sample API. They use real HTTP with servers on loopback, except tests
+//! of time and of transports.
 
 #![allow(
     clippy::unwrap_used,
@@ -52,7 +52,7 @@ mod unions;
 mod untagged;
 mod values;
 
-/// The errors below `error`, outermost first.
+/// Returns the causes of `error`, outermost first.
 #[cfg(feature = "hyper")]
 fn causes(error: &dyn StdError) -> impl Iterator<Item = &(dyn StdError + 'static)> {
     std::iter::successors(error.source(), |&error| error.source())

@@ -1,4 +1,4 @@
-//! What can go wrong, what becomes of the call, and how often the service sees it.
+//! Tests of faults: the outcome of the call, and the number of requests that the service gets.
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -25,12 +25,12 @@ use Outcome::{
     AttemptTimeout, BrokenOff, Decode, NoConnection, NoResponse, Status, Success, TooLarge,
 };
 
-/// What happens, what becomes of a call, and after how many attempts out of three: of a GET, of a POST that must not be
-/// repeated, and of the second page of a search.
+/// The name of a fault, the outcome of a call, the number of attempts out of three, and the fault. The attempts are
+/// those of a GET, of a POST that must not be retried, and of the second page of a search.
 #[rustfmt::skip]
 fn matrix(elsewhere: u16) -> Vec<(&'static str, Outcome, [usize; 3], Fault)> {
     vec![
-        // on the way
+        // broken connections
         ("refused",                NoConnection,   [3, 3, 3], Refused),
         ("reset before headers",   NoResponse,     [3, 1, 3], Reset("")),
         ("reset within headers",   NoResponse,     [3, 1, 3], Reset("HTTP/1.1 200 OK\r\ncont")),
@@ -43,7 +43,7 @@ fn matrix(elsewhere: u16) -> Vec<(&'static str, Outcome, [usize; 3], Fault)> {
         ("two content-lengths",    NoResponse,     [1, 1, 1], answer("200 OK\r\ncontent-length: 7", "{}")),
         ("101 headers",            NoResponse,     [1, 1, 1], answer(&format!("200 OK{}", "\r\nx: y".repeat(99)), "{}")),
         ("bad chunk",              BrokenOff,      [1, 1, 1], Reset("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n")),
-        // hanging
+        // slow servers
         ("never answers",          AttemptTimeout, [3, 1, 3], Silent),
         ("one byte a second",      AttemptTimeout, [3, 1, 3], Dribble),
         ("closed while idle",      Success,        [1, 1, 1], ClosedWhileIdle),
@@ -126,7 +126,7 @@ async fn every_fault_has_its_outcome() {
     let wrong: Vec<_> = join_all(rows).await.into_iter().flatten().collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     let followed = elsewhere.accept().is_ok();
-    assert!(!followed, "somebody followed the redirect");
+    assert!(!followed, "a redirect was followed");
 }
 
 async fn get(fault: Fault) -> (Outcome, usize) {
@@ -151,7 +151,7 @@ async fn search(fault: Fault) -> (Outcome, usize) {
     cell(&fault, &server, result.map(drop))
 }
 
-/// A client of three attempts and 1 MiB, whose timeouts only matter where they must.
+/// Creates a client with three attempts, a limit of 1 MiB, and long timeouts except for slow servers.
 async fn start(fault: &Fault, page: bool) -> (FaultServer, Client) {
     let idle = matches!(fault, ClosedWhileIdle);
     let server = FaultServer::start(fault.clone(), page || idle);

@@ -1,4 +1,4 @@
-//! Streams of items over pages.
+//! Tests of streams of items and pages.
 
 use bytes::Bytes;
 use client_runtime::notes::SearchRequest;
@@ -159,7 +159,7 @@ async fn a_dropped_wait_for_an_item_loses_nothing() {
     server.asked_once();
 }
 
-/// A service with a page for each cursor: what comes after the `n`th is the `next(n)`th.
+/// A service with a page for each cursor. After page `n` comes page `next(n)`.
 struct Pages<F>(F);
 
 impl<F: Fn(usize) -> Option<usize> + Send + Sync + 'static> Transport for Pages<F> {

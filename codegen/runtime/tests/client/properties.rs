@@ -1,4 +1,4 @@
-//! What holds for any input: a call returns, and reaches the endpoint it is meant for or none.
+//! Properties for any input: a call returns, and it reaches its own endpoint or none.
 
 use client_runtime::notes::SearchResponse;
 use client_runtime::testing::{Answer, CannedTransport};
@@ -12,7 +12,7 @@ use proptest::{prop_assert, prop_assert_eq};
 use serde_json::{Value, json};
 use tokio::runtime::{Builder, Runtime};
 
-/// Text of any characters, and such as has a meaning in URLs.
+/// Text of any characters, and text with a meaning in URLs.
 fn text() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         4 => any::<char>().prop_map(String::from),
@@ -24,7 +24,7 @@ fn text() -> impl Strategy<Value = String> {
     vec(part, 0..6).prop_map(|parts| parts.concat())
 }
 
-/// Bytes of any kind, and JSON that has been tampered with.
+/// Arbitrary bytes, and JSON with changes.
 fn body() -> impl Strategy<Value = Vec<u8>> {
     let good = json!({
         "note_id": "n1", "title": "T", "pinned": true, "color": "red", "authors": [{"author_id": "a1"}], "request_id": "r1",
@@ -55,7 +55,7 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![vec(any::<u8>(), 0..64), tampered, odd]
 }
 
-/// A note as JSON, in many ways to write it, and in some that are wrong.
+/// A note as JSON in many notations, some of which are wrong.
 fn note() -> impl Strategy<Value = Vec<u8>> {
     let token = prop_oneof![
         4 => text().prop_map(|text| json!(text).to_string()),
@@ -106,8 +106,8 @@ fn note() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// An object with most of `fields`, given as name and value: in their order or in another, with unknown ones among them,
-/// with some twice, and with names written in other ways.
+/// An object with most of `fields`, which are pairs of name and value. The order can differ. Fields can be unknown or
+/// appear twice, and names can have escapes.
 fn object(fields: Vec<(&'static str, String)>) -> impl Strategy<Value = String> {
     let unknown = [
         ("titles", "\"other\""),
@@ -139,7 +139,7 @@ fn object(fields: Vec<(&'static str, String)>) -> impl Strategy<Value = String> 
     })
 }
 
-/// What a search finds: notes whose fields are good, written in many ways.
+/// The results of a search: notes with valid fields, in many notations.
 fn found() -> impl Strategy<Value = String> {
     let named = |(name, value): (&'static str, &str)| (name, value.to_owned());
     let author = [
@@ -164,12 +164,12 @@ fn found() -> impl Strategy<Value = String> {
     vec(note, 1..3).prop_map(|notes| format!(r#"{{"results":[{}]}}"#, notes.join(",")))
 }
 
-/// Something to make calls on.
+/// Returns a runtime to make calls on.
 fn runtime() -> Runtime {
     Builder::new_current_thread().enable_time().build().unwrap()
 }
 
-/// Makes a call of each kind, and gives what was sent.
+/// Makes a call of each kind, and returns the results and the requests.
 fn call_all(answer: impl Fn() -> Answer, text: &str) -> (Vec<Result<(), Error>>, CannedTransport) {
     let transport = CannedTransport::new((0..5).map(|_| answer()));
     let client = Client::builder("key", "secret")
@@ -196,7 +196,7 @@ fn call_all(answer: impl Fn() -> Answer, text: &str) -> (Vec<Result<(), Error>>,
     (results, transport)
 }
 
-/// A client that gets one answer, and something to make a call on.
+/// Returns a client that gets one answer, and a runtime to make a call on.
 fn answering(body: Vec<u8>) -> (Client, Runtime) {
     let client = Client::builder("key", "secret")
         .transport(CannedTransport::new([Answer::new(200, body)]))
@@ -205,15 +205,15 @@ fn answering(body: Vec<u8>) -> (Client, Runtime) {
     (client, runtime())
 }
 
-/// What `get` makes of a body.
+/// Returns the result of `get` for a body.
 fn get(body: Vec<u8>) -> Result<Note, Error> {
     let (client, runtime) = answering(body);
     let note = runtime.block_on(client.notes().get("n1").send())?;
     Ok(note.into_inner())
 }
 
-/// What `serde_json` makes of it. But JSON is UTF-8, also where nobody looks. `None` where the two differ by intent: at
-/// numbers beyond the range of `f64`.
+/// Returns the result of `serde_json` for a body, which must be UTF-8 also in ignored values. `None` if the two readers
+/// differ by design: for numbers beyond the range of `f64`.
 fn by_serde_json(body: &[u8]) -> Option<Result<Note, String>> {
     let text = std::str::from_utf8(body).map_err(|error| error.to_string());
     let note = text.and_then(|text| serde_json::from_str(text).map_err(|error| error.to_string()));
@@ -221,7 +221,7 @@ fn by_serde_json(body: &[u8]) -> Option<Result<Note, String>> {
     (!differs).then_some(note)
 }
 
-/// What `search` makes of a body.
+/// Returns the result of `search` for a body.
 fn search(body: Vec<u8>) -> Result<SearchResponse, Error> {
     let (client, runtime) = answering(body);
     let page = runtime.block_on(client.notes().search().send())?;
@@ -345,7 +345,7 @@ proptest! {
     }
 }
 
-/// The way a server reads it: origin, path and query.
+/// Splits a URL into origin, path and query, as a server does.
 fn url(url: &str) -> (String, String, String) {
     let (origin, rest) =
         url.split_at(url["https://".len()..].find('/').unwrap() + "https://".len());

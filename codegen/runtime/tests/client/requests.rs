@@ -1,4 +1,4 @@
-//! What arrives at the service, to the byte; and what never leaves.
+//! Tests of the exact bytes of requests, and of requests that are never sent.
 
 use client_runtime::types::{Filter, Span};
 use client_runtime::{Client, JsonObject};

@@ -115,7 +115,7 @@ async fn only_what_can_do_no_harm_is_repeated() {
     assert!(error.attempts() == 1 && !error.is_retryable(), "{error}");
 }
 
-/// Answers 503 at once, and keeps the moments.
+/// Answers 503 at once, and records the times of the requests.
 #[derive(Default)]
 struct Busy(Mutex<Vec<Instant>>);
 
@@ -286,7 +286,7 @@ async fn an_attempt_has_a_timeout_of_its_own() {
     assert!(!error.is_call_timeout() && !error.is_connect_timeout());
     assert_eq!(
         error.to_string(),
-        "GET /v1/notes/{note_id}: the attempt was not done after 2s (3 attempts)"
+        "GET /v1/notes/{note_id}: the attempt timed out after 2s (3 attempts)"
     );
 }
 
@@ -324,7 +324,7 @@ async fn all_attempts_are_under_the_timeout_of_the_call() {
     assert_eq!((error.attempts(), transport.requests().len()), (2, 2));
     assert_eq!(
         format!("{error:#}"),
-        "GET /v1/notes/{note_id}: not done after 30s (2 attempts): 503 Service Unavailable: body: {}"
+        "GET /v1/notes/{note_id}: timed out after 30s (2 attempts): 503 Service Unavailable: body: {}"
     );
     let earlier: &Error = error.source().unwrap().downcast_ref().unwrap();
     assert_eq!(earlier.status(), Some(StatusCode::SERVICE_UNAVAILABLE));

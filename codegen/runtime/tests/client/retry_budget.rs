@@ -1,9 +1,9 @@
-//! How many retries all calls of a client can afford together.
+//! Tests of the budget for retries that all calls of a client share.
 
 use client_runtime::testing::{Answer, CannedTransport};
 use client_runtime::{Client, ClientBuilder, Error, RetryPolicy};
 
-/// A builder whose clients do not wait between attempts.
+/// Returns a builder of clients that do not wait between attempts.
 fn builder() -> ClientBuilder {
     let at_once = RetryPolicy::default().base_delay(std::time::Duration::ZERO);
     Client::builder("key", "secret").retry(at_once)
@@ -35,11 +35,11 @@ async fn a_service_that_is_down_gets_few_more_requests_than_there_are_calls() {
     assert!(last.is_retryable() && last.is_retry_budget_exhausted());
     assert_eq!(
         last.to_string(),
-        "GET /v1/notes/{note_id}: 503 Service Unavailable: body: {} (not repeated: the retry budget is used up)"
+        "GET /v1/notes/{note_id}: 503 Service Unavailable: body: {} (not retried: the retry budget is used up)"
     );
 }
 
-/// The number of requests that a call takes, and whether it succeeds.
+/// Returns the number of requests of a call, and whether it succeeds.
 async fn requests(client: &Client, transport: &CannedTransport) -> (usize, bool) {
     let before = transport.requests().len();
     let result = get(client).await;

@@ -12,10 +12,10 @@ use http::{HeaderMap, StatusCode};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-/// What the errors of `notes().get(…)` start with.
+/// The start of the errors of `notes().get(…)`.
 pub(crate) const GET: &str = "GET /v1/notes/{note_id}: ";
 
-/// Gives the answers in their order, then 500, and remembers what it was asked.
+/// Returns the answers in their order, then status 500, and records the requests.
 pub(crate) struct Server {
     pub(crate) client: Client,
     pub(crate) address: String,
@@ -70,12 +70,12 @@ impl Server {
         }
     }
 
-    /// Everything it was asked so far.
+    /// Returns all requests so far.
     pub(crate) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
     }
 
-    /// The one request that it was asked.
+    /// Returns the only request.
     pub(crate) fn asked_once(&self) -> Asked {
         let mut asked = self.asked();
         assert_eq!(asked.len(), 1, "{asked:?}");
@@ -83,7 +83,7 @@ impl Server {
     }
 }
 
-/// A server that sends these bytes to whoever asks, then hangs up. Gives its address.
+/// Starts a server that sends these bytes to each client and disconnects. Returns its address.
 pub(crate) async fn raw(answer: &'static [u8]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -97,7 +97,7 @@ pub(crate) async fn raw(answer: &'static [u8]) -> String {
     format!("http://{address}")
 }
 
-/// A server that accepts connections and never says a word. Gives its address, without a scheme.
+/// Starts a server that accepts connections and sends nothing. Returns its address, without a scheme.
 pub(crate) async fn silent() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -110,7 +110,7 @@ pub(crate) async fn silent() -> String {
     address.to_string()
 }
 
-/// A client that attempts each call once.
+/// Creates a client that makes one attempt of each call.
 pub(crate) fn client(address: &str) -> Client {
     Client::builder("key", "secret")
         .base_url(address)

@@ -1,4 +1,4 @@
-//! What a client is made of: base URL, credentials, transport, time.
+//! Tests of the settings of a client: base URL, credentials, transport, timeouts.
 
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use client_runtime::transport::{Attempt, Body, Transport, TransportError, Transp
 use client_runtime::{Client, ClientBuilder, RetryPolicy};
 use http::{HeaderValue, Request, Response, StatusCode};
 
-/// Keeps what `Debug` shows of each request, and answers with the next body.
+/// Records the `Debug` output of each request, and answers with the next body.
 #[derive(Default)]
 struct Stub {
     seen: Mutex<Vec<String>>,
@@ -173,7 +173,7 @@ async fn the_body_is_under_the_timeout_too() {
     assert_eq!(
         (error.to_string().as_str(), error.status()),
         (
-            "GET /v1/notes/{note_id}: 200 OK: not done after 30s",
+            "GET /v1/notes/{note_id}: 200 OK: timed out after 30s",
             Some(StatusCode::OK)
         )
     );
@@ -213,7 +213,7 @@ async fn a_transport_knows_the_attempt() {
     assert_eq!(known.collect::<Vec<_>>(), [(1, 10), (2, 10), (1, 3)]);
 }
 
-/// Marks each request, and passes it on.
+/// Adds a mark to each request, and passes it on.
 struct Marking(Arc<dyn Transport>, &'static str);
 
 impl Transport for Marking {

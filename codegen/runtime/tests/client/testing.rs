@@ -1,4 +1,4 @@
-//! The transport for the tests of other people.
+//! Tests of the canned transport.
 
 use client_runtime::Client;
 use client_runtime::testing::{Answer, CannedTransport, response};

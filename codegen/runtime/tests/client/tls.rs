@@ -1,4 +1,4 @@
-//! TLS, root certificates of the caller's own, and the ways through proxies.
+//! Tests of TLS, of root certificates of the caller, and of proxies.
 
 use std::env;
 use std::process::Command;
@@ -16,7 +16,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::fault_server::{read_request, response, unheard};
 
-/// For `api.example.com`, `localhost` and `127.0.0.1`, signed by itself, good until 2120.
+/// A self-signed certificate for `api.example.com`, `localhost` and `127.0.0.1`, valid until 2120.
 const CERTIFICATE: &[u8] = include_bytes!("tls/certificate.pem");
 const KEY: &[u8] = include_bytes!("tls/key.pem");
 
@@ -36,10 +36,10 @@ fn acceptor() -> TlsAcceptor {
     TlsAcceptor::from(Arc::new(config.unwrap()))
 }
 
-/// What arrived, head by head.
+/// The heads of the requests.
 type Log = Arc<Mutex<Vec<String>>>;
 
-/// Serves a note to whoever asks. Gives the port.
+/// Starts a server that returns a note to each client. Returns its port.
 async fn serve_notes() -> (u16, Log) {
     let (listener, port, log) = listen().await;
     let seen = Arc::clone(&log);
@@ -104,14 +104,14 @@ fn what_is_no_certificate_is_refused() {
             .unwrap_err();
         assert!(error.is_invalid_request(), "{error}");
         assert!(
-            error.to_string().contains("a root certificate is not one"),
+            error.to_string().contains("a root certificate is invalid"),
             "{error}"
         );
     }
 }
 
-/// An HTTP proxy that leads everywhere to the same port. With `over_tls` it has to be spoken to in TLS. It knows no user
-/// called `stranger`, and forbids the host `forbidden.example.com`.
+/// Starts an HTTP proxy that connects every host to the same port. With `over_tls`, it accepts only TLS. It refuses the
+/// user `stranger` and the host `forbidden.example.com`.
 async fn tunnel(to: u16, over_tls: bool) -> (u16, Log) {
     let (listener, port, log) = listen().await;
     let seen = Arc::clone(&log);
@@ -151,8 +151,8 @@ async fn connect(mut socket: impl AsyncRead + AsyncWrite + Unpin, to: u16, seen:
     }
 }
 
-/// A SOCKS5 proxy that leads everywhere to the same port, for whoever has user name and password. Logs the name and port
-/// that it is asked for.
+/// Starts a SOCKS5 proxy that connects every host to the same port, if the client has user name and password. Logs the
+/// requested name and port.
 async fn socks(to: u16) -> (u16, Log) {
     let (listener, port, log) = listen().await;
     let seen = Arc::clone(&log);
@@ -197,7 +197,7 @@ const VARIABLES: [&str; 9] = [
     "REQUEST_METHOD",
 ];
 
-/// Makes a call in a process of its own, whose environment names a proxy. Says what became of it.
+/// Makes a call in a process whose environment names a proxy. Returns the output.
 async fn call_with(base_url: &str, variables: &[(&'static str, String)]) -> String {
     let mut command = Command::new(env::current_exe().unwrap());
     for variable in VARIABLES {
@@ -220,7 +220,7 @@ async fn call_with(base_url: &str, variables: &[(&'static str, String)]) -> Stri
     outcome.unwrap_or_else(|| panic!("{text}")).1.to_owned()
 }
 
-/// With `CALL_THROUGH_PROXY` in the environment, this is the process of [`call_with`].
+/// With `CALL_THROUGH_PROXY` in the environment, this test is the process of [`call_with`].
 #[tokio::test]
 async fn the_environment_names_the_proxy() {
     if let Ok(base_url) = env::var("CALL_THROUGH_PROXY") {
@@ -270,7 +270,7 @@ async fn the_environment_names_the_proxy() {
     assert_eq!(call_with(API, &[("ALL_PROXY", over_socks)]).await, "n1");
     assert_eq!(*socksed.lock().unwrap(), ["api.example.com:443"]);
 
-    // From here on, no proxy may be used.
+    // No call after this point may use a proxy.
     tunnelled.lock().unwrap().clear();
     asked.lock().unwrap().clear();
     for host in ["localhost", "127.0.0.1"] {
@@ -387,8 +387,8 @@ async fn what_a_proxy_forbids_is_not_asked_again() {
         let host = server.strip_prefix("https://").unwrap();
         let again = if attempts > 1 { " (3 attempts)" } else { "" };
         let told = format!(
-            "GET /v1/notes/{{note_id}}: no connection to {host}{again}: the proxy 127.0.0.1:{tunnel_port} gave no \
-             connection: it answered {answer}"
+            "GET /v1/notes/{{note_id}}: no connection to {host}{again}: no connection through the proxy \
+             127.0.0.1:{tunnel_port}: it answered {answer}"
         );
         assert_eq!(outcome, told);
         for secret in ["stranger", "c3RyYW5nZXI6", "p@ss", "p%40ss"] {
@@ -398,7 +398,7 @@ async fn what_a_proxy_forbids_is_not_asked_again() {
     }
 }
 
-/// A SOCKS5 proxy that gives one answer after the other, and hangs up after the last. Logs who came.
+/// Starts a SOCKS5 proxy that sends one answer after the other, and then disconnects. Logs the connections.
 async fn refusing_socks(answers: &'static [&'static [u8]]) -> (u16, Log) {
     let (listener, port, log) = listen().await;
     let seen = Arc::clone(&log);
@@ -420,7 +420,7 @@ async fn a_socks_proxy_that_refuses_is_not_asked_again() {
     const WELCOME: &[u8] = b"\x05\x00";
     const FORBIDDEN: &[u8] = b"\x05\x02\0\x01\0\0\0\0\0\0";
     const UNREACHABLE: &[u8] = b"\x05\x04\0\x01\0\0\0\0\0\0";
-    // In the last case it only hangs up, which may pass.
+    // In the last case it only disconnects, which is transient.
     const CASES: [(&[&[u8]], &str, usize); 4] = [
         (&[NO_LOGIN], "it refused", 1),
         (
@@ -434,7 +434,7 @@ async fn a_socks_proxy_that_refuses_is_not_asked_again() {
     for (answers, reason, attempts) in CASES {
         let (port, asked) = refusing_socks(answers).await;
         let outcome = call_with(API, &[("ALL_PROXY", format!("socks5://127.0.0.1:{port}"))]).await;
-        let told = format!(": the proxy 127.0.0.1:{port} gave no connection: {reason}");
+        let told = format!(": no connection through the proxy 127.0.0.1:{port}: {reason}");
         assert!(outcome.contains(&told), "{outcome}");
         assert_eq!(asked.lock().unwrap().len(), attempts, "{outcome}");
     }
@@ -450,7 +450,8 @@ async fn a_proxy_that_nobody_hears_at_is_named() {
             &[("ALL_PROXY", format!("{scheme}://127.0.0.1:{port}"))],
         )
         .await;
-        let told = format!(": the proxy 127.0.0.1:{port} gave no connection: tcp connect error: ");
+        let told =
+            format!(": no connection through the proxy 127.0.0.1:{port}: tcp connect error: ");
         assert!(outcome.contains(&told), "{outcome}");
     }
 }

@@ -1,4 +1,4 @@
-//! What calls tell of themselves.
+//! Tests of the spans and events of calls.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -14,7 +14,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::{DefaultGuard, Interest, Subscriber, set_default};
 use tracing::{Event, Level, Metadata};
 
-/// Keeps every span and every event with all its fields.
+/// Records every span and every event with all fields.
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<State>>);
 

@@ -1,4 +1,4 @@
-//! Values that emitted types are made of.
+//! Tests of the values of emitted types.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -109,7 +109,7 @@ fn what_is_stored_in_another_format_comes_back() {
         json!({"note_id": "n1", "authors": [{"author_id": "a1"}], "answers": "n0"}),
     ] {
         let note: Note = from_value(note).unwrap();
-        // This one says first how many fields there are.
+        // This format writes the number of fields first.
         let mut stored = Vec::new();
         ciborium::into_writer(&note, &mut stored).unwrap();
         assert_eq!(

@@ -1,4 +1,4 @@
-//! What the programs share: the client that the environment describes, the pace of calls, and the progress bar.
+//! Code that the programs share: the client, the pace of calls, and the progress bar.
 
 mod pace;
 
@@ -12,26 +12,26 @@ use stytch_users::{Client, Error, RetryPolicy};
 
 pub use pace::{Limits, Pace};
 
-/// What a shell makes of a program that Ctrl-C has ended.
+/// The exit status of a program that Ctrl-C ends, as shells report it.
 pub const INTERRUPTED: u8 = 130;
 
-/// Where `cargo xtask serve` listens.
+/// The base URL of `cargo xtask serve`.
 const LOCAL: &str = "http://127.0.0.1:8787";
 
-/// After 30 s the vendor's service gives up itself.
+/// The vendor's service gives up after 30 s.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(31);
 
 /// Long enough for several waits that a rate limit asks for.
 const TIMEOUT: Duration = Duration::from_secs(300);
 
-/// A client for the project of `STYTCH_PROJECT_ID` and `STYTCH_SECRET` or, if neither is set, for the service that
-/// `cargo xtask serve` runs. `STYTCH_URL` is for a service that is somewhere else.
+/// Creates a client from the environment. `STYTCH_PROJECT_ID` and `STYTCH_SECRET` are the credentials. If neither is
+/// set, the client calls the service of `cargo xtask serve`. `STYTCH_URL` sets another base URL.
 ///
-/// It is more patient than the default: a job at night can wait until the rate limit has room for it.
+/// Its timeouts are longer than the default, because a batch job can wait for the rate limit.
 ///
 /// # Errors
 ///
-/// Where a variable has a value that cannot be right, or only one of the credentials is set.
+/// Returns an error if a variable has an invalid value, or if only one credential is set.
 pub fn client() -> Result<Client, Error> {
     let var = |name| env::var(name).ok();
     let mut client = match (var("STYTCH_PROJECT_ID"), var("STYTCH_SECRET")) {
@@ -48,11 +48,11 @@ pub fn client() -> Result<Client, Error> {
         .build()
 }
 
-/// A progress bar on standard error, if that is a terminal. Where nobody knows how many users there are, it only counts.
+/// Creates a progress bar on standard error, if that is a terminal. If the total is unknown, it only counts.
 ///
 /// # Errors
 ///
-/// If the template is at fault.
+/// Returns an error if the template is invalid.
 pub fn progress(is_total_known: bool) -> Result<ProgressBar, TemplateError> {
     let template = if is_total_known {
         "{wide_bar} {pos} of {len} users, {eta} to go"
@@ -62,7 +62,7 @@ pub fn progress(is_total_known: bool) -> Result<ProgressBar, TemplateError> {
     Ok(ProgressBar::no_length().with_style(ProgressStyle::with_template(template)?))
 }
 
-/// The status of a program, which tells its error first.
+/// Returns the status of a program, and prints its error.
 #[must_use]
 pub fn status(result: Result<ExitCode, Box<dyn std::error::Error>>) -> ExitCode {
     result.unwrap_or_else(|error| {

@@ -1,4 +1,4 @@
-//! How fast calls may follow each other.
+//! The pace of calls.
 
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
@@ -8,12 +8,12 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// How many calls may be made.
+/// The limits of calls.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Within a minute.
+    /// The most calls in a minute.
     pub per_minute: NonZeroU32,
-    /// At a time.
+    /// The most calls at a time.
     pub concurrency: NonZeroUsize,
 }
 
@@ -27,13 +27,13 @@ impl Default for Limits {
     }
 }
 
-/// Keeps the calls apart, so that they stay within the rate limit. What the client tries again comes on top, and waits as
-/// long as the service says.
+/// Spaces the calls, so that they stay within the rate limit. Retries of the client are extra. They wait as long as the
+/// service asks.
 #[derive(Debug)]
 pub struct Pace(Mutex<Interval>);
 
 impl Pace {
-    /// The pace of this many calls a minute.
+    /// Creates a pace of this number of calls a minute.
     #[must_use]
     pub fn new(per_minute: NonZeroU32) -> Self {
         let mut interval = interval(MINUTE / per_minute.get());
@@ -41,7 +41,7 @@ impl Pace {
         Self(Mutex::new(interval))
     }
 
-    /// Waits until the next call may be made.
+    /// Waits for the time of the next call.
     pub async fn wait(&self) {
         self.0.lock().await.tick().await;
     }

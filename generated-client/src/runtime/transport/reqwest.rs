@@ -8,9 +8,10 @@ use reqwest::{Client, Error};
 
 use crate::runtime::transport::{Body, Transport, TransportError, TransportFuture, fault};
 
-/// Proxies, certificates, connect timeout and the like are as you built this client. Build it with
-/// `redirect(reqwest::redirect::Policy::none())`: a response that comes from another address than
-/// the one asked is refused, but by then the request has been sent there.
+/// Proxies, certificates and the connect timeout are those of this `reqwest::Client`.
+///
+/// Build it with `redirect(reqwest::redirect::Policy::none())`. If it follows a redirect, the call
+/// fails, but the request has been sent to the other address by then.
 impl Transport for Client {
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async {
@@ -28,7 +29,7 @@ impl Transport for Client {
     }
 }
 
-/// Drops the URL, whose path may hold ids.
+/// Converts the error without its URL, whose path can contain ids.
 fn transport_error(error: Error) -> TransportError {
     let (connect, timeout) = (error.is_connect(), error.is_timeout());
     let mut error = fault::transport_error(error.without_url());

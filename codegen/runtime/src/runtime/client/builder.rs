@@ -1,4 +1,4 @@
-//! What a client is made of.
+//! The settings of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,24 +16,24 @@ use crate::runtime::transport::Transport;
 #[cfg(feature = "hyper")]
 use crate::runtime::transport::hyper::HyperBuilder;
 
-/// The largest body of a response, unless the caller says otherwise: 32 MiB.
+/// The default limit of a response body: 32 MiB.
 const RESPONSE_LIMIT: usize = 32 << 20;
 
 /// The settings of a new client that depend on the API.
 pub(crate) struct Defaults {
     /// The name and version of the crate, as `User-Agent` has them.
     pub(crate) user_agent: &'static str,
-    /// How long a call may take.
+    /// The timeout of a call.
     pub(crate) timeout: Duration,
-    /// How long making a connection may take.
+    /// The timeout of opening a connection.
     pub(crate) connect_timeout: Duration,
 }
 
-/// Makes another transport out of one.
+/// Wraps a transport into another one.
 type Wrapper = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync>;
 
-/// Settings for a [`Client`]; [`build`](Self::build) checks them all.
-#[must_use = "there is no client until `build` is called"]
+/// Settings for a [`Client`]. [`build`](Self::build) checks them.
+#[must_use = "call `build` to create the client"]
 pub struct ClientBuilder {
     auth: Auth,
     base_url: String,
@@ -72,46 +72,45 @@ impl ClientBuilder {
         }
     }
 
-    /// Calls the service at this URL instead of its usual one: `https://host[:port][/path]`, where
-    /// the path goes before every endpoint's own.
+    /// Sets the base URL: `https://host[:port][/path]`. The path comes before the path of each
+    /// endpoint. The default is the URL of the service.
     ///
-    /// Plain `http://` is for this machine only (`localhost`, `127.0.0.0/8`, `[::1]`), unless
-    /// [`allow_plain_http`](Self::allow_plain_http) is said too. A user name, a query or a fragment
-    /// is refused.
+    /// `http://` is valid for this machine (`localhost`, `127.0.0.0/8`, `[::1]`), and for other
+    /// hosts after [`allow_plain_http`](Self::allow_plain_http). [`build`](Self::build) refuses a
+    /// URL with a user name, a query or a fragment.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
     }
 
-    /// Lets the base URL be plain `http://` on any host. Whoever is on the way can then read the
+    /// Allows a base URL with `http://` on any host. Everyone on the network path can then read the
     /// credentials.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
     }
 
-    /// Gives up a call that takes longer than this, with all its attempts, the waits between them,
-    /// and everything from connecting to the last byte of the response. [`Client::builder`] says
-    /// what holds otherwise.
+    /// Sets the timeout of a call, with all its attempts and the waits between them, from
+    /// connecting to the last byte of the response. [`Client::builder`] documents the default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
     }
 
-    /// Gives up an attempt that takes longer than this, from the wait for a connection to the last
-    /// byte of the response. The call goes on if it may be repeated.
+    /// Sets the timeout of an attempt, from the wait for a connection to the last byte of the
+    /// response. After it, the client retries the call if that is safe.
     ///
-    /// The default is half of the call's [`timeout`](Self::timeout) where a call may be repeated:
-    /// one hung connection then leaves as much time for another attempt. It is all of the call's
-    /// timeout where a call may not be repeated.
+    /// The default is half of the call's [`timeout`](Self::timeout) if the client may retry the
+    /// call. One attempt that hangs thus leaves the same time for another one. If the client may
+    /// not retry the call, the default is all of the call's timeout.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Gives up connecting after this long: looking up the name, TCP and TLS together, and the way
-    /// through a proxy. The built-in transport heeds it; another one may. [`Client::builder`] says
-    /// what holds otherwise.
+    /// Sets the timeout of opening a connection: name lookup, proxy, TCP and TLS together. The
+    /// built-in transport applies it; another transport may ignore it. [`Client::builder`]
+    /// documents the default.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.options.connect_timeout = timeout;
         self
@@ -124,7 +123,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the tokens that all clones of the client share for retries: 500 by default.
+    /// Sets the number of tokens for retries, which all clones of the client share. The default is
+    /// 500.
     ///
     /// A retry takes 5 tokens, and 10 if the attempt before it timed out. A call that succeeds
     /// returns the tokens of its last retry. A call that succeeds at its first attempt adds 1, up
@@ -138,37 +138,38 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes failed calls again as the [`RetryPolicy`] says, without a
+    /// Retries as often as the [`RetryPolicy`] allows, without a
     /// [`retry_budget`](Self::retry_budget).
     pub fn no_retry_budget(mut self) -> Self {
         self.retry_budget = None;
         self
     }
 
-    /// Refuses a response whose body is larger than this many bytes, as soon as that shows.
-    /// Otherwise 32 MiB. (Of the body of an error, 64 KiB are read in any case, and no more.)
+    /// Sets the limit of a response body, in bytes. A larger body ends the call as soon as its size
+    /// is known. The default is 32 MiB. The limit does not apply to an error body, of which the
+    /// client reads the first 64 KiB.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
     }
 
-    /// Puts the name and version of your program behind the client's own in `User-Agent`:
-    /// `my-service/1.2`.
+    /// Appends the name and version of your program, such as `my-service/1.2`, to the `User-Agent`
+    /// of the client.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent_suffix = Some(suffix.into());
         self
     }
 
-    /// Sends requests through `transport` instead of the built-in one. To keep a hand on it, wrap
-    /// it into an [`Arc`].
+    /// Sends requests through `transport` instead of the built-in one. To keep access to it, pass
+    /// an [`Arc`] of it.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Sends requests through what `wrap` makes of the transport, be it the built-in one or that of
-    /// [`transport`](Self::transport). A second wrapper goes around the first one. The guide to
-    /// transports has an example that limits the rate of calls, measures them and signs them.
+    /// Wraps the transport, which is the built-in one or that of [`transport`](Self::transport). A
+    /// second call wraps the result of the first one. The guide to transports has an example that
+    /// limits the rate of calls, measures them and signs them.
     pub fn wrap_transport<T: Transport>(
         mut self,
         wrap: impl FnOnce(Arc<dyn Transport>) -> T + Send + Sync + 'static,
@@ -177,7 +178,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks the settings and makes the client. Nothing is sent, no connection is opened.
+    /// Checks the settings and creates the client. It opens no connection and sends nothing.
     ///
     /// # Errors
     ///
@@ -205,7 +206,7 @@ impl ClientBuilder {
         };
         #[cfg(not(feature = "hyper"))]
         let transport = self.transport.ok_or_else(|| {
-            Error::invalid("there is no transport: turn the feature `hyper` on, or give the builder a `transport`")
+            Error::invalid("no transport is set: enable the feature `hyper`, or call `transport` of the builder")
         })?;
         let wrappers = self.wrappers.into_iter();
         let shared = Shared {
@@ -227,44 +228,45 @@ impl ClientBuilder {
 /// Settings of the built-in transport.
 #[cfg(feature = "hyper")]
 impl ClientBuilder {
-    /// Connects without a proxy, whatever the environment says.
+    /// Connects without a proxy, even if the environment names one.
     ///
-    /// By default, the built-in transport reaches an `https://` server through the proxy that the
-    /// environment names when the client is built. The rules are those of curl: the first of
-    /// `https_proxy`, `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY` that is not empty counts, and
-    /// `no_proxy`, or else `NO_PROXY`, lists the hosts that need no proxy. A proxy is `http://`,
-    /// `https://` or `socks5://`, with `user:password@` if it wants that; it looks up the name of
-    /// the server. The client never uses a proxy for plain `http://`, for `localhost`, or for a
-    /// loopback address.
+    /// By default, the built-in transport connects to an `https://` server through the proxy that
+    /// the environment names when the client is built. The rules are those of curl. The first of
+    /// `https_proxy`, `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY` that is not empty names the proxy.
+    /// `no_proxy`, or else `NO_PROXY`, lists the hosts that need no proxy.
     ///
-    /// The names and addresses in `no_proxy` are separated by commas or spaces. A host name
-    /// includes its subdomains, a network is written as `10.0.0.0/8`, and `*` is every host.
-    /// [`build`](Self::build) refuses any other entry, which would have no effect.
+    /// The URL of a proxy starts with `http://`, `https://` or `socks5://`, and can have
+    /// `user:password@`. The proxy looks up the name of the server. The client never uses a proxy
+    /// for plain `http://`, for `localhost`, or for a loopback address.
+    ///
+    /// Commas or spaces separate the entries of `no_proxy`. A host name includes its subdomains, a
+    /// network has the form `10.0.0.0/8`, and `*` is every host. [`build`](Self::build) refuses any
+    /// other entry, because it would have no effect.
     pub fn no_proxy(mut self) -> Self {
         self.built_in.no_proxy();
         self
     }
 
-    /// Opens at most this many connections at a time, 100 by default. 0 counts as 1.
+    /// Sets the limit of open connections. The default is 100. 0 counts as 1.
     ///
-    /// A call holds a connection until its response has been read; further calls wait in their
-    /// order, within their timeouts. The client keeps a connection open for the next call until it
-    /// has been unused for 50 seconds. It closes such a connection when it makes another call. Only
-    /// the built-in transport heeds the limit.
+    /// A call uses a connection until its response has been read. At the limit, further calls wait
+    /// in their order, within their timeouts. The client keeps a connection for the next call until
+    /// it has been unused for 50 seconds. It closes such a connection when it makes another call.
+    /// Only the built-in transport applies the limit.
     pub fn max_connections(mut self, limit: usize) -> Self {
         self.built_in.max_connections(limit);
         self
     }
 
-    /// Trusts this root certificate too, next to Mozilla's: one in DER, or any number in PEM. Only
-    /// the built-in transport heeds it.
+    /// Trusts a root certificate in addition to those of Mozilla: one in DER, or any number in PEM.
+    /// Only the built-in transport uses it.
     pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
         self.built_in.root_certificate(certificate.into());
         self
     }
 }
 
-/// Leaves out the base URL, which is not checked yet and may hold a password.
+/// Hides the base URL, which is not checked yet and may contain a password.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

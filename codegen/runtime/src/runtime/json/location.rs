@@ -1,9 +1,9 @@
-//! The location of a value in a JSON text, as people write it: `authors[1].author_id`.
+//! The location of a value in a JSON text, such as `authors[1].author_id`.
 
-/// How many levels a location names. Values that anybody asks for are no deeper.
+/// The most levels of a location. No value that a client reads is deeper.
 const LEVELS: usize = 128;
 
-/// What is open where a text breaks off, and how far it is.
+/// An array or object that is open where the text ends, and the position in it.
 enum Open<'a> {
     /// An array, at the element with this index.
     Array(Option<usize>),
@@ -11,8 +11,8 @@ enum Open<'a> {
     Object(Option<&'a str>),
 }
 
-/// The location of the value at which `start`, the start of a text, ends. `None` if it is a whole
-/// text.
+/// Returns the location of the value where `start`, the start of a text, ends. `None` if `start` is
+/// a whole text.
 pub(crate) fn location(start: &str) -> Option<String> {
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut deeper: usize = 0;
@@ -66,7 +66,7 @@ pub(crate) fn location(start: &str) -> Option<String> {
     })
 }
 
-/// How long the string is that a text starts with, quotes included.
+/// Returns the length of the string at the start of a text, with its quotes.
 pub(crate) fn string(text: &str) -> usize {
     let mut is_escaped = true;
     let end = text.find(|sign| {

@@ -1,15 +1,16 @@
-//! Reads the JSON that services send, with less work than `serde_json`.
+//! Reads the JSON of services faster than `serde_json`.
 //!
-//! This [`Reader`] knows structure, names, strings without escapes and short whole numbers, which
-//! is nearly all there is in a body. Any other string or number it hands to `serde_json`, token by
-//! token. The names of fields it mostly does not even read: it knows which comes next.
+//! The [`Reader`] itself reads structure, names, strings without escapes and short whole numbers,
+//! which are nearly all of a body. It passes any other string or number to `serde_json`, token by
+//! token. It does not even read most names of fields: it compares the text with the name that it
+//! expects next.
 //!
-//! It reads a text as `serde_json` does, with two exceptions. An `i64` takes every whole number,
-//! however it is written: `1.0`, `1e3` or `-0`. Where any value is welcome, a number beyond the
-//! range of `f64` reads as a string of its digits.
+//! It differs from `serde_json` in two results. An `i64` can be any whole number in any notation:
+//! `1.0`, `1e3` or `-0`. For a value of any type, a number beyond the range of `f64` becomes a
+//! string of its digits.
 //!
-//! A fault names the kind of a value and never shows the value, which can be personal data. Of a
-//! text that is not JSON, the reader does not say why: `serde_json` can be asked.
+//! A fault names the kind of a value and never shows the value, which can be personal data. The
+//! reader does not explain why a text is not JSON; `serde_json` does.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -25,24 +26,23 @@ use serde::de::{
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_json::Number;
 
-/// How deep arrays and objects can be in one another, as in `serde_json`.
+/// The deepest nesting of arrays and objects, as in `serde_json`.
 const DEPTH: usize = 127;
 
-/// The name of a newtype whose value is wanted as it stands in the text, if that is an object: its
-/// visitor gets the bytes.
+/// The name of a newtype that keeps the text of an object. Its visitor gets the bytes.
 pub(crate) const OBJECT_TEXT: &str = "object text";
 
 /// The name of a newtype whose value is read twice: its visitor gets the value as an enum, whose
 /// variant is what the first reading gives.
 pub(crate) const TWICE: &str = "twice";
 
-/// The name of a struct whose fields have names that JSON writes with escapes.
+/// The name of a struct with fields whose names need escapes in JSON.
 pub(crate) const ESCAPED_NAMES: &str = "escaped names";
 
-/// Numbers of as many digits fit into 64 bits.
+/// The most digits of a number that always fits into 64 bits.
 const SHORT: usize = 18;
 
-/// What is wrong with a value. `None` if the text is not JSON, or not such as `serde_json` reads.
+/// The fault of a value. `None` if `serde_json` would not accept the text as JSON.
 #[derive(Debug)]
 struct Fault(Option<Box<str>>);
 
@@ -78,7 +78,7 @@ fn wrong_type(found: &str, expected: &dyn Expected) -> Fault {
     Fault::custom(format_args!("invalid type: {found}, expected {expected}"))
 }
 
-/// The kind of a value, in the words of JSON.
+/// Returns the kind of a value, as JSON names it.
 fn kind(value: &Unexpected<'_>) -> &'static str {
     match value {
         Unexpected::Unit | Unexpected::Option => "null",
@@ -96,21 +96,21 @@ fn too_deep() -> Fault {
     Fault::custom("recursion limit exceeded")
 }
 
-/// Why a text could not be read.
+/// A text that could not be read.
 pub(crate) struct Unread {
-    /// How many bytes were read by then.
+    /// The number of bytes before the fault.
     pub(crate) at: usize,
-    /// What is wrong with the value there, if the text is JSON up to it.
+    /// The fault of the value at that position, if the text is JSON up to it.
     pub(crate) fault: Option<Box<str>>,
 }
 
 /// A JSON text, read from its start to its end.
 struct Reader<'de> {
-    /// What is still to be read.
+    /// The unread rest of the text.
     rest: &'de str,
-    /// How many arrays and objects are open.
+    /// The number of open arrays and objects.
     depth: usize,
-    /// Whether the text of what nobody asks for is kept. Then it is read as if they did.
+    /// Whether the text of ignored values is kept. Then they are read like other values.
     keeps: bool,
 }
 
@@ -135,9 +135,10 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(
     })
 }
 
-// What is small and often called asks to be inlined: left to itself, the compiler does not do so across its units of code.
+// Small functions with many calls have `#[inline]`, because the compiler does not inline across its
+// units of code by itself.
 impl<'de> Reader<'de> {
-    /// The byte at which the next token starts, with any space before it passed.
+    /// Skips space, and returns the first byte of the next token.
     #[inline]
     fn peek(&mut self) -> Option<u8> {
         match self.rest.as_bytes().first() {
@@ -153,7 +154,7 @@ impl<'de> Reader<'de> {
         self.rest.as_bytes().first().copied()
     }
 
-    /// Goes on past the next token, if it is `token`.
+    /// Skips the next token, if it is `token`.
     #[inline]
     fn take(&mut self, token: &str) -> Option<()> {
         self.peek();
@@ -161,7 +162,7 @@ impl<'de> Reader<'de> {
         Some(())
     }
 
-    /// Goes on for `length` bytes, and gives them.
+    /// Skips `length` bytes, and returns them.
     #[inline]
     fn advance(&mut self, length: usize) -> Option<&'de str> {
         let (text, rest) = self.rest.split_at_checked(length)?;
@@ -169,7 +170,7 @@ impl<'de> Reader<'de> {
         Some(text)
     }
 
-    /// What was read since `start` was the rest.
+    /// Returns the text that was read since `start` was the rest.
     fn since(&self, start: &'de str) -> Option<&'de str> {
         start.get(..start.len() - self.rest.len())
     }
@@ -182,7 +183,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Goes on past a string that has no escapes, if that is what comes next.
+    /// Reads a string, if one without escapes comes next.
     fn plain_string(&mut self) -> Option<&'de str> {
         self.peek();
         let rest = self.rest.strip_prefix('"')?;
@@ -191,7 +192,7 @@ impl<'de> Reader<'de> {
         Some(text)
     }
 
-    /// Has `serde_json` read what comes next, which costs more.
+    /// Reads the next value with `serde_json`, which is slower.
     #[cold]
     fn other<T: Deserialize<'de>>(&mut self) -> Option<T> {
         let mut values = serde_json::Deserializer::from_str(self.rest).into_iter();
@@ -200,7 +201,7 @@ impl<'de> Reader<'de> {
         Some(value)
     }
 
-    /// Reads a number, with `other` if it is not a short whole one.
+    /// Reads a number. Calls `other` if it is not a short whole number.
     fn number<V: Visitor<'de>>(
         &mut self,
         visitor: V,
@@ -233,8 +234,8 @@ impl<'de> Reader<'de> {
         other(token, visitor)
     }
 
-    /// Says that the value that comes next is not what was expected. Its first byte is enough to
-    /// name its type.
+    /// Returns the fault of a next value with an unexpected type. Its first byte is enough to name
+    /// the type.
     #[cold]
     fn mismatch(&mut self, expected: &dyn Expected) -> Fault {
         let (found, token) = match self.peek() {
@@ -250,12 +251,12 @@ impl<'de> Reader<'de> {
         if !self.rest.starts_with(token) {
             return NOT_JSON;
         }
-        // The location of the value is known behind its first byte.
+        // The location of a value is known after its first byte.
         self.advance(1);
         wrong_type(found, expected)
     }
 
-    /// Reads what is in brackets or braces, all of it. The opening one has been taken.
+    /// Reads all elements or fields. The opening bracket or brace has been skipped.
     #[inline]
     fn nested<T>(
         &mut self,
@@ -270,7 +271,7 @@ impl<'de> Reader<'de> {
             reader: self,
             first: true,
         })?;
-        // The end was seen.
+        // `read` has reached the closing bracket or brace.
         if self.depth == depth {
             Ok(value)
         } else {
@@ -430,14 +431,14 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 }
 
-/// What is between the brackets of an array or the braces of an object.
+/// The elements of an array, or the fields of an object.
 struct Elements<'a, 'de> {
     reader: &'a mut Reader<'de>,
     first: bool,
 }
 
 impl Elements<'_, '_> {
-    /// Goes on to the next element, or past `close`.
+    /// Moves to the next element, or skips `close`.
     #[inline]
     fn next(&mut self, close: &str) -> Result<bool, Fault> {
         let first = mem::replace(&mut self.first, false);
@@ -495,9 +496,9 @@ impl<'de> MapAccess<'de> for Elements<'_, 'de> {
     }
 }
 
-/// The fields of a struct. Services send them in the order in which they are described, or in runs
-/// of that order. So the name that is due is compared with the text, and only another one has to be
-/// read.
+/// The fields of a struct. Services send them in the order of the spec, or in runs of that order.
+/// So the reader compares the text with the expected name, and reads the name only if it is another
+/// one.
 ///
 /// A name is passed on as its index. [`object`](crate::runtime::object) takes that, and so does
 /// code that serde derives, as long as no field has an alias. A known name must need no escape in
@@ -505,15 +506,14 @@ impl<'de> MapAccess<'de> for Elements<'_, 'de> {
 struct Fields<'a, 'de> {
     elements: Elements<'a, 'de>,
     names: &'static [&'static str],
-    /// The index of the name after the last one.
+    /// The index of the expected name: the one after the last name.
     due: usize,
-    /// The index of another name that may be next: that which was due where the names went on
-    /// elsewhere.
+    /// The index of another expected name: the one that was due before the last jump in the order.
     left: usize,
 }
 
 impl Fields<'_, '_> {
-    /// Goes on past the name that is due and its colon, if that is what comes next, without spaces.
+    /// Skips the expected name and its colon, if they come next, without spaces.
     #[inline]
     fn take_due(&mut self) -> Option<()> {
         let Elements { reader, first } = &mut self.elements;
@@ -529,7 +529,7 @@ impl Fields<'_, '_> {
         Some(())
     }
 
-    /// As [`take_due`](Self::take_due), where the names were left before.
+    /// Does the same as [`take_due`](Self::take_due) for the name at `left`.
     #[inline]
     fn take_left(&mut self) -> Option<()> {
         mem::swap(&mut self.due, &mut self.left);
@@ -540,10 +540,7 @@ impl Fields<'_, '_> {
 impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     type Error = Fault;
 
-    #[allow(
-        clippy::inline_always,
-        reason = "a tenth of all the work, and the compiler does not do it by itself"
-    )]
+    #[allow(clippy::inline_always, reason = "inlining saves a tenth of the time")]
     #[inline(always)]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
@@ -566,7 +563,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
         seed.deserialize(U64Deserializer::new(index)).map(Some)
     }
 
-    /// The colon went with the name.
+    /// The colon was skipped with the name.
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         seed.deserialize(&mut *self.elements.reader)
@@ -617,7 +614,7 @@ impl<'de> VariantAccess<'de> for &mut Reader<'de> {
     }
 }
 
-/// The value of a whole number, which may be written as `1.0`, `1e3` or `-0`. `None` if it is not
+/// Returns the value of a whole number, also of `1.0`, `1e3` or `-0`. `None` if the number is not
 /// whole, or too large.
 fn whole(number: &str) -> Option<i64> {
     let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
@@ -637,20 +634,21 @@ fn whole(number: &str) -> Option<i64> {
     significant.parse::<i64>().ok()?.checked_mul(scale)
 }
 
-/// How many bytes at the start of `text` can stand in a string as they are, looking at eight at a
-/// time.
+/// Returns the number of bytes at the start of `text` that need no escape in a string. It tests
+/// eight bytes at a time.
 #[inline]
 fn plain(text: &[u8]) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
-    // The high bit of each byte that is ASCII says whether it is less than `bound`. After such a byte it may be set for
-    // nothing, but only the first one counts.
+    // The high bit of each ASCII byte is set if the byte is less than `bound`. After such a byte it
+    // may be set by mistake, but only the first one counts.
     let less = |word: u64, bound: u64| word.wrapping_sub(bound * ONES);
     let (words, tail) = text.as_chunks();
     let mut length = 0;
     for bytes in words {
         let word = u64::from_le_bytes(*bytes);
-        // With its second bit turned over, the quote comes next to the control characters, and nothing else joins them.
+        // With its second bit flipped, the quote is next to the control characters, and no other
+        // byte is.
         let control_or_quote = less(word ^ (2 * ONES), 0x21);
         let backslash = less(word ^ (u64::from(b'\\') * ONES), 1);
         let found = (control_or_quote | backslash) & !word & HIGH;

@@ -1,4 +1,4 @@
-//! Opening a connection: the way to the server, TCP and TLS, within one timeout.
+//! Opens connections: name lookup, proxy, TCP and TLS, within one timeout.
 
 use std::error::Error as StdError;
 use std::future::poll_fn;
@@ -29,7 +29,7 @@ impl Connector {
             Some(timeout) => tokio::time::timeout(timeout, connecting)
                 .await
                 .unwrap_or_else(|_| {
-                    let fault = format!("not done after {timeout:?}");
+                    let fault = format!("timed out after {timeout:?}");
                     Err(TransportError::new(fault).timed_out())
                 }),
         };
@@ -50,7 +50,8 @@ impl Connector {
     }
 }
 
-/// Whether the proxy or the certificate of the server would be the same at the next attempt.
+/// Whether the next attempt would fail too, because of the proxy or of the certificate of the
+/// server.
 fn is_permanent(error: &(dyn StdError + 'static)) -> bool {
     let of_tls = error.downcast_ref();
     matches!(of_tls, Some(rustls::Error::InvalidCertificate(_)))

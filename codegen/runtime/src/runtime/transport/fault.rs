@@ -1,11 +1,11 @@
-//! What an error of hyper means for the call, whichever transport uses hyper.
+//! Converts errors of hyper, also those from reqwest, into [`TransportError`].
 
 use std::error::Error as StdError;
 use std::io;
 
 use crate::runtime::transport::{BoxError, TransportError};
 
-/// Keeps whether time was up, and whether the same request would fail again.
+/// Converts the error, and marks timeouts and permanent errors.
 pub(super) fn transport_error(error: impl Into<BoxError>) -> TransportError {
     let error = error.into();
     let timeout = has_cause(&*error, is_timeout);
@@ -20,7 +20,7 @@ pub(super) fn transport_error(error: impl Into<BoxError>) -> TransportError {
     error
 }
 
-/// Whether `error`, or an error that caused it, is such an error.
+/// Whether `error`, or one of its causes, satisfies `is`.
 pub(super) fn has_cause(
     error: &(dyn StdError + 'static),
     is_such: impl Fn(&(dyn StdError + 'static)) -> bool,
@@ -28,8 +28,8 @@ pub(super) fn has_cause(
     std::iter::successors(Some(error), |&error| cause(error)).any(is_such)
 }
 
-/// The error below this one. An I/O error that holds another error names as its source only the
-/// source of that.
+/// Returns the cause of an error. An I/O error that wraps another error is a special case: its
+/// `source` skips the wrapped error.
 fn cause<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e (dyn StdError + 'static)> {
     match error.downcast_ref::<io::Error>() {
         Some(error) => error.get_ref().map(|held| held as _),

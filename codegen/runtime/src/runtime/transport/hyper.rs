@@ -22,8 +22,7 @@ use crate::runtime::transport::{
     Attempt, Body, BoxError, Transport, TransportError, TransportFuture,
 };
 
-/// The most connections of a client, unless the caller sets another number: a tenth of the files
-/// that a process may usually have open.
+/// The default limit of connections: a tenth of the files that a process may usually have open.
 const MAX_CONNECTIONS: usize = 100;
 
 /// The settings of connections.
@@ -78,9 +77,9 @@ fn tls(root_certificates: &[Vec<u8>]) -> Result<ClientConfig, Error> {
     let mut roots: RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
     for certificate in root_certificates {
         add(&mut roots, certificate)
-            .map_err(|fault| Error::invalid(format!("a root certificate is not one: {fault}")))?;
+            .map_err(|fault| Error::invalid(format!("a root certificate is invalid: {fault}")))?;
     }
-    // By name, since rustls panics where two providers are compiled in and none is named.
+    // A provider is named, because rustls panics if two are compiled in and none is named.
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -114,8 +113,8 @@ impl Transport for HyperTransport {
     }
 }
 
-/// Moves the server from the URI to the header `host`, as HTTP/1.1 has it. Returns the URI as it
-/// was.
+/// Moves the server from the URI to the header `host`, as HTTP/1.1 requires. Returns the original
+/// URI.
 fn to_origin_form<B>(request: &mut Request<B>) -> Result<Uri, TransportError> {
     let path = request.uri().path_and_query().cloned();
     let path = path.unwrap_or_else(|| PathAndQuery::from_static("/"));

@@ -1,4 +1,5 @@
-//! The connections of a client: no more than a limit, and each kept open for the next request.
+//! The connection pool of a client, with a limit. It keeps each connection open for the next
+//! request.
 //!
 //! A client has one base URL, so all its connections lead to the same server.
 
@@ -24,21 +25,21 @@ use crate::runtime::transport::TransportError;
 use crate::runtime::transport::connector::{Connector, Stream};
 use crate::runtime::transport::fault::transport_error;
 
-/// How long a connection is kept open without a request. Common load balancers close one after 60
-/// seconds, and a request that is sent at that moment gets no response.
+/// The longest time that a connection stays open without a request. Common load balancers close one
+/// after 60 seconds. A request that is sent at that moment gets no response.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
 pub(super) struct Pool {
     connector: Connector,
-    /// One permit for each connection that may be in use. Calls get them in the order in which they
-    /// ask.
+    /// One permit for each connection that may be in use. Calls get permits in the order in which
+    /// they ask for one.
     permits: Arc<Semaphore>,
-    /// The connections without a request; the last one was used last.
+    /// The connections without a request. The last one was used most recently.
     idle: Mutex<Vec<Connection>>,
 }
 
 impl Pool {
-    /// A pool of at most `limit` connections. 0 counts as 1.
+    /// Creates a pool of at most `limit` connections. 0 counts as 1.
     pub(super) fn new(connector: Connector, limit: usize) -> Self {
         let limit = limit.clamp(1, Semaphore::MAX_PERMITS);
         Self {
@@ -48,8 +49,8 @@ impl Pool {
         }
     }
 
-    /// Sends `request`, whose URI is a path, to `server`: on an idle connection if there is one,
-    /// else on a new one. Waits while as many connections as the limit allows are in use.
+    /// Sends `request`, whose URI is a path, to `server`. Uses an idle connection, or else opens
+    /// one. Waits while the number of connections in use is at the limit.
     pub(super) async fn send(
         self: &Arc<Self>,
         mut request: Request<Full<Bytes>>,
@@ -98,13 +99,14 @@ impl Pool {
         None
     }
 
-    /// Takes the connection of this runtime that was used last.
+    /// Takes the most recently used connection of this runtime.
     fn take_idle(&self, runtime: Id) -> Option<Connection> {
         let mut idle = self.idle();
         idle.retain(Connection::is_usable);
         let last = idle.iter().rposition(|idle| idle.runtime == runtime);
         if last.is_none() {
-            // A new connection will be opened, so one of another runtime may have to go.
+            // A new connection follows, so the limit may require that one of another runtime is
+            // closed.
             let surplus = idle.len().saturating_sub(self.permits.available_permits());
             idle.drain(..surplus);
         }
@@ -116,8 +118,8 @@ impl Pool {
     }
 }
 
-/// An open connection. It is used on the Tokio runtime that opened it and on no other, because it
-/// ends or stands still with the task that reads and writes it.
+/// An open connection. A task reads and writes it, and that task belongs to the Tokio runtime that
+/// opened the connection. So no other runtime uses the connection.
 struct Connection {
     requests: SendRequest<Full<Bytes>>,
     task: JoinHandle<()>,
@@ -131,7 +133,7 @@ impl Connection {
             .await
             .map_err(|error| transport_error(error).connecting())?;
         let task = async {
-            // If it ends with an error, the request that it carries gets that error.
+            // The request in progress gets the error, if there is one.
             let _ = connection.await;
         };
         Ok(Self {
@@ -146,7 +148,7 @@ impl Connection {
         !self.requests.is_closed() && self.used.elapsed() < IDLE_TIMEOUT
     }
 
-    /// Sends `request`, and returns the connection too, unless it has ended. The error holds the
+    /// Sends `request`. Returns the connection too, unless it has ended. The error contains the
     /// request if no byte of it was sent.
     async fn send(
         mut self,
@@ -160,8 +162,8 @@ impl Connection {
                 && let Some(Self { task, .. }) = &mut connection
                 && Pin::new(task).poll(cx).is_ready()
             {
-                // A request that is handed over at the very moment at which the task ends stays in the channel between
-                // them. It comes back when the sender of the channel is dropped too.
+                // A request that is handed over at the moment when the task ends stays in the
+                // channel between them. It comes back when the sender of the channel is dropped.
                 connection = None;
                 return response.as_mut().poll(cx);
             }
@@ -186,8 +188,8 @@ impl Lease {
     }
 }
 
-/// The body of a response. Its connection is kept if the body is read to its end, and closed if
-/// not.
+/// The body of a response. A connection whose body was read to its end is kept, and any other one
+/// is closed.
 pub(super) struct PooledBody {
     body: Incoming,
     lease: Option<Lease>,

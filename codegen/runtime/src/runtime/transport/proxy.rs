@@ -1,4 +1,4 @@
-//! The way to a server: straight, or through the proxy that the environment names.
+//! Opens connections to a server, directly or through the proxy that the environment names.
 
 use std::env::{self, VarError};
 use std::error::Error as StdError;
@@ -54,8 +54,8 @@ impl Route {
         })
     }
 
-    /// Plain HTTP is for this machine and for networks where the caller allows it: neither has a
-    /// proxy on the way.
+    /// Plain HTTP never uses a proxy: it is for this machine and for networks where the caller
+    /// allows it.
     fn proxy(&self, server: &Uri) -> Option<Intercept> {
         if server.scheme() != Some(&Scheme::HTTPS) || is_loopback(server.host()?) {
             return None;
@@ -102,7 +102,7 @@ impl Route {
         match socks.call(server).await {
             Ok(connection) => Ok(MaybeHttpsStream::Http(connection)),
             Err(SocksError::V5(fault)) => Err(Refusal::Socks(fault.to_string()).into()),
-            // It does not name the error that caused it.
+            // Its own `Display` does not show the error that caused it.
             Err(SocksError::Inner(error)) => Err(error.into()),
             Err(SocksError::Io(error)) => Err(error.into()),
             Err(error) => Err(error.into()),
@@ -115,7 +115,7 @@ impl Route {
     }
 }
 
-/// The type has no public name.
+/// The error type of `SocksV5`, which has no public name.
 type SocksError = <SocksV5<HttpConnector> as Service<Uri>>::Error;
 
 /// Asks the proxy at the other end of `stream` for a connection to `server`.
@@ -141,7 +141,7 @@ async fn tunnel(stream: Stream, proxy: &Intercept, server: &Uri) -> Result<Strea
         .io)
 }
 
-/// Why a proxy gave no connection.
+/// The error of a connection through a proxy.
 #[derive(Debug)]
 struct ProxyError {
     /// Host and port, without credentials.
@@ -151,7 +151,7 @@ struct ProxyError {
 
 impl fmt::Display for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the proxy {} gave no connection", self.proxy)
+        write!(f, "no connection through the proxy {}", self.proxy)
     }
 }
 
@@ -161,17 +161,17 @@ impl StdError for ProxyError {
     }
 }
 
-/// The answer of a proxy that opens no connection.
+/// The answer of a proxy that refuses a connection.
 #[derive(Debug)]
 pub(super) enum Refusal {
     Http(StatusCode),
-    /// What was refused, in words.
+    /// The reason, as text.
     Socks(String),
 }
 
 impl Refusal {
-    /// Whether the proxy would refuse the next request too: its rules or the credentials for it are
-    /// the reason.
+    /// Whether the proxy would refuse the next request too, because of its rules or of the
+    /// credentials.
     pub(super) fn is_permanent(&self) -> bool {
         match self {
             Self::Http(status) => status.is_client_error(),
@@ -191,8 +191,8 @@ impl fmt::Display for Refusal {
 
 impl StdError for Refusal {}
 
-/// The proxy for `https://` servers, as the environment names it. The rules are those of curl,
-/// except that a value without an effect is an error.
+/// Returns the proxy for `https://` servers that the environment names. The rules are those of
+/// curl, except that a value without an effect is an error.
 fn matcher() -> Result<Option<Matcher>, Error> {
     let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
     let Some((name, proxy)) = variable(&names)? else {
@@ -215,7 +215,7 @@ fn matcher() -> Result<Option<Matcher>, Error> {
     ))
 }
 
-/// The first of these environment variables that is set and not empty.
+/// Returns the first of these environment variables that is set and not empty.
 fn variable(names: &[&'static str]) -> Result<Option<(&'static str, String)>, Error> {
     for name in names {
         match env::var(name) {
@@ -231,7 +231,7 @@ fn variable(names: &[&'static str]) -> Result<Option<(&'static str, String)>, Er
     Ok(None)
 }
 
-/// Whether `proxy` is one that [`Route`] can use. [`Matcher`] ignores it in silence if not.
+/// Whether [`Route`] can use `proxy`. [`Matcher`] silently ignores any other one.
 fn is_proxy(proxy: &str) -> bool {
     let any_server = Uri::from_static("https://example.com");
     let matcher = Matcher::builder().https(proxy.to_owned()).build();
@@ -251,7 +251,8 @@ fn is_proxy(proxy: &str) -> bool {
     })
 }
 
-/// The entries of `NO_PROXY` in the form of [`Matcher`], which ignores others in silence.
+/// Converts the entries of `NO_PROXY` to the form of [`Matcher`], which silently ignores any other
+/// one.
 fn exclusions(name: &str, list: &str) -> Result<String, Error> {
     let entries = list.split(|c: char| c == ',' || c.is_whitespace());
     let entries = entries.filter(|entry| !entry.is_empty()).map(|entry| {

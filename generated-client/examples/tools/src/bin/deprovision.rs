@@ -6,8 +6,8 @@
 //! cargo run --bin deprovision -- failed.csv > failed-again.csv
 //! ```
 //!
-//! The file has the ids in a column `user_id`. A user who is gone already is as good as deleted, so whatever happens, the
-//! same file can be given once more; or only what failed, as above. `--help` has the rest.
+//! The file has the ids in a column `user_id`. A user who no longer exists counts as deleted, so the program can run
+//! again with the same file. As above, it can also run again with only the failures. `--help` explains the options.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -24,20 +24,20 @@ use users_tools::{Limits, Pace};
 const HELP: &str = "\
 Usage: cargo run --bin deprovision -- [OPTIONS] FILE > failed.csv
 
-Deletes the users whose ids are in the column `user_id` of a CSV file. Nothing is deleted unless all of the file can be
-read. Those who could not be deleted are written to standard output, with the reason, as CSV that can be given again.
-Ends with status 1 if there are any. After an interruption, give the same file again: who is not there counts as deleted.
+Deletes the users whose ids are in the column `user_id` of a CSV file. If part of the file cannot be read, the program
+deletes nothing. It writes failures to standard output as CSV, with the reasons, and then exits with status 1. It can
+read that CSV again. After an interruption, run it with the same file again: missing users count as deleted.
 
 Options:
-  --per-minute N     Delete N users a minute at most: what the rate limit has room for  [default: 600]
-  --concurrency N    Make up to N calls at a time                                       [default: 8]
+  --per-minute N     Delete at most N users a minute, to stay within the rate limit    [default: 600]
+  --concurrency N    Make up to N calls at a time                                      [default: 8]
   -h, --help         Show this help
 
 Environment:
-  STYTCH_PROJECT_ID, STYTCH_SECRET   The project; without them it is the service of `cargo xtask serve`
-  STYTCH_URL                         The base URL, where it is another one";
+  STYTCH_PROJECT_ID, STYTCH_SECRET   The credentials [default: for `cargo xtask serve`]
+  STYTCH_URL                         Another base URL";
 
-/// The column with the ids, in what is read and in what is written.
+/// The column with the ids, in the input and in the output.
 const COLUMN: &str = "user_id";
 
 #[tokio::main]
@@ -50,7 +50,7 @@ struct Options {
     limits: Limits,
 }
 
-/// `None` if help is asked for.
+/// Returns the options, or `None` for `--help`.
 fn options(mut arguments: Parser) -> Result<Option<Options>, lexopt::Error> {
     let mut file = None;
     let mut limits = Limits::default();
@@ -63,7 +63,7 @@ fn options(mut arguments: Parser) -> Result<Option<Options>, lexopt::Error> {
             other => return Err(other.unexpected()),
         }
     }
-    let file = file.ok_or("say in which file the ids are")?;
+    let file = file.ok_or("the FILE with the ids is missing")?;
     Ok(Some(Options { file, limits }))
 }
 
@@ -97,7 +97,7 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
         progress.inc(1);
     }
     progress.finish_and_clear();
-    eprintln!("{deleted} deleted, {gone} not there, {failed} failed");
+    eprintln!("{deleted} deleted, {gone} not found, {failed} failed");
     Ok(if failed == 0 {
         ExitCode::SUCCESS
     } else {
@@ -105,14 +105,14 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
     })
 }
 
-/// The ids in the file, each once.
+/// Returns the ids in the file, each once.
 fn user_ids(file: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     let mut rows = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_path(file)?;
     let headers = rows.headers()?;
     let column = headers.iter().position(|header| header == COLUMN);
-    let column = column.ok_or("there is no column `user_id`")?;
+    let column = column.ok_or("the file has no column `user_id`")?;
     let mut seen = HashSet::new();
     let mut ids = Vec::new();
     for row in rows.records() {
@@ -129,7 +129,7 @@ enum Deleted {
     Before,
 }
 
-/// Deletes one user. The client itself tries again what fails in passing, and waits when the rate limit says so.
+/// Deletes one user. The client retries after transient failures, and waits when the rate limit asks for it.
 async fn delete(
     client: &Client,
     pace: &Pace,

@@ -6,8 +6,8 @@
 //! cargo run --bin export -- --cursor=… >> users.jsonl
 //! ```
 //!
-//! The last line goes on where an export ended early, which says with which cursor. Unless standard output fails, only whole
-//! pages are written, so nothing is lost and nothing comes twice. `--help` has the rest.
+//! The last line continues an export that ended early, with the cursor that it printed. Unless standard output fails,
+//! the program writes only whole pages, so it loses and repeats no user. `--help` explains the options.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -23,8 +23,8 @@ use users_tools::INTERRUPTED;
 const HELP: &str = "\
 Usage: cargo run --bin export -- [OPTIONS] > users.jsonl
 
-Writes every user of the project to standard output, as JSON on a line of its own. When it fails or is interrupted, it
-says with which cursor to go on.
+Writes every user of the project to standard output, as one line of JSON. After a failure or an interruption, it prints
+the cursor that continues the export.
 
 Options:
   --cursor=CURSOR    Start with the page at this cursor
@@ -32,8 +32,8 @@ Options:
   -h, --help         Show this help
 
 Environment:
-  STYTCH_PROJECT_ID, STYTCH_SECRET   The project; without them it is the service of `cargo xtask serve`
-  STYTCH_URL                         The base URL, where it is another one";
+  STYTCH_PROJECT_ID, STYTCH_SECRET   The credentials [default: for `cargo xtask serve`]
+  STYTCH_URL                         Another base URL";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -45,7 +45,7 @@ struct Options {
     page_size: i64,
 }
 
-/// `None` if help is asked for.
+/// Returns the options, or `None` for `--help`.
 fn options(mut arguments: Parser) -> Result<Option<Options>, lexopt::Error> {
     let mut options = Options {
         cursor: None,
@@ -72,15 +72,15 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
     if let Some(cursor) = &options.cursor {
         search = search.cursor(cursor);
     }
-    // Only who starts at the beginning knows how much is left.
+    // Only an export from the first page knows how many users are left.
     let progress = users_tools::progress(options.cursor.is_none())?;
     let mut pages = search.into_pages();
     let mut interrupt = pin!(ctrl_c());
-    // The cursor is that of the first page that has not been written.
+    // `cursor` selects the first page that has not been written.
     let (mut exported, mut cursor) = (0, options.cursor);
     let end = loop {
         let page = select! {
-            // The pages first: at their end there is nothing to go on with, interrupted or not.
+            // Pages come first: after the last page, an interruption has no effect.
             biased;
             page = pages.try_next() => page,
             _ = &mut interrupt => break End::Interrupted,
@@ -90,7 +90,7 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
                 if let Err(error) = write(&page) {
                     break End::NotWritten(error);
                 }
-                // A total of -1 says that nobody counts.
+                // A total of -1 means that the service does not count.
                 if let Ok(total) = page.results_metadata.total.try_into() {
                     progress.set_length(total);
                 }
@@ -106,7 +106,7 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
     Ok(report(&end, exported, cursor.as_deref()))
 }
 
-/// Writes the users of a page, a line each.
+/// Writes the users of a page, one on each line.
 fn write(page: &SearchResponse) -> io::Result<()> {
     let mut lines = Vec::new();
     for user in &page.results {
@@ -141,13 +141,13 @@ fn report(end: &End, exported: u64, cursor: Option<&str>) -> ExitCode {
         }
         End::NotWritten(error) => {
             eprintln!(
-                "error after {exported} users: {error:#}; remove the lines after these before you go on"
+                "error after {exported} users: {error:#}; remove the lines after these before you continue"
             );
             ExitCode::FAILURE
         }
     };
     match cursor {
-        Some(cursor) => eprintln!("go on with --cursor={cursor}"),
+        Some(cursor) => eprintln!("continue with --cursor={cursor}"),
         None => eprintln!("start again"),
     }
     code

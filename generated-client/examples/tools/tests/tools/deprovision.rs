@@ -1,4 +1,4 @@
-//! `deprovision`: everybody in the file is gone, or in the report.
+//! Tests of `deprovision`: each user of the file is deleted or reported.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,14 +10,14 @@ use users_service::{Options, Running};
 
 use crate::{everybody, program, text};
 
-/// Somebody who is not there.
+/// The id of a user who does not exist.
 const GONE: &str = "user-test-00000000-0000-4000-8000-000000000000";
 
 async fn start(options: Options) -> Running {
     users_service::start(options).await.unwrap()
 }
 
-/// A file with these lines.
+/// Creates a file with these lines.
 fn file(directory: &TempDir, lines: &[&str]) -> PathBuf {
     let path = directory.path().join("users.csv");
     fs::write(&path, lines.join("\n")).unwrap();
@@ -47,7 +47,7 @@ async fn those_in_the_file_are_deleted_and_nobody_else() {
     let ids = ids(&service).await;
     let directory = TempDir::new().unwrap();
     let rows = [
-        // As a spreadsheet writes it.
+        // The form that a spreadsheet writes.
         "\u{feff}name,user_id\r".to_owned(),
         format!("\"Lovelace, Ada\",{}\r", ids[1]),
         format!("\"she said \"\"no\"\",\nand left\",\" {} \"\r", ids[3]),
@@ -59,7 +59,7 @@ async fn those_in_the_file_are_deleted_and_nobody_else() {
     let output = deprovision(&service, &[], &file(&directory, &rows));
     assert_eq!(
         text(&output.stderr),
-        "2 deleted, 1 not there, 0 failed\n",
+        "2 deleted, 1 not found, 0 failed\n",
         "each id counts once"
     );
     assert!(output.status.success());
@@ -103,7 +103,7 @@ async fn what_failed_can_be_given_again_until_only_what_cannot_be_done_is_left()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_rate_limit_fails_nobody() {
-    // So many at once, and then two a second.
+    // The service accepts this number of calls at once, and then two a second.
     let rate_limit = 120;
     let service = start(Options {
         users: rate_limit + 4,
@@ -118,9 +118,9 @@ async fn the_rate_limit_fails_nobody() {
     let options = ["--per-minute", "100000", "--concurrency", "32"];
     let started = Instant::now();
     let output = deprovision(&service, &options, &file(&directory, &rows));
-    // However slow the machine, four had to wait for half a second each.
+    // Even on a slow machine, four calls had to wait for half a second each.
     assert!(started.elapsed() > Duration::from_secs(1));
-    assert_eq!(text(&output.stderr), "124 deleted, 0 not there, 0 failed\n");
+    assert_eq!(text(&output.stderr), "124 deleted, 0 not found, 0 failed\n");
     assert!(output.status.success());
 }
 
@@ -136,7 +136,7 @@ async fn calls_are_kept_apart() {
     let path = file(&directory, &rows);
     let started = Instant::now();
     let output = deprovision(&service, &["--per-minute", "1200"], &path);
-    assert_eq!(text(&output.stderr), "0 deleted, 20 not there, 0 failed\n");
+    assert_eq!(text(&output.stderr), "0 deleted, 20 not found, 0 failed\n");
     // 50 ms between one call and the next.
     assert!(started.elapsed() >= Duration::from_millis(19 * 50));
 }
@@ -152,7 +152,7 @@ async fn nobody_is_deleted_if_the_file_cannot_be_read() {
     let id = ids[0].as_str();
     let directory = TempDir::new().unwrap();
     for (rows, told) in [
-        (["id", id, ""], "there is no column `user_id`"),
+        (["id", id, ""], "the file has no column `user_id`"),
         (["user_id", id, "one,two"], "line: 3"),
     ] {
         let output = deprovision(&service, &[], &file(&directory, &rows));

@@ -1,4 +1,4 @@
-//! `export`: everybody once, in one go or in many.
+//! Tests of `export`: each user appears once, after one run or several.
 
 use std::process::{Command, Output};
 
@@ -17,7 +17,7 @@ fn export(service: &Running) -> Command {
     program(env!("CARGO_BIN_EXE_export"), service)
 }
 
-/// That these lines are all users of the service, each once and in their order.
+/// Asserts that the lines are all users of the service, each once and in order.
 async fn assert_is_everybody(lines: &str, service: &Running) {
     let exported: Vec<Value> = lines
         .lines()
@@ -32,10 +32,10 @@ async fn assert_is_everybody(lines: &str, service: &Running) {
     assert!(exported == expected, "somebody is not as they should be");
 }
 
-/// The cursor with which a program that ended early says to go on.
+/// Returns the cursor that a program printed when it ended early.
 fn cursor(output: &Output) -> Option<String> {
     let told = text(&output.stderr);
-    let (_, argument) = told.trim_end().rsplit_once("go on with ")?;
+    let (_, argument) = told.trim_end().rsplit_once("continue with ")?;
     Some(argument.to_owned())
 }
 
@@ -108,7 +108,7 @@ async fn ctrl_c_ends_it_after_a_whole_page_and_says_how_to_go_on() {
     let mut out = BufReader::new(process.stdout.take().unwrap());
     let mut lines = String::new();
     out.read_line(&mut lines).unwrap();
-    // It cannot be done before the rest is read, since a pipe does not hold so much.
+    // The program cannot end before the test reads the rest, because a pipe cannot hold all lines.
     let kill = Command::new("kill")
         .args(["-INT", &process.id().to_string()])
         .status()

@@ -1,4 +1,4 @@
-//! `import`: every row becomes a user once, or comes back with the reason.
+//! Tests of `import`: each row becomes one user, or is rejected with the reason.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -28,14 +28,14 @@ fn file(directory: &TempDir, name: &str, text: &str) -> PathBuf {
     path
 }
 
-/// A CSV file with this many users.
+/// Creates a CSV file with this number of users.
 fn people(directory: &TempDir, count: u32) -> PathBuf {
     let rows = (0..count).map(|number| format!("user{number}@example.com\n"));
     let rows: String = rows.collect();
     file(directory, "people.csv", &format!("email\n{rows}"))
 }
 
-/// That the service has as many users as the file of [`people`] has rows, each of them once.
+/// Asserts that the service has each user of the file of [`people`] once.
 async fn assert_each_is_there_once(service: &Running, count: u32) {
     let users = everybody(service).await;
     assert_eq!(users.len(), count as usize);
@@ -44,10 +44,10 @@ async fn assert_each_is_there_once(service: &Running, count: u32) {
     assert!((0..count).all(|number| emails.contains(&format!("user{number}@example.com"))));
 }
 
-/// The argument with which a program that ended early says to go on.
+/// Returns the argument that a program printed when it ended early.
 fn go_on(output: &Output) -> String {
     let told = text(&output.stderr);
-    let (_, argument) = told.trim_end().rsplit_once("go on with ").unwrap();
+    let (_, argument) = told.trim_end().rsplit_once("continue with ").unwrap();
     argument.to_owned()
 }
 
@@ -66,10 +66,10 @@ async fn each_row_of_either_format_becomes_a_user_with_all_that_it_has() {
             .output()
             .unwrap();
         let told = text(&output.stderr);
-        assert_eq!(told, "2 created, 0 there already, 0 rejected\n");
+        assert_eq!(told, "2 created, 0 existed, 0 rejected\n");
         assert!(output.status.success() && output.stdout.is_empty());
         let mut users = everybody(&service).await;
-        // Which of the two comes first is chance.
+        // The order of the two is random.
         users.sort_by_key(|user| user.external_id.is_none());
         let [ada, other] = &users[..] else {
             panic!("{users:?}")
@@ -97,7 +97,7 @@ async fn rejected_rows_come_back_with_the_reason_and_can_be_mended() {
         let path = file(&directory, name, text_of_file);
         let output = import(&service, &path).output().unwrap();
         let told = text(&output.stderr);
-        assert_eq!(told, "1 created, 0 there already, 2 rejected\n");
+        assert_eq!(told, "1 created, 0 existed, 2 rejected\n");
         assert_eq!(output.status.code(), Some(1));
         let rejected = text(&output.stdout);
         assert!(rejected.contains("invalid_email: "), "{rejected}");
@@ -109,7 +109,7 @@ async fn rejected_rows_come_back_with_the_reason_and_can_be_mended() {
             .output()
             .unwrap();
         let told = text(&output.stderr);
-        assert_eq!(told, "1 created, 0 there already, 1 rejected\n");
+        assert_eq!(told, "1 created, 0 existed, 1 rejected\n");
         let users = everybody(&service).await;
         assert_eq!(users.len(), 2);
         assert_eq!(json!(users[1].name)["first_name"], "Hopper, Grace");
@@ -154,7 +154,7 @@ async fn after_ctrl_c_it_goes_on_and_nobody_is_lost_or_created_twice() {
     .await;
     let directory = TempDir::new().unwrap();
     let path = people(&directory, PEOPLE);
-    // A row that is rejected shows when the import is under way.
+    // A rejected row shows that the import has started.
     let mut rows: Vec<String> = fs::read_to_string(&path)
         .unwrap()
         .lines()
@@ -254,7 +254,7 @@ async fn a_row_is_there_already_only_if_one_user_has_all_that_it_has() {
         .output()
         .unwrap();
     let told = text(&output.stderr);
-    assert_eq!(told, "0 created, 2 there already, 3 rejected\n");
+    assert_eq!(told, "0 created, 2 existed, 3 rejected\n");
     let rejected = text(&output.stdout);
     for (row, reason) in [
         ("ada@example.com,,crm-2", "duplicate_"),
@@ -270,7 +270,7 @@ async fn a_row_is_there_already_only_if_one_user_has_all_that_it_has() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_rate_limit_rejects_nobody() {
-    // So many at once, and then two a second.
+    // The service accepts this number of calls at once, and then two a second.
     let rate_limit = 120;
     let service = start(Options {
         rate_limit,
@@ -284,10 +284,10 @@ async fn the_rate_limit_rejects_nobody() {
         .args(["--concurrency", "32"])
         .output()
         .unwrap();
-    // However slow the machine, four had to wait for half a second each.
+    // Even on a slow machine, four calls had to wait for half a second each.
     assert!(started.elapsed() > Duration::from_secs(1));
     let told = text(&output.stderr);
-    assert_eq!(told, "124 created, 0 there already, 0 rejected\n");
+    assert_eq!(told, "124 created, 0 existed, 0 rejected\n");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,4 +1,4 @@
-//! The programs as a person runs them, each against a service in this process.
+//! Runs the programs, each against a service in this process.
 
 #![allow(
     clippy::expect_used,
@@ -18,7 +18,7 @@ use stytch_users::types::User;
 use stytch_users::{Client, RetryPolicy};
 use users_service::Running;
 
-/// `program` with no other environment than the service to call.
+/// Returns the command of `program`, with an environment that contains only the service.
 fn program(program: &str, service: &Running) -> Command {
     let mut command = Command::new(program);
     command
@@ -32,7 +32,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-/// All users of a service, however often it fails.
+/// Returns all users of a service, even if it fails often.
 async fn everybody(service: &Running) -> Vec<User> {
     let client = Client::builder("project-test-1", "secret-test-1")
         .base_url(service.url())

@@ -6,10 +6,12 @@
 //! cargo run --bin import -- --from-row=4711 joiners.csv > rejected-too.csv
 //! ```
 //!
-//! The second line goes on where an import ended early, which says with which row. No journal is kept of what was done: a
-//! call that was cut off may have created its user or not, and only the service knows. It has each email address, phone
-//! number and external id once. So where it refuses a row for that, and has a user with all that the row has, an earlier run
-//! created them. The same file can thus always be given again, and no user is created twice. `--help` has the rest.
+//! The last line continues an import that ended early, with the row that it printed.
+//!
+//! The program keeps no journal, because only the service knows whether an interrupted call has created its user. The
+//! service has each email address, phone number and external id only once. If it refuses a row as a duplicate, and one
+//! user has all values of the row, then an earlier run has created that user. So the program can always run again with
+//! the same file, and it creates no user twice. `--help` explains the options.
 
 mod rows;
 
@@ -38,14 +40,14 @@ cannot be read, no user is created. Rejected rows go to standard output in the f
 with the option that the program prints. It creates no user twice.
 
 Options:
-  --from-row N       Start with the Nth row                                             [default: 1]
-  --per-minute N     Create N users a minute at most: what the rate limit has room for  [default: 600]
-  --concurrency N    Make up to N calls at a time                                       [default: 8]
+  --from-row N       Start with the Nth row                                            [default: 1]
+  --per-minute N     Create at most N users a minute, to stay within the rate limit    [default: 600]
+  --concurrency N    Make up to N calls at a time                                      [default: 8]
   -h, --help         Show this help
 
 Environment:
-  STYTCH_PROJECT_ID, STYTCH_SECRET   The project; without them it is the service of `cargo xtask serve`
-  STYTCH_URL                         The base URL, where it is another one";
+  STYTCH_PROJECT_ID, STYTCH_SECRET   The credentials [default: for `cargo xtask serve`]
+  STYTCH_URL                         Another base URL";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -59,7 +61,7 @@ struct Options {
     limits: Limits,
 }
 
-/// `None` if help is asked for.
+/// Returns the options, or `None` for `--help`.
 fn options(mut arguments: Parser) -> Result<Option<Options>, lexopt::Error> {
     let (mut file, mut from_row, mut limits) = (None, 1, Limits::default());
     while let Some(argument) = arguments.next()? {
@@ -72,9 +74,8 @@ fn options(mut arguments: Parser) -> Result<Option<Options>, lexopt::Error> {
             other => return Err(other.unexpected()),
         }
     }
-    let file = file.ok_or("say in which file the users are")?;
-    let format =
-        Format::of(&file).ok_or("the name of the file has to end in `.csv` or `.jsonl`")?;
+    let file = file.ok_or("the FILE with the users is missing")?;
+    let format = Format::of(&file).ok_or("the name of the file must end in `.csv` or `.jsonl`")?;
     Ok(Some(Options {
         file,
         format,
@@ -101,7 +102,7 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let pace = Pace::new(options.limits.per_minute);
     let rows = rows.into_iter().skip(first);
     let calls = stream::iter(rows).map(|row| create(&client, &pace, row));
-    // In the order of the file, so that all rows before the next one are done.
+    // The results keep the order of the file, so all rows before the next one are done.
     let mut outcomes = pin!(calls.buffered(options.limits.concurrency.get()));
     let mut interrupt = pin!(ctrl_c());
     let mut rejects = format.rejects();
@@ -207,14 +208,14 @@ enum End {
     NotWritten(Box<dyn Error>),
 }
 
-/// Tells how far the import came that started after the `skipped` first rows.
+/// Prints the result of an import that skipped the first `skipped` rows.
 fn report(end: &End, counts: &Counts, skipped: usize) -> ExitCode {
     let Counts {
         created,
         existing,
         rejected,
     } = counts;
-    eprintln!("{created} created, {existing} there already, {rejected} rejected");
+    eprintln!("{created} created, {existing} existed, {rejected} rejected");
     let code = match end {
         End::Done if *rejected == 0 => return ExitCode::SUCCESS,
         End::Done => return ExitCode::FAILURE,
@@ -228,6 +229,6 @@ fn report(end: &End, counts: &Counts, skipped: usize) -> ExitCode {
         }
     };
     let next = skipped + created + existing + rejected + 1;
-    eprintln!("go on with --from-row={next}");
+    eprintln!("continue with --from-row={next}");
     code
 }

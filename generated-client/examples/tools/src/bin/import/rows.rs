@@ -1,4 +1,4 @@
-//! The users in a file, one a row: CSV, or JSON Lines.
+//! The rows of a file, one for each user: CSV or JSON Lines.
 
 use std::error::Error;
 use std::fs::File;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-/// A user to create, and in what is written, why they could not be created.
+/// A user to create. In the output, also the reason why the row was rejected.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Row {
@@ -20,7 +20,7 @@ pub(crate) struct Row {
     pub(crate) error: Option<String>,
 }
 
-/// How a file holds its rows.
+/// The format of a file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Format {
     Csv,
@@ -28,7 +28,7 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// The format that the name of the file tells.
+    /// Returns the format for the extension of the file.
     pub(crate) fn of(file: &Path) -> Option<Self> {
         match file.extension()?.to_str()? {
             "csv" => Some(Self::Csv),
@@ -37,7 +37,7 @@ impl Format {
         }
     }
 
-    /// All rows of the file.
+    /// Reads all rows of the file.
     pub(crate) fn read(self, file: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
         match self {
             Self::Csv => {
@@ -72,14 +72,14 @@ fn json_lines(file: impl BufRead) -> Result<Vec<Row>, Box<dyn Error>> {
     Ok(rows)
 }
 
-/// The rows that could not be imported, in the format of the file that they are from.
+/// The output of rejected rows, in the format of the input.
 pub(crate) enum Rejects {
     Csv(Box<csv::Writer<io::Stdout>>),
     JsonLines(io::Stdout),
 }
 
 impl Rejects {
-    /// Writes the row, with the reason, before it returns.
+    /// Writes the row with the reason, and flushes the output.
     pub(crate) fn write(&mut self, row: Row, reason: String) -> Result<(), Box<dyn Error>> {
         let error = Some(reason);
         let row = Row { error, ..row };
