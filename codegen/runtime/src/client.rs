@@ -11,6 +11,7 @@ use http::Method;
 
 use crate::{Client, ClientBuilder, CustomRequest, Error, Meta, Response};
 use crate::changes::Changes;
+use crate::files::Files;
 use crate::lists::Lists;
 use crate::notes::Notes;
 use crate::runtime::basic_auth;
@@ -71,6 +72,12 @@ impl Client {
     #[must_use]
     pub fn changes(&self) -> Changes {
         Changes { client: self.clone() }
+    }
+
+    /// Files, whose bodies are not JSON.
+    #[must_use]
+    pub fn files(&self) -> Files {
+        Files { client: self.clone() }
     }
 
     /// Lists of notes, each with another kind of pages.

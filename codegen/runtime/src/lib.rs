@@ -10,6 +10,13 @@
 //! - [`apply`](changes::Changes::apply): Changes a note.
 //! - [`steps`](changes::Changes::steps): Lists the steps of all changes.
 //!
+//! [`client.files()`](Client::files): Files, whose bodies are not JSON.
+//!
+//! - [`upload`](files::Files::upload): Stores the content of a file.
+//! - [`download`](files::Files::download): Reads the content of a file.
+//! - [`convert`](files::Files::convert): Makes a table of another one.
+//! - [`describe`](files::Files::describe): Describes all files.
+//!
 //! [`client.lists()`](Client::lists): Lists of notes, each with another kind of pages.
 //!
 //! - [`pages`](lists::Lists::pages): Lists notes page by page.
@@ -69,6 +76,8 @@ mod runtime;
 pub mod types;
 #[rustfmt::skip]
 pub mod changes;
+#[rustfmt::skip]
+pub mod files;
 #[rustfmt::skip]
 pub mod lists;
 #[rustfmt::skip]

@@ -58,6 +58,6 @@ pub(crate) fn write<S: SerializeStruct>(
 
 /// Adds the key of a field to its fault.
 #[cold]
-fn in_field<E: Error>(key: &str, fault: &E) -> E {
+pub(crate) fn in_field<E: Error>(key: &str, fault: &E) -> E {
     E::custom(format_args!("`{key}`: {fault}"))
 }

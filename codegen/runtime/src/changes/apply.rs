@@ -37,7 +37,7 @@ impl Changes {
 
 /// A request of [`Changes::apply`](super::Changes::apply).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct ApplyRequest {
     client: Client,
     params: Params,

@@ -48,7 +48,7 @@ impl Changes {
 
 /// A request of [`Changes::find`](super::Changes::find).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct FindRequest {
     client: Client,
     params: Params,
@@ -74,8 +74,8 @@ impl FindRequest {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
-    /// time, if the service reports an error, or if the response does not have the expected form.
+    /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
+    /// arrives in time, the service reports an error, or the response has an unexpected form.
     pub async fn send(self) -> Result<Response<Subject>, Error> {
         Request::new(Method::POST, "/v1/changes/{rank}")
             .path_param("rank", &self.params.rank)

@@ -31,7 +31,7 @@ impl Changes {
 
 /// A request of [`Changes::steps`](super::Changes::steps).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct StepsRequest {
     client: Client,
 }

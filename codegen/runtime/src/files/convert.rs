@@ -34,7 +34,7 @@ impl Files {
 
 /// A request of [`Files::convert`](super::Files::convert).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct ConvertRequest {
     client: Client,
     params: Params,

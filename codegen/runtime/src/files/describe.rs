@@ -34,7 +34,7 @@ impl Files {
 
 /// A request of [`Files::describe`](super::Files::describe).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct DescribeRequest {
     client: Client,
     params: Params,

@@ -36,7 +36,7 @@ impl Files {
 
 /// A request of [`Files::download`](super::Files::download).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct DownloadRequest {
     client: Client,
     params: Params,

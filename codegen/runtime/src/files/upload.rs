@@ -44,7 +44,7 @@ impl Files {
 
 /// A request of [`Files::upload`](super::Files::upload).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct UploadRequest {
     client: Client,
     params: Params,

@@ -23,7 +23,7 @@
 //!     .transport(transport.clone())
 //!     .build()?;
 //!
-//! // Here you would call your own code with this client.
+//! // Call your own code with this client here.
 //! client.changes().apply(client_runtime::types::Change::Pin).send().await?;
 //!
 //! let requests = transport.requests();

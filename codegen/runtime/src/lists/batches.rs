@@ -38,7 +38,7 @@ impl Lists {
 
 /// A request of [`Lists::batches`](super::Lists::batches).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct BatchesRequest {
     client: Client,
     params: Params,

@@ -40,7 +40,7 @@ impl Lists {
 
 /// A request of [`Lists::ids`](super::Lists::ids).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct IdsRequest {
     client: Client,
     params: Params,

@@ -48,7 +48,7 @@ impl Lists {
 
 /// A request of [`Lists::links`](super::Lists::links).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct LinksRequest {
     client: Client,
     params: Params,

@@ -40,7 +40,7 @@ impl Lists {
 
 /// A request of [`Lists::offsets`](super::Lists::offsets).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct OffsetsRequest {
     client: Client,
     params: Params,

@@ -41,7 +41,7 @@ impl Lists {
 
 /// A request of [`Lists::pages`](super::Lists::pages).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct PagesRequest {
     client: Client,
     params: Params,

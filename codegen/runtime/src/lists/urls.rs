@@ -42,7 +42,7 @@ impl Lists {
 
 /// A request of [`Lists::urls`](super::Lists::urls).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct UrlsRequest {
     client: Client,
     params: Params,

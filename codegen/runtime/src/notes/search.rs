@@ -93,7 +93,7 @@ impl SearchRequest {
         ItemStream::new(self)
     }
 
-    /// Returns a stream of pages. Each page is a whole response.
+    /// Returns a stream of pages, each as the whole response.
     #[inline]
     pub fn into_pages(self) -> PageStream<SearchResponse> {
         PageStream::new(self)

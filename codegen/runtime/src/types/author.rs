@@ -40,7 +40,7 @@ impl Author {
         }
     }
 
-    /// Their email addresses.
+    /// The email addresses of the author.
     #[must_use]
     pub fn emails(
         mut self,

@@ -19,7 +19,7 @@ pub enum Filter {
     Score(f64),
     /// A score in this range.
     Scores(Span),
-    /// A value for which this version of the crate has no variant.
+    /// A variant that this version of the crate does not know.
     Unrecognized(UnrecognizedVariant),
 }
 
@@ -32,7 +32,7 @@ impl Filter {
         tagged::from_parts(tag.into(), content.into())
     }
 
-    /// Returns the `name` as text.
+    /// Returns the `name` as the service spells it.
     #[must_use]
     pub fn name(&self) -> &str {
         Tagged::tag(self)
