@@ -2,7 +2,7 @@
 //! Structs that are JSON objects in requests and responses.
 //!
 //! This module contains most of the code that `serde`'s derive would generate for each struct. So
-//! users of the client compile neither a procedural macro nor its output.
+//! callers compile neither a procedural macro nor its output.
 
 use std::fmt;
 use std::marker::PhantomData;

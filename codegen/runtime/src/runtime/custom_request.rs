@@ -1,5 +1,4 @@
-//! Custom requests: calls that are no endpoint of the API. The caller gives the method, the path and
-//! the rest.
+//! Custom requests, which call paths that are no endpoint of the API.
 
 use std::fmt::{self, Display};
 
@@ -32,9 +31,8 @@ const OWN_HEADERS: [HeaderName; 7] = [
 
 /// A request with a method and a path of your own.
 ///
-/// It has the credentials, timeouts, retries, errors and spans of every other call. A parameter that
-/// cannot be sent makes the call fail before anything is sent: [`Error::is_invalid_request`] is then
-/// true of the error.
+/// It has the credentials, timeouts, retries, errors and spans of every other call. The client
+/// refuses a parameter that it cannot send: [`Error::is_invalid_request`] is then true of the error.
 #[must_use = "nothing is sent until `send` or `send_bytes` is called"]
 pub struct CustomRequest {
     client: Client,
@@ -96,8 +94,8 @@ impl CustomRequest {
         self
     }
 
-    /// Says that the call can be repeated without harm. The client knows it of the methods that HTTP
-    /// calls idempotent, such as GET, PUT and DELETE.
+    /// Allows the client to retry the call. It retries idempotent methods of HTTP, such as GET, PUT
+    /// and DELETE, in any case.
     #[inline]
     pub fn idempotent(mut self) -> Self {
         self.request = self.request.idempotent();

@@ -155,6 +155,10 @@ macro_rules! pattern {
 }
 
 /// A test as [`impls`] writes it: `has("id")`, `lacks("id")`, `is("kind", "a", "b")`.
+#[allow(
+    unused_macros,
+    reason = "an API need not have objects that need a test"
+)]
 macro_rules! test {
     (has $key:literal) => {
         $crate::runtime::untagged::Test::Has($key)

@@ -32,8 +32,8 @@ impl fmt::Debug for PageUrl {
 }
 
 impl Request {
-    /// Asks for the page at `url`, if it is set, in place of the path and the query. Credentials
-    /// never leave the base URL: the request is refused if the page is anywhere else.
+    /// Requests the page at `url`, if it is set, instead of the path and the query. Refuses a page
+    /// that is not below the base URL, so that no other server gets the credentials.
     pub(crate) fn page_url(mut self, url: Option<&PageUrl>, client: &Client) -> Self {
         let Some(PageUrl(url)) = url else {
             return self;
