@@ -312,6 +312,8 @@ pub struct Field {
     pub ty: Ty,
     /// Whether the field needs a box, because the type would have no size without it.
     pub(crate) boxed: bool,
+    /// The method that sends null, where that says something else than nothing.
+    pub(crate) clear: Option<Name>,
     /// Whether `Debug` hides the value and shows only that one exists.
     pub(crate) sensitive: bool,
     /// The note about the replacement, if callers should no longer use the item.

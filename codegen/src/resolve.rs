@@ -7,6 +7,7 @@ mod auth;
 mod changelog;
 mod check;
 mod checks;
+mod clearable;
 mod client;
 mod constraints;
 mod constructors;
@@ -74,9 +75,13 @@ fn model(check: &mut Check, spec: &Spec) -> Option<Model> {
     if !check.faults.is_empty() {
         return None;
     }
+    type_graph::mark_sent(&mut types, endpoints.iter().flatten());
+    clearable::refuse_unsent(check, files, &symbols, &types);
+    if !check.faults.is_empty() {
+        return None;
+    }
     let (file, client) = (client?, resolved?);
     lint::lint(check, file, files);
-    type_graph::mark_sent(&mut types, endpoints.iter().flatten());
     Some(Model {
         package: client.package,
         auth: client.auth?,

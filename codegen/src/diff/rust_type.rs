@@ -26,8 +26,12 @@ pub(super) fn content_type(variant: &Variant) -> Option<String> {
 
 /// The type of a field, with the box that its size may need.
 pub(super) fn field_type(field: &Field) -> String {
-    match &field.ty {
+    let ty = match &field.ty {
         Ty::Optional(inner) if field.boxed => format!("Option<Box<{}>>", rust_type(inner)),
         ty => rust_type(ty),
+    };
+    match field.clear {
+        Some(_) => format!("Option<{ty}>"),
+        None => ty,
     }
 }

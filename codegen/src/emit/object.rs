@@ -64,9 +64,14 @@ pub(super) fn impls<'m>(
 }
 
 fn field_type(field: &Field) -> TokenStream {
-    match &field.ty {
+    let ty = match &field.ty {
         Ty::Optional(inner) if field.boxed => quote!(Option<Box<#inner>>),
         ty => quote!(#ty),
+    };
+    // Absent, null, or a value.
+    match field.clear {
+        Some(_) => quote!(Option<#ty>),
+        None => ty,
     }
 }
 
@@ -184,19 +189,47 @@ fn setter(field: &Field) -> TokenStream {
     let (docs, name, setter) = (docs::from_spec(&field.docs), &field.name, field.setter());
     let (argument, value) = match &field.ty {
         Ty::Optional(inner) => {
-            let wrapper = field.boxed.then(|| quote!(Box::new));
+            let wrapper = match (field.boxed, &field.clear) {
+                (false, None) => None,
+                (true, None) => Some(quote!(Box::new)),
+                (false, Some(_)) => Some(quote!(Some)),
+                (true, Some(_)) => Some(quote!(|value| Some(Box::new(value)))),
+            };
             let value = ty::from_optional_argument(inner, name, wrapper.as_ref());
             (ty::optional_argument(inner), value)
         }
         ty => (ty::argument(ty), ty::from_argument(ty, name)),
     };
     let deprecated = deprecated::attribute(field.deprecated.as_ref());
+    let clear = field.clear.as_ref().map(|clear| clearer(field, clear));
     quote! {
         #docs
         #deprecated
         #[must_use]
         pub fn #setter(mut self, #name: #argument) -> Self {
             self.#name = #value;
+            self
+        }
+
+        #clear
+    }
+}
+
+/// The method that sends null as a field.
+fn clearer(field: &Field, clear: &Name) -> TokenStream {
+    let (name, setter) = (&field.name, field.setter());
+    // A link takes keywords as they are.
+    let setter = setter.as_str();
+    let docs = docs::outer(&format!(
+        "Sends null as [`{setter}`](Self::{setter}), which clears it. A field that is not set keeps its value."
+    ));
+    let deprecated = deprecated::attribute(field.deprecated.as_ref());
+    quote! {
+        #docs
+        #deprecated
+        #[must_use]
+        pub fn #clear(mut self) -> Self {
+            self.#name = Some(None);
             self
         }
     }

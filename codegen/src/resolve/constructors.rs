@@ -49,7 +49,7 @@ fn of_object(
     object: &mut Object,
     enums: &Enums,
 ) {
-    let mut names = setters(path, object);
+    let mut names = methods(path, object);
     let fields: Fields<'_> = object
         .fields
         .iter()
@@ -78,13 +78,19 @@ fn of_object(
     }
 }
 
-/// The names of the methods that an object has without its constructors.
-fn setters(path: &Path<'_>, object: &Object) -> Namespace {
+/// The names of the methods that an object has without its constructors. The methods that clear fields get theirs here.
+fn methods(path: &Path<'_>, object: &mut Object) -> Namespace {
     let mut names = Namespace::default();
+    let entry = |key: &str, verb: &str| Entry {
+        what: format!("the method that {verb} `{key}`"),
+        location: path.key("fields").key(key).at_key(),
+    };
     for field in object.members() {
-        let what = format!("the method that sets `{}`", field.key);
-        let location = path.key("fields").key(&field.key).at_key();
-        names.give(&field.setter(), Entry { what, location });
+        names.give(&field.setter(), entry(&field.key, "sets"));
+    }
+    for field in &mut object.fields {
+        let clear = field.clear.take();
+        field.clear = clear.map(|clear| names.give(&clear, entry(&field.key, "clears")));
     }
     names
 }

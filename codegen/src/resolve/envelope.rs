@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::check::Check;
+use super::clearable;
 use super::fields;
 use super::namespace::Namespace;
 use super::symbols::built_in;
@@ -13,6 +14,7 @@ use crate::reserved::RESPONSE_METHODS;
 use crate::spec::{self, Map, TypeExpr};
 
 pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &Map<spec::Field>) -> Vec<Field> {
+    clearable::refuse_all(check, path, spec);
     let names = Namespace::with_own(&RESPONSE_METHODS);
     fields::resolve(check, path, ty, spec, Name::snake, names)
 }

@@ -28,9 +28,11 @@ pub(super) fn resolve(
         });
         let facts = facts::resolve(check, &path, &ty, &spec.facts());
         let given = spec.name.as_deref();
+        let name = check.entry_name(&mut names, &path, key, given, case);
         Field {
             key: key.clone(),
-            name: check.entry_name(&mut names, &path, key, given, case),
+            clear: spec.clearable.then(|| name.with_prefix("clear_")),
+            name,
             docs: facts.add_to(docs, &ty),
             ty,
             boxed: false,
@@ -58,6 +60,7 @@ pub(super) fn extra(
         docs: "The other keys, each with its value.".to_owned(),
         ty,
         boxed: false,
+        clear: None,
         sensitive: false,
         deprecated: None,
     }

@@ -1,6 +1,7 @@
 //! Responses: the content of a success body, without the envelope.
 
 use super::check::Check;
+use super::clearable;
 use super::envelope::taken_of;
 use super::fields;
 use super::namespace::Namespace;
@@ -20,6 +21,7 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> 
         Some(spec::Response::Fields(spec)) => {
             let ty = scope.symbols.resolver();
             let names = Namespace::default();
+            clearable::refuse_all(check, &path, spec);
             let fields = fields::resolve(check, &path, ty, spec, Name::snake, names);
             Response::Own(Object {
                 fields,

@@ -5,7 +5,7 @@ use super::definition::Definition;
 use super::namespace::Namespace;
 use super::symbols::{Symbols, TypeNames};
 use super::type_graph::{box_recursive, refuse_endless};
-use super::{constructors, enums, fields, undocumented, unions, untagged};
+use super::{clearable, constructors, enums, fields, undocumented, unions, untagged};
 use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{Object, Shape, Type, Types};
 use crate::name::Name;
@@ -68,6 +68,7 @@ fn shape(
             let own: &[&str] = if extra.is_some() { &[EXTRA] } else { &[] };
             let extra = extra.map(|ty| fields::extra(check, &path.key("extra"), ty, symbols));
             let (path, names) = (path.key("fields"), Namespace::with_own(own));
+            clearable::refuse_required(check, &path, fields);
             let fields =
                 fields::resolve(check, &path, symbols.resolver(), fields, Name::snake, names);
             Some(Shape::Object(Object {

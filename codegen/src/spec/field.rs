@@ -3,9 +3,10 @@
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::json;
 
 use super::facts::with_facts;
-use super::keyword::{GivenName, Text};
+use super::keyword::{GivenName, Text, text, when};
 use super::type_expr::TypeExpr;
 
 /// A map that keeps the order of the file.
@@ -14,6 +15,9 @@ pub(crate) type Map<T> = IndexMap<String, T>;
 with_facts! {
     /// A field of an object or a response.
     #[derive(Debug, Deserialize, JsonSchema)]
+    #[schemars(extend("allOf" = [
+        when("clearable", &[true.into()], &json!({ "type": text(r"\?\s*$", "Only an optional field (`T?`) can be cleared.") }))
+    ]))]
     pub(crate) struct Field {
         #[serde(rename = "type")]
         pub(crate) ty: TypeExpr,
@@ -23,6 +27,9 @@ with_facts! {
         /// The name in Rust, where the one derived from the key will not do.
         #[schemars(with = "Option<GivenName>")]
         pub(crate) name: Option<String>,
+        /// `true` on an optional field of an object that requests can contain, if null and absent mean different things: a
+        /// second method, `clear_…`, sends null. Defaults to `false`.
+        pub(crate) clearable: bool,
         /// Personal data: `Debug` shows that a value exists and hides the value. Defaults to `false`.
         pub(crate) sensitive: bool,
         /// What to use instead, where callers should no longer use it.

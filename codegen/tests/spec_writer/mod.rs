@@ -666,9 +666,11 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             let key = self.name(NAMES, &mut taken);
             let (name, flags) = (self.rust_name(&key, number), self.flags());
             let (ty, docs) = (self.ty(known, objects), self.docs());
+            // Whether a request holds the object, is not known here.
+            let clearable = if self.slip() { "clearable: true, " } else { "" };
             let facts = self.facts(&ty, false);
             fields += &format!(
-                "{}: {{ {name}{flags}{facts}type: {ty}, docs: {docs} }}, ",
+                "{}: {{ {name}{flags}{clearable}{facts}type: {ty}, docs: {docs} }}, ",
                 key_of(&key)
             );
         }

@@ -33,7 +33,7 @@ const OWN_HEADERS: [HeaderName; 7] = [
 /// A request with a method and a path of your own.
 ///
 /// It has the credentials, timeouts, retries, errors and spans of every other call. The client
-/// refuses a parameter that it cannot send: [`Error::is_invalid_request`] is then true of the error.
+/// refuses a parameter that it cannot send, and [`Error::is_invalid_request`] is true of the error.
 #[must_use = "nothing is sent until `send` or `send_bytes` is called"]
 pub struct CustomRequest {
     client: Client,

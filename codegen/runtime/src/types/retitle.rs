@@ -2,6 +2,7 @@
 
 use crate::IntoOption;
 use crate::runtime::object;
+use crate::types::Color;
 
 /// Another title.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,11 +10,13 @@ use crate::runtime::object;
 pub struct Retitle {
     /// What it says on top.
     pub title: String,
+    /// Its colour.
+    pub color: Option<Option<Color>>,
     /// How good it is.
     pub score: Option<f64>,
 }
 
-object::impls!(Retitle, title, score);
+object::impls!(Retitle, title, color, score);
 
 impl Retitle {
     /// Creates a value with the required fields. The others are empty.
@@ -21,8 +24,24 @@ impl Retitle {
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
+            color: None,
             score: None,
         }
+    }
+
+    /// Its colour.
+    #[must_use]
+    pub fn color(mut self, color: impl IntoOption<Color>) -> Self {
+        self.color = color.into_option().map(Some);
+        self
+    }
+
+    /// Sends null as [`color`](Self::color), which clears it. A field that is not set keeps its
+    /// value.
+    #[must_use]
+    pub fn clear_color(mut self) -> Self {
+        self.color = Some(None);
+        self
     }
 
     /// How good it is.

@@ -173,6 +173,10 @@ impl<'a> Page<'a> {
                     return None;
                 }
             };
+            if field.clear.is_some() {
+                check.fault(clearable_field(path, &field.key));
+                return None;
+            }
             way.push(PathField::of(field));
             let ty = field.ty.required();
             if *ty == Ty::Poisoned {
@@ -331,6 +335,12 @@ fn no_items(path: &Path<'_>) -> Fault {
 fn not_a_list(path: &Path<'_>, key: &str) -> Fault {
     let message = format!("`{key}` is not a list");
     let help = "name the list with the items of a page";
+    Fault::value(Code::BadPaging, path, message, help).within(key)
+}
+
+fn clearable_field(path: &Path<'_>, key: &str) -> Fault {
+    let message = format!("`{key}` can be cleared, so it is no part of a page");
+    let help = "remove `clearable` from the field, or use another type for the response";
     Fault::value(Code::BadPaging, path, message, help).within(key)
 }
 
