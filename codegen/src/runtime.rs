@@ -27,6 +27,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/base_url.rs",
     "runtime/basic_auth.rs",
     "runtime/blocking.rs",
+    "runtime/byte_stream.rs",
     "runtime/call.rs",
     "runtime/client.rs",
     "runtime/client/builder.rs",

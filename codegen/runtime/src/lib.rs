@@ -88,6 +88,7 @@ pub use ::http::{HeaderMap, Method, StatusCode};
 pub use client::error_type::ErrorType;
 #[cfg(feature = "blocking")]
 pub use runtime::blocking;
+pub use runtime::byte_stream::ByteStream;
 pub use runtime::client::{Client, ClientBuilder};
 pub use runtime::custom_request::CustomRequest;
 pub use runtime::error::Error;

@@ -12,6 +12,7 @@ pub(crate) mod base_url;
 pub(crate) mod basic_auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+pub(crate) mod byte_stream;
 pub(crate) mod call;
 pub(crate) mod client;
 pub(crate) mod constraints;

@@ -327,28 +327,61 @@ fn send(endpoint: &Endpoint) -> TokenStream {
     if resume(endpoint).is_some() {
         steps.push(quote!(.page_url(self.page_url.as_ref(), &self.client)));
     }
-    let (body, send) = match &endpoint.response {
-        Response::Empty => (quote!(()), quote!(send_unit(&self.client))),
-        Response::Bytes => (quote!(bytes::Bytes), quote!(send_bytes(&self.client))),
-        Response::Text => (quote!(String), quote!(send_text(&self.client))),
-        Response::Type(ty) => (quote!(#ty), send_for(ty)),
+    let request =
+        quote!(crate::runtime::request::Request::new(http::Method::#method, #path) #(#steps)*);
+    match &endpoint.response {
+        Response::Empty => terminal(&quote!(()), &request, &quote!(send_unit(&self.client))),
+        Response::Type(ty) => terminal(&quote!(#ty), &request, &send_for(ty)),
         Response::Own(_) => {
             let body = endpoint.own_response().into_tokens();
-            (body, quote!(send(&self.client)))
+            terminal(&body, &request, &quote!(send(&self.client)))
         }
-    };
-    let docs = docs::outer(
-        "Sends the request.\n\n# Errors\n\n\
-         Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response arrives in time, the \
-         service reports an error, or the response has an unexpected form.",
-    );
+        Response::Text => terminal(&quote!(String), &request, &quote!(send_text(&self.client))),
+        Response::Bytes => download(&request),
+    }
+}
+
+/// The method that sends the request.
+fn terminal(body: &TokenStream, request: &TokenStream, send: &TokenStream) -> TokenStream {
+    let docs = docs::outer(&format!("Sends the request.\n\n{ERRORS}"));
     quote! {
         #docs
         pub async fn send(self) -> Result<crate::Response<#body>, crate::Error> {
-            crate::runtime::request::Request::new(http::Method::#method, #path) #(#steps)* .#send.await
+            #request .#send.await
         }
     }
 }
+
+/// The methods that send the request of a response that consists of bytes.
+fn download(request: &TokenStream) -> TokenStream {
+    let whole = quote!(self.to_request());
+    let send = terminal(
+        &quote!(bytes::Bytes),
+        &whole,
+        &quote!(send_bytes(&self.client)),
+    );
+    let docs = docs::outer(&format!(
+        "Sends the request, and returns the body of the response as it arrives. [`send`](Self::send) waits for all of it.\n\n\
+         {ERRORS}"
+    ));
+    quote! {
+        #send
+
+        #docs
+        pub async fn send_stream(self) -> Result<crate::Response<crate::ByteStream>, crate::Error> {
+            self.to_request().send_stream(&self.client).await
+        }
+
+        fn to_request(&self) -> crate::runtime::request::Request {
+            #request
+        }
+    }
+}
+
+/// What the docs of each method that sends a request say of errors.
+const ERRORS: &str = "# Errors\n\n\
+    Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response arrives in time, the \
+    service reports an error, or the response has an unexpected form.";
 
 /// What the declaration of a call says of the media type of a response that is not JSON.
 fn accept(response: &Response) -> Option<TokenStream> {

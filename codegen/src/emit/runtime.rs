@@ -12,6 +12,7 @@ use crate::runtime::{FILES, RuntimeFile};
 
 // The modules that some APIs do not use.
 pub(super) const BASIC_AUTH: &str = "basic_auth";
+pub(super) const BYTE_STREAM: &str = "byte_stream";
 pub(super) const CONSTRAINTS: &str = "constraints";
 pub(super) const EXTRA: &str = "extra";
 pub(super) const ID: &str = "id";
@@ -75,6 +76,10 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let by_offset = has_pages(|next| matches!(next, NextPage::Offset { .. }));
     let modules = [
         (BASIC_AUTH, matches!(model.auth, Auth::Basic { .. })),
+        (
+            BYTE_STREAM,
+            has_response(model, |response| matches!(response, Response::Bytes)),
+        ),
         (
             CONSTRAINTS,
             params(model).any(|param| !param.checks.is_empty()),
@@ -158,6 +163,10 @@ fn response_types(model: &Model) -> impl Iterator<Item = &Ty> {
 
 fn endpoints(model: &Model) -> impl Iterator<Item = &Endpoint> {
     model.endpoints().map(|(_, endpoint)| endpoint)
+}
+
+fn has_response(model: &Model, is_wanted: fn(&Response) -> bool) -> bool {
+    endpoints(model).any(|endpoint| is_wanted(&endpoint.response))
 }
 
 fn params(model: &Model) -> impl Iterator<Item = &Param> {

@@ -43,6 +43,7 @@ mod retry_budget;
 #[cfg(feature = "hyper")]
 mod server;
 mod settings;
+mod streams;
 mod testing;
 #[cfg(feature = "hyper")]
 mod tls;
