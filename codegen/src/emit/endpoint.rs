@@ -36,7 +36,7 @@ fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStrea
             let docs = format!("The response of `{}`.", endpoint.name.as_str());
             Some(object::tokens(&endpoint.own_response(), &docs, object))
         }
-        Response::Type(_) | Response::Empty | Response::Bytes | Response::Text => None,
+        _ => None,
     };
     let allowed = deprecated::allowed_in_endpoint(endpoint);
     quote! {
@@ -228,7 +228,7 @@ fn params(endpoint: &Endpoint) -> TokenStream {
             let macro_name = quote!(crate::runtime::serialize::impls);
             Some(object::impls(&macro_name, &quote!(Params), fields))
         }
-        Body::None | Body::Value(_) | Body::Bytes | Body::Text => None,
+        Body::None | Body::Value(_) | Body::Bytes | Body::Text | Body::Multipart => None,
     };
     let debug = debug::of_struct(&quote!(Params), &endpoint.params);
     let derive = debug.derive().into_iter();
@@ -320,6 +320,7 @@ fn send(endpoint: &Endpoint) -> TokenStream {
         Body::Value(Encoding::Json) => steps.extend(whole_body(endpoint, &quote!(json_value))),
         Body::Bytes => steps.extend(whole_body(endpoint, &quote!(bytes_value))),
         Body::Text => steps.extend(whole_body(endpoint, &quote!(text_value))),
+        Body::Multipart => steps.push(multipart(endpoint)),
     }
     if let Some(content_type) = &endpoint.content_type {
         steps.push(quote!(.content_type(#content_type)));
@@ -338,6 +339,10 @@ fn send(endpoint: &Endpoint) -> TokenStream {
         }
         Response::Text => terminal(&quote!(String), &request, &quote!(send_text(&self.client))),
         Response::Bytes => download(&request),
+        Response::Events(ty) => {
+            let body = quote!(crate::EventStream<#ty>);
+            terminal(&body, &request, &quote!(send_events(&self.client)))
+        }
     }
 }
 
@@ -390,6 +395,7 @@ fn accept(response: &Response) -> Option<TokenStream> {
         Response::Bytes => "*/*",
         // An error can be JSON.
         Response::Text => "text/plain, */*;q=0.5",
+        Response::Events(_) => "text/event-stream",
     };
     Some(quote!(.accept(#media_type)))
 }
@@ -437,18 +443,35 @@ fn step(param: &Param) -> Option<TokenStream> {
         sent_in,
         ..
     } = param;
-    let value = quote!(&self.params.#name);
-    let values = match ty {
-        Ty::Optional(inner) if matches!(**inner, Ty::List(_)) => {
-            quote!(self.params.#name.iter().flatten())
-        }
-        Ty::Optional(_) | Ty::List(_) => value,
-        _ => quote!([#value]),
-    };
+    let values = values(name, ty);
     match sent_in {
         In::Path => Some(quote!(.path_param(#key, &self.params.#name))),
         In::Query => Some(quote!(.query(#key, #values))),
         In::Header => Some(quote!(.header(#key, #values))),
         In::Body => None,
     }
+}
+
+/// The values of a parameter: none if it is absent, and several for a list.
+fn values(name: &Name, ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::Optional(inner) if matches!(**inner, Ty::List(_)) => {
+            quote!(self.params.#name.iter().flatten())
+        }
+        Ty::Optional(_) | Ty::List(_) => quote!(&self.params.#name),
+        _ => quote!([&self.params.#name]),
+    }
+}
+
+/// What the declaration of a call says of the parameters that are parts of the body.
+fn multipart(endpoint: &Endpoint) -> TokenStream {
+    let parts = endpoint.params_in(In::Body).map(|param| {
+        let (key, values) = (&param.key, values(&param.name, &param.ty));
+        match param.ty.required().item() {
+            Ty::File => quote!(.file(#key, #values)),
+            ty if ty.is_scalar() => quote!(.text(#key, #values)),
+            _ => quote!(.json(#key, #values)),
+        }
+    });
+    quote!(.multipart(&crate::runtime::multipart::Form::default() #(#parts)*))
 }

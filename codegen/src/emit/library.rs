@@ -79,6 +79,11 @@ fn exports(model: &Model) -> TokenStream {
         (!unused.contains(&module)).then(|| quote!(pub use runtime::#export;))
     };
     let byte_stream = used(runtime::BYTE_STREAM, quote!(byte_stream::ByteStream));
+    let event_stream = used(
+        runtime::EVENT_STREAM,
+        quote!(event_stream::{Event, EventStream}),
+    );
+    let multipart = used(runtime::MULTIPART, quote!(multipart::File));
     let json_object = used(runtime::JSON_OBJECT, quote!(json_object::JsonObject));
     let paging = used(runtime::PAGING, quote!(paging::{ItemStream, PageStream}));
     let look_ahead = used(runtime::LOOK_AHEAD, quote!(look_ahead::UnrecognizedValue));
@@ -99,9 +104,11 @@ fn exports(model: &Model) -> TokenStream {
         pub use runtime::client::{Client, ClientBuilder};
         pub use runtime::custom_request::CustomRequest;
         pub use runtime::error::Error;
+        #event_stream
         pub use runtime::into_option::IntoOption;
         #json_object
         #look_ahead
+        #multipart
         pub use runtime::open_enum::Unrecognized;
         #paging
         pub use runtime::response::{Meta, Response};

@@ -63,8 +63,8 @@ impl DownloadRequest {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, if no response arrives in
-    /// time, if the service reports an error, or if the response does not have the expected form.
+    /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
+    /// arrives in time, the service reports an error, or the response has an unexpected form.
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
         self.to_request().send_stream(&self.client).await
     }

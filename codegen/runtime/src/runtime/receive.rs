@@ -44,7 +44,7 @@ impl Receive for Bytes {
         };
         let success = received.status.is_success();
         if success && body.size_hint().lower() > limit as u64 {
-            return Err(Error::too_large(limit).with_received(received));
+            return Err(Error::too_large("the body", limit).with_received(received));
         }
         let limit = if success { limit } else { ERROR_BODY_LIMIT };
         let mut bytes = Vec::new();
@@ -77,7 +77,7 @@ async fn collect(mut body: Body, limit: usize, bytes: &mut Vec<u8>) -> Result<()
         }
         bytes.extend_from_slice(&data);
         if too_large {
-            return Err(Error::too_large(limit));
+            return Err(Error::too_large("the body", limit));
         }
     }
     Ok(())
