@@ -235,7 +235,11 @@ impl Types {
     pub(crate) fn response_fields<'t>(&'t self, response: &'t Response) -> &'t [Field] {
         match response {
             Response::Type(Ty::Named { name, .. }) => self.object_fields(name).unwrap_or_default(),
-            Response::Empty | Response::Type(_) | Response::Bytes | Response::Text => &[],
+            Response::Empty
+            | Response::Type(_)
+            | Response::Bytes
+            | Response::Text
+            | Response::Events(_) => &[],
             Response::Own(object) => &object.fields,
         }
     }
@@ -502,6 +506,8 @@ pub enum Ty {
     Any,
     /// Bytes that are a whole body, as they are.
     RawBytes,
+    /// A file that is a part of a multipart body.
+    File,
     /// One of the types that have a name.
     Named {
         /// The name, for [`Model::shape`].
@@ -578,6 +584,7 @@ impl Ty {
             Self::JsonObject
             | Self::Any
             | Self::RawBytes
+            | Self::File
             | Self::Optional(_)
             | Self::List(_)
             | Self::Map { .. }
@@ -691,7 +698,7 @@ pub struct Endpoint {
     pub path: String,
     /// Whether the spec defines the endpoint as idempotent. Most methods are idempotent by definition.
     pub(crate) idempotent: bool,
-    /// Its parameters, in the order of the spec. The last one is the body, unless that holds [parameters](Body::Params).
+    /// Its parameters, in the order of the spec. The last one is the body, if that is not made of parameters.
     pub params: Vec<Param>,
     /// The conditions on combinations of parameters.
     pub rules: Vec<Rule>,
@@ -784,6 +791,8 @@ pub enum Body {
     Bytes,
     /// The text of that parameter, as it is, or nothing if it is not set.
     Text,
+    /// The parameters with [`In::Body`], each as a part, or several parts for a list.
+    Multipart,
 }
 
 /// The format of a body.
@@ -843,4 +852,6 @@ pub enum Response {
     Bytes,
     /// Text as it is, and no envelope.
     Text,
+    /// A stream of server-sent events, with data of this type, and no envelope.
+    Events(Ty),
 }

@@ -42,7 +42,13 @@ pub(crate) const EXTRA: &str = "extra";
 pub(crate) const CUSTOM_REQUEST: &str = "request";
 
 /// The methods that a request can have, sorted.
-pub(crate) const REQUEST_METHODS: [&str; 3] = ["into_pages", "into_stream", "send"];
+pub(crate) const REQUEST_METHODS: [&str; 5] = [
+    "into_pages",
+    "into_stream",
+    "send",
+    "send_stream",
+    "to_request",
+];
 
 /// The methods of every response and of its metadata, sorted.
 pub(crate) const RESPONSE_METHODS: [&str; 8] = [

@@ -142,7 +142,7 @@ fn value(model: &Model, ty: &Ty, depth: usize) -> Value {
         Ty::Number => json!(0.5),
         Ty::Timestamp => json!("2021-12-29T12:33:09Z"),
         Ty::JsonObject => json!({ "key": [null] }),
-        Ty::Any | Ty::RawBytes | Ty::Poisoned => json!(null),
+        Ty::Any | Ty::RawBytes | Ty::File | Ty::Poisoned => json!(null),
         Ty::Optional(inner) if is_deep || **inner == Ty::String => json!(null),
         Ty::Optional(inner) => value(model, inner, depth),
         Ty::List(_) if is_deep => json!([]),

@@ -5,12 +5,18 @@
 mod convert;
 mod describe;
 mod download;
+mod follow;
+mod import;
 mod upload;
+mod watch;
 
 pub use convert::ConvertRequest;
 pub use describe::DescribeRequest;
 pub use download::DownloadRequest;
+pub use follow::FollowRequest;
+pub use import::ImportRequest;
 pub use upload::UploadRequest;
+pub use watch::WatchRequest;
 
 use crate::Client;
 

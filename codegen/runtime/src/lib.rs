@@ -16,6 +16,9 @@
 //! - [`download`](files::Files::download): Reads the content of a file.
 //! - [`convert`](files::Files::convert): Makes a table of another one.
 //! - [`describe`](files::Files::describe): Describes all files.
+//! - [`import`](files::Files::import): Stores several files.
+//! - [`watch`](files::Files::watch): Reports changes of files.
+//! - [`follow`](files::Files::follow): Reports notes that name files.
 //!
 //! [`client.lists()`](Client::lists): Lists of notes, each with another kind of pages.
 //!
@@ -88,12 +91,15 @@ pub use ::http::{HeaderMap, Method, StatusCode};
 pub use client::error_type::ErrorType;
 #[cfg(feature = "blocking")]
 pub use runtime::blocking;
+pub use runtime::byte_stream::ByteStream;
 pub use runtime::client::{Client, ClientBuilder};
 pub use runtime::custom_request::CustomRequest;
 pub use runtime::error::Error;
+pub use runtime::event_stream::{Event, EventStream};
 pub use runtime::into_option::IntoOption;
 pub use runtime::json_object::JsonObject;
 pub use runtime::look_ahead::UnrecognizedValue;
+pub use runtime::multipart::File;
 pub use runtime::open_enum::Unrecognized;
 pub use runtime::paging::{ItemStream, PageStream};
 pub use runtime::response::{Meta, Response};

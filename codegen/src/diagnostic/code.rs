@@ -105,6 +105,7 @@ codes! {
         BadIn = "bad-in",
         BadBody = "bad-body",
         BadContentType = "bad-content-type",
+        BadEncoding = "bad-encoding",
         BadParameterType = "bad-parameter-type",
         BadExample = "bad-example",
         BadCheck = "bad-check",
@@ -112,6 +113,7 @@ codes! {
         UnknownParameter = "unknown-parameter",
         BadRule = "bad-rule",
         EnvelopeField = "envelope-field",
+        BadEvents = "bad-events",
         BadPaging = "bad-paging",
         UnknownErrorType = "unknown-error-type",
     }

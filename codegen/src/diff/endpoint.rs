@@ -149,6 +149,7 @@ fn body(body: Body) -> &'static str {
         Body::Value(Encoding::Json) => "one value",
         Body::Bytes => "bytes",
         Body::Text => "text",
+        Body::Multipart => "parts with the parameters",
     }
 }
 
@@ -167,6 +168,7 @@ fn media_type(endpoint: &Endpoint) -> Option<&str> {
         Body::Params(Encoding::Json) | Body::Value(Encoding::Json) => "application/json",
         Body::Bytes => "application/octet-stream",
         Body::Text => "text/plain; charset=utf-8",
+        Body::Multipart => "multipart/form-data",
     };
     Some(endpoint.content_type.as_deref().unwrap_or(usual))
 }
@@ -179,13 +181,15 @@ fn response_type_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
         | (Response::Bytes, Response::Bytes)
         | (Response::Text, Response::Text | Response::Type(Ty::String))
         | (Response::Type(Ty::String), Response::Text) => false,
-        (Response::Type(old), Response::Type(new)) => old != new,
+        (Response::Type(old), Response::Type(new))
+        | (Response::Events(old), Response::Events(new)) => old != new,
         (
             Response::Own(_)
             | Response::Empty
             | Response::Type(_)
             | Response::Bytes
-            | Response::Text,
+            | Response::Text
+            | Response::Events(_),
             _,
         ) => true,
     };
@@ -202,6 +206,7 @@ fn response(endpoint: &Endpoint) -> String {
         Response::Own(_) => endpoint.own_response().to_string(),
         Response::Bytes => rust_type(&Ty::RawBytes),
         Response::Text => rust_type(&Ty::String),
+        Response::Events(ty) => format!("EventStream<{}>", rust_type(ty)),
     }
 }
 

@@ -34,7 +34,11 @@ pub(super) fn allowed_in_type(shape: &Shape) -> Option<TokenStream> {
 pub(super) fn allowed_in_endpoint(endpoint: &Endpoint) -> Option<TokenStream> {
     let in_response = match &endpoint.response {
         Response::Own(object) => is_in_object(object),
-        Response::Empty | Response::Type(_) | Response::Bytes | Response::Text => false,
+        Response::Empty
+        | Response::Type(_)
+        | Response::Bytes
+        | Response::Text
+        | Response::Events(_) => false,
     };
     let in_paging = endpoint.paging.as_ref().is_some_and(|paging| {
         let mut ways = paging.ways().into_iter().flatten();

@@ -36,7 +36,7 @@ fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStrea
             let docs = format!("The response of `{}`.", endpoint.name.as_str());
             Some(object::tokens(&endpoint.own_response(), &docs, object))
         }
-        Response::Type(_) | Response::Empty | Response::Bytes | Response::Text => None,
+        _ => None,
     };
     let allowed = deprecated::allowed_in_endpoint(endpoint);
     quote! {
@@ -228,7 +228,7 @@ fn params(endpoint: &Endpoint) -> TokenStream {
             let macro_name = quote!(crate::runtime::serialize::impls);
             Some(object::impls(&macro_name, &quote!(Params), fields))
         }
-        Body::None | Body::Value(_) | Body::Bytes | Body::Text => None,
+        Body::None | Body::Value(_) | Body::Bytes | Body::Text | Body::Multipart => None,
     };
     let debug = debug::of_struct(&quote!(Params), &endpoint.params);
     let derive = debug.derive().into_iter();
@@ -320,6 +320,7 @@ fn send(endpoint: &Endpoint) -> TokenStream {
         Body::Value(Encoding::Json) => steps.extend(whole_body(endpoint, &quote!(json_value))),
         Body::Bytes => steps.extend(whole_body(endpoint, &quote!(bytes_value))),
         Body::Text => steps.extend(whole_body(endpoint, &quote!(text_value))),
+        Body::Multipart => steps.push(multipart(endpoint)),
     }
     if let Some(content_type) = &endpoint.content_type {
         steps.push(quote!(.content_type(#content_type)));
@@ -327,28 +328,65 @@ fn send(endpoint: &Endpoint) -> TokenStream {
     if resume(endpoint).is_some() {
         steps.push(quote!(.page_url(self.page_url.as_ref(), &self.client)));
     }
-    let (body, send) = match &endpoint.response {
-        Response::Empty => (quote!(()), quote!(send_unit(&self.client))),
-        Response::Bytes => (quote!(bytes::Bytes), quote!(send_bytes(&self.client))),
-        Response::Text => (quote!(String), quote!(send_text(&self.client))),
-        Response::Type(ty) => (quote!(#ty), send_for(ty)),
+    let request =
+        quote!(crate::runtime::request::Request::new(http::Method::#method, #path) #(#steps)*);
+    match &endpoint.response {
+        Response::Empty => terminal(&quote!(()), &request, &quote!(send_unit(&self.client))),
+        Response::Type(ty) => terminal(&quote!(#ty), &request, &send_for(ty)),
         Response::Own(_) => {
             let body = endpoint.own_response().into_tokens();
-            (body, quote!(send(&self.client)))
+            terminal(&body, &request, &quote!(send(&self.client)))
         }
-    };
-    let docs = docs::outer(
-        "Sends the request.\n\n# Errors\n\n\
-         Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response arrives in time, the \
-         service reports an error, or the response has an unexpected form.",
-    );
-    quote! {
-        #docs
-        pub async fn send(self) -> Result<crate::Response<#body>, crate::Error> {
-            crate::runtime::request::Request::new(http::Method::#method, #path) #(#steps)* .#send.await
+        Response::Text => terminal(&quote!(String), &request, &quote!(send_text(&self.client))),
+        Response::Bytes => download(&request),
+        Response::Events(ty) => {
+            let body = quote!(crate::EventStream<#ty>);
+            terminal(&body, &request, &quote!(send_events(&self.client)))
         }
     }
 }
+
+/// The method that sends the request.
+fn terminal(body: &TokenStream, request: &TokenStream, send: &TokenStream) -> TokenStream {
+    let docs = docs::outer(&format!("Sends the request.\n\n{ERRORS}"));
+    quote! {
+        #docs
+        pub async fn send(self) -> Result<crate::Response<#body>, crate::Error> {
+            #request .#send.await
+        }
+    }
+}
+
+/// The methods that send the request of a response that consists of bytes.
+fn download(request: &TokenStream) -> TokenStream {
+    let whole = quote!(self.to_request());
+    let send = terminal(
+        &quote!(bytes::Bytes),
+        &whole,
+        &quote!(send_bytes(&self.client)),
+    );
+    let docs = docs::outer(&format!(
+        "Sends the request, and returns the body of the response as it arrives. [`send`](Self::send) waits for all of it.\n\n\
+         {ERRORS}"
+    ));
+    quote! {
+        #send
+
+        #docs
+        pub async fn send_stream(self) -> Result<crate::Response<crate::ByteStream>, crate::Error> {
+            self.to_request().send_stream(&self.client).await
+        }
+
+        fn to_request(&self) -> crate::runtime::request::Request {
+            #request
+        }
+    }
+}
+
+/// What the docs of each method that sends a request say of errors.
+const ERRORS: &str = "# Errors\n\n\
+    Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response arrives in time, the \
+    service reports an error, or the response has an unexpected form.";
 
 /// What the declaration of a call says of the media type of a response that is not JSON.
 fn accept(response: &Response) -> Option<TokenStream> {
@@ -357,6 +395,7 @@ fn accept(response: &Response) -> Option<TokenStream> {
         Response::Bytes => "*/*",
         // An error can be JSON.
         Response::Text => "text/plain, */*;q=0.5",
+        Response::Events(_) => "text/event-stream",
     };
     Some(quote!(.accept(#media_type)))
 }
@@ -404,18 +443,35 @@ fn step(param: &Param) -> Option<TokenStream> {
         sent_in,
         ..
     } = param;
-    let value = quote!(&self.params.#name);
-    let values = match ty {
-        Ty::Optional(inner) if matches!(**inner, Ty::List(_)) => {
-            quote!(self.params.#name.iter().flatten())
-        }
-        Ty::Optional(_) | Ty::List(_) => value,
-        _ => quote!([#value]),
-    };
+    let values = values(name, ty);
     match sent_in {
         In::Path => Some(quote!(.path_param(#key, &self.params.#name))),
         In::Query => Some(quote!(.query(#key, #values))),
         In::Header => Some(quote!(.header(#key, #values))),
         In::Body => None,
     }
+}
+
+/// The values of a parameter: none if it is absent, and several for a list.
+fn values(name: &Name, ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::Optional(inner) if matches!(**inner, Ty::List(_)) => {
+            quote!(self.params.#name.iter().flatten())
+        }
+        Ty::Optional(_) | Ty::List(_) => quote!(&self.params.#name),
+        _ => quote!([&self.params.#name]),
+    }
+}
+
+/// What the declaration of a call says of the parameters that are parts of the body.
+fn multipart(endpoint: &Endpoint) -> TokenStream {
+    let parts = endpoint.params_in(In::Body).map(|param| {
+        let (key, values) = (&param.key, values(&param.name, &param.ty));
+        match param.ty.required().item() {
+            Ty::File => quote!(.file(#key, #values)),
+            ty if ty.is_scalar() => quote!(.text(#key, #values)),
+            _ => quote!(.json(#key, #values)),
+        }
+    });
+    quote!(.multipart(&crate::runtime::multipart::Form::default() #(#parts)*))
 }

@@ -129,6 +129,13 @@ pub(super) fn usage(model: &Model, endpoint: &Endpoint, call: &str) -> String {
             let show = "println!(\"{} bytes\", response.len());";
             formatted(&format!("{statement} {show}"), "")
         }
+        (None, Response::Events(_)) => formatted(
+            &format!(
+                "let mut events = {call}.send().await?.into_inner(); \
+                 while let Some(event) = events.try_next().await? {{ println!(\"{{:?}}\", event.data); }}"
+            ),
+            "",
+        ),
         (None, Response::Text) => {
             let show = "println!(\"{}\", response.into_inner());";
             formatted(&format!("{statement} {show}"), "")
@@ -145,7 +152,7 @@ pub(super) fn usage(model: &Model, endpoint: &Endpoint, call: &str) -> String {
 fn body(model: &Model, response: &Response, left: &mut usize) -> Option<String> {
     match response {
         Response::Type(ty) => json(model, ty, "body", left),
-        Response::Bytes | Response::Text => None,
+        Response::Bytes | Response::Text | Response::Events(_) => None,
         response => object(model, model.types.response_fields(response), left),
     }
 }
@@ -198,7 +205,7 @@ fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> 
         },
         Ty::JsonObject | Ty::Map { .. } => "{}".to_owned(),
         Ty::List(_) => "[]".to_owned(),
-        Ty::Optional(_) | Ty::Any | Ty::RawBytes => "null".to_owned(),
+        Ty::Optional(_) | Ty::Any | Ty::RawBytes | Ty::File => "null".to_owned(),
         Ty::Boolean => "true".to_owned(),
         Ty::Integer | Ty::Number => "1".to_owned(),
         Ty::String | Ty::Timestamp | Ty::Named { .. } | Ty::Poisoned => format!("{name:?}"),
@@ -333,6 +340,10 @@ impl Values<'_> {
             Ty::Boolean => "true".to_owned(),
             Ty::Integer => "1".to_owned(),
             Ty::Number => "1.0".to_owned(),
+            Ty::File => {
+                let library = self.model.package.library();
+                format!("{library}::File::new(\"file.txt\", \"content\")")
+            }
             Ty::Optional(_) => "None".to_owned(),
             Ty::List(item) => format!("vec![{}]", self.value(item, name)?),
             Ty::Map { value, .. } => {

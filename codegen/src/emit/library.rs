@@ -78,6 +78,12 @@ fn exports(model: &Model) -> TokenStream {
     let used = |module, export: TokenStream| {
         (!unused.contains(&module)).then(|| quote!(pub use runtime::#export;))
     };
+    let byte_stream = used(runtime::BYTE_STREAM, quote!(byte_stream::ByteStream));
+    let event_stream = used(
+        runtime::EVENT_STREAM,
+        quote!(event_stream::{Event, EventStream}),
+    );
+    let multipart = used(runtime::MULTIPART, quote!(multipart::File));
     let json_object = used(runtime::JSON_OBJECT, quote!(json_object::JsonObject));
     let paging = used(runtime::PAGING, quote!(paging::{ItemStream, PageStream}));
     let look_ahead = used(runtime::LOOK_AHEAD, quote!(look_ahead::UnrecognizedValue));
@@ -94,12 +100,15 @@ fn exports(model: &Model) -> TokenStream {
         pub use client::error_type::ErrorType;
         #[cfg(feature = "blocking")]
         pub use runtime::blocking;
+        #byte_stream
         pub use runtime::client::{Client, ClientBuilder};
         pub use runtime::custom_request::CustomRequest;
         pub use runtime::error::Error;
+        #event_stream
         pub use runtime::into_option::IntoOption;
         #json_object
         #look_ahead
+        #multipart
         pub use runtime::open_enum::Unrecognized;
         #paging
         pub use runtime::response::{Meta, Response};

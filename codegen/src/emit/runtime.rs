@@ -12,13 +12,17 @@ use crate::runtime::{FILES, RuntimeFile};
 
 // The modules that some APIs do not use.
 pub(super) const BASIC_AUTH: &str = "basic_auth";
+pub(super) const BYTE_STREAM: &str = "byte_stream";
 pub(super) const CONSTRAINTS: &str = "constraints";
+pub(super) const EVENT_PARSER: &str = "event_parser";
+pub(super) const EVENT_STREAM: &str = "event_stream";
 pub(super) const EXTRA: &str = "extra";
 pub(super) const ID: &str = "id";
 pub(super) const INTERNALLY_TAGGED: &str = "internally_tagged";
 pub(super) const JSON_OBJECT: &str = "json_object";
 pub(super) const LOOK_AHEAD: &str = "look_ahead";
 pub(super) const MAP: &str = "map";
+pub(super) const MULTIPART: &str = "multipart";
 pub(super) const OBJECT: &str = "object";
 pub(super) const OPTIONAL_BODY: &str = "optional_body";
 pub(super) const PAGE_URL: &str = "request/page_url";
@@ -63,6 +67,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         matches!(endpoint.body, Body::Bytes | Body::Text)
             || matches!(endpoint.response, Response::Bytes | Response::Text)
     };
+    let events = event_types(model).next().is_some();
     let sensitive = fields(model).any(|field| field.sensitive)
         || unions(model).any(|union| union.variants.iter().any(|variant| variant.sensitive))
         || params(model).any(|param| param.sensitive);
@@ -76,6 +81,10 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let modules = [
         (BASIC_AUTH, matches!(model.auth, Auth::Basic { .. })),
         (
+            BYTE_STREAM,
+            events || has_response(model, |response| matches!(response, Response::Bytes)),
+        ),
+        (
             CONSTRAINTS,
             params(model).any(|param| !param.checks.is_empty()),
         ),
@@ -83,11 +92,17 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
             EXTRA,
             has(|shape| matches!(shape, Shape::Object(object) if object.extra.is_some())),
         ),
+        (EVENT_PARSER, events),
+        (EVENT_STREAM, events),
         (ID, has(|shape| matches!(shape, Shape::Id))),
         (INTERNALLY_TAGGED, internal),
         (JSON_OBJECT, holds(model, |ty| *ty == Ty::JsonObject)),
         (LOOK_AHEAD, internal || untagged),
         (MAP, holds(model, |ty| matches!(ty, Ty::Map { .. }))),
+        (
+            MULTIPART,
+            endpoints(model).any(|endpoint| endpoint.body == Body::Multipart),
+        ),
         (OBJECT, objects),
         (OPTIONAL_BODY, response_types(model).any(Ty::is_optional)),
         (PAGE_URL, has_pages(|next| next.resume().is_some())),
@@ -144,7 +159,8 @@ fn types(model: &Model) -> impl Iterator<Item = &Ty> {
     let all = fields
         .chain(contents)
         .chain(params)
-        .chain(response_types(model));
+        .chain(response_types(model))
+        .chain(event_types(model));
     all.flat_map(Ty::parts)
 }
 
@@ -152,12 +168,24 @@ fn types(model: &Model) -> impl Iterator<Item = &Ty> {
 fn response_types(model: &Model) -> impl Iterator<Item = &Ty> {
     endpoints(model).filter_map(|endpoint| match &endpoint.response {
         Response::Type(ty) => Some(ty),
-        Response::Empty | Response::Own(_) | Response::Bytes | Response::Text => None,
+        _ => None,
     })
 }
 
 fn endpoints(model: &Model) -> impl Iterator<Item = &Endpoint> {
     model.endpoints().map(|(_, endpoint)| endpoint)
+}
+
+/// The types of the data of events.
+fn event_types(model: &Model) -> impl Iterator<Item = &Ty> {
+    endpoints(model).filter_map(|endpoint| match &endpoint.response {
+        Response::Events(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+fn has_response(model: &Model, is_wanted: fn(&Response) -> bool) -> bool {
+    endpoints(model).any(|endpoint| is_wanted(&endpoint.response))
 }
 
 fn params(model: &Model) -> impl Iterator<Item = &Param> {
@@ -179,7 +207,7 @@ fn fields(model: &Model) -> impl Iterator<Item = &Field> {
     });
     let of_responses = endpoints(model).filter_map(|endpoint| match &endpoint.response {
         Response::Own(object) => Some(object),
-        Response::Empty | Response::Type(_) | Response::Bytes | Response::Text => None,
+        _ => None,
     });
     let objects = of_types.chain(of_responses);
     model

@@ -16,6 +16,7 @@ impl ToTokens for Ty {
             Self::JsonObject => quote!(crate::JsonObject),
             Self::Any => quote!(serde_json::Value),
             Self::RawBytes => quote!(bytes::Bytes),
+            Self::File => quote!(crate::File),
             Self::Named { name, .. } => quote!(crate::types::#name),
             Self::Optional(inner) => quote!(Option<#inner>),
             Self::List(inner) => quote!(Vec<#inner>),
@@ -41,7 +42,7 @@ pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
         | Ty::Named {
             kind: Kind::Enum, ..
         } => quote!(#ty::from("")),
-        Ty::JsonObject | Ty::RawBytes | Ty::Named { .. } | Ty::Poisoned => return None,
+        Ty::JsonObject | Ty::RawBytes | Ty::File | Ty::Named { .. } | Ty::Poisoned => return None,
     };
     Some(empty)
 }
@@ -54,6 +55,7 @@ pub(super) fn is_converted(ty: &Ty) -> bool {
         Ty::Boolean
         | Ty::Integer
         | Ty::Number
+        | Ty::File
         | Ty::Optional(_)
         | Ty::List(_)
         | Ty::Map { .. }

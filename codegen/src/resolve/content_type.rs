@@ -15,6 +15,10 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>, body: Body) -> Optio
     match body {
         Body::None if check.lacks_entries(&scope.path.key("params")) => {}
         Body::None => check.fault(no_body(&path)),
+        Body::Multipart => {
+            let fault = of_multipart(&path);
+            check.fault(fault.related(scope.path.key("encoding").at_value(), "the encoding"));
+        }
         Body::Params(_) | Body::Value(_) | Body::Bytes | Body::Text => {}
     }
     Some(text.to_owned())
@@ -24,6 +28,11 @@ fn no_media_type(path: &Path<'_>, text: &str) -> Fault {
     let message = format!("`{text}` is not a media type");
     let help = "write one such as `text/csv` or `text/plain; charset=utf-8`";
     Fault::value(Code::BadContentType, path, message, help)
+}
+
+fn of_multipart(path: &Path<'_>) -> Fault {
+    let message = "the media type of a multipart body is fixed, since it names the boundary";
+    Fault::key(Code::UselessKey, path, message, "remove it")
 }
 
 fn no_body(path: &Path<'_>) -> Fault {

@@ -3,14 +3,15 @@
 use super::check::{Check, text, unique};
 use super::client::Client;
 use super::namespace::{Entry, Namespace};
-use super::params::WholeBody;
 use super::routes::Routes;
 use super::scope::Scope;
 use super::symbols::Symbols;
-use super::{content_type, envelope, paging, params, response, routes, rules, undocumented};
+use super::{
+    content_type, encoding, envelope, paging, params, response, routes, rules, undocumented,
+};
 use crate::diagnostic::{Code, Fault, Path, did_you_mean};
 use crate::method::Method;
-use crate::model::{Body, Encoding, Endpoint, In, Param, Types, Value};
+use crate::model::{Endpoint, Types, Value};
 use crate::name::Name;
 use crate::reserved::CONVERSIONS;
 use crate::spec::{self, ResourceFile};
@@ -128,7 +129,7 @@ fn endpoint(
     let paging =
         paging.and_then(|spec| paging::resolve(check, scope, spec, &params, response.as_ref()));
     let errors = errors(check, scope);
-    let kind = kind_of_body(&params, body.as_ref());
+    let kind = encoding::body(check, scope, &params, body.as_ref());
     let content_type = content_type::resolve(check, scope, kind);
     params.extend(body.map(|body| body.param));
     let EndpointNames { method: name, stem } = names?;
@@ -177,16 +178,6 @@ fn idempotent_by_itself(path: &Path<'_>, method: &str) -> Fault {
     let key = path.key("idempotent");
     let fault = Fault::key(Code::UselessKey, &key, message, "remove `idempotent`");
     fault.related(path.key("method").at_value(), "the method")
-}
-
-fn kind_of_body(params: &[Param], value: Option<&WholeBody>) -> Body {
-    if let Some(body) = value {
-        body.kind
-    } else if params.iter().any(|param| param.sent_in == In::Body) {
-        Body::Params(Encoding::Json)
-    } else {
-        Body::None
-    }
 }
 
 /// The types of error to expect.

@@ -262,7 +262,7 @@ fn types_of_endpoint(endpoint: &spec::Endpoint) -> impl Iterator<Item = &str> {
         Some(spec::Response::Fields(fields)) => (None, Some(fields)),
         None => (None, None),
     };
-    let bodies = endpoint.body.iter().chain(ty);
+    let bodies = endpoint.body.iter().chain(&endpoint.events).chain(ty);
     let fields = fields.into_iter().flat_map(types_of_fields);
     let types = params.chain(bodies).flat_map(TypeExpr::names);
     types.chain(fields)

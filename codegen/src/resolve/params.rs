@@ -6,6 +6,8 @@ use std::collections::hash_map::Entry as Slot;
 use indexmap::IndexSet;
 
 use super::check::{Check, is_written_as_name};
+use super::encoding;
+use super::files;
 use super::header::{OWN_HEADERS, is_header_name};
 use super::namespace::{Entry, Namespace};
 use super::raw::Raw;
@@ -43,6 +45,7 @@ pub(super) fn resolve(
             key,
             spec,
             beside_body: scope.spec.body.is_some(),
+            is_multipart: encoding::is_multipart(scope),
         };
         let sent_in = site.sent_in(check, method, in_path);
         params.push(site.param(check, scope, sent_in, &mut names, &mut headers));
@@ -157,6 +160,8 @@ struct Site<'a> {
     spec: &'a spec::Param,
     /// Whether the body is something else.
     beside_body: bool,
+    /// Whether each parameter in the body is a part of its own.
+    is_multipart: bool,
 }
 
 impl Site<'_> {
@@ -170,7 +175,8 @@ impl Site<'_> {
         headers: &mut HashMap<String, Location>,
     ) -> Param {
         let (path, spec) = (self.path, self.spec);
-        let ty = scope.symbols.ty(check, &path.key("type"), &spec.ty);
+        let ty = files::ty(&spec.ty);
+        let ty = ty.unwrap_or_else(|| scope.symbols.ty(check, &path.key("type"), &spec.ty));
         let docs = check.docs_or(&path.key("docs"), spec.docs.as_ref(), || {
             undocumented::value(self.key, &ty)
         });
@@ -330,6 +336,10 @@ impl Site<'_> {
             return;
         }
         let fault = match (sent_in, ty) {
+            (In::Body, ty) if !self.is_multipart && *ty.innermost() == Ty::File => {
+                let help = "add `encoding: multipart` to the endpoint";
+                self.bad_type("is a file, which only a multipart body can hold", help)
+            }
             (In::Path, Ty::Optional(_)) => {
                 self.bad_type("is in the path, so it cannot be optional", "remove the `?`")
             }
@@ -408,6 +418,9 @@ impl Site<'_> {
     fn refuse_clearable(&self, check: &mut Check, ty: &Ty, sent_in: Option<In>) {
         let can_be_null = ty.is_optional() || ty.is_poisoned();
         match sent_in {
+            Some(In::Body) if self.is_multipart => {
+                check.fault(self.not_clearable("remove `clearable`: a part cannot be null"));
+            }
             Some(In::Body) if !can_be_null => {
                 let help = "remove `clearable`, or make the type optional (`?`)";
                 check.fault(self.not_clearable(help));

@@ -3,6 +3,7 @@
 use super::check::Check;
 use super::clearable;
 use super::envelope::taken_of;
+use super::events;
 use super::fields;
 use super::namespace::Namespace;
 use super::raw::Raw;
@@ -14,6 +15,9 @@ use crate::spec::{self, TypeExpr};
 
 /// The response of the endpoint, unless it is at fault.
 pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> {
+    if let Some(expr) = &scope.spec.events {
+        return events::resolve(check, scope, expr);
+    }
     let path = scope.path.key("response");
     let response = match &scope.spec.response {
         None => Response::Empty,
@@ -61,7 +65,7 @@ fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, respon
         check.fault(envelope_field(location, &envelope.key(&field.key)));
     };
     match response {
-        Response::Empty | Response::Bytes | Response::Text => {}
+        Response::Empty | Response::Bytes | Response::Text | Response::Events(_) => {}
         // An optional body may be absent, but a body that is present has the envelope.
         Response::Type(ty) => {
             let Ty::Named { name, .. } = ty.required() else {

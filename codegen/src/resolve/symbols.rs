@@ -117,7 +117,7 @@ impl Symbols {
     pub(super) fn ty(&self, check: &mut Check, path: &Path<'_>, expr: &TypeExpr) -> Ty {
         match expr {
             TypeExpr::BuiltIn(built_in) => self::built_in(*built_in).unwrap_or_else(|| {
-                check.fault(only_whole(path, *built_in));
+                check.fault(misplaced(path, *built_in));
                 Ty::Poisoned
             }),
             TypeExpr::Named(name) => match self.get(name) {
@@ -212,16 +212,25 @@ pub(super) fn built_in(built_in: BuiltIn) -> Option<Ty> {
         BuiltIn::Timestamp => Ty::Timestamp,
         BuiltIn::Object => Ty::JsonObject,
         BuiltIn::Any => Ty::Any,
-        BuiltIn::Bytes | BuiltIn::Text => return None,
+        BuiltIn::Bytes | BuiltIn::Text | BuiltIn::File => return None,
     })
 }
 
-/// A type of whole bodies in another location.
-fn only_whole(path: &Path<'_>, built_in: BuiltIn) -> Fault {
+/// A type that is not JSON, where a value is JSON.
+fn misplaced(path: &Path<'_>, built_in: BuiltIn) -> Fault {
     let name = built_in.as_str();
-    let message = format!("`{name}` can only be a whole `body` or `response`");
-    let fault = Fault::value(Code::BadTypeExpression, path, message, "use `string` here");
-    fault.within(name)
+    let (message, help) = if built_in == BuiltIn::File {
+        let message =
+            "`file` can only be the type of a parameter or of the items of one".to_owned();
+        (
+            message,
+            "use `bytes` for a whole body, and `string` elsewhere",
+        )
+    } else {
+        let message = format!("`{name}` can only be a whole `body` or `response`");
+        (message, "use `string` here")
+    };
+    Fault::value(Code::BadTypeExpression, path, message, help).within(name)
 }
 
 /// The kind of the type at `path`, unless what it is made of is at fault.

@@ -86,6 +86,7 @@ fn noun(ty: &Ty) -> String {
         Ty::JsonObject => "JSON object",
         Ty::Any => "JSON value",
         Ty::RawBytes => "run of bytes",
+        Ty::File => "file",
         Ty::Poisoned => "value",
         Ty::Named { name, .. } => return list_of([name.as_str()]),
         Ty::Optional(inner) => return format!("optional {}", noun(inner)),

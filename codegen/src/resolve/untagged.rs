@@ -223,7 +223,9 @@ impl<'t> Values<'t> {
             Ty::List(item) => Alternative::List(item),
             Ty::JsonObject | Ty::Map { .. } => Alternative::AnyObject,
             Ty::Any => return Err(Unknown::Any),
-            Ty::Optional(_) | Ty::RawBytes | Ty::Poisoned => return Err(Unknown::Poisoned),
+            Ty::Optional(_) | Ty::RawBytes | Ty::File | Ty::Poisoned => {
+                return Err(Unknown::Poisoned);
+            }
             Ty::Named { name, kind } => match kind {
                 Kind::Id | Kind::Enum => Alternative::String,
                 Kind::Object | Kind::Union => {

@@ -45,6 +45,20 @@ use crate::method::Method;
         } } } }
     },
     {
+        "if": given("events"),
+        "then": { "properties": { "response": one_of(&[Value::Null], "A response is either a stream of events or one body.") } }
+    },
+    {
+        "if": when_given("encoding", &["multipart".into()]),
+        "then": { "properties": { "body": one_of(&[Value::Null], "The parts of a multipart body are parameters, and `body` is one value.") } }
+    },
+    {
+        "if": when_given("encoding", &["multipart".into()]),
+        "then": { "properties": {
+            "content_type": one_of(&[Value::Null], "The media type of a multipart body is fixed, since it names the boundary.")
+        } }
+    },
+    {
         "if": { "required": ["path"], "properties": { "path": { "type": "string", "pattern": r"\{" } } },
         "then": { "required": ["params"], "properties": { "params": one_in_path() } }
     }
@@ -75,6 +89,9 @@ pub(crate) struct Endpoint {
     /// The type of the whole body, such as `Parcel`, `[string]`, `bytes` or `text`: an argument of the method that is called
     /// `body`. Then no parameter is in the body.
     pub(crate) body: Option<TypeExpr>,
+    /// How the body is written: `multipart` gives a part for each parameter. Without it, the body is JSON.
+    #[schemars(extend("enum" = ["multipart", null]))]
+    pub(crate) encoding: Option<String>,
     /// The media type of the body, where it is not the usual one for `body`.
     #[schemars(with = "Option<MediaType>", example = "text/csv")]
     pub(crate) content_type: Option<String>,
@@ -83,6 +100,9 @@ pub(crate) struct Endpoint {
     /// Fields of the response, or the type of the whole body, such as `Parcel`, `[Parcel]`, `Parcel?`, `bytes` or `text`.
     /// Without it there are no fields but the envelope's.
     pub(crate) response: Option<Response>,
+    /// The type of the data of each event, where the response is a stream of server-sent events. It stands instead of
+    /// `response`.
+    pub(crate) events: Option<TypeExpr>,
     /// How to get the next page. Gives the call `into_stream()` and `into_pages()`.
     pub(crate) paging: Option<Paging>,
     /// Keys of `error.types` in client.yaml that the docs of this endpoint name.

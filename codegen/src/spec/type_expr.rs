@@ -88,10 +88,12 @@ pub(crate) enum BuiltIn {
     Bytes,
     /// Plain text. Only a whole body has this type.
     Text,
+    /// A file. Only a parameter of a multipart body has this type.
+    File,
 }
 
 impl BuiltIn {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::String,
         Self::Boolean,
         Self::Integer,
@@ -101,6 +103,7 @@ impl BuiltIn {
         Self::Any,
         Self::Bytes,
         Self::Text,
+        Self::File,
     ];
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -114,10 +117,11 @@ impl BuiltIn {
             Self::Any => "any",
             Self::Bytes => "bytes",
             Self::Text => "text",
+            Self::File => "file",
         }
     }
 
-    pub(crate) fn names() -> [&'static str; 9] {
+    pub(crate) fn names() -> [&'static str; 10] {
         Self::ALL.map(Self::as_str)
     }
 }

@@ -1010,6 +1010,8 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             _ => String::new(),
         };
         let has_body = body.is_empty() && method != "GET";
+        let is_multipart = has_body && self.below(4) == 0;
+        let mut encoding = "";
         let in_body = if method == "DELETE" { "in: body, " } else { "" };
         let mut path = format!("/{}", self.below(1_000_000));
         let mut taken = ["send", "intostream", "intopages"]
@@ -1057,7 +1059,15 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                     ("in: header, ", scalar + self.pick(&["", "?"]), example)
                 }
                 2 if has_body => {
-                    let ty = self.ty(known, known);
+                    let file = self.pick(&["file", "file?", "[file]", "[file]?"]);
+                    let ty = if is_multipart && self.below(2) == 0 {
+                        file.to_owned()
+                    } else {
+                        self.ty(known, known)
+                    };
+                    if is_multipart {
+                        encoding = "encoding: multipart, ";
+                    }
                     (in_body, ty.trim_matches('"').to_owned(), String::new())
                 }
                 _ => match self.below(4) {
@@ -1071,7 +1081,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             if is_optional {
                 optional.push(key.clone());
             }
-            let clearable = if is_optional && has_body && sent_in == in_body {
+            let clearable = if is_optional && has_body && !is_multipart && sent_in == in_body {
                 self.pick(&["", "clearable: true, "])
             } else {
                 ""
@@ -1105,8 +1115,9 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             })
             .collect();
         let (mut response, mut paging) = (String::new(), String::new());
-        match self.below(7) {
+        match self.below(8) {
             0 => {}
+            7 => response = format!("events: {}, ", self.ty(known, known)),
             6 => response = format!("response: {}, ", self.pick(&["bytes", "text"])),
             4 => {
                 let ty = self.ty(known, known);
@@ -1181,7 +1192,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             format!("docs: {}, ", self.docs())
         };
         format!(
-            "{{ {name}{deprecated}{docs}{rules}{body}{response}{paging}{errors}method: {method}, path: {}, params: {{ {params} }}, summary: {summary} }}",
+            "{{ {name}{deprecated}{docs}{rules}{body}{encoding}{response}{paging}{errors}method: {method}, path: {}, params: {{ {params} }}, summary: {summary} }}",
             quoted(&path)
         )
     }

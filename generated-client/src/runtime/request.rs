@@ -212,16 +212,21 @@ impl Request {
     /// What all endpoints share, whatever they return: compiled once, it makes the call, unless a
     /// parameter is at fault.
     pub(crate) async fn receive(self, client: &Client) -> (Named, Result<Received, Error>) {
-        let endpoint = self.endpoint.clone();
-        let span = Span::of_call(&endpoint, client.sender.base_url());
+        let named = self.named(client);
         let received = match self.into_call(client) {
-            Ok(call) => span.run(client.sender.execute(&call)).await,
+            Ok(call) => named.span.run(client.sender.execute(&call)).await,
             Err(fault) => Err(fault),
         };
-        (Named { endpoint, span }, received)
+        (named, received)
     }
 
-    fn into_call(self, client: &Client) -> Result<Call, Error> {
+    pub(crate) fn named(&self, client: &Client) -> Named {
+        let endpoint = self.endpoint.clone();
+        let span = Span::of_call(&endpoint, client.sender.base_url());
+        Named { endpoint, span }
+    }
+
+    pub(crate) fn into_call(self, client: &Client) -> Result<Call, Error> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
@@ -261,7 +266,7 @@ impl Request {
 /// What names a call in its error and in its span, until its response is decoded.
 pub(crate) struct Named {
     endpoint: Endpoint,
-    span: Span,
+    pub(crate) span: Span,
 }
 
 impl Named {

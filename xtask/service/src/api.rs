@@ -110,16 +110,16 @@ pub(crate) fn differences(model: &Model) -> Vec<String> {
     for (name, endpoint) in &endpoints {
         if matches!(
             endpoint.response,
-            Response::Type(_) | Response::Bytes | Response::Text
+            Response::Type(_) | Response::Bytes | Response::Text | Response::Events(_)
         ) && model.response_fields(endpoint).is_empty()
         {
             found.push(format!(
                 "the response of `{name}` is not always an object, and the local service answers with nothing else"
             ));
         }
-        if matches!(endpoint.body, Body::Value(_) | Body::Bytes | Body::Text) {
+        if !matches!(endpoint.body, Body::None | Body::Params(_)) {
             found.push(format!(
-                "the body of `{name}` is one value, and the local service reads only parameters"
+                "the body of `{name}` is no object of parameters, and the local service reads nothing else"
             ));
         }
         for param in &endpoint.params {

@@ -128,7 +128,7 @@ pub(crate) fn may_be_left_out(ty: &Ty) -> bool {
 /// Checks one value.
 pub(crate) fn value(model: &Model, side: Side, ty: &Ty, found: &Value) -> Result<(), Mismatch> {
     let (fits, name, words) = match ty {
-        Ty::Any | Ty::RawBytes | Ty::Poisoned => return Ok(()),
+        Ty::Any | Ty::RawBytes | Ty::File | Ty::Poisoned => return Ok(()),
         Ty::Optional(_) if found.is_null() => return Ok(()),
         Ty::Optional(inner) if side == Side::Request && is_empty_object(model, inner, found) => {
             return Ok(());

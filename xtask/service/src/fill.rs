@@ -40,7 +40,7 @@ fn value(model: &Model, ty: &Ty, found: &mut Value) {
 /// Returns the empty value of a type. The caller adds the fields of objects.
 fn empty(model: &Model, ty: &Ty) -> Value {
     match ty {
-        Ty::Optional(_) | Ty::Any | Ty::RawBytes | Ty::Poisoned => Value::Null,
+        Ty::Optional(_) | Ty::Any | Ty::RawBytes | Ty::File | Ty::Poisoned => Value::Null,
         Ty::List(_) => json!([]),
         Ty::Boolean => json!(false),
         Ty::Integer | Ty::Number => json!(0),

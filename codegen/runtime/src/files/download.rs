@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::Method;
 
 use super::Files;
-use crate::{Client, Error, Response};
+use crate::{ByteStream, Client, Error, Response};
 use crate::runtime::request::Request;
 use crate::types::FileId;
 
@@ -55,10 +55,23 @@ impl DownloadRequest {
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service reports an error, or the response has an unexpected form.
     pub async fn send(self) -> Result<Response<Bytes>, Error> {
+        self.to_request().send_bytes(&self.client).await
+    }
+
+    /// Sends the request, and returns the body of the response as it arrives. [`send`](Self::send)
+    /// waits for all of it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
+    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
+        self.to_request().send_stream(&self.client).await
+    }
+
+    fn to_request(&self) -> Request {
         Request::new(Method::GET, "/v1/files/{file_id}")
             .accept("*/*")
             .path_param("file_id", &self.params.file_id)
-            .send_bytes(&self.client)
-            .await
     }
 }

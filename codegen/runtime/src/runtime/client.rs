@@ -18,7 +18,7 @@ use crate::runtime::base_url::BaseUrl;
 use crate::runtime::call::Call;
 use crate::runtime::deadline::Deadline;
 use crate::runtime::error::Error;
-use crate::runtime::receive::receive;
+use crate::runtime::receive::Receive;
 use crate::runtime::received::Received;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::retry_budget::{RetryBudget, SUCCESS_REWARD};
@@ -114,9 +114,19 @@ impl Sender {
         credentials.is_some_and(|credentials| credentials.name() == header)
     }
 
-    /// Makes `call`, as often as it takes and the policy allows, and receives the response in full,
-    /// or the last error.
-    pub(crate) async fn execute(&self, call: &Call) -> Result<Received, Error> {
+    #[allow(dead_code, reason = "an API need not have streams")]
+    pub(crate) fn timeout(&self) -> Duration {
+        self.options.timeout
+    }
+
+    #[allow(dead_code, reason = "an API need not have events")]
+    pub(crate) fn response_limit(&self) -> usize {
+        self.shared.response_limit
+    }
+
+    /// Makes `call`, as often as it takes and the policy allows, and receives the response, or the
+    /// last error.
+    pub(crate) async fn execute<B: Receive>(&self, call: &Call) -> Result<Received<B>, Error> {
         let deadline = Deadline::of_call(self.options.timeout);
         let attempt_timeout = self.attempt_timeout(call);
         let budget = self.shared.retry_budget.as_ref();
@@ -163,13 +173,13 @@ impl Sender {
         self.options.attempt_timeout.or_else(half)
     }
 
-    async fn attempt(
+    async fn attempt<B: Receive>(
         &self,
         call: &Call,
         number: u32,
         deadline: Deadline,
         login: &mut Login<'_>,
-    ) -> Result<Received, Error> {
+    ) -> Result<Received<B>, Error> {
         let span = Span::of_attempt(call, self.base_url(), number);
         let result = span.run(self.send(call, number, deadline, login)).await;
         let result = result
@@ -179,13 +189,13 @@ impl Sender {
         result
     }
 
-    async fn send(
+    async fn send<B: Receive>(
         &self,
         call: &Call,
         number: u32,
         deadline: Deadline,
         login: &mut Login<'_>,
-    ) -> Result<Received, Error> {
+    ) -> Result<Received<B>, Error> {
         login.renew(deadline).await?;
         let response = self
             .shared
@@ -193,7 +203,7 @@ impl Sender {
             .send(self.prepare(call, number, login));
         let response = deadline.limit(response).await.map_err(Error::timeout)?;
         let response = response.map_err(Error::transport)?;
-        receive(response, self.shared.response_limit, deadline).await
+        B::receive(response, self.shared.response_limit, deadline).await
     }
 
     /// The request with credentials and user agent.

@@ -48,7 +48,8 @@ enum Kind {
     Transport(TransportError),
     Timeout(Elapsed),
     BrokenOff(TransportError),
-    TooLarge(usize),
+    /// What has more bytes than this limit.
+    TooLarge(&'static str, usize),
     Api,
     /// The location of the fault in the body, and a description of it.
     Decode(String),
@@ -88,8 +89,8 @@ impl Error {
         Self::new(Kind::BrokenOff(fault.into()))
     }
 
-    pub(crate) fn too_large(limit: usize) -> Self {
-        Self::new(Kind::TooLarge(limit))
+    pub(crate) fn too_large(what: &'static str, limit: usize) -> Self {
+        Self::new(Kind::TooLarge(what, limit))
     }
 
     /// A response with a status other than 2xx.
@@ -122,6 +123,15 @@ impl Error {
     #[allow(dead_code, reason = "an API need not have tokens")]
     pub(crate) fn has_no_token(&self) -> bool {
         matches!(self.0.kind, Kind::TokenSource(_))
+    }
+
+    /// Keeps which event of a stream does not have the expected form.
+    #[allow(dead_code, reason = "an API need not have events")]
+    pub(crate) fn in_event(mut self, number: usize) -> Self {
+        if let Kind::Decode(fault) = &mut self.0.kind {
+            *fault = format!("event {number} is {fault}");
+        }
+        self
     }
 
     /// Adds the response.
@@ -297,11 +307,11 @@ impl Error {
         matches!(self.0.kind, Kind::Decode(_))
     }
 
-    /// Whether the body of the response is larger than the
+    /// Whether the body of the response, or an event of a stream, is larger than the
     /// [limit](crate::runtime::client::ClientBuilder::response_limit).
     #[must_use]
     pub fn is_too_large(&self) -> bool {
-        matches!(self.0.kind, Kind::TooLarge(_))
+        matches!(self.0.kind, Kind::TooLarge(..))
     }
 
     /// Whether a parameter or a setting of the client is invalid. Nothing was sent.
@@ -329,7 +339,7 @@ impl Error {
                 .status()
                 .is_some_and(|status| matches!(status.as_u16(), 408 | 429 | 502..=504)),
             Kind::Invalid(_)
-            | Kind::TooLarge(_)
+            | Kind::TooLarge(..)
             | Kind::Decode(_)
             | Kind::RepeatedCursor
             | Kind::TokenSource(_) => false,
@@ -357,7 +367,7 @@ impl Error {
                 Scope::Call => "call_timeout",
             },
             Kind::BrokenOff(_) => "broken_off",
-            Kind::TooLarge(_) => "too_large",
+            Kind::TooLarge(..) => "too_large",
             Kind::Decode(_) => "decode",
             Kind::Invalid(_) => "invalid_request",
             Kind::RepeatedCursor => "repeated_cursor",
@@ -377,7 +387,7 @@ impl Error {
             Kind::Transport(_) => "no response".to_owned(),
             Kind::Timeout(elapsed) => elapsed.to_string(),
             Kind::BrokenOff(_) => "the body broke off".to_owned(),
-            Kind::TooLarge(limit) => format!("the body is larger than {limit} bytes"),
+            Kind::TooLarge(what, limit) => format!("{what} is larger than {limit} bytes"),
             Kind::RepeatedCursor => "the next page has the cursor of an earlier one".to_owned(),
             Kind::TokenSource(_) => "the token source returned no usable token".to_owned(),
             // A body that looks like JSON is not shown: it can have personal data.

@@ -17,35 +17,47 @@ const FIRST_ALLOCATION: usize = 64 << 10;
 /// have arrived. Each new allocation may copy all of these.
 const GROWTH: usize = 16;
 
-/// Reads the body, up to `limit` bytes. A status other than 2xx is an error, which keeps what there
-/// is of the body even if it breaks off.
-pub(crate) async fn receive(
-    response: http::Response<Body>,
-    limit: usize,
-    deadline: Deadline,
-) -> Result<Received, Error> {
-    let (head, body) = response.into_parts();
-    let mut received = Received {
-        status: head.status,
-        headers: head.headers,
-        body: Bytes::new(),
-        attempts: 0,
-    };
-    let success = received.status.is_success();
-    if success && body.size_hint().lower() > limit as u64 {
-        return Err(Error::too_large(limit).with_received(received));
-    }
-    let limit = if success { limit } else { ERROR_BODY_LIMIT };
-    let mut bytes = Vec::new();
-    let outcome = deadline
-        .limit(collect(body, limit, &mut bytes))
-        .await
-        .map_err(Error::timeout);
-    received.body = bytes.into();
-    match outcome {
-        _ if !success => Err(Error::api().with_received(received)),
-        Ok(Ok(())) => Ok(received),
-        Ok(Err(error)) | Err(error) => Err(error.with_received(received)),
+/// A body of a response: whole, or as it arrives.
+pub(crate) trait Receive: Sized {
+    /// Reads the response until such a body can be returned. A status other than 2xx is an error,
+    /// which keeps what there is of the body even if it breaks off.
+    fn receive(
+        response: http::Response<Body>,
+        limit: usize,
+        deadline: Deadline,
+    ) -> impl Future<Output = Result<Received<Self>, Error>> + Send;
+}
+
+/// A whole body of up to `limit` bytes.
+impl Receive for Bytes {
+    async fn receive(
+        response: http::Response<Body>,
+        limit: usize,
+        deadline: Deadline,
+    ) -> Result<Received, Error> {
+        let (head, body) = response.into_parts();
+        let mut received = Received {
+            status: head.status,
+            headers: head.headers,
+            body: Bytes::new(),
+            attempts: 0,
+        };
+        let success = received.status.is_success();
+        if success && body.size_hint().lower() > limit as u64 {
+            return Err(Error::too_large("the body", limit).with_received(received));
+        }
+        let limit = if success { limit } else { ERROR_BODY_LIMIT };
+        let mut bytes = Vec::new();
+        let outcome = deadline
+            .limit(collect(body, limit, &mut bytes))
+            .await
+            .map_err(Error::timeout);
+        received.body = bytes.into();
+        match outcome {
+            _ if !success => Err(Error::api().with_received(received)),
+            Ok(Ok(())) => Ok(received),
+            Ok(Err(error)) | Err(error) => Err(error.with_received(received)),
+        }
     }
 }
 
@@ -65,7 +77,7 @@ async fn collect(mut body: Body, limit: usize, bytes: &mut Vec<u8>) -> Result<()
         }
         bytes.extend_from_slice(&data);
         if too_large {
-            return Err(Error::too_large(limit));
+            return Err(Error::too_large("the body", limit));
         }
     }
     Ok(())

@@ -10,20 +10,23 @@ pub(crate) const ERROR_BODY_LIMIT: usize = 64 << 10;
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The status, the headers and the body of a response.
-pub(crate) struct Received {
+#[derive(Clone)]
+pub(crate) struct Received<B = Bytes> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    pub(crate) body: B,
     /// How many attempts it took.
     pub(crate) attempts: u32,
 }
 
-impl Received {
+impl<B> Received<B> {
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
+}
 
+impl Received {
     /// The body without a byte order mark.
     pub(crate) fn text(&self) -> &[u8] {
         self.body

@@ -110,7 +110,7 @@ mod on {
     }
 
     /// The response is not decoded yet, so its request id is unknown.
-    impl Answer for Received {
+    impl<B> Answer for Received<B> {
         fn status(&self) -> StatusCode {
             self.status
         }

@@ -22,6 +22,7 @@ mod custom_requests;
 mod decoding;
 #[cfg(feature = "hyper")]
 mod error_chains;
+mod events;
 mod extra;
 #[cfg(feature = "hyper")]
 mod fault_server;
@@ -31,6 +32,7 @@ mod faults;
 mod lists;
 #[cfg(feature = "hyper")]
 mod matrix;
+mod multipart;
 #[cfg(feature = "hyper")]
 mod paging;
 mod properties;
@@ -43,6 +45,7 @@ mod retry_budget;
 #[cfg(feature = "hyper")]
 mod server;
 mod settings;
+mod streams;
 mod testing;
 #[cfg(feature = "hyper")]
 mod tls;

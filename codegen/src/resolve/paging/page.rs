@@ -239,7 +239,7 @@ fn fields_of<'s>(scope: &'s Scope<'_>, response: &'s Response) -> Option<&'s [Fi
             } => Some(scope.types.object_fields(name).unwrap_or_default()),
             _ => None,
         },
-        Response::Empty | Response::Bytes | Response::Text => None,
+        Response::Empty | Response::Bytes | Response::Text | Response::Events(_) => None,
     }
 }
 
@@ -247,7 +247,11 @@ fn fields_of<'s>(scope: &'s Scope<'_>, response: &'s Response) -> Option<&'s [Fi
 fn whole(response: &Response) -> Option<&Ty> {
     match response {
         Response::Type(ty) => Some(ty.required()),
-        Response::Own(_) | Response::Empty | Response::Bytes | Response::Text => None,
+        Response::Own(_)
+        | Response::Empty
+        | Response::Bytes
+        | Response::Text
+        | Response::Events(_) => None,
     }
 }
 

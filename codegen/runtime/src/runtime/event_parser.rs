@@ -1,0 +1,135 @@
+//! The text of an event stream, as the HTML standard of the WHATWG defines it.
+//!
+//! The parser takes bytes in pieces of any size, and reads each byte once.
+
+use std::mem;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// An event whose data is not decoded.
+#[derive(Debug, PartialEq)]
+pub(crate) struct RawEvent {
+    pub(crate) data: Vec<u8>,
+    pub(crate) name: Option<String>,
+    pub(crate) id: Option<String>,
+}
+
+/// An event has more bytes than the limit.
+#[derive(Debug, PartialEq)]
+pub(crate) struct TooLarge;
+
+#[derive(Debug, Default)]
+pub(crate) struct Parser {
+    /// The most bytes of an event and of a line.
+    limit: usize,
+    /// The line so far.
+    line: Vec<u8>,
+    /// Whether a line has ended, so that no byte order mark can follow.
+    has_started: bool,
+    /// Whether the last byte was a carriage return, which a line feed can complete.
+    is_after_return: bool,
+    /// The data of the event so far, with a line feed behind each of its lines.
+    data: Vec<u8>,
+    name: String,
+    /// The last id in the stream, which is that of all later events too.
+    id: String,
+    retry: Option<Duration>,
+}
+
+impl Parser {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            ..Self::default()
+        }
+    }
+
+    /// The time to wait before another connection, if the stream says so.
+    pub(crate) fn retry(&self) -> Option<Duration> {
+        self.retry
+    }
+
+    /// Removes bytes from the start of `chunk` until they complete an event. `None` if they do not.
+    pub(crate) fn next(&mut self, chunk: &mut Bytes) -> Result<Option<RawEvent>, TooLarge> {
+        while !chunk.is_empty() {
+            if mem::take(&mut self.is_after_return) && chunk.starts_with(b"\n") {
+                let _ = chunk.split_to(1);
+                continue;
+            }
+            let end = chunk.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+            let part = chunk.split_to(end.unwrap_or(chunk.len()));
+            let size = self.line.len() + self.data.len() + self.name.len();
+            if part.len() > self.limit.saturating_sub(size) {
+                return Err(TooLarge);
+            }
+            self.line.extend_from_slice(&part);
+            if end.is_some() {
+                self.is_after_return = chunk.split_to(1).starts_with(b"\r");
+                if let Some(event) = self.end_line() {
+                    return Ok(Some(event));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The event that the end of the stream completes. The standard drops it; some services leave
+    /// out the empty line behind the last event.
+    pub(crate) fn finish(&mut self) -> Option<RawEvent> {
+        self.end_line().or_else(|| self.end_event())
+    }
+
+    fn end_line(&mut self) -> Option<RawEvent> {
+        let mut line = mem::take(&mut self.line);
+        if !mem::replace(&mut self.has_started, true) && line.starts_with(BYTE_ORDER_MARK) {
+            line.drain(..BYTE_ORDER_MARK.len());
+        }
+        let event = if line.is_empty() {
+            self.end_event()
+        } else {
+            self.take_field(&line);
+            None
+        };
+        line.clear();
+        self.line = line;
+        event
+    }
+
+    /// Keeps what a line says. A line that starts with a colon is a comment.
+    fn take_field(&mut self, line: &[u8]) {
+        let colon = line.iter().position(|byte| *byte == b':');
+        let (field, rest) = line.split_at(colon.unwrap_or(line.len()));
+        let value = rest.strip_prefix(b":").unwrap_or_default();
+        let value = value.strip_prefix(b" ").unwrap_or(value);
+        let text = || String::from_utf8_lossy(value).into_owned();
+        match field {
+            b"data" => {
+                self.data.extend_from_slice(value);
+                self.data.push(b'\n');
+            }
+            b"event" => self.name = text(),
+            b"id" if !value.contains(&0) => self.id = text(),
+            b"retry" if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
+                let milliseconds = text().parse().unwrap_or(u64::MAX);
+                self.retry = Some(Duration::from_millis(milliseconds));
+            }
+            _ => {}
+        }
+    }
+
+    /// An event needs data.
+    fn end_event(&mut self) -> Option<RawEvent> {
+        let name = mem::take(&mut self.name);
+        let mut data = mem::take(&mut self.data);
+        data.pop()?;
+        let given = |text: String| Some(text).filter(|text| !text.is_empty());
+        Some(RawEvent {
+            data,
+            name: given(name),
+            id: given(self.id.clone()),
+        })
+    }
+}

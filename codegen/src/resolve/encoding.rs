@@ -1,0 +1,89 @@
+//! How the body of a request is written.
+
+use super::check::Check;
+use super::params::WholeBody;
+use super::scope::Scope;
+use crate::diagnostic::{Code, Fault, Path, choices, did_you_mean};
+use crate::model::{Body, Encoding, In, Param};
+
+const MULTIPART: &str = "multipart";
+
+/// Whether each parameter in the body is a part of its own.
+pub(super) fn is_multipart(scope: &Scope<'_>) -> bool {
+    scope.spec.encoding.as_deref() == Some(MULTIPART)
+}
+
+/// What the body of a request with these parameters holds, or with the one that is the whole body.
+pub(super) fn body(
+    check: &mut Check,
+    scope: &Scope<'_>,
+    params: &[Param],
+    whole: Option<&WholeBody>,
+) -> Body {
+    let has_params = params.iter().any(|param| param.sent_in == In::Body);
+    let of_params = of_params(check, scope);
+    match whole {
+        Some(WholeBody { kind, .. }) => {
+            if is_multipart(scope) {
+                check.fault(no_parts(scope));
+            }
+            *kind
+        }
+        None if has_params => of_params,
+        None => {
+            refuse_without_body(check, scope);
+            Body::None
+        }
+    }
+}
+
+/// A body of parameters.
+fn of_params(check: &mut Check, scope: &Scope<'_>) -> Body {
+    match scope.spec.encoding.as_deref() {
+        None => Body::Params(Encoding::Json),
+        Some(MULTIPART) => Body::Multipart,
+        Some(other) => {
+            check.fault(unknown(&scope.path.key("encoding"), other));
+            Body::Params(Encoding::Json)
+        }
+    }
+}
+
+/// Refuses an encoding of a body that no request has.
+fn refuse_without_body(check: &mut Check, scope: &Scope<'_>) {
+    let path = scope.path;
+    let is_lost = |key| check.is_poisoned(&path.key(key)) || check.lacks_entries(&path.key(key));
+    if scope.spec.encoding.is_none() || ["params", "body", "method"].into_iter().any(is_lost) {
+        return;
+    }
+    let message = "the requests of this endpoint have no body";
+    let help = "remove `encoding`, or put parameters into the body";
+    check.fault(Fault::key(
+        Code::UselessKey,
+        &path.key("encoding"),
+        message,
+        help,
+    ));
+}
+
+fn no_parts(scope: &Scope<'_>) -> Fault {
+    let message = "the parts of a multipart body are parameters, and `body` is one value";
+    let help = "list the parts under `params`, or remove `encoding`";
+    let fault = Fault::key(
+        Code::BadEncoding,
+        &scope.path.key("encoding"),
+        message,
+        help,
+    );
+    fault.related(scope.path.key("body").at_value(), "the body")
+}
+
+fn unknown(path: &Path<'_>, text: &str) -> Fault {
+    let known = [MULTIPART];
+    let help = match text {
+        "json" => "remove `encoding`: a body is JSON without it".to_owned(),
+        _ => did_you_mean(text, known).unwrap_or_else(|| choices("encodings", known)),
+    };
+    let message = format!("unknown encoding `{text}`");
+    Fault::value(Code::BadEncoding, path, message, help)
+}
