@@ -18,6 +18,7 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
         "compare with another value",
         &[
             "checks.yaml",
+            "clearable_fields_unsent.yaml",
             "constructor_of_optional.yaml",
             "cursor_clearable.yaml",
             "defaults.yaml",

@@ -84,9 +84,9 @@ kinds! {
     }
     Note {
         Extension = "extension": "A key that starts with `x-`.",
-        Example = "example": "An example has no place in a spec.",
+        Example = "example": "A spec has no key for an example.",
         Title = "title": "A schema has a title in addition to its name and its description.",
-        Text = "text": "A description has no place in a spec.",
+        Text = "text": "A spec has no key for a description.",
         Tag = "tag": "An operation has more than one tag.",
         OtherServer = "other-server": "Callers name another server by its URL.",
         OtherSecurity = "other-security": "An operation takes other credentials as well.",

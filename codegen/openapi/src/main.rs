@@ -102,7 +102,7 @@ fn format(text: &str) -> Result<bool, &'static str> {
     }
 }
 
-/// Writes the files into an empty directory. Files that are there already have to be equal: a maintainer may have edited them.
+/// Writes the files into an empty directory. Existing files must be equal: a maintainer may have edited them.
 fn write(directory: &Path, files: &[File]) -> Result<String, Box<dyn Error>> {
     let mut diff = String::new();
     let mut known = 0;

@@ -122,7 +122,7 @@ impl<'d> Import<'d> {
                     ty => ty,
                 };
             }
-            // A body without a schema says nothing, if it is there.
+            // A body without a schema has no known content.
             (Form::Json, None) => {}
             (form, schema) => {
                 body.ty = Ty::BuiltIn(match form {

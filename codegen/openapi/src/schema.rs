@@ -74,12 +74,12 @@ impl Place<'_> {
         }
     }
 
-    /// Returns the place of a part.
+    /// Returns the position of a part.
     pub(crate) fn inner(&self, name: &str) -> Self {
         Self::new(format!("{} {name}", self.name), self.direction)
     }
 
-    /// Returns the place of one of several.
+    /// Returns the position of an item.
     pub(crate) fn item(&self) -> Self {
         Self::new(names::singular(&self.name), self.direction)
     }

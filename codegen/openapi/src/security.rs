@@ -136,9 +136,9 @@ impl<'d> Import<'d> {
                     name,
                     docs,
                 },
-                (kind, scheme, place) => {
+                (kind, scheme, part) => {
                     let message =
-                        format!("no client can send credentials of `{kind}` {scheme}{place}");
+                        format!("no client can send credentials of `{kind}` {scheme}{part}");
                     self.losses.push(Lost::Security, node, message, "");
                     node.mark(Read::Whole);
                     continue;

@@ -1,4 +1,4 @@
-//! Untagged unions: the kind of a JSON value tells which variant it is, and for objects their keys do.
+//! Untagged unions: the kind of a JSON value identifies its variant, and the keys identify objects.
 
 use std::collections::HashSet;
 

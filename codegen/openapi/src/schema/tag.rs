@@ -1,4 +1,4 @@
-//! Tagged unions: a key of each variant tells which one it is.
+//! Tagged unions: a key of each object identifies its variant.
 
 use std::collections::{HashMap, HashSet};
 

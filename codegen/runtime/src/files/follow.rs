@@ -38,7 +38,7 @@ impl Files {
 
 /// A request of [`Files::follow`](super::Files::follow).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct FollowRequest {
     client: Client,
     params: Params,

@@ -58,7 +58,7 @@ impl Files {
 
 /// A request of [`Files::import`](super::Files::import).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct ImportRequest {
     client: Client,
     params: Params,

@@ -32,7 +32,7 @@ impl Files {
 
 /// A request of [`Files::watch`](super::Files::watch).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "call `send` to send the request"]
 pub struct WatchRequest {
     client: Client,
 }

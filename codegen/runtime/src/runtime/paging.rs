@@ -112,7 +112,7 @@ impl<P: Send + 'static> Pages<P> {
     }
 }
 
-/// Fetches a page. An empty cursor is as good as none; a page that comes again would go on for ever.
+/// Fetches a page. An empty cursor ends the list, and a repeated page is an error.
 fn fetch<R: Paginated, P: Send + 'static>(
     request: R,
     mut trail: Trail,
