@@ -111,8 +111,8 @@ impl<T> EventStream<T> {
     /// # Errors
     ///
     /// Returns an [`Error`] if the stream breaks off, if nothing arrives in time, or if an event is
-    /// too large or does not have the expected form. Nothing follows. [`Error::body`] is the data of
-    /// an event that does not have the expected form.
+    /// too large or does not have the expected form. Nothing follows. [`Error::body`] is the data
+    /// of an event that does not have the expected form.
     pub async fn try_next(&mut self) -> Result<Option<Event<T>>, Error> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
             .await
