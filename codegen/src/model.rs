@@ -500,7 +500,7 @@ pub enum Ty {
     Any,
     /// Bytes that are a whole body, as they are.
     RawBytes,
-    /// One of the types that have a name.
+    /// A named type.
     Named {
         /// The name, for [`Model::shape`].
         name: Name,
