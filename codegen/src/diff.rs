@@ -1,4 +1,4 @@
-//! The changes between two versions of an API, as callers of the client meet them.
+//! The changes between two versions of an API that affect callers of the client.
 //!
 //! Each kind of change has a rule: a small function of the old and the new version of a part of the [`Model`]. A rule gives
 //! at most one change of each part. `spec/README.md` explains every [`Kind`] with an example.
@@ -31,7 +31,7 @@ use pairs::Pairs;
 pub struct Diff {
     /// The changes, grouped as the client groups its API: the client itself, each resource, then the types.
     pub changes: Vec<Change>,
-    /// What the changes mean for the version of the crate.
+    /// The consequences of the changes for the version of the crate.
     pub verdict: Verdict,
 }
 

@@ -508,7 +508,7 @@ pub enum Ty {
     RawBytes,
     /// A file that is a part of a multipart body.
     File,
-    /// One of the types that have a name.
+    /// A named type.
     Named {
         /// The name, for [`Model::shape`].
         name: Name,

@@ -41,7 +41,7 @@ pub(crate) fn placeholders(template: &str) -> Result<IndexSet<&str>, BadPath> {
         add_placeholders(segment, &mut names)?;
     }
     if template.contains("//") {
-        let why = "`//` leaves a segment empty";
+        let why = "`//` contains an empty segment";
         return Err(BadPath::new("//", why, "write one `/`"));
     }
     Ok(names)
@@ -91,7 +91,7 @@ fn refuse_other_placeholders(template: &str) -> Result<(), BadPath> {
     };
     let translate = |text| translated(text).unwrap_or_else(|| String::from(text));
     let segments: Vec<_> = template.split('/').map(translate).collect();
-    let why = format!("`{segment}` is not how a path names a parameter");
+    let why = format!("`{segment}` is not the syntax of a placeholder");
     let help = format!("write `{}`", segments.join("/"));
     Err(BadPath::new(segment, why, help))
 }
@@ -124,12 +124,12 @@ fn add_placeholders<'t>(segment: &'t str, names: &mut IndexSet<&'t str>) -> Resu
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
             let open = format!("{{{after}");
-            let why = format!("`{open}` lacks its `}}`");
+            let why = format!("`{open}` has no `}}`");
             return Err(BadPath::new(&open, why, EXAMPLE));
         };
         let placeholder = format!("{{{name}}}");
         if !name.bytes().all(plain) {
-            let why = format!("`{placeholder}` holds a character that a path cannot hold");
+            let why = format!("`{placeholder}` contains a character that a path cannot contain");
             return Err(BadPath::new(&placeholder, why, EXAMPLE));
         }
         if name.is_empty() {
@@ -153,7 +153,7 @@ fn add_placeholders<'t>(segment: &'t str, names: &mut IndexSet<&'t str>) -> Resu
         ));
     }
     if let Some(odd) = literal.chars().find(|&c| !(c.is_ascii() && plain(c as u8))) {
-        let why = format!("a path cannot hold `{}`", odd.escape_default());
+        let why = format!("a path cannot contain `{}`", odd.escape_default());
         return Err(BadPath::new(&odd.to_string(), why, EXAMPLE));
     }
     Ok(())
@@ -195,16 +195,16 @@ mod tests {
             ("v1", "starts with"),
             ("/a//b", "empty"),
             ("/a/../b", "lead out"),
-            ("/{a", "lacks its"),
+            ("/{a", "has no"),
             ("/{}", "lacks the name"),
-            ("/a}", "cannot hold"),
+            ("/a}", "cannot contain"),
             ("/{a}/{a}", "twice"),
             ("/a?b=c", "no query"),
-            ("/a#b", "cannot hold"),
-            ("/a b", "cannot hold"),
-            ("/a%2Fb", "cannot hold"),
-            ("/ä", "cannot hold"),
-            ("/a\nb", "cannot hold"),
+            ("/a#b", "cannot contain"),
+            ("/a b", "cannot contain"),
+            ("/a%2Fb", "cannot contain"),
+            ("/ä", "cannot contain"),
+            ("/a\nb", "cannot contain"),
         ] {
             let error = refusal(template).why;
             assert!(error.contains(reason), "{template}: {error}");

@@ -1,7 +1,7 @@
 //! Checks a spec and turns it into a model.
 //!
-//! Every check records its faults and goes on, so that one run finds all of them. A fault poisons its value, and checks skip
-//! poisoned values, so that no fault follows from another.
+//! Every check records its faults and continues, so that one run finds all of them. A fault poisons its value, and
+//! checks skip poisoned values, so that no fault is a consequence of another one.
 
 mod auth;
 mod changelog;
@@ -103,7 +103,7 @@ fn model(check: &mut Check, spec: &Spec) -> Option<Model> {
     })
 }
 
-/// The part of the envelope that names the call: it has the key under which errors name it.
+/// Returns the field of the envelope with the request id: the one with the key of the request id of errors.
 fn request_id(envelope: &[Field], keys: &[String]) -> Option<Name> {
     let mut envelope = envelope.iter();
     let field = envelope.find(|field| field.ty == Ty::String && keys.contains(&field.key))?;

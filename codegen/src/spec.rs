@@ -1,8 +1,8 @@
-//! What the YAML says, word for word: `spec/README.md` is the reference of these types.
+//! The types that mirror the YAML. `spec/README.md` is their reference.
 //!
-//! They follow the rules of [`decode`](decode::decode). Nothing is checked here but the shape; [`resolve`](crate::resolve) finds out what the
-//! words mean. [`schema`](mod@crate::schema) tells editors the same: a person who writes YAML sees the docs of these types,
-//! and their attributes say as much of the meaning as a schema can.
+//! They follow the rules of [`decode`](decode::decode), which checks only the shape. [`resolve`](crate::resolve) checks
+//! the meaning. [`schema`](mod@crate::schema) is derived from these types: editors show their docs, and their
+//! attributes add the conditions that a schema can express.
 
 mod client;
 mod decode;

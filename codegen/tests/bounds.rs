@@ -179,7 +179,7 @@ fn a_rule_may_be_repeated_many_times() {
         any.repeat(20_000),
     );
     let report = generate(&with_endpoint("/users", &lines, ""));
-    assert_says_once(report, "no call could keep all of these rules");
+    assert_says_once(report, "no call can satisfy all of these rules");
 }
 
 fn assert_says_once(report: Result<Crate, Report>, message: &str) {

@@ -481,7 +481,7 @@ fn a_directory_without_a_spec_is_reported_by_name() {
     let empty = codegen(project.0.path(), "empty", "out", &[]);
     assert_eq!(empty.status.code(), Some(1));
     assert!(
-        stderr(&empty).contains("there is no `client.yaml`"),
+        stderr(&empty).contains("the spec has no `client.yaml`"),
         "{}",
         stderr(&empty)
     );

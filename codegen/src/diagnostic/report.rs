@@ -229,7 +229,7 @@ impl Report {
     fn more(&self, code: &'static str, files: &BTreeMap<usize, usize>) -> Group<'_> {
         let message = match files.values().sum() {
             1 => "there is 1 more warning of this kind".to_owned(),
-            all => format!("there are {all} more warnings of this kind"),
+            all => format!("{all} more warnings of this kind"),
         };
         let of_file = files.iter().filter_map(|(file, count)| {
             let ShownFile { path, .. } = self.files.get(*file)?;

@@ -4,16 +4,16 @@
 
 use super::code::code;
 
-/// What a change does to callers. A later effect is worse than an earlier one.
+/// The effect of a change on callers. A later effect is worse than an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
     /// Only docs or debug output differ.
     Docs,
-    /// Callers can use something new, and what they use works as before.
+    /// Callers can use a new item, and existing code works as before.
     Addition,
-    /// The code of callers compiles and behaves as before, but a call that worked can get another answer.
+    /// The code of callers compiles and behaves as before, but a call that worked can have another result.
     BreaksWire,
-    /// The code of callers does not compile, or behaves otherwise.
+    /// The code of callers does not compile, or behaves differently.
     BreaksCode,
 }
 
@@ -56,7 +56,7 @@ macro_rules! kinds {
             /// All kinds, in the order of `spec/README.md`.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
-            /// The code of the kind, which stays the same when the words of a change differ.
+            /// The code of the kind. It stays the same when the text of a change differs.
             #[must_use]
             pub fn code(self) -> &'static str {
                 match self {
@@ -172,9 +172,9 @@ pub struct Change {
     pub kind: Kind,
     /// The part of the client: `client`, a resource, or `types`.
     pub group: String,
-    /// The changed thing as callers know it: `users.create`, `User`.
+    /// The changed item in Rust: `users.create`, `User`.
     pub subject: String,
-    /// The change in callers' words: ``new optional parameter `external_id` ``.
+    /// The change as text: ``new optional parameter `external_id` ``.
     pub text: String,
 }
 

@@ -1,4 +1,4 @@
-//! The least version that changes ask for, by the rules of Cargo.
+//! The lowest version after a set of changes, by the rules of Cargo.
 
 use std::cmp::Ordering;
 
@@ -6,16 +6,16 @@ use semver::{BuildMetadata, Prerelease, Version};
 
 use super::change::Effect;
 
-/// The part of a version that changes ask to raise.
+/// The part of a version that must increase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
     /// Nothing changed.
     Nothing,
     /// Docs changed.
     Patch,
-    /// Callers can use something new.
+    /// Callers can use a new item.
     Minor,
-    /// Callers have to act.
+    /// Callers must change code or check behaviour.
     Major,
 }
 
@@ -41,16 +41,16 @@ impl Bump {
     }
 }
 
-/// What changes mean for the version of the crate.
+/// The consequences of changes for the version of the crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// The part of the version that the changes ask to raise.
+    /// The part of the version that must increase.
     pub bump: Bump,
     /// The version of the old spec.
     pub old: String,
     /// The version of the new spec.
     pub new: String,
-    /// The least version that the new spec may have.
+    /// The lowest version that the new spec can have.
     pub least: String,
     /// Whether the version of the new spec is lower than that.
     pub is_too_low: bool,
@@ -76,8 +76,8 @@ impl Verdict {
     }
 }
 
-/// Cargo takes the first number that is not 0 for the major one: `0.2.0` may break what `0.1.0` has. A pre-release promises
-/// nothing, so the next one is enough.
+/// For Cargo, the first number that is not 0 is the major one: `0.2.0` can break callers of `0.1.0`. A pre-release
+/// promises no compatibility, so the next one is enough.
 fn least(mut version: Version, bump: Bump) -> Version {
     if bump == Bump::Nothing {
         return version;

@@ -406,7 +406,7 @@ fn whole_body(endpoint: &Endpoint, write: &TokenStream) -> Option<TokenStream> {
     Some(quote!(.#write(&self.params.#name)))
 }
 
-/// How the runtime makes a call whose response is a value of type `ty`.
+/// The call of the runtime that sends the request and decodes a response of type `ty`.
 fn send_for(ty: &Ty) -> TokenStream {
     match ty {
         Ty::Optional(inner) => {

@@ -128,7 +128,7 @@ fn takes_no_option(ty: &Ty) -> bool {
     ty.is_collection() || matches!(ty, Ty::Any | Ty::RawBytes)
 }
 
-/// The option that such an argument, `name`, stands for, with its value in `wrapper`.
+/// Converts the argument `name` to an option, with its value in `wrapper`.
 pub(super) fn from_optional_argument(
     ty: &Ty,
     name: &impl ToTokens,

@@ -1,4 +1,4 @@
-//! Credentials, and how a request carries them.
+//! Credentials, and the authentication of requests.
 
 use super::check::Check;
 use super::header::{OWN_HEADERS, is_header_name};
@@ -8,7 +8,7 @@ use crate::model::{Auth, Credential};
 use crate::name::Name;
 use crate::spec;
 
-/// How a request says who sends it, unless that is at fault.
+/// Resolves `auth`. `None` if it is wrong.
 pub(super) fn resolve(
     check: &mut Check,
     path: &Path<'_>,
@@ -43,7 +43,7 @@ fn refuse_other_than_one_way(check: &mut Check, path: &Path<'_>, spec: &spec::Au
     {
         return;
     }
-    let message = "`auth` needs exactly one way to say who sends a request";
+    let message = "`auth` needs exactly one way to authenticate calls";
     let help = "keep one of `basic`, `bearer` and `header`, or leave `auth` out if there is none";
     let fault = Fault::key(Code::BadAuth, path, message, help);
     check.fault(fault.related_keys(path, ways, "one way"));
@@ -63,7 +63,7 @@ fn basic(check: &mut Check, path: &Path<'_>, spec: &spec::BasicAuth) -> Option<A
 }
 
 fn colon_in_username(path: &Path<'_>) -> Fault {
-    let message = "the example holds a colon, which ends a user name";
+    let message = "the example contains a colon, which ends a user name";
     Fault::value(
         Code::BadExample,
         &path.key("example"),
@@ -104,7 +104,7 @@ fn own_header(path: &Path<'_>, header: &str) -> Fault {
     Fault::value(Code::BadHeader, path, message, "name another header")
 }
 
-/// The credential at `path`, unless its name is at fault.
+/// Resolves the credential at `path`. `None` if its name is wrong.
 fn credential(check: &mut Check, path: &Path<'_>, spec: &spec::Credential) -> Option<Credential> {
     let docs = check.docs_or(&path.key("docs"), spec.docs.as_ref(), || {
         undocumented::credential(path.last_key()).to_owned()
@@ -130,7 +130,7 @@ fn is_header_value(text: &str) -> bool {
 }
 
 fn bad_example(path: &Path<'_>) -> Fault {
-    let message = "the example is not one that can be sent in a header";
+    let message = "a header cannot carry the example";
     let help = "use ASCII letters, digits and signs, without spaces";
     Fault::value(Code::BadExample, &path.key("example"), message, help)
 }

@@ -1,4 +1,4 @@
-//! `CHANGELOG.md`: what changed from one version of the package to the next.
+//! `CHANGELOG.md`: the changes from version to version.
 
 use super::check::Check;
 use crate::diagnostic::{Code, Fault, Path};
@@ -7,8 +7,8 @@ use crate::spec::ChangelogFile;
 
 pub(super) fn resolve(check: &mut Check, file: &ChangelogFile) -> Changelog {
     if file.spec.trim().is_empty() {
-        let message = "there is nothing in the file";
-        let help = "write what has changed, or remove the file";
+        let message = "the file has no content";
+        let help = "write the changes, or remove the file";
         let root = Path::root(file.file);
         check.fault(Fault::value(Code::EmptyFile, &root, message, help));
     }

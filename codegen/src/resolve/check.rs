@@ -7,21 +7,21 @@ use crate::diagnostic::{Code, Fault, Faults, Location, Part, Path};
 use crate::name::{BadName, Name};
 use crate::text::{is_invisible, is_invisible_in_docs};
 
-/// The longest docs, in bytes. Markdown takes hundreds of times as much memory as its text while it is read.
+/// The longest docs, in bytes. Parsing Markdown takes hundreds of times the memory of its text.
 pub(crate) const LONGEST_DOCS: usize = 256 << 10;
 
-/// Docs without the blank lines around them.
+/// Returns docs without the blank lines around them.
 pub(super) fn text(docs: &str) -> String {
     docs.trim().to_owned()
 }
 
-/// Records faults, and makes the checks that every part of a spec shares.
+/// Records faults, and has the checks that every part of a spec shares.
 #[derive(Default)]
 pub(super) struct Check {
     pub(super) faults: Faults,
 }
 
-/// The remedy for a name, where the format has a key for another one.
+/// The remedy for a name, if the entry can have the key `name`.
 pub(super) const GIVE_A_NAME: &str = "give it another name in Rust with `name: …`";
 
 impl Check {
@@ -29,17 +29,17 @@ impl Check {
         self.faults.push(fault);
     }
 
-    /// Whether the value at `path` is at fault, or in something at fault. Then no check may depend on it.
+    /// Whether the value at `path` is poisoned. No check may depend on a poisoned value.
     pub(super) fn is_poisoned(&self, path: &Path<'_>) -> bool {
         self.faults.is_poisoned(path)
     }
 
-    /// Whether the map or list at `path` may lack an entry that the maintainer wrote. Then no check may miss an entry.
+    /// Whether the map or list at `path` may lack an entry of the YAML. No check may then report a missing entry.
     pub(super) fn lacks_entries(&self, path: &Path<'_>) -> bool {
         self.faults.lacks_entries(path)
     }
 
-    /// The docs at `path` that the spec has, or else those that are made `instead`.
+    /// Returns the docs at `path`, or else the inferred docs of `instead`.
     pub(super) fn docs_or(
         &mut self,
         path: &Path<'_>,
@@ -55,16 +55,16 @@ impl Check {
         }
     }
 
-    /// What the spec says to use instead of the deprecated thing at `path`.
+    /// Checks and returns the `deprecated` text at `path`.
     pub(super) fn deprecated(&mut self, path: &Path<'_>, note: Option<&String>) -> Option<String> {
         let note = note?;
         self.docs(&path.key("deprecated"), note);
         Some(text(note))
     }
 
-    /// Refuses docs that are empty or too long, or hold an invisible character.
+    /// Refuses docs that are empty or too long, or contain an invisible character.
     pub(super) fn docs(&mut self, path: &Path<'_>, docs: &str) {
-        self.not_blank(path, docs, "say in a sentence what a caller must know");
+        self.not_blank(path, docs, "write a sentence for callers");
         if docs.len() > LONGEST_DOCS {
             let message = format!("`{}` is longer than 256 KiB", path.last_key());
             let help = "shorten it, and link to the rest";
@@ -75,7 +75,7 @@ impl Check {
         }
     }
 
-    /// Refuses a value that is empty, or holds an invisible character.
+    /// Refuses a value that is empty, or contains an invisible character.
     pub(super) fn not_empty(&mut self, path: &Path<'_>, text: &str, help: &str) {
         self.not_blank(path, text, help);
         self.plain_text(path, Part::Value, text);
@@ -96,7 +96,7 @@ impl Check {
         }
     }
 
-    /// The name that `text` becomes in this case, or a poisoned one and a fault.
+    /// Derives the name of `text` in this case. Records a fault and returns a poisoned name if that is impossible.
     pub(super) fn name(
         &mut self,
         path: &Path<'_>,
@@ -198,14 +198,14 @@ pub(super) fn is_written_as_name(text: &str, case: fn(&str) -> Result<Name, BadN
 
 fn invisible(location: Location, odd: char) -> Fault {
     let message = format!(
-        "the text holds the invisible character U+{:04X}",
+        "the text contains the invisible character U+{:04X}",
         u32::from(odd)
     );
     let location = location.within(odd);
     Fault::new(Code::InvisibleCharacter, location, message, "remove it")
 }
 
-/// What a name is derived from: the text, or a word for the empty one.
+/// Returns the text, or the word `empty` for an empty text.
 pub(super) fn or_empty(text: &str) -> &str {
     if text.is_empty() { "empty" } else { text }
 }
@@ -215,7 +215,7 @@ pub(super) fn unique(check: &mut Check, path: &Path<'_>, words: &[String]) {
     let mut seen = HashMap::new();
     for (index, word) in words.iter().enumerate() {
         if let Some(first) = seen.insert(word, index) {
-            let message = format!("`{word}` stands here twice");
+            let message = format!("`{word}` appears twice");
             let first = path.index(first).at_value();
             check.fault(listed_twice(&path.index(index), message, first));
         }

@@ -1,4 +1,4 @@
-//! `client.yaml`: what belongs to the whole client.
+//! `client.yaml`: the settings of the whole client.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -51,7 +51,7 @@ impl Client {
         }
     }
 
-    /// The header that carries the credential, if it is not the usual one.
+    /// Returns the header of the credential, if it is not `Authorization`.
     pub(super) fn auth_header(&self) -> Option<&str> {
         match &self.auth {
             Some(Auth::Header { header, .. }) => Some(header),
@@ -60,12 +60,12 @@ impl Client {
     }
 }
 
-/// The default for a whole call, in seconds.
+/// The default timeout of a call, in seconds.
 const CALL_TIMEOUT: u32 = 30;
-/// The default for making a connection, in seconds.
+/// The default timeout of opening a connection, in seconds.
 const CONNECT_TIMEOUT: u32 = 10;
 
-/// How long the parts of a call may take.
+/// The default timeouts.
 pub(super) struct Timeouts {
     pub(super) call: Duration,
     pub(super) connect: Duration,
@@ -85,7 +85,7 @@ fn timeouts(check: &mut Check, path: &Path<'_>, spec: Option<&spec::Timeouts>) -
 }
 
 fn no_time(path: &Path<'_>) -> Fault {
-    let message = "a call cannot be over at once";
+    let message = "a timeout cannot be 0";
     Fault::value(
         Code::BadTimeout,
         path,

@@ -95,7 +95,7 @@ fn methods(path: &Path<'_>, object: &mut Object) -> Namespace {
     names
 }
 
-/// The name of the field that `path` ends with, and its `value`; nothing if one of them is at fault.
+/// Returns the name of the field at `path` and its `value`. `None` if one of them is wrong.
 fn fixed_field(
     check: &mut Check,
     path: &Path<'_>,
@@ -128,7 +128,7 @@ fn fixed_field(
 }
 
 fn sets_nothing(path: &Path<'_>) -> Fault {
-    let message = "a constructor must set something";
+    let message = "a constructor must set at least one field";
     let help = "add `with: { field: VALUE }`";
     Fault::key(Code::BadConstructor, path, message, help)
 }
@@ -137,7 +137,7 @@ fn unknown_field(path: &Path<'_>, fields: &Fields<'_>) -> Fault {
     let key = path.last_key();
     let keys = || fields.keys().copied();
     let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("fields", keys()));
-    let message = format!("there is no field `{key}`");
+    let message = format!("unknown field `{key}`");
     Fault::key(Code::UnknownField, path, message, help)
 }
 

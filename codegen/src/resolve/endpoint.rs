@@ -1,4 +1,4 @@
-//! Endpoints: their names, and how their parts come together.
+//! Endpoints: their names, and the checks of their parts.
 
 use super::check::{Check, text, unique};
 use super::client::Client;
@@ -16,7 +16,7 @@ use crate::name::Name;
 use crate::reserved::CONVERSIONS;
 use crate::spec::{self, ResourceFile};
 
-/// The endpoints of each file; those at fault are left out.
+/// Resolves the endpoints of each file. Leaves out wrong ones.
 pub(super) fn resolve(
     check: &mut Check,
     files: &[ResourceFile],
@@ -53,8 +53,8 @@ pub(super) fn resolve(
 /// The names of the endpoints of a resource.
 struct Names {
     methods: Namespace,
-    /// What the names of an endpoint's types start with. `get_v2` and `get_v_2` are two methods, but their types would have
-    /// one name; and the accessor has a name among these types too.
+    /// The starts of the names of types. `get_v2` and `get_v_2` are two methods, but their types would have the same
+    /// name. The accessor has a name among these types too.
     stems: Namespace,
 }
 
@@ -174,13 +174,13 @@ fn long_summary(path: &Path<'_>, rest: &str) -> Fault {
 }
 
 fn idempotent_by_itself(path: &Path<'_>, method: &str) -> Fault {
-    let message = format!("{method} is idempotent by itself");
+    let message = format!("{method} is always idempotent");
     let key = path.key("idempotent");
     let fault = Fault::key(Code::UselessKey, &key, message, "remove `idempotent`");
     fault.related(path.key("method").at_value(), "the method")
 }
 
-/// The types of error to expect.
+/// Resolves the types of error of the endpoint.
 fn errors(check: &mut Check, scope: &Scope<'_>) -> Vec<Value> {
     let Some(client) = scope.client else {
         return Vec::new();

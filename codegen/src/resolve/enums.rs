@@ -68,12 +68,12 @@ pub(super) fn values(check: &mut Check, path: &Path<'_>, spec: &[spec::EnumValue
 
 fn no_values(path: &Path<'_>) -> Fault {
     let message = "an enum needs at least one value";
-    let help = "list the values that are known";
+    let help = "list the known values";
     Fault::key(Code::MissingEntry, path, message, help)
 }
 
 fn value_twice(path: &Path<'_>, value: &str, first: Location) -> Fault {
-    let message = format!("the value `{value}` stands here twice");
+    let message = format!("the value `{value}` appears twice");
     listed_twice(path, message, first)
 }
 

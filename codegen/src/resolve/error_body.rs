@@ -102,7 +102,7 @@ fn empty_key(path: &Path<'_>, text: &str) -> Fault {
 }
 
 fn other_syntax(path: &Path<'_>, text: &str, right: &str) -> Fault {
-    let message = format!("`{text}` is not how a path is written here");
+    let message = format!("`{text}` is not the syntax of a path");
     Fault::value(Code::BadErrorKey, path, message, format!("write `{right}`"))
 }
 

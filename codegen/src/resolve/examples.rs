@@ -75,6 +75,6 @@ pub(super) fn refuse_in_path(check: &mut Check, path: &Path<'_>, example: Option
 
 fn leads_out_of_path(path: &Path<'_>) -> Fault {
     let message = "the client refuses the empty text, `.` and `..` in a path";
-    let help = "give an id as the service makes them";
+    let help = "write an id of the service";
     Fault::value(Code::BadExample, path, message, help)
 }

@@ -1,4 +1,4 @@
-//! Warnings: what gives a right crate, but leaves its readers with less than they need.
+//! Warnings: the crate is correct, but its docs or names could serve readers better.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use super::check::Check;
 use crate::diagnostic::{Code, Fault, Location, Path};
 use crate::spec::{self, ClientFile, ResourceFile, TypeExpr};
 
-/// Looks at a spec without errors.
+/// Checks a spec without errors.
 pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile]) {
     let (root, client) = (Path::root(client.file), &client.spec);
     missing(
@@ -109,7 +109,7 @@ fn required_in_docs(path: &Path<'_>, word: &str) -> Fault {
         path.last_key(),
         word.to_lowercase()
     );
-    let help = "remove the `?` from its type, or say when it can be left out";
+    let help = "remove the `?` from its type, or describe when callers can leave it out";
     let fault = Fault::value(Code::RequiredInDocs, &path.key("docs"), message, help);
     let ty = path.key("type").at_value();
     fault.within(word).related(ty, "optional here")
@@ -151,7 +151,7 @@ fn names(check: &mut Check, path: &Path<'_>, spec: &spec::Map<Option<String>>) {
             Some(text) if repeats(key, text) => check.fault(repetition(&path, key)),
             Some(_) => {}
             None => {
-                let help = "say behind the colon in a sentence what a caller must know";
+                let help = "write a sentence for callers after the colon";
                 check.fault(no_docs(&path, "docs", help));
             }
         }
@@ -170,8 +170,8 @@ fn docs(check: &mut Check, path: &Path<'_>, key: &str, text: Option<&String>) {
 fn missing(check: &mut Check, path: &Path<'_>, key: &str, text: Option<&String>) {
     if text.is_none() {
         let help = match key {
-            "summary" => "add `summary:` with one line that says what the call does",
-            _ => "add `docs:` with a sentence that says what a caller must know",
+            "summary" => "add `summary:` with one line about the call",
+            _ => "add `docs:` with a sentence for callers",
         };
         check.fault(no_docs(path, key, help));
     }
@@ -187,11 +187,11 @@ fn no_docs(path: &Path<'_>, key: &str, help: &str) -> Fault {
 
 fn repetition(path: &Path<'_>, name: &str) -> Fault {
     let message = format!("these docs only repeat the name `{name}`");
-    let help = "say what the name does not: what it means, its unit, its range, its default";
+    let help = "describe the meaning, the unit, the range or the default";
     Fault::value(Code::DocsRepeatName, path, message, help)
 }
 
-/// Whether `docs` are the words of `name` and no more.
+/// Whether `docs` are only the words of `name`.
 fn repeats(name: &str, docs: &str) -> bool {
     let docs = docs.to_lowercase();
     let words = docs.split(|c: char| !c.is_alphanumeric());
@@ -214,7 +214,7 @@ fn says_required(docs: &str) -> Option<&str> {
         })
 }
 
-/// Types and ids that no endpoint leads to.
+/// Warns of types and ids that no endpoint uses.
 fn unused_types(check: &mut Check, files: &[ResourceFile]) {
     let used = used_types(files);
     for ResourceFile { file, spec, .. } in files {
@@ -234,7 +234,7 @@ fn unused_type(path: &Path<'_>) -> Fault {
     Fault::key(Code::UnusedType, path, message, "use it, or remove it")
 }
 
-/// The types and ids that endpoints lead to.
+/// Returns the types and ids that endpoints use.
 fn used_types(files: &[ResourceFile]) -> HashSet<&str> {
     let types = files.iter().flat_map(|file| &file.spec.types);
     let types: HashMap<&str, _> = types.map(|(key, spec)| (key.as_str(), spec)).collect();

@@ -39,7 +39,7 @@ fn resolve(check: &mut Check, path: &Path<'_>, words: &[String], kind: &Kind) {
     for (index, word) in words.iter().enumerate() {
         let path = path.index(index);
         if index == MOST {
-            let message = format!("crates.io takes at most {MOST} `{key}`");
+            let message = format!("crates.io accepts at most {MOST} `{key}`");
             let help = "remove this one and those after it";
             check.fault(Fault::value(kind.code, &path, message, help));
         }

@@ -17,21 +17,21 @@ pub(super) enum Owner {
 /// An entry of the spec that has a name.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    /// As a person would call it: `` `first_name` ``.
+    /// The entry in messages: `` `first_name` ``.
     pub(super) what: String,
     pub(super) location: Location,
 }
 
-/// Names of which each can be had once.
+/// A set of unique names.
 #[derive(Debug, Default)]
 pub(super) struct Namespace {
     owners: HashMap<Name, Owner>,
-    /// The last number that a name has been given with.
+    /// The last number that was appended to each name.
     numbers: HashMap<Name, usize>,
 }
 
 impl Namespace {
-    /// A namespace in which the generator has these names already.
+    /// Creates a namespace in which the generator has these names.
     pub(super) fn with_own(names: &[&str]) -> Self {
         let own = |name: &&str| (Name::own(name), Owner::Generator);
         Self {
@@ -40,7 +40,7 @@ impl Namespace {
         }
     }
 
-    /// The entry that has `name`.
+    /// Returns the entry with `name`.
     pub(super) fn entry(&self, name: &Name) -> Option<&Entry> {
         match self.owners.get(name) {
             Some(Owner::Entry(entry)) => Some(entry),
@@ -48,8 +48,8 @@ impl Namespace {
         }
     }
 
-    /// Gives `entry` the name `wanted`, or the nearest one that is free: with an underscore where the generator has
-    /// `wanted`, and with a number where another entry has it. A poisoned name stays one.
+    /// Gives `entry` the name `wanted`, or the nearest free one: with an underscore if the generator has `wanted`, and
+    /// with a number if another entry has it. A poisoned name stays poisoned.
     pub(super) fn give(&mut self, wanted: &Name, entry: Entry) -> Name {
         if wanted.is_poisoned() {
             return Name::poisoned();

@@ -1,4 +1,4 @@
-//! The package that comes out: its name, version and metadata.
+//! The package: its name, version and metadata.
 
 use super::check::Check;
 use super::listing;
@@ -52,10 +52,10 @@ fn is_crate_name(name: &str) -> bool {
         && name.len() <= LONGEST_CRATE_NAME
 }
 
-/// The longest name of a package that crates.io takes, in bytes.
+/// The longest name of a package on crates.io, in bytes.
 const LONGEST_CRATE_NAME: usize = 64;
 
-/// Whether a toolchain brings along a crate of this name, so that `cargo new` refuses it.
+/// Whether the toolchain has a crate of this name, so that `cargo new` refuses the name.
 fn is_crate_of_rust(name: &str) -> bool {
     ["alloc", "core", "proc-macro", "proc_macro", "std", "test"].contains(&name)
 }
@@ -72,15 +72,15 @@ fn name_of_rust(path: &Path<'_>, name: &str) -> Fault {
 }
 
 fn name_of_device(path: &Path<'_>, name: &str) -> Fault {
-    let message = format!("`{name}` is the name of a device of Windows, where no file can have it");
+    let message =
+        format!("`{name}` is the name of a Windows device, so no file on Windows can have it");
     Fault::value(Code::BadCrateName, &path.key("name"), message, ANOTHER_NAME)
 }
 
 const ANOTHER_NAME: &str = "choose another name";
 
 fn name_of_dependency(path: &Path<'_>, name: &str) -> Fault {
-    let message =
-        format!("every generated crate depends on a crate that is called `{name}` itself");
+    let message = format!("every generated crate depends on the crate `{name}`");
     Fault::value(Code::BadCrateName, &path.key("name"), message, ANOTHER_NAME)
 }
 
@@ -101,7 +101,7 @@ fn license(check: &mut Check, path: &Path<'_>, license: &str) {
         None => "write identifiers from <https://spdx.org/licenses>, such as `MIT OR Apache-2.0`"
             .to_owned(),
     };
-    let message = format!("`{license}` is no SPDX expression: {}", error.reason);
+    let message = format!("`{license}` is not an SPDX expression: {}", error.reason);
     let words = license.get(error.span).unwrap_or_default();
     check.fault(Fault::value(Code::BadLicense, path, message, help).within(words));
 }
@@ -115,16 +115,16 @@ fn repository(check: &mut Check, path: &Path<'_>, repository: &str) {
     }
 }
 
-const REMOVE_OR_WRITE: &str = "remove the key, or write what the manifest should say";
+const REMOVE_OR_WRITE: &str = "remove the key, or write a value for the manifest";
 
 fn bad_version(path: &Path<'_>, version: &str) -> Fault {
     let message = format!("`{version}` is not a version");
     let help =
-        "write three numbers, such as `0.1.0`, with or without `-pre` and `+build` behind them";
+        "write three numbers, such as `0.1.0`, optionally with `-pre` and `+build` after them";
     Fault::value(Code::BadVersion, &path.key("version"), message, help)
 }
 
-/// Whether cargo takes it for a version.
+/// Whether the text is a version for cargo.
 fn is_version(version: &str) -> bool {
     let (numbers, rest) = match version.find(['-', '+']) {
         Some(end) => version.split_at(end),

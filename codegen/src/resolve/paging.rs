@@ -1,4 +1,4 @@
-//! Paging: how one page leads to the next.
+//! Paging: the way from one page to the next.
 
 mod page;
 mod param;

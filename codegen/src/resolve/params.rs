@@ -146,7 +146,7 @@ pub(super) fn unknown_param(check: &mut Check, scope: &Scope<'_>, path: &Path<'_
     }
     let keys = || scope.spec.params.keys().map(String::as_str);
     let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("parameters", keys()));
-    let message = format!("there is no parameter `{key}`");
+    let message = format!("unknown parameter `{key}`");
     check.fault(Fault::value(Code::UnknownParameter, path, message, help));
 }
 
@@ -270,7 +270,7 @@ impl Site<'_> {
     fn unknown_in(&self, text: &str, in_path: bool) -> Fault {
         let known = ["query", "header", "body"];
         let help = match text {
-            "path" if in_path => "remove `in`: the placeholder says it".to_owned(),
+            "path" if in_path => "remove `in`: the placeholder implies it".to_owned(),
             "path" => format!("put `{{{}}}` into the path and leave `in` out", self.key),
             _ => did_you_mean(text, known).unwrap_or_else(|| choices("values of `in`", known)),
         };
@@ -289,7 +289,7 @@ impl Site<'_> {
 
     fn body_is_taken(&self) -> Fault {
         let message = format!(
-            "`{}` cannot be in the body: `body` is the whole of it",
+            "`{}` cannot be in the body: `body` is the whole body",
             self.key
         );
         let help = "put it into the type of the body, or into the query or a header";
@@ -321,7 +321,7 @@ impl Site<'_> {
 
     fn header_as_name(&self, header: &str) -> Fault {
         let message = format!(
-            "`{header}` is no name in Rust; the header is called `{}`",
+            "`{header}` is not a Rust name; the header is named `{}`",
             self.key
         );
         let help = format!("make the header's name the key: `{header}: {{ in: header, … }}`");
@@ -351,7 +351,7 @@ impl Site<'_> {
             }
             (In::Query, ty) if !scope.types.is_text(ty.required().item()) => {
                 let help = format!("{SCALARS}, or a list of them");
-                self.bad_type("is in the query, where there is only text", help)
+                self.bad_type("is in the query, which can contain only text", help)
             }
             (In::Header, ty) if !scope.types.is_text(ty.required()) => {
                 self.bad_type("is a header, which holds only text", SCALARS)
@@ -401,15 +401,12 @@ impl Site<'_> {
     }
 
     fn header_of_auth(&self) -> Fault {
-        let message = format!(
-            "the credential is sent in the header `{}` already",
-            self.key
-        );
+        let message = format!("the credential already uses the header `{}`", self.key);
         Fault::key(Code::BadHeader, self.path, message, "remove the parameter")
     }
 
     fn header_twice(&self, first: Location) -> Fault {
-        let message = format!("the header `{}` has a parameter already", self.key);
+        let message = format!("another parameter has the header `{}`", self.key);
         let help = "remove one of the two: case makes no difference";
         Fault::key(Code::BadHeader, self.path, message, help).related(first, "first here")
     }

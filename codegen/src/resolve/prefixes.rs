@@ -1,10 +1,10 @@
-//! Sequences that hide each other: where the first that fits counts, none counts behind one that it starts with.
+//! Sequences that hide each other: if the first match counts, a sequence never counts after one of its prefixes.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-/// The sequences so far that are not hidden, each with a value. None of them starts with another, so the one next to a
-/// sequence tells whether that is hidden, however many there are.
+/// The sequences that are not hidden, each with a value. None of them starts with another, so only the neighbour of a
+/// new sequence can hide it.
 pub(super) struct Prefixes<T, V>(BTreeMap<Vec<T>, V>);
 
 impl<T, V> Default for Prefixes<T, V> {
@@ -14,7 +14,7 @@ impl<T, V> Default for Prefixes<T, V> {
 }
 
 impl<T: Clone + Ord, V> Prefixes<T, V> {
-    /// Adds a sequence, or gives the value of an earlier one that hides it.
+    /// Adds a sequence, or returns the value of an earlier one that hides it.
     pub(super) fn add(&mut self, sequence: Vec<T>, value: V) -> Option<&V> {
         let nearest = self.up_to(&sequence);
         if nearest.is_none_or(|(earlier, _)| !sequence.starts_with(earlier)) {

@@ -43,7 +43,7 @@ fn bad_path(path: &Path<'_>, bad: BadPath) -> Fault {
     Fault::value(Code::BadPath, path, bad.why, bad.help).within(&bad.within)
 }
 
-/// What tells a server which endpoint is called.
+/// The parts of a request by which a server selects the endpoint.
 #[derive(PartialEq, Eq, Hash)]
 struct Route {
     method: Method,
@@ -51,19 +51,19 @@ struct Route {
     path: String,
 }
 
-/// The endpoint that has a route.
+/// The endpoint with a route.
 struct Owner {
     key: String,
     location: Location,
 }
 
-/// Which endpoint has which route.
+/// The routes, with their endpoints.
 #[derive(Default)]
 pub(super) struct Routes(HashMap<Route, Owner>);
 
 impl Routes {
-    /// Claims the route of the endpoint at `path`, whose path template is sound. No server could tell two endpoints with the
-    /// same route apart.
+    /// Claims the route of the endpoint at `path`, whose path template is valid. A server cannot distinguish two
+    /// endpoints with the same route.
     pub(super) fn claim(
         &mut self,
         check: &mut Check,
@@ -94,7 +94,10 @@ impl Routes {
 }
 
 fn repeated(path: &Path<'_>, first: &str, spec: &spec::Endpoint) -> Fault {
-    let message = format!("`{first}` is at {} {} already", spec.method, spec.path);
+    let message = format!(
+        "`{first}` already has the route {} {}",
+        spec.method, spec.path
+    );
     let help = "change the method or the path, or remove one of the two";
     Fault::value(Code::RepeatedRoute, path, message, help)
 }

@@ -1,4 +1,4 @@
-//! Rules: which parameters go together.
+//! Rules: conditions on combinations of parameters.
 
 use std::collections::{HashMap, HashSet};
 
@@ -93,7 +93,7 @@ fn named(
 }
 
 fn not_one_thing(path: &Path<'_>) -> Fault {
-    let message = "a rule says exactly one thing";
+    let message = "a rule has exactly one key";
     let help = "keep one of `one_of` and `at_least_one_of`";
     Fault::value(Code::BadRule, path, message, help)
 }
@@ -106,7 +106,7 @@ fn too_few(path: &Path<'_>) -> Fault {
 
 fn required(path: &Path<'_>, param: &Path<'_>) -> Fault {
     let message = format!(
-        "`{}` is required, so the rule cannot mean it",
+        "`{}` is required, so it cannot be in a rule",
         param.last_key()
     );
     let help = "make its type optional (`?`), or take it out of the rule";
@@ -115,12 +115,13 @@ fn required(path: &Path<'_>, param: &Path<'_>) -> Fault {
 }
 
 fn conflict(path: &Path<'_>) -> Fault {
-    let message = "no call could keep all of these rules";
+    let message = "no call can satisfy all of these rules";
     let help = "remove one, or leave a parameter out of one";
     Fault::key(Code::BadRule, path, message, help)
 }
 
-/// Whether some choice of parameters keeps all rules. It tries all of them, so it has no opinion on very many.
+/// Whether some choice of parameters satisfies all rules. It tries all choices, so it accepts rules with very many
+/// parameters unchecked.
 fn can_hold(rules: &[Rule]) -> bool {
     const MOST: usize = 12;
     let params = rules.iter().flat_map(|rule| &rule.params);
@@ -135,7 +136,7 @@ fn can_hold(rules: &[Rule]) -> bool {
             bits | bit.get(param.key.as_str()).copied().unwrap_or_default()
         })
     };
-    // There are far fewer of them than a spec can repeat.
+    // A spec can repeat rules, and each needs only one check.
     let rules: HashSet<(RuleKind, u32)> =
         rules.iter().map(|rule| (rule.kind, bits(rule))).collect();
     (0..1_u32 << bit.len()).any(|chosen| {

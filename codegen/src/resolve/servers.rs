@@ -80,7 +80,7 @@ fn server(check: &mut Check, path: &Path<'_>, spec: &spec::Server) -> Server {
 
 /// The credential that the condition at `path` is about.
 fn credential(check: &mut Check, path: &Path<'_>, when: &spec::When, auth: &Auth) -> Option<Name> {
-    let help = "write what the credential starts with";
+    let help = "write the start of the credential";
     check.not_empty(&path.key("starts_with"), &when.starts_with, help);
     let credentials = auth.credentials();
     let is_meant = |credential: &&&Credential| {
@@ -96,25 +96,26 @@ fn credential(check: &mut Check, path: &Path<'_>, when: &spec::When, auth: &Auth
 }
 
 fn never_used(path: &Path<'_>, key: &str, first: Location) -> Fault {
-    let message = format!("`{key}` is never used: an earlier server is used whenever this holds");
+    let message =
+        format!("`{key}` is never used: an earlier server is used whenever this condition is true");
     let help = "put the server with the longer `starts_with` first, or remove one of the two";
     let fault = Fault::value(Code::BadServers, &path.key("starts_with"), message, help);
     fault.related(first, "this one holds too")
 }
 
 fn second_default(path: &Path<'_>, first: Location) -> Fault {
-    let message = "two servers have no `when`, so there is no telling which is meant";
-    let help = "say with `when:` when this one is to be used";
+    let message = "two servers have no `when`, so the choice is ambiguous";
+    let help = "add `when:` with the condition for this server";
     Fault::key(Code::BadServers, path, message, help).related(first, "the other one")
 }
 
 fn no_servers(path: &Path<'_>) -> Fault {
     let help = "add `servers:` with one that has a `url` and `docs`";
-    Fault::key(Code::MissingEntry, path, "there are no servers", help)
+    Fault::key(Code::MissingEntry, path, "the client has no servers", help)
 }
 
 fn no_default(path: &Path<'_>) -> Fault {
-    let message = "there is no server for those that no `when` picks out";
+    let message = "every server has a `when`, so none is left if no `when` is true";
     Fault::key(
         Code::BadServers,
         path,
@@ -125,7 +126,7 @@ fn no_default(path: &Path<'_>) -> Fault {
 
 fn bad_url(path: &Path<'_>, url: &str) -> Fault {
     let message = format!("`{url}` cannot be the URL of a server");
-    let help = "write `https://`, a host, and no more than a port and a path behind it";
+    let help = "write `https://`, a host, and optionally a port and a path";
     Fault::value(Code::BadServerUrl, path, message, help)
 }
 
@@ -137,6 +138,6 @@ fn unknown_credential(path: &Path<'_>, name: &str, credentials: &[&Credential]) 
     };
     let help = did_you_mean(name, names());
     let help = help.unwrap_or_else(|| choices("credentials under `auth`", names()));
-    let message = format!("there is no credential `{name}`");
+    let message = format!("unknown credential `{name}`");
     Fault::value(Code::UnknownCredential, path, message, help)
 }

@@ -22,11 +22,11 @@ pub(super) struct Symbols {
     names: Namespace,
     /// The modules that they are in.
     modules: Namespace,
-    /// Whether there may be types that the spec names and this does not.
+    /// Whether some types of the spec may be missing.
     lacks_types: bool,
 }
 
-/// Where a type is defined.
+/// The definition of a type.
 struct Home {
     /// In the spec.
     location: Location,
@@ -169,7 +169,7 @@ impl Symbols {
         Fault::value(Code::BadTypeExpression, path, message, help).within(key)
     }
 
-    /// As [`ty`](Self::ty), for those who resolve many.
+    /// Returns a function that does the same as [`ty`](Self::ty).
     pub(super) fn resolver(&self) -> impl Fn(&mut Check, &Path<'_>, &TypeExpr) -> Ty {
         |check, path, expr| self.ty(check, path, expr)
     }
@@ -264,7 +264,7 @@ fn built_in_name(path: &Path<'_>, key: &str) -> Fault {
 
 fn type_twice(path: &Path<'_>, key: &str) -> Fault {
     let message =
-        format!("there is a type `{key}` already; types are named once for the whole client");
+        format!("another type has the name `{key}`; the names of types are unique in the client");
     let help = "remove one of the two, or choose another name for it";
     Fault::key(Code::NameTaken, path, message, help)
 }

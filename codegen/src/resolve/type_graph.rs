@@ -1,4 +1,4 @@
-//! The graph of which type holds which: types without an end, boxes, types that requests hold.
+//! The graph of types that contain each other: types without a finite value, boxes, and types of requests.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Fault};
 use crate::model::{Endpoint, Field, Kind, Shape, Ty, Type, Types};
 use crate::name::Name;
 
-/// Refuses objects that hold themselves whatever the data, so that no value of them could ever end.
+/// Refuses objects that always contain themselves, so that no finite value exists.
 pub(super) fn refuse_endless(check: &mut Check, definitions: &[Definition<'_>], types: &Types) {
     let held: Vec<_> = types.iter().map(|ty| always_held(ty, types)).collect();
     let edges = held
@@ -25,11 +25,11 @@ pub(super) fn refuse_endless(check: &mut Check, definitions: &[Definition<'_>], 
     }
 }
 
-/// An object in a value of another one.
+/// An object that another one contains.
 struct Held<'t> {
     /// The index of its type.
     ty: usize,
-    /// The field that holds it.
+    /// The field that contains it.
     field: &'t Field,
 }
 
@@ -53,8 +53,8 @@ fn always_held<'t>(ty: &'t Type, types: &Types) -> Vec<Held<'t>> {
 
 fn endless(definition: &Definition<'_>, name: &Name, field: &str) -> Fault {
     let name = name.as_str();
-    let message = format!("`{name}` always contains another `{name}`, so no value of it could end");
-    let help = "make a field on the way optional (`?`) or a list (`[T]`)";
+    let message = format!("`{name}` always contains another `{name}`, so no finite value exists");
+    let help = "make a field of the cycle optional (`?`) or a list (`[T]`)";
     Fault::new(
         Code::EndlessType,
         definition.field_type(field),
@@ -154,7 +154,7 @@ fn walk(edges: &[Vec<usize>], start: usize, seen: &mut [bool], order: &mut Vec<u
     }
 }
 
-/// Marks the objects that requests may hold.
+/// Marks the objects that requests can contain.
 pub(super) fn mark_sent<'e>(types: &mut Types, endpoints: impl Iterator<Item = &'e Endpoint>) {
     let index = |ty: &Ty| types.index(ty.named()?.0);
     let mut open: Vec<usize> = endpoints

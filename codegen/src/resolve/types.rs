@@ -115,7 +115,7 @@ fn refuse_useless_keys(check: &mut Check, path: &Path<'_>, spec: &spec::Type) {
 }
 
 fn useless_key(path: &Path<'_>, needed: &str) -> Fault {
-    let message = format!("`{}` says nothing without `{needed}`", path.last_key());
+    let message = format!("`{}` has no effect without `{needed}`", path.last_key());
     Fault::key(Code::UselessKey, path, message, "remove it")
 }
 

@@ -1,4 +1,4 @@
-//! Docs for what the spec has none for: what is true of it by its name and its type.
+//! Inferred docs for entries without docs, from their names and types.
 
 use crate::diagnostic::list_of;
 use crate::markdown::code;
@@ -107,7 +107,7 @@ fn nouns(ty: &Ty) -> String {
     }
 }
 
-/// The name as it is on the wire.
+/// The key, as code.
 fn named(key: &str) -> String {
     if key.trim().is_empty() {
         "the empty text".to_owned()

@@ -95,7 +95,7 @@ fn tagging(check: &mut Check, path: &Path<'_>, spec: &spec::Type) -> Option<Tagg
         check.plain_text(&content_path, Part::Value, content);
     }
     let tag = tag?;
-    let help = "such a union cannot be written; use the type `any`";
+    let help = "the format has no such union; use the type `any`";
     let tag_name = check.name(&tag_path, Part::Value, tag, Name::snake, help);
     let (tag, tag_name) = (tag.clone(), tag_name.avoiding(&UNION_METHODS));
     Some(match content {
@@ -131,7 +131,7 @@ fn same_keys(path: &Path<'_>) -> Fault {
 
 fn no_variants(path: &Path<'_>) -> Fault {
     let message = "a union needs at least one variant";
-    let help = "list those that are known";
+    let help = "list the known variants";
     Fault::key(Code::MissingEntry, path, message, help)
 }
 
@@ -147,7 +147,7 @@ fn no_content(path: &Path<'_>) -> Fault {
 }
 
 fn nothing_sensitive(path: &Path<'_>) -> Fault {
-    let message = "`sensitive` says nothing without `type`";
+    let message = "`sensitive` has no effect without `type`";
     Fault::key(Code::UselessKey, path, message, "remove it")
 }
 
@@ -211,7 +211,8 @@ fn can_hold_tag(ty: &Ty) -> bool {
 }
 
 fn bad_tag(definition: &Definition<'_>, variant: &str, object: &Name, tag: &str) -> Fault {
-    let message = format!("the field `{tag}` of `{object}` cannot hold the tag, which is a string");
+    let message =
+        format!("the field `{tag}` of `{object}` cannot contain the tag, which is a string");
     let help = "remove the field, or make its type `string` or an enum";
     Fault::new(
         Code::BadUnion,

@@ -1,6 +1,6 @@
-//! URLs that a spec may hold.
+//! URLs of a spec.
 
-/// Whether `url` is a scheme, a host, and perhaps a port and a path: nothing that would end up in another part of a request.
+/// Whether `url` is a scheme and a host, and optionally a port and a path.
 pub(super) fn is_server_url(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("https://") else {
         return false;

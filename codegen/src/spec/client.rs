@@ -10,19 +10,19 @@ use super::keyword::{
     Url, Version, WebUrl, exactly_one, one_of,
 };
 
-/// `client.yaml`: what belongs to the whole client.
+/// `client.yaml`: the settings of the whole client.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Client {
-    /// The package that comes out.
+    /// The package of the client.
     #[serde(rename = "crate")]
     pub(crate) package: Package,
-    /// How calls are authenticated: exactly one of `basic`, `bearer` and `header`. Without it they carry no credentials.
+    /// The credentials of calls: exactly one of `basic`, `bearer` and `header`. Without it, calls have no credentials.
     pub(crate) auth: Option<Auth>,
-    /// Base URLs under names of your choice. The first server whose `when` holds is used, else the one without `when`;
-    /// exactly one has no `when`.
+    /// Base URLs under names of your choice. The client uses the first server whose `when` is true, or else the one
+    /// without `when`. Exactly one server has no `when`.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) servers: Map<Server>,
-    /// How long a call may take.
+    /// The default timeouts.
     pub(crate) timeouts: Option<Timeouts>,
     /// The keys that every success body has in addition to the fields of its endpoint. Each becomes a method of `Meta`, such as
     /// `response.meta().status_code()`. Scalars only.
@@ -31,11 +31,11 @@ pub(crate) struct Client {
         { "properties": { "type": { "enum": ["string", "boolean", "integer", "number", "timestamp"] } } }
     ] }))]
     pub(crate) envelope: Map<Field>,
-    /// What the body of an error response looks like.
+    /// The keys of an error body, and the known types of error.
     pub(crate) error: Option<ErrorBody>,
 }
 
-/// The package that comes out.
+/// The package of the client.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Package {
     /// Package name: lower-case letters, digits and single dashes, a letter first.
@@ -56,8 +56,8 @@ pub(crate) struct Package {
         example = "https://github.com/example/parcel-api"
     )]
     pub(crate) repository: Option<String>,
-    /// Words under which a registry lists the package: at most five, each of at most 20 ASCII letters, digits and signs of
-    /// `_`, `-` and `+`, a letter or digit first.
+    /// Words under which a registry lists the package, at most five. Each has at most 20 characters: ASCII letters,
+    /// digits, `_`, `-` and `+`. The first one is a letter or a digit.
     #[schemars(with = "Vec<Keyword>", length(max = 5), extend("uniqueItems" = true))]
     pub(crate) keywords: Vec<String>,
     /// Slugs of the categories in which a registry lists the package, from <https://crates.io/category_slugs>: at most five.
@@ -65,11 +65,11 @@ pub(crate) struct Package {
     pub(crate) categories: Vec<String>,
 }
 
-/// How calls are authenticated: exactly one of `basic`, `bearer` and `header`.
+/// The credentials of calls: exactly one of `basic`, `bearer` and `header`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(extend("oneOf" = exactly_one(&["basic", "bearer", "header"])))]
 pub(crate) struct Auth {
-    /// Sends `Authorization: Basic …`, made of `username` and `password`.
+    /// Sends `Authorization: Basic …` with `username` and `password`.
     pub(crate) basic: Option<BasicAuth>,
     /// Sends `Authorization: Bearer …` with the `token`.
     pub(crate) bearer: Option<BearerAuth>,
@@ -93,10 +93,10 @@ pub(crate) struct BearerAuth {
     pub(crate) token: Credential,
 }
 
-/// A token in a header of its own.
+/// A token in its own header.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct HeaderAuth {
-    /// Name of the header that carries the token.
+    /// Name of the header with the token.
     #[schemars(with = "HeaderName", example = &"X-Api-Key")]
     pub(crate) header: String,
     /// The argument of `Client::new`.
@@ -109,7 +109,7 @@ pub(crate) struct Credential {
     /// Name of the argument.
     #[schemars(with = "SnakeName", example = &"api_key")]
     pub(crate) name: String,
-    /// What it is and where a caller finds it.
+    /// The docs of the credential: its meaning, and its source.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
     /// A value for the examples in the docs: ASCII without spaces. Defaults to the name.
@@ -120,63 +120,64 @@ pub(crate) struct Credential {
 /// A base URL.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Server {
-    /// What the paths of the endpoints are appended to: `https://`, a host, and no more than a port and a path.
+    /// The base URL, to which the client appends the paths of endpoints: `https://`, a host, and optionally a port and
+    /// a path.
     #[schemars(with = "Url", example = "https://api.example.com")]
     pub(crate) url: String,
-    /// What the server is for.
+    /// The purpose of the server.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
-    /// When this server is used. Exactly one server has no `when`: it is used if no other is.
+    /// The condition for the server. Exactly one server has no `when`: the client uses it if no condition is true.
     pub(crate) when: Option<When>,
 }
 
-/// Which credential makes a client talk to a server.
+/// The condition for a server: the start of a credential.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct When {
     /// The `name` of a credential of `auth`.
     pub(crate) credential: String,
-    /// What the credential has to start with.
+    /// The required start of the credential.
     #[schemars(with = "NonEmptyText", example = "live-")]
     pub(crate) starts_with: String,
 }
 
-/// How long a call may take, in whole seconds.
+/// The default timeouts, in whole seconds.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Timeouts {
-    /// Whole seconds for a call, at least 1. Defaults to 30.
+    /// The timeout of a call, in whole seconds, at least 1. Defaults to 30.
     #[schemars(range(min = 1, max = u32::MAX), example = 30)]
     pub(crate) call: Option<u32>,
-    /// Whole seconds to connect, at least 1. Defaults to 10.
+    /// The timeout of opening a connection, in whole seconds, at least 1. Defaults to 10.
     #[schemars(range(min = 1, max = u32::MAX), example = 10)]
     pub(crate) connect: Option<u32>,
 }
 
-/// What the body of an error response looks like.
+/// The keys of an error body, and the known types of error.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(extend("allOf" = [types_need_path()]))]
 pub(crate) struct ErrorBody {
-    /// Where the body has each part.
+    /// The paths to the parts of the body.
     pub(crate) fields: Option<ErrorFields>,
-    /// The known types of error, each with its docs. They become the open enum `ErrorType`. They need a path under
+    /// The known types of error, each with its docs. They become the open enum `ErrorType`, and need a path under
     /// `fields.type`.
     #[schemars(with = "Map<Option<Text>>")]
     pub(crate) types: Map<Option<String>>,
 }
 
-/// Types say nothing where no path leads to the type of an error.
+/// Types have no effect if no path leads to the type of an error.
 fn types_need_path() -> Value {
     let paths = json!({ "type": "array", "minItems": 1 });
     let fields =
         json!({ "required": ["type"], "properties": { "type": paths }, "not": { "type": "null" } });
-    let message = "`types` says nothing without a path under `fields.type`.";
+    let message = "`types` has no effect without a path under `fields.type`.";
     json!({
         "if": { "required": ["fields"], "properties": { "fields": fields } },
         "else": { "properties": { "types": one_of(&[Value::Null, json!({})], message) } }
     })
 }
 
-/// Where an error body has each part: of each list, the first path that leads to a value other than null counts. A path is
-/// the key of the value; dots lead into objects and lists, such as `error.message` or `errors.0.code`.
+/// The paths to the parts of an error body. In each list, the first path that leads to a value other than null counts.
+/// A path is the key of the value. A dot leads into an object or a list, as in `error.message` or `errors.0.code`.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct ErrorFields {
     /// Paths to the type of error, such as `user_not_found`.

@@ -1,15 +1,15 @@
-//! From a tree of YAML to the structs of [`spec`](super), with every fault of shape found on the way.
+//! From a tree of YAML to the structs of [`spec`](super). Collects all faults of shape.
 //!
-//! serde stops at the first error. Here nothing stops: what is missing or of the wrong kind is recorded as a fault and an
-//! empty stand-in is used instead, so that the rest is still read. This works because a type that derives `Deserialize`
-//! tells the deserializer what it wants before it gets anything. The types of the spec keep to a few rules in return:
+//! serde stops at the first error. This deserializer does not stop: it records a fault for a missing or wrong value,
+//! and continues with an empty placeholder. That is possible because a type that derives `Deserialize` requests a kind
+//! of value before it gets one. The types of the spec must follow these rules:
 //!
 //! - strings, numbers, and structs are required unless they are an `Option`; absent lists, maps and booleans are empty;
-//! - a type that asks for *any* value takes a string as an option, or else a map as a newtype struct; one that asks for a
-//!   newtype struct takes any scalar;
-//! - one that asks for an enum takes a type as an option, or else the fields of an object as a newtype struct;
-//! - one that asks for a tuple takes a type expression: a string, a list of one or a map of one;
-//! - what a string says is the business of [`resolve`](crate::resolve): an enum would have no stand-in.
+//! - a type that requests *any* value takes a string as an option, or else a map as a newtype struct. A type that
+//!   requests a newtype struct takes any scalar;
+//! - a type that requests an enum takes a type as an option, or else the fields of an object as a newtype struct;
+//! - a type that requests a tuple takes a type expression: a string, a list of one or a map of one;
+//! - the content of a string is checked by [`resolve`](crate::resolve), because an enum has no placeholder.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -27,7 +27,7 @@ use super::wanted::Wanted;
 use crate::diagnostic::{Code, Fault, Faults, Location, Part, Path, choices, nearest};
 use crate::yaml::Node;
 
-/// Reads a `T` out of `node`, which stands at `path`; `None` if `T` does not keep to the rules.
+/// Decodes a `T` from `node` at `path`. `None` if `T` does not follow the rules.
 pub(crate) fn decode<'n, T: Deserialize<'n>>(
     node: &'n Node,
     path: &Path<'_>,
@@ -46,16 +46,16 @@ pub(crate) fn decode<'n, T: Deserialize<'n>>(
         .ok()
 }
 
-/// The longest key, in bytes: every fault below it names it.
+/// The longest key, in bytes. Every fault below a key repeats it.
 const LONGEST_KEY: usize = 1_000;
 
-/// What a type is read from.
+/// The source of a value.
 #[derive(Clone, Copy)]
 enum Input<'n> {
     Node(&'n Node),
-    /// The key is not there; whether that is a fault depends on the type.
+    /// The key is absent. The type decides whether that is a fault.
     Absent,
-    /// Stands in for something that a fault has been recorded for.
+    /// A placeholder for a value with a recorded fault.
     StandIn,
 }
 
@@ -63,13 +63,13 @@ enum Input<'n> {
 struct Decoder<'n, 'a> {
     input: Input<'n>,
     path: &'a Path<'a>,
-    /// How many types it is within.
+    /// The number of types around it.
     depth: usize,
     faults: &'a RefCell<Faults>,
 }
 
 impl<'n> Decoder<'n, '_> {
-    /// The node, if there is one and `pick` accepts it; otherwise what is wrong is recorded.
+    /// Returns the result of `pick` for the node, or records a fault.
     fn expect<T>(self, wanted: Wanted, pick: impl FnOnce(&'n Node) -> Option<T>) -> Option<T> {
         match self.input {
             Input::Node(node) => {
@@ -89,7 +89,7 @@ impl<'n> Decoder<'n, '_> {
         }
     }
 
-    /// The same for values that may be left out, or written without anything after the colon.
+    /// Does the same for values that can be absent or empty.
     fn expect_or_empty<T>(
         self,
         wanted: Wanted,
@@ -113,7 +113,7 @@ impl<'n> Decoder<'n, '_> {
         self.faults.borrow_mut().lose_entry(path);
     }
 
-    /// The entries of a map, without those whose key is not a string or stands there already.
+    /// Returns the entries of a map, without those whose key is not a string or is repeated.
     fn entries(&self, pairs: &'n [(Node, Node)]) -> Vec<(&'n str, &'n Node)> {
         let mut entries: Vec<(&str, &Node)> = Vec::with_capacity(pairs.len());
         let mut appearances: HashMap<&str, usize> = HashMap::with_capacity(pairs.len());
@@ -142,8 +142,8 @@ impl<'n> Decoder<'n, '_> {
         entries
     }
 
-    /// Records the keys of `given` that are not in `fields`, and poisons the keys that they may stand for. Returns the known
-    /// keys that are misspelt.
+    /// Records faults for the keys of `given` that are not in `fields`, and poisons the keys that they may stand for.
+    /// Returns the misspelt known keys.
     fn misspelt_keys(
         &self,
         given: &[(&'n str, &'n Node)],
@@ -162,7 +162,7 @@ impl<'n> Decoder<'n, '_> {
                     self.poison(&self.path.key(near));
                     misspelt.push(near);
                 }
-                // Any of them may be meant.
+                // The key may stand for any of them.
                 None => absent
                     .iter()
                     .for_each(|key| self.poison(&self.path.key(key))),
@@ -187,10 +187,10 @@ fn long_key(location: Location) -> Fault {
     Fault::new(Code::BadName, location, message, "shorten it")
 }
 
-/// A key that its map has for another time: `appearance` counts from 0.
+/// Creates the fault of a repeated key. `appearance` counts from 0.
 fn repeated_key(path: &Path<'_>, appearance: usize) -> Fault {
     let location = path.location(Part::RepeatedKey(appearance));
-    let message = format!("the key `{}` stands here twice", path.last_key());
+    let message = format!("the key `{}` appears twice", path.last_key());
     let fault = Fault::new(Code::RepeatedKey, location, message, "keep one of the two");
     fault.related(path.at_key(), "first here")
 }
@@ -217,7 +217,7 @@ fn missing_key(path: &Path<'_>, wanted: Wanted) -> Fault {
 /// The key of YAML that merges another map into this one.
 const MERGE: &str = "<<";
 
-/// An unknown key, which may be a misspelt one of `fields`.
+/// Creates the fault of an unknown key, which may be a misspelt one of `fields`.
 fn unknown_key(
     path: &Path<'_>,
     near: Option<&str>,
@@ -347,7 +347,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             _ => None,
         });
         let given = self.entries(pairs.unwrap_or_default());
-        // A key that may be misspelt is not missing too.
+        // A misspelt key is not reported as missing.
         let misspelt = self.misspelt_keys(&given, fields);
         let is_merged = given.iter().any(|(key, _)| *key == MERGE);
         let entries = fields.iter().map(|field| {
@@ -460,7 +460,7 @@ impl<'n> SeqAccess<'n> for Elements<'n, '_> {
 struct Entries<'n, 'a, 'k, I> {
     entries: I,
     value: Option<(&'k str, Input<'n>)>,
-    /// How many types the values are within.
+    /// The number of types around the values.
     depth: usize,
     decoder: Decoder<'n, 'a>,
 }

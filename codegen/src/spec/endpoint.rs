@@ -17,7 +17,7 @@ use super::type_expr::TypeExpr;
 use super::type_or_fields::TYPE_NAME;
 use crate::method::Method;
 
-/// A call: a method of the resource.
+/// An endpoint: a method of the resource.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(extend("allOf" = [
     {
@@ -29,7 +29,7 @@ use crate::method::Method;
     {
         "if": { "anyOf": [methods(|method| !method.can_have_body()), given("body")] },
         "then": { "properties": { "params": { "additionalProperties": { "properties": {
-            "in": one_of(&["query".into(), "header".into(), Value::Null], "No parameter can be in the body: a GET has none, and `body` is the whole of it."),
+            "in": one_of(&["query".into(), "header".into(), Value::Null], "No parameter can be in the body: a GET has no body, and `body` is the whole body."),
             "clearable": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be null, and a GET has none.")
         } } } } }
     },
@@ -64,16 +64,16 @@ use crate::method::Method;
     }
 ]))]
 pub(crate) struct Endpoint {
-    /// One line that says what the call does.
+    /// One line about the call.
     #[schemars(with = "Option<Line>", example = "Gets a parcel.")]
     pub(crate) summary: Option<String>,
-    /// What the summary does not say, in Markdown.
+    /// Further docs, in Markdown.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
-    /// The name of the method in Rust, where the one derived from the key will not do.
+    /// The name of the method in Rust, if the derived one is not suitable.
     #[schemars(with = "Option<SnakeName>")]
     pub(crate) name: Option<String>,
-    /// What to use instead, where callers should no longer use it.
+    /// The replacement, if callers should no longer use the item.
     #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
     pub(crate) deprecated: Option<String>,
     /// HTTP method.
@@ -82,35 +82,36 @@ pub(crate) struct Endpoint {
     /// Path template, appended to the URL of the server. Each `{placeholder}` names a parameter under `params`.
     #[schemars(with = "PathTemplate", example = "/v1/parcels/{parcel_id}")]
     pub(crate) path: String,
-    /// `true` on a POST or PATCH that is safe to repeat. GET, PUT and DELETE always are.
+    /// `true` for a POST or PATCH that is safe to retry. GET, PUT and DELETE always are.
     pub(crate) idempotent: bool,
-    /// Parameters. The keys are those on the wire.
+    /// Parameters, by their keys in the request.
     pub(crate) params: Map<Param>,
-    /// The type of the whole body, such as `Parcel`, `[string]`, `bytes` or `text`: an argument of the method that is called
-    /// `body`. Then no parameter is in the body.
+    /// The type of the whole body, such as `Parcel`, `[string]`, `bytes` or `text`. It becomes the argument `body` of
+    /// the method. Then no parameter is in the body.
     pub(crate) body: Option<TypeExpr>,
     /// How the body is written: `multipart` gives a part for each parameter. Without it, the body is JSON.
     #[schemars(extend("enum" = ["multipart", null]))]
     pub(crate) encoding: Option<String>,
-    /// The media type of the body, where it is not the usual one for `body`.
+    /// The media type of the body, if it is not the default for `body`.
     #[schemars(with = "Option<MediaType>", example = "text/csv")]
     pub(crate) content_type: Option<String>,
-    /// Which parameters go together, checked before anything is sent.
+    /// Conditions on combinations of parameters. The client checks them before it sends anything.
     pub(crate) rules: Vec<Rule>,
-    /// Fields of the response, or the type of the whole body, such as `Parcel`, `[Parcel]`, `Parcel?`, `bytes` or `text`.
-    /// Without it there are no fields but the envelope's.
+    /// Fields of the response, or the type of the whole body, such as `Parcel`, `[Parcel]`, `Parcel?`, `bytes` or
+    /// `text`. Without it, the response has only the fields of the envelope.
     pub(crate) response: Option<Response>,
     /// The type of the data of each event, where the response is a stream of server-sent events. It stands instead of
     /// `response`.
     pub(crate) events: Option<TypeExpr>,
-    /// How to get the next page. Gives the call `into_stream()` and `into_pages()`.
+    /// The way to the next page. Adds `into_stream()` and `into_pages()` to the request.
     pub(crate) paging: Option<Paging>,
-    /// Keys of `error.types` in client.yaml that the docs of this endpoint name.
+    /// Keys of `error.types` in client.yaml, for the docs of the endpoint.
     #[schemars(extend("uniqueItems" = true))]
     pub(crate) errors: Vec<String>,
 }
 
-/// One of the parameters can be in the path. Which one is, only the generator finds out: no schema finds a key in a text.
+/// One of the parameters can be in the path. Only the generator can find out which, because a schema cannot find a key
+/// in a text.
 fn one_in_path() -> Value {
     json!({
         "not": { "additionalProperties": { "anyOf": [
@@ -168,12 +169,12 @@ pub(crate) struct Rule {
     /// Exactly one of these optional parameters is set.
     #[schemars(length(min = 2), extend("uniqueItems" = true))]
     pub(crate) one_of: Option<Vec<String>>,
-    /// One or more of these optional parameters are set.
+    /// At least one of these optional parameters is set.
     #[schemars(length(min = 2), extend("uniqueItems" = true))]
     pub(crate) at_least_one_of: Option<Vec<String>>,
 }
 
-/// The fields of a response's body, or the type that it is.
+/// The fields of a response body, or its type.
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]
 pub(crate) enum Response {
@@ -181,7 +182,7 @@ pub(crate) enum Response {
     Fields(Map<Field>),
 }
 
-/// A type that cannot be mistaken for fields.
+/// A type that is not a map of fields.
 fn type_of_body(generator: &mut SchemaGenerator) -> Schema {
     let keys = json!({ "propertyNames": { "pattern": TYPE_NAME } });
     json_schema!({

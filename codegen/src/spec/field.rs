@@ -1,4 +1,4 @@
-//! Fields, and the maps that hold them.
+//! Fields, and maps of them.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

@@ -103,19 +103,19 @@ fn too_large(root: &Path<'_>) -> Fault {
 }
 
 fn empty(root: &Path<'_>) -> Fault {
-    let message = "there is nothing in the file";
-    let help = "see spec/README.md for what belongs into it";
+    let message = "the file has no content";
+    let help = "spec/README.md describes its content";
     Fault::value(Code::EmptyFile, root, message, help)
 }
 
 fn no_client() -> Fault {
-    let message = format!("there is no `{CLIENT}` in the spec");
-    let help = "add one: it says what belongs to the whole client";
+    let message = format!("the spec has no `{CLIENT}`");
+    let help = "add one: it has the settings of the whole client";
     Fault::value(Code::MissingFile, &Path::root(NO_FILE), message, help)
 }
 
 fn no_resource() -> Fault {
-    let message = "there is no resource in the spec";
+    let message = "the spec has no resource";
     let help = "add a file such as `parcels.yaml` for each resource";
     Fault::value(Code::MissingFile, &Path::root(NO_FILE), message, help)
 }

@@ -61,7 +61,7 @@ pub(super) fn remedy(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<S
             "remove it: a type without a `?` is required"
         }
         ("required" | "optional" | "nullable", _) if has("type") => {
-            "remove it, and put a `?` behind the type, such as `string?`"
+            "remove it, and put a `?` after the type, such as `string?`"
         }
         ("default" | "minimum" | "maximum" | "deprecated" | "format", _) if has("docs") => {
             "remove it, and say it in `docs`"
@@ -81,7 +81,7 @@ pub(super) fn remedy(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<S
             ));
         }
         ("openapi" | "swagger", _) => {
-            "this is a document of OpenAPI; spec/README.md describes the format that is read here"
+            "this is an OpenAPI document; spec/README.md describes the format of a spec"
         }
         (_, Node::String(_)) if has("value") => {
             return Some(format!("write `{{ value: {key}, docs: … }}`"));
@@ -111,7 +111,7 @@ fn section(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<String> {
     let is_meant = |(key, section): &(&str, &str)| fields.contains(section) && has(key);
     let (_, section) = sections.into_iter().find(is_meant)?;
     Some(if path.parent_key() == section {
-        format!("indent `{section}:` and all below it, so that an entry holds it")
+        format!("indent `{section}:` and all lines below it, so that it belongs to an entry")
     } else {
         format!("put it below `{section}:`, and indent it")
     })

@@ -23,7 +23,7 @@ pub(crate) fn exactly_one(keys: &[&str]) -> Vec<Value> {
 
 /// Without `other`, the key says nothing either.
 pub(crate) fn needs(key: &str, other: &str) -> Value {
-    let message = format!("`{key}` says nothing without `{other}`.");
+    let message = format!("`{key}` has no effect without `{other}`.");
     json!({ "if": given(other), "else": { "properties": { key: one_of(&[json!(null), json!({})], &message) } } })
 }
 
@@ -120,7 +120,7 @@ texts! {
     CrateName: r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$",
         "Write lower-case letters, digits and single dashes, a letter first.";
     Version: r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$",
-        "Write three numbers, such as `0.1.0`, with or without `-pre` and `+build` behind them.";
+        "Write three numbers, such as `0.1.0`, optionally with `-pre` and `+build` after them.";
     Keyword: "^[0-9A-Za-z][0-9A-Za-z_+-]{0,19}$",
         "Write at most 20 letters, digits and signs of `_`, `-` and `+`, a letter or digit first.";
     Category: "^[0-9a-z]+(-[0-9a-z]+)*(::[0-9a-z]+(-[0-9a-z]+)*)*$",
@@ -136,7 +136,7 @@ texts! {
     RelationType: "^[!#-:<-~]+$",
         "Write one word, such as `next`.";
     Url: r"^https://([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:0*[1-9][0-9]{0,4})?(/((\.{0,2}[0-9A-Za-z_~-]|\.{3})[0-9A-Za-z._~-]*)?)*$",
-        "Write `https://`, a host, and no more than a port and a path behind it.";
+        "Write `https://`, a host, and optionally a port and a path.";
     WebUrl: r"^https?://([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:0*[1-9][0-9]{0,4})?([/?#][!#-;=?-\[\]_a-z~]*)?$",
         "Write `https://` or `http://`, a host, and a path.";
     PathTemplate: concat!("^(/$|(/(", start!(), "|\\.{1,2}(:|", start!(), ")|\\.{3})([.:]|", start!(), ")*)+/?$)"),

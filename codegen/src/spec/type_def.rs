@@ -63,7 +63,7 @@ impl Type {
 /// A variant of a union.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(extend("if" = given("type"), "else" = {
-    "properties": { "sensitive": one_of(&[false.into(), Value::Null], "`sensitive` says nothing without `type`.") }
+    "properties": { "sensitive": one_of(&[false.into(), Value::Null], "`sensitive` has no effect without `type`.") }
 }))]
 pub(crate) struct Variant {
     /// The type of its content. Without it, the variant has only its tag.
@@ -77,7 +77,7 @@ pub(crate) struct Variant {
     pub(crate) name: Option<String>,
     /// Personal data: `Debug` shows that a value exists and hides the value. Defaults to `false`.
     pub(crate) sensitive: bool,
-    /// What to use instead, where callers should no longer use it.
+    /// The replacement, if callers should no longer use the item.
     #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
     pub(crate) deprecated: Option<String>,
 }
@@ -85,15 +85,15 @@ pub(crate) struct Variant {
 /// A constructor that fixes enum fields and takes the other required fields as arguments.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Constructor {
-    /// What it makes, in Markdown.
+    /// The docs of the constructor, in Markdown.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
-    /// Maps enum fields to the values that they have.
+    /// Maps enum fields to their values.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) with: Map<String>,
 }
 
-/// A value of an enum: the string itself, or a map that says more.
+/// A value of an enum: the string itself, or a map with further keys.
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]
 pub(crate) enum EnumValue {
@@ -107,13 +107,13 @@ pub(crate) struct FullEnumValue {
     /// The string in JSON.
     #[schemars(with = "PlainText")]
     pub(crate) value: String,
-    /// What the value means, in Markdown. Defaults to how it is spelled.
+    /// The meaning of the value, in Markdown. Defaults to its text.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
-    /// What to use instead, where callers should no longer use it.
+    /// The replacement, if callers should no longer use the item.
     #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
     pub(crate) deprecated: Option<String>,
-    /// The name in Rust, where the one derived from the value will not do.
+    /// The name in Rust, if the derived one is not suitable.
     #[schemars(with = "Option<GivenName>")]
     pub(crate) name: Option<String>,
 }

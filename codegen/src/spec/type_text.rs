@@ -113,7 +113,7 @@ impl<'n> IntoDeserializer<'n, Impossible> for TypeText<'n, '_> {
 const DEEPEST: usize = 8;
 
 fn too_deep(path: &Path<'_>, text: &str) -> Fault {
-    let message = format!("this type is nested more than {DEEPEST} deep");
+    let message = format!("this type has more than {DEEPEST} levels");
     let help = "name the inner type under `types`";
     Fault::value(Code::BadTypeExpression, path, message, help).within(text)
 }
@@ -125,9 +125,9 @@ fn optional_twice(path: &Path<'_>, text: &str) -> Fault {
 
 fn lacks_bracket(path: &Path<'_>, text: &str, bracket: char) -> Fault {
     let (message, help) = match remedy(text) {
-        Some(help) => (format!("`{text}` is not how a type is written here"), help),
+        Some(help) => (format!("`{text}` is not the syntax of a type"), help),
         None => (
-            format!("`{text}` lacks its `{bracket}`"),
+            format!("`{text}` has no `{bracket}`"),
             "write a list as `[T]`".to_owned(),
         ),
     };

@@ -43,7 +43,7 @@ impl Wanted {
                 "write three numbers, such as `1.0.0`".to_owned()
             }
             (Self::String, Node::Boolean(_)) if path.last_key() == "deprecated" => {
-                "say what to use instead".to_owned()
+                "name the replacement".to_owned()
             }
             (Self::String | Self::StringOrMap, _) if in_quotes => "put it in quotes".to_owned(),
             (Self::String, _) => "write a string here".to_owned(),
@@ -104,7 +104,7 @@ fn map(path: &Path<'_>, node: &Node, keys: &[&str]) -> Option<String> {
         (Node::String(text), Some("type")) => Some(format!("write `response: {text}`")),
         (_, Some("type")) => Some("write the type alone after `response:`".to_owned()),
         (Node::String(text), Some("docs" | "description")) if text.contains(' ') => {
-            Some("say it in the `docs` of the endpoint or of the type".to_owned())
+            Some("write it in the `docs` of the endpoint or of the type".to_owned())
         }
         (Node::String(text), _) if keys.contains(&text.as_str()) => {
             Some(format!("write `{{ {text}: … }}`"))

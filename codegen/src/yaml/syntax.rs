@@ -114,7 +114,7 @@ pub(super) fn refuse_conflict(text: &str) -> Result<(), SyntaxError> {
         let markers = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
         let rest = markers.iter().find_map(|marker| line.strip_prefix(marker));
         if rest.is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' ')) {
-            let message = "this line marks a merge conflict";
+            let message = "this line is a marker of a merge conflict";
             let help = "keep one of the two sides, and remove the lines with the markers";
             return Err(SyntaxError::new(start, message, help));
         }
