@@ -5,6 +5,7 @@ mod demo;
 mod diff;
 mod directory;
 mod git;
+mod import;
 mod new;
 mod package;
 mod print;
@@ -24,6 +25,7 @@ Commands:
   codegen        Generate the client crate from the spec
   diff [BASE]    Report the effect of a change of the spec on callers and on the version
   new RESOURCE   Create the spec file of a new resource, with examples to edit
+  import FILE    Turn an OpenAPI document into a spec
   schema         Write the JSON Schema of the spec format, for editors
   demo           Run an example program against a local Users service
   serve          Run a local Users service; `serve --help` shows its options
@@ -48,6 +50,15 @@ Options of diff:
 
 Options of new:
   --spec DIR        Write the file to DIR              [default: spec]
+
+Options of import:
+  --spec DIR        Write the spec to DIR; without it, only report what would be lost
+  --only NAME       Import the operations of a tag, or those below a path that starts with a slash;
+                    can be given several times
+  --paging MODE     `infer` paging from its usual conventions, or `none`  [default: infer]
+  --format FORMAT   Print the report as `human` text, or as one object of `json`
+                                                     [default: human]
+  --strict          Write nothing and fail if a part of the document is lost
 
 Options of schema:
   --check           Write nothing; fail if the file is out of date
@@ -83,6 +94,7 @@ fn run() -> Result<ExitCode, Failure> {
         None | Some(Arg::Short('h') | Arg::Long("help")) => help(),
         Some(Arg::Value(command)) if command == "codegen" => codegen::run(arguments),
         Some(Arg::Value(command)) if command == "diff" => diff::run(arguments),
+        Some(Arg::Value(command)) if command == "import" => import::run(arguments),
         Some(Arg::Value(command)) if command == "new" => new::run(arguments),
         Some(Arg::Value(command)) if command == "schema" => schema::run(arguments),
         Some(Arg::Value(command)) if command == "demo" => demo::run(arguments),

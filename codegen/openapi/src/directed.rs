@@ -1,0 +1,69 @@
+//! Schemas that differ in requests and in responses, since they hold a property that is `readOnly` or `writeOnly`.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::{Document, Id, Node};
+use crate::refs::find;
+
+/// Returns the targets of `$ref`s that hold such a property, themselves or by way of other targets.
+pub(crate) fn directed(document: &Document) -> HashSet<Id> {
+    let mut graph = Graph::default();
+    for file in &document.files {
+        targets(document, &file.root, &mut graph.targets);
+    }
+    for file in &document.files {
+        graph.visit(document, &file.root, file.root.id);
+    }
+    let mut directed = graph.directed.clone();
+    let mut open: Vec<_> = directed.iter().copied().collect();
+    while let Some(id) = open.pop() {
+        for holder in graph.holders.get(&id).into_iter().flatten() {
+            if directed.insert(*holder) {
+                open.push(*holder);
+            }
+        }
+    }
+    directed
+}
+
+fn targets(document: &Document, node: &Node, found: &mut HashSet<Id>) {
+    found.extend(target(document, node));
+    for child in node.children() {
+        targets(document, child, found);
+    }
+}
+
+fn target(document: &Document, node: &Node) -> Option<Id> {
+    let text = node.peek("$ref")?.as_str()?;
+    find(document, node, text).map(|target| target.id)
+}
+
+#[derive(Default)]
+struct Graph {
+    targets: HashSet<Id>,
+    /// The targets that hold such a property without another target between.
+    directed: HashSet<Id>,
+    /// The targets that hold a target.
+    holders: HashMap<Id, Vec<Id>>,
+}
+
+impl Graph {
+    /// Visits the values in the target `holder`.
+    fn visit(&mut self, document: &Document, node: &Node, holder: Id) {
+        let mut holder = holder;
+        if node.id != holder && self.targets.contains(&node.id) {
+            self.holders.entry(node.id).or_default().push(holder);
+            holder = node.id;
+        }
+        let is_true = |key| node.peek(key).and_then(Node::as_bool) == Some(true);
+        if is_true("readOnly") || is_true("writeOnly") {
+            self.directed.insert(holder);
+        }
+        if let Some(target) = target(document, node) {
+            self.holders.entry(target).or_default().push(holder);
+        }
+        for child in node.children() {
+            self.visit(document, child, holder);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The files of a document: the one that was named, and those that its `$ref`s name.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::Read as _;
+use std::path::{Component, Path, PathBuf};
+
+use super::parse::parse;
+use super::{Document, File, Node};
+use crate::fault::Fault;
+
+/// The largest file, in bytes.
+const LARGEST: u64 = 64 << 20;
+
+/// The most files of a document.
+const MOST: usize = 10_000;
+
+/// Reads the file at `path`, and the files that it refers to. A file that cannot be read is left out: whatever needs it
+/// reports that.
+pub(super) fn read(path: &Path) -> Result<Document, Fault> {
+    let (mut files, mut next) = (Vec::new(), 0);
+    let mut found = HashSet::from([path.to_owned()]);
+    let mut open = vec![path.to_owned()];
+    while let Some(path) = open.pop() {
+        let text = match text_of(&path) {
+            Ok(text) => text,
+            Err(fault) if files.is_empty() => return Err(fault),
+            Err(_) => continue,
+        };
+        let root = parse(&path, &text, &mut next)?;
+        let mut targets = Vec::new();
+        refs(&root, &path, &mut targets);
+        files.push(File { path, text, root });
+        for target in targets {
+            if found.len() < MOST && found.insert(target.clone()) {
+                open.push(target);
+            }
+        }
+    }
+    let paths = files.iter().map(|file: &File| file.path.clone());
+    let by_path = paths.enumerate().map(|(at, path)| (path, at)).collect();
+    Ok(Document { files, by_path })
+}
+
+/// Collects the paths of the files that `node` refers to.
+fn refs(node: &Node, file: &Path, targets: &mut Vec<PathBuf>) {
+    let target = node.peek("$ref").and_then(Node::as_str);
+    targets.extend(target.and_then(|target| path_of(file, target)));
+    for child in node.children() {
+        refs(child, file, targets);
+    }
+}
+
+/// Returns the path of the file that a `$ref` in `file` names, if it is a relative path.
+pub(crate) fn path_of(file: &Path, target: &str) -> Option<PathBuf> {
+    let (target, _) = target.split_once('#').unwrap_or((target, ""));
+    let is_relative = !target.is_empty() && !target.starts_with('/') && !target.contains("://");
+    if !is_relative {
+        return None;
+    }
+    let mut path = file.parent().unwrap_or(Path::new("")).to_owned();
+    for part in Path::new(target).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if path.file_name().is_some() => {
+                path.pop();
+            }
+            part => path.push(part),
+        }
+    }
+    Some(path)
+}
+
+fn text_of(path: &Path) -> Result<String, Fault> {
+    let failed = |why: String| {
+        let message = format!("cannot read {}: {why}", path.display());
+        Fault::new(message, "name a file of an OpenAPI document")
+    };
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| failed(error.to_string()))?;
+    // A pipe or a device can block or never end.
+    let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
+    if !is_file {
+        return Err(failed("it is not a regular file".to_owned()));
+    }
+    let mut file = file.take(LARGEST + 1);
+    file.read_to_end(&mut bytes)
+        .map_err(|error| failed(error.to_string()))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(failed("it is larger than 64 MiB".to_owned()));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| failed("it is not UTF-8".to_owned()))?;
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(text) => text.to_owned(),
+        None => text,
+    })
+}

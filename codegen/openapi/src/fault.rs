@@ -1,0 +1,82 @@
+//! What keeps a document from being imported.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+/// A fault of a document that leaves nothing to import.
+#[derive(Debug)]
+pub struct Fault {
+    message: String,
+    help: String,
+    location: Option<Location>,
+}
+
+/// A line of a file.
+#[derive(Debug)]
+struct Location {
+    path: PathBuf,
+    /// The number of the line, counted from 1.
+    line: usize,
+    text: String,
+    /// Where the fault is in the line, in bytes.
+    column: usize,
+}
+
+impl Fault {
+    /// Creates a fault without a location.
+    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: help.into(),
+            location: None,
+        }
+    }
+
+    /// Creates a fault at `offset` of the file at `path`, whose text is `text`.
+    pub(crate) fn at(
+        path: &Path,
+        text: &str,
+        offset: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        let mut fault = Self::new(message, help);
+        let before = text.get(..offset).unwrap_or(text);
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = text.get(start..).and_then(|rest| rest.lines().next());
+        fault.location = Some(Location {
+            path: path.to_owned(),
+            line: before.matches('\n').count() + 1,
+            text: line.unwrap_or_default().chars().take(LONGEST).collect(),
+            column: before.len() - start,
+        });
+        fault
+    }
+}
+
+/// The most characters of a line that are shown.
+const LONGEST: usize = 4 << 10;
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut group = Group::with_title(Level::ERROR.primary_title(&self.message));
+        let shown = self.location.as_ref().map(|location| {
+            let column = location.column.min(location.text.len());
+            (location, column, location.path.display().to_string())
+        });
+        if let Some((location, column, path)) = &shown {
+            let end = location.text.len().min(column + 1);
+            let mark = AnnotationKind::Primary.span(*column..end);
+            let snippet = Snippet::source(&location.text)
+                .path(path)
+                .line_start(location.line);
+            group = group.element(snippet.annotation(mark));
+        }
+        let group = group.element(Level::HELP.message(&self.help));
+        f.write_str(&Renderer::plain().render(&[group]))
+    }
+}
+
+impl std::error::Error for Fault {}

@@ -1,0 +1,41 @@
+//! Turns an OpenAPI document into a spec.
+//!
+//! ```text
+//! JSON, YAML ──document──▶ Node ──import──▶ spec ──print──▶ *.yaml
+//!                            └───────report──▶ losses
+//! ```
+//!
+//! Real documents break strict parsers, so a document is read into a tree of plain values. Small functions read from it what
+//! they know. Each value knows whether it was read, so the report names all that nobody read.
+
+mod body;
+mod client;
+mod directed;
+mod document;
+mod endpoint;
+mod envelope;
+mod errors;
+mod fault;
+mod import;
+mod loss;
+mod media;
+mod names;
+mod operations;
+mod paging;
+mod params;
+mod print;
+mod refs;
+mod report;
+mod responses;
+mod run;
+mod schema;
+mod security;
+mod servers;
+mod spec;
+mod text;
+mod yaml;
+
+pub use fault::Fault;
+pub use loss::{Grade, Kind};
+pub use report::{Coverage, Report, Reported};
+pub use run::{File, Imported, Options, import};

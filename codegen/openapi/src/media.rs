@@ -1,0 +1,92 @@
+//! Media types of bodies.
+
+use crate::document::{Map, Node, Read};
+use crate::import::Import;
+use crate::loss::Kind as Lost;
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Form {
+    Json,
+    UrlEncoded,
+    Multipart,
+    Events,
+    Text,
+    Bytes,
+}
+
+/// A body in the media type that a client uses.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Media<'d> {
+    pub(crate) form: Form,
+    /// The media type, without its parameters.
+    pub(crate) name: &'d str,
+    pub(crate) schema: Option<&'d Node>,
+    /// The schema of the same body as server-sent events, if a client can choose them.
+    pub(crate) events: Option<&'d Node>,
+    /// The media type object.
+    pub(crate) node: &'d Node,
+}
+
+impl<'d> Import<'d> {
+    /// Returns the body that `holder`, a request body or a response, describes. Of several media types, the client uses that
+    /// with the most types.
+    pub(crate) fn media(&mut self, holder: &'d Node) -> Option<Media<'d>> {
+        let content = self.child(holder, "content")?;
+        let mut all = Vec::new();
+        for (name, node) in content.map().into_iter().flat_map(Map::iter) {
+            let Some(target) = self.follow(node) else {
+                continue;
+            };
+            let (name, _) = name.split_once(';').unwrap_or((name, ""));
+            let form = form_of(name.trim());
+            all.push((form, name.trim(), node, target));
+        }
+        let (form, name, node, target) = all.iter().copied().min_by_key(|(form, ..)| *form)?;
+        node.mark(Read::Partly);
+        let schema = target.get("schema").or_else(|| target.get("itemSchema"));
+        let mut events = None;
+        for (other_form, other, unused, unused_target) in &all {
+            if unused.id == node.id {
+                continue;
+            }
+            if *other_form == Form::Events && form == Form::Json {
+                unused.mark(Read::Partly);
+                events = unused_target
+                    .get("schema")
+                    .or_else(|| unused_target.get("itemSchema"));
+                if events.is_some() {
+                    continue;
+                }
+            }
+            let key = |node: &Node| Some(node.peek("schema")?.peek("$ref")?.as_str()?.to_owned());
+            unused.mark(Read::Whole);
+            // Another form of the same values gives callers nothing more.
+            if key(target).is_none() || key(target) != key(unused_target) {
+                let message = format!("the body in `{other}`");
+                self.losses
+                    .push(Lost::MediaType, unused, message, format!("`{name}`"));
+            }
+        }
+        Some(Media {
+            form,
+            name,
+            schema,
+            events,
+            node: target,
+        })
+    }
+}
+
+fn form_of(name: &str) -> Form {
+    let name = name.to_ascii_lowercase();
+    match name.as_str() {
+        "application/json" | "text/json" => Form::Json,
+        _ if name.ends_with("+json") || name.starts_with("application/json") => Form::Json,
+        "application/x-www-form-urlencoded" => Form::UrlEncoded,
+        "multipart/form-data" => Form::Multipart,
+        "text/event-stream" => Form::Events,
+        _ if name.starts_with("text/") || name.ends_with("xml") => Form::Text,
+        _ => Form::Bytes,
+    }
+}

@@ -1,0 +1,239 @@
+//! Operations: which ones are imported, into which resource, and under which name.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+
+use crate::Options;
+use crate::document::{Node, Read};
+use crate::import::Import;
+use crate::loss::Kind as Lost;
+use crate::names;
+use crate::spec::{Endpoint, Resource};
+
+/// The methods of HTTP that OpenAPI has, and whether a spec has them too.
+const METHODS: [(&str, Option<&str>); 9] = [
+    ("get", Some("GET")),
+    ("post", Some("POST")),
+    ("put", Some("PUT")),
+    ("patch", Some("PATCH")),
+    ("delete", Some("DELETE")),
+    ("head", None),
+    ("options", None),
+    ("trace", None),
+    ("query", None),
+];
+
+/// An operation of the document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Operation<'d> {
+    pub(crate) path: &'d str,
+    /// The path item.
+    pub(crate) item: &'d Node,
+    pub(crate) method: &'static str,
+    pub(crate) node: &'d Node,
+    /// Whether an earlier operation has the same method and the same path but for the names of placeholders.
+    pub(crate) is_repeated: bool,
+}
+
+/// All operations of a document that are to be imported.
+#[derive(Debug, Default)]
+pub(crate) struct Operations<'d> {
+    /// Operations by the name of their resource.
+    pub(crate) callable: IndexMap<String, Vec<Operation<'d>>>,
+    /// Operations that cannot be called.
+    pub(crate) uncallable: Vec<&'d Node>,
+    /// The tag of each resource.
+    pub(crate) tags: HashMap<String, &'d str>,
+}
+
+impl<'d> Import<'d> {
+    /// Finds the operations of the document.
+    pub(crate) fn operations(&mut self, root: &'d Node, options: &Options) -> Operations<'d> {
+        let mut found = Operations::default();
+        let mut routes = HashSet::new();
+        for (path, item) in root.entries("paths") {
+            if path.starts_with("x-") {
+                continue;
+            }
+            let Some(item) = self.follow(item) else {
+                continue;
+            };
+            for (key, method) in METHODS {
+                let Some(node) = item.peek(key) else { continue };
+                if !is_selected(options, path, node) {
+                    item.take(key);
+                    continue;
+                }
+                item.get(key);
+                let Some(node) = self.follow(node) else {
+                    continue;
+                };
+                let why = match method {
+                    None => Some(format!("a client cannot send {}", key.to_uppercase())),
+                    Some(_) => bad_path(path),
+                };
+                if let Some(why) = why {
+                    self.losses.push(Lost::Operation, node, why, "");
+                    node.mark(Read::Whole);
+                    found.uncallable.push(node);
+                    continue;
+                }
+                let tag = self.tag(node);
+                let resource = tag.unwrap_or_else(|| first_segment(path));
+                let name = names::resource(resource);
+                found.tags.entry(name.clone()).or_insert(resource);
+                let method = method.unwrap_or_default();
+                // A fragment is never sent, and tells the two apart.
+                let is_repeated = !routes.insert((method, route(path)));
+                found.callable.entry(name).or_default().push(Operation {
+                    path,
+                    item,
+                    method,
+                    node,
+                    is_repeated,
+                });
+            }
+            if !item.children().any(|child| child.read() == Read::Partly) {
+                // No operation of the path is imported.
+                item.mark(Read::Whole);
+            }
+        }
+        found
+    }
+
+    /// Returns the first tag of an operation.
+    fn tag(&mut self, node: &'d Node) -> Option<&'d str> {
+        let tags = node.list("tags");
+        for other in tags.iter().skip(1) {
+            let message = format!("the tag `{}`", other.scalar().unwrap_or_default());
+            self.losses
+                .push(Lost::Tag, other, message, "the resource of the first tag");
+        }
+        tags.first()?.as_str()
+    }
+
+    /// Imports the operations of each resource.
+    pub(crate) fn resources(
+        &mut self,
+        root: &'d Node,
+        operations: &Operations<'d>,
+    ) -> Vec<Resource> {
+        let mut ids = HashSet::new();
+        let mut resources = Vec::new();
+        for (name, operations_of) in &operations.callable {
+            let tag = operations.tags.get(name).copied().unwrap_or(name);
+            let mut spelled = Vec::new();
+            for operation in operations_of {
+                let id = operation.node.text("operationId");
+                if let Some(id) = id
+                    && !ids.insert(id)
+                {
+                    let message = format!("another operation is called `{id}`");
+                    self.losses
+                        .push(Lost::RepeatedId, operation.node, message, "another name");
+                }
+                let id = id.map(names::snake).filter(|id| !id.is_empty());
+                spelled.push(id.unwrap_or_else(|| {
+                    let path = operation.path.replace(['{', '}'], "");
+                    names::snake(&format!("{} {path}", operation.method.to_lowercase()))
+                }));
+            }
+            let names = names::operations(tag, &spelled);
+            let mut endpoints: Vec<Endpoint> = Vec::new();
+            for (operation, name) in operations_of.iter().zip(names) {
+                endpoints.push(self.endpoint(*operation, name));
+            }
+            resources.push(Resource {
+                name: name.clone(),
+                docs: self.resource_docs(root, tag),
+                types: Vec::new(),
+                endpoints,
+            });
+        }
+        resources
+    }
+
+    /// Returns what the document says of a tag.
+    fn resource_docs(&mut self, root: &'d Node, tag: &str) -> Option<String> {
+        let tags = root.list("tags");
+        for tag in tags {
+            tag.text("name");
+        }
+        let tag = tags
+            .iter()
+            .find(|node| node.peek("name").and_then(Node::as_str) == Some(tag))?;
+        tag.text("name");
+        let mut docs: Vec<String> = Vec::new();
+        if let Some(node) = self.child(tag, "description") {
+            docs.extend(node.as_str().map(crate::text::docs));
+        }
+        docs.extend(tag.text("summary").map(crate::text::docs));
+        docs.extend(crate::schema::external(tag));
+        docs.retain(|docs| !docs.is_empty());
+        (!docs.is_empty()).then(|| docs.join("\n\n"))
+    }
+}
+
+fn is_selected(options: &Options, path: &str, node: &Node) -> bool {
+    let tag = node.peek("tags").and_then(|tags| tags.children().next());
+    let tag = tag.and_then(Node::as_str).unwrap_or_default();
+    let is_this = |only: &String| {
+        if only.starts_with('/') {
+            path.starts_with(only.as_str())
+        } else {
+            only.eq_ignore_ascii_case(tag)
+        }
+    };
+    options.only.is_empty() || options.only.iter().any(is_this)
+}
+
+/// Returns the path without the names of its placeholders.
+fn route(path: &str) -> String {
+    let parts = path.split(['{', '}']).step_by(2);
+    parts.collect::<Vec<_>>().join("{}")
+}
+
+/// Returns the first part of a path that names something: no version and no placeholder.
+fn first_segment(path: &str) -> &str {
+    let is_version = |part: &str| {
+        let digits = part.strip_prefix('v').unwrap_or(part);
+        digits.starts_with(|first: char| first.is_ascii_digit())
+    };
+    let mut parts = path.split(['/', '?', '#', '.', ':']);
+    let named = parts.find(|part| {
+        !part.is_empty() && !part.contains('{') && !is_version(part) && *part != "api"
+    });
+    named.unwrap_or("api")
+}
+
+/// Says why no request can have the path.
+fn bad_path(path: &str) -> Option<String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/".contains(c);
+    if !path.starts_with('/') || path.contains("//") {
+        return Some("the path does not start with one `/`".to_owned());
+    }
+    let (template, fragment) = path.split_once('#').unwrap_or((path, ""));
+    let (template, query) = template.split_once('?').unwrap_or((template, ""));
+    let mut given = HashSet::new();
+    for (index, part) in template.split(['{', '}']).enumerate() {
+        if index % 2 == 1 && (part.is_empty() || !given.insert(part)) {
+            return Some(format!(
+                "the placeholder `{{{part}}}` stands twice or has no name"
+            ));
+        }
+        if !part.chars().all(is_plain) || index % 2 == 1 && part.contains('/') {
+            return Some("the path has a character that no path can have".to_owned());
+        }
+    }
+    let is_odd = template.matches('{').count() != template.matches('}').count();
+    let is_outside = template.split('/').any(|part| matches!(part, "." | ".."));
+    let is_query = query
+        .chars()
+        .chain(fragment.chars())
+        .all(|c| c.is_ascii_graphic() && !"{}".contains(c));
+    if is_odd || is_outside || !is_query {
+        return Some("the path is malformed".to_owned());
+    }
+    None
+}

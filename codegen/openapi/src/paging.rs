@@ -1,0 +1,271 @@
+//! Conventions of paging that a parameter and a response show together.
+
+use crate::import::Import;
+use crate::spec::{BuiltIn, Endpoint, Field, In, Paging, Resource, Response, Ty};
+
+/// Parameters with a cursor.
+const CURSORS: [&str; 14] = [
+    "cursor",
+    "page_token",
+    "pageToken",
+    "next_token",
+    "nextToken",
+    "page_cursor",
+    "pagination_token",
+    "continuation_token",
+    "iterator",
+    "marker",
+    "starting_after",
+    "after",
+    "offset",
+    "page",
+];
+
+/// Where a response has the cursor of the next page.
+const NEXT: [&str; 12] = [
+    "next_cursor",
+    "nextCursor",
+    "next_page_token",
+    "nextPageToken",
+    "next_token",
+    "nextToken",
+    "next_page_cursor",
+    "iterator",
+    "next_marker",
+    "next_page",
+    "after",
+    "cursor",
+];
+
+/// Fields with the URL of the next page.
+const URLS: [&str; 7] = [
+    "links.next",
+    "links.pages.next",
+    "_links.next.href",
+    "paging.next",
+    "next",
+    "next_page_url",
+    "next_page",
+];
+
+const LAST_IDS: [&str; 3] = ["starting_after", "after_id", "after"];
+const MORE: [&str; 3] = ["has_more", "hasMore", "has_next"];
+const PAGES: [&str; 5] = [
+    "page",
+    "page_number",
+    "pageNumber",
+    "page_no",
+    "page[number]",
+];
+const TOTAL_PAGES: [&str; 6] = [
+    "total_pages",
+    "totalPages",
+    "meta.total_pages",
+    "pages.total_pages",
+    "pagination.total_pages",
+    "page_count",
+];
+const OFFSETS: [&str; 3] = ["offset", "skip", "start_index"];
+const TOTALS: [&str; 5] = [
+    "total",
+    "total_count",
+    "totalCount",
+    "meta.total",
+    "pagination.total",
+];
+
+/// The fields of an object that may hold a part of paging.
+struct Page<'p> {
+    import: &'p Import<'p>,
+    endpoint: &'p Endpoint,
+    /// The fields of the response; none if it is a list.
+    fields: Vec<Field>,
+    /// The list in the response.
+    items: Option<(String, Ty)>,
+}
+
+impl Import<'_> {
+    /// Recognises the paging of endpoints.
+    pub(crate) fn paging(&self, resources: &mut [Resource]) {
+        for endpoint in resources
+            .iter_mut()
+            .flat_map(|resource| &mut resource.endpoints)
+        {
+            endpoint.paging = self.paging_of(endpoint);
+            let entries = endpoint.paging.iter().flat_map(|paging| &paging.entries);
+            let counted = entries.filter(|(key, _)| matches!(*key, "page" | "offset"));
+            let counted: Vec<_> = counted.map(|(_, param)| param.clone()).collect();
+            for param in &mut endpoint.params {
+                // The walk counts in numbers of 64 bits.
+                if counted.contains(&param.field.key) {
+                    param.field.ty = Ty::BuiltIn(BuiltIn::Integer);
+                }
+            }
+        }
+    }
+
+    fn paging_of(&self, endpoint: &Endpoint) -> Option<Paging> {
+        let (fields, items) = match endpoint.response.as_ref()? {
+            Response::Fields(fields) => (fields.clone(), None),
+            Response::Type(Ty::List(item)) => {
+                (Vec::new(), Some((String::new(), item.as_ref().clone())))
+            }
+            Response::Type(ty) => (self.fields(ty)?.to_vec(), None),
+            Response::Events(_) => return None,
+        };
+        let items = items.or_else(|| self.items(&fields))?;
+        let page = Page {
+            import: self,
+            endpoint,
+            fields,
+            items: Some(items),
+        };
+        let mut entries = page
+            .cursor()
+            .or_else(|| page.last_id())
+            .or_else(|| page.next_url())
+            .or_else(|| page.link())
+            .or_else(|| page.page())
+            .or_else(|| page.offset())?;
+        let (path, _) = page.items.as_ref()?;
+        if !path.is_empty() {
+            entries.push(("items", path.clone()));
+        }
+        Some(Paging { entries })
+    }
+
+    /// Returns the only list of objects in a response, or the only list.
+    fn items(&self, fields: &[Field]) -> Option<(String, Ty)> {
+        let mut lists = Vec::new();
+        for field in fields {
+            if let Ty::List(item) = &field.ty {
+                lists.push((field.key.clone(), item.as_ref().clone()));
+            }
+        }
+        if lists.is_empty() {
+            for field in fields {
+                for inner in self.fields(&field.ty).unwrap_or_default() {
+                    if let Ty::List(item) = &inner.ty {
+                        let path = format!("{}.{}", field.key, inner.key);
+                        lists.push((path, item.as_ref().clone()));
+                    }
+                }
+            }
+        }
+        let is_object = |(_, item): &(String, Ty)| self.fields(item).is_some();
+        match lists.len() {
+            0 | 1 => lists.pop(),
+            _ => {
+                let mut objects: Vec<_> = lists.into_iter().filter(is_object).collect();
+                if objects.len() == 1 {
+                    objects.pop()
+                } else {
+                    None
+                }
+            }
+        }
+    }
+}
+
+impl Page<'_> {
+    /// Returns the first of these parameters that the endpoint has, with such a type.
+    fn param(&self, keys: &[&str], is_fit: impl Fn(&Ty) -> bool) -> Option<String> {
+        let params = &self.endpoint.params;
+        keys.iter().find_map(|key| {
+            let param = params.iter().find(|param| param.field.key == *key)?;
+            let is_sent = matches!(param.sent_in, In::Query | In::Body);
+            let is_plain = !param.field.is_required && !param.field.is_nullable;
+            let is_fit = is_sent && is_plain && is_fit(&param.field.ty);
+            is_fit.then(|| (*key).to_owned())
+        })
+    }
+
+    /// Returns the first of these paths that leads to such a type in the response.
+    fn path(&self, paths: &[&str], is_fit: impl Fn(&Ty) -> bool) -> Option<String> {
+        paths.iter().find_map(|path| {
+            let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+            let field = self.fields.iter().find(|field| field.key == first)?;
+            let ty = match rest {
+                "" => field.ty.clone(),
+                rest => self.import.at(&field.ty, rest)?,
+            };
+            is_fit(&ty).then(|| (*path).to_owned())
+        })
+    }
+
+    /// Returns such a path, or one in an object next to the list.
+    fn near(&self, keys: &[&str], is_fit: impl Fn(&Ty) -> bool + Copy) -> Option<String> {
+        if let Some(path) = self.path(keys, is_fit) {
+            return Some(path);
+        }
+        self.fields.iter().find_map(|field| {
+            let inner = self.import.fields(&field.ty)?;
+            let key = keys.iter().find(|key| {
+                inner
+                    .iter()
+                    .any(|field| field.key == **key && is_fit(&field.ty))
+            })?;
+            Some(format!("{}.{key}", field.key))
+        })
+    }
+
+    fn cursor(&self) -> Option<Vec<(&'static str, String)>> {
+        let cursor = self.param(&CURSORS, is_text)?;
+        let next = self.near(&NEXT, is_text).filter(|next| *next != "next")?;
+        let mut entries = vec![("cursor", cursor), ("next", next)];
+        entries.extend(self.more());
+        Some(entries)
+    }
+
+    fn last_id(&self) -> Option<Vec<(&'static str, String)>> {
+        let last = self.param(&LAST_IDS, is_text)?;
+        let (_, item) = self.items.as_ref()?;
+        let id = self
+            .import
+            .fields(item)?
+            .iter()
+            .find(|field| field.key == "id")?;
+        let more = self.more()?;
+        let is_fit = is_text(&id.ty) && !id.is_optional();
+        is_fit.then(|| vec![("last_id", last), more])
+    }
+
+    fn more(&self) -> Option<(&'static str, String)> {
+        let is_boolean = |ty: &Ty| *ty == Ty::BuiltIn(BuiltIn::Boolean);
+        self.path(&MORE, is_boolean).map(|more| ("more", more))
+    }
+
+    fn next_url(&self) -> Option<Vec<(&'static str, String)>> {
+        let next = self.path(&URLS, is_text)?;
+        Some(vec![("next_url", next)])
+    }
+
+    fn link(&self) -> Option<Vec<(&'static str, String)>> {
+        let mut headers = self.endpoint.response_headers.iter();
+        let has_link = headers.any(|field| field.key.eq_ignore_ascii_case("link"));
+        has_link.then(|| vec![("link", "next".to_owned())])
+    }
+
+    fn page(&self) -> Option<Vec<(&'static str, String)>> {
+        let mut entries = vec![("page", self.param(&PAGES, is_number)?)];
+        entries.extend(
+            self.path(&TOTAL_PAGES, is_number)
+                .map(|path| ("pages", path)),
+        );
+        Some(entries)
+    }
+
+    fn offset(&self) -> Option<Vec<(&'static str, String)>> {
+        let mut entries = vec![("offset", self.param(&OFFSETS, is_number)?)];
+        entries.extend(self.path(&TOTALS, is_number).map(|path| ("total", path)));
+        Some(entries)
+    }
+}
+
+fn is_text(ty: &Ty) -> bool {
+    *ty == Ty::STRING
+}
+
+fn is_number(ty: &Ty) -> bool {
+    matches!(ty, Ty::BuiltIn(BuiltIn::Integer | BuiltIn::Int32))
+}

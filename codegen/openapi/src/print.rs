@@ -1,0 +1,448 @@
+//! The files of a spec.
+
+use std::collections::HashSet;
+
+use crate::spec::{
+    BuiltIn, Client, Encoding, Endpoint, EnumValue, Field, In, Kind, Object, Param, Resource,
+    Response, Scheme, Ty, Type, TypeId, Variant, Yaml as Scalar,
+};
+use crate::yaml::{self, Map, Yaml, put, put_some};
+
+/// The first line of each file, which tells editors the schema of the format.
+const SCHEMA: &str = "# yaml-language-server: $schema=schema.json\n";
+
+/// What the text of a deprecation says where the document does not.
+const DEPRECATED: &str = "The API deprecates it.";
+
+/// Writes the files of a spec.
+#[derive(Debug)]
+pub(crate) struct Printer<'p> {
+    pub(crate) types: &'p [Type],
+    /// Types that requests can hold.
+    pub(crate) in_requests: &'p HashSet<TypeId>,
+}
+
+impl Printer<'_> {
+    /// Returns the text of `client.yaml`.
+    pub(crate) fn client(&self, client: &Client) -> String {
+        let mut map = Map::new();
+        let mut package = Map::new();
+        put(&mut package, "name", text(&client.name));
+        put(&mut package, "version", text(&client.version));
+        put(&mut package, "docs", Yaml::Docs(client.docs.clone()));
+        put(&mut map, "crate", Yaml::Long(package));
+        let schemes: Vec<_> = client.auth.iter().map(scheme).collect();
+        match schemes.len() {
+            0 => {}
+            1 => put_some(&mut map, "auth", schemes.into_iter().next()),
+            _ => put(&mut map, "auth", Yaml::List(schemes)),
+        }
+        let mut servers = Map::new();
+        for server in &client.servers {
+            let mut entry = Map::new();
+            put(&mut entry, "url", text(&server.url));
+            put_some(&mut entry, "docs", docs(server.docs.as_ref()));
+            put(&mut servers, &server.name, Yaml::Short(entry));
+        }
+        put(&mut map, "servers", Yaml::Long(servers));
+        if !client.envelope.is_empty() {
+            put(&mut map, "envelope", self.fields(&client.envelope, false));
+        }
+        if !client.response_headers.is_empty() {
+            put(
+                &mut map,
+                "response_headers",
+                self.headers(&client.response_headers),
+            );
+        }
+        let mut error = Map::new();
+        if let Some(body) = &client.error.body {
+            put(&mut error, "body", self.ty(body));
+        }
+        let mut fields = Map::new();
+        for (part, paths) in &client.error.fields {
+            let paths = paths.iter().map(|path| text(path));
+            put(&mut fields, part, Yaml::List(paths.collect()));
+        }
+        if !fields.is_empty() {
+            put(&mut error, "fields", Yaml::Long(fields));
+        }
+        if !error.is_empty() {
+            put(&mut map, "error", Yaml::Long(error));
+        }
+        file(&map)
+    }
+
+    /// Returns the text of the file of a resource.
+    pub(crate) fn resource(&self, resource: &Resource) -> String {
+        let mut map = Map::new();
+        put(&mut map, "resource", text(&resource.name));
+        put_some(&mut map, "docs", docs(resource.docs.as_ref()));
+        let mut endpoints = Map::new();
+        for endpoint in &resource.endpoints {
+            put(&mut endpoints, &endpoint.name, self.endpoint(endpoint));
+        }
+        put(&mut map, "endpoints", Yaml::Long(endpoints));
+        let mut types = Map::new();
+        for id in &resource.types {
+            if let Some(ty) = self.types.get(id.0) {
+                put(&mut types, &ty.name, self.definition(*id, ty));
+            }
+        }
+        if !types.is_empty() {
+            put(&mut map, "types", Yaml::Long(types));
+        }
+        file(&map)
+    }
+
+    fn endpoint(&self, endpoint: &Endpoint) -> Yaml {
+        let mut map = Map::new();
+        put_some(
+            &mut map,
+            "summary",
+            endpoint.summary.as_ref().map(|line| text(line)),
+        );
+        put_some(&mut map, "docs", docs(endpoint.docs.as_ref()));
+        if endpoint.deprecated {
+            put(&mut map, "deprecated", text(DEPRECATED));
+        }
+        put(&mut map, "method", text(endpoint.method));
+        put(&mut map, "path", text(&endpoint.path));
+        put_some(
+            &mut map,
+            "server",
+            endpoint.server.as_ref().map(|name| text(name)),
+        );
+        if !endpoint.has_auth {
+            put(&mut map, "auth", text("none"));
+        }
+        let mut headers = Map::new();
+        for (name, value) in &endpoint.headers {
+            put(&mut headers, name, text(value));
+        }
+        if !headers.is_empty() {
+            put(&mut map, "headers", Yaml::Short(headers));
+        }
+        match endpoint.encoding {
+            Encoding::Json => {}
+            Encoding::Form => put(&mut map, "encoding", text("form")),
+            Encoding::Multipart => put(&mut map, "encoding", text("multipart")),
+        }
+        put_some(
+            &mut map,
+            "content_type",
+            endpoint.content_type.as_ref().map(|name| text(name)),
+        );
+        let mut params = Map::new();
+        for param in &endpoint.params {
+            put(&mut params, &param.field.key, self.param(endpoint, param));
+        }
+        if !params.is_empty() {
+            put(&mut map, "params", Yaml::Long(params));
+        }
+        put_some(
+            &mut map,
+            "body",
+            endpoint.body.as_ref().map(|ty| self.ty(ty)),
+        );
+        match &endpoint.response {
+            Some(Response::Fields(fields)) => put(&mut map, "response", self.fields(fields, false)),
+            Some(Response::Type(ty)) => put(&mut map, "response", self.ty(ty)),
+            Some(Response::Events(ty)) => put(&mut map, "events", self.ty(ty)),
+            None => {}
+        }
+        if !endpoint.response_headers.is_empty() {
+            put(
+                &mut map,
+                "response_headers",
+                self.headers(&endpoint.response_headers),
+            );
+        }
+        if let Some(paging) = &endpoint.paging {
+            let entries = paging.entries.iter();
+            let entries = entries.map(|(key, value)| ((*key).to_owned(), text(value)));
+            put(&mut map, "paging", Yaml::Short(entries.collect()));
+        }
+        let mut errors = Map::new();
+        for (status, ty) in &endpoint.errors {
+            errors.push((status.clone(), self.ty(ty)));
+        }
+        if !errors.is_empty() {
+            put(&mut map, "errors", Yaml::Short(errors));
+        }
+        Yaml::Long(map)
+    }
+
+    fn param(&self, endpoint: &Endpoint, param: &Param) -> Yaml {
+        let Param {
+            field,
+            sent_in,
+            wire,
+            style,
+        } = param;
+        let mut map = Map::new();
+        let ty = field.ty.clone().optional_if(field.is_optional());
+        put(&mut map, "type", self.ty(&ty));
+        let usual = match (endpoint.method, &endpoint.body) {
+            (_, Some(_)) | ("GET" | "DELETE", _) => In::Query,
+            _ => In::Body,
+        };
+        let is_usual = *sent_in == usual || *sent_in == In::Path;
+        let part = match sent_in {
+            In::Path => "path",
+            In::Query => "query",
+            In::Header => "header",
+            In::Body => "body",
+        };
+        if !is_usual {
+            put(&mut map, "in", text(part));
+        }
+        put_some(&mut map, "key", wire.as_ref().map(|key| text(key)));
+        put_some(&mut map, "style", style.map(text));
+        put_some(&mut map, "name", name_of(&field.key, "param"));
+        if *sent_in == In::Body && field.is_nullable {
+            put(&mut map, "clearable", raw("true"));
+        }
+        put_notes(&mut map, field, true);
+        Yaml::Short(map)
+    }
+
+    fn fields(&self, fields: &[Field], is_request: bool) -> Yaml {
+        let mut map = Map::new();
+        for field in fields {
+            put(&mut map, &field.key, self.field(field, is_request));
+        }
+        Yaml::Long(map)
+    }
+
+    fn headers(&self, fields: &[Field]) -> Yaml {
+        let mut map = Map::new();
+        for field in fields {
+            let mut entry = Map::new();
+            put(&mut entry, "type", self.ty(&field.ty.clone().optional()));
+            put_some(&mut entry, "docs", docs(field.notes.docs.as_ref()));
+            put(&mut map, &field.key, Yaml::Short(entry));
+        }
+        Yaml::Long(map)
+    }
+
+    fn field(&self, field: &Field, is_request: bool) -> Yaml {
+        let mut map = Map::new();
+        let ty = field.ty.clone().optional_if(field.is_optional());
+        put(&mut map, "type", self.ty(&ty));
+        put_some(&mut map, "name", name_of(&field.key, "field"));
+        if is_request && field.is_nullable {
+            put(&mut map, "clearable", raw("true"));
+        }
+        put_notes(&mut map, field, false);
+        Yaml::Short(map)
+    }
+
+    fn definition(&self, id: TypeId, ty: &Type) -> Yaml {
+        let mut map = Map::new();
+        put_some(&mut map, "docs", docs(ty.docs.as_ref()));
+        match &ty.kind {
+            Kind::Object(Object { fields, extra }) => {
+                let is_request = self.in_requests.contains(&id);
+                put(&mut map, "fields", self.fields(fields, is_request));
+                put_some(&mut map, "extra", extra.as_ref().map(|ty| self.ty(ty)));
+            }
+            Kind::Enum(values) => {
+                let values = values.iter().map(enum_value).collect();
+                put(&mut map, "enum", Yaml::List(values));
+            }
+            Kind::Union { tag, variants } => {
+                put_some(&mut map, "tag", tag.as_ref().map(|tag| text(tag)));
+                let mut entries = Map::new();
+                for variant in variants {
+                    put(&mut entries, &variant.key, self.variant(variant));
+                }
+                put(&mut map, "variants", Yaml::Long(entries));
+            }
+            Kind::Open | Kind::Endless => {}
+        }
+        Yaml::Long(map)
+    }
+
+    fn variant(&self, variant: &Variant) -> Yaml {
+        let mut map = Map::new();
+        put_some(&mut map, "type", variant.ty.as_ref().map(|ty| self.ty(ty)));
+        put_some(
+            &mut map,
+            "name",
+            variant.name.as_ref().map(|name| text(name)),
+        );
+        put_some(&mut map, "docs", docs(variant.docs.as_ref()));
+        Yaml::Short(map)
+    }
+
+    /// Returns a type expression. An optional list or map is in quotes.
+    fn ty(&self, ty: &Ty) -> Yaml {
+        raw(&self.expression(ty))
+    }
+
+    fn expression(&self, ty: &Ty) -> String {
+        let Ty::Optional(inner) = ty else {
+            return match ty {
+                Ty::List(item) => format!("[{}]", self.expression(item)),
+                Ty::Map(value) => format!("{{ string: {} }}", self.expression(value)),
+                other => self.plain(other),
+            };
+        };
+        match inner.as_ref() {
+            Ty::List(_) | Ty::Map(_) => format!("\"{}\"", self.plain(ty)),
+            _ => self.plain(ty),
+        }
+    }
+
+    fn plain(&self, ty: &Ty) -> String {
+        match ty {
+            // Only a field of a form can be a file.
+            Ty::BuiltIn(built_in) => built_in.as_str().to_owned(),
+            Ty::Named(id) => match self.types.get(id.0) {
+                Some(Type {
+                    kind: Kind::Endless | Kind::Open,
+                    ..
+                })
+                | None => BuiltIn::Any.as_str().to_owned(),
+                Some(ty) => ty.name.clone(),
+            },
+            Ty::Optional(inner) => format!("{}?", self.plain(inner)),
+            Ty::List(item) => format!("[{}]", self.plain(item)),
+            Ty::Map(value) => format!("{{ string: {} }}", self.plain(value)),
+        }
+    }
+}
+
+/// Adds the notes of a field or a parameter.
+fn put_notes(map: &mut Map, field: &Field, is_param: bool) {
+    let notes = &field.notes;
+    if notes.sensitive {
+        put(map, "sensitive", raw("true"));
+    }
+    let mut lines: Vec<String> = notes.docs.iter().cloned().collect();
+    for (fact, value) in &notes.facts {
+        if *fact == "default" && !field.is_optional() {
+            // What is always there has no default in a spec.
+            lines.push(format!("Default: `{}`.", plain_text(value)));
+        } else {
+            put(map, fact, scalar(value));
+        }
+    }
+    if notes.deprecated {
+        put(map, "deprecated", text(DEPRECATED));
+    }
+    if let (Some(example), false) = (&notes.example, is_param) {
+        lines.push(format!("Example: `{}`.", plain_text(example)));
+    }
+    if !lines.is_empty() {
+        put(map, "docs", Yaml::Docs(lines.join("\n\n")));
+    }
+    if is_param {
+        put_some(map, "example", notes.example.as_ref().map(scalar));
+    }
+}
+
+fn plain_text(scalar: &Scalar) -> &str {
+    let (Scalar::Text(text) | Scalar::Plain(text)) = scalar;
+    text
+}
+
+fn file(map: &Map) -> String {
+    let mut out = SCHEMA.to_owned();
+    for (index, entry) in map.iter().enumerate() {
+        let is_section = matches!(entry.1, Yaml::Long(_));
+        if index > 0 && is_section {
+            out.push('\n');
+        }
+        yaml::write(&vec![entry.clone()], 0, &mut out);
+    }
+    out
+}
+
+fn text(text: &str) -> Yaml {
+    Yaml::Text(text.to_owned())
+}
+
+fn raw(text: &str) -> Yaml {
+    Yaml::Raw(text.to_owned())
+}
+
+fn docs(docs: Option<&String>) -> Option<Yaml> {
+    docs.map(|docs| Yaml::Docs(docs.clone()))
+}
+
+fn scalar(scalar: &Scalar) -> Yaml {
+    match scalar {
+        Scalar::Text(value) => text(value),
+        Scalar::Plain(value) => raw(value),
+    }
+}
+
+fn name_of(key: &str, kind: &str) -> Option<Yaml> {
+    crate::names::given(key, kind, 0).map(|name| text(&name))
+}
+
+fn enum_value(value: &EnumValue) -> Yaml {
+    if value.name.is_none() && value.docs.is_none() {
+        return scalar(&value.value);
+    }
+    let mut map = Map::new();
+    put(&mut map, "value", scalar(&value.value));
+    put_some(&mut map, "name", value.name.as_ref().map(|name| text(name)));
+    put_some(&mut map, "docs", docs(value.docs.as_ref()));
+    Yaml::Short(map)
+}
+
+fn scheme(scheme: &Scheme) -> Yaml {
+    let credential = |name: &str, about: &Option<String>, usual: &str| {
+        let mut map = Map::new();
+        put(&mut map, "name", text(name));
+        let about = about.clone().unwrap_or_else(|| usual.to_owned());
+        put(&mut map, "docs", Yaml::Docs(about));
+        Yaml::Short(map)
+    };
+    let mut map = Map::new();
+    let key = match scheme {
+        Scheme::Basic { docs } => {
+            put(
+                &mut map,
+                "username",
+                credential("username", docs, "The user name."),
+            );
+            put(
+                &mut map,
+                "password",
+                credential("password", &None, "The password."),
+            );
+            "basic"
+        }
+        Scheme::Bearer { docs } => {
+            put(
+                &mut map,
+                "token",
+                credential("token", docs, "The token of your account."),
+            );
+            "bearer"
+        }
+        Scheme::Header { header, name, docs } => {
+            put(&mut map, "header", text(header));
+            put(
+                &mut map,
+                "token",
+                credential(name, docs, "The key of your account."),
+            );
+            "header"
+        }
+        Scheme::Query { param, name, docs } => {
+            put(&mut map, "param", text(param));
+            put(
+                &mut map,
+                "token",
+                credential(name, docs, "The key of your account."),
+            );
+            "query"
+        }
+    };
+    Yaml::Long(vec![(key.to_owned(), Yaml::Long(map))])
+}

@@ -1,0 +1,219 @@
+//! Responses, and the bodies of errors.
+
+use crate::body::plain_field;
+use crate::document::{Map, Node, Read};
+use crate::import::{Direction, Import};
+use crate::loss::Kind as Lost;
+use crate::media::Form;
+use crate::schema::Place;
+use crate::spec::{BuiltIn, Endpoint, Kind, Response, Ty};
+
+/// The body of a successful response.
+struct Body<'d> {
+    ty: Ty,
+    is_events: bool,
+    /// The schema, if the body is JSON.
+    schema: Option<&'d Node>,
+    node: &'d Node,
+}
+
+impl<'d> Import<'d> {
+    /// Adds the responses of an operation.
+    pub(crate) fn responses(&mut self, endpoint: &mut Endpoint, node: &'d Node, stem: &str) {
+        let (mut successes, mut errors) = (Vec::new(), Vec::new());
+        let mut redirect = None;
+        for (status, response) in node.entries("responses") {
+            if status.starts_with("x-") {
+                continue;
+            }
+            let Some(response) = self.follow(response) else {
+                continue;
+            };
+            match status.chars().next() {
+                Some('2') => successes.push(response),
+                Some('1' | '3') => {
+                    response.mark(Read::Whole);
+                    redirect = redirect.or(Some((status, response)));
+                }
+                _ => errors.push((status, response)),
+            }
+        }
+        if successes.is_empty() && redirect.is_none() {
+            // What is left describes success too.
+            let default = errors.iter().position(|(status, _)| *status == "default");
+            successes.extend(default.map(|at| errors.remove(at).1));
+        }
+        if let Some((status, response)) = redirect {
+            let message = format!("the response with the status {status}");
+            let kind = if successes.is_empty() {
+                Lost::Alternatives
+            } else {
+                Lost::Text
+            };
+            self.losses
+                .push(kind, response, message, "an error of the client");
+        }
+        self.success(endpoint, &successes, stem);
+        for (status, response) in errors {
+            self.error(endpoint, status, response, stem);
+        }
+    }
+
+    fn success(&mut self, endpoint: &mut Endpoint, responses: &[&'d Node], stem: &str) {
+        let place = Place::new(format!("{stem} response"), Direction::Response);
+        let (mut bodies, mut is_optional): (Vec<Body<'d>>, _) = (Vec::new(), false);
+        for response in responses {
+            self.headers(endpoint, response, stem);
+            match self.success_body(endpoint, response, &place) {
+                Some(body) => bodies.push(body),
+                None => is_optional = true,
+            }
+        }
+        let Some(first) = bodies.first() else { return };
+        let (node, schema, is_events) = (first.node, first.schema, first.is_events);
+        let mut types: Vec<Ty> = bodies.iter().map(|body| body.ty.clone()).collect();
+        types.dedup();
+        let ty = match types.len() {
+            1 => types.remove(0),
+            _ if bodies.iter().all(|body| body.schema.is_some()) => {
+                self.join_types(types, node, &place, None)
+            }
+            _ => {
+                let message = "the successful responses have bodies of different kinds";
+                self.losses
+                    .push(Lost::Alternatives, node, message, "the first one");
+                types.remove(0)
+            }
+        };
+        let is_inline = bodies.len() == 1 && schema.is_some_and(|node| self.is_used_once(node));
+        let fields = self
+            .inline_fields(&ty)
+            .filter(|_| is_inline && !is_optional);
+        endpoint.response = Some(match fields {
+            _ if is_events => Response::Events(ty),
+            Some(fields) => Response::Fields(fields),
+            // Bytes and a text are empty where there is no body.
+            None if matches!(ty, Ty::BuiltIn(BuiltIn::Bytes | BuiltIn::Text)) => Response::Type(ty),
+            None => Response::Type(ty.optional_if(is_optional)),
+        });
+    }
+
+    fn success_body(
+        &mut self,
+        endpoint: &mut Endpoint,
+        response: &'d Node,
+        place: &Place<'d>,
+    ) -> Option<Body<'d>> {
+        let media = self.media(response)?;
+        if let Some(node) = media.events {
+            endpoint.stream = Some(self.schema(node, place).expression());
+        }
+        let mut body = Body {
+            ty: Ty::ANY,
+            is_events: media.form == Form::Events,
+            schema: media.schema,
+            node: media.node,
+        };
+        match (media.form, media.schema) {
+            (Form::Json | Form::Events, Some(node)) => {
+                let schema = self.schema(node, place);
+                body.ty = match schema.expression() {
+                    Ty::BuiltIn(BuiltIn::File) => Ty::BuiltIn(BuiltIn::Bytes),
+                    ty => ty,
+                };
+            }
+            // A body without a schema says nothing, if it is there.
+            (Form::Json, None) => {}
+            (form, schema) => {
+                body.ty = Ty::BuiltIn(match form {
+                    Form::Text | Form::Events => BuiltIn::Text,
+                    _ => BuiltIn::Bytes,
+                });
+                body.schema = None;
+                body.is_events = false;
+                if let Some(schema) = schema {
+                    self.raw_schema(schema, media.name);
+                }
+            }
+        }
+        Some(body)
+    }
+
+    fn headers(&mut self, endpoint: &mut Endpoint, response: &'d Node, stem: &str) {
+        let Some(headers) = self.child(response, "headers") else {
+            return;
+        };
+        for (name, node) in headers.map().into_iter().flat_map(Map::iter) {
+            let known = endpoint.response_headers.iter();
+            let is_known = known
+                .into_iter()
+                .any(|known| known.key.eq_ignore_ascii_case(name));
+            node.mark(Read::Partly);
+            let Some(header) = self.follow(node) else {
+                continue;
+            };
+            let mut field = plain_field(name, Ty::STRING, header);
+            if let Some(schema) = header.get("schema") {
+                let place = Place::new(format!("{stem} {name}"), Direction::Response);
+                let schema = self.schema(schema, &place);
+                let is_scalar = match &schema.ty {
+                    Ty::BuiltIn(built_in) => {
+                        built_in.is_string()
+                            || built_in.is_number()
+                            || *built_in == BuiltIn::Boolean
+                    }
+                    Ty::Named(id) => {
+                        matches!(self.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Enum(_)))
+                    }
+                    _ => false,
+                };
+                field.notes = schema.notes;
+                if is_scalar {
+                    field.ty = schema.ty;
+                } else {
+                    let message = format!("the header `{name}` is not a scalar");
+                    self.losses
+                        .push(Lost::ResponseHeader, header, message, "string");
+                }
+            }
+            header.is("required");
+            header.take("style");
+            header.take("explode");
+            field.notes.docs = header
+                .text("description")
+                .map(crate::text::docs)
+                .filter(|docs| !docs.is_empty())
+                .or(field.notes.docs);
+            // A header of a response has no facts.
+            field.notes.facts.clear();
+            if !is_known {
+                endpoint.response_headers.push(field);
+            }
+        }
+    }
+
+    fn error(&mut self, endpoint: &mut Endpoint, status: &str, response: &'d Node, stem: &str) {
+        if let Some(headers) = response.take("headers") {
+            let message = format!("the headers of a response with the status {status}");
+            self.losses.push(Lost::Text, headers, message, "");
+        }
+        let Some(media) = self.media(response) else {
+            return;
+        };
+        let place = Place::new(format!("{stem} error"), Direction::Response);
+        match (media.form, media.schema) {
+            (Form::Json, Some(node)) => {
+                let schema = self.schema(node, &place);
+                endpoint
+                    .errors
+                    .insert(status.to_ascii_lowercase(), schema.expression());
+            }
+            (Form::Json, None) => {}
+            (_, schema) => {
+                if let Some(schema) = schema {
+                    self.raw_schema(schema, media.name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Runs an import, from the document to the files of a spec.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use crate::document::{Document, Id, Map, Node};
+use crate::envelope::common_headers;
+use crate::fault::Fault;
+use crate::import::Import;
+use crate::loss::{Kind as Lost, Losses};
+use crate::names::{self, Names};
+use crate::print::Printer;
+use crate::refs::find;
+use crate::report::{Facts, Report};
+use crate::spec::{BuiltIn, Kind, Resource, Ty, TypeId};
+
+/// What to import.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Tags and prefixes of paths; all operations if it is empty.
+    pub only: Vec<String>,
+    /// Whether to recognise paging. Defaults to `true`.
+    pub paging: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            only: Vec::new(),
+            paging: true,
+        }
+    }
+}
+
+/// A file of a spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// The name in the directory of the spec.
+    pub name: String,
+    /// The content.
+    pub text: String,
+}
+
+/// An imported document.
+#[derive(Debug)]
+pub struct Imported {
+    /// `client.yaml`, and a file for each resource.
+    pub files: Vec<File>,
+    /// What the spec does not say.
+    pub report: Report,
+}
+
+/// The stack of an import, in bytes: schemas can be deep in one another.
+const STACK: usize = 512 << 20;
+
+/// Imports the document at `path`.
+///
+/// # Errors
+///
+/// Returns a [`Fault`] if the document cannot be read, is neither JSON nor YAML, or is not OpenAPI 3, and if no operation of
+/// it can be imported.
+pub fn import(path: &Path, options: &Options) -> Result<Imported, Fault> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let run = thread.spawn_scoped(scope, || run(path, options));
+        let failed = |why: &str| Fault::new(why, "report this as a bug of the importer");
+        match run {
+            Ok(run) => run
+                .join()
+                .unwrap_or_else(|_| Err(failed("the import panicked"))),
+            Err(error) => Err(failed(&error.to_string())),
+        }
+    })
+}
+
+fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
+    let document = Document::read(path)?;
+    let root = document
+        .root()
+        .ok_or_else(|| Fault::new("the document is empty", "name another file"))?;
+    let is_old = version(&document, root)?;
+    let schemas = root
+        .peek("components")
+        .and_then(|node| node.peek("schemas"));
+    let schemas = schemas.and_then(Node::map);
+    let keys = schemas.into_iter().flat_map(|map| map.entries.keys());
+    let named = names::components(keys.map(String::as_str));
+    let entries = schemas.into_iter().flat_map(Map::iter);
+    let components = entries.filter_map(|(key, node)| Some((node.id, named.get(key)?.clone())));
+    let mut uses = HashMap::new();
+    for file in &document.files {
+        count_uses(&document, &file.root, &mut uses);
+    }
+    let mut import = Import {
+        document: &document,
+        losses: Losses::default(),
+        types: Vec::new(),
+        names: Names::default(),
+        components: components.collect(),
+        converted: HashMap::new(),
+        shared: HashMap::new(),
+        directed: crate::directed::directed(&document),
+        heirs: crate::schema::heirs(&document),
+        uses,
+        outlines: HashMap::new(),
+        servers: Vec::new(),
+        kept: HashMap::new(),
+        is_old,
+        depth: 0,
+        merges: 0,
+    };
+    let mut client = import.client(root);
+    import.servers(root);
+    let operations = import.operations(root, options);
+    let mut resources = import.resources(root, &operations);
+    if resources.is_empty() {
+        let message = "the document has no operation to import";
+        let help = if options.only.is_empty() {
+            "name a document with `paths`"
+        } else {
+            "name a tag or the start of a path that the document has"
+        };
+        return Err(Fault::new(message, help));
+    }
+    client.auth = import.security(root, &operations, &mut resources);
+    Import::split_streams(&mut resources);
+    client.servers = std::mem::take(&mut import.servers);
+    client.error = import.errors(&mut resources);
+    client.envelope = import.envelope(&mut resources);
+    if options.paging {
+        import.paging(&mut resources);
+    }
+    client.response_headers = common_headers(&mut resources);
+    for ty in &mut import.types {
+        without_files(&mut ty.kind);
+    }
+    let in_requests = import.place_types(&mut resources, client.error.body.as_ref());
+    import.lose_nulls(&resources, &in_requests);
+    let printer = Printer {
+        types: &import.types,
+        in_requests: &in_requests,
+    };
+    let mut files = vec![File {
+        name: "client.yaml".to_owned(),
+        text: printer.client(&client),
+    }];
+    files.extend(resources.iter().map(|resource| File {
+        name: format!("{}.yaml", resource.name),
+        text: printer.resource(resource),
+    }));
+    let callable = || operations.callable.values().flatten();
+    let report = Report::new(Facts {
+        document: &document,
+        losses: std::mem::take(&mut import.losses.0),
+        imported: callable().map(|operation| operation.node).collect(),
+        items: callable().map(|operation| operation.item).collect(),
+        uncallable: operations.uncallable.len(),
+        uses: &import.uses,
+        is_whole: options.only.is_empty(),
+    });
+    Ok(Imported { files, report })
+}
+
+/// Returns whether the version of OpenAPI is older than 3.1.
+fn version(document: &Document, root: &Node) -> Result<bool, Fault> {
+    let at = |node: &Node, message: &str, help: &str| match document.files.first() {
+        Some(file) => Fault::at(&file.path, &file.text, node.offset, message, help),
+        None => Fault::new(message, help),
+    };
+    if let Some(node) = root.peek("swagger") {
+        let help = "convert it first: `npx swagger2openapi --outfile openapi.json swagger.json`";
+        return Err(at(node, "this is Swagger 2.0, and not OpenAPI 3", help));
+    }
+    let help = "name a document that starts with `openapi: 3.0.0` or a later version";
+    let Some(node) = root.get("openapi") else {
+        return Err(at(root, "this is not an OpenAPI document", help));
+    };
+    match node.scalar() {
+        Some(version) if version.starts_with("3.0") => Ok(true),
+        Some(version) if version.starts_with("3.") => Ok(false),
+        _ => Err(at(node, "this is not a version of OpenAPI 3", help)),
+    }
+}
+
+fn count_uses(document: &Document, node: &Node, uses: &mut HashMap<Id, usize>) {
+    let text = node.peek("$ref").and_then(Node::as_str);
+    if let Some(target) = text.and_then(|text| find(document, node, text)) {
+        *uses.entry(target.id).or_insert(0) += 1;
+    }
+    for child in node.children() {
+        count_uses(document, child, uses);
+    }
+}
+
+/// Replaces files in types: only a field of a form can be a file, and JSON has texts.
+fn without_files(kind: &mut Kind) {
+    let types: Vec<&mut Ty> = match kind {
+        Kind::Object(object) => {
+            let fields = object.fields.iter_mut().map(|field| &mut field.ty);
+            fields.chain(&mut object.extra).collect()
+        }
+        Kind::Union { variants, .. } => variants
+            .iter_mut()
+            .filter_map(|variant| variant.ty.as_mut())
+            .collect(),
+        Kind::Open | Kind::Enum(_) | Kind::Endless => Vec::new(),
+    };
+    types.into_iter().for_each(replace_file);
+}
+
+fn replace_file(ty: &mut Ty) {
+    match ty {
+        Ty::BuiltIn(BuiltIn::File) => *ty = Ty::STRING,
+        Ty::BuiltIn(_) | Ty::Named(_) => {}
+        Ty::Optional(inner) | Ty::List(inner) | Ty::Map(inner) => replace_file(inner),
+    }
+}
+
+impl Import<'_> {
+    /// Puts each type into the file of the first resource that uses it, and returns the types that requests can hold.
+    fn place_types(&self, resources: &mut [Resource], error: Option<&Ty>) -> HashSet<TypeId> {
+        let mut placed = HashSet::new();
+        let mut in_requests = HashSet::new();
+        for (index, resource) in resources.iter_mut().enumerate() {
+            let mut types = Vec::new();
+            for endpoint in &resource.endpoints {
+                endpoint.request_types(&mut |ty| self.reach(ty, &mut in_requests, &mut Vec::new()));
+                endpoint.request_types(&mut |ty| self.reach(ty, &mut placed, &mut types));
+                endpoint.response_types(&mut |ty| self.reach(ty, &mut placed, &mut types));
+            }
+            if let Some(error) = error.filter(|_| index == 0) {
+                self.reach(error, &mut placed, &mut types);
+            }
+            resource.types = types;
+        }
+        in_requests
+    }
+
+    /// Adds the types that an expression leads to, in the order in which a reader meets them.
+    fn reach(&self, ty: &Ty, placed: &mut HashSet<TypeId>, types: &mut Vec<TypeId>) {
+        let mut open = Vec::new();
+        ty.named(&mut |id| open.push(id));
+        open.reverse();
+        while let Some(id) = open.pop() {
+            let Some(ty) = self.types.get(id.0) else {
+                continue;
+            };
+            if matches!(ty.kind, Kind::Open | Kind::Endless) || !placed.insert(id) {
+                continue;
+            }
+            types.push(id);
+            let mut inner = Vec::new();
+            ty.kind.types(&mut |ty| ty.named(&mut |id| inner.push(id)));
+            open.extend(inner.into_iter().rev());
+        }
+    }
+
+    /// Reports values that a request must hold, and that can be null.
+    fn lose_nulls(&mut self, resources: &[Resource], in_requests: &HashSet<TypeId>) {
+        let message = "the key is required, and its value can be null";
+        let mut lost = Vec::new();
+        let types = in_requests.iter().filter_map(|id| self.types.get(id.0));
+        for ty in types {
+            if let Kind::Object(object) = &ty.kind {
+                lost.extend(
+                    object
+                        .fields
+                        .iter()
+                        .filter(|field| field.is_required && field.is_nullable),
+                );
+            }
+        }
+        let endpoints = resources.iter().flat_map(|resource| &resource.endpoints);
+        for param in endpoints.flat_map(|endpoint| &endpoint.params) {
+            lost.extend(Some(&param.field).filter(|field| field.is_required && field.is_nullable));
+        }
+        let mut at: Vec<_> = lost.iter().map(|field| field.origin.0).collect();
+        at.sort_unstable();
+        for id in at {
+            self.losses.at(
+                Lost::Null,
+                id,
+                message,
+                "an optional key that can be cleared",
+            );
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Schemas: from the keywords of JSON Schema to type expressions and named types.
+//!
+//! A schema is read as a conjunction of parts: itself, and what its `$ref` and its `allOf` add. So `allOf` needs no case of
+//! its own.
+
+mod component;
+mod enumeration;
+mod inheritance;
+mod join;
+mod notes;
+mod object;
+mod outline;
+mod scalar;
+mod tag;
+mod union;
+
+pub(crate) use inheritance::heirs;
+pub(crate) use notes::external;
+pub(crate) use outline::Outline;
+
+use std::collections::HashSet;
+
+use crate::document::{Id, Node, Value};
+use crate::import::{Direction, Import};
+use crate::loss::Kind as Lost;
+use crate::names;
+use crate::refs::is_ref;
+use crate::spec::{Kind, Notes, Ty, Type, TypeId};
+use union::Used;
+
+/// What a schema became.
+#[derive(Clone, Debug)]
+pub(crate) struct Schema {
+    pub(crate) ty: Ty,
+    pub(crate) is_nullable: bool,
+    pub(crate) notes: Notes,
+    pub(crate) read_only: bool,
+    pub(crate) write_only: bool,
+}
+
+impl Schema {
+    pub(crate) fn of(ty: Ty) -> Self {
+        Self {
+            ty,
+            is_nullable: false,
+            notes: Notes::default(),
+            read_only: false,
+            write_only: false,
+        }
+    }
+
+    /// Returns the type with its `?`.
+    pub(crate) fn expression(&self) -> Ty {
+        self.ty.clone().optional_if(self.is_nullable)
+    }
+}
+
+/// Where a schema stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Place<'d> {
+    /// The words that name a type there.
+    pub(crate) name: String,
+    pub(crate) direction: Direction,
+    /// The component that the schema is.
+    component: Option<&'d Node>,
+}
+
+impl Place<'_> {
+    pub(crate) fn new(name: impl Into<String>, direction: Direction) -> Self {
+        Self {
+            name: name.into(),
+            direction,
+            component: None,
+        }
+    }
+
+    /// Returns the place of a part.
+    pub(crate) fn inner(&self, name: &str) -> Self {
+        Self::new(format!("{} {name}", self.name), self.direction)
+    }
+
+    /// Returns the place of one of several.
+    pub(crate) fn item(&self) -> Self {
+        Self::new(names::singular(&self.name), self.direction)
+    }
+}
+
+/// Keywords that say which values a schema has. Others only describe it.
+const SHAPES: [&str; 17] = [
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "discriminator",
+    "enum",
+    "format",
+    "items",
+    "not",
+    "oneOf",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "required",
+    "type",
+    "unevaluatedProperties",
+];
+
+/// The most schemas in one another.
+const DEEPEST: usize = 2_000;
+
+impl<'d> Import<'d> {
+    /// Converts a schema.
+    pub(crate) fn schema(&mut self, node: &'d Node, place: &Place<'d>) -> Schema {
+        if self.depth >= DEEPEST {
+            let message = "more than 2000 schemas are in one another";
+            self.losses.push(Lost::Circular, node, message, "any");
+            return Schema::of(Ty::ANY);
+        }
+        self.depth += 1;
+        let schema = self.any_schema(node, place);
+        self.depth -= 1;
+        schema
+    }
+
+    fn any_schema(&mut self, node: &'d Node, place: &Place<'d>) -> Schema {
+        match &node.value {
+            Value::Boolean(true) => return Schema::of(Ty::ANY),
+            Value::Map(_) => {}
+            _ => {
+                let message = "the value is not a schema that allows anything";
+                self.losses.push(Lost::Schema, node, message, "any");
+                return Schema::of(Ty::ANY);
+            }
+        }
+        if let Some(reference) = self.decorated(node) {
+            let mut schema = self.component(reference, place);
+            self.decorate(&mut schema, node);
+            return schema;
+        }
+        let parts = self.parts(node);
+        self.conjunction(&parts, &[], place)
+    }
+
+    /// Returns the `$ref` that `node` is, or wraps in an `allOf` to describe it.
+    fn decorated(&mut self, node: &'d Node) -> Option<&'d Node> {
+        if is_ref(node) {
+            // Before OpenAPI 3.1, keys next to a `$ref` have no meaning.
+            let is_plain = self.is_old || !has_shape(node, &["$ref", "type"]);
+            node.get("type");
+            return is_plain.then_some(node);
+        }
+        let items = node.peek("allOf")?;
+        if has_shape(node, &["allOf", "type"]) {
+            return None;
+        }
+        let mut shaped = items.children().filter(|item| has_shape(item, &[]));
+        let only = shaped.next()?;
+        let is_plain = is_ref(only) && !has_shape(only, &["$ref"]) && shaped.next().is_none();
+        if !is_plain {
+            return None;
+        }
+        node.get("allOf");
+        node.get("type");
+        Some(only)
+    }
+
+    /// Lists the parts of a schema: itself, and all that its `$ref` and its `allOf` add.
+    pub(crate) fn parts(&mut self, node: &'d Node) -> Vec<&'d Node> {
+        let mut parts = Vec::new();
+        self.add_parts(node, &mut parts, &mut HashSet::new(), &mut Vec::new());
+        parts
+    }
+
+    fn add_parts(
+        &mut self,
+        node: &'d Node,
+        parts: &mut Vec<&'d Node>,
+        seen: &mut HashSet<Id>,
+        around: &mut Vec<Id>,
+    ) {
+        if around.contains(&node.id) || around.len() > DEEPEST {
+            let message = "the schema is a part of itself";
+            self.losses.push(Lost::Circular, node, message, "");
+            return;
+        }
+        if !seen.insert(node.id) {
+            return;
+        }
+        around.push(node.id);
+        parts.push(node);
+        if is_ref(node)
+            && let Some(target) = self.target(node)
+        {
+            self.add_parts(target, parts, seen, around);
+        }
+        for item in node.list("allOf") {
+            self.add_parts(item, parts, seen, around);
+        }
+        around.pop();
+    }
+
+    /// Converts a schema of several parts, all of which hold.
+    ///
+    /// `used` are the alternatives that the parts were already chosen from.
+    fn conjunction(&mut self, parts: &[&'d Node], used: &[Used], place: &Place<'d>) -> Schema {
+        let mut schema = self.shape(parts, used, place);
+        self.describe(&mut schema, parts);
+        schema
+    }
+
+    fn shape(&mut self, parts: &[&'d Node], used: &[Used], place: &Place<'d>) -> Schema {
+        let alternatives = |part: &&'d Node| {
+            let mut keys = ["oneOf", "anyOf"].into_iter();
+            let key = keys.find(|key| is_list(part, key) && !used.contains(&(part.id, key)));
+            key.map(|key| (*part, key))
+        };
+        // Alternatives next to listed values say less than these.
+        if let Some(schema) = self.enumeration(parts, place) {
+            return schema;
+        }
+        if let Some((part, key)) = parts.iter().find_map(alternatives) {
+            return match self.constants(part, key, place) {
+                Some(schema) => schema,
+                None => self.union(part, key, parts, used, place),
+            };
+        }
+        let (types, is_nullable) = self.type_names(parts);
+        let mut options = Vec::new();
+        for name in &types {
+            let place = match types.len() {
+                1 => place.clone(),
+                _ => place.inner(name),
+            };
+            options.push(Schema::of(self.of_type(name, parts, &place)));
+        }
+        let ty = match options.len() {
+            0 => Ty::ANY,
+            1 => options.remove(0).ty,
+            _ => self.join(options, parts, place),
+        };
+        Schema {
+            is_nullable,
+            ..Schema::of(ty)
+        }
+    }
+
+    /// Returns the types that the parts name or suggest, and whether null is one.
+    fn type_names(&mut self, parts: &[&'d Node]) -> (Vec<&'d str>, bool) {
+        let mut is_nullable = false;
+        let mut names: Vec<&'d str> = Vec::new();
+        for part in parts {
+            let Some(node) = part.get("type") else {
+                continue;
+            };
+            let listed: Vec<&'d str> = match &node.value {
+                Value::String(name) => vec![name],
+                Value::List(items) => items.iter().filter_map(Node::as_str).collect(),
+                Value::Null => vec!["null"],
+                _ => {
+                    let message = "`type` is neither a text nor a list";
+                    self.losses.push(Lost::WrongKind, node, message, "any");
+                    continue;
+                }
+            };
+            is_nullable |= listed.contains(&"null");
+            let listed = listed.into_iter().filter(|name| *name != "null");
+            if names.is_empty() {
+                names.extend(listed);
+            }
+        }
+        if names.is_empty() {
+            names.extend(suggested(parts));
+        }
+        (names, is_nullable)
+    }
+
+    fn of_type(&mut self, name: &str, parts: &[&'d Node], place: &Place<'d>) -> Ty {
+        match name {
+            "object" => self.object(parts, place),
+            "array" => self.array(parts, place),
+            "string" | "integer" | "number" | "boolean" => scalar::scalar(name, parts),
+            _ => {
+                if let Some(part) = parts.iter().find(|part| part.has("type")) {
+                    let message = format!("there is no type `{name}`");
+                    self.losses.push(Lost::WrongKind, part, message, "any");
+                }
+                Ty::ANY
+            }
+        }
+    }
+
+    fn array(&mut self, parts: &[&'d Node], place: &Place<'d>) -> Ty {
+        let items = parts.iter().find_map(|part| part.get("items"));
+        let Some(items) = items else {
+            return Ty::List(Box::new(Ty::ANY));
+        };
+        let schema = self.schema(items, &place.item());
+        self.keep_notes(&schema, "Each item", parts);
+        Ty::List(Box::new(schema.expression()))
+    }
+
+    /// Adds a named type, or returns the one that it is equal to.
+    pub(crate) fn add_type(&mut self, kind: Kind, place: &Place<'d>, docs: Option<String>) -> Ty {
+        if let Some(component) = place.component {
+            let id = self.component_type(component, place);
+            if let Some(ty) = self.types.get_mut(id.0) {
+                ty.kind = kind;
+                ty.docs = docs;
+            }
+            return Ty::Named(id);
+        }
+        if let Some(id) = self.shared.get(&kind) {
+            return Ty::Named(*id);
+        }
+        let id = TypeId(self.types.len());
+        self.shared.insert(kind.clone(), id);
+        let name = self.names.give(&names::camel(&place.name));
+        self.types.push(Type { name, docs, kind });
+        Ty::Named(id)
+    }
+}
+
+/// Whether a schema has a keyword of [`SHAPES`] other than these.
+fn has_shape(node: &Node, other_than: &[&str]) -> bool {
+    let mut keys = SHAPES.iter().filter(|key| !other_than.contains(key));
+    keys.any(|key| node.has(key))
+}
+
+fn is_list(node: &Node, key: &str) -> bool {
+    let list = node.peek(key).map(|node| &node.value);
+    matches!(list, Some(Value::List(items)) if !items.is_empty())
+}
+
+/// Returns the type that keywords suggest where no part names one.
+fn suggested(parts: &[&Node]) -> Option<&'static str> {
+    let has = |keys: &[&str]| {
+        parts
+            .iter()
+            .any(|part| keys.iter().any(|key| part.has(key)))
+    };
+    if has(&[
+        "properties",
+        "additionalProperties",
+        "patternProperties",
+        "required",
+        "minProperties",
+        "maxProperties",
+    ]) {
+        Some("object")
+    } else if has(&[
+        "items",
+        "prefixItems",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+    ]) {
+        Some("array")
+    } else if has(&[
+        "format",
+        "pattern",
+        "minLength",
+        "maxLength",
+        "contentEncoding",
+    ]) {
+        Some("string")
+    } else if has(&["minimum", "maximum", "multipleOf"]) {
+        Some("number")
+    } else {
+        None
+    }
+}

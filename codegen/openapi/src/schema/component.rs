@@ -1,0 +1,103 @@
+//! Schemas that a `$ref` names. Each is converted once.
+
+use super::{Place, Schema};
+use crate::document::{Id, Node};
+use crate::import::{Converted, Direction, Import};
+use crate::loss::Kind as Lost;
+use crate::names;
+use crate::spec::{Kind, Notes, Ty, Type, TypeId};
+
+impl<'d> Import<'d> {
+    /// Converts the schema that `reference`, a `$ref`, names.
+    pub(super) fn component(&mut self, reference: &'d Node, place: &Place<'d>) -> Schema {
+        let text = reference.peek("$ref").and_then(Node::as_str);
+        match self.target(reference) {
+            Some(target) => self.named(target, stem(text.unwrap_or_default()), place.direction),
+            None => Schema::of(Ty::ANY),
+        }
+    }
+
+    /// Converts a schema that is known by `name`.
+    pub(super) fn named(&mut self, target: &'d Node, name: &str, direction: Direction) -> Schema {
+        let direction = if self.directed.contains(&target.id) {
+            direction
+        } else {
+            Direction::Response
+        };
+        let key = (target.id, direction);
+        let known = self.components.entry(target.id);
+        let place = Place {
+            name: known.or_insert_with(|| names::camel(name)).clone(),
+            direction,
+            component: Some(target),
+        };
+        match self.converted.get(&key) {
+            Some(Converted::Done(schema)) => return schema.clone(),
+            Some(Converted::Open(_)) => {
+                return Schema::of(Ty::Named(self.component_type(target, &place)));
+            }
+            None => {}
+        }
+        self.converted.insert(key, Converted::Open(None));
+        let schema = match self.inherited(target, &place) {
+            Some(schema) => schema,
+            None => self.schema(target, &place),
+        };
+        let schema = self.settle(target, key, schema);
+        self.converted.insert(key, Converted::Done(schema.clone()));
+        schema
+    }
+
+    /// Returns the type of a component under way.
+    pub(super) fn component_type(&mut self, component: &'d Node, place: &Place<'d>) -> TypeId {
+        let key = (component.id, place.direction);
+        if let Some(Converted::Open(Some(id))) = self.converted.get(&key) {
+            return *id;
+        }
+        let wanted = match place.direction {
+            Direction::Request => format!("{} Input", place.name),
+            Direction::Response => place.name.clone(),
+        };
+        let id = TypeId(self.types.len());
+        let name = self.names.give(&names::camel(&wanted));
+        self.types.push(Type {
+            name,
+            docs: None,
+            kind: Kind::Open,
+        });
+        self.converted.insert(key, Converted::Open(Some(id)));
+        self.keep_outline(id, component);
+        id
+    }
+
+    /// Finishes a component. One that holds itself has to be a named type.
+    fn settle(&mut self, target: &Node, key: (Id, Direction), schema: Schema) -> Schema {
+        let open = match self.converted.get(&key) {
+            Some(Converted::Open(id)) => *id,
+            _ => None,
+        };
+        let Some(id) = open else { return schema };
+        if schema.ty == Ty::Named(id) {
+            // The docs are those of the type.
+            let notes = Notes {
+                deprecated: schema.notes.deprecated,
+                ..Notes::default()
+            };
+            return Schema { notes, ..schema };
+        }
+        let message = "the schema holds itself, and is no object";
+        self.losses.push(Lost::Circular, target, message, "any");
+        if let Some(ty) = self.types.get_mut(id.0) {
+            ty.kind = Kind::Endless;
+        }
+        schema
+    }
+}
+
+/// Returns the name at the end of a `$ref`, which is a key or a file.
+fn stem(text: &str) -> &str {
+    let last = text.rsplit(['/', '#']).find(|part| !part.is_empty());
+    let last = last.unwrap_or(text);
+    let ends = [".yaml", ".yml", ".json"].into_iter();
+    ends.fold(last, |last, end| last.strip_suffix(end).unwrap_or(last))
+}

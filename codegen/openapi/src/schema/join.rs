@@ -1,0 +1,319 @@
+//! Untagged unions: the kind of a JSON value tells which variant it is, and for objects their keys do.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::notes::docs_of;
+use super::{Place, Schema};
+use crate::document::Node;
+use crate::import::Import;
+use crate::loss::Kind as Lost;
+use crate::names::{self, Names};
+use crate::spec::{BuiltIn, Field, Kind, Object, Ty, TypeId, Variant};
+
+/// The most variants of a union without a tag.
+const MOST_VARIANTS: usize = 100;
+
+/// How deep objects that are merged can be in one another.
+const MOST_MERGES: usize = 8;
+
+/// The variants of a union by the kind of their JSON.
+#[derive(Default)]
+struct Variants {
+    strings: Vec<Ty>,
+    numbers: Vec<Ty>,
+    booleans: Vec<Ty>,
+    lists: Vec<Ty>,
+    objects: Vec<Ty>,
+    is_any: bool,
+}
+
+impl<'d> Import<'d> {
+    /// Joins types of which a value has one.
+    pub(super) fn join(
+        &mut self,
+        options: Vec<Schema>,
+        parts: &[&'d Node],
+        place: &Place<'d>,
+    ) -> Ty {
+        let types = options.into_iter().map(|schema| schema.ty);
+        let docs = docs_of(parts);
+        match parts.first() {
+            Some(first) => self.join_types(types.collect(), first, place, docs),
+            None => Ty::ANY,
+        }
+    }
+
+    pub(crate) fn join_types(
+        &mut self,
+        types: Vec<Ty>,
+        origin: &'d Node,
+        place: &Place<'d>,
+        docs: Option<String>,
+    ) -> Ty {
+        let mut variants = Variants::default();
+        for ty in types {
+            self.sort(ty, &mut variants);
+        }
+        if variants.is_any {
+            return Ty::ANY;
+        }
+        let mut joined = Vec::new();
+        joined.extend(self.strings(&variants.strings, place));
+        joined.extend(numbers(&variants.numbers));
+        joined.extend(variants.booleans.into_iter().next());
+        joined.extend(self.lists(variants.lists, origin, place));
+        joined.extend(self.objects(variants.objects, origin, place));
+        if joined.len() == 1 {
+            return joined.remove(0);
+        }
+        if joined.len() > MOST_VARIANTS {
+            let message = "the union has more than 100 variants";
+            self.losses.push(Lost::Union, origin, message, "any");
+            return Ty::ANY;
+        }
+        let mut given = Names::default();
+        let variants = joined.into_iter().map(|ty| Variant {
+            key: given.give(&self.variant_name(&ty, place)),
+            name: None,
+            ty: Some(ty),
+            docs: None,
+        });
+        let variants = variants.collect();
+        let kind = Kind::Union {
+            tag: None,
+            variants,
+        };
+        self.add_type(kind, place, docs)
+    }
+
+    fn kind(&self, id: TypeId) -> &Kind {
+        self.types.get(id.0).map_or(&Kind::Open, |ty| &ty.kind)
+    }
+
+    fn sort(&self, ty: Ty, variants: &mut Variants) {
+        let list = match &ty {
+            Ty::BuiltIn(BuiltIn::Any) | Ty::Optional(_) => {
+                variants.is_any = true;
+                return;
+            }
+            Ty::BuiltIn(BuiltIn::Boolean) => &mut variants.booleans,
+            Ty::BuiltIn(built_in) if built_in.is_number() => &mut variants.numbers,
+            Ty::BuiltIn(built_in) if built_in.is_string() => &mut variants.strings,
+            Ty::BuiltIn(_) | Ty::Map(_) => &mut variants.objects,
+            Ty::List(_) => &mut variants.lists,
+            Ty::Named(id) => match self.kind(*id) {
+                Kind::Enum(values) => match values.first().map(|value| &value.value) {
+                    Some(crate::spec::Yaml::Plain(_)) => &mut variants.numbers,
+                    _ => &mut variants.strings,
+                },
+                Kind::Union {
+                    tag: None,
+                    variants: inner,
+                } => {
+                    let types = inner.iter().filter_map(|variant| variant.ty.clone());
+                    types.for_each(|ty| self.sort(ty, variants));
+                    return;
+                }
+                Kind::Endless => {
+                    variants.is_any = true;
+                    return;
+                }
+                Kind::Open | Kind::Object(_) | Kind::Union { .. } => &mut variants.objects,
+            },
+        };
+        if !list.contains(&ty) {
+            list.push(ty);
+        }
+    }
+
+    /// Joins types that are strings. An enum also holds texts that it does not list.
+    fn strings(&mut self, types: &[Ty], place: &Place<'d>) -> Option<Ty> {
+        let first = types.first()?.clone();
+        let mut enums = Vec::new();
+        for ty in types {
+            if let Ty::Named(id) = ty
+                && let Kind::Enum(values) = self.kind(*id)
+            {
+                enums.push((ty.clone(), values.clone()));
+            }
+        }
+        let is_plain = |ty: &&Ty| **ty == Ty::STRING;
+        let plain = types.iter().filter(is_plain).count();
+        Some(match enums.as_slice() {
+            _ if types.len() == 1 => first,
+            [(only, _)] if plain + 1 == types.len() => only.clone(),
+            [_, _, ..] if plain + enums.len() == types.len() => {
+                let mut seen = HashSet::new();
+                let values = enums.into_iter().flat_map(|(_, values)| values);
+                let values = values.filter(|value| seen.insert(value.value.clone()));
+                let values = values.collect();
+                let place = Place::new(format!("{} value", place.name), place.direction);
+                self.add_type(Kind::Enum(values), &place, None)
+            }
+            _ => Ty::STRING,
+        })
+    }
+
+    fn lists(&mut self, types: Vec<Ty>, origin: &'d Node, place: &Place<'d>) -> Option<Ty> {
+        let first = types.first()?.clone();
+        if types.len() == 1 {
+            return Some(first);
+        }
+        let items = types.into_iter().filter_map(|ty| match ty {
+            Ty::List(item) => Some(*item),
+            _ => None,
+        });
+        let place = Place::new(format!("{} item", place.name), place.direction);
+        let item = self.join_types(items.collect(), origin, &place, None);
+        Some(Ty::List(Box::new(item)))
+    }
+
+    /// Returns the objects, or one that holds the fields of all if their keys do not tell them apart.
+    fn objects(&mut self, types: Vec<Ty>, origin: &'d Node, place: &Place<'d>) -> Vec<Ty> {
+        let mut pairs = types.iter().enumerate().flat_map(|(at, left)| {
+            let rest = types.get(at + 1..).unwrap_or_default();
+            rest.iter().map(move |right| (left, right))
+        });
+        if pairs.all(|(left, right)| self.are_distinct(left, right)) {
+            return types;
+        }
+        let objects: Option<Vec<Object>> = types.iter().map(|ty| self.object_of(ty)).collect();
+        // One that allows all that the others allow is the union.
+        let widest = objects.as_deref().and_then(widest);
+        if let Some(widest) = widest.and_then(|widest| types.get(widest)) {
+            return vec![widest.clone()];
+        }
+        let message = "the keys of an object do not tell which variant it is";
+        match objects {
+            Some(objects) => {
+                let instead = "one object with the fields of all variants";
+                self.losses.push(Lost::Union, origin, message, instead);
+                let place = Place::new(format!("{} object", place.name), place.direction);
+                let kind = Kind::Object(self.merged(objects, origin, &place));
+                vec![self.add_type(kind, &place, None)]
+            }
+            None => {
+                self.losses.push(Lost::Union, origin, message, "object");
+                vec![Ty::OBJECT]
+            }
+        }
+    }
+
+    fn object_of(&self, ty: &Ty) -> Option<Object> {
+        let Ty::Named(id) = ty else { return None };
+        match self.kind(*id) {
+            Kind::Object(object) => Some(object.clone()),
+            _ => None,
+        }
+    }
+
+    /// Returns an object with the fields of all. A field is required if all objects require it.
+    fn merged(&mut self, objects: Vec<Object>, origin: &'d Node, place: &Place<'d>) -> Object {
+        let count = objects.len();
+        let mut fields: IndexMap<String, (usize, Vec<Ty>, Field)> = IndexMap::new();
+        let mut extra = None;
+        for object in objects {
+            extra = extra.or(object.extra);
+            for field in object.fields {
+                match fields.get_mut(&field.key) {
+                    Some((found, types, known)) => {
+                        *found += 1;
+                        known.is_required &= field.is_required;
+                        known.is_nullable |= field.is_nullable;
+                        if known.ty != field.ty || known.notes.facts != field.notes.facts {
+                            known.notes.facts.clear();
+                        }
+                        types.push(field.ty);
+                    }
+                    None => {
+                        fields.insert(field.key.clone(), (1, vec![field.ty.clone()], field));
+                    }
+                }
+            }
+        }
+        let mut all = Vec::new();
+        for (found, types, mut field) in fields.into_values() {
+            field.is_required &= found == count;
+            let place = place.inner(&field.key);
+            self.merges += 1;
+            field.ty = if self.merges <= MOST_MERGES {
+                self.join_types(types, origin, &place, None)
+            } else {
+                Ty::ANY
+            };
+            self.merges -= 1;
+            all.push(field);
+        }
+        Object { fields: all, extra }
+    }
+
+    fn are_distinct(&self, left: &Ty, right: &Ty) -> bool {
+        match (self.outline(left), self.outline(right)) {
+            (Some(left), Some(right)) => left.is_distinct(&right),
+            _ => false,
+        }
+    }
+
+    fn variant_name(&self, ty: &Ty, place: &Place<'d>) -> String {
+        match ty {
+            Ty::BuiltIn(built_in) => built_in.as_str().to_owned(),
+            Ty::List(_) => "list".to_owned(),
+            Ty::Map(_) => "map".to_owned(),
+            Ty::Optional(inner) => self.variant_name(inner, place),
+            Ty::Named(id) => {
+                let name = self.types.get(id.0).map_or("", |ty| ty.name.as_str());
+                let (name, around) = (names::snake(name), names::snake(&place.name));
+                let short = name.strip_prefix(&format!("{around}_"));
+                short.unwrap_or(&name).to_owned()
+            }
+        }
+    }
+}
+
+/// Returns the object that has all fields of the others, and requires no more than they do.
+fn widest(objects: &[Object]) -> Option<usize> {
+    let holds = |one: &Object, other: &Object| {
+        let has = |field: &Field| {
+            let mut own = one.fields.iter();
+            own.any(|own| {
+                own.key == field.key
+                    && own.ty == field.ty
+                    && own.is_nullable >= field.is_nullable
+                    && own.is_required <= field.is_required
+            })
+        };
+        let is_required = |field: &&Field| field.is_required;
+        let others = |key: &str| {
+            other
+                .fields
+                .iter()
+                .any(|field| field.key == key && field.is_required)
+        };
+        other.fields.iter().all(has)
+            && one
+                .fields
+                .iter()
+                .filter(is_required)
+                .all(|field| others(&field.key))
+            && one.extra == other.extra
+    };
+    (0..objects.len()).find(|at| {
+        let one = objects.get(*at);
+        one.is_some_and(|one| objects.iter().all(|other| holds(one, other)))
+    })
+}
+
+/// Joins types that are numbers.
+fn numbers(types: &[Ty]) -> Option<Ty> {
+    let first = types.first()?;
+    let is_integer = |ty: &Ty| *ty != Ty::BuiltIn(BuiltIn::Number);
+    Some(if types.len() == 1 {
+        first.clone()
+    } else if types.iter().all(is_integer) {
+        Ty::BuiltIn(BuiltIn::Integer)
+    } else {
+        Ty::BuiltIn(BuiltIn::Number)
+    })
+}

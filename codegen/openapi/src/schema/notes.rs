@@ -1,0 +1,358 @@
+//! What a schema says in addition to its type: docs, facts, an example.
+
+use super::Schema;
+use super::scalar::is_said;
+use crate::document::{Node, Value};
+use crate::import::Import;
+use crate::loss::Kind as Lost;
+use crate::spec::{BuiltIn, Kind, Ty, Yaml};
+use crate::text;
+
+/// Keywords that are facts of a format: of numbers, of texts and of lists.
+const OF_NUMBERS: [(&str, &str); 5] = [
+    ("minimum", "minimum"),
+    ("maximum", "maximum"),
+    ("exclusiveMinimum", "exclusive_minimum"),
+    ("exclusiveMaximum", "exclusive_maximum"),
+    ("multipleOf", "multiple_of"),
+];
+const OF_TEXTS: [(&str, &str); 3] = [
+    ("minLength", "min_length"),
+    ("maxLength", "max_length"),
+    ("pattern", "pattern"),
+];
+const OF_LISTS: [(&str, &str); 3] = [
+    ("minItems", "min_items"),
+    ("maxItems", "max_items"),
+    ("uniqueItems", "unique_items"),
+];
+
+impl<'d> Import<'d> {
+    /// Reads what the parts say in addition to the type.
+    pub(super) fn describe(&mut self, schema: &mut Schema, parts: &[&'d Node]) {
+        let Some(first) = parts.first() else { return };
+        for part in parts {
+            // A schema that a `$ref` names only allows null for itself.
+            let is_own = part.id == first.id || !self.uses.contains_key(&part.id);
+            schema.is_nullable |= part.is("nullable") && (is_own || parts.len() == 1);
+            schema.read_only |= part.is("readOnly");
+            schema.write_only |= part.is("writeOnly");
+            schema.notes.deprecated |= part.is("deprecated");
+            schema.notes.sensitive |=
+                part.peek("format").and_then(Node::as_str) == Some("password");
+        }
+        let is_named = matches!(schema.ty, Ty::Named(_));
+        let mut docs = docs_of(parts).into_iter().collect::<Vec<_>>();
+        docs.extend(self.kept.remove(&first.id).into_iter().flatten());
+        for part in parts {
+            self.facts(schema, part, &mut docs);
+            self.default(schema, part, &mut docs);
+            self.example(schema, part, &mut docs);
+            docs.extend(external(part));
+            let format = part
+                .text("format")
+                .filter(|format| !is_named && !is_said(format, &schema.ty));
+            docs.extend(format.map(|format| format!("Format: `{format}`.")));
+        }
+        let docs = docs.join("\n\n");
+        schema.notes.docs = Some(docs)
+            .filter(|docs| !docs.is_empty())
+            .or(schema.notes.docs.take());
+    }
+
+    /// Reads what stands next to a `$ref`.
+    pub(super) fn decorate(&mut self, schema: &mut Schema, node: &'d Node) {
+        let items = match node.peek("allOf").map(|node| &node.value) {
+            Some(Value::List(items)) => items.as_slice(),
+            _ => &[],
+        };
+        let parts: Vec<&'d Node> = [node].into_iter().chain(items).collect();
+        let docs = schema.notes.docs.take();
+        self.describe(schema, &parts);
+        schema.notes.docs = schema.notes.docs.take().or(docs);
+    }
+
+    fn facts(&mut self, schema: &mut Schema, part: &'d Node, docs: &mut Vec<String>) {
+        let keys: &[(&str, &str)] = match &schema.ty {
+            Ty::BuiltIn(built_in) if built_in.is_number() => &OF_NUMBERS,
+            Ty::BuiltIn(BuiltIn::Decimal) => &[],
+            Ty::BuiltIn(built_in) if built_in.is_string() => &OF_TEXTS,
+            Ty::List(_) => &OF_LISTS,
+            _ => &[],
+        };
+        for (keyword, fact) in keys {
+            let Some(node) = part.peek(keyword) else {
+                continue;
+            };
+            if let Some((fact, value)) = fact_of(&schema.ty, part, keyword, fact, node) {
+                node.mark(crate::document::Read::Whole);
+                let is_known = schema.notes.facts.iter().any(|(known, _)| *known == fact);
+                if let (false, Some(value)) = (is_known, value) {
+                    schema.notes.facts.push((fact, value));
+                }
+            }
+        }
+        let is_listed = match schema.ty {
+            Ty::Named(id) => matches!(self.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Enum(_))),
+            _ => false,
+        };
+        if is_listed {
+            // The values are known.
+            for (keyword, _) in OF_TEXTS.iter().chain(&OF_NUMBERS).chain(&OF_LISTS) {
+                part.take(keyword);
+            }
+        }
+        let is_known = !matches!(schema.ty, Ty::Named(_) | Ty::BuiltIn(BuiltIn::Any));
+        if is_known {
+            // A keyword about values of another kind says nothing.
+            let others = OF_NUMBERS.iter().chain(&OF_TEXTS).chain(&OF_LISTS);
+            for (keyword, fact) in others.filter(|keyword| !keys.contains(keyword)) {
+                let _ = fact;
+                part.take(keyword);
+            }
+        }
+        for (keyword, least) in [("minProperties", "least"), ("maxProperties", "most")] {
+            if let Some(count) = part.take(keyword).and_then(Node::scalar) {
+                docs.push(format!("At {least} {count} keys."));
+            }
+        }
+    }
+
+    fn default(&mut self, schema: &mut Schema, part: &'d Node, docs: &mut Vec<String>) {
+        let Some(node) = part.take("default") else {
+            return;
+        };
+        let yaml = match (&node.value, &schema.ty) {
+            (Value::Null, _) => return,
+            (Value::String(text), Ty::Named(_)) => Some(Yaml::Text(text.clone())),
+            (Value::String(text), Ty::BuiltIn(built_in)) if built_in.is_string() => {
+                Some(Yaml::Text(text.clone()))
+            }
+            (Value::Number(text), Ty::BuiltIn(built_in)) if built_in.is_number() => {
+                number(text, *built_in)
+            }
+            (Value::Boolean(value), Ty::BuiltIn(BuiltIn::Boolean)) => {
+                Some(Yaml::Plain(value.to_string()))
+            }
+            (Value::List(items), Ty::List(_)) if items.is_empty() => return,
+            _ => None,
+        };
+        match yaml {
+            Some(yaml) => schema.notes.facts.insert(0, ("default", yaml)),
+            None => match inline(node) {
+                Some(text) => docs.push(format!("Default: `{text}`.")),
+                None => {
+                    let message = "the default is not a scalar of the type";
+                    self.losses.push(Lost::Default, node, message, "");
+                }
+            },
+        }
+    }
+
+    /// Keeps an example in the docs: a spec has examples of parameters only.
+    pub(crate) fn example(&mut self, schema: &mut Schema, part: &'d Node, docs: &mut Vec<String>) {
+        let list = part.peek("examples").map(|node| &node.value);
+        let first = match list {
+            Some(Value::List(items)) => items.first(),
+            _ => None,
+        };
+        let Some(node) = part.peek("example").or(first) else {
+            return;
+        };
+        if self.example_of(schema, node, docs) && !part.has("example") {
+            part.get("examples");
+        }
+    }
+
+    /// Keeps an example, if it is a short scalar.
+    pub(crate) fn example_of(
+        &mut self,
+        schema: &mut Schema,
+        node: &'d Node,
+        docs: &mut Vec<String>,
+    ) -> bool {
+        let is_plain = |text: &&str| {
+            text.len() <= 80 && !text.contains(['`', '\n']) && !text.trim().is_empty()
+        };
+        let Some(text) = node.scalar().filter(is_plain) else {
+            return false;
+        };
+        node.mark(crate::document::Read::Whole);
+        let is_of_type = match (&node.value, &schema.ty) {
+            (Value::String(_), Ty::BuiltIn(built_in)) => built_in.is_string(),
+            (Value::Number(text), Ty::BuiltIn(built_in)) => number(text, *built_in).is_some(),
+            (Value::Boolean(_), Ty::BuiltIn(built_in)) => *built_in == BuiltIn::Boolean,
+            (Value::String(text), Ty::Named(id)) => self.has_value(*id, text),
+            _ => false,
+        };
+        if is_of_type && schema.notes.example.is_none() {
+            schema.notes.example = Some(match &node.value {
+                Value::String(text) => Yaml::Text(text.clone()),
+                _ => Yaml::Plain(text.to_owned()),
+            });
+        } else {
+            docs.push(format!("Example: `{text}`."));
+        }
+        true
+    }
+
+    fn has_value(&self, id: crate::spec::TypeId, text: &str) -> bool {
+        let kind = self.types.get(id.0).map(|ty| &ty.kind);
+        match kind {
+            Some(Kind::Enum(values)) => values
+                .iter()
+                .any(|value| value.value == Yaml::Text(text.to_owned())),
+            _ => false,
+        }
+    }
+
+    /// Keeps the docs and facts of the items of a list or map in the docs of the list.
+    pub(super) fn keep_notes(&mut self, schema: &Schema, of: &str, parts: &[&'d Node]) {
+        let is_named = matches!(schema.ty, Ty::Named(_));
+        let mut lines = Vec::new();
+        if !is_named {
+            lines.extend(schema.notes.docs.clone());
+        }
+        for (fact, value) in &schema.notes.facts {
+            let (Yaml::Text(value) | Yaml::Plain(value)) = value;
+            lines.push(format!("`{fact}: {value}`"));
+        }
+        let Some(first) = parts.first().filter(|_| !lines.is_empty()) else {
+            return;
+        };
+        let line = format!("{of}: {}", lines.join("; "));
+        self.kept.entry(first.id).or_default().push(line);
+    }
+}
+
+/// Returns a short value as JSON.
+fn inline(node: &Node) -> Option<String> {
+    let json = json(node, 0)?;
+    let text = json.to_string();
+    (text.len() <= 100 && !text.contains('`')).then_some(text)
+}
+
+fn json(node: &Node, depth: usize) -> Option<serde_json::Value> {
+    if depth > 8 {
+        return None;
+    }
+    let inner = |node: &Node| json(node, depth + 1);
+    Some(match &node.value {
+        Value::Null => serde_json::Value::Null,
+        Value::Boolean(value) => (*value).into(),
+        Value::Number(text) => text.parse::<serde_json::Number>().ok()?.into(),
+        Value::String(text) => text.as_str().into(),
+        Value::List(items) => items.iter().map(inner).collect::<Option<Vec<_>>>()?.into(),
+        Value::Map(map) => {
+            let entries = map
+                .iter()
+                .map(|(key, node)| Some((key.to_owned(), inner(node)?)));
+            serde_json::Value::Object(entries.collect::<Option<_>>()?)
+        }
+    })
+}
+
+/// Returns the docs of a schema.
+pub(super) fn docs_of(parts: &[&Node]) -> Option<String> {
+    let first = parts.first()?;
+    let described = parts
+        .iter()
+        .find(|part| text_of(part, "description").is_some());
+    let docs = described.and_then(|part| {
+        part.text("description");
+        text_of(part, "description")
+    });
+    let title = text_of(first, "title");
+    match (docs, title) {
+        (Some(docs), title) => {
+            // A title that the docs repeat says nothing more.
+            let plain = |text: &str| crate::names::snake(text);
+            if title.is_some_and(|title| plain(&docs).contains(&plain(&title))) {
+                first.text("title");
+            }
+            Some(docs)
+        }
+        (None, Some(title)) => {
+            first.text("title");
+            Some(text::sentence(&title))
+        }
+        (None, None) => None,
+    }
+}
+
+/// Returns the fact for a keyword, if it is one. The value is missing where the keyword says that the fact does not hold.
+fn fact_of(
+    ty: &Ty,
+    part: &Node,
+    keyword: &str,
+    fact: &'static str,
+    node: &Node,
+) -> Option<(&'static str, Option<Yaml>)> {
+    match (&node.value, ty) {
+        (Value::Boolean(value), Ty::List(_)) => {
+            Some((fact, value.then(|| Yaml::Plain("true".to_owned()))))
+        }
+        // Until OpenAPI 3.0 the keyword says how the limit is meant.
+        (Value::Boolean(_), _) if keyword.starts_with("exclusive") => Some((fact, None)),
+        (Value::Number(text), Ty::BuiltIn(built_in)) if built_in.is_number() => {
+            let is_exclusive = |key| part.peek(key).and_then(Node::as_bool) == Some(true);
+            let fact = match keyword {
+                "minimum" if is_exclusive("exclusiveMinimum") => "exclusive_minimum",
+                "maximum" if is_exclusive("exclusiveMaximum") => "exclusive_maximum",
+                _ => fact,
+            };
+            Some((fact, Some(number(text, *built_in)?)))
+        }
+        (Value::Number(text), Ty::List(_) | Ty::BuiltIn(BuiltIn::String)) => {
+            Some((fact, whole(text)))
+        }
+        (Value::String(text), Ty::BuiltIn(BuiltIn::String)) if keyword == "pattern" => {
+            Some((fact, Some(Yaml::Text(text.clone()))))
+        }
+        // A timestamp or a UUID has a length and a pattern of its own.
+        (Value::Number(_) | Value::String(_), Ty::BuiltIn(built_in)) if built_in.is_string() => {
+            Some((fact, None))
+        }
+        _ => None,
+    }
+}
+
+/// Returns a number of this type.
+fn number(text: &str, built_in: BuiltIn) -> Option<Yaml> {
+    match built_in {
+        BuiltIn::Number => {
+            let number = text.parse::<f64>().ok()?;
+            number.is_finite().then(|| Yaml::Plain(text.to_owned()))
+        }
+        _ if built_in.is_number() => whole(text),
+        _ => None,
+    }
+}
+
+fn whole(text: &str) -> Option<Yaml> {
+    if let Ok(number) = text.parse::<i64>() {
+        return Some(Yaml::Plain(number.to_string()));
+    }
+    // `1.0` and `1e3` are whole numbers too.
+    let number = text.parse::<f64>().ok()?;
+    let is_whole = number.fract() == 0.0 && number.abs() < 9e15;
+    is_whole.then(|| Yaml::Plain(format!("{number:.0}")))
+}
+
+/// Returns the text of `key` as docs, if it is one.
+fn text_of(node: &Node, key: &str) -> Option<String> {
+    let text = text::docs(node.peek(key)?.as_str()?);
+    (!text.is_empty()).then_some(text)
+}
+
+/// Returns a sentence that links to more docs.
+pub(crate) fn external(node: &Node) -> Option<String> {
+    let docs = node.peek("externalDocs")?;
+    let url = docs.peek("url")?.as_str()?;
+    let docs = node.get("externalDocs")?;
+    docs.text("url");
+    let about = docs.text("description").map(str::trim);
+    let about = about.filter(|about| !about.is_empty()).unwrap_or("More");
+    let about = about.trim_end_matches('.').replace(['[', ']', '\n'], " ");
+    Some(format!("See [{about}]({url})."))
+}

@@ -1,0 +1,157 @@
+//! Objects and maps.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::notes::docs_of;
+use super::{Place, Schema};
+use crate::document::{Node, Value};
+use crate::import::{Direction, Import};
+use crate::loss::Kind as Lost;
+use crate::spec::{Field, Kind, Notes, Object, Origin, Ty};
+
+impl<'d> Import<'d> {
+    pub(super) fn object(&mut self, parts: &[&'d Node], place: &Place<'d>) -> Ty {
+        let properties = properties(parts);
+        let required = required(parts);
+        let extra = self.extra(parts, place);
+        if properties.is_empty() && required.is_empty() {
+            return match extra {
+                Some(Ty::BuiltIn(crate::spec::BuiltIn::Any)) | None => Ty::OBJECT,
+                Some(value) => Ty::Map(Box::new(value)),
+            };
+        }
+        let mut fields = Vec::new();
+        for (key, nodes) in &properties {
+            let schema = self.property(nodes, &place.inner(key));
+            let is_left_out = match place.direction {
+                Direction::Request => schema.read_only,
+                Direction::Response => schema.write_only,
+            };
+            if let (false, Some(first)) = (is_left_out, nodes.first()) {
+                fields.push(Field {
+                    key: (*key).to_owned(),
+                    ty: schema.ty,
+                    is_required: required.contains(key),
+                    is_nullable: schema.is_nullable,
+                    notes: schema.notes,
+                    origin: Origin(first.id),
+                });
+            }
+        }
+        let unknown = required
+            .iter()
+            .filter(|key| !properties.contains_key(**key));
+        let mut unknown: Vec<_> = unknown.copied().collect();
+        unknown.sort_unstable();
+        let Some(first) = parts.first() else {
+            return Ty::OBJECT;
+        };
+        fields.extend(unknown.into_iter().map(|key| any_field(key, first)));
+        if fields.is_empty() {
+            return Ty::OBJECT;
+        }
+        let docs = docs_of(parts);
+        let kind = Kind::Object(Object { fields, extra });
+        self.add_type(kind, place, docs)
+    }
+
+    /// Converts a property that one or more parts describe.
+    fn property(&mut self, nodes: &[&'d Node], place: &Place<'d>) -> Schema {
+        if let [only] = nodes {
+            return self.schema(only, place);
+        }
+        // The last part refines what the others say.
+        let mut parts: Vec<&'d Node> = Vec::new();
+        for node in nodes.iter().rev() {
+            for part in self.parts(node) {
+                if parts.iter().all(|other| other.id != part.id) {
+                    parts.push(part);
+                }
+            }
+        }
+        let is_same = nodes.windows(2).all(|pair| match pair {
+            [left, right] => {
+                let text =
+                    |node: &Node| node.peek("$ref").and_then(Node::as_str).map(str::to_owned);
+                text(left).is_some() && text(left) == text(right)
+            }
+            _ => true,
+        });
+        match nodes.last() {
+            Some(last) if is_same => self.schema(last, place),
+            _ => self.conjunction(&parts, &[], place),
+        }
+    }
+
+    /// Returns the type of the values of other keys, if the parts allow some.
+    fn extra(&mut self, parts: &[&'d Node], place: &Place<'d>) -> Option<Ty> {
+        let mut extra = None;
+        for key in [
+            "additionalProperties",
+            "unevaluatedProperties",
+            "patternProperties",
+        ] {
+            for part in parts {
+                let Some(node) = part.get(key) else { continue };
+                let found = match &node.value {
+                    Value::Boolean(allowed) => allowed.then_some(Ty::ANY),
+                    Value::Map(map) if key == "patternProperties" => {
+                        self.patterns(node, map.entries.len(), place)
+                    }
+                    _ => {
+                        let schema = self.schema(node, &place.item());
+                        self.keep_notes(&schema, "Each value", parts);
+                        Some(schema.expression())
+                    }
+                };
+                extra = extra.or(found);
+            }
+        }
+        extra
+    }
+
+    /// Returns the type of the values under keys with a pattern.
+    fn patterns(&mut self, node: &'d Node, count: usize, place: &Place<'d>) -> Option<Ty> {
+        let message = "the patterns of the keys are lost";
+        self.losses.push(Lost::Schema, node, message, "any key");
+        let mut types = Vec::new();
+        for value in node.children() {
+            let schema = self.schema(value, &place.item());
+            types.push(schema.expression());
+        }
+        types.dedup();
+        match types.pop() {
+            Some(only) if types.is_empty() => Some(only),
+            _ => (count > 0).then_some(Ty::ANY),
+        }
+    }
+}
+
+fn properties<'d>(parts: &[&'d Node]) -> IndexMap<&'d str, Vec<&'d Node>> {
+    let mut properties: IndexMap<_, Vec<_>> = IndexMap::new();
+    for part in parts {
+        for (key, node) in part.entries("properties") {
+            properties.entry(key).or_default().push(node);
+        }
+    }
+    properties
+}
+
+fn required<'d>(parts: &[&'d Node]) -> HashSet<&'d str> {
+    let lists = parts.iter().flat_map(|part| part.list("required"));
+    lists.filter_map(Node::as_str).collect()
+}
+
+/// A key that an object must have, and that no part describes.
+fn any_field(key: &str, origin: &Node) -> Field {
+    Field {
+        key: key.to_owned(),
+        ty: Ty::ANY,
+        is_required: true,
+        is_nullable: false,
+        notes: Notes::default(),
+        origin: Origin(origin.id),
+    }
+}

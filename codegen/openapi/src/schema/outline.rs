@@ -1,0 +1,143 @@
+//! Which keys an object has, as far as they tell it apart from another one.
+
+use std::collections::HashSet;
+
+use crate::document::{Map, Node, Value};
+use crate::import::Import;
+use crate::spec::{Field, Kind, Object, Ty, TypeId, Yaml};
+
+/// The keys of an object.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outline {
+    /// Keys that all of the objects have, with the values of those that are listed.
+    required: Vec<(String, Vec<Yaml>)>,
+    /// Keys that one of them can have. `None` if one can have any key.
+    keys: Option<HashSet<String>>,
+}
+
+impl Outline {
+    fn of(object: &Object, types: &Import<'_>) -> Self {
+        // A constant with a default is written by every service.
+        let has_default =
+            |field: &Field| field.notes.facts.iter().any(|(fact, _)| *fact == "default");
+        let required = object
+            .fields
+            .iter()
+            .filter(|field| !field.is_optional() || has_default(field) && !field.is_nullable);
+        let required = required.map(|field| (field.key.clone(), types.listed_values(&field.ty)));
+        Self {
+            required: required.collect(),
+            keys: object.extra.is_none().then(|| {
+                object
+                    .fields
+                    .iter()
+                    .map(|field| field.key.clone())
+                    .collect()
+            }),
+        }
+    }
+
+    fn can_have(&self, key: &str) -> bool {
+        self.keys.as_ref().is_none_or(|keys| keys.contains(key))
+    }
+
+    /// Whether no object is both.
+    pub(super) fn is_distinct(&self, other: &Self) -> bool {
+        let has_own =
+            |one: &Self, other: &Self| one.required.iter().any(|(key, _)| !other.can_have(key));
+        let has_values = self.required.iter().any(|(key, values)| {
+            let others = other.required.iter().find(|(other, _)| other == key);
+            others.is_some_and(|(_, others)| {
+                let is_listed = !values.is_empty() && !others.is_empty();
+                is_listed && values.iter().all(|value| !others.contains(value))
+            })
+        });
+        has_values || has_own(self, other) || has_own(other, self)
+    }
+
+    /// Returns the values that all objects have one of under `key`.
+    pub(super) fn values(&self, key: &str) -> &[Yaml] {
+        let mut required = self.required.iter();
+        let found = required.find(|(required, _)| required == key);
+        found.map_or(&[], |(_, values)| values)
+    }
+
+    pub(super) fn required_keys(&self) -> impl Iterator<Item = &str> {
+        self.required.iter().map(|(key, _)| key.as_str())
+    }
+}
+
+impl<'d> Import<'d> {
+    /// Returns the keys of the objects that are values of a type.
+    pub(super) fn outline(&self, ty: &Ty) -> Option<Outline> {
+        let Ty::Named(id) = ty else { return None };
+        match &self.types.get(id.0)?.kind {
+            Kind::Object(object) => Some(Outline::of(object, self)),
+            Kind::Open => self.outlines.get(id).cloned(),
+            Kind::Union {
+                tag: Some(tag),
+                variants,
+            } => {
+                let tags = variants
+                    .iter()
+                    .map(|variant| Yaml::Text(variant.key.clone()));
+                Some(Outline {
+                    required: vec![(tag.clone(), tags.collect())],
+                    keys: None,
+                })
+            }
+            Kind::Union { .. } | Kind::Enum(_) | Kind::Endless => None,
+        }
+    }
+
+    fn listed_values(&self, ty: &Ty) -> Vec<Yaml> {
+        let kind = match ty {
+            Ty::Named(id) => self.types.get(id.0).map(|ty| &ty.kind),
+            _ => None,
+        };
+        match kind {
+            Some(Kind::Enum(values)) => values.iter().map(|value| value.value.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Keeps the keys of a type that is under way, for unions in it that have it as a variant.
+    pub(super) fn keep_outline(&mut self, id: TypeId, node: &'d Node) {
+        let parts = self.parts(node);
+        let is_union = |part: &&Node| part.has("oneOf") || part.has("anyOf");
+        if parts.iter().any(is_union) {
+            return;
+        }
+        let mut outline = Outline::default();
+        let mut keys = HashSet::new();
+        let mut required = HashSet::new();
+        for part in &parts {
+            let listed = part.peek("required").into_iter().flat_map(Node::children);
+            required.extend(listed.filter_map(Node::as_str));
+        }
+        for part in &parts {
+            let properties = part.peek("properties").and_then(Node::map);
+            for (key, property) in properties.into_iter().flat_map(Map::iter) {
+                let is_new = keys.insert(key.to_owned());
+                let is_nullable = property.peek("nullable").and_then(Node::as_bool) == Some(true);
+                if is_new && required.contains(key) && !is_nullable {
+                    outline.required.push((key.to_owned(), values(property)));
+                }
+            }
+        }
+        outline.keys = Some(keys);
+        self.outlines.insert(id, outline);
+    }
+}
+
+/// Returns the texts and integers that a schema lists.
+fn values(node: &Node) -> Vec<Yaml> {
+    let listed = node.peek("enum").into_iter().flat_map(Node::children);
+    let values = node.peek("const").into_iter().chain(listed);
+    let value = |node: &Node| match &node.value {
+        Value::String(text) => Some(Yaml::Text(text.clone())),
+        Value::Number(text) => Some(Yaml::Plain(text.clone())),
+        _ => None,
+    };
+    values.filter_map(value).collect()
+}

@@ -1,0 +1,173 @@
+//! Tagged unions: a key of each variant tells which one it is.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Place;
+use super::notes::docs_of;
+use crate::document::{Id, Node};
+use crate::import::Import;
+use crate::names;
+use crate::refs::find;
+use crate::spec::{BuiltIn, Field, Kind, Ty, Variant, Yaml};
+
+/// A variant of a union that may be tagged.
+#[derive(Debug)]
+pub(super) struct Tagged {
+    /// The schema that the variant is.
+    pub(super) target: Id,
+    /// The name of the schema in the document.
+    pub(super) name: String,
+    pub(super) ty: Ty,
+}
+
+/// The tags of schemas, by the number of the schema.
+pub(super) type Mapping = HashMap<Id, Vec<String>>;
+
+impl<'d> Import<'d> {
+    /// Reads the `discriminator` of a schema.
+    pub(super) fn mapping(&mut self, node: &'d Node) -> Mapping {
+        let mut mapping: Mapping = HashMap::new();
+        let Some(discriminator) = node.get("discriminator") else {
+            return mapping;
+        };
+        discriminator.text("propertyName");
+        for (tag, target) in discriminator.entries("mapping") {
+            let text = target.as_str().unwrap_or_default();
+            let component = format!("#/components/schemas/{text}");
+            let found = find(self.document, node, text)
+                .filter(|_| text.contains(['#', '/', '.']))
+                .or_else(|| find(self.document, node, &component));
+            match found {
+                Some(found) => mapping.entry(found.id).or_default().push(tag.to_owned()),
+                None => {
+                    let message = format!("the tag `{tag}` leads nowhere");
+                    let kind = crate::loss::Kind::DanglingRef;
+                    self.losses.push(kind, target, message, "");
+                }
+            }
+        }
+        mapping
+    }
+
+    /// Adds a union with this tag, unless a variant cannot hold it.
+    pub(super) fn tagged(
+        &mut self,
+        tag: &str,
+        mapping: &Mapping,
+        options: &[Tagged],
+        parts: &[&'d Node],
+        place: &Place<'d>,
+    ) -> Option<Ty> {
+        let mut variants: Vec<Variant> = Vec::new();
+        let mut seen = HashSet::new();
+        for option in options {
+            let Ty::Named(id) = option.ty else {
+                return None;
+            };
+            let mut found = Vec::new();
+            match self.types.get(id.0).map(|ty| &ty.kind) {
+                Some(Kind::Union {
+                    tag: Some(inner),
+                    variants,
+                }) if inner == tag => found.extend(variants.clone()),
+                Some(kind @ (Kind::Object(_) | Kind::Open)) => {
+                    if !self.can_be_tagged(kind, tag) {
+                        return None;
+                    }
+                    let keys = match mapping.get(&option.target) {
+                        Some(keys) => keys.clone(),
+                        None => self.pinned(&option.ty, tag),
+                    };
+                    let keys = if keys.is_empty() {
+                        vec![option.name.clone()]
+                    } else {
+                        keys
+                    };
+                    found.extend(keys.into_iter().map(|key| Variant {
+                        key,
+                        name: None,
+                        ty: Some(option.ty.clone()),
+                        docs: None,
+                    }));
+                }
+                _ => return None,
+            }
+            found.retain(|variant| seen.insert(variant.key.clone()));
+            variants.append(&mut found);
+        }
+        for (index, variant) in variants.iter_mut().enumerate() {
+            variant.name = names::given(&variant.key, "variant", index);
+        }
+        if variants.is_empty() || variants.iter().any(|variant| variant.key.is_empty()) {
+            return None;
+        }
+        let tag = Some(tag.to_owned());
+        let docs = docs_of(parts);
+        Some(self.add_type(Kind::Union { tag, variants }, place, docs))
+    }
+
+    /// Whether the tag can be among the keys of an object.
+    fn can_be_tagged(&self, kind: &Kind, tag: &str) -> bool {
+        let Kind::Object(object) = kind else {
+            return true;
+        };
+        match object
+            .fields
+            .iter()
+            .find(|field| field.key == tag)
+            .map(|field| &field.ty)
+        {
+            Some(Ty::BuiltIn(built_in)) => *built_in == BuiltIn::String,
+            Some(Ty::Named(id)) => {
+                let kind = self.types.get(id.0).map(|ty| &ty.kind);
+                let Some(Kind::Enum(values)) = kind else {
+                    return false;
+                };
+                values
+                    .iter()
+                    .all(|value| matches!(value.value, Yaml::Text(_)))
+            }
+            Some(_) => false,
+            None => object.extra.is_none(),
+        }
+    }
+
+    /// Returns the tag that tells the variants apart, if every variant has a key with texts of its own.
+    pub(super) fn inferred_tag(&self, options: &[Tagged]) -> Option<String> {
+        let outlines: Option<Vec<_>> = options
+            .iter()
+            .map(|option| self.outline(&option.ty))
+            .collect();
+        let outlines = outlines?;
+        let is_tag = |key: &&str| {
+            let mut seen = HashSet::new();
+            outlines.iter().all(|outline| {
+                let tags = outline.values(key);
+                let is_new = |tag: &Yaml| matches!(tag, Yaml::Text(_)) && seen.insert(tag.clone());
+                !tags.is_empty() && tags.iter().all(is_new)
+            })
+        };
+        let mut tags = outlines.first()?.required_keys().filter(is_tag);
+        tags.next().map(str::to_owned)
+    }
+
+    /// Returns the texts that an object can have under `key`, if its type lists them.
+    fn pinned(&self, ty: &Ty, key: &str) -> Vec<String> {
+        let outline = self.outline(ty).unwrap_or_default();
+        let text = |value: &Yaml| match value {
+            Yaml::Text(text) => Some(text.clone()),
+            Yaml::Plain(_) => None,
+        };
+        let texts: Option<Vec<_>> = outline.values(key).iter().map(text).collect();
+        texts.unwrap_or_default()
+    }
+
+    /// Returns the fields of an object with known fields.
+    pub(crate) fn fields(&self, ty: &Ty) -> Option<&[Field]> {
+        let Ty::Named(id) = ty else { return None };
+        match &self.types.get(id.0)?.kind {
+            Kind::Object(object) => Some(&object.fields),
+            _ => None,
+        }
+    }
+}

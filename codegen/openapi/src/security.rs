@@ -1,0 +1,203 @@
+//! Security schemes: how the client authenticates its calls.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use crate::document::{Map, Node, Read, Value};
+use crate::import::Import;
+use crate::loss::Kind as Lost;
+use crate::names;
+use crate::operations::Operations;
+use crate::spec::{Resource, Scheme};
+use crate::text;
+
+/// The names of the schemes of which all are needed. It has none where a call carries no credentials.
+type Needed<'d> = Vec<&'d str>;
+
+impl<'d> Import<'d> {
+    /// Chooses the schemes that most operations take, and marks the operations that take none.
+    pub(crate) fn security(
+        &mut self,
+        root: &'d Node,
+        operations: &Operations<'d>,
+        resources: &mut [Resource],
+    ) -> Vec<Scheme> {
+        let schemes = self.schemes(root);
+        let general = root.get("security").map(alternatives);
+        let mut of_operations = Vec::new();
+        let mut counts: IndexMap<Needed<'d>, usize> = IndexMap::new();
+        for operation in operations.callable.values().flatten() {
+            let own = operation.node.get("security").map(alternatives);
+            let needed = own.or_else(|| general.clone()).unwrap_or_default();
+            for one in &needed {
+                let is_known = !one.is_empty() && one.iter().all(|name| schemes.contains_key(name));
+                if is_known {
+                    *counts.entry(one.clone()).or_insert(0) += 1;
+                }
+            }
+            of_operations.push((operation.node, needed));
+        }
+        // Where no operation says what it needs, the first scheme of the document counts.
+        let is_silent =
+            of_operations.iter().all(|(_, needed)| needed.is_empty()) && general.is_none();
+        let mut chosen: Needed<'d> = Vec::new();
+        let mut most = 0;
+        for (needed, count) in counts {
+            if count > most {
+                (chosen, most) = (needed, count);
+            }
+        }
+        if is_silent {
+            chosen.extend(schemes.keys().next());
+        }
+        let endpoints = resources
+            .iter_mut()
+            .flat_map(|resource| &mut resource.endpoints);
+        for (endpoint, (node, needed)) in endpoints.zip(&of_operations) {
+            let takes_chosen = needed.contains(&chosen);
+            let takes_none = needed.is_empty() || needed.iter().any(Vec::is_empty);
+            if chosen.is_empty() || takes_chosen || is_silent {
+                continue;
+            }
+            if takes_none {
+                endpoint.has_auth = false;
+                continue;
+            }
+            // A part of what the client sends can be enough.
+            let is_sent = |name: &&str| {
+                let sent = chosen.iter().filter_map(|name| schemes.get(name));
+                let mut sent = sent.map(Scheme::wire);
+                schemes
+                    .get(name)
+                    .is_some_and(|own| sent.any(|sent| sent == own.wire()))
+            };
+            let is_part = needed.iter().any(|one| one.iter().all(is_sent));
+            if !is_part {
+                let names: Vec<_> = needed.iter().map(|one| one.join(" and ")).collect();
+                let message = format!(
+                    "the operation takes other credentials: {}",
+                    names.join(", or ")
+                );
+                let at = node.peek("security").unwrap_or(node);
+                self.losses
+                    .push(Lost::Security, at, message, "those of the client");
+            }
+        }
+        self.unchosen(root, &chosen);
+        chosen
+            .iter()
+            .filter_map(|name| schemes.get(name).cloned())
+            .collect()
+    }
+
+    /// Returns the schemes that a client can send.
+    fn schemes(&mut self, root: &'d Node) -> IndexMap<&'d str, Scheme> {
+        let mut schemes = IndexMap::new();
+        let Some(components) = root.get("components") else {
+            return schemes;
+        };
+        let mut names = HashSet::new();
+        for (key, node) in components.entries("securitySchemes") {
+            let Some(node) = self.follow(node) else {
+                continue;
+            };
+            let docs = node
+                .peek("description")
+                .and_then(Node::as_str)
+                .map(text::docs);
+            let docs = docs.filter(|docs| !docs.is_empty());
+            let text = |key: &str| node.text(key).unwrap_or_default();
+            let kind = text("type");
+            let mut name = names::snake(key);
+            if !name.starts_with(|first: char| first.is_ascii_lowercase()) || name == "self" {
+                name = format!("key_{name}");
+            }
+            while !names.insert(name.clone()) {
+                name.push('_');
+            }
+            let scheme = match (
+                kind,
+                text("scheme").to_ascii_lowercase().as_str(),
+                text("in"),
+            ) {
+                ("http", "basic", _) => Scheme::Basic { docs },
+                ("http", "bearer", _) | ("oauth2" | "openIdConnect", ..) => Scheme::Bearer { docs },
+                ("apiKey", _, "header") => {
+                    let header = text("name").to_owned();
+                    match header.to_ascii_lowercase().as_str() {
+                        // The whole value is the credential.
+                        "authorization" => self.authorization(node, docs),
+                        _ => Scheme::Header { header, name, docs },
+                    }
+                }
+                ("apiKey", _, "query") => Scheme::Query {
+                    param: text("name").to_owned(),
+                    name,
+                    docs,
+                },
+                (kind, scheme, place) => {
+                    let message =
+                        format!("no client can send credentials of `{kind}` {scheme}{place}");
+                    self.losses.push(Lost::Security, node, message, "");
+                    node.mark(Read::Whole);
+                    continue;
+                }
+            };
+            schemes.insert(key, scheme);
+        }
+        schemes
+    }
+
+    /// A scheme in the header `Authorization`, whose value the description may explain.
+    fn authorization(&mut self, node: &'d Node, docs: Option<String>) -> Scheme {
+        let message = "the whole value of the header `Authorization` is a credential";
+        self.losses
+            .push(Lost::Security, node, message, "a bearer token");
+        Scheme::Bearer { docs }
+    }
+
+    /// Reads the schemes: those that the client does not use are another way to authenticate.
+    fn unchosen(&mut self, root: &'d Node, chosen: &[&'d str]) {
+        let schemes = root
+            .peek("components")
+            .and_then(|node| node.peek("securitySchemes"));
+        let entries = schemes.and_then(Node::map).into_iter().flat_map(Map::iter);
+        for (key, node) in entries {
+            let is_chosen = chosen.contains(&key);
+            if is_chosen {
+                node.text("description");
+                node.text("bearerFormat");
+            } else if node.read() == Read::Partly && node.has("type") {
+                let message = format!("credentials for `{key}`");
+                self.losses
+                    .push(Lost::OtherSecurity, node, message, "those of the client");
+                node.mark(Read::Whole);
+            }
+            if let Some(flows) = node.peek("flows").filter(|_| is_chosen) {
+                let message = "how a token is obtained";
+                self.losses.push(Lost::Text, flows, message, "a token");
+                node.take("flows");
+            }
+        }
+    }
+}
+
+/// Returns the alternatives of a `security`. Scopes belong to a token, not to a call.
+fn alternatives<'d>(node: &'d Node) -> Vec<Needed<'d>> {
+    let alternative = |node: &'d Node| {
+        node.mark(Read::Whole);
+        let mut names: Needed<'d> = node
+            .map()
+            .into_iter()
+            .flat_map(Map::iter)
+            .map(|(key, _)| key)
+            .collect();
+        names.sort_unstable();
+        names
+    };
+    match &node.value {
+        Value::List(items) => items.iter().map(alternative).collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,71 @@
+//! Texts of a document that become docs.
+
+/// Returns a text as docs: without characters that docs cannot hold, and without the blanks around it.
+pub(crate) fn docs(text: &str) -> String {
+    /// The most bytes of docs, below the limit of the format.
+    const LONGEST: usize = 200 << 10;
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let kept: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    let mut lines: Vec<_> = kept.lines().map(str::trim_end).collect();
+    while lines.first().is_some_and(|line| line.is_empty()) {
+        lines.remove(0);
+    }
+    let docs = lines.join("\n").trim_end().to_owned();
+    let mut end = docs.len().min(LONGEST);
+    while !docs.is_char_boundary(end) {
+        end -= 1;
+    }
+    let docs = docs.get(..end).unwrap_or_default();
+    // Blanks in front of the first line make code of it.
+    if docs.contains('\n') {
+        docs.to_owned()
+    } else {
+        docs.trim_start().to_owned()
+    }
+}
+
+/// Whether the format does not allow the character in docs.
+fn is_invisible(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{61C}' | '\u{200B}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Returns a title as a sentence.
+pub(crate) fn sentence(title: &str) -> String {
+    let title = title.trim();
+    if title.ends_with(['.', '!', '?', ':']) {
+        title.to_owned()
+    } else {
+        format!("{title}.")
+    }
+}
+
+/// Splits docs into a summary of one line and the rest. Without a sentence that fits on a line, all of it is the rest.
+pub(crate) fn summary(docs: &str) -> (Option<String>, Option<String>) {
+    const LONGEST: usize = 120;
+    let (paragraph, rest) = docs.split_once("\n\n").unwrap_or((docs, ""));
+    let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_prose = line.starts_with(|first: char| first.is_alphanumeric() || first == '`');
+    let end = line.find(". ").map_or(line.len(), |end| end + 1);
+    let (first, more) = line.split_at(end);
+    if !is_prose || first.len() > LONGEST || first.is_empty() {
+        return (None, Some(docs.to_owned()).filter(|docs| !docs.is_empty()));
+    }
+    let rest = match (more.trim(), rest.trim_end()) {
+        ("", rest) => rest.to_owned(),
+        (_, _) => {
+            // The lines of the paragraph stay as they are.
+            let start = docs.find(". ").into_iter().chain(docs.find(".\n")).min();
+            let start = start.map_or(docs.len(), |start| start + 2);
+            docs.get(start..).unwrap_or_default().trim().to_owned()
+        }
+    };
+    let rest = Some(rest.trim().to_owned()).filter(|rest| !rest.is_empty());
+    (Some(first.to_owned()), rest)
+}
+
+/// Returns a text on one line.
+pub(crate) fn line(text: &str) -> String {
+    docs(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}

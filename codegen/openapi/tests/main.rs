@@ -1,0 +1,52 @@
+//! Imports small documents, and reads what becomes of them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may end this way"
+)]
+
+mod broken;
+mod every_keyword;
+mod small;
+
+use std::path::{Path, PathBuf};
+
+use openapi::{Imported, Options, import};
+
+/// Returns the path of a document for tests.
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(name)
+}
+
+/// Imports a document for tests.
+fn imported(name: &str, options: &Options) -> Imported {
+    import(&path(name), options).unwrap()
+}
+
+/// Returns the files of a spec as one text.
+fn text(imported: &Imported) -> String {
+    let files = imported.files.iter();
+    let file = files.map(|file| format!("# {}\n{}", file.name, file.text));
+    file.collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the losses as lines that do not depend on the directory of the tests.
+fn losses(imported: &Imported) -> String {
+    let loss = |loss: &openapi::Reported| {
+        format!(
+            "{}[{}] {}:{} {}: {} -> {}\n",
+            loss.kind.grade().as_str(),
+            loss.kind.as_str(),
+            loss.line,
+            loss.column,
+            loss.pointer,
+            loss.message,
+            loss.instead
+        )
+    };
+    imported.report.losses.iter().map(loss).collect()
+}

@@ -1,0 +1,119 @@
+//! A document with what most documents have.
+
+use std::path::PathBuf;
+
+use codegen::Source;
+use openapi::{Grade, Imported, Options};
+
+use crate::{imported, losses, text};
+
+fn parcels(options: &Options) -> Imported {
+    imported("documents/parcels.yaml", options)
+}
+
+#[test]
+fn the_spec_reads_as_if_written() {
+    insta::assert_snapshot!("parcels", text(&parcels(&Options::default())));
+}
+
+#[test]
+fn the_report_names_each_loss() {
+    let imported = parcels(&Options::default());
+    let report = format!("{}\n{}", losses(&imported), imported.report.coverage);
+    insta::assert_snapshot!("parcels_report", report);
+}
+
+#[test]
+fn a_part_of_a_document_can_be_imported() {
+    for (only, files) in [
+        ("depots", ["client.yaml", "depots.yaml"]),
+        ("/parcels", ["client.yaml", "parcels.yaml"]),
+    ] {
+        let only = vec![only.to_owned()];
+        let imported = parcels(&Options {
+            only,
+            ..Options::default()
+        });
+        let names: Vec<_> = imported
+            .files
+            .iter()
+            .map(|file| file.name.as_str())
+            .collect();
+        assert_eq!(names, files);
+        // Components of the other operations are not lost.
+        let all = losses(&imported);
+        assert!(!all.contains("unused"), "{all}");
+    }
+}
+
+#[test]
+fn paging_can_be_left_out() {
+    let with = text(&parcels(&Options::default()));
+    let without = text(&parcels(&Options {
+        paging: false,
+        ..Options::default()
+    }));
+    assert!(
+        with.contains("paging: { cursor: cursor, next: next_cursor, items: parcels }"),
+        "{with}"
+    );
+    assert!(!without.contains("paging"), "{without}");
+}
+
+#[test]
+fn json_is_read_like_yaml() {
+    let spec = text(&imported("documents/small.json", &Options::default()));
+    // Two halves of a surrogate pair are one character.
+    assert!(spec.contains("summary: Sends \u{1F4E6} quickly."), "{spec}");
+}
+
+#[test]
+fn references_lead_into_other_files() {
+    let imported = imported("documents/files/openapi.yaml", &Options::default());
+    let spec = text(&imported);
+    for expected in [
+        "Shelf:",
+        "label: { type: string",
+        "books: { type: \"[Book]?\"",
+        "title: { type: string }",
+    ] {
+        assert!(spec.contains(expected), "{expected}: {spec}");
+    }
+    assert!(!imported.report.has_losses(), "{}", losses(&imported));
+}
+
+#[test]
+fn the_generator_takes_a_spec_as_it_is_written() {
+    let imported = imported("documents/small.json", &Options::default());
+    let source = |file: &openapi::File| {
+        let path = PathBuf::from(&file.name);
+        Source::new(format!("spec/{}", file.name), path, &file.text)
+    };
+    let sources: Vec<_> = imported.files.iter().map(source).collect();
+    if let Err(report) = codegen::generate(&sources) {
+        panic!("{report}\n{}", text(&imported));
+    }
+}
+
+#[test]
+fn swagger_is_refused_with_the_name_of_a_converter() {
+    let fault = openapi::import(&crate::path("broken/swagger.json"), &Options::default());
+    let fault = fault.unwrap_err().to_string();
+    assert!(fault.contains("npx swagger2openapi"), "{fault}");
+}
+
+#[test]
+fn every_kind_of_loss_has_its_own_code() {
+    let mut codes: Vec<_> = openapi::Kind::ALL
+        .iter()
+        .map(|kind| kind.as_str())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), openapi::Kind::ALL.len());
+    assert!(
+        openapi::Kind::ALL
+            .iter()
+            .any(|kind| kind.grade() == Grade::Note)
+    );
+}
