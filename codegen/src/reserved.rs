@@ -123,6 +123,7 @@ endpoints:
       next: { type: string?, docs: Where the next page starts. }
       parcels: { type: [Filter], docs: What was found. }
     paging: { cursor: cursor, next: next, items: parcels }
+  label: { summary: Reads a label., method: GET, path: /label, response: bytes }
 ";
         let sources = [
             source("client.yaml", client),
@@ -211,7 +212,12 @@ endpoints:
         let page = emitted("src/parcels/page.rs");
         let mut methods_of_request = methods(page, &["PageRequest"]);
         methods_of_request.retain(|name| name != "cursor");
+        let label = emitted("src/parcels/label.rs");
+        methods_of_request.extend(methods(label, &["LabelRequest"]));
+        // It is private, but no setter can have its name.
+        methods_of_request.push("to_request".to_owned());
         methods_of_request.sort();
+        methods_of_request.dedup();
         assert_eq!(methods_of_request, REQUEST_METHODS);
 
         let mut known = methods(emitted("src/types/filter.rs"), &["Filter"]);
