@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::mem::discriminant;
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use super::check::Check;
 use super::definition::Definition;
@@ -19,8 +19,12 @@ const DEEPEST: usize = 10;
 
 /// Finds the patterns of all untagged unions.
 pub(super) fn resolve(check: &mut Check, definitions: &[Definition<'_>], types: &mut Types) {
+    if !types.iter().any(|ty| untagged(ty).is_some()) {
+        return;
+    }
     let found: Vec<_> = {
-        let values = Values::of(types);
+        let texts = texts(types);
+        let values = Values::of(types, &texts);
         let unions = definitions.iter().zip(types.iter());
         let found = unions.map(|(definition, ty)| {
             let union = untagged(ty)?;
@@ -97,6 +101,22 @@ fn patterns(
     patterns
 }
 
+/// The values of an enum, or the tags of a union.
+type Texts<'t> = IndexSet<&'t str>;
+
+/// The texts of all enums and tagged unions, by the names of the types.
+fn texts(types: &Types) -> HashMap<&Name, Texts<'_>> {
+    let texts = types.iter().map(|ty| {
+        let texts = match &ty.shape {
+            Shape::Enum(values) => values.iter().map(|value| &*value.value).collect(),
+            Shape::Union(union) => union.variants.iter().map(|variant| &*variant.key).collect(),
+            Shape::Id | Shape::Object(_) => Texts::new(),
+        };
+        (&ty.name, texts)
+    });
+    texts.collect()
+}
+
 /// A set of values.
 #[derive(Clone, Copy)]
 enum Alternative<'t> {
@@ -113,14 +133,14 @@ enum Alternative<'t> {
 /// The objects of a type.
 struct Object<'t> {
     /// The keys that all of them have, with the known values of those that hold an enum.
-    required: Vec<(&'t str, Option<IndexSet<&'t str>>)>,
+    required: IndexMap<&'t str, Option<&'t Texts<'t>>>,
     /// The keys that one of them can have. `None` if one can have any key.
     keys: Option<HashSet<&'t str>>,
 }
 
 impl<'t> Object<'t> {
     fn requires(&self, key: &str) -> bool {
-        self.required.iter().any(|(required, _)| *required == key)
+        self.required.contains_key(key)
     }
 
     fn can_have(&self, key: &str) -> bool {
@@ -128,10 +148,9 @@ impl<'t> Object<'t> {
     }
 
     /// Whether all objects have an enum under `key`, without any of `values`.
-    fn excludes(&self, key: &str, values: &IndexSet<&str>) -> bool {
-        let mut required = self.required.iter();
-        let own = required.find_map(|(required, own)| own.as_ref().filter(|_| *required == key));
-        own.is_some_and(|own| values.is_disjoint(own))
+    fn excludes(&self, key: &str, values: &Texts<'_>) -> bool {
+        let own = self.required.get(key).copied().flatten();
+        own.is_some_and(|own| values.iter().all(|value| !own.contains(value)))
     }
 
     /// Whether no object of `other` passes a test that all of these pass.
@@ -147,7 +166,7 @@ impl<'t> Object<'t> {
     fn test_against(&self, other: &Object<'_>) -> Option<Test> {
         let mut required = self.required.iter();
         let by_value = required.find_map(|(key, values)| {
-            let values = values.as_ref()?;
+            let values = (*values)?;
             let texts = || values.iter().map(|value| (*value).to_owned()).collect();
             other
                 .excludes(key, values)
@@ -199,10 +218,10 @@ struct Values<'t> {
 }
 
 impl<'t> Values<'t> {
-    fn of(types: &'t Types) -> Self {
+    fn of(types: &'t Types, texts: &'t HashMap<&'t Name, Texts<'t>>) -> Self {
         let objects = types
             .iter()
-            .filter_map(|ty| Some((&ty.name, object(ty, types)?)));
+            .filter_map(|ty| Some((&ty.name, object(ty, texts)?)));
         Self {
             types,
             objects: objects.collect(),
@@ -326,29 +345,28 @@ impl<'t> Values<'t> {
                         help: ONE_LIST,
                     }));
                 }
-                self.items(item, other, other, &mut of_others)?;
+                self.items(item, other, &mut of_others)?;
             }
         }
         let Some(&(other, _)) = of_others.first() else {
             return Ok(Pattern::List(Vec::new()));
         };
         let mut own = Vec::new();
-        self.items(item, other, other, &mut own)?;
+        self.items(item, other, &mut own)?;
         self.patterns(&own, &of_others, depth - 1)
             .map(Pattern::List)
     }
 
-    /// Adds the values of the items of a list of the variant `of`. If they can be any, they can be those of `other`.
+    /// Adds the values of the items of a list. Items of any type are also those of the variant `other`.
     fn items(
         &'t self,
         item: &'t Ty,
-        of: usize,
         other: usize,
         all: &mut Vec<(usize, Alternative<'t>)>,
     ) -> Result<(), Option<Same>> {
         let mut values = Vec::new();
         match self.add(item.required(), &mut Vec::new(), &mut values) {
-            Ok(()) => all.extend(values.into_iter().map(|value| (of, value))),
+            Ok(()) => all.extend(values.into_iter().map(|value| (other, value))),
             Err(Unknown::Any) => {
                 return Err(Some(Same {
                     other,
@@ -403,11 +421,11 @@ fn object_tests(
 }
 
 /// The objects of a type that has no other values.
-fn object<'t>(ty: &'t Type, types: &'t Types) -> Option<Object<'t>> {
+fn object<'t>(ty: &'t Type, texts: &'t HashMap<&'t Name, Texts<'t>>) -> Option<Object<'t>> {
     match &ty.shape {
         Shape::Object(object) => {
             let required = object.fields.iter().filter(|field| !field.ty.is_optional());
-            let required = required.map(|field| (&*field.key, known_values(field, types)));
+            let required = required.map(|field| (&*field.key, known_values(field, texts)));
             Some(Object {
                 required: required.collect(),
                 keys: match object.extra {
@@ -416,15 +434,14 @@ fn object<'t>(ty: &'t Type, types: &'t Types) -> Option<Object<'t>> {
                 },
             })
         }
-        Shape::Union(Union { tagging, variants }) => {
-            let tags = variants.iter().map(|variant| &*variant.key).collect();
+        Shape::Union(Union { tagging, .. }) => {
             let (tag, keys) = match tagging {
                 Tagging::Adjacent { tag, content, .. } => (tag, Some([&**tag, &**content].into())),
                 Tagging::Internal { tag, .. } => (tag, None),
                 Tagging::Untagged { .. } => return None,
             };
             Some(Object {
-                required: vec![(tag, Some(tags))],
+                required: [(&**tag, texts.get(&ty.name))].into(),
                 keys,
             })
         }
@@ -433,12 +450,15 @@ fn object<'t>(ty: &'t Type, types: &'t Types) -> Option<Object<'t>> {
 }
 
 /// The known values of a field whose type is an enum.
-fn known_values<'t>(field: &Field, types: &'t Types) -> Option<IndexSet<&'t str>> {
-    let Ty::Named { name, .. } = &field.ty else {
-        return None;
-    };
-    match types.shape(name)? {
-        Shape::Enum(values) => Some(values.iter().map(|value| &*value.value).collect()),
+fn known_values<'t>(
+    field: &Field,
+    texts: &'t HashMap<&'t Name, Texts<'t>>,
+) -> Option<&'t Texts<'t>> {
+    match &field.ty {
+        Ty::Named {
+            name,
+            kind: Kind::Enum,
+        } => texts.get(name),
         _ => None,
     }
 }

@@ -3,6 +3,9 @@
 //! The reader of responses reads such a value twice: the first time to find the variant, the second
 //! time as the content of that variant. A value from another source becomes text before that.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess,
@@ -10,8 +13,6 @@ use serde::de::{
 };
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
-use std::fmt;
-use std::marker::PhantomData;
 
 use crate::runtime::absent::Field;
 use crate::runtime::json::location::location;
