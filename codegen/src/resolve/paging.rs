@@ -218,7 +218,7 @@ fn not_one_way(path: &Path<'_>, spec: &spec::Paging) -> Fault {
 }
 
 fn key_of_another(path: &Path<'_>, key: &str, kind: Kind, way: Kind) -> Fault {
-    let message = format!("`{key}` says nothing without `{}`", kind.key());
+    let message = format!("`{key}` has no effect without `{}`", kind.key());
     let help = format!("remove `{key}`");
     let fault = Fault::key(Code::UselessKey, &path.key(key), message, help);
     fault.related(path.key(way.key()).at_key(), "the way to the next page")

@@ -347,14 +347,14 @@ impl Site<'_> {
                 self.bad_type("is in the path, so it cannot be a list", SCALARS)
             }
             (In::Path, ty) if !scope.types.is_text(ty) => {
-                self.bad_type("is in the path, where there is only text", SCALARS)
+                self.bad_type("is in the path, which can contain only text", SCALARS)
             }
             (In::Query, ty) if !scope.types.is_text(ty.required().item()) => {
                 let help = format!("{SCALARS}, or a list of them");
                 self.bad_type("is in the query, which can contain only text", help)
             }
             (In::Header, ty) if !scope.types.is_text(ty.required()) => {
-                self.bad_type("is a header, which holds only text", SCALARS)
+                self.bad_type("is a header, which can contain only text", SCALARS)
             }
             _ => return,
         };

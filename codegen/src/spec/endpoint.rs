@@ -143,19 +143,19 @@ with_facts! {
         #[serde(rename = "in")]
         #[schemars(extend("enum" = ["query", "header", "body", null]))]
         pub(crate) sent_in: Option<String>,
-        /// The name in Rust, where the one derived from the key will not do.
+        /// The name in Rust, if the derived one is not suitable.
         #[schemars(with = "Option<SnakeName>")]
         pub(crate) name: Option<String>,
-        /// `true` on an optional body parameter for which null says something else than nothing: it gets a second method,
-        /// `clear_…`, that sends null. Defaults to `false`.
+        /// `true` for an optional body parameter for which null and absent mean different things. It gets a second
+        /// method, `clear_…`, that sends null. Defaults to `false`.
         pub(crate) clearable: bool,
         /// Personal data: `Debug` shows that a value exists and hides the value. Defaults to `false`.
         pub(crate) sensitive: bool,
-        /// What to use instead, where callers should no longer use it.
+        /// The replacement, if callers should no longer use the item.
         #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
         pub(crate) deprecated: Option<String>,
-        /// A value for the example in the docs, where the parameter then appears. Scalars only. A required parameter without
-        /// it gets an inferred one.
+        /// A scalar for the example in the docs, which then sets the parameter. The generator infers the example of a
+        /// required parameter without it.
         pub(crate) example: Option<Scalar>,
         /// `true` if a call checks the constraints before it sends anything. Defaults to `false`.
         pub(crate) check: bool,

@@ -21,10 +21,10 @@ with_facts! {
     pub(crate) struct Field {
         #[serde(rename = "type")]
         pub(crate) ty: TypeExpr,
-        /// What it holds, in Markdown.
+        /// The docs of the field, in Markdown.
         #[schemars(with = "Option<Text>")]
         pub(crate) docs: Option<String>,
-        /// The name in Rust, where the one derived from the key will not do.
+        /// The name in Rust, if the derived one is not suitable.
         #[schemars(with = "Option<GivenName>")]
         pub(crate) name: Option<String>,
         /// `true` on an optional field of an object that requests can contain, if null and absent mean different things: a
@@ -32,7 +32,7 @@ with_facts! {
         pub(crate) clearable: bool,
         /// Personal data: `Debug` shows that a value exists and hides the value. Defaults to `false`.
         pub(crate) sensitive: bool,
-        /// What to use instead, where callers should no longer use it.
+        /// The replacement, if callers should no longer use the item.
         #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
         pub(crate) deprecated: Option<String>,
     }

@@ -64,7 +64,7 @@ pub(super) fn remedy(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<S
             "remove it, and put a `?` after the type, such as `string?`"
         }
         ("default" | "minimum" | "maximum" | "deprecated" | "format", _) if has("docs") => {
-            "remove it, and say it in `docs`"
+            "remove it, and write it in `docs`"
         }
         ("check", _) if has("unique_items") => "remove it: only parameters have `check`",
         ("enum" | "fields" | "properties" | "variants", _) if has("type") => {

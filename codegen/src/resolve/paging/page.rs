@@ -351,6 +351,6 @@ fn clearable_field(path: &Path<'_>, key: &str) -> Fault {
 fn unknown_field(path: &Path<'_>, key: &str, fields: &[Field]) -> Fault {
     let keys = || fields.iter().map(|field| field.key.as_str());
     let help = did_you_mean(key, keys()).unwrap_or_else(|| choices("fields there", keys()));
-    let message = format!("there is no field `{key}`");
+    let message = format!("unknown field `{key}`");
     Fault::value(Code::UnknownField, path, message, help).within(key)
 }
