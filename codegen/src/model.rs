@@ -496,10 +496,24 @@ pub enum Ty {
     Boolean,
     /// A whole number of 64 bits.
     Integer,
+    /// A whole number of 32 bits.
+    Int32,
+    /// A whole number from 0 to 2^64 - 1.
+    Uint64,
     /// A number.
     Number,
+    /// A decimal number with all its digits, as a string. A response can have a number instead.
+    Decimal,
     /// A moment in time, as a string in RFC 3339 format.
     Timestamp,
+    /// A day, as a string in RFC 3339 format.
+    Date,
+    /// A moment in time, as a whole number of seconds since 1970.
+    UnixTime,
+    /// A UUID, as a string.
+    Uuid,
+    /// Bytes, as a string in Base64.
+    Bytes,
     /// Any JSON object.
     JsonObject,
     /// Any JSON.
@@ -579,7 +593,18 @@ impl Ty {
     /// Whether the type is a scalar, which paths, queries and headers can contain.
     pub(crate) fn is_scalar(&self) -> bool {
         match self {
-            Self::String | Self::Boolean | Self::Integer | Self::Number | Self::Timestamp => true,
+            Self::String
+            | Self::Boolean
+            | Self::Integer
+            | Self::Int32
+            | Self::Uint64
+            | Self::Number
+            | Self::Decimal
+            | Self::Timestamp
+            | Self::Date
+            | Self::UnixTime
+            | Self::Uuid
+            | Self::Bytes => true,
             Self::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
             Self::JsonObject
             | Self::Any
@@ -599,13 +624,15 @@ impl Ty {
 
     /// Whether it is a whole number.
     pub(crate) fn is_whole_number(&self) -> bool {
-        matches!(self, Self::Integer)
+        matches!(self, Self::Integer | Self::Int32 | Self::Uint64)
     }
 
     /// Whether it is a whole number and can be `value`.
     pub(crate) fn holds(&self, value: i128) -> bool {
         match self {
             Self::Integer => i64::try_from(value).is_ok(),
+            Self::Int32 => i32::try_from(value).is_ok(),
+            Self::Uint64 => u64::try_from(value).is_ok(),
             _ => false,
         }
     }
@@ -613,7 +640,7 @@ impl Ty {
     /// Whether it is a text of any form.
     pub(crate) fn is_text(&self) -> bool {
         match self {
-            Self::String | Self::Timestamp => true,
+            Self::String | Self::Decimal | Self::Timestamp | Self::Date | Self::Uuid => true,
             Self::Named { kind, .. } => matches!(kind, Kind::Id),
             _ => false,
         }
@@ -809,6 +836,7 @@ pub(crate) enum Example {
     Integer(i128),
     Number(f64),
     Text(String),
+    Bytes(Vec<u8>),
 }
 
 /// A condition on optional parameters.

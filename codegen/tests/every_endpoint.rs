@@ -138,8 +138,12 @@ fn value(model: &Model, ty: &Ty, depth: usize) -> Value {
     match ty {
         Ty::String => json!("text"),
         Ty::Boolean => json!(true),
-        Ty::Integer => json!(7),
+        Ty::Integer | Ty::Int32 | Ty::Uint64 | Ty::UnixTime => json!(7),
         Ty::Number => json!(0.5),
+        Ty::Decimal => json!("1.50"),
+        Ty::Date => json!("2021-12-29"),
+        Ty::Uuid => json!("f81d4fae-7dec-11d0-a765-00a0c91e6bf6"),
+        Ty::Bytes => json!("Ynl0ZXM="),
         Ty::Timestamp => json!("2021-12-29T12:33:09Z"),
         Ty::JsonObject => json!({ "key": [null] }),
         Ty::Any | Ty::RawBytes | Ty::File | Ty::Poisoned => json!(null),

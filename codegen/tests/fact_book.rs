@@ -1,20 +1,20 @@
-//! The client of an API of facts, over real HTTP: it checks constraints.
+//! The client of an API of facts, over real HTTP.
 
 use std::fs;
 
 use crate::emitted_crate::{cargo, emit, folder};
 
 #[test]
-fn it_checks_constraints_before_it_sends_anything() {
+fn it_checks_constraints_and_has_every_scalar() {
     let home = emit(&folder("facts/spec"));
     let tests = home.path().join("tests/loopback");
     fs::create_dir_all(&tests).unwrap();
-    for file in ["main.rs", "constraints.rs"] {
+    for file in ["main.rs", "constraints.rs", "scalars.rs"] {
         fs::copy(folder("facts/loopback").join(file), tests.join(file)).unwrap();
     }
     let out = cargo(
         home.path(),
-        &["test", "--features=default", "--test=loopback"],
+        &["test", "--features=default,jiff", "--test=loopback"],
     );
-    assert!(out.contains("running 2 tests"), "{out}");
+    assert!(out.contains("running 8 tests"), "{out}");
 }

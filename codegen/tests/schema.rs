@@ -31,6 +31,7 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
             "path_example.yaml",
             "response_envelope.yaml",
             "rules_in_conflict.yaml",
+            "scalars.yaml",
             "type_contains_itself.yaml",
             "type_twice.yaml",
             "type_unknown.yaml",
@@ -131,6 +132,7 @@ const SLIPS_BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
         &[
             "/endpoints/*/params/*/type",
             "/endpoints/*/response/*/type",
+            "/endpoints/*/response/*/type/*",
             "/types/*/content",
             "/types/*/fields/*/type",
             "/types/*/variants/*/type",

@@ -8,6 +8,7 @@
 
 pub(crate) mod absent;
 pub(crate) mod auth;
+pub(crate) mod base64_bytes;
 pub(crate) mod base_url;
 pub(crate) mod basic_auth;
 #[cfg(feature = "blocking")]
@@ -17,7 +18,9 @@ pub(crate) mod call;
 pub(crate) mod client;
 pub(crate) mod constraints;
 pub(crate) mod custom_request;
+pub(crate) mod date;
 pub(crate) mod deadline;
+pub(crate) mod decimal;
 pub(crate) mod error;
 pub(crate) mod error_keys;
 pub(crate) mod event_parser;
@@ -52,6 +55,8 @@ pub(crate) mod timestamp;
 pub(crate) mod token_source;
 pub(crate) mod trace;
 pub mod transport;
+pub(crate) mod unix_time;
 pub(crate) mod untagged;
+pub(crate) mod uuid;
 pub(crate) mod value_body;
 pub(crate) mod variant;

@@ -342,7 +342,9 @@ fn accessor(field: &Field, envelope: &TokenStream) -> TokenStream {
     let (docs, name) = (docs::from_spec(&field.docs), &field.name);
     let (ty, borrow) = match &field.ty {
         Ty::String => (quote!(&str), quote!(&)),
-        ty @ Ty::Timestamp => (quote!(&#ty), quote!(&)),
+        ty @ (Ty::Decimal | Ty::Timestamp | Ty::Date | Ty::Uuid | Ty::Bytes) => {
+            (quote!(&#ty), quote!(&))
+        }
         ty => (quote!(#ty), quote!()),
     };
     let deprecated = deprecated::attribute(field.deprecated.as_ref());

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::derivable::Derivable;
 use super::{debug, docs, ty};
-use crate::model::{Field, Model, Ty};
+use crate::model::{Field, Model};
 use crate::output::File;
 
 pub(super) fn file(model: &Model) -> File<'_> {
@@ -48,9 +48,9 @@ fn tokens(model: &Model) -> TokenStream {
     }
 }
 
-/// `Default`: derived, or implemented if a field is a timestamp, which has an empty value but no default.
+/// `Default`: derived, or implemented if the type of a field has an empty value but no default, such as a timestamp.
 fn default(fields: &[Field]) -> Derivable {
-    if fields.iter().all(|field| field.ty != Ty::Timestamp) {
+    if fields.iter().all(|field| ty::has_default(&field.ty)) {
         return Derivable::Derived(quote!(Default));
     }
     let names = fields.iter().map(|field| &field.name);

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use proc_macro2::Literal;
+
 use super::ty::{empty, is_converted};
 use crate::model::{
     Constructor, Endpoint, Example, Field, Kind, Method, Model, Param, Resource, Response,
@@ -207,8 +209,12 @@ fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> 
         Ty::List(_) => "[]".to_owned(),
         Ty::Optional(_) | Ty::Any | Ty::RawBytes | Ty::File => "null".to_owned(),
         Ty::Boolean => "true".to_owned(),
-        Ty::Integer | Ty::Number => "1".to_owned(),
-        Ty::String | Ty::Timestamp | Ty::Named { .. } | Ty::Poisoned => format!("{name:?}"),
+        Ty::Integer | Ty::Int32 | Ty::Uint64 | Ty::Number | Ty::UnixTime => "1".to_owned(),
+        Ty::Decimal => "\"1.50\"".to_owned(),
+        Ty::Bytes => "\"Ynl0ZXM=\"".to_owned(),
+        Ty::String | Ty::Timestamp | Ty::Date | Ty::Uuid | Ty::Named { .. } | Ty::Poisoned => {
+            format!("{name:?}")
+        }
     })
 }
 
@@ -289,9 +295,13 @@ fn constructor<'m>(model: &'m Model, ty: &Ty) -> Option<&'m Constructor> {
 fn argument(model: &Model, param: &Param) -> Option<String> {
     Some(match &param.example {
         Some(Example::Boolean(value)) => value.to_string(),
+        Some(Example::Integer(value)) if *param.ty.required() == Ty::UnixTime => {
+            format!("{value}_i64")
+        }
         Some(Example::Integer(value)) => value.to_string(),
         Some(Example::Number(value)) => format!("{value:?}"),
         Some(Example::Text(value)) => format!("{value:?}"),
+        Some(Example::Bytes(value)) => Literal::byte_string(value).to_string(),
         None => {
             let mut values = Values {
                 model,
@@ -320,7 +330,12 @@ impl Values<'_> {
                 kind: Kind::Id | Kind::Enum,
                 ..
             } => Some(format!("{name:?}")),
+            Ty::Decimal => Some("\"1.50\"".to_owned()),
             Ty::Timestamp => Some("\"2021-12-29T12:33:09Z\"".to_owned()),
+            Ty::Date => Some("\"2021-12-29\"".to_owned()),
+            Ty::UnixTime => Some("1_640_781_189_i64".to_owned()),
+            Ty::Uuid => Some("\"f81d4fae-7dec-11d0-a765-00a0c91e6bf6\"".to_owned()),
+            Ty::Bytes => Some("b\"bytes\"".to_owned()),
             Ty::JsonObject => Some("[(\"key\", \"value\")]".to_owned()),
             Ty::List(item) if is_converted(item) => {
                 Some(format!("[{}]", self.argument(item, name)?))
@@ -338,7 +353,7 @@ impl Values<'_> {
     fn value(&mut self, ty: &Ty, name: &str) -> Option<String> {
         Some(match ty {
             Ty::Boolean => "true".to_owned(),
-            Ty::Integer => "1".to_owned(),
+            Ty::Integer | Ty::Int32 | Ty::Uint64 => "1".to_owned(),
             Ty::Number => "1.0".to_owned(),
             Ty::File => {
                 let library = self.model.package.library();

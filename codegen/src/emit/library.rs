@@ -84,6 +84,11 @@ fn exports(model: &Model) -> TokenStream {
         quote!(event_stream::{Event, EventStream}),
     );
     let multipart = used(runtime::MULTIPART, quote!(multipart::File));
+    let bytes = used(runtime::BASE64_BYTES, quote!(base64_bytes::Bytes));
+    let date = used(runtime::DATE, quote!(date::Date));
+    let decimal = used(runtime::DECIMAL, quote!(decimal::Decimal));
+    let unix_time = used(runtime::UNIX_TIME, quote!(unix_time::UnixTime));
+    let uuid = used(runtime::UUID, quote!(uuid::Uuid));
     let json_object = used(runtime::JSON_OBJECT, quote!(json_object::JsonObject));
     let paging = used(runtime::PAGING, quote!(paging::{ItemStream, PageStream}));
     let look_ahead = used(runtime::LOOK_AHEAD, quote!(look_ahead::UnrecognizedValue));
@@ -98,11 +103,14 @@ fn exports(model: &Model) -> TokenStream {
         #[doc(no_inline)]
         pub use ::http::{HeaderMap, Method, StatusCode};
         pub use client::error_type::ErrorType;
+        #bytes
         #[cfg(feature = "blocking")]
         pub use runtime::blocking;
         #byte_stream
         pub use runtime::client::{Client, ClientBuilder};
         pub use runtime::custom_request::CustomRequest;
+        #date
+        #decimal
         pub use runtime::error::Error;
         #event_stream
         pub use runtime::into_option::IntoOption;
@@ -116,6 +124,8 @@ fn exports(model: &Model) -> TokenStream {
         #tagged
         #timestamp
         #token_source
+        #unix_time
+        #uuid
         pub use runtime::{testing, transport};
     }
 }

@@ -57,16 +57,19 @@ fn metadata(package: &Package) -> String {
 
 /// The features and dependencies that only unused modules need.
 fn unused(model: &Model) -> Vec<&'static str> {
-    let needs = [
-        (runtime::BASIC_AUTH, "base64"),
-        (runtime::TIMESTAMP, "jiff"),
-    ];
     let modules = runtime::unused(model);
+    let is_unused = |module: &&str| modules.contains(module);
+    let needs = [("base64", USERS_OF_BASE64), ("jiff", USERS_OF_JIFF)];
     let unused = needs
         .into_iter()
-        .filter(|(module, _)| modules.contains(module));
-    unused.map(|(_, name)| name).collect()
+        .filter(|(_, users)| users.iter().all(is_unused));
+    unused.map(|(name, _)| name).collect()
 }
+
+const USERS_OF_BASE64: &[&str] = &[runtime::BASE64_BYTES, runtime::BASIC_AUTH];
+
+/// The modules with conversions to and from the types of `jiff`.
+pub(super) const USERS_OF_JIFF: &[&str] = &[runtime::DATE, runtime::TIMESTAMP, runtime::UNIX_TIME];
 
 /// Quotes text as a basic string of TOML.
 fn quoted(text: &str) -> String {

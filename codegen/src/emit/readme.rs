@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::example::Sample;
+use super::manifest::USERS_OF_JIFF;
 use super::wrap::wrap;
 use super::{client, docs, example, runtime};
 use crate::markdown::safe;
@@ -30,7 +31,9 @@ fn text(model: &Model, sample: Option<&Sample<'_>>) -> String {
     ];
     let behaviour = docs::fill_in(BEHAVIOUR, &values);
     sections.push(wrap(&behaviour));
-    let jiff = (!runtime::unused(model).contains(&runtime::TIMESTAMP)).then_some(JIFF);
+    let unused = runtime::unused(model);
+    let has_time = USERS_OF_JIFF.iter().any(|module| !unused.contains(module));
+    let jiff = has_time.then_some(JIFF);
     let features: Vec<_> = [FEATURES].into_iter().chain(jiff).collect();
     sections.push(features.join("\n"));
     format!("\n{}\n", sections.join("\n\n"))
@@ -87,5 +90,5 @@ const FEATURES: &str = "\
 | `blocking` | no | `blocking::Client`, for programs without an async runtime. |
 | `tracing` | no | A span for each call and each attempt, and an event for each retry. |";
 
-/// The feature of APIs with timestamps.
-const JIFF: &str = "| `jiff` | no | Conversions between `Timestamp` and `jiff::Timestamp`. |";
+/// The feature of APIs with types for time.
+const JIFF: &str = "| `jiff` | no | Conversions between the types for time and those of `jiff`. |";

@@ -11,12 +11,15 @@ use crate::output::File;
 use crate::runtime::{FILES, RuntimeFile};
 
 // The modules that some APIs do not use.
+pub(super) const BASE64_BYTES: &str = "base64_bytes";
 pub(super) const BASIC_AUTH: &str = "basic_auth";
 pub(super) const BYTE_STREAM: &str = "byte_stream";
 pub(super) const CONSTRAINTS: &str = "constraints";
 pub(super) const EVENT_PARSER: &str = "event_parser";
 pub(super) const EVENT_STREAM: &str = "event_stream";
 pub(super) const EXTRA: &str = "extra";
+pub(super) const DATE: &str = "date";
+pub(super) const DECIMAL: &str = "decimal";
 pub(super) const ID: &str = "id";
 pub(super) const INTERNALLY_TAGGED: &str = "internally_tagged";
 pub(super) const JSON_OBJECT: &str = "json_object";
@@ -38,6 +41,8 @@ pub(super) const TAGGED: &str = "tagged";
 pub(super) const TIMESTAMP: &str = "timestamp";
 pub(super) const TOKEN_SOURCE: &str = "token_source";
 pub(super) const UNTAGGED: &str = "untagged";
+pub(super) const UNIX_TIME: &str = "unix_time";
+pub(super) const UUID: &str = "uuid";
 pub(super) const VALUE_BODY: &str = "value_body";
 pub(super) const VARIANT: &str = "variant";
 
@@ -79,6 +84,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let by_number = has_pages(|next| matches!(next, NextPage::Number { .. }));
     let by_offset = has_pages(|next| matches!(next, NextPage::Offset { .. }));
     let modules = [
+        (BASE64_BYTES, holds(model, |ty| *ty == Ty::Bytes)),
         (BASIC_AUTH, matches!(model.auth, Auth::Basic { .. })),
         (
             BYTE_STREAM,
@@ -92,6 +98,8 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
             EXTRA,
             has(|shape| matches!(shape, Shape::Object(object) if object.extra.is_some())),
         ),
+        (DATE, holds(model, |ty| *ty == Ty::Date)),
+        (DECIMAL, holds(model, |ty| *ty == Ty::Decimal)),
         (EVENT_PARSER, events),
         (EVENT_STREAM, events),
         (ID, has(|shape| matches!(shape, Shape::Id))),
@@ -124,6 +132,8 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         (TIMESTAMP, holds(model, |ty| *ty == Ty::Timestamp)),
         (TOKEN_SOURCE, model.auth.is_token()),
         (UNTAGGED, untagged),
+        (UNIX_TIME, holds(model, |ty| *ty == Ty::UnixTime)),
+        (UUID, holds(model, |ty| *ty == Ty::Uuid)),
         (VALUE_BODY, value_body),
         (VARIANT, unions(model).next().is_some()),
     ];

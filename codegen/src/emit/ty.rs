@@ -11,8 +11,15 @@ impl ToTokens for Ty {
             Self::String => quote!(String),
             Self::Boolean => quote!(bool),
             Self::Integer => quote!(i64),
+            Self::Int32 => quote!(i32),
+            Self::Uint64 => quote!(u64),
             Self::Number => quote!(f64),
+            Self::Decimal => quote!(crate::Decimal),
             Self::Timestamp => quote!(crate::Timestamp),
+            Self::Date => quote!(crate::Date),
+            Self::UnixTime => quote!(crate::UnixTime),
+            Self::Uuid => quote!(crate::Uuid),
+            Self::Bytes => quote!(crate::Bytes),
             Self::JsonObject => quote!(crate::JsonObject),
             Self::Any => quote!(serde_json::Value),
             Self::RawBytes => quote!(bytes::Bytes),
@@ -35,10 +42,14 @@ pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
         Ty::Map { .. } => quote!(std::collections::BTreeMap::new()),
         Ty::String => quote!(String::new()),
         Ty::Boolean => quote!(false),
-        Ty::Integer => quote!(0),
+        Ty::Integer | Ty::Int32 | Ty::Uint64 => quote!(0),
         Ty::Number => quote!(0.0),
         Ty::Any => quote!(serde_json::Value::Null),
-        Ty::Timestamp
+        Ty::UnixTime | Ty::Bytes => quote!(#ty::default()),
+        Ty::Decimal
+        | Ty::Timestamp
+        | Ty::Date
+        | Ty::Uuid
         | Ty::Named {
             kind: Kind::Enum, ..
         } => quote!(#ty::from("")),
@@ -47,13 +58,29 @@ pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
     Some(empty)
 }
 
+/// Whether a built-in scalar has a default in Rust.
+pub(super) fn has_default(ty: &Ty) -> bool {
+    !matches!(ty, Ty::Decimal | Ty::Timestamp | Ty::Date | Ty::Uuid)
+}
+
 /// Whether callers pass an argument that converts to the type, such as a `&str` for a string or an id.
 pub(super) fn is_converted(ty: &Ty) -> bool {
     match ty {
-        Ty::String | Ty::Timestamp | Ty::JsonObject | Ty::Any | Ty::RawBytes => true,
+        Ty::String
+        | Ty::Decimal
+        | Ty::Timestamp
+        | Ty::Date
+        | Ty::UnixTime
+        | Ty::Uuid
+        | Ty::Bytes
+        | Ty::JsonObject
+        | Ty::Any
+        | Ty::RawBytes => true,
         Ty::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
         Ty::Boolean
         | Ty::Integer
+        | Ty::Int32
+        | Ty::Uint64
         | Ty::Number
         | Ty::File
         | Ty::Optional(_)

@@ -34,7 +34,7 @@ fn ty(check: &mut Check, path: &Path<'_>, expr: &TypeExpr) -> Ty {
 
 fn bad_type(path: &Path<'_>, expr: &TypeExpr) -> Fault {
     let message = format!("`{expr}` cannot be the type of a field of the envelope");
-    let help = "use `string`, `boolean`, `integer`, `number` or `timestamp`";
+    let help = "use a built-in scalar, such as `string` or `integer`";
     Fault::value(Code::BadEnvelopeType, path, message, help)
 }
 

@@ -1,5 +1,8 @@
 //! Examples of parameters, as values of their types.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
 use super::check::Check;
 use crate::diagnostic::{Code, Fault, Part, Path};
 use crate::model::{Constraint, Example, Kind, Ty};
@@ -35,12 +38,19 @@ pub(super) fn value(example: &Scalar, ty: &Ty) -> Option<Example> {
         (ty, Scalar::Integer(value)) if ty.is_whole_number() => {
             ty.holds(*value).then_some(Example::Integer(*value))
         }
+        (Ty::UnixTime, Scalar::Integer(value)) => {
+            i64::try_from(*value).ok().map(|_| Example::Integer(*value))
+        }
+        (Ty::Bytes, Scalar::String(text)) => BASE64_STANDARD.decode(text).ok().map(Example::Bytes),
         (Ty::Number, Scalar::Number(value)) if value.is_finite() => Some(Example::Number(*value)),
         #[allow(clippy::cast_precision_loss, reason = "an example is for reading")]
         (Ty::Number, Scalar::Integer(value)) => Some(Example::Number(*value as f64)),
         (
             Ty::String
+            | Ty::Decimal
             | Ty::Timestamp
+            | Ty::Date
+            | Ty::Uuid
             | Ty::Named {
                 kind: Kind::Id | Kind::Enum,
                 ..

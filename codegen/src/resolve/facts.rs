@@ -1,5 +1,8 @@
 //! Facts about fields and parameters: the default and the constraints. The docs of the value end with them.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
 use super::check::Check;
 use super::{constraints, defaults};
 use crate::diagnostic::Path;
@@ -65,6 +68,7 @@ fn default(value: &Example) -> String {
         Example::Boolean(value) => code(&value.to_string()),
         Example::Integer(value) => Number::Integer(*value).to_string(),
         Example::Number(value) => Number::of(*value).to_string(),
+        Example::Bytes(bytes) => code(&BASE64_STANDARD.encode(bytes)),
         Example::Text(text) if text.is_empty() => "the empty text".to_owned(),
         Example::Text(text) => code(text),
     };

@@ -330,8 +330,7 @@ impl Site<'_> {
 
     /// Refuses a type whose values the part of the request cannot hold.
     fn refuse_type(&self, check: &mut Check, scope: &Scope<'_>, ty: &Ty, sent_in: In) {
-        const SCALARS: &str =
-            "use `string`, `boolean`, `integer`, `number`, `timestamp`, an id or an enum";
+        const SCALARS: &str = "use a scalar, such as `string` or `integer`, an id or an enum";
         if ty.is_poisoned() {
             return;
         }

@@ -158,11 +158,11 @@ impl Symbols {
 
     fn bad_key(&self, path: &Path<'_>, key: &str) -> Fault {
         let keys = self.types.iter().filter(|(_, ty)| is_key(ty));
-        let known = ["string"]
+        let known = ["string", "date", "uuid"]
             .into_iter()
             .chain(keys.map(|(name, _)| name.as_str()));
         let help = did_you_mean(key, known).unwrap_or_else(|| {
-            "use `string`, an id or an enum; an object with known keys is a type under `types`"
+            "use `string`, `date`, `uuid`, an id or an enum; an object with known keys is a type under `types`"
                 .to_owned()
         });
         let message = format!("`{key}` cannot be the key of a map");
@@ -196,7 +196,7 @@ impl Symbols {
 /// Whether a map can have keys of this type.
 fn is_key(ty: &Ty) -> bool {
     match ty {
-        Ty::String => true,
+        Ty::String | Ty::Date | Ty::Uuid => true,
         Ty::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
         _ => false,
     }
@@ -208,11 +208,18 @@ pub(super) fn built_in(built_in: BuiltIn) -> Option<Ty> {
         BuiltIn::String => Ty::String,
         BuiltIn::Boolean => Ty::Boolean,
         BuiltIn::Integer => Ty::Integer,
+        BuiltIn::Int32 => Ty::Int32,
+        BuiltIn::Uint64 => Ty::Uint64,
         BuiltIn::Number => Ty::Number,
+        BuiltIn::Decimal => Ty::Decimal,
         BuiltIn::Timestamp => Ty::Timestamp,
+        BuiltIn::Date => Ty::Date,
+        BuiltIn::UnixTime => Ty::UnixTime,
+        BuiltIn::Uuid => Ty::Uuid,
         BuiltIn::Object => Ty::JsonObject,
         BuiltIn::Any => Ty::Any,
-        BuiltIn::Bytes | BuiltIn::Text | BuiltIn::File => return None,
+        BuiltIn::Bytes => Ty::Bytes,
+        BuiltIn::Text | BuiltIn::File => return None,
     })
 }
 

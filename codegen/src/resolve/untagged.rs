@@ -236,8 +236,13 @@ impl<'t> Values<'t> {
         all: &mut Vec<Alternative<'t>>,
     ) -> Result<(), Unknown> {
         let alternative = match ty {
-            Ty::String | Ty::Timestamp => Alternative::String,
-            Ty::Integer | Ty::Number => Alternative::Number,
+            Ty::String | Ty::Timestamp | Ty::Date | Ty::Uuid | Ty::Bytes => Alternative::String,
+            Ty::Integer | Ty::Int32 | Ty::Uint64 | Ty::Number | Ty::UnixTime => Alternative::Number,
+            // A response can have either.
+            Ty::Decimal => {
+                all.push(Alternative::String);
+                Alternative::Number
+            }
             Ty::Boolean => Alternative::Boolean,
             Ty::List(item) => Alternative::List(item),
             Ty::JsonObject | Ty::Map { .. } => Alternative::AnyObject,

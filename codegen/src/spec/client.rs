@@ -9,6 +9,7 @@ use super::keyword::{
     Category, CrateName, HeaderName, HeaderValue, KeyPath, Keyword, NonEmptyText, SnakeName, Text,
     Url, Version, WebUrl, exactly_one, one_of,
 };
+use super::type_expr::BuiltIn;
 
 /// `client.yaml`: the settings of the whole client.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -28,7 +29,7 @@ pub(crate) struct Client {
     /// `response.meta().status_code()`. Scalars only.
     #[schemars(extend("additionalProperties" = { "allOf": [
         { "$ref": "#/$defs/Field" },
-        { "properties": { "type": { "enum": ["string", "boolean", "integer", "number", "timestamp"] } } }
+        { "properties": { "type": { "enum": BuiltIn::scalars() } } }
     ] }))]
     pub(crate) envelope: Map<Field>,
     /// The keys of an error body, and the known types of error.

@@ -131,15 +131,20 @@ fn generic<'t>(text: &'t str, names: &[&str]) -> Option<&'t str> {
 /// The built-in type with the name `word` in another language, or in this one.
 fn built_in(word: &str) -> Option<BuiltIn> {
     Some(match word.to_ascii_lowercase().as_str() {
-        "string" | "str" | "text" | "char" | "varchar" | "uuid" | "guid" | "uri" | "url"
-        | "email" | "date" | "bytes" | "binary" | "base64" => BuiltIn::String,
+        "string" | "str" | "text" | "char" | "varchar" | "uri" | "url" | "email" => BuiltIn::String,
         "boolean" | "bool" => BuiltIn::Boolean,
-        "integer" | "int" | "long" | "short" | "int8" | "int16" | "int32" | "int64" | "uint"
-        | "uint8" | "uint16" | "uint32" | "uint64" | "i8" | "i16" | "i32" | "i64" | "u8"
-        | "u16" | "u32" | "u64" | "isize" | "usize" => BuiltIn::Integer,
-        "number" | "float" | "double" | "decimal" | "float32" | "float64" | "f32" | "f64" => {
-            BuiltIn::Number
+        "integer" | "int" | "long" | "short" | "int8" | "int16" | "int64" | "uint" | "uint8"
+        | "uint16" | "uint32" | "i8" | "i16" | "i64" | "u8" | "u16" | "u32" | "isize" | "usize" => {
+            BuiltIn::Integer
         }
+        "int32" | "i32" => BuiltIn::Int32,
+        "uint64" | "u64" => BuiltIn::Uint64,
+        "number" | "float" | "double" | "float32" | "float64" | "f32" | "f64" => BuiltIn::Number,
+        "decimal" | "bigdecimal" | "numeric" => BuiltIn::Decimal,
+        "date" | "day" => BuiltIn::Date,
+        "unix_time" | "unixtime" | "unix-time" | "epoch" => BuiltIn::UnixTime,
+        "uuid" | "guid" => BuiltIn::Uuid,
+        "bytes" | "binary" | "base64" | "byte" => BuiltIn::Bytes,
         "timestamp" | "datetime" | "date-time" | "date_time" | "instant" => BuiltIn::Timestamp,
         "object" | "map" | "hashmap" | "dict" | "dictionary" | "record" => BuiltIn::Object,
         "any" | "json" | "mixed" | "unknown" | "dynamic" => BuiltIn::Any,
@@ -158,7 +163,10 @@ mod tests {
             ("bool", "boolean"),
             ("float", "number"),
             ("datetime", "timestamp"),
-            ("uuid", "string"),
+            ("guid", "uuid"),
+            ("u64", "uint64"),
+            ("base64", "bytes"),
+            ("UnixTime", "unix_time"),
             ("str", "string"),
             ("String", "string"),
             ("json", "any"),

@@ -80,11 +80,17 @@ pub(crate) enum BuiltIn {
     String,
     Boolean,
     Integer,
+    Int32,
+    Uint64,
     Number,
+    Decimal,
     Timestamp,
+    Date,
+    UnixTime,
+    Uuid,
     Object,
     Any,
-    /// Bytes as they are. Only a whole body has this type.
+    /// Bytes: text in Base64, or a whole body as it is.
     Bytes,
     /// Plain text. Only a whole body has this type.
     Text,
@@ -93,12 +99,18 @@ pub(crate) enum BuiltIn {
 }
 
 impl BuiltIn {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 16] = [
         Self::String,
         Self::Boolean,
         Self::Integer,
+        Self::Int32,
+        Self::Uint64,
         Self::Number,
+        Self::Decimal,
         Self::Timestamp,
+        Self::Date,
+        Self::UnixTime,
+        Self::Uuid,
         Self::Object,
         Self::Any,
         Self::Bytes,
@@ -111,8 +123,14 @@ impl BuiltIn {
             Self::String => "string",
             Self::Boolean => "boolean",
             Self::Integer => "integer",
+            Self::Int32 => "int32",
+            Self::Uint64 => "uint64",
             Self::Number => "number",
+            Self::Decimal => "decimal",
             Self::Timestamp => "timestamp",
+            Self::Date => "date",
+            Self::UnixTime => "unix_time",
+            Self::Uuid => "uuid",
             Self::Object => "object",
             Self::Any => "any",
             Self::Bytes => "bytes",
@@ -121,7 +139,15 @@ impl BuiltIn {
         }
     }
 
-    pub(crate) fn names() -> [&'static str; 10] {
+    /// The names of the scalars.
+    pub(crate) fn scalars() -> Vec<&'static str> {
+        let is_scalar =
+            |ty: &Self| !matches!(ty, Self::Object | Self::Any | Self::Text | Self::File);
+        let scalars = Self::ALL.into_iter().filter(is_scalar);
+        scalars.map(Self::as_str).collect()
+    }
+
+    pub(crate) fn names() -> [&'static str; 16] {
         Self::ALL.map(Self::as_str)
     }
 }

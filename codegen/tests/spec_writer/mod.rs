@@ -381,10 +381,23 @@ const BAD_NAMES: &[&str] = &[
     "é",
 ];
 
-const SCALARS: &[&str] = &["string", "boolean", "integer", "number", "timestamp"];
+const SCALARS: &[&str] = &[
+    "string",
+    "boolean",
+    "integer",
+    "number",
+    "timestamp",
+    "int32",
+    "uint64",
+    "decimal",
+    "date",
+    "unix_time",
+    "uuid",
+    "bytes",
+];
 
 /// Examples of each scalar type.
-const EXAMPLES: [&[&str]; 5] = [
+const EXAMPLES: [&[&str]; 12] = [
     &[
         "\"\"",
         "\"a\"",
@@ -415,6 +428,13 @@ const EXAMPLES: [&[&str]; 5] = [
         "12345678901234567890",
     ],
     &["\"2021-12-29T12:33:09Z\"", "\"soon\""],
+    &["-2147483648", "2147483647"],
+    &["0", "18446744073709551615"],
+    &["\"1.50\"", "\"-0\""],
+    &["\"2021-12-29\"", "\"soon\""],
+    &["1640781189", "-1"],
+    &["\"f81d4fae-7dec-11d0-a765-00a0c91e6bf6\"", "\"x\""],
+    &["\"Ynl0ZXM=\"", "\"AP8i\""],
 ];
 
 /// The facts about a type that its uses depend on.
@@ -578,7 +598,10 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             .chain(["object", "any"])
             .chain(objects.iter().map(|ty| ty.name.as_str()))
             .collect();
-        let keys: Vec<_> = ["string"].into_iter().chain(scalars(known)).collect();
+        let keys: Vec<_> = ["string", "date", "uuid"]
+            .into_iter()
+            .chain(scalars(known))
+            .collect();
         let ty = match self.below(10) {
             0 | 1 => self.pick(&plain).to_owned(),
             2 | 3 => format!("{}?", self.pick(&any)),

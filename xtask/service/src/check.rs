@@ -154,7 +154,29 @@ pub(crate) fn value(model: &Model, side: Side, ty: &Ty, found: &Value) -> Result
         }
         Ty::Boolean => (found.is_boolean(), "bool", "true or false"),
         Ty::Integer => (found.is_i64(), "integer", "a whole number"),
+        Ty::Int32 => {
+            let number = found.as_i64().map(i32::try_from);
+            (
+                matches!(number, Some(Ok(_))),
+                "integer",
+                "a whole number of 32 bits",
+            )
+        }
+        Ty::Uint64 => (
+            found.is_u64(),
+            "integer",
+            "a whole number that is not negative",
+        ),
+        Ty::UnixTime => (found.is_i64(), "integer", "a whole number of seconds"),
         Ty::Number => (found.is_number(), "number", "a number"),
+        Ty::Date => {
+            let day = found.as_str().map(str::parse::<jiff::civil::Date>);
+            (
+                matches!(day, Some(Ok(_))),
+                "date",
+                "a date in RFC 3339 format",
+            )
+        }
         Ty::Timestamp => {
             let moment = found.as_str().map(str::parse::<jiff::Timestamp>);
             let words = "a timestamp in RFC 3339 format";
@@ -176,7 +198,9 @@ pub(crate) fn value(model: &Model, side: Side, ty: &Ty, found: &Value) -> Result
             (Some(Shape::Object(_) | Shape::Union(_)), _) => (false, "object", "an object"),
             _ => (found.is_string(), "string", "a string"),
         },
-        Ty::String => (found.is_string(), "string", "a string"),
+        Ty::String | Ty::Decimal | Ty::Uuid | Ty::Bytes => {
+            (found.is_string(), "string", "a string")
+        }
     };
     if fits {
         return Ok(());

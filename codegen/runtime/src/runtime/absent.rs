@@ -104,6 +104,14 @@ impl Field for i64 {
     const ABSENT: Option<fn() -> Self> = Some(|| 0);
 }
 
+impl Field for i32 {
+    const ABSENT: Option<fn() -> Self> = Some(|| 0);
+}
+
+impl Field for u64 {
+    const ABSENT: Option<fn() -> Self> = Some(|| 0);
+}
+
 impl Field for f64 {
     const ABSENT: Option<fn() -> Self> = Some(|| 0.0);
 

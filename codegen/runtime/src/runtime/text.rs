@@ -1,4 +1,4 @@
-//! Types with a text: ids, open enums and timestamps.
+//! Types with a text: ids, open enums, timestamps, dates, UUIDs and decimal numbers.
 
 /// A type to which any text converts.
 pub(crate) trait Text: Clone + From<String> + for<'a> From<&'a str> {}
@@ -69,5 +69,36 @@ macro_rules! impls {
         }
     };
 }
+
+/// Implements what a newtype of `String` has in addition, if any text makes a value of it.
+#[allow(unused_macros, reason = "an API need not have such types")]
+macro_rules! newtype {
+    ($name:ident) => {
+        impl $name {
+            /// Returns the text as it is on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        $crate::runtime::text::impls!($name);
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                Self(text)
+            }
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "an API need not have such types")]
+pub(crate) use newtype;
 
 pub(crate) use impls;

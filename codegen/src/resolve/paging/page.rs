@@ -112,7 +112,7 @@ impl<'a> Page<'a> {
         let Found { way, field } = found;
         let path = self.path.key(key);
         let ty = field.ty.required();
-        if !has_end && matches!(field.ty, Ty::Integer | Ty::Number) {
+        if !has_end && field.ty.is_number() {
             check.fault(reads_as_zero(&path, &field.key));
         }
         let is_taken = |param: &PageParam| {
@@ -271,7 +271,7 @@ fn names_fields(spec: &spec::Paging) -> bool {
 
 /// Whether any text makes a value of type `ty`.
 fn is_text(ty: &Ty) -> bool {
-    matches!(ty, Ty::String | Ty::Timestamp | Ty::Named { .. })
+    ty.is_text() || matches!(ty, Ty::Named { .. })
 }
 
 /// The field of an item with its id, where the spec names none.

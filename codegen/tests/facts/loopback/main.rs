@@ -1,6 +1,7 @@
 //! The emitted client of an API of facts, over real HTTP.
 
 mod constraints;
+mod scalars;
 
 use std::sync::{Arc, Mutex};
 
@@ -17,7 +18,9 @@ async fn serve(answer: &'static str) -> (Client, Arc<Mutex<Vec<String>>>) {
         let (parts, body) = request.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
         let body = String::from_utf8(body.to_vec()).unwrap();
-        let line = format!("{} {} {body}", parts.method, parts.uri);
+        let price = parts.headers.get("x-price").map(|price| price.to_str().unwrap());
+        let price = price.map_or_else(String::new, |price| format!("[{price}] "));
+        let line = format!("{} {} {price}{body}", parts.method, parts.uri);
         log.lock().unwrap().push(line.trim_end().to_owned());
         answer
     });

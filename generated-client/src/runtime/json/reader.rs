@@ -6,7 +6,7 @@
 //! token. It does not even read most names of fields: it compares the text with the name that it
 //! expects next.
 //!
-//! It differs from `serde_json` in two results. An `i64` can be any whole number in any notation:
+//! It differs from `serde_json` in two results. An integer can be any whole number in any notation:
 //! `1.0`, `1e3` or `-0`. For a value of any type, a number beyond the range of `f64` becomes a
 //! string of its digits.
 //!
@@ -32,6 +32,10 @@ const DEPTH: usize = 127;
 
 /// The name of a newtype that keeps the text of an object. Its visitor gets the bytes.
 pub(crate) const OBJECT_TEXT: &str = "object text";
+
+/// The name of a newtype that keeps the digits of a number. Its visitor gets a short whole number as
+/// a `u64`, and the text of any other number.
+pub(crate) const NUMBER_TEXT: &str = "number text";
 
 /// The name of a newtype whose value is read twice: its visitor gets the value as an enum, whose
 /// variant is what the first reading gives.
@@ -320,9 +324,25 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         self.peek();
-        self.number(visitor, |token, visitor| match whole(token) {
-            Some(number) => visitor.visit_i64(number),
-            None => Err(Fault::custom("not a whole number of 64 bits")),
+        self.number(visitor, |token, visitor| {
+            match whole(token).and_then(|number| i64::try_from(number).ok()) {
+                Some(number) => visitor.visit_i64(number),
+                None => Err(Fault::custom("not a whole number of 64 bits")),
+            }
+        })
+    }
+
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.peek();
+        self.number(visitor, |token, visitor| {
+            match whole(token).and_then(|number| u64::try_from(number).ok()) {
+                Some(number) => visitor.visit_u64(number),
+                None => Err(Fault::custom("not a whole number from 0 to 2^64 - 1")),
+            }
         })
     }
 
@@ -366,21 +386,23 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        if name != OBJECT_TEXT || self.peek() != Some(b'{') {
-            return if name == TWICE {
-                visitor.visit_enum(Twice {
-                    start: self.rest,
-                    reader: self,
-                })
-            } else {
-                visitor.visit_newtype_struct(self)
-            };
+        match (name, self.peek()) {
+            (OBJECT_TEXT, Some(b'{')) => {
+                let start = self.rest;
+                self.keeps = true;
+                IgnoredAny::deserialize(&mut *self)?;
+                self.keeps = false;
+                visitor.visit_borrowed_bytes(self.since(start).ok_or(NOT_JSON)?.as_bytes())
+            }
+            (NUMBER_TEXT, Some(b'-' | b'0'..=b'9')) => {
+                self.number(visitor, |token, visitor| visitor.visit_borrowed_str(token))
+            }
+            (TWICE, _) => visitor.visit_enum(Twice {
+                start: self.rest,
+                reader: self,
+            }),
+            _ => visitor.visit_newtype_struct(self),
         }
-        let start = self.rest;
-        self.keeps = true;
-        IgnoredAny::deserialize(&mut *self)?;
-        self.keeps = false;
-        visitor.visit_borrowed_bytes(self.since(start).ok_or(NOT_JSON)?.as_bytes())
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -427,7 +449,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i128 u8 u16 u32 u64 u128 f32 char bytes byte_buf unit unit_struct tuple tuple_struct enum
+        i8 i16 i128 u8 u16 u32 u128 f32 char bytes byte_buf unit unit_struct tuple tuple_struct enum
         identifier
     }
 }
@@ -617,7 +639,7 @@ impl<'de> VariantAccess<'de> for &mut Reader<'de> {
 
 /// Returns the value of a whole number, also of `1.0`, `1e3` or `-0`. `None` if the number is not
 /// whole, or too large.
-fn whole(number: &str) -> Option<i64> {
+fn whole(number: &str) -> Option<i128> {
     let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = [integer, fraction].concat();
@@ -631,8 +653,8 @@ fn whole(number: &str) -> Option<i64> {
         .ok()?
         .checked_add_unsigned(zeros as u64)?;
     let shift = shift.checked_sub_unsigned(fraction.len() as u64)?;
-    let scale = 10_i64.checked_pow(u32::try_from(shift).ok()?)?;
-    significant.parse::<i64>().ok()?.checked_mul(scale)
+    let scale = 10_i128.checked_pow(u32::try_from(shift).ok()?)?;
+    significant.parse::<i128>().ok()?.checked_mul(scale)
 }
 
 /// Returns the number of bytes at the start of `text` that need no escape in a string. It tests

@@ -1,0 +1,46 @@
+//! Days, as text.
+
+use serde::{Deserialize, Deserializer};
+
+use crate::runtime::absent::Field;
+use crate::runtime::text;
+
+/// A day, as RFC 3339 writes it: `2021-12-29`.
+///
+/// A date holds the text exactly as it came, unchecked, and compares as text, which is the order of
+/// time. With the feature `jiff`, `TryFrom` and `From` convert between a date and a
+/// `jiff::civil::Date`. For other crates, convert the text:
+///
+/// - `chrono` has `NaiveDate::from_str(date.as_str())` and `Date::from(day.to_string())`.
+/// - `time` has `Date::parse(date.as_str(), &Iso8601::DATE)` and
+///   `Date::from(day.format(&Iso8601::DATE)?)`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(String);
+
+text::newtype!(Date);
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}
+
+impl Field for Date {
+    const ABSENT: Option<fn() -> Self> = Some(|| Self(String::new()));
+}
+
+#[cfg(feature = "jiff")]
+impl From<jiff::civil::Date> for Date {
+    fn from(day: jiff::civil::Date) -> Self {
+        Self(day.to_string())
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl TryFrom<&Date> for jiff::civil::Date {
+    type Error = jiff::Error;
+
+    fn try_from(text: &Date) -> Result<Self, jiff::Error> {
+        text.0.parse()
+    }
+}
