@@ -13,7 +13,7 @@ use crate::runtime::text;
 /// A decimal holds the text exactly as it came, unchecked, and compares as text: `12.5` is not
 /// `12.50`. A service can send it as a string or as a number, and the client sends a string. For
 /// arithmetic, convert the text to a type of a crate for decimals: `rust_decimal` has
-/// `Decimal::from_str_exact(price.as_str())`, and `Decimal::from(sum.to_string())` converts it back.
+/// `Decimal::from_str_exact(price.as_str())`, and `Decimal::from(sum.to_string())` converts back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Decimal(String);
 
@@ -29,7 +29,7 @@ impl Field for Decimal {
     const ABSENT: Option<fn() -> Self> = Some(|| Self(String::new()));
 }
 
-/// Takes a string, or the digits of a number. A deserializer that reads a number as `f64` rounds it.
+/// Takes a string, or the digits of a number. A deserializer that reads numbers as `f64` rounds.
 struct DecimalVisitor;
 
 impl<'de> Visitor<'de> for DecimalVisitor {
