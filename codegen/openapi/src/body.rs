@@ -6,7 +6,7 @@ use crate::loss::Kind as Lost;
 use crate::media::{Form, Media};
 use crate::params::param_of;
 use crate::refs::find;
-use crate::schema::{Place, Schema};
+use crate::schema::{Place, Schema, notes_line};
 use crate::spec::{BuiltIn, Encoding, Endpoint, Field, In, Kind, Notes, Origin, Ty};
 
 impl<'d> Import<'d> {
@@ -20,7 +20,8 @@ impl<'d> Import<'d> {
                 let message = "a GET has no body";
                 self.losses.push(Lost::MediaType, holder, message, "");
             }
-            holder.mark(Read::Whole);
+            holder.take("content");
+            holder.is("required");
             return;
         }
         let is_required = holder.is("required");
@@ -66,6 +67,7 @@ impl<'d> Import<'d> {
         match fields.filter(|fields| is_sent(fields)) {
             Some(fields) => add_fields(endpoint, fields),
             None => {
+                add_docs(endpoint, notes_line(&schema, "The body"));
                 let ty = without_files(schema.ty, false);
                 endpoint.body = Some(ty.optional_if(!is_required || schema.is_nullable));
             }
@@ -195,6 +197,13 @@ fn add_fields(endpoint: &mut Endpoint, fields: Vec<Field>) {
         .into_iter()
         .map(|field| param_of(field, In::Body, None));
     endpoint.params.extend(params);
+}
+
+/// Adds a paragraph to the docs of an endpoint.
+pub(crate) fn add_docs(endpoint: &mut Endpoint, more: Option<String>) {
+    let docs = endpoint.docs.take().into_iter().chain(more);
+    let docs = docs.collect::<Vec<_>>().join("\n\n");
+    endpoint.docs = Some(docs).filter(|docs| !docs.is_empty());
 }
 
 fn raw_body(endpoint: &mut Endpoint, media: Media<'_>, is_required: bool) {

@@ -67,7 +67,11 @@ impl fmt::Display for Fault {
             (location, column, location.path.display().to_string())
         });
         if let Some((location, column, path)) = &shown {
-            let end = location.text.len().min(column + 1);
+            let marked = location
+                .text
+                .get(*column..)
+                .and_then(|rest| rest.chars().next());
+            let end = column + marked.map_or(0, char::len_utf8);
             let mark = AnnotationKind::Primary.span(*column..end);
             let snippet = Snippet::source(&location.text)
                 .path(path)

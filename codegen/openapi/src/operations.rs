@@ -59,10 +59,12 @@ impl<'d> Import<'d> {
             let Some(item) = self.follow(item) else {
                 continue;
             };
+            let mut is_left_out = false;
             for (key, method) in METHODS {
                 let Some(node) = item.peek(key) else { continue };
                 if !is_selected(options, path, node) {
                     item.take(key);
+                    is_left_out = true;
                     continue;
                 }
                 item.get(key);
@@ -94,9 +96,18 @@ impl<'d> Import<'d> {
                     is_repeated,
                 });
             }
-            if !item.children().any(|child| child.read() == Read::Partly) {
-                // No operation of the path is imported.
+            let is_imported = item.children().any(|child| child.read() == Read::Partly);
+            if is_left_out && !is_imported {
                 item.mark(Read::Whole);
+                continue;
+            }
+            for (name, node) in item.entries("additionalOperations") {
+                node.mark(Read::Whole);
+                if is_selected(options, path, node) {
+                    let message = format!("a client cannot send {name}");
+                    self.losses.push(Lost::Operation, node, message, "");
+                    found.uncallable.push(node);
+                }
             }
         }
         found

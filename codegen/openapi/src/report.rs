@@ -430,7 +430,7 @@ fn kind_of(key: &str) -> Kind {
         "example" | "examples" => Kind::Example,
         "title" => Kind::Title,
         "description" | "summary" | "externalDocs" | "$comment" | "termsOfService" | "contact"
-        | "license" | "tags" => Kind::Text,
+        | "license" | "tags" | "openIdConnectUrl" | "oauth2MetadataUrl" => Kind::Text,
         "xml" => Kind::Xml,
         "links" => Kind::Link,
         "webhooks" => Kind::Callback,

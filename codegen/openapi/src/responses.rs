@@ -1,11 +1,11 @@
 //! Responses, and the bodies of errors.
 
-use crate::body::plain_field;
+use crate::body::{add_docs, plain_field};
 use crate::document::{Map, Node, Read};
 use crate::import::{Direction, Import};
 use crate::loss::Kind as Lost;
 use crate::media::Form;
-use crate::schema::Place;
+use crate::schema::{Place, Schema, notes_line};
 use crate::spec::{BuiltIn, Endpoint, Kind, Response, Ty};
 
 /// The body of a successful response.
@@ -117,6 +117,7 @@ impl<'d> Import<'d> {
         match (media.form, media.schema) {
             (Form::Json | Form::Events, Some(node)) => {
                 let schema = self.schema(node, place);
+                add_docs(endpoint, notes_line(&schema, "The response"));
                 body.ty = match schema.expression() {
                     Ty::BuiltIn(BuiltIn::File) => Ty::BuiltIn(BuiltIn::Bytes),
                     ty => ty,
@@ -184,8 +185,13 @@ impl<'d> Import<'d> {
                 .map(crate::text::docs)
                 .filter(|docs| !docs.is_empty())
                 .or(field.notes.docs);
-            // A header of a response has no facts.
-            field.notes.facts.clear();
+            // A header of a response has no facts but in its docs.
+            let mut schema = Schema::of(field.ty.clone());
+            schema.notes.facts = std::mem::take(&mut field.notes.facts);
+            let docs = field.notes.docs.take().into_iter();
+            let docs = docs.chain(notes_line(&schema, "Values"));
+            let docs = docs.collect::<Vec<_>>().join("\n\n");
+            field.notes.docs = Some(docs).filter(|docs| !docs.is_empty());
             if !is_known {
                 endpoint.response_headers.push(field);
             }

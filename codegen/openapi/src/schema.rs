@@ -15,7 +15,7 @@ mod tag;
 mod union;
 
 pub(crate) use inheritance::heirs;
-pub(crate) use notes::external;
+pub(crate) use notes::{external, notes_line};
 pub(crate) use outline::Outline;
 
 use std::collections::HashSet;

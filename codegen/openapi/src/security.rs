@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
+use crate::body::add_docs;
 use crate::document::{Map, Node, Read, Value};
 use crate::import::Import;
 use crate::loss::Kind as Lost;
@@ -25,10 +26,17 @@ impl<'d> Import<'d> {
     ) -> Vec<Scheme> {
         let schemes = self.schemes(root);
         let general = root.get("security").map(alternatives);
-        let mut of_operations = Vec::new();
+        let (mut of_operations, mut scopes) = (Vec::new(), Vec::new());
         let mut counts: IndexMap<Needed<'d>, usize> = IndexMap::new();
         for operation in operations.callable.values().flatten() {
             let own = operation.node.get("security").map(alternatives);
+            scopes.push(
+                operation
+                    .node
+                    .peek("security")
+                    .map(scopes_of)
+                    .unwrap_or_default(),
+            );
             let needed = own.or_else(|| general.clone()).unwrap_or_default();
             for one in &needed {
                 let is_known = !one.is_empty() && one.iter().all(|name| schemes.contains_key(name));
@@ -83,6 +91,21 @@ impl<'d> Import<'d> {
                 self.losses
                     .push(Lost::Security, at, message, "those of the client");
             }
+        }
+        let endpoints = resources
+            .iter_mut()
+            .flat_map(|resource| &mut resource.endpoints);
+        for (endpoint, scopes) in endpoints.zip(scopes) {
+            let scopes: Vec<_> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
+            let line = format!("Scopes: {}.", scopes.join(", "));
+            add_docs(endpoint, Some(line).filter(|_| !scopes.is_empty()));
+        }
+        if let Some(general) = root
+            .peek("security")
+            .filter(|node| !scopes_of(node).is_empty())
+        {
+            let message = format!("the scopes {}", scopes_of(general).join(", "));
+            self.losses.push(Lost::Text, general, message, "");
         }
         self.unchosen(root, &chosen);
         chosen
@@ -181,6 +204,18 @@ impl<'d> Import<'d> {
             }
         }
     }
+}
+
+/// Returns the scopes that a `security` names, each once.
+fn scopes_of(node: &Node) -> Vec<&str> {
+    let mut scopes = Vec::new();
+    let schemes = node.children().flat_map(Node::children);
+    for scope in schemes.flat_map(Node::children).filter_map(Node::as_str) {
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+    scopes
 }
 
 /// Returns the alternatives of a `security`. Scopes belong to a token, not to a call.

@@ -6,10 +6,8 @@ pub(crate) fn docs(text: &str) -> String {
     const LONGEST: usize = 200 << 10;
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let kept: String = text.chars().filter(|c| !is_invisible(*c)).collect();
-    let mut lines: Vec<_> = kept.lines().map(str::trim_end).collect();
-    while lines.first().is_some_and(|line| line.is_empty()) {
-        lines.remove(0);
-    }
+    let lines = kept.lines().map(str::trim_end);
+    let lines: Vec<_> = lines.skip_while(|line| line.is_empty()).collect();
     let docs = lines.join("\n").trim_end().to_owned();
     let mut end = docs.len().min(LONGEST);
     while !docs.is_char_boundary(end) {

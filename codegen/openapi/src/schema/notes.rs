@@ -49,6 +49,12 @@ impl<'d> Import<'d> {
             self.default(schema, part, &mut docs);
             self.example(schema, part, &mut docs);
             docs.extend(external(part));
+            if !matches!(schema.ty, Ty::BuiltIn(BuiltIn::File)) {
+                let encoding = part.text("contentEncoding");
+                docs.extend(encoding.map(|encoding| format!("Encoding: `{encoding}`.")));
+                let media = part.text("contentMediaType");
+                docs.extend(media.map(|media| format!("Media type: `{media}`.")));
+            }
             let format = part
                 .text("format")
                 .filter(|format| !is_named && !is_said(format, &schema.ty));
@@ -124,7 +130,9 @@ impl<'d> Import<'d> {
         };
         let yaml = match (&node.value, &schema.ty) {
             (Value::Null, _) => return,
-            (Value::String(text), Ty::Named(_)) => Some(Yaml::Text(text.clone())),
+            (Value::String(text), Ty::Named(id)) if self.has_value(*id, text) => {
+                Some(Yaml::Text(text.clone()))
+            }
             (Value::String(text), Ty::BuiltIn(built_in)) if built_in.is_string() => {
                 Some(Yaml::Text(text.clone()))
             }
@@ -206,23 +214,32 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Keeps the docs and facts of the items of a list or map in the docs of the list.
+    /// Keeps what an item of a list or a map says in the docs of the list.
     pub(super) fn keep_notes(&mut self, schema: &Schema, of: &str, parts: &[&'d Node]) {
-        let is_named = matches!(schema.ty, Ty::Named(_));
-        let mut lines = Vec::new();
-        if !is_named {
-            lines.extend(schema.notes.docs.clone());
+        if let (Some(first), Some(line)) = (parts.first(), notes_line(schema, of)) {
+            self.kept.entry(first.id).or_default().push(line);
         }
-        for (fact, value) in &schema.notes.facts {
-            let (Yaml::Text(value) | Yaml::Plain(value)) = value;
-            lines.push(format!("`{fact}: {value}`"));
-        }
-        let Some(first) = parts.first().filter(|_| !lines.is_empty()) else {
-            return;
-        };
-        let line = format!("{of}: {}", lines.join("; "));
-        self.kept.entry(first.id).or_default().push(line);
     }
+}
+
+/// Says in a line what a schema says in addition to its type, where a spec has only the type.
+pub(crate) fn notes_line(schema: &Schema, of: &str) -> Option<String> {
+    let Schema { ty, notes, .. } = schema;
+    let mut lines = Vec::new();
+    if !matches!(ty, Ty::Named(_)) {
+        lines.extend(notes.docs.clone());
+    }
+    for (fact, value) in &notes.facts {
+        let (Yaml::Text(value) | Yaml::Plain(value)) = value;
+        lines.push(format!("`{fact}: {value}`"));
+    }
+    if let Some(Yaml::Text(example) | Yaml::Plain(example)) = &notes.example {
+        lines.push(format!("example: `{example}`"));
+    }
+    if notes.deprecated {
+        lines.push("deprecated".to_owned());
+    }
+    (!lines.is_empty()).then(|| format!("{of}: {}", lines.join("; ")))
 }
 
 /// Returns a short value as JSON.

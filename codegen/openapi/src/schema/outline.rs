@@ -11,22 +11,26 @@ use crate::spec::{Field, Kind, Object, Ty, TypeId, Yaml};
 pub(crate) struct Outline {
     /// Keys that all of the objects have, with the values of those that are listed.
     required: Vec<(String, Vec<Yaml>)>,
+    /// Keys with a default, with the values of those that are listed.
+    usual: Vec<(String, Vec<Yaml>)>,
     /// Keys that one of them can have. `None` if one can have any key.
     keys: Option<HashSet<String>>,
 }
 
 impl Outline {
     fn of(object: &Object, types: &Import<'_>) -> Self {
-        // A constant with a default is written by every service.
-        let has_default =
-            |field: &Field| field.notes.facts.iter().any(|(fact, _)| *fact == "default");
-        let required = object
-            .fields
-            .iter()
-            .filter(|field| !field.is_optional() || has_default(field) && !field.is_nullable);
+        let required = object.fields.iter().filter(|field| !field.is_optional());
         let required = required.map(|field| (field.key.clone(), types.listed_values(&field.ty)));
+        // A constant with a default is written by every service.
+        let has_default = |field: &&Field| {
+            let mut facts = field.notes.facts.iter();
+            facts.any(|(fact, _)| *fact == "default") && !field.is_nullable && !field.is_required
+        };
+        let usual = object.fields.iter().filter(has_default);
+        let usual = usual.map(|field| (field.key.clone(), types.listed_values(&field.ty)));
         Self {
             required: required.collect(),
+            usual: usual.collect(),
             keys: object.extra.is_none().then(|| {
                 object
                     .fields
@@ -55,15 +59,17 @@ impl Outline {
         has_values || has_own(self, other) || has_own(other, self)
     }
 
-    /// Returns the values that all objects have one of under `key`.
+    /// Returns the values that objects have one of under `key`.
     pub(super) fn values(&self, key: &str) -> &[Yaml] {
-        let mut required = self.required.iter();
-        let found = required.find(|(required, _)| required == key);
+        let mut keys = self.required.iter().chain(&self.usual);
+        let found = keys.find(|(known, _)| known == key);
         found.map_or(&[], |(_, values)| values)
     }
 
-    pub(super) fn required_keys(&self) -> impl Iterator<Item = &str> {
-        self.required.iter().map(|(key, _)| key.as_str())
+    /// Returns the keys that can be the tag of a union.
+    pub(super) fn usual_keys(&self) -> impl Iterator<Item = &str> {
+        let keys = self.required.iter().chain(&self.usual);
+        keys.map(|(key, _)| key.as_str())
     }
 }
 
@@ -83,6 +89,7 @@ impl<'d> Import<'d> {
                     .map(|variant| Yaml::Text(variant.key.clone()));
                 Some(Outline {
                     required: vec![(tag.clone(), tags.collect())],
+                    usual: Vec::new(),
                     keys: None,
                 })
             }

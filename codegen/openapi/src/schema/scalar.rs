@@ -23,11 +23,9 @@ fn string(format: &str, parts: &[&Node]) -> BuiltIn {
         "date-time" => BuiltIn::Timestamp,
         "date" => BuiltIn::Date,
         "uuid" => BuiltIn::Uuid,
-        "byte" | "base64" => BuiltIn::Bytes,
         "decimal" => BuiltIn::Decimal,
         "binary" => BuiltIn::File,
         _ if media == Some("application/octet-stream") && encoding.is_none() => BuiltIn::File,
-        _ if encoding == Some("base64") => BuiltIn::Bytes,
         _ => BuiltIn::String,
     }
 }

@@ -147,7 +147,7 @@ impl<'d> Import<'d> {
                 !tags.is_empty() && tags.iter().all(is_new)
             })
         };
-        let mut tags = outlines.first()?.required_keys().filter(is_tag);
+        let mut tags = outlines.first()?.usual_keys().filter(is_tag);
         tags.next().map(str::to_owned)
     }
 
