@@ -4,6 +4,7 @@
 use std::fmt::{Debug, Formatter, Result};
 
 /// What `Debug` shows of a content.
+#[allow(unused_macros, reason = "an API need not have variants with content")]
 macro_rules! shown {
     ($content:ident) => {
         $content
@@ -14,6 +15,7 @@ macro_rules! shown {
 }
 
 /// The name of a variant with this tag.
+#[allow(unused_macros, reason = "an API need not have tagged unions")]
 macro_rules! name {
     ($variant:ident $tag:literal) => {
         ::core::stringify!($variant)
