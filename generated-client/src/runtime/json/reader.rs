@@ -33,8 +33,8 @@ const DEPTH: usize = 127;
 /// The name of a newtype that keeps the text of an object. Its visitor gets the bytes.
 pub(crate) const OBJECT_TEXT: &str = "object text";
 
-/// The name of a newtype that keeps the digits of a number. Its visitor gets a short whole number as
-/// a `u64`, and the text of any other number.
+/// The name of a newtype that keeps the digits of a number. Its visitor gets a short whole number
+/// as a `u64`, and the text of any other number.
 pub(crate) const NUMBER_TEXT: &str = "number text";
 
 /// The name of a newtype whose value is read twice: its visitor gets the value as an enum, whose
