@@ -16,6 +16,7 @@
 mod diagnostic;
 pub mod diff;
 mod emit;
+mod limits;
 mod markdown;
 mod method;
 pub mod model;

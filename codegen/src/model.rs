@@ -17,6 +17,7 @@ pub(crate) use constraints::{Bound, Constraint, Number, Range, grouped};
 
 pub use crate::method::Method;
 pub use crate::name::Name;
+use crate::path;
 pub(crate) use paging::{End, NextPage, PageParam, Paging, PathField};
 
 use crate::reserved::{CUSTOM_REQUEST, NEW, REQUEST_METHODS};
@@ -26,12 +27,16 @@ use crate::reserved::{CUSTOM_REQUEST, NEW, REQUEST_METHODS};
 pub struct Model {
     pub(crate) package: Package,
     pub(crate) auth: Auth,
+    /// The headers of every request, unless the endpoint has others.
+    pub(crate) headers: Vec<FixedHeader>,
     /// The servers with a condition, in the order in which clients test them.
     pub(crate) servers: Vec<ConditionalServer>,
     /// The server if no condition is met.
     pub(crate) default_server: Server,
     pub(crate) call_timeout: Duration,
     pub(crate) connect_timeout: Duration,
+    /// Those for the endpoints that name them.
+    pub(crate) chosen_servers: Vec<ChosenServer>,
     /// The fields that every success body has in addition to those of its endpoint.
     pub envelope: Vec<Field>,
     /// The field of the envelope with the request id.
@@ -53,6 +58,13 @@ impl Model {
     #[must_use]
     pub fn shape(&self, name: &Name) -> Option<&Shape> {
         self.types.shape(name)
+    }
+
+    /// The server that endpoints call `name`.
+    pub(crate) fn chosen_server(&self, name: &Name) -> Option<&ChosenServer> {
+        self.chosen_servers
+            .iter()
+            .find(|chosen| chosen.name == *name)
     }
 
     /// The method of the client that creates custom requests. A resource can have its usual name.
@@ -109,10 +121,53 @@ pub(crate) struct Changelog {
     pub(crate) text: String,
 }
 
-/// The way in which requests are authenticated.
+/// A header with the same value in every request.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct FixedHeader {
+    pub(crate) name: String,
+    pub(crate) value: String,
+}
+
+impl FixedHeader {
+    /// The header as HTTP has it, in lower case.
+    pub(crate) fn line(&self) -> String {
+        format!("{}: {}", self.name.to_ascii_lowercase(), self.value)
+    }
+}
+
+/// The ways in which requests are authenticated: all of them.
+#[derive(Debug, Default)]
+pub(crate) struct Auth {
+    pub(crate) schemes: Vec<Scheme>,
+}
+
+impl Auth {
+    /// The arguments of the client's constructor.
+    pub(crate) fn credentials(&self) -> Vec<&Credential> {
+        self.schemes.iter().flat_map(Scheme::credentials).collect()
+    }
+
+    /// Whether a credential is sent in the header with this name in lower case.
+    pub(crate) fn is_in_header(&self, name: &str) -> bool {
+        let mut headers = self.schemes.iter().filter_map(Scheme::header);
+        headers.any(|header| header == name)
+    }
+
+    /// Whether a credential is sent in the query under this key.
+    pub(crate) fn is_in_query(&self, key: &str) -> bool {
+        let mut keys = self.schemes.iter().filter_map(Scheme::query_key);
+        keys.any(|of_auth| of_auth == key)
+    }
+
+    /// Whether a credential is a token, which can change while the client is in use.
+    pub(crate) fn has_token(&self) -> bool {
+        self.schemes.iter().any(|scheme| scheme.token().is_some())
+    }
+}
+
+/// A way to say who sends a request.
 #[derive(Debug)]
-pub(crate) enum Auth {
-    None,
+pub(crate) enum Scheme {
     Basic {
         username: Credential,
         password: Credential,
@@ -124,20 +179,47 @@ pub(crate) enum Auth {
         header: String,
         token: Credential,
     },
+    Query {
+        param: String,
+        token: Credential,
+    },
 }
 
-impl Auth {
+impl Scheme {
     pub(crate) fn credentials(&self) -> Vec<&Credential> {
         match self {
-            Self::None => Vec::new(),
             Self::Basic { username, password } => vec![username, password],
-            Self::Bearer { token } | Self::Header { token, .. } => vec![token],
+            Self::Bearer { token } | Self::Header { token, .. } | Self::Query { token, .. } => {
+                vec![token]
+            }
         }
     }
 
-    /// Whether the one credential is a token, which can change while the client is in use.
-    pub(crate) fn is_token(&self) -> bool {
-        matches!(self, Self::Bearer { .. } | Self::Header { .. })
+    /// The one credential, if it can change while the client is in use.
+    pub(crate) fn token(&self) -> Option<&Credential> {
+        match self {
+            Self::Basic { .. } => None,
+            Self::Bearer { token } | Self::Header { token, .. } | Self::Query { token, .. } => {
+                Some(token)
+            }
+        }
+    }
+
+    /// The header that carries the credentials, in lower case.
+    pub(crate) fn header(&self) -> Option<String> {
+        match self {
+            Self::Basic { .. } | Self::Bearer { .. } => Some("authorization".to_owned()),
+            Self::Header { header, .. } => Some(header.to_ascii_lowercase()),
+            Self::Query { .. } => None,
+        }
+    }
+
+    /// The key of the credential in the query.
+    pub(crate) fn query_key(&self) -> Option<&str> {
+        match self {
+            Self::Query { param, .. } => Some(param),
+            Self::Basic { .. } | Self::Bearer { .. } | Self::Header { .. } => None,
+        }
     }
 }
 
@@ -160,6 +242,20 @@ pub(crate) struct ConditionalServer {
     pub(crate) server: Server,
     pub(crate) credential: Name,
     pub(crate) starts_with: String,
+}
+
+/// A server that endpoints name.
+#[derive(Debug)]
+pub(crate) struct ChosenServer {
+    pub(crate) name: Name,
+    pub(crate) server: Server,
+}
+
+impl ChosenServer {
+    /// The method of the client's builder that sets another URL.
+    pub(crate) fn setter(&self) -> Name {
+        self.name.with("_base_url")
+    }
 }
 
 /// The paths to the parts of an error body. A dot leads into an object or a list.
@@ -721,10 +817,15 @@ pub struct Endpoint {
     pub(crate) deprecated: Option<String>,
     /// The method of HTTP.
     pub method: Method,
-    /// The path template: `/v1/parcels/{parcel_id}`.
+    /// The path template: `/v1/parcels/{parcel_id}`. It can have a fixed query, and a fragment that is never sent.
     pub path: String,
     /// Whether the spec defines the endpoint as idempotent. Most methods are idempotent by definition.
     pub(crate) idempotent: bool,
+    /// One of the chosen servers, where the calls do not go to the usual one.
+    pub(crate) server: Option<Name>,
+    pub(crate) auth: EndpointAuth,
+    /// The headers of every request of it.
+    pub(crate) headers: Vec<FixedHeader>,
     /// Its parameters, in the order of the spec. The last one is the body, if that is not made of parameters.
     pub params: Vec<Param>,
     /// The conditions on combinations of parameters.
@@ -756,6 +857,11 @@ impl Endpoint {
         self.stem.with(Self::RESPONSE)
     }
 
+    /// The path template that requests have: all but the fragment.
+    pub(crate) fn template(&self) -> &str {
+        path::sent(&self.path)
+    }
+
     pub(crate) fn params_in(&self, part: In) -> impl Iterator<Item = &Param> {
         self.params
             .iter()
@@ -763,10 +869,21 @@ impl Endpoint {
     }
 }
 
+/// How the calls of an endpoint say who makes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EndpointAuth {
+    /// With the credentials of the client.
+    OfClient,
+    /// Not at all.
+    None,
+}
+
 /// A parameter of an endpoint.
 #[derive(Debug)]
 pub struct Param {
-    /// The key in the request.
+    /// The key in the spec, once in each endpoint.
+    pub(crate) spec_key: String,
+    /// The key in the request, once in each part of it.
     pub key: String,
     pub(crate) name: Name,
     pub(crate) docs: String,
@@ -774,6 +891,8 @@ pub struct Param {
     pub ty: Ty,
     /// The part of the request that has the parameter.
     pub sent_in: In,
+    /// The form of a value with parts there.
+    pub style: Style,
     /// The method that sends null, if null and absent mean different things.
     pub(crate) clear: Option<Name>,
     /// Whether `Debug` hides the value and shows only that one exists.
@@ -792,8 +911,19 @@ impl Param {
     }
 }
 
-/// The part of a request that has a parameter.
+/// The form of a value with parts, where a request has only text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// A list repeats its key: `a=1&a=2`.
+    Repeat,
+    /// Commas separate the items of a list: `a=1,2`.
+    Comma,
+    /// The keys of an object and the items of a list are in brackets: `a[gt]=1`, `a[]=1`.
+    Brackets,
+}
+
+/// The part of a request that has a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum In {
     /// The path. The percent-encoded value replaces a placeholder.
     Path,
@@ -827,6 +957,8 @@ pub enum Body {
 pub enum Encoding {
     /// JSON.
     Json,
+    /// As a form: `a=1&b[c]=2`.
+    Form,
 }
 
 /// A value of the parameter's type, for the example of an endpoint.

@@ -1,4 +1,4 @@
-//! Path templates: `/v1/parcels/{parcel_id}/pieces`.
+//! Path templates: `/v1/parcels/{parcel_id}`, with a fixed query and a fragment, such as `/reports?kind=daily#create`.
 
 use indexmap::IndexSet;
 
@@ -24,27 +24,74 @@ impl BadPath {
 
 const EXAMPLE: &str = "write a path such as `/v1/parcels/{parcel_id}`";
 
+/// The part of `template` that requests have: all but the fragment.
+pub(crate) fn sent(template: &str) -> &str {
+    template.split_once('#').map_or(template, |(sent, _)| sent)
+}
+
+/// The keys of the fixed query of `template`.
+pub(crate) fn fixed_keys(template: &str) -> impl Iterator<Item = &str> {
+    let query = sent(template).split_once('?').map(|(_, query)| query);
+    let pairs = query.into_iter().flat_map(|query| query.split('&'));
+    pairs.map(|pair| pair.split_once('=').map_or(pair, |(key, _)| key))
+}
+
 /// Checks `template` and lists its placeholders in order.
 pub(crate) fn placeholders(template: &str) -> Result<IndexSet<&str>, BadPath> {
     refuse_other_start(template)?;
-    refuse_other_placeholders(template)?;
-    if let Some((_, query)) = template.split_once('?') {
-        let help = "list what comes after the `?` under `params`";
-        return Err(BadPath::new(
-            &format!("?{query}"),
-            "a path has no query",
-            help,
-        ));
+    let (rest, fragment) = split(template, '#');
+    let (path, query) = split(rest, '?');
+    refuse_other_placeholders(path)?;
+    for (sign, text) in [('?', query), ('#', fragment)] {
+        if let Some(text) = text {
+            refuse_other_text(sign, text)?;
+        }
     }
     let mut names = IndexSet::new();
-    for segment in template.split('/').skip(1) {
+    for segment in path.split('/').skip(1) {
         add_placeholders(segment, &mut names)?;
     }
-    if template.contains("//") {
+    if path.contains("//") {
         let why = "`//` contains an empty segment";
         return Err(BadPath::new("//", why, "write one `/`"));
     }
     Ok(names)
+}
+
+fn split(text: &str, sign: char) -> (&str, Option<&str>) {
+    match text.split_once(sign) {
+        Some((before, after)) => (before, Some(after)),
+        None => (text, None),
+    }
+}
+
+/// Refuses a query or a fragment that cannot stand in a URL as it is.
+fn refuse_other_text(sign: char, text: &str) -> Result<(), BadPath> {
+    let whole = format!("{sign}{text}");
+    if text.is_empty() {
+        let why = format!("nothing is behind the `{sign}`");
+        return Err(BadPath::new(&whole, why, "remove it"));
+    }
+    if text.contains('{') {
+        let why = format!("a parameter cannot be behind the `{sign}`");
+        let help = "remove it from the path, and list it under `params`: it will be in the query";
+        return Err(BadPath::new(&whole, why, help));
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/?%".contains(c);
+    if let Some(odd) = text.chars().find(|c| !plain(*c)) {
+        let why = format!("a URL cannot contain `{}`", odd.escape_default());
+        let help = "write each of its bytes as `%` and two hexadecimal digits";
+        return Err(BadPath::new(&odd.to_string(), why, help));
+    }
+    let is_hex = |code: &str| {
+        let digits = code.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    if !text.split('%').skip(1).all(is_hex) {
+        let why = "a `%` lacks its two hexadecimal digits";
+        return Err(BadPath::new(&whole, why, "write `%25` for the sign itself"));
+    }
+    Ok(())
 }
 
 /// Refuses a template that does not start with one `/`.
@@ -161,7 +208,7 @@ fn add_placeholders<'t>(segment: &'t str, names: &mut IndexSet<&'t str>) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use super::{BadPath, placeholders};
+    use super::{BadPath, fixed_keys, placeholders, sent};
 
     fn refusal(template: &str) -> BadPath {
         placeholders(template).unwrap_err()
@@ -179,6 +226,8 @@ mod tests {
             ("/v1/things/{id}:cancel", &["id"]),
             ("/users/$count", &[]),
             ("/api.example.com/users", &[]),
+            ("/users/{id}?beta=true&x=a%20b#get", &["id"]),
+            ("/users#a/../b", &[]),
             ("/proxy/https:", &[]),
         ] {
             assert!(
@@ -186,6 +235,14 @@ mod tests {
                 "{template}"
             );
         }
+    }
+
+    #[test]
+    fn a_fragment_is_not_sent() {
+        let template = "/users?beta=true&x#get";
+        assert_eq!(sent(template), "/users?beta=true&x");
+        assert!(fixed_keys(template).eq(["beta", "x"]));
+        assert_eq!(fixed_keys("/users#a?b=c").count(), 0);
     }
 
     #[test]
@@ -199,8 +256,14 @@ mod tests {
             ("/{}", "lacks the name"),
             ("/a}", "cannot contain"),
             ("/{a}/{a}", "twice"),
-            ("/a?b=c", "no query"),
-            ("/a#b", "cannot contain"),
+            ("/a?", "nothing is behind"),
+            ("/a?b=c#", "nothing is behind"),
+            ("/a?b={c}", "parameter cannot be behind"),
+            ("/a#{c}", "parameter cannot be behind"),
+            ("/a?b=c d", "cannot contain"),
+            ("/a?b=ä", "cannot contain"),
+            ("/a?b=%2", "hexadecimal"),
+            ("/a#b#c", "cannot contain"),
             ("/a b", "cannot contain"),
             ("/a%2Fb", "cannot contain"),
             ("/ä", "cannot contain"),

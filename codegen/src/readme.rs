@@ -53,25 +53,40 @@ pub(crate) fn source(file: &str, text: String) -> Source {
     }
 }
 
-/// Returns a spec with the example, and the file that contains the example.
+/// Returns a spec with the example, and the file that contains the example. Keys of `client.yaml` can come before those of a
+/// resource, whose file it is then.
 pub(crate) fn spec(example: &str) -> (Vec<Source>, &'static str) {
     let of_client = [
         "crate:",
         "auth:",
+        "headers:",
         "servers:",
         "timeouts:",
         "envelope:",
         "error:",
     ];
-    let is_of_client = of_client.iter().any(|key| example.starts_with(key));
-    let file = if is_of_client {
+    let is_of_client = |line: &str| of_client.iter().any(|key| line.starts_with(key));
+    let (mut client, mut users) = (String::new(), String::new());
+    let mut is_in_client = false;
+    for line in example.split_inclusive('\n') {
+        if !line.starts_with(' ') {
+            is_in_client = is_of_client(line);
+        }
+        let file = if is_in_client {
+            &mut client
+        } else {
+            &mut users
+        };
+        file.push_str(line);
+    }
+    let file = if users.is_empty() && !client.is_empty() {
         "client.yaml"
     } else {
         "users.yaml"
     };
-    let sources = [("client.yaml", CLIENT), ("users.yaml", USERS)].map(|(name, base)| {
-        let example = if name == file { example } else { "" };
-        source(name, complete(example, base))
-    });
-    (sources.to_vec(), file)
+    let client = source("client.yaml", complete(&client, CLIENT));
+    (
+        vec![client, source("users.yaml", complete(&users, USERS))],
+        file,
+    )
 }

@@ -25,6 +25,7 @@ mod facts;
 mod fields;
 mod files;
 mod fitting;
+mod fixed_headers;
 mod header;
 mod lint;
 mod listing;
@@ -68,7 +69,8 @@ pub(crate) fn resolve(spec: &Spec, faults: Faults) -> (Option<Model>, Faults) {
 fn model(check: &mut Check, spec: &Spec) -> Option<Model> {
     let files = &spec.resources;
     let client = spec.client.as_ref();
-    let resolved = client.map(|file| Client::resolve(check, file.file, &file.spec));
+    let named = servers::named(files);
+    let resolved = client.map(|file| Client::resolve(check, file.file, &file.spec, &named));
     let names = resource::names(check, files);
     let symbols = Symbols::collect(check, spec);
     let mut types = types::resolve(check, files, &symbols);
@@ -88,8 +90,10 @@ fn model(check: &mut Check, spec: &Spec) -> Option<Model> {
     Some(Model {
         package: client.package,
         auth: client.auth?,
+        headers: client.headers,
         servers: client.servers.conditional,
         default_server: client.servers.default?,
+        chosen_servers: client.servers.chosen,
         call_timeout: client.timeouts.call,
         connect_timeout: client.timeouts.connect,
         request_id: request_id(&client.envelope, &client.error_keys.request_id),

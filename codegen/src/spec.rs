@@ -14,6 +14,7 @@ mod foreign_key;
 pub(crate) mod foreign_type;
 mod impossible;
 mod keyword;
+mod one_or_many;
 mod resource;
 mod scalar;
 mod string_or;
@@ -24,13 +25,14 @@ mod type_text;
 mod wanted;
 
 pub(crate) use client::{
-    Auth, BasicAuth, Client, Credential, ErrorBody, ErrorFields, HeaderAuth, Package, Server,
-    Timeouts, When,
+    Auth, BasicAuth, Client, Credential, ErrorBody, ErrorFields, HeaderAuth, Package, QueryAuth,
+    Server, Timeouts, When,
 };
 pub(crate) use endpoint::{Endpoint, Paging, Param, Response, Rule};
 pub(crate) use facts::Facts;
 pub(crate) use field::{Field, Map};
 pub(crate) use file::{ChangelogFile, ClientFile, ResourceFile, Spec};
+pub(crate) use one_or_many::OneOrMany;
 pub(crate) use resource::Resource;
 pub(crate) use scalar::Scalar;
 pub(crate) use type_def::{EnumValue, Type, Variant};

@@ -97,6 +97,21 @@ fn it_builds_outside_the_workspace_and_speaks_http() {
     assert!(out.contains("running 11 tests"), "{out}");
 }
 
+#[test]
+fn its_requests_say_what_the_spec_says() {
+    let home = emit(&folder("requests/spec"));
+    let tests = home.path().join("tests/requests");
+    fs::create_dir_all(&tests).unwrap();
+    for file in fs::read_dir(folder("requests")).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            fs::copy(&path, tests.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let out = cargo(home.path(), &["test", "--features=default"]);
+    assert!(out.contains("running 22 tests"), "{out}");
+}
+
 /// Adds a hand-written test to the crate in `home`, after the change `edit`.
 fn add_test(home: &TempDir, name: &str, edit: impl Fn(String) -> String) {
     let text = fs::read_to_string(folder("fixture").join(name)).unwrap();

@@ -61,6 +61,7 @@ fn the_specs_that_are_kept_here_give_no_warnings() {
         "tests/fixture/spec",
         "tests/users/spec",
         "tests/facts/spec",
+        "tests/requests/spec",
     ] {
         let sources = codegen::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(spec)).unwrap();
         let warnings = generate(&sources).unwrap().warnings;

@@ -32,6 +32,7 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
             "response_envelope.yaml",
             "rules_in_conflict.yaml",
             "scalars.yaml",
+            "server.yaml",
             "type_contains_itself.yaml",
             "type_twice.yaml",
             "type_unknown.yaml",
@@ -44,6 +45,7 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
         "count the servers without `when`",
         &[
             "client/servers_all_conditional.yaml",
+            "client/servers_named.yaml",
             "client/servers_two_unconditional.yaml",
         ],
     ),
@@ -60,6 +62,7 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     (
         "know the names that generated code uses",
         &[
+            "endpoint_headers.yaml",
             "resource_name_taken.yaml",
             "client/auth_own_header.yaml",
             "client/crate_dependency.yaml",
@@ -273,7 +276,8 @@ fn an_editor_marks_an_optional_parameter_where_the_path_needs_a_required_one() {
     for (types, is_right) in [
         (&["string"][..], true),
         (&["string?"], false),
-        (&["[string]"], false),
+        (&["[string]"], true),
+        (&["[string]?"], false),
         (&["string?", "integer?"], false),
         // No schema can find out which of the two is in the path.
         (&["string?", "integer"], true),

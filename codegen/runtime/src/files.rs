@@ -5,6 +5,7 @@
 mod convert;
 mod describe;
 mod download;
+mod facts;
 mod follow;
 mod import;
 mod upload;
@@ -13,6 +14,7 @@ mod watch;
 pub use convert::ConvertRequest;
 pub use describe::DescribeRequest;
 pub use download::DownloadRequest;
+pub use facts::{FactsRequest, FactsResponse};
 pub use follow::FollowRequest;
 pub use import::ImportRequest;
 pub use upload::UploadRequest;

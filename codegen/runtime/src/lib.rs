@@ -17,6 +17,7 @@
 //! - [`convert`](files::Files::convert): Makes a table of another one.
 //! - [`describe`](files::Files::describe): Describes all files.
 //! - [`import`](files::Files::import): Stores several files.
+//! - [`facts`](files::Files::facts): Returns facts about a file.
 //! - [`watch`](files::Files::watch): Reports changes of files.
 //! - [`follow`](files::Files::follow): Reports notes that name files.
 //!
@@ -89,11 +90,14 @@ pub mod notes;
 #[doc(no_inline)]
 pub use ::http::{HeaderMap, Method, StatusCode};
 pub use client::error_type::ErrorType;
+pub use runtime::base64_bytes::Bytes;
 #[cfg(feature = "blocking")]
 pub use runtime::blocking;
 pub use runtime::byte_stream::ByteStream;
 pub use runtime::client::{Client, ClientBuilder};
 pub use runtime::custom_request::CustomRequest;
+pub use runtime::date::Date;
+pub use runtime::decimal::Decimal;
 pub use runtime::error::Error;
 pub use runtime::event_stream::{Event, EventStream};
 pub use runtime::into_option::IntoOption;
@@ -106,4 +110,6 @@ pub use runtime::response::{Meta, Response};
 pub use runtime::retry::RetryPolicy;
 pub use runtime::tagged::UnrecognizedVariant;
 pub use runtime::timestamp::Timestamp;
+pub use runtime::unix_time::UnixTime;
+pub use runtime::uuid::Uuid;
 pub use runtime::{testing, transport};

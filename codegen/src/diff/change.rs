@@ -3,6 +3,7 @@
 //! `spec/README.md` lists the kinds in the order of this file, each with an example as a diff from the old to the new spec.
 
 use super::code::code;
+use crate::model::FixedHeader;
 
 /// The effect of a change on callers. A later effect is worse than an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,7 +82,10 @@ kinds! {
     PackageChanged = "package-changed": Docs,
     CredentialsChanged = "credentials-changed": BreaksCode,
     AuthChanged = "auth-changed": BreaksWire,
+    FixedHeadersChanged = "fixed-headers-changed": BreaksWire,
     ServersChanged = "servers-changed": BreaksWire,
+    ServerAdded = "server-added": Addition,
+    ServerRemoved = "server-removed": BreaksCode,
     TimeoutShorter = "timeout-shorter": BreaksWire,
     TimeoutLonger = "timeout-longer": Addition,
     ErrorPathsChanged = "error-paths-changed": BreaksWire,
@@ -98,6 +102,8 @@ kinds! {
     PathChanged = "path-changed": BreaksWire,
     RetriesAdded = "retries-added": Addition,
     RetriesRemoved = "retries-removed": BreaksWire,
+    EndpointServerChanged = "endpoint-server-changed": BreaksWire,
+    EndpointAuthChanged = "endpoint-auth-changed": BreaksWire,
     // Parameters.
     RequiredParameterAdded = "required-parameter-added": BreaksCode,
     OptionalParameterAdded = "optional-parameter-added": Addition,
@@ -105,6 +111,7 @@ kinds! {
     ParameterRenamed = "parameter-renamed": BreaksCode,
     ArgumentRenamed = "argument-renamed": Docs,
     ParameterKeyChanged = "parameter-key-changed": BreaksWire,
+    ParameterStyleChanged = "parameter-style-changed": BreaksWire,
     ParameterMoved = "parameter-moved": BreaksWire,
     BodyChanged = "body-changed": BreaksWire,
     ContentTypeChanged = "content-type-changed": BreaksWire,
@@ -276,6 +283,27 @@ impl Found {
         text: impl FnOnce() -> String,
     ) -> Option<Self> {
         is_changed.then(|| Self::new(kind, text()))
+    }
+
+    /// A change of the headers with fixed values. Their order and the case of their names do not matter.
+    pub(super) fn fixed_headers(old: &[FixedHeader], new: &[FixedHeader]) -> Option<Self> {
+        let lines = |headers: &[FixedHeader]| {
+            let mut lines: Vec<_> = headers.iter().map(FixedHeader::line).collect();
+            lines.sort();
+            lines
+        };
+        let (old, new) = (lines(old), lines(new));
+        let shown = |lines: &[String]| match lines {
+            [] => "no fixed headers".to_owned(),
+            lines => lines
+                .iter()
+                .map(|line| code(line))
+                .collect::<Vec<_>>()
+                .join(", "),
+        };
+        Self::when(old != new, Kind::FixedHeadersChanged, || {
+            format!("sends {} instead of {}", shown(&new), shown(&old))
+        })
     }
 
     /// A change of what the spec says to use instead of `what`.

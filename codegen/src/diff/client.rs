@@ -4,16 +4,18 @@ use std::time::Duration;
 
 use super::change::{Found, GroupChanges, Kind, Rule};
 use super::code::code;
+use super::pairs::Pairs;
 use super::{fields, types};
-use crate::model::{Auth, ErrorKeys, Model};
+use crate::model::{Auth, ErrorKeys, Model, Scheme};
 
 const CLIENT: &str = "client";
 
-const RULES: [Rule<Model>; 11] = [
+const RULES: [Rule<Model>; 12] = [
     crate_renamed,
     package_changed,
     credentials_changed,
     auth_changed,
+    fixed_headers_changed,
     servers_changed,
     timeout_shorter,
     timeout_longer,
@@ -26,6 +28,7 @@ const RULES: [Rule<Model>; 11] = [
 pub(super) fn compare(old: &Model, new: &Model, changes: &mut GroupChanges<'_>) {
     changes.apply(CLIENT, &RULES, old, new);
     changes.docs(CLIENT, &docs(old), &docs(new));
+    chosen_servers(old, new, changes);
     // Each field of the envelope is a method of `Meta`, so none is required.
     let kind_of_added = |_: &_| Kind::FieldAdded;
     let (old_envelope, envelope) = (&old.envelope, &new.envelope);
@@ -97,12 +100,22 @@ fn credentials(auth: &Auth) -> Vec<&str> {
 }
 
 fn sent(auth: &Auth) -> String {
-    match auth {
-        Auth::None => "no credentials".to_owned(),
-        Auth::Basic { .. } => "`Authorization: Basic`".to_owned(),
-        Auth::Bearer { .. } => "`Authorization: Bearer`".to_owned(),
-        Auth::Header { header, .. } => format!("the header `{}`", header.to_ascii_lowercase()),
+    if auth.schemes.is_empty() {
+        return "no credentials".to_owned();
     }
+    let parts = auth.schemes.iter().map(|scheme| match scheme {
+        Scheme::Basic { .. } => "`Authorization: Basic`".to_owned(),
+        Scheme::Bearer { .. } => "`Authorization: Bearer`".to_owned(),
+        Scheme::Header { header, .. } => {
+            format!("the header `{}`", header.to_ascii_lowercase())
+        }
+        Scheme::Query { param, .. } => format!("{} in the query", code(param)),
+    });
+    parts.collect::<Vec<_>>().join(" and ")
+}
+
+fn fixed_headers_changed(old: &Model, new: &Model) -> Option<Found> {
+    Found::fixed_headers(&old.headers, &new.headers)
 }
 
 fn servers_changed(old: &Model, new: &Model) -> Option<Found> {
@@ -119,6 +132,30 @@ fn servers(model: &Model) -> String {
     });
     let conditional: String = conditional.collect();
     conditional + &code(&model.default_server.url)
+}
+
+/// Each server that endpoints name has a method of the builder.
+fn chosen_servers(old: &Model, new: &Model, changes: &mut GroupChanges<'_>) {
+    let (old, new) = (&old.chosen_servers, &new.chosen_servers);
+    let pairs = Pairs::by(old, new, |chosen| &chosen.name);
+    for chosen in pairs.removed {
+        let text = format!("method `{}` of `ClientBuilder` removed", chosen.setter());
+        changes.add(CLIENT, Kind::ServerRemoved, text);
+    }
+    for (old, new) in pairs.common {
+        let (old_docs, docs) = (&old.server.docs, &new.server.docs);
+        changes.docs_of(CLIENT, new.name.as_str(), old_docs, docs);
+        let (name, old, new) = (&new.name, &old.server.url, &new.server.url);
+        if old != new {
+            let (old, new) = (code(old), code(new));
+            let text = format!("calls of the server `{name}` go to {new} instead of {old}");
+            changes.add(CLIENT, Kind::ServersChanged, text);
+        }
+    }
+    for chosen in pairs.added {
+        let text = format!("new method `{}` of `ClientBuilder`", chosen.setter());
+        changes.add(CLIENT, Kind::ServerAdded, text);
+    }
 }
 
 fn timeout_shorter(old: &Model, new: &Model) -> Option<Found> {

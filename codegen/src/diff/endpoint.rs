@@ -6,16 +6,20 @@ use super::pairs::Pairs;
 use super::rust_type::rust_type;
 use super::{object, param};
 use crate::model::{
-    Body, Encoding, End, Endpoint, NextPage, Paging, PathField, Resource, Response, Ty,
+    Body, Encoding, End, Endpoint, EndpointAuth, NextPage, Paging, PathField, Resource, Response,
+    Ty,
 };
 use crate::path;
 
-const RULES: [Rule<Endpoint>; 14] = [
+const RULES: [Rule<Endpoint>; 17] = [
     endpoint_renamed,
     method_changed,
     path_changed,
     retries_added,
     retries_removed,
+    endpoint_server_changed,
+    endpoint_auth_changed,
+    fixed_headers_changed,
     body_changed,
     content_type_changed,
     response_type_changed,
@@ -35,7 +39,7 @@ pub(super) fn compare(
     let subject = |endpoint: &Endpoint| format!("{}.{}", resource.name, endpoint.name);
     let (old_endpoints, endpoints) = (&old_resource.endpoints, &resource.endpoints);
     let mut pairs = Pairs::by(old_endpoints, endpoints, |endpoint| &endpoint.name);
-    pairs.add(|endpoint| (endpoint.method, route(endpoint)));
+    pairs.add(|endpoint| (endpoint.method, route(&endpoint.path)));
     for endpoint in pairs.removed {
         changes.add(
             &subject(endpoint),
@@ -67,14 +71,16 @@ fn both(subject: &str, old: &Endpoint, new: &Endpoint, changes: &mut GroupChange
 fn docs(endpoint: &Endpoint) -> String {
     let mut docs = vec![&*endpoint.summary];
     docs.extend(endpoint.docs.as_deref());
+    // They show the fragment, which is never sent.
+    docs.extend(endpoint.path.split_once('#').map(|(_, fragment)| fragment));
     docs.extend(endpoint.errors.iter().map(|error| &*error.value));
     docs.join("\n")
 }
 
 /// The path without the names of its placeholders, which never go over the wire.
-fn route(endpoint: &Endpoint) -> String {
+fn route(path: &str) -> String {
     let mut route = String::new();
-    for part in endpoint.path.split_inclusive('{') {
+    for part in path.split_inclusive('{') {
         route.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
     }
     route
@@ -100,9 +106,10 @@ fn method_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
 }
 
 fn path_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
-    let is_changed = route(old) != route(new) || has_moved_placeholder(old, new);
+    let is_changed =
+        route(old.template()) != route(new.template()) || has_moved_placeholder(old, new);
     Found::when(is_changed, Kind::PathChanged, || {
-        let (old, new) = (code(&old.path), code(&new.path));
+        let (old, new) = (code(old.template()), code(new.template()));
         format!("calls {new} instead of {old}")
     })
 }
@@ -133,6 +140,29 @@ fn is_repeated(endpoint: &Endpoint) -> bool {
     endpoint.idempotent || endpoint.method.is_idempotent()
 }
 
+fn endpoint_server_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let shown = |endpoint: &Endpoint| match &endpoint.server {
+        Some(name) => format!("the server `{name}`"),
+        None => "the usual server".to_owned(),
+    };
+    let kind = Kind::EndpointServerChanged;
+    Found::when(old.server != new.server, kind, || {
+        format!("calls {} instead of {}", shown(new), shown(old))
+    })
+}
+
+fn endpoint_auth_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    let kind = Kind::EndpointAuthChanged;
+    Found::when(old.auth != new.auth, kind, || match new.auth {
+        EndpointAuth::OfClient => "sends the credentials of the client".to_owned(),
+        EndpointAuth::None => "sends no credentials".to_owned(),
+    })
+}
+
+fn fixed_headers_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    Found::fixed_headers(&old.headers, &new.headers)
+}
+
 /// The parameters decide whether there is a body.
 fn body_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let (old, new) = (old.body, new.body);
@@ -146,7 +176,9 @@ fn body(body: Body) -> &'static str {
     match body {
         Body::None => "absent",
         Body::Params(Encoding::Json) => "an object with the parameters",
+        Body::Params(Encoding::Form) => "a form with the parameters",
         Body::Value(Encoding::Json) => "one value",
+        Body::Value(Encoding::Form) => "a form with one value",
         Body::Bytes => "bytes",
         Body::Text => "text",
         Body::Multipart => "parts with the parameters",
@@ -166,6 +198,9 @@ fn media_type(endpoint: &Endpoint) -> Option<&str> {
     let usual = match endpoint.body {
         Body::None => return None,
         Body::Params(Encoding::Json) | Body::Value(Encoding::Json) => "application/json",
+        Body::Params(Encoding::Form) | Body::Value(Encoding::Form) => {
+            "application/x-www-form-urlencoded"
+        }
         Body::Bytes => "application/octet-stream",
         Body::Text => "text/plain; charset=utf-8",
         Body::Multipart => "multipart/form-data",

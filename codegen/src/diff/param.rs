@@ -7,13 +7,14 @@ use super::code::code;
 use super::pairs::{Pairs, is_reordered};
 use super::rule;
 use super::rust_type::rust_type;
-use crate::model::{Constraint, Endpoint, In, Param};
+use crate::model::{Constraint, Endpoint, In, Param, Style};
 use crate::path;
 
-const RULES: [Rule<Param>; 11] = [
+const RULES: [Rule<Param>; 12] = [
     parameter_renamed,
     argument_renamed,
     parameter_key_changed,
+    parameter_style_changed,
     parameter_moved,
     parameter_required,
     parameter_optional,
@@ -30,8 +31,9 @@ pub(super) fn compare(
     new: &Endpoint,
     changes: &mut GroupChanges<'_>,
 ) {
-    let mut pairs = Pairs::by(&old.params, &new.params, |param| &param.key);
+    let mut pairs = Pairs::by(&old.params, &new.params, |param| &param.spec_key);
     pairs.add(|param| &param.name);
+    pairs.add(|param| (param.sent_in, &param.key));
     let positions = placeholders(old, new);
     pairs.add(|param| positions.get(&*param.key).ok_or(&param.key));
     for param in &pairs.removed {
@@ -126,6 +128,21 @@ fn parameter_key_changed(old: &Param, new: &Param) -> Option<Found> {
     Found::when(is_changed, Kind::ParameterKeyChanged, || {
         let (old, new) = (code(&old.key), code(&new.key));
         format!("parameter {old} is sent as {new}")
+    })
+}
+
+/// A move to another part of the request, or another type, is more than a style.
+fn parameter_style_changed(old: &Param, new: &Param) -> Option<Found> {
+    let is_changed = old.style != new.style
+        && old.sent_in == new.sent_in
+        && old.ty.required() == new.ty.required();
+    Found::when(is_changed, Kind::ParameterStyleChanged, || {
+        let example = match new.style {
+            Style::Repeat => "a=1&a=2",
+            Style::Comma => "a=1,2",
+            Style::Brackets => "a[]=1",
+        };
+        format!("parameter {} is sent as in `{example}`", code(&new.key))
     })
 }
 

@@ -13,7 +13,9 @@ use crate::readme::{self, example, source, spec};
 use crate::{Source, model, read};
 
 /// Kinds that never come alone, each with the change that it follows from in its example.
-const COMPANIONS: [(Kind, Kind); 4] = [
+const COMPANIONS: [(Kind, Kind); 6] = [
+    (Kind::ServerAdded, Kind::EndpointServerChanged),
+    (Kind::ServerRemoved, Kind::EndpointServerChanged),
     (Kind::CustomRequestRenamed, Kind::ResourceAdded),
     (Kind::SettersAdded, Kind::OptionalParameterAdded),
     (Kind::SettersRemoved, Kind::ParameterRemoved),

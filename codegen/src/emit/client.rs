@@ -8,7 +8,10 @@ use quote::quote;
 
 use super::{deprecated, docs, example};
 use crate::markdown;
-use crate::model::{Auth, ConditionalServer, Credential, Field, Model, Resource, Ty};
+use crate::model::{
+    Auth, ChosenServer, ConditionalServer, Credential, Field, FixedHeader, Model, Resource, Scheme,
+    Ty,
+};
 use crate::name::Name;
 use crate::output::File;
 
@@ -57,20 +60,31 @@ fn client(model: &Model) -> TokenStream {
         .iter()
         .map(|credential| &credential.name)
         .collect();
-    let ty = if model.auth.is_token() {
-        quote!(crate::TokenSource)
-    } else {
-        quote!(String)
-    };
+    let kinds = model.auth.schemes.iter().flat_map(|scheme| {
+        let ty = match scheme.token() {
+            Some(_) => quote!(crate::TokenSource),
+            None => quote!(String),
+        };
+        vec![ty; scheme.credentials().len()]
+    });
+    let kinds: Vec<_> = kinds.collect();
     let arguments: Vec<_> = names
         .iter()
-        .map(|name| quote!(#name: impl Into<#ty>))
+        .zip(&kinds)
+        .map(|(name, ty)| quote!(#name: impl Into<#ty>))
         .collect();
     let typed = names
         .iter()
-        .map(|name| quote!(let #name: #ty = #name.into();));
+        .zip(&kinds)
+        .map(|(name, ty)| quote!(let #name: #ty = #name.into();));
     let typed: Vec<_> = typed.collect();
     let (auth, server) = (auth(&model.auth), server_url(model));
+    let headers = fixed_headers(model);
+    let chosen = model.chosen_servers.iter().map(|chosen| {
+        let (name, url) = (chosen.name.as_str(), &chosen.server.url);
+        quote!(.server(#name, #url))
+    });
+    let setters = server_setters(model);
     let same_urls = has_same_urls(model).then(
         || quote!(#[allow(clippy::if_same_then_else, reason = "each condition is a rule of its own")]),
     );
@@ -93,13 +107,15 @@ fn client(model: &Model) -> TokenStream {
             #same_urls
             pub fn builder(#(#arguments),*) -> crate::ClientBuilder {
                 #(#typed)*
-                crate::ClientBuilder::new(#server, #auth, &DEFAULTS)
+                crate::ClientBuilder::new(#server, #auth, &DEFAULTS) #headers #(#chosen)*
             }
 
             #(#accessors)*
 
             #custom_request
         }
+
+        #setters
 
         #[cfg(feature = "blocking")]
         impl crate::blocking::Client {
@@ -111,21 +127,67 @@ fn client(model: &Model) -> TokenStream {
     }
 }
 
+/// The methods of the builder that set the URLs of the servers that endpoints name.
+fn server_setters(model: &Model) -> Option<TokenStream> {
+    if model.chosen_servers.is_empty() {
+        return None;
+    }
+    let setters = model.chosen_servers.iter().map(|chosen| {
+        let (name, setter, server) = (chosen.name.as_str(), chosen.setter(), &chosen.server);
+        let docs = docs::outer(&format!(
+            "Uses this URL instead of `{}`, also where [`base_url`](Self::base_url) is set.\n\n{}",
+            server.url,
+            markdown::safe(&server.docs)
+        ));
+        quote! {
+            #docs
+            pub fn #setter(self, url: impl Into<String>) -> Self {
+                self.server_base_url(#name, url.into())
+            }
+        }
+    });
+    Some(quote!(impl crate::ClientBuilder { #(#setters)* }))
+}
+
+/// The headers of every request.
+fn fixed_headers(model: &Model) -> Option<TokenStream> {
+    if model.headers.is_empty() {
+        return None;
+    }
+    let headers = model.headers.iter().map(|FixedHeader { name, value }| {
+        let name = name.to_ascii_lowercase();
+        quote!((#name, #value))
+    });
+    Some(quote!(.headers(&[#(#headers),*])))
+}
+
 /// The expression for the credentials.
 fn auth(auth: &Auth) -> TokenStream {
-    match auth {
-        Auth::None => quote!(crate::runtime::auth::none()),
-        Auth::Basic { username, password } => {
+    let schemes: Vec<_> = auth.schemes.iter().map(scheme).collect();
+    match schemes.as_slice() {
+        [] => quote!(crate::runtime::auth::none()),
+        [scheme] => scheme.clone(),
+        schemes => quote!(crate::runtime::auth::all([#(#schemes),*])),
+    }
+}
+
+fn scheme(scheme: &Scheme) -> TokenStream {
+    match scheme {
+        Scheme::Basic { username, password } => {
             let (username, password) = (&username.name, &password.name);
             quote!(crate::runtime::basic_auth::credentials(&#username, &#password))
         }
-        Auth::Bearer { token } => {
+        Scheme::Bearer { token } => {
             let token = &token.name;
             quote!(crate::runtime::token_source::bearer(#token))
         }
-        Auth::Header { header, token } => {
+        Scheme::Header { header, token } => {
             let (header, token) = (header.to_ascii_lowercase(), &token.name);
             quote!(crate::runtime::token_source::header(#header, #token))
+        }
+        Scheme::Query { param, token } => {
+            let token = &token.name;
+            quote!(crate::runtime::query_auth::query(#param, #token))
         }
     }
 }
@@ -213,7 +275,7 @@ fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
         });
         sections.push(items.collect::<Vec<_>>().join("\n"));
     }
-    if model.auth.is_token() {
+    if model.auth.has_token() {
         let mut text = "For tokens that change, pass a [`TokenSource`](crate::TokenSource) instead of a string.".to_owned();
         if !model.servers.is_empty() {
             text.push_str(
@@ -248,6 +310,20 @@ fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
         &default.docs,
     ));
     sections.push(format!("The server:\n\n{}", servers.join("\n")));
+    if !model.chosen_servers.is_empty() {
+        let chosen = model
+            .chosen_servers
+            .iter()
+            .map(|ChosenServer { name, server }| {
+                let lead = format!("`{}`, which is called `{}`:", server.url, name.as_str());
+                docs::list_item(&lead, &server.docs)
+            });
+        let chosen: Vec<_> = chosen.collect();
+        sections.push(format!(
+            "Some calls go to another server:\n\n{}",
+            chosen.join("\n")
+        ));
+    }
     sections.push(
         "# Errors\n\nReturns an [`Error`](crate::Error) if a header cannot carry a credential, or no transport is set."
             .to_owned(),
@@ -272,12 +348,31 @@ fn builder_docs(model: &Model) -> String {
         model.call_timeout.as_secs(),
         model.connect_timeout.as_secs(),
     );
-    if model.auth.is_token() {
+    if !model.headers.is_empty() {
+        let headers = model.headers.iter();
+        let headers = headers.map(|header| format!("- {}", markdown::code(&header.line())));
+        let headers: Vec<_> = headers.collect();
+        text.push_str("\n\nEvery request has these headers, unless its endpoint has others:\n\n");
+        text.push_str(&headers.join("\n"));
+    }
+    if let Some(token) = model.auth.schemes.iter().find_map(Scheme::token) {
         let library = model.package.library();
-        let credentials = example_credentials(&model.auth.credentials());
+        let credentials = model.auth.credentials().into_iter();
+        let arguments = credentials.map(|credential| {
+            if credential.name == token.name {
+                "source".to_owned()
+            } else {
+                example_credentials(&[credential])
+            }
+        });
+        let arguments: Vec<_> = arguments.collect();
         text.push_str(&docs::fill_in(
             TOKEN_SOURCE,
-            &[("library", &library), ("token", &credentials)],
+            &[
+                ("library", &library),
+                ("token", &example_credentials(&[token])),
+                ("arguments", &arguments.join(", ")),
+            ],
         ));
     }
     text
@@ -301,7 +396,7 @@ let source = TokenSource::new(|| async {
     let token = Token::new({token});
     Ok(token.expires_in(Duration::from_secs(3600)))
 });
-let client = Client::builder(source).build()?;
+let client = Client::builder({arguments}).build()?;
 # let _ = client;
 # Ok(())
 # }

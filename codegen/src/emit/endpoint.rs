@@ -9,7 +9,8 @@ use super::{checks, debug, deprecated, docs, example, object, paging, ty};
 use crate::diagnostic::list_of;
 use crate::markdown;
 use crate::model::{
-    Body, Encoding, Endpoint, In, Kind, Model, Param, Resource, Response, RuleKind, Ty,
+    Body, Encoding, Endpoint, EndpointAuth, FixedHeader, In, Kind, Model, Param, Resource,
+    Response, RuleKind, Style, Ty,
 };
 use crate::name::Name;
 use crate::output::File;
@@ -93,6 +94,17 @@ fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Str
         endpoint.method.as_str(),
         endpoint.path
     ));
+    let server = endpoint
+        .server
+        .as_ref()
+        .and_then(|name| model.chosen_server(name));
+    sections.extend(server.map(|chosen| format!("Server: `{}`", chosen.server.url)));
+    for header in &endpoint.headers {
+        sections.push(format!("Header: {}", markdown::code(&header.line())));
+    }
+    if endpoint.auth == EndpointAuth::None {
+        sections.push("The request carries no credentials.".to_owned());
+    }
     sections.extend(parameter_docs(endpoint));
     if !endpoint.errors.is_empty() {
         let errors = endpoint.errors.iter().map(|error| {
@@ -222,7 +234,7 @@ fn params(endpoint: &Endpoint) -> TokenStream {
         },
     );
     let serialize = match endpoint.body {
-        Body::Params(Encoding::Json) => {
+        Body::Params(_) => {
             let body = endpoint.params_in(In::Body);
             let fields = body.map(|param| (&param.name, &*param.key));
             let macro_name = quote!(crate::runtime::serialize::impls);
@@ -297,7 +309,7 @@ fn resume(endpoint: &Endpoint) -> Option<&Name> {
 fn send(endpoint: &Endpoint) -> TokenStream {
     let (method, path) = (
         format_ident!("{}", endpoint.method.as_str()),
-        &endpoint.path,
+        endpoint.template(),
     );
     let mut steps: Vec<_> = accept(&endpoint.response).into_iter().collect();
     steps.extend(endpoint.params.iter().filter_map(step));
@@ -314,14 +326,18 @@ fn send(endpoint: &Endpoint) -> TokenStream {
     if endpoint.idempotent {
         steps.push(quote!(.idempotent()));
     }
-    match endpoint.body {
-        Body::None => {}
-        Body::Params(Encoding::Json) => steps.push(quote!(.json(&self.params))),
-        Body::Value(Encoding::Json) => steps.extend(whole_body(endpoint, &quote!(json_value))),
-        Body::Bytes => steps.extend(whole_body(endpoint, &quote!(bytes_value))),
-        Body::Text => steps.extend(whole_body(endpoint, &quote!(text_value))),
-        Body::Multipart => steps.push(multipart(endpoint)),
+    if let Some(server) = &endpoint.server {
+        let server = server.as_str();
+        steps.push(quote!(.server(#server)));
     }
+    for FixedHeader { name, value } in &endpoint.headers {
+        let name = name.to_ascii_lowercase();
+        steps.push(quote!(.fixed_header(#name, #value)));
+    }
+    if endpoint.auth == EndpointAuth::None {
+        steps.push(quote!(.without_credentials()));
+    }
+    steps.extend(body_step(endpoint));
     if let Some(content_type) = &endpoint.content_type {
         steps.push(quote!(.content_type(#content_type)));
     }
@@ -400,10 +416,22 @@ fn accept(response: &Response) -> Option<TokenStream> {
     Some(quote!(.accept(#media_type)))
 }
 
-/// What the declaration of a call says of the parameter that is the whole body.
-fn whole_body(endpoint: &Endpoint, write: &TokenStream) -> Option<TokenStream> {
-    let name = &endpoint.params_in(In::Body).next()?.name;
-    Some(quote!(.#write(&self.params.#name)))
+/// What the declaration of a call says of the body.
+fn body_step(endpoint: &Endpoint) -> Option<TokenStream> {
+    let whole = |write: TokenStream| {
+        let name = &endpoint.params_in(In::Body).next()?.name;
+        Some(quote!(.#write(&self.params.#name)))
+    };
+    match endpoint.body {
+        Body::None => None,
+        Body::Params(Encoding::Json) => Some(quote!(.json(&self.params))),
+        Body::Params(Encoding::Form) => Some(quote!(.form(&self.params))),
+        Body::Value(Encoding::Json) => whole(quote!(json_value)),
+        Body::Value(Encoding::Form) => whole(quote!(form_value)),
+        Body::Bytes => whole(quote!(bytes_value)),
+        Body::Text => whole(quote!(text_value)),
+        Body::Multipart => Some(multipart(endpoint)),
+    }
 }
 
 /// The call of the runtime that sends the request and decodes a response of type `ty`.
@@ -441,15 +469,21 @@ fn step(param: &Param) -> Option<TokenStream> {
         name,
         ty,
         sent_in,
+        style,
         ..
     } = param;
     let values = values(name, ty);
-    match sent_in {
-        In::Path => Some(quote!(.path_param(#key, &self.params.#name))),
-        In::Query => Some(quote!(.query(#key, #values))),
-        In::Header => Some(quote!(.header(#key, #values))),
-        In::Body => None,
-    }
+    let step = match (sent_in, style) {
+        (In::Body, _) => return None,
+        (In::Path, Style::Comma) => quote!(.path_list(#key, &self.params.#name)),
+        (In::Path, _) => quote!(.path_param(#key, &self.params.#name)),
+        (In::Query, Style::Repeat) => quote!(.query(#key, #values)),
+        (In::Query, Style::Comma) => quote!(.query_list(#key, #values)),
+        (In::Query, Style::Brackets) => quote!(.query_brackets(#key, &self.params.#name)),
+        (In::Header, Style::Comma) => quote!(.header_list(#key, #values)),
+        (In::Header, _) => quote!(.header(#key, #values)),
+    };
+    Some(step)
 }
 
 /// The values of a parameter: none if it is absent, and several for a list.

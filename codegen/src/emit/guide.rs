@@ -68,7 +68,7 @@ fn page(model: &Model, sample: &Sample<'_>, template: &str) -> TokenStream {
         ("arguments", &sample.call.arguments),
         ("test", test),
         ("method", sample.endpoint.method.as_str()),
-        ("path", &sample.endpoint.path),
+        ("path", sample.endpoint.template()),
         ("token_source", token_source(model)),
         ("body", sample.body.as_deref().unwrap_or("{}")),
         ("arm", &arm),
@@ -84,7 +84,7 @@ fn page(model: &Model, sample: &Sample<'_>, template: &str) -> TokenStream {
 
 /// The row in the table of errors for clients with tokens.
 fn token_source(model: &Model) -> &'static str {
-    if model.auth.is_token() {
+    if model.auth.has_token() {
         "| a [`TokenSource`](crate::TokenSource) returned no usable token | [`is_token_source`](crate::Error::is_token_source) |\n"
     } else {
         ""

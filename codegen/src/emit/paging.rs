@@ -90,7 +90,7 @@ pub(super) fn implementation(endpoint: &Endpoint, paging: &Paging) -> TokenStrea
     let (request, page, item) = (endpoint.request(), page(endpoint), &paging.item);
     let (method, path) = (
         format_ident!("{}", endpoint.method.as_str()),
-        &endpoint.path,
+        endpoint.template(),
     );
     let body = Body {
         is_optional: matches!(&endpoint.response, Response::Type(ty) if ty.is_optional()),

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::model::{
-    Auth, Body, Endpoint, Field, Kind, Model, NextPage, Object, Param, Response, Shape, Tagging,
-    Ty, Union,
+    Body, Encoding, Endpoint, Field, Kind, Model, NextPage, Object, Param, Response, Scheme, Shape,
+    Style, Tagging, Ty, Union,
 };
 use crate::name::Name;
 use crate::output::File;
@@ -20,8 +20,10 @@ pub(super) const EVENT_STREAM: &str = "event_stream";
 pub(super) const EXTRA: &str = "extra";
 pub(super) const DATE: &str = "date";
 pub(super) const DECIMAL: &str = "decimal";
+pub(super) const FORM: &str = "form";
 pub(super) const ID: &str = "id";
 pub(super) const INTERNALLY_TAGGED: &str = "internally_tagged";
+pub(super) const JOINED: &str = "joined";
 pub(super) const JSON_OBJECT: &str = "json_object";
 pub(super) const LOOK_AHEAD: &str = "look_ahead";
 pub(super) const MAP: &str = "map";
@@ -30,6 +32,7 @@ pub(super) const OBJECT: &str = "object";
 pub(super) const OPTIONAL_BODY: &str = "optional_body";
 pub(super) const PAGE_URL: &str = "request/page_url";
 pub(super) const PAGING: &str = "paging";
+pub(super) const QUERY_AUTH: &str = "query_auth";
 pub(super) const RAW_BODY: &str = "raw_body";
 pub(super) const PAGING_FINGERPRINT: &str = "paging/fingerprint";
 pub(super) const PAGING_LINK: &str = "paging/link";
@@ -37,6 +40,7 @@ pub(super) const PAGING_NUMBER: &str = "paging/number";
 pub(super) const PAGING_OFFSET: &str = "paging/offset";
 pub(super) const REDACTED: &str = "redacted";
 pub(super) const SERIALIZE: &str = "serialize";
+pub(super) const SERVERS: &str = "servers";
 pub(super) const TAGGED: &str = "tagged";
 pub(super) const TIMESTAMP: &str = "timestamp";
 pub(super) const TOKEN_SOURCE: &str = "token_source";
@@ -63,11 +67,19 @@ fn copy<'m>(file: &'static RuntimeFile, unused: Vec<&'static str>) -> File<'m> {
 /// The modules that the API does not use.
 pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let has = |is: fn(&Shape) -> bool| model.types.iter().any(|ty| is(&ty.shape));
+    let has_form = endpoints(model).any(|endpoint| {
+        matches!(
+            endpoint.body,
+            Body::Params(Encoding::Form) | Body::Value(Encoding::Form)
+        )
+    });
+    let has_style = |style| params(model).any(|param| param.style == style);
+    let has_scheme = |is: fn(&Scheme) -> bool| model.auth.schemes.iter().any(is);
     let objects = has(|shape| matches!(shape, Shape::Object(_)))
         || endpoints(model).any(|endpoint| matches!(endpoint.response, Response::Own(_)));
     let has_body = |endpoint: &Endpoint| matches!(endpoint.body, Body::Params(_));
     let value_body = response_types(model).any(|ty| !ty.required().is_object())
-        || endpoints(model).any(|endpoint| matches!(endpoint.body, Body::Value(_)));
+        || endpoints(model).any(|endpoint| endpoint.body == Body::Value(Encoding::Json));
     let has_raw_body = |endpoint: &Endpoint| {
         matches!(endpoint.body, Body::Bytes | Body::Text)
             || matches!(endpoint.response, Response::Bytes | Response::Text)
@@ -85,7 +97,10 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let by_offset = has_pages(|next| matches!(next, NextPage::Offset { .. }));
     let modules = [
         (BASE64_BYTES, holds(model, |ty| *ty == Ty::Bytes)),
-        (BASIC_AUTH, matches!(model.auth, Auth::Basic { .. })),
+        (
+            BASIC_AUTH,
+            has_scheme(|it| matches!(it, Scheme::Basic { .. })),
+        ),
         (
             BYTE_STREAM,
             events || has_response(model, |response| matches!(response, Response::Bytes)),
@@ -102,8 +117,10 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         (DECIMAL, holds(model, |ty| *ty == Ty::Decimal)),
         (EVENT_PARSER, events),
         (EVENT_STREAM, events),
+        (FORM, has_form || has_style(Style::Brackets)),
         (ID, has(|shape| matches!(shape, Shape::Id))),
         (INTERNALLY_TAGGED, internal),
+        (JOINED, has_style(Style::Comma)),
         (JSON_OBJECT, holds(model, |ty| *ty == Ty::JsonObject)),
         (LOOK_AHEAD, internal || untagged),
         (MAP, holds(model, |ty| matches!(ty, Ty::Map { .. }))),
@@ -120,17 +137,22 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
             PAGING_LINK,
             has_pages(|next| matches!(next, NextPage::Link { .. })),
         ),
+        (
+            QUERY_AUTH,
+            has_scheme(|it| matches!(it, Scheme::Query { .. })),
+        ),
         (RAW_BODY, endpoints(model).any(has_raw_body)),
         (PAGING_NUMBER, by_number),
         (PAGING_OFFSET, by_offset),
         (REDACTED, sensitive),
+        (SERVERS, !model.chosen_servers.is_empty()),
         (SERIALIZE, objects || endpoints(model).any(has_body)),
         (
             TAGGED,
             tagged(|tagging| matches!(tagging, Tagging::Adjacent { .. })),
         ),
         (TIMESTAMP, holds(model, |ty| *ty == Ty::Timestamp)),
-        (TOKEN_SOURCE, model.auth.is_token()),
+        (TOKEN_SOURCE, model.auth.has_token()),
         (UNTAGGED, untagged),
         (UNIX_TIME, holds(model, |ty| *ty == Ty::UnixTime)),
         (UUID, holds(model, |ty| *ty == Ty::Uuid)),

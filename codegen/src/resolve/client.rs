@@ -6,9 +6,9 @@ use std::time::Duration;
 use super::check::Check;
 use super::error_body::ErrorTypes;
 use super::servers::{self, Servers};
-use super::{auth, envelope, error_body, package};
+use super::{auth, envelope, error_body, fixed_headers, package};
 use crate::diagnostic::{Code, Fault, Path};
-use crate::model::{Auth, ErrorKeys, Field, Package};
+use crate::model::{Auth, ErrorKeys, Field, FixedHeader, Package};
 use crate::spec;
 
 /// The part of the model that comes from `client.yaml`.
@@ -18,6 +18,7 @@ pub(super) struct Client {
     pub(super) package: Package,
     /// `None` if it is at fault.
     pub(super) auth: Option<Auth>,
+    pub(super) headers: Vec<FixedHeader>,
     pub(super) servers: Servers,
     pub(super) timeouts: Timeouts,
     pub(super) envelope: Vec<Field>,
@@ -27,12 +28,22 @@ pub(super) struct Client {
 }
 
 impl Client {
-    pub(super) fn resolve(check: &mut Check, file: usize, spec: &spec::Client) -> Self {
+    /// The client of the spec, whose resources and endpoints use the names of the servers in `named`.
+    pub(super) fn resolve(
+        check: &mut Check,
+        file: usize,
+        spec: &spec::Client,
+        named: &HashSet<&str>,
+    ) -> Self {
         let root = Path::root(file);
         let package = package::resolve(check, &root.key("crate"), &spec.package);
         let auth = auth::resolve(check, &root.key("auth"), spec.auth.as_ref());
+        let path = root.key("headers");
+        let headers = fixed_headers::resolve(check, &path, &spec.headers, |header| {
+            auth.as_ref().is_some_and(|auth| auth.is_in_header(header))
+        });
         let path = root.key("servers");
-        let servers = servers::resolve(check, &path, &spec.servers, auth.as_ref());
+        let servers = servers::resolve(check, &path, &spec.servers, auth.as_ref(), named);
         let path = root.key("timeouts");
         let timeouts = timeouts(check, &path, spec.timeouts.as_ref());
         let envelope = envelope::resolve(check, &root.key("envelope"), &spec.envelope);
@@ -42,6 +53,7 @@ impl Client {
             file,
             package,
             auth,
+            headers,
             servers,
             timeouts,
             envelope_keys: spec.envelope.keys().cloned().collect(),
@@ -51,12 +63,16 @@ impl Client {
         }
     }
 
-    /// Returns the header of the credential, if it is not `Authorization`.
-    pub(super) fn auth_header(&self) -> Option<&str> {
-        match &self.auth {
-            Some(Auth::Header { header, .. }) => Some(header),
-            _ => None,
-        }
+    /// Whether a credential is sent in the header with this name in lower case.
+    pub(super) fn authenticates_in_header(&self, name: &str) -> bool {
+        let auth = self.auth.as_ref();
+        auth.is_some_and(|auth| auth.is_in_header(name))
+    }
+
+    /// Whether a credential is sent in the query under this key.
+    pub(super) fn authenticates_in_query(&self, key: &str) -> bool {
+        let auth = self.auth.as_ref();
+        auth.is_some_and(|auth| auth.is_in_query(key))
     }
 }
 

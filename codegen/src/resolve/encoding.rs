@@ -4,8 +4,10 @@ use super::check::Check;
 use super::params::WholeBody;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Fault, Path, choices, did_you_mean};
-use crate::model::{Body, Encoding, In, Param};
+use crate::limits::Limit;
+use crate::model::{Body, Encoding, In, Param, Ty};
 
+const FORM: &str = "form";
 const MULTIPART: &str = "multipart";
 
 /// Whether each parameter in the body is a part of its own.
@@ -23,12 +25,7 @@ pub(super) fn body(
     let has_params = params.iter().any(|param| param.sent_in == In::Body);
     let of_params = of_params(check, scope);
     match whole {
-        Some(WholeBody { kind, .. }) => {
-            if is_multipart(scope) {
-                check.fault(no_parts(scope));
-            }
-            *kind
-        }
+        Some(whole) => of_value(check, scope, whole),
         None if has_params => of_params,
         None => {
             refuse_without_body(check, scope);
@@ -41,12 +38,35 @@ pub(super) fn body(
 fn of_params(check: &mut Check, scope: &Scope<'_>) -> Body {
     match scope.spec.encoding.as_deref() {
         None => Body::Params(Encoding::Json),
+        Some(FORM) => Body::Params(Encoding::Form),
         Some(MULTIPART) => Body::Multipart,
         Some(other) => {
             check.fault(unknown(&scope.path.key("encoding"), other));
             Body::Params(Encoding::Json)
         }
     }
+}
+
+/// A body that is one value.
+fn of_value(check: &mut Check, scope: &Scope<'_>, WholeBody { param, kind }: &WholeBody) -> Body {
+    match (scope.spec.encoding.as_deref(), kind) {
+        (Some(FORM), Body::Value(_)) if has_keys(&param.ty) => Body::Value(Encoding::Form),
+        (Some(FORM), _) => {
+            check.fault(no_keys(scope));
+            *kind
+        }
+        (Some(MULTIPART), _) => {
+            check.fault(no_parts(scope));
+            *kind
+        }
+        _ => *kind,
+    }
+}
+
+/// Whether every value of type `ty` is an object in JSON, whose keys a form can have.
+fn has_keys(ty: &Ty) -> bool {
+    let ty = ty.required();
+    ty.is_poisoned() || ty.is_object() || matches!(ty, Ty::Map { .. } | Ty::JsonObject)
 }
 
 /// Refuses an encoding of a body that no request has.
@@ -66,23 +86,32 @@ fn refuse_without_body(check: &mut Check, scope: &Scope<'_>) {
     ));
 }
 
+fn no_keys(scope: &Scope<'_>) -> Fault {
+    let message = "a form consists of keys with values, and this body need not have keys";
+    let help = "write an object or a map as `body`, or remove `encoding`";
+    of_body(scope, message, help)
+}
+
 fn no_parts(scope: &Scope<'_>) -> Fault {
     let message = "the parts of a multipart body are parameters, and `body` is one value";
     let help = "list the parts under `params`, or remove `encoding`";
-    let fault = Fault::key(
-        Code::BadEncoding,
-        &scope.path.key("encoding"),
-        message,
-        help,
-    );
+    of_body(scope, message, help)
+}
+
+fn of_body(scope: &Scope<'_>, message: &str, help: &str) -> Fault {
+    let path = scope.path.key("encoding");
+    let fault = Fault::key(Code::BadEncoding, &path, message, help);
     fault.related(scope.path.key("body").at_value(), "the body")
 }
 
 fn unknown(path: &Path<'_>, text: &str) -> Fault {
-    let known = [MULTIPART];
+    let known = [FORM, MULTIPART];
     let help = match text {
         "json" => "remove `encoding`: a body is JSON without it".to_owned(),
-        _ => did_you_mean(text, known).unwrap_or_else(|| choices("encodings", known)),
+        _ => Limit::of(text)
+            .map(Limit::remedy)
+            .or_else(|| did_you_mean(text, known))
+            .unwrap_or_else(|| choices("encodings", known)),
     };
     let message = format!("unknown encoding `{text}`");
     Fault::value(Code::BadEncoding, path, message, help)

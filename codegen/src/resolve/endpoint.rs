@@ -7,7 +7,8 @@ use super::routes::Routes;
 use super::scope::Scope;
 use super::symbols::Symbols;
 use super::{
-    content_type, encoding, envelope, paging, params, response, routes, rules, undocumented,
+    auth, content_type, encoding, envelope, fixed_headers, paging, params, response, routes, rules,
+    undocumented,
 };
 use crate::diagnostic::{Code, Fault, Path, did_you_mean};
 use crate::method::Method;
@@ -30,6 +31,7 @@ pub(super) fn resolve(
     let taken = taken.unwrap_or_default();
     let mut of_file = |(ResourceFile { file, spec, .. }, resource): (&ResourceFile, &Name)| {
         let root = Path::root(*file);
+        let server = chosen_server(check, &root, spec.server.as_ref(), client);
         let all = root.key("endpoints");
         let mut names = Names::new(&root, &resource.to_camel());
         let endpoint = |(key, spec): (&String, &spec::Endpoint)| {
@@ -40,6 +42,7 @@ pub(super) fn resolve(
                 types,
                 client,
                 taken: &taken,
+                server: server.as_ref(),
                 path: &path,
                 spec,
             };
@@ -122,6 +125,12 @@ fn endpoint(
     if spec.idempotent && method.is_some_and(Method::is_idempotent) {
         check.fault(idempotent_by_itself(path, &spec.method));
     }
+    let auth = auth::of_endpoint(check, path, spec.auth.as_deref(), scope.client);
+    let headers = fixed_headers::resolve(check, &path.key("headers"), &spec.headers, |header| {
+        let client = scope.client;
+        client.is_some_and(|client| client.authenticates_in_header(header))
+    });
+    let server = server(check, scope);
     let (mut params, body) = params::resolve(check, scope, method, placeholders.as_ref());
     let rules = rules::resolve(check, scope, &params);
     let response = response::resolve(check, scope);
@@ -143,6 +152,9 @@ fn endpoint(
         method: method?,
         path: spec.path.clone(),
         idempotent: spec.idempotent,
+        server,
+        auth,
+        headers,
         body: kind,
         content_type,
         params,
@@ -151,6 +163,25 @@ fn endpoint(
         paging,
         errors,
     })
+}
+
+/// The server that the endpoint names, or its resource.
+fn server(check: &mut Check, scope: &Scope<'_>) -> Option<Name> {
+    match &scope.spec.server {
+        None => scope.server.cloned(),
+        own => chosen_server(check, scope.path, own.as_ref(), scope.client),
+    }
+}
+
+/// The server that the resource or the endpoint at `path` names.
+fn chosen_server(
+    check: &mut Check,
+    path: &Path<'_>,
+    text: Option<&String>,
+    client: Option<&Client>,
+) -> Option<Name> {
+    let servers = &client?.servers;
+    servers.choose(check, &path.key("server"), text?)
 }
 
 fn summary(check: &mut Check, path: &Path<'_>, spec: &spec::Endpoint) -> String {

@@ -17,7 +17,12 @@ pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile
         "docs",
         client.package.docs.as_ref(),
     );
-    credentials(check, &root.key("auth"), client.auth.as_ref());
+    if let Some(auth) = &client.auth {
+        auth.for_each(&root.key("auth"), |path, spec| {
+            credentials(check, path, spec)
+        });
+    }
+    fixed_headers(check, &root, &client.headers);
     for (key, spec) in &client.servers {
         missing(
             check,
@@ -27,7 +32,11 @@ pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile
         );
     }
     fields(check, &root.key("envelope"), &client.envelope);
-    auth_header(check, &root, client.auth.as_ref());
+    if let Some(auth) = &client.auth {
+        auth.for_each(&root.key("auth"), |path, spec| {
+            auth_header(check, path, spec)
+        });
+    }
     if let Some(error) = &client.error {
         names(check, &root.key("error").key("types"), &error.types);
     }
@@ -45,24 +54,22 @@ pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile
     unused_types(check, files);
 }
 
-fn credentials(check: &mut Check, path: &Path<'_>, spec: Option<&spec::Auth>) {
-    let Some(spec) = spec else { return };
-    let (basic, bearer, header) = (&spec.basic, &spec.bearer, &spec.header);
-    let credentials = [
-        basic
-            .as_ref()
-            .map(|basic| ("basic", "username", &basic.username)),
-        basic
-            .as_ref()
-            .map(|basic| ("basic", "password", &basic.password)),
-        bearer
-            .as_ref()
-            .map(|bearer| ("bearer", "token", &bearer.token)),
-        header
-            .as_ref()
-            .map(|header| ("header", "token", &header.token)),
+fn credentials(check: &mut Check, path: &Path<'_>, spec: &spec::Auth) {
+    let spec::Auth {
+        basic,
+        bearer,
+        header,
+        query,
+    } = spec;
+    let basic = basic.as_ref();
+    let tokens = [
+        basic.map(|basic| ("basic", "username", &basic.username)),
+        basic.map(|basic| ("basic", "password", &basic.password)),
+        bearer.as_ref().map(|it| ("bearer", "token", &it.token)),
+        header.as_ref().map(|it| ("header", "token", &it.token)),
+        query.as_ref().map(|it| ("query", "token", &it.token)),
     ];
-    for (way, key, spec) in credentials.into_iter().flatten() {
+    for (way, key, spec) in tokens.into_iter().flatten() {
         missing(check, &path.key(way).key(key), "docs", spec.docs.as_ref());
     }
 }
@@ -97,6 +104,7 @@ fn endpoint(check: &mut Check, path: &Path<'_>, spec: &spec::Endpoint) {
             check.fault(required_in_docs(&path, word));
         }
     }
+    fixed_headers(check, path, &spec.headers);
     if let Some(spec::Response::Fields(spec)) = &spec.response {
         fields(check, &path.key("response"), spec);
     }
@@ -116,11 +124,17 @@ fn required_in_docs(path: &Path<'_>, word: &str) -> Fault {
 }
 
 /// The header of the credential.
-fn auth_header(check: &mut Check, root: &Path<'_>, spec: Option<&spec::Auth>) {
-    if let Some(spec) = spec.and_then(|spec| spec.header.as_ref()) {
-        let auth = root.key("auth");
-        let path = auth.key("header");
+fn auth_header(check: &mut Check, path: &Path<'_>, spec: &spec::Auth) {
+    if let Some(spec) = &spec.header {
+        let path = path.key("header");
         header(check, path.key("header").at_value(), &spec.header);
+    }
+}
+
+/// The headers with fixed values of the client or the endpoint at `path`.
+fn fixed_headers(check: &mut Check, path: &Path<'_>, spec: &spec::Map<String>) {
+    for name in spec.keys() {
+        header(check, path.key("headers").key(name).at_key(), name);
     }
 }
 

@@ -13,10 +13,12 @@ use super::namespace::{Entry, Namespace};
 use super::raw::Raw;
 use super::scope::Scope;
 use super::{checks, defaults, examples, facts, fitting, undocumented};
-use crate::diagnostic::{Code, Fault, Location, Path, choices, did_you_mean, nearest};
+use crate::diagnostic::{Code, Fault, Location, Part, Path, choices, did_you_mean, nearest};
+use crate::limits::Limit;
 use crate::method::Method;
-use crate::model::{Body, Encoding, In, Param, Ty};
+use crate::model::{Body, Encoding, In, Param, Style, Ty};
 use crate::name::Name;
+use crate::path::fixed_keys;
 use crate::spec;
 
 /// The parameters of an endpoint, and its body if that is one value. Without a method or placeholders, those are at fault.
@@ -34,7 +36,7 @@ pub(super) fn resolve(
         }
     }
     let mut names = Namespace::default();
-    let mut headers = HashMap::new();
+    let mut keys = HashMap::new();
     let mut params = Vec::new();
     for (key, spec) in &scope.spec.params {
         let path = all.key(key);
@@ -42,13 +44,14 @@ pub(super) fn resolve(
         let site = Site {
             endpoint: scope.path,
             path: &path,
-            key,
+            key: spec.key.as_ref().unwrap_or(key),
+            spec_key: key,
             spec,
             beside_body: scope.spec.body.is_some(),
             is_multipart: encoding::is_multipart(scope),
         };
         let sent_in = site.sent_in(check, method, in_path);
-        params.push(site.param(check, scope, sent_in, &mut names, &mut headers));
+        params.push(site.param(check, scope, sent_in, &mut names, &mut keys));
     }
     name_clearing_methods(&mut params, &all);
     let body = body(check, scope, method, &mut names);
@@ -83,11 +86,13 @@ fn body(
     };
     let (what, location) = ("`body`".to_owned(), path.at_key());
     let param = Param {
+        spec_key: "body".to_owned(),
         key: "body".to_owned(),
         name: names.give(&Name::own("body"), Entry { what, location }),
         docs: "The body of the request.".to_owned(),
         ty,
         sent_in: In::Body,
+        style: Style::Repeat,
         clear: None,
         sensitive: false,
         deprecated: None,
@@ -112,10 +117,10 @@ fn name_clearing_methods(params: &mut [Param], all: &Path<'_>) {
         location: all.key(key).at_key(),
     };
     for param in &*params {
-        methods.give(&param.setter(), entry(&param.key));
+        methods.give(&param.setter(), entry(&param.spec_key));
     }
     for param in params {
-        let entry = entry(&param.key);
+        let entry = entry(&param.spec_key);
         param.clear = param.clear.take().map(|clear| methods.give(&clear, entry));
     }
 }
@@ -150,13 +155,19 @@ pub(super) fn unknown_param(check: &mut Check, scope: &Scope<'_>, path: &Path<'_
     check.fault(Fault::value(Code::UnknownParameter, path, message, help));
 }
 
+/// The keys on the wire that parameters have, each in its part of the request.
+type Keys = HashMap<(In, String), Location>;
+
 /// A parameter of the spec.
 struct Site<'a> {
     /// The path to the endpoint.
     endpoint: &'a Path<'a>,
     /// The path to the parameter.
     path: &'a Path<'a>,
+    /// The key on the wire.
     key: &'a str,
+    /// The key in the spec.
+    spec_key: &'a str,
     spec: &'a spec::Param,
     /// Whether the body is something else.
     beside_body: bool,
@@ -172,25 +183,29 @@ impl Site<'_> {
         scope: &Scope<'_>,
         sent_in: Option<In>,
         names: &mut Namespace,
-        headers: &mut HashMap<String, Location>,
+        keys: &mut Keys,
     ) -> Param {
         let (path, spec) = (self.path, self.spec);
         let ty = files::ty(&spec.ty);
         let ty = ty.unwrap_or_else(|| scope.symbols.ty(check, &path.key("type"), &spec.ty));
         let docs = check.docs_or(&path.key("docs"), spec.docs.as_ref(), || {
-            undocumented::value(self.key, &ty)
+            undocumented::value(self.spec_key, &ty)
         });
         let facts = facts::resolve(check, path, &ty, &spec.facts());
         let example = match &spec.example {
             Some(example) => examples::resolve(check, path, example, &ty, &facts.constraints),
             None if ty.is_optional() => None,
-            None => fitting::value(self.key, &ty, &facts.constraints),
+            None => fitting::value(self.spec_key, &ty, &facts.constraints),
         };
+        let style = self.style(check, scope, &ty, sent_in);
         if let Some(sent_in) = sent_in {
-            self.refuse_type(check, scope, &ty, sent_in);
+            self.refuse_type(check, scope, &ty, sent_in, style);
+            self.claim_key(check, sent_in, keys);
         }
-        if sent_in == Some(In::Header) {
-            self.claim_header(check, scope, headers);
+        match sent_in {
+            Some(In::Header) => self.check_header(check, scope),
+            Some(In::Query) => self.refuse_other_query(check, scope),
+            _ => {}
         }
         if sent_in == Some(In::Path) && spec.example.is_some() {
             examples::refuse_in_path(check, path, example.as_ref());
@@ -206,8 +221,10 @@ impl Site<'_> {
         }
         let name = self.name(check, names, sent_in);
         Param {
+            spec_key: self.spec_key.to_owned(),
             key: self.key.to_owned(),
             docs: facts.add_to(docs, &ty),
+            style,
             ty,
             // What an endpoint at fault has here does not matter.
             sent_in: sent_in.unwrap_or(In::Body),
@@ -272,7 +289,10 @@ impl Site<'_> {
         let help = match text {
             "path" if in_path => "remove `in`: the placeholder implies it".to_owned(),
             "path" => format!("put `{{{}}}` into the path and leave `in` out", self.key),
-            _ => did_you_mean(text, known).unwrap_or_else(|| choices("values of `in`", known)),
+            _ => Limit::of(text)
+                .map(Limit::remedy)
+                .or_else(|| did_you_mean(text, known))
+                .unwrap_or_else(|| choices("values of `in`", known)),
         };
         let message = format!("a parameter cannot be in `{text}`");
         Fault::value(Code::BadIn, &self.path.key("in"), message, help)
@@ -316,7 +336,7 @@ impl Site<'_> {
             check.fault(self.header_as_name(header));
             return Name::poisoned();
         }
-        check.entry_name(names, self.path, self.key, given, Name::snake)
+        check.entry_name(names, self.path, self.spec_key, given, Name::snake)
     }
 
     fn header_as_name(&self, header: &str) -> Fault {
@@ -328,12 +348,80 @@ impl Site<'_> {
         Fault::value(Code::BadName, &self.path.key("name"), message, help)
     }
 
+    /// How a value with parts is written.
+    fn style(&self, check: &mut Check, scope: &Scope<'_>, ty: &Ty, sent_in: Option<In>) -> Style {
+        let is_list = matches!(ty.required(), Ty::List(_));
+        let usual = match sent_in {
+            Some(In::Path | In::Header) if is_list => Style::Comma,
+            _ => Style::Repeat,
+        };
+        let Some(text) = self.spec.style.as_deref() else {
+            return usual;
+        };
+        let has_parts = !scope.types.is_text(ty.required()) || ty.is_poisoned();
+        match (text, sent_in) {
+            ("comma" | "brackets", None) => {}
+            ("comma" | "brackets", Some(In::Path | In::Header | In::Body)) => {
+                check.fault(self.style_outside_query(sent_in == Some(In::Body)));
+            }
+            ("comma", _) if is_list || ty.is_poisoned() => return Style::Comma,
+            // With brackets the type is not at fault too.
+            ("comma", _) => {
+                check.fault(self.bad_style("commas separate the items of a list"));
+                return Style::Brackets;
+            }
+            ("brackets", _) if has_parts && *ty.required() != Ty::Any => return Style::Brackets,
+            ("brackets", _) => {
+                check.fault(self.bad_style("brackets hold the keys or items of a value"));
+                return Style::Brackets;
+            }
+            (other, _) => check.fault(self.unknown_style(other)),
+        }
+        usual
+    }
+
+    fn style_outside_query(&self, is_in_body: bool) -> Fault {
+        let message = format!("`{}` is not in the query", self.spec_key);
+        let help = if is_in_body {
+            "remove `style`, or add `in: query`"
+        } else {
+            "remove `style`: commas separate the items of a list here"
+        };
+        Fault::key(Code::BadStyle, &self.path.key("style"), message, help)
+    }
+
+    fn bad_style(&self, why: &str) -> Fault {
+        let message = format!("{why}, and `{}` has none", self.spec_key);
+        let (path, help) = (
+            self.path.key("style"),
+            "remove `style`, or correct the type",
+        );
+        let fault = Fault::key(Code::BadStyle, &path, message, help);
+        fault.related(self.path.key("type").at_value(), "its type")
+    }
+
+    fn unknown_style(&self, text: &str) -> Fault {
+        let known = ["comma", "brackets"];
+        let help = did_you_mean(text, known).unwrap_or_else(|| choices("styles", known));
+        let message = format!("unknown style `{text}`");
+        Fault::value(Code::BadStyle, &self.path.key("style"), message, help)
+    }
+
     /// Refuses a type whose values the part of the request cannot hold.
-    fn refuse_type(&self, check: &mut Check, scope: &Scope<'_>, ty: &Ty, sent_in: In) {
+    fn refuse_type(
+        &self,
+        check: &mut Check,
+        scope: &Scope<'_>,
+        ty: &Ty,
+        sent_in: In,
+        style: Style,
+    ) {
         const SCALARS: &str = "use a scalar, such as `string` or `integer`, an id or an enum";
         if ty.is_poisoned() {
             return;
         }
+        let is_text = scope.types.is_text(ty.required().item());
+        let list = format!("{SCALARS}, or a list of them");
         let fault = match (sent_in, ty) {
             (In::Body, ty) if !self.is_multipart && *ty.innermost() == Ty::File => {
                 let help = "add `encoding: multipart` to the endpoint";
@@ -342,18 +430,15 @@ impl Site<'_> {
             (In::Path, Ty::Optional(_)) => {
                 self.bad_type("is in the path, so it cannot be optional", "remove the `?`")
             }
-            (In::Path, Ty::List(_)) => {
-                self.bad_type("is in the path, so it cannot be a list", SCALARS)
+            (In::Path, _) if !is_text => {
+                self.bad_type("is in the path, where there is only text", list)
             }
-            (In::Path, ty) if !scope.types.is_text(ty) => {
-                self.bad_type("is in the path, which can contain only text", SCALARS)
-            }
-            (In::Query, ty) if !scope.types.is_text(ty.required().item()) => {
-                let help = format!("{SCALARS}, or a list of them");
+            (In::Query, _) if !is_text && style != Style::Brackets => {
+                let help = format!("{list}, or write its parts with `style: brackets`");
                 self.bad_type("is in the query, which can contain only text", help)
             }
-            (In::Header, ty) if !scope.types.is_text(ty.required()) => {
-                self.bad_type("is a header, which can contain only text", SCALARS)
+            (In::Header, _) if !is_text => {
+                self.bad_type("is a header, which holds only text", list)
             }
             _ => return,
         };
@@ -365,26 +450,85 @@ impl Site<'_> {
         Fault::value(Code::BadParameterType, &path, message, help)
     }
 
-    /// Claims the header of the parameter.
-    fn claim_header(
-        &self,
-        check: &mut Check,
-        scope: &Scope<'_>,
-        headers: &mut HashMap<String, Location>,
-    ) {
+    /// Claims the key of the parameter, which no other parameter in the same part of the request can have.
+    fn claim_key(&self, check: &mut Check, sent_in: In, keys: &mut Keys) {
+        let is_given = self.spec.key.is_some();
+        let own = self.path.key("key");
+        if is_given && (sent_in == In::Path || self.key == self.spec_key) {
+            check.fault(self.useless_key(&own, sent_in == In::Path));
+        }
+        check.plain_text(
+            &own,
+            Part::Value,
+            self.spec.key.as_deref().unwrap_or_default(),
+        );
+        let key = if sent_in == In::Header {
+            self.key.to_ascii_lowercase()
+        } else {
+            self.key.to_owned()
+        };
+        let location = if is_given {
+            own.at_value()
+        } else {
+            self.path.at_key()
+        };
+        match keys.entry((sent_in, key)) {
+            Slot::Vacant(free) => drop(free.insert(location)),
+            Slot::Occupied(first) => {
+                let first = first.get().clone();
+                check.fault(
+                    self.key_twice(sent_in, location)
+                        .related(first, "first here"),
+                );
+            }
+        }
+    }
+
+    fn useless_key(&self, path: &Path<'_>, is_in_path: bool) -> Fault {
+        let message = if is_in_path {
+            format!("`{}` is in the path, where no key is sent", self.spec_key)
+        } else {
+            format!("`{}` is the key already", self.key)
+        };
+        Fault::key(Code::UselessKey, path, message, "remove `key`")
+    }
+
+    fn key_twice(&self, sent_in: In, location: Location) -> Fault {
+        let key = self.key;
+        let (code, message, help) = match sent_in {
+            In::Header => (
+                Code::BadHeader,
+                format!("the header `{key}` has a parameter already"),
+                "remove one of the two: case makes no difference",
+            ),
+            In::Path | In::Query | In::Body => (
+                Code::RepeatedKey,
+                format!("another parameter is sent as `{key}` there"),
+                "keep one of the two, or give it another key",
+            ),
+        };
+        Fault::new(code, location, message, help)
+    }
+
+    /// Refuses a header that another part of the spec sets.
+    fn check_header(&self, check: &mut Check, scope: &Scope<'_>) {
         let header = self.key.to_ascii_lowercase();
-        let of_auth = scope.client.and_then(|client| client.auth_header());
+        let is_own = OWN_HEADERS.contains(&header.as_str());
         if !is_header_name(self.key) {
             check.fault(self.bad_header());
-        } else if OWN_HEADERS.contains(&header.as_str()) {
+        } else if is_own {
             check.fault(self.own_header());
         }
-        if of_auth.is_some_and(|of_auth| of_auth.eq_ignore_ascii_case(&header)) {
+        if !is_own
+            && scope
+                .client
+                .is_some_and(|client| client.authenticates_in_header(&header))
+        {
             check.fault(self.header_of_auth());
         }
-        match headers.entry(header) {
-            Slot::Vacant(free) => drop(free.insert(self.path.at_key())),
-            Slot::Occupied(first) => check.fault(self.header_twice(first.get().clone())),
+        let mut fixed = scope.spec.headers.keys();
+        if let Some(name) = fixed.find(|name| name.eq_ignore_ascii_case(self.key)) {
+            check.fault(self.fixed_header(scope, name));
         }
     }
 
@@ -404,10 +548,35 @@ impl Site<'_> {
         Fault::key(Code::BadHeader, self.path, message, "remove the parameter")
     }
 
-    fn header_twice(&self, first: Location) -> Fault {
-        let message = format!("another parameter has the header `{}`", self.key);
-        let help = "remove one of the two: case makes no difference";
-        Fault::key(Code::BadHeader, self.path, message, help).related(first, "first here")
+    /// Refuses a key of the query that another part of the spec sets.
+    fn refuse_other_query(&self, check: &mut Check, scope: &Scope<'_>) {
+        let key = self.key;
+        if scope
+            .client
+            .is_some_and(|client| client.authenticates_in_query(key))
+        {
+            let message = format!("the credential is sent in the query under `{key}` already");
+            check.fault(Fault::key(
+                Code::BadIn,
+                self.path,
+                message,
+                "remove the parameter",
+            ));
+        }
+        if fixed_keys(&scope.spec.path).any(|fixed| fixed == key) {
+            let message = format!("the path has the key `{key}` in its query");
+            let help = "remove the parameter, or the key from the path";
+            let fault = Fault::key(Code::BadIn, self.path, message, help);
+            check.fault(fault.related(scope.path.key("path").at_value(), "the path"));
+        }
+    }
+
+    fn fixed_header(&self, scope: &Scope<'_>, name: &str) -> Fault {
+        let message = format!("the header `{}` has a fixed value", self.key);
+        let help = "remove the parameter, or the header from `headers`";
+        let fault = Fault::key(Code::BadHeader, self.path, message, help);
+        let headers = scope.path.key("headers");
+        fault.related(headers.key(name).at_key(), "fixed here")
     }
 
     /// Refuses a clearable parameter that cannot be null.

@@ -7,6 +7,7 @@ use std::collections::hash_map::Entry;
 
 use super::check::Check;
 use crate::diagnostic::{Code, Fault, Location, Path, choices, did_you_mean};
+use crate::limits::Limit;
 use crate::method::Method;
 use crate::path::{BadPath, placeholders};
 use crate::spec;
@@ -23,7 +24,10 @@ pub(super) fn method(check: &mut Check, path: &Path<'_>, text: &str) -> Option<M
 
 fn unknown_method(path: &Path<'_>, text: &str) -> Fault {
     let all = || Method::ALL.into_iter().map(Method::as_str);
-    let help = did_you_mean(text, all()).unwrap_or_else(|| choices("methods", all()));
+    let help = Limit::of(text)
+        .map(Limit::remedy)
+        .or_else(|| did_you_mean(text, all()))
+        .unwrap_or_else(|| choices("methods", all()));
     let message = format!("unknown method `{text}`");
     Fault::value(Code::UnknownMethod, path, message, help)
 }

@@ -11,7 +11,10 @@ use crate::spec;
 
 pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>, params: &[Param]) -> Vec<Rule> {
     let all = scope.path.key("rules");
-    let params: HashMap<_, _> = params.iter().map(|param| (&*param.key, param)).collect();
+    let params: HashMap<_, _> = params
+        .iter()
+        .map(|param| (&*param.spec_key, param))
+        .collect();
     let rule = |(index, spec): (usize, &spec::Rule)| {
         let path = all.index(index);
         let Parts {
@@ -85,7 +88,7 @@ fn named(
             check.fault(required(&path, &of_params.key(key)));
         }
         named.push(RuleParam {
-            key: key.clone(),
+            key: param.key.clone(),
             name: param.name.clone(),
         });
     }

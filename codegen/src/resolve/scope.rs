@@ -5,6 +5,7 @@ use super::envelope::Taken;
 use super::symbols::Symbols;
 use crate::diagnostic::Path;
 use crate::model::Types;
+use crate::name::Name;
 use crate::spec;
 
 /// An endpoint of the spec, with all that it can refer to.
@@ -14,6 +15,8 @@ pub(super) struct Scope<'a> {
     /// `None` if `client.yaml` cannot be read.
     pub(super) client: Option<&'a Client>,
     pub(super) taken: &'a Taken<'a>,
+    /// The server of the resource, if that is not the usual one.
+    pub(super) server: Option<&'a Name>,
     pub(super) path: &'a Path<'a>,
     pub(super) spec: &'a spec::Endpoint,
 }

@@ -1,12 +1,17 @@
 //! Servers, and the conditions under which each is used.
 
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
 use super::check::Check;
+use super::namespace::{Entry, Namespace};
 use super::prefixes::Prefixes;
 use super::undocumented;
 use super::url::is_server_url;
-use crate::diagnostic::{Code, Fault, Location, Path, choices, did_you_mean};
-use crate::model::{Auth, ConditionalServer, Credential, Name, Server};
-use crate::spec::{self, Map};
+use crate::diagnostic::{Code, Fault, Location, Part, Path, choices, did_you_mean};
+use crate::model::{Auth, ChosenServer, ConditionalServer, Credential, Name, Server};
+use crate::spec::{self, Map, ResourceFile};
 
 /// The servers of a client.
 #[derive(Default)]
@@ -14,6 +19,46 @@ pub(super) struct Servers {
     /// In the order of the spec.
     pub(super) conditional: Vec<ConditionalServer>,
     pub(super) default: Option<Server>,
+    /// Those that endpoints name, without the default one.
+    pub(super) chosen: Vec<ChosenServer>,
+    /// What stands for each server where an endpoint names it.
+    choices: IndexMap<String, Choice>,
+    /// Whether there may be servers that the spec names and this does not.
+    lacks_servers: bool,
+}
+
+/// What an endpoint gets that names a server.
+enum Choice {
+    /// The server that the client uses anyhow.
+    Default,
+    Chosen(Name),
+    /// A credential chooses the server, so endpoints cannot.
+    Conditional,
+    /// A server at fault.
+    Poisoned,
+}
+
+impl Servers {
+    /// The server that `text` names, which stands at `path`; `None` for the one that the client uses anyhow.
+    pub(super) fn choose(&self, check: &mut Check, path: &Path<'_>, text: &str) -> Option<Name> {
+        match self.choices.get(text) {
+            Some(Choice::Chosen(name)) => return Some(name.clone()),
+            Some(Choice::Default | Choice::Poisoned) => {}
+            Some(Choice::Conditional) => check.fault(conditional(path, text)),
+            None if self.lacks_servers => {}
+            None => check.fault(unknown_server(path, text, self.choices.keys())),
+        }
+        None
+    }
+}
+
+/// The names of servers that resources and endpoints use.
+pub(super) fn named(files: &[ResourceFile]) -> HashSet<&str> {
+    let of_resources = files.iter().map(|file| &file.spec.server);
+    let endpoints = files.iter().flat_map(|file| file.spec.endpoints.values());
+    let of_endpoints = endpoints.map(|endpoint| &endpoint.server);
+    let all = of_resources.chain(of_endpoints);
+    all.filter_map(Option::as_deref).collect()
 }
 
 pub(super) fn resolve(
@@ -21,17 +66,26 @@ pub(super) fn resolve(
     path: &Path<'_>,
     spec: &Map<spec::Server>,
     auth: Option<&Auth>,
+    named: &HashSet<&str>,
 ) -> Servers {
-    let mut servers = Servers::default();
+    let mut servers = Servers {
+        lacks_servers: check.lacks_entries(path),
+        ..Servers::default()
+    };
     let mut first_default: Option<Location> = None;
     // A server whose `when` is at fault may be the default one or not.
-    let mut is_default_known = !check.lacks_entries(path);
+    let mut is_default_known = !servers.lacks_servers;
     let mut conditions = Prefixes::default();
+    let mut names = Namespace::default();
+    let default = default_of(spec, named);
+    // A name at fault may be meant for any server without `when`.
+    let is_unknown = |name: &&str| !spec.contains_key(*name);
+    let has_unknown_name = named.iter().any(is_unknown);
     for (key, spec) in spec {
         let path = path.key(key);
         let server = server(check, &path, spec);
         let when_path = path.key("when");
-        if let Some(when) = &spec.when {
+        let choice = if let Some(when) = &spec.when {
             let credential = auth.and_then(|auth| credential(check, &when_path, when, auth));
             if let Some(credential) = &credential {
                 // A name has no space.
@@ -48,14 +102,30 @@ pub(super) fn resolve(
                     credential,
                     starts_with: when.starts_with.clone(),
                 }));
+            Choice::Conditional
         } else if check.is_poisoned(&when_path) {
             is_default_known = false;
+            Choice::Poisoned
+        } else if default != Some(key) && named.contains(key.as_str()) {
+            match name(check, &mut names, &path, key) {
+                Some(name) => {
+                    let chosen = name.clone();
+                    servers.chosen.push(ChosenServer { name, server });
+                    Choice::Chosen(chosen)
+                }
+                None => Choice::Poisoned,
+            }
         } else if let Some(first) = &first_default {
-            check.fault(second_default(&path, first.clone()));
+            if !has_unknown_name {
+                check.fault(second_default(&path, first.clone()));
+            }
+            Choice::Poisoned
         } else {
             first_default = Some(path.at_key());
             servers.default = Some(server);
-        }
+            Choice::Default
+        };
+        servers.choices.insert(key.clone(), choice);
     }
     if spec.is_empty() && is_default_known {
         check.fault(no_servers(path));
@@ -63,6 +133,24 @@ pub(super) fn resolve(
         check.fault(no_default(path));
     }
     servers
+}
+
+/// The default server, if endpoints name all servers without `when`: the first of those.
+fn default_of<'s>(spec: &'s Map<spec::Server>, named: &HashSet<&str>) -> Option<&'s String> {
+    let unconditional = spec.iter().filter(|(_, server)| server.when.is_none());
+    let mut keys = unconditional.map(|(key, _)| key);
+    let first = keys.clone().next()?;
+    keys.all(|key| named.contains(key.as_str()))
+        .then_some(first)
+}
+
+/// The name of a server that endpoints name.
+fn name(check: &mut Check, names: &mut Namespace, path: &Path<'_>, key: &str) -> Option<Name> {
+    let help = "use another name for the server, such as `uploads`";
+    let name = check.name(path, Part::Key, key, Name::snake, help);
+    let (what, location) = (format!("`{key}`"), path.at_key());
+    let name = names.give(&name, Entry { what, location });
+    (!name.is_poisoned()).then_some(name)
 }
 
 fn server(check: &mut Check, path: &Path<'_>, spec: &spec::Server) -> Server {
@@ -105,7 +193,7 @@ fn never_used(path: &Path<'_>, key: &str, first: Location) -> Fault {
 
 fn second_default(path: &Path<'_>, first: Location) -> Fault {
     let message = "two servers have no `when`, so the choice is ambiguous";
-    let help = "add `when:` with the condition for this server";
+    let help = "add `when:` with the condition for this server, or name it with `server:` where it is used";
     Fault::key(Code::BadServers, path, message, help).related(first, "the other one")
 }
 
@@ -122,6 +210,24 @@ fn no_default(path: &Path<'_>) -> Fault {
         message,
         "add one server without `when:`",
     )
+}
+
+fn conditional(path: &Path<'_>, key: &str) -> Fault {
+    let message = format!("a credential chooses the server `{key}`, so no endpoint can");
+    let help = "name a server without `when`, or remove `server`";
+    Fault::value(Code::BadServers, path, message, help)
+}
+
+fn unknown_server<'a>(
+    path: &Path<'_>,
+    key: &str,
+    known: impl Iterator<Item = &'a String> + Clone,
+) -> Fault {
+    let names = || known.clone().map(String::as_str);
+    let help = did_you_mean(key, names());
+    let help = help.unwrap_or_else(|| choices("servers of client.yaml", names()));
+    let message = format!("there is no server `{key}`");
+    Fault::value(Code::UnknownServer, path, message, help)
 }
 
 fn bad_url(path: &Path<'_>, url: &str) -> Fault {

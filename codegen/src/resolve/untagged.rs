@@ -138,7 +138,7 @@ struct Object<'t> {
     keys: Option<HashSet<&'t str>>,
 }
 
-impl<'t> Object<'t> {
+impl Object<'_> {
     fn requires(&self, key: &str) -> bool {
         self.required.contains_key(key)
     }

@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use super::field::{Field, Map};
 use super::keyword::{
-    Category, CrateName, HeaderName, HeaderValue, KeyPath, Keyword, NonEmptyText, SnakeName, Text,
-    Url, Version, WebUrl, exactly_one, one_of,
+    Category, CrateName, FixedValue, HeaderName, HeaderValue, KeyPath, Keyword, NonEmptyText,
+    SnakeName, Text, Url, Version, WebUrl, exactly_one, one_of,
 };
+use super::one_or_many::OneOrMany;
 use super::type_expr::BuiltIn;
 
 /// `client.yaml`: the settings of the whole client.
@@ -17,10 +18,13 @@ pub(crate) struct Client {
     /// The package of the client.
     #[serde(rename = "crate")]
     pub(crate) package: Package,
-    /// The credentials of calls: exactly one of `basic`, `bearer` and `header`. Without it, calls have no credentials.
-    pub(crate) auth: Option<Auth>,
+    /// The credentials of calls: one scheme, or a list of schemes that are all sent. Without it, calls have no credentials.
+    pub(crate) auth: Option<OneOrMany<Auth>>,
+    /// Headers of every request, by name. An endpoint can have another value.
+    #[schemars(with = "Map<FixedValue>", extend("propertyNames" = { "$ref": "#/$defs/HeaderName" }))]
+    pub(crate) headers: Map<String>,
     /// Base URLs under names of your choice. The client uses the first server whose `when` is true, or else the one
-    /// without `when`. Exactly one server has no `when`.
+    /// without `when`. Other servers without `when` are for the resources and endpoints that name them with `server`.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) servers: Map<Server>,
     /// The default timeouts.
@@ -66,9 +70,9 @@ pub(crate) struct Package {
     pub(crate) categories: Vec<String>,
 }
 
-/// The credentials of calls: exactly one of `basic`, `bearer` and `header`.
+/// A way to authenticate calls: exactly one of `basic`, `bearer`, `header` and `query`.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[schemars(extend("oneOf" = exactly_one(&["basic", "bearer", "header"])))]
+#[schemars(extend("oneOf" = exactly_one(&["basic", "bearer", "header", "query"])))]
 pub(crate) struct Auth {
     /// Sends `Authorization: Basic …` with `username` and `password`.
     pub(crate) basic: Option<BasicAuth>,
@@ -76,6 +80,8 @@ pub(crate) struct Auth {
     pub(crate) bearer: Option<BearerAuth>,
     /// Sends the `token` in the header that `header` names.
     pub(crate) header: Option<HeaderAuth>,
+    /// Sends the `token` in the query, under the key that `param` names.
+    pub(crate) query: Option<QueryAuth>,
 }
 
 /// HTTP Basic credentials.
@@ -104,6 +110,16 @@ pub(crate) struct HeaderAuth {
     pub(crate) token: Credential,
 }
 
+/// A token in the query.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct QueryAuth {
+    /// Key of the token in the query.
+    #[schemars(with = "NonEmptyText", example = &"api_key")]
+    pub(crate) param: String,
+    /// The argument of `Client::new`.
+    pub(crate) token: Credential,
+}
+
 /// An argument of `Client::new`.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Credential {
@@ -128,7 +144,8 @@ pub(crate) struct Server {
     /// The purpose of the server.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
-    /// The condition for the server. Exactly one server has no `when`: the client uses it if no condition is true.
+    /// The condition for the server. The client uses the server without `when` that no endpoint names if no condition is
+    /// true.
     pub(crate) when: Option<When>,
 }
 

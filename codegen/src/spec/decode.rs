@@ -8,6 +8,7 @@
 //! - a type that requests *any* value takes a string as an option, or else a map as a newtype struct. A type that
 //!   requests a newtype struct takes any scalar;
 //! - a type that requests an enum takes a type as an option, or else the fields of an object as a newtype struct;
+//! - a type that requests a tuple struct takes a list as a sequence, or else a map as a newtype struct;
 //! - a type that requests a tuple takes a type expression: a string, a list of one or a map of one;
 //! - the content of a string is checked by [`resolve`](crate::resolve), because an enum has no placeholder.
 
@@ -384,6 +385,18 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
         }
     }
 
+    fn deserialize_tuple_struct<V: Visitor<'n>>(
+        self,
+        _name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Impossible> {
+        match self.input {
+            Input::Node(Node::List(_)) => self.deserialize_seq(visitor),
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
     fn deserialize_tuple<V: Visitor<'n>>(
         self,
         _len: usize,
@@ -426,7 +439,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
 
     forward_to_deserialize_any! {
         <V: Visitor<'n>>
-        i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct
+        i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct
         identifier ignored_any
     }
 }

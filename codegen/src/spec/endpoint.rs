@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::facts::with_facts;
 use super::field::{Field, Map};
 use super::keyword::{
-    Line, MediaType, PathTemplate, RelationType, SnakeName, Text, exactly_one, given, methods,
-    needs, one_of, text, when, when_given,
+    FixedValue, Line, MediaType, PathTemplate, PlainText, RelationType, SnakeName, Text,
+    exactly_one, given, methods, needs, one_of, text, when, when_given,
 };
 use super::scalar::Scalar;
 use super::string_or::StringOr;
@@ -79,18 +79,28 @@ pub(crate) struct Endpoint {
     /// HTTP method.
     #[schemars(extend("enum" = Method::ALL.map(Method::as_str)))]
     pub(crate) method: String,
-    /// Path template, appended to the URL of the server. Each `{placeholder}` names a parameter under `params`.
+    /// Path template, appended to the URL of the server. Each `{placeholder}` names a parameter under `params`. A fixed
+    /// query (`?beta=true`) is sent; a fragment (`#create`) is not, and only tells endpoints apart.
     #[schemars(with = "PathTemplate", example = "/v1/parcels/{parcel_id}")]
     pub(crate) path: String,
     /// `true` for a POST or PATCH that is safe to retry. GET, PUT and DELETE always are.
     pub(crate) idempotent: bool,
+    /// `none` on an endpoint whose calls carry no credentials. Otherwise they carry those of the client.
+    #[schemars(extend("enum" = ["none", null]))]
+    pub(crate) auth: Option<String>,
+    /// The server of the calls, by its name under `servers` of client.yaml, where that is not the usual one.
+    pub(crate) server: Option<String>,
+    /// Headers that every request of the endpoint has, by name.
+    #[schemars(with = "Map<FixedValue>", extend("propertyNames" = { "$ref": "#/$defs/HeaderName" }))]
+    pub(crate) headers: Map<String>,
     /// Parameters, by their keys in the request.
     pub(crate) params: Map<Param>,
     /// The type of the whole body, such as `Parcel`, `[string]`, `bytes` or `text`. It becomes the argument `body` of
     /// the method. Then no parameter is in the body.
     pub(crate) body: Option<TypeExpr>,
-    /// How the body is written: `multipart` gives a part for each parameter. Without it, the body is JSON.
-    #[schemars(extend("enum" = ["multipart", null]))]
+    /// How the body is written: `form` is `application/x-www-form-urlencoded`, and `multipart` gives a part for each
+    /// parameter. Without it, the body is JSON.
+    #[schemars(extend("enum" = ["form", "multipart", null]))]
     pub(crate) encoding: Option<String>,
     /// The media type of the body, if it is not the default for `body`.
     #[schemars(with = "Option<MediaType>", example = "text/csv")]
@@ -116,7 +126,7 @@ fn one_in_path() -> Value {
     json!({
         "not": { "additionalProperties": { "anyOf": [
             { "required": ["in"], "properties": { "in": { "not": { "type": "null" } } } },
-            { "properties": { "type": { "anyOf": [{ "type": ["array", "object"] }, { "pattern": r"\?\s*$|^\s*\[" }] } } }
+            { "properties": { "type": { "anyOf": [{ "type": "object" }, { "type": "string", "pattern": r"\?\s*$" }] } } }
         ] } },
         "errorMessage": "A placeholder of the path is a required parameter, without a `?` behind its type."
     })
@@ -129,8 +139,7 @@ with_facts! {
         when("clearable", &[true.into()], &json!({ "type": text(r"\?\s*$", "Only an optional parameter (`T?`) can be cleared.") })),
         when("in", &["query".into(), "header".into()], &json!({
             "clearable": one_of(&[false.into(), Value::Null], "Only what is in the body can be cleared.")
-        })),
-        when("in", &["header".into()], &json!({ "type": text(r"^[^\[]*$", "A header holds one scalar.") }))
+        }))
     ]))]
     pub(crate) struct Param {
         #[serde(rename = "type")]
@@ -143,6 +152,13 @@ with_facts! {
         #[serde(rename = "in")]
         #[schemars(extend("enum" = ["query", "header", "body", null]))]
         pub(crate) sent_in: Option<String>,
+        /// The key on the wire, where another parameter has it as its key.
+        #[schemars(with = "Option<PlainText>")]
+        pub(crate) key: Option<String>,
+        /// The form of a value with parts in the query: `comma` for `a=1,2`, `brackets` for `a[]=1&a[]=2` and `a[gt]=1`.
+        /// Without it a list repeats its key.
+        #[schemars(extend("enum" = ["comma", "brackets", null]))]
+        pub(crate) style: Option<String>,
         /// The name in Rust, if the derived one is not suitable.
         #[schemars(with = "Option<SnakeName>")]
         pub(crate) name: Option<String>,

@@ -1,6 +1,7 @@
 //! Keys of other formats, and keys at another level, for the help of a fault.
 
 use crate::diagnostic::Path;
+use crate::limits::Limit;
 use crate::yaml::Node;
 
 /// The key among `fields` that a person means by `key`, which another format has. Of several, the first that `is_absent`.
@@ -54,6 +55,9 @@ pub(super) fn synonym(
 pub(super) fn remedy(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<String> {
     let has = |field| fields.contains(&field);
     let key = path.last_key();
+    if let Some(limit) = Limit::of(key) {
+        return Some(limit.remedy());
+    }
     let help = match (key, value) {
         ("required", Node::Boolean(true)) | ("optional" | "nullable", Node::Boolean(false))
             if has("type") =>

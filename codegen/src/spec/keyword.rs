@@ -102,6 +102,13 @@ macro_rules! start {
     };
 }
 
+/// A character of a fixed query or a fragment.
+macro_rules! in_query {
+    () => {
+        r"([0-9A-Za-z._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})"
+    };
+}
+
 texts! {
     Text: concat!("^[^", invisible_in_docs!(), "]*[^\\s", invisible_in_docs!(), "][^", invisible_in_docs!(), "]*$"),
         "Write a text that is not empty, without invisible characters.";
@@ -131,6 +138,8 @@ texts! {
         "Write ASCII letters, digits and signs, without spaces.";
     MediaType: r#"^[0-9A-Za-z!#$&^_.+-]+/[0-9A-Za-z!#$&^_.+-]+( *; *[0-9A-Za-z!#$&^_.+-]+=([0-9A-Za-z!#$&^_.+-]+|"[^"\\\u0000-\u001F\u007F-\uFFFF]*"))*$"#,
         "Write a media type, such as `text/csv` or `text/plain; charset=utf-8`.";
+    FixedValue: "^[!-~]([ -~]*[!-~])?$",
+        "Write ASCII letters, digits, signs and spaces.";
     KeyPath: concat!("^[^.", invisible!(), "]+(\\.[^.", invisible!(), "]+)*$"),
         "Write the key of a value, with a dot between two keys, such as `error.message`.";
     RelationType: "^[!#-:<-~]+$",
@@ -139,6 +148,6 @@ texts! {
         "Write `https://`, a host, and optionally a port and a path.";
     WebUrl: r"^https?://([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:0*[1-9][0-9]{0,4})?([/?#][!#-;=?-\[\]_a-z~]*)?$",
         "Write `https://` or `http://`, a host, and a path.";
-    PathTemplate: concat!("^(/$|(/(", start!(), "|\\.{1,2}(:|", start!(), ")|\\.{3})([.:]|", start!(), ")*)+/?$)"),
+    PathTemplate: concat!("^(/|(/(", start!(), "|\\.{1,2}(:|", start!(), ")|\\.{3})([.:]|", start!(), ")*)+/?)(\\?", in_query!(), "+)?(#", in_query!(), "+)?$"),
         "Write a path that starts with `/`, such as `/v1/parcels/{parcel_id}`.";
 }

@@ -17,6 +17,8 @@ pub(crate) struct Resource {
     /// What the resource is, in Markdown.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
+    /// The server of the calls, by its name under `servers` of client.yaml, where that is not the usual one.
+    pub(crate) server: Option<String>,
     /// Strings that must not be mixed up, each a type of its own. Maps the name to its docs; all files can use it.
     #[schemars(with = "Map<Option<Text>>", extend("propertyNames" = { "$ref": "#/$defs/Name" }))]
     pub(crate) ids: Map<Option<String>>,

@@ -462,6 +462,8 @@ pub(crate) struct Writer<I> {
     slips: bool,
     envelope: Vec<String>,
     errors: Vec<String>,
+    has_credentials: bool,
+    has_servers: bool,
     /// The names of types and resources, which must be unique in the client.
     taken: HashSet<String>,
 }
@@ -473,6 +475,8 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             slips,
             envelope: Vec::new(),
             errors: Vec::new(),
+            has_credentials: false,
+            has_servers: false,
             taken: HashSet::new(),
         }
     }
@@ -746,24 +750,41 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             )
         };
         let mut credentials = Vec::new();
-        let kind = self.below(4);
+        let kind = self.below(5);
         if kind > 0 {
             let (first, name) = credential(self);
             credentials.push(name);
             text += &match kind {
                 1 => format!("auth: {{ bearer: {{ token: {first} }} }}\n"),
                 2 => format!("auth: {{ header: {{ header: X-Key, token: {first} }} }}\n"),
-                _ => {
+                3 => {
                     let (second, name) = credential(self);
                     credentials.push(name);
                     format!("auth: {{ basic: {{ username: {first}, password: {second} }} }}\n")
                 }
+                _ => {
+                    let (second, name) = credential(self);
+                    credentials.push(name);
+                    let param = quoted(self.pick(&["api key", "{k}", "\"", "#"]));
+                    format!(
+                        "auth:\n  - bearer: {{ token: {first} }}\n  - query: {{ param: {param}, token: {second} }}\n"
+                    )
+                }
             };
         }
+        self.has_credentials = kind > 0;
+        text += self.pick(&[
+            "",
+            "headers: { Accept: \"a/b; c=\\\"d\\\"\", X-Version: \"{0}\" }\n",
+        ]);
+        let others = self.pick(&["", "  \"9 other\": { url: \"https://c.d\" }\n"]);
+        self.has_servers = !others.is_empty();
+        let others = others.to_owned();
         text += &format!(
             "servers:\n  last: {{ url: \"https://example.com\", docs: {} }}\n",
             self.docs()
         );
+        text += &others;
         for (number, credential) in credentials.iter().enumerate() {
             if self.below(2) == 0 {
                 let (docs, start) = (self.docs(), self.value());
@@ -836,6 +857,9 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             &mut taken,
         );
         let mut text = format!("resource: {}\ndocs: {}\n", quoted(&resource), self.docs());
+        if self.has_servers {
+            text += "server: \"9 other\"\n";
+        }
         let mut known = Vec::new();
         for _ in 0..self.below(8) {
             let kind = [
@@ -1037,11 +1061,13 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         let mut encoding = "";
         let in_body = if method == "DELETE" { "in: body, " } else { "" };
         let mut path = format!("/{}", self.below(1_000_000));
+        let end = self.pick(&["", "", "?zz=%20&zy", "#x"]);
         let mut taken = ["send", "intostream", "intopages"]
             .map(str::to_owned)
             .into();
         let mut params = String::new();
         let mut optional = Vec::new();
+        let mut in_body_count = 0;
         let count = [0, 1, 2, 3, 5, 11][self.below(6)];
         for number in 0..count {
             let (key, docs) = (self.name(NAMES, &mut taken), self.docs());
@@ -1082,6 +1108,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                     ("in: header, ", scalar + self.pick(&["", "?"]), example)
                 }
                 2 if has_body => {
+                    in_body_count += 1;
                     let file = self.pick(&["file", "file?", "[file]", "[file]?"]);
                     let ty = if is_multipart && self.below(2) == 0 {
                         file.to_owned()
@@ -1093,10 +1120,24 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                     }
                     (in_body, ty.trim_matches('"').to_owned(), String::new())
                 }
-                _ => match self.below(4) {
+                _ => match self.below(5) {
                     0 => ("in: query, ", scalar, example),
                     1 => ("in: query, ", scalar + "?", example),
-                    2 => ("in: query, ", format!("[{scalar}]"), String::new()),
+                    2 => (
+                        "in: query, style: comma, ",
+                        format!("[{scalar}]"),
+                        String::new(),
+                    ),
+                    3 => {
+                        let ty = self.ty(known, known);
+                        let ty = ty.trim_matches('"');
+                        if ty.starts_with(['[', '{']) {
+                            let ty = ty.to_owned();
+                            ("in: query, style: brackets, ", ty, String::new())
+                        } else {
+                            ("in: query, ", format!("[{scalar}]?"), String::new())
+                        }
+                    }
                     _ => ("in: query, ", format!("[{scalar}]?"), String::new()),
                 },
             };
@@ -1120,6 +1161,15 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 key_of(&key),
                 quoted(&ty)
             );
+        }
+        let is_object = |ty: &str| {
+            let objects = known.iter().filter(|it| it.kind == Kind::Object);
+            objects.into_iter().any(|it| quoted(&it.name) == ty)
+        };
+        let body_value = body.trim_start_matches("body: ").trim_end_matches(", ");
+        let is_form = is_object(body_value) || in_body_count > 0;
+        if encoding.is_empty() && is_form && self.once_in(3) {
+            encoding = "encoding: form, ";
         }
         let mut rules = String::new();
         if optional.len() > 1 && self.below(2) == 0 {
@@ -1208,15 +1258,24 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             format!("errors: [{}], ", errors.join(", "))
         };
         let (name, summary) = (self.rust_name(key, number), self.summary());
-        let deprecated = self.deprecated();
+        let mut keys = self.deprecated();
+        if self.has_servers && self.once_in(5) {
+            keys += "server: last, ";
+        }
+        if self.has_credentials && self.once_in(5) {
+            keys += "auth: none, ";
+        }
+        if self.once_in(5) {
+            keys += "headers: { Accept: \"*/*\", X-Fixed: \"\\\\\" }, ";
+        }
         let docs = if self.below(2) == 0 {
             String::new()
         } else {
             format!("docs: {}, ", self.docs())
         };
         format!(
-            "{{ {name}{deprecated}{docs}{rules}{body}{encoding}{response}{paging}{errors}method: {method}, path: {}, params: {{ {params} }}, summary: {summary} }}",
-            quoted(&path)
+            "{{ {name}{keys}{docs}{rules}{body}{encoding}{response}{paging}{errors}method: {method}, path: {}, params: {{ {params} }}, summary: {summary} }}",
+            quoted(&(path + end))
         )
     }
 }

@@ -10,7 +10,16 @@ use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 use crate::runtime::error::Error;
 
 /// The most bytes of a URI's path and query.
-const MAX_PATH: usize = 65_534;
+pub(crate) const MAX_PATH: usize = 65_534;
+
+/// A server that some calls go to, and its URL, which is not checked yet.
+pub(crate) struct Server {
+    pub(crate) name: &'static str,
+    /// The API's.
+    pub(crate) usual_url: &'static str,
+    /// The caller's.
+    pub(crate) own_url: Option<String>,
+}
 
 /// A checked base URL.
 #[derive(Clone)]

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 
-use crate::runtime::auth::{Auth, EMPTY, fixed};
+use crate::runtime::auth::{Auth, Carrier, EMPTY, fixed};
 
 /// Returns the credentials of the header `Authorization: Basic …`.
 pub(crate) fn credentials(username: &str, password: &str) -> Auth {
@@ -16,5 +16,8 @@ pub(crate) fn credentials(username: &str, password: &str) -> Auth {
         return Auth::refused("the user name of the credentials must not contain a colon");
     }
     let credentials = STANDARD.encode(format!("{username}:{password}"));
-    fixed(AUTHORIZATION, &format!("Basic {credentials}"))
+    fixed(
+        Carrier::Header(AUTHORIZATION),
+        &format!("Basic {credentials}"),
+    )
 }

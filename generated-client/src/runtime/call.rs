@@ -8,7 +8,10 @@ use http::Method;
 pub(crate) struct Call {
     pub(crate) request: http::Request<Bytes>,
     pub(crate) template: &'static str,
+    /// The server, where it is not the usual one.
+    pub(crate) server: Option<&'static str>,
     pub(crate) idempotent: bool,
+    pub(crate) has_credentials: bool,
 }
 
 /// The method and the path of a call, without its parameters.

@@ -11,10 +11,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderValue;
 use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderValue};
 
-use crate::runtime::auth::{Credentials, Login};
+use crate::runtime::auth::{Carrier, Credential, Login};
 use crate::runtime::base_url::BaseUrl;
 use crate::runtime::call::Call;
 use crate::runtime::deadline::Deadline;
@@ -54,7 +54,11 @@ pub(crate) struct Sender {
 
 struct Shared {
     base_url: BaseUrl,
-    credentials: Option<Credentials>,
+    /// Those that some calls go to.
+    servers: Vec<(&'static str, BaseUrl)>,
+    credentials: Vec<Credential>,
+    /// Of every request that does not have others.
+    headers: HeaderMap,
     user_agent: HeaderValue,
     response_limit: usize,
     /// `None` where the caller turned it off.
@@ -104,15 +108,43 @@ fn with(client: &Client, change: impl FnOnce(&mut Options)) -> Client {
 }
 
 impl Sender {
-    pub(crate) fn base_url(&self) -> &BaseUrl {
-        &self.shared.base_url
+    /// The URL of the server with this name, or else of the usual one.
+    pub(crate) fn base_url(&self, server: Option<&str>) -> &BaseUrl {
+        let other = server.and_then(|server| {
+            let mut servers = self.shared.servers.iter();
+            servers.find(|(name, _)| *name == server)
+        });
+        other.map_or(&self.shared.base_url, |(_, url)| url)
     }
 
-    /// Whether the credentials are sent in the header with this name.
     #[inline]
-    pub(crate) fn authenticates_in(&self, header: &str) -> bool {
-        let credentials = self.shared.credentials.as_ref();
-        credentials.is_some_and(|credentials| credentials.name() == header)
+    #[allow(dead_code, reason = "an API need not have several servers")]
+    pub(crate) fn has_server(&self, name: &str) -> bool {
+        let mut servers = self.shared.servers.iter();
+        servers.any(|(known, _)| *known == name)
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.shared.headers
+    }
+
+    /// Whether a credential is sent in the header with this name.
+    #[inline]
+    pub(crate) fn authenticates_in_header(&self, name: &str) -> bool {
+        self.carriers()
+            .any(|carrier| matches!(carrier, Carrier::Header(header) if header == name))
+    }
+
+    /// Whether a credential is sent in the query under this key.
+    #[inline]
+    pub(crate) fn authenticates_in_query(&self, key: &str) -> bool {
+        self.carriers()
+            .any(|carrier| matches!(carrier, Carrier::Query(of_auth, _) if *of_auth == key))
+    }
+
+    #[inline]
+    fn carriers(&self) -> impl Iterator<Item = &Carrier> {
+        self.shared.credentials.iter().map(Credential::carrier)
     }
 
     #[allow(dead_code, reason = "an API need not have streams")]
@@ -131,7 +163,12 @@ impl Sender {
         let deadline = Deadline::of_call(self.options.timeout);
         let attempt_timeout = self.attempt_timeout(call);
         let budget = self.shared.retry_budget.as_ref();
-        let mut login = Login::new(self.shared.credentials.as_ref());
+        let credentials: &[_] = if call.has_credentials {
+            &self.shared.credentials
+        } else {
+            &[]
+        };
+        let mut login = Login::new(credentials);
         let mut reward = SUCCESS_REWARD;
         let mut attempts = 1;
         let mut earlier = None;
@@ -181,7 +218,7 @@ impl Sender {
         deadline: Deadline,
         login: &mut Login<'_>,
     ) -> Result<Received<B>, Error> {
-        let span = Span::of_attempt(call, self.base_url(), number);
+        let span = Span::of_attempt(call, self.base_url(call.server), number);
         let result = span.run(self.send(call, number, deadline, login)).await;
         let result = result
             .map(|received| received.with_attempts(number))
@@ -198,29 +235,30 @@ impl Sender {
         login: &mut Login<'_>,
     ) -> Result<Received<B>, Error> {
         login.renew(deadline).await?;
-        let response = self
-            .shared
-            .transport
-            .send(self.prepare(call, number, login));
+        let request = self.prepare(call, number, login)?;
+        let response = self.shared.transport.send(request);
         let response = deadline.limit(response).await.map_err(Error::timeout)?;
         let response = response.map_err(Error::transport)?;
         B::receive(response, self.shared.response_limit, deadline).await
     }
 
     /// The request with credentials and user agent.
-    fn prepare(&self, call: &Call, number: u32, login: &Login<'_>) -> http::Request<Bytes> {
+    fn prepare(
+        &self,
+        call: &Call,
+        number: u32,
+        login: &Login<'_>,
+    ) -> Result<http::Request<Bytes>, Error> {
         let mut request = call.request.clone();
         request.extensions_mut().insert(Attempt {
             path_template: call.template,
             number,
             connect_timeout: self.options.connect_timeout,
         });
-        let headers = request.headers_mut();
-        headers.insert(USER_AGENT, self.shared.user_agent.clone());
-        if let Some((name, value)) = login.header() {
-            headers.insert(name, value.clone());
-        }
-        request
+        let user_agent = self.shared.user_agent.clone();
+        request.headers_mut().insert(USER_AGENT, user_agent);
+        login.add_to(&mut request)?;
+        Ok(request)
     }
 }
 

@@ -25,7 +25,7 @@ use crate::runtime::response::{self, Response};
 use crate::runtime::trace::Span;
 
 /// Everything but what RFC 3986 calls unreserved.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -35,11 +35,13 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 pub(crate) struct Request {
     endpoint: Endpoint,
+    server: Option<&'static str>,
     path: String,
     query: String,
     headers: HeaderMap,
     body: Bytes,
     idempotent: bool,
+    has_credentials: bool,
     fault: Option<Error>,
 }
 
@@ -49,10 +51,13 @@ impl Request {
         Self {
             idempotent: method.is_idempotent(),
             endpoint: Endpoint { method, template },
+            server: None,
             path: template.to_owned(),
             query: String::new(),
-            headers: headers(),
+            // With room for those that the client and the transport add.
+            headers: HeaderMap::with_capacity(8),
             body: Bytes::new(),
+            has_credentials: true,
             fault: None,
         }
     }
@@ -68,6 +73,18 @@ impl Request {
         self.with_header(ACCEPT.as_str(), &media_type)
     }
 
+    /// Calls the server with this name instead of the usual one.
+    pub(crate) fn server(mut self, name: &'static str) -> Self {
+        self.server = Some(name);
+        self
+    }
+
+    /// Sends no credentials.
+    pub(crate) fn without_credentials(mut self) -> Self {
+        self.has_credentials = false;
+        self
+    }
+
     /// Replaces `{name}` with `value`. It cannot change which endpoint is reached: it is
     /// percent-encoded, and refused where that is not enough, since URL parsers fold empty and dot
     /// segments away.
@@ -76,12 +93,22 @@ impl Request {
             .with_path_param(name, &value.to_string())
     }
 
-    pub(crate) fn with_path_param(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with_path_param(self, name: &str, value: &str) -> Self {
+        self.with_encoded_path_param(name, &Cow::from(encode(value)))
+    }
+
+    /// As [`path_param`](Self::path_param), with a value that is percent-encoded already.
+    pub(crate) fn with_encoded_path_param(mut self, name: &str, value: &str) -> Self {
         if value.is_empty() {
             return self.refuse(format_args!("`{name}` must not be empty"));
         }
-        self.path = filled(&self.path, name, &Cow::from(encode(value)));
-        if self.path.split('/').any(is_dot_segment) {
+        self.path = filled(&self.path, name, value);
+        // A fixed query can follow the path.
+        let path = self
+            .path
+            .split_once('?')
+            .map_or(&*self.path, |(path, _)| path);
+        if path.split('/').any(is_dot_segment) {
             return self.refuse(format_args!("`{name}` must not be `.` or `..`"));
         }
         self
@@ -101,12 +128,26 @@ impl Request {
     }
 
     pub(crate) fn with_query(mut self, name: &str, value: &str) -> Self {
-        let is_first = self.query.is_empty() && !self.path.contains('?');
-        self.query.push(if is_first { '?' } else { '&' });
+        self.start_query();
         self.query.extend(encode(name));
         self.query.push('=');
         self.query.extend(encode(value));
         self
+    }
+
+    /// Adds `pairs` to the query, which are percent-encoded already.
+    pub(crate) fn with_encoded_query(mut self, pairs: &str) -> Self {
+        if !pairs.is_empty() {
+            self.start_query();
+            self.query.push_str(pairs);
+        }
+        self
+    }
+
+    /// Adds the sign before the next pair of the query, which may follow a fixed one in the path.
+    fn start_query(&mut self) {
+        let is_first = self.query.is_empty() && !self.path.contains('?');
+        self.query.push(if is_first { '?' } else { '&' });
     }
 
     /// Sets the header `name`, unless `values` is empty.
@@ -119,6 +160,11 @@ impl Request {
             self = self.check(name, value).with_header(name, value);
         }
         self
+    }
+
+    /// Sets a header that every call of the endpoint has.
+    pub(crate) fn fixed_header(self, name: &'static str, value: &'static str) -> Self {
+        self.with_header(name, &value)
     }
 
     pub(crate) fn with_header(mut self, name: &str, value: &dyn Display) -> Self {
@@ -222,7 +268,7 @@ impl Request {
 
     pub(crate) fn named(&self, client: &Client) -> Named {
         let endpoint = self.endpoint.clone();
-        let span = Span::of_call(&endpoint, client.sender.base_url());
+        let span = Span::of_call(&endpoint, client.sender.base_url(self.server));
         Named { endpoint, span }
     }
 
@@ -232,18 +278,27 @@ impl Request {
         }
         let Endpoint { method, template } = self.endpoint;
         let mut headers = self.headers;
+        for (name, value) in client.sender.headers() {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+        headers.entry(ACCEPT).or_insert(JSON);
         // RFC 9110, section 8.6: these methods usually have a body, and some servers refuse a request of unknown length.
         if self.body.is_empty() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         let mut request = http::Request::new(self.body);
         *request.method_mut() = method;
-        *request.uri_mut() = client.sender.base_url().join(&self.path, &self.query)?;
+        *request.uri_mut() = client
+            .sender
+            .base_url(self.server)
+            .join(&self.path, &self.query)?;
         *request.headers_mut() = headers;
         Ok(Call {
             request,
             template,
+            server: self.server,
             idempotent: self.idempotent,
+            has_credentials: self.has_credentials,
         })
     }
 
@@ -277,13 +332,6 @@ impl Named {
     }
 }
 
-/// The headers that every request has, with room for those that the client and the transport add.
-fn headers() -> HeaderMap {
-    let mut headers = HeaderMap::with_capacity(8);
-    headers.insert(ACCEPT, JSON);
-    headers
-}
-
 /// `path` with `value` instead of `{name}`.
 fn filled(path: &str, name: &str, value: &str) -> String {
     let mut filled = String::with_capacity(path.len() + value.len());
@@ -301,7 +349,7 @@ fn filled(path: &str, name: &str, value: &str) -> String {
     filled
 }
 
-fn encode(text: &str) -> percent_encoding::PercentEncode<'_> {
+pub(crate) fn encode(text: &str) -> percent_encoding::PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
 }
 

@@ -1,20 +1,21 @@
-//! Credentials, turned into a header value that is marked sensitive at once: no `String` with a
-//! secret stays behind, and `Debug` shows none.
+//! Credentials, turned into values that are marked sensitive at once: no `String` with a secret stays
+//! behind, and `Debug` shows none.
 
-#![allow(dead_code, reason = "an API has one kind of credentials")]
+#![allow(dead_code, reason = "an API has few kinds of credentials")]
 
 use std::fmt;
 use std::pin::Pin;
 
-use http::{HeaderName, HeaderValue, StatusCode};
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, StatusCode, Uri};
 
 use crate::runtime::deadline::Deadline;
 use crate::runtime::error::Error;
 
-/// The credentials, if any; or why they cannot be sent, which
+/// The credentials; or why they cannot be sent, which
 /// [`ClientBuilder::build`](crate::runtime::client::ClientBuilder::build) reports.
 #[derive(Debug)]
-pub(crate) struct Auth(Result<Option<Credentials>, &'static str>);
+pub(crate) struct Auth(Result<Vec<Credential>, &'static str>);
 
 impl Auth {
     /// Credentials that cannot be sent, for the reason that `fault` names.
@@ -23,32 +24,58 @@ impl Auth {
     }
 
     /// Credentials that can change.
-    pub(crate) fn changing(name: HeaderName, values: impl Values + 'static) -> Self {
-        Self(Ok(Some(Credentials::Changing(name, Box::new(values)))))
+    pub(crate) fn changing(carrier: Carrier, values: impl Values + 'static) -> Self {
+        let values = Box::new(values);
+        Self(Ok(vec![Credential::Changing(carrier, values)]))
     }
 
-    pub(crate) fn into_credentials(self) -> Result<Option<Credentials>, Error> {
+    pub(crate) fn into_credentials(self) -> Result<Vec<Credential>, Error> {
         self.0.map_err(Error::invalid)
     }
 }
 
-/// The header that says who calls.
-pub(crate) enum Credentials {
-    Fixed(HeaderName, HeaderValue),
-    Changing(HeaderName, Box<dyn Values>),
+/// A part of a request that says who calls.
+pub(crate) enum Credential {
+    Fixed(Carrier, HeaderValue),
+    Changing(Carrier, Box<dyn Values>),
 }
 
-impl Credentials {
-    /// The name of the header.
-    #[inline]
-    pub(crate) fn name(&self) -> &HeaderName {
+impl Credential {
+    pub(crate) fn carrier(&self) -> &Carrier {
         match self {
-            Self::Fixed(name, _) | Self::Changing(name, _) => name,
+            Self::Fixed(carrier, _) | Self::Changing(carrier, _) => carrier,
         }
     }
 }
 
-/// The values of a header that changes while the client is in use.
+/// The part of a request that carries a credential.
+#[derive(Clone, Debug)]
+pub(crate) enum Carrier {
+    Header(HeaderName),
+    /// The query, under this key. The function adds the value to the request.
+    Query(&'static str, AddToQuery),
+}
+
+pub(crate) type AddToQuery = fn(&mut http::Request<Bytes>, &str, &HeaderValue) -> Result<(), Error>;
+
+impl Carrier {
+    fn add(&self, request: &mut http::Request<Bytes>, value: &HeaderValue) -> Result<(), Error> {
+        match self {
+            Self::Header(name) => {
+                request.headers_mut().insert(name, value.clone());
+                Ok(())
+            }
+            Self::Query(key, add) => add(request, key, value),
+        }
+    }
+}
+
+/// The URI of a request without the credentials: one of the extensions of a request that has
+/// credentials in its query.
+#[derive(Clone)]
+pub(crate) struct PublicUri(pub(crate) Uri);
+
+/// The values of a credential that changes while the client is in use.
 pub(crate) trait Values: Send + Sync {
     /// A value that is good now, and not the one with the number `refused`.
     fn value(&self, refused: Option<u64>, deadline: Deadline) -> ValueFuture<'_>;
@@ -56,72 +83,93 @@ pub(crate) trait Values: Send + Sync {
 
 pub(crate) type ValueFuture<'a> = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send + 'a>>;
 
-/// A value of a header, and which one of all that there have been.
+/// A value of a credential, and which one of all that there have been.
 #[derive(Clone)]
 pub(crate) struct Value {
     pub(crate) value: HeaderValue,
     pub(crate) number: u64,
 }
 
-impl fmt::Debug for Credentials {
+impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Fixed(name, value) => f.debug_tuple("Fixed").field(name).field(value).finish(),
-            Self::Changing(name, _) => f.debug_tuple("Changing").field(name).finish(),
+            Self::Fixed(carrier, value) => {
+                f.debug_tuple("Fixed").field(carrier).field(value).finish()
+            }
+            Self::Changing(carrier, _) => f.debug_tuple("Changing").field(carrier).finish(),
         }
     }
 }
 
 /// The credentials of one call.
 pub(crate) struct Login<'c> {
-    credentials: Option<&'c Credentials>,
-    /// The value for the present attempt, where values change.
-    current: Option<Value>,
-    refused: Option<u64>,
+    credentials: &'c [Credential],
+    /// The values for the present attempt, of the credentials that change.
+    current: Vec<Value>,
+    /// The numbers of the values that the service has refused.
+    refused: Vec<u64>,
 }
 
 impl<'c> Login<'c> {
-    pub(crate) fn new(credentials: Option<&'c Credentials>) -> Self {
+    pub(crate) fn new(credentials: &'c [Credential]) -> Self {
         Self {
             credentials,
-            current: None,
-            refused: None,
+            current: Vec::new(),
+            refused: Vec::new(),
         }
     }
 
-    /// Sees to it that the header is good for the next attempt.
+    /// Sees to it that all values are good for the next attempt.
     pub(crate) async fn renew(&mut self, deadline: Deadline) -> Result<(), Error> {
-        if let Some(Credentials::Changing(_, values)) = self.credentials {
-            self.current = Some(values.value(self.refused, deadline).await?);
+        self.current.clear();
+        for credential in self.credentials {
+            if let Credential::Changing(_, values) = credential {
+                let refused = self.refused.get(self.current.len()).copied();
+                let value = values.value(refused, deadline).await?;
+                self.current.push(value);
+            }
         }
         Ok(())
     }
 
-    pub(crate) fn header(&self) -> Option<(&HeaderName, &HeaderValue)> {
-        match self.credentials? {
-            Credentials::Fixed(name, value) => Some((name, value)),
-            Credentials::Changing(name, _) => {
-                let current = self.current.as_ref()?;
-                Some((name, &current.value))
+    /// Adds the credentials to a request.
+    pub(crate) fn add_to(&self, request: &mut http::Request<Bytes>) -> Result<(), Error> {
+        let mut current = self.current.iter();
+        for credential in self.credentials {
+            match credential {
+                Credential::Fixed(carrier, value) => carrier.add(request, value)?,
+                Credential::Changing(carrier, _) => {
+                    if let Some(Value { value, .. }) = current.next() {
+                        carrier.add(request, value)?;
+                    }
+                }
             }
         }
+        Ok(())
     }
 
     /// Whether an attempt ended with `error` because the credentials are no longer good, and the
     /// next one has others. The answer is yes once a call. The service has done nothing, so this
     /// holds for every kind of call.
     pub(crate) fn renews_after(&mut self, error: &Error) -> bool {
-        if self.refused.is_some() || error.status() != Some(StatusCode::UNAUTHORIZED) {
+        let is_renewed = !self.refused.is_empty();
+        if is_renewed || error.status() != Some(StatusCode::UNAUTHORIZED) {
             return false;
         }
-        self.refused = self.current.as_ref().map(|current| current.number);
-        self.refused.is_some()
+        self.refused.extend(self.current.iter().map(|it| it.number));
+        !self.refused.is_empty()
     }
 }
 
 /// Calls without credentials.
 pub(crate) fn none() -> Auth {
-    Auth(Ok(None))
+    Auth(Ok(Vec::new()))
+}
+
+/// All of these credentials.
+pub(crate) fn all(list: impl IntoIterator<Item = Auth>) -> Auth {
+    let lists: Result<Vec<_>, _> = list.into_iter().map(|Auth(list)| list).collect();
+    Auth(lists.map(|lists| lists.into_iter().flatten().collect()))
 }
 
 /// What an environment variable that is not set often ends as.
@@ -129,10 +177,10 @@ pub(crate) const EMPTY: &str = "the credentials must not be empty";
 
 pub(crate) const UNSENDABLE: &str = "the credentials hold a character that a header cannot carry";
 
-/// The header `name` with a value that `Debug` does not show.
-pub(crate) fn fixed(name: HeaderName, value: &str) -> Auth {
+/// A credential that does not change, and that `Debug` does not show.
+pub(crate) fn fixed(carrier: Carrier, value: &str) -> Auth {
     let value = sensitive(value).ok_or(UNSENDABLE);
-    Auth(value.map(|value| Some(Credentials::Fixed(name, value))))
+    Auth(value.map(|value| vec![Credential::Fixed(carrier, value)]))
 }
 
 /// A value that `Debug` does not show, unless a header cannot carry it.

@@ -35,8 +35,8 @@ const OWN_HEADERS: [HeaderName; 7] = [
 /// refuses a parameter that it cannot send, and [`Error::is_invalid_request`] is true of the error.
 #[must_use = "nothing is sent until `send` or `send_bytes` is called"]
 pub struct CustomRequest {
-    client: Client,
-    request: Request,
+    pub(crate) client: Client,
+    pub(crate) request: Request,
 }
 
 impl CustomRequest {
@@ -62,9 +62,16 @@ impl CustomRequest {
         self
     }
 
-    /// Adds `name=value` to the query, percent-encoded. A name can have several values.
+    /// Adds `name=value` to the query, percent-encoded. A name can have several values. That of a
+    /// credential of the client is refused.
     pub fn query(mut self, name: &str, value: impl Display) -> Self {
-        self.request = self.request.with_query(name, &value.to_string());
+        self.request = if self.client.sender.authenticates_in_query(name) {
+            self.request.refuse(format_args!(
+                "the client sends its credentials as `{name}` of the query"
+            ))
+        } else {
+            self.request.with_query(name, &value.to_string())
+        };
         self
     }
 
@@ -73,7 +80,7 @@ impl CustomRequest {
     pub fn header(mut self, name: &str, value: impl Display) -> Self {
         let lower = name.to_ascii_lowercase();
         let is_own = OWN_HEADERS.iter().any(|own| own.as_str() == lower);
-        self.request = if is_own || self.client.sender.authenticates_in(&lower) {
+        self.request = if is_own || self.client.sender.authenticates_in_header(&lower) {
             self.request
                 .refuse(format_args!("the client sets the header `{name}` itself"))
         } else {
@@ -99,6 +106,13 @@ impl CustomRequest {
     #[inline]
     pub fn idempotent(mut self) -> Self {
         self.request = self.request.idempotent();
+        self
+    }
+
+    /// Sends no credentials.
+    #[inline]
+    pub fn without_credentials(mut self) -> Self {
+        self.request = self.request.without_credentials();
         self
     }
 

@@ -7,6 +7,7 @@
 //! Tokio's paused time, no test waits for them.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,6 +18,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::client::envelope::Envelope;
+use crate::runtime::auth::PublicUri;
 use crate::runtime::error::Error;
 use crate::runtime::received::Received;
 use crate::runtime::response::{self, Response};
@@ -148,7 +150,7 @@ impl Answer {
 }
 
 /// A request that the client sent. It derefs to [`http::Request`]. `Debug` hides the credentials.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SentRequest(Request<Bytes>);
 
 impl SentRequest {
@@ -156,6 +158,18 @@ impl SentRequest {
     #[must_use]
     pub fn json(&self) -> Value {
         serde_json::from_slice(self.body()).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for SentRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let public = self.extensions().get::<PublicUri>();
+        f.debug_struct("SentRequest")
+            .field("method", self.method())
+            .field("uri", public.map_or(self.uri(), |PublicUri(uri)| uri))
+            .field("headers", self.headers())
+            .field("body", self.body())
+            .finish()
     }
 }
 

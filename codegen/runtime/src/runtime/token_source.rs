@@ -18,7 +18,9 @@ use http::header::AUTHORIZATION;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use crate::runtime::auth::{Auth, EMPTY, UNSENDABLE, Value, ValueFuture, Values, fixed, sensitive};
+use crate::runtime::auth::{
+    Auth, Carrier, EMPTY, UNSENDABLE, Value, ValueFuture, Values, fixed, sensitive,
+};
 use crate::runtime::deadline::Deadline;
 use crate::runtime::error::Error;
 use crate::runtime::transport::BoxError;
@@ -90,11 +92,11 @@ impl TokenSource {
         matches!(&self.0, Source::Fixed(token) if token.starts_with(start))
     }
 
-    fn into_auth(self, header: HeaderName, scheme: &'static str) -> Auth {
+    pub(crate) fn into_auth(self, carrier: Carrier, scheme: &'static str) -> Auth {
         match self.0 {
             Source::Fixed(token) if token.is_empty() => Auth::refused(EMPTY),
-            Source::Fixed(token) => fixed(header, &format!("{scheme}{token}")),
-            Source::Asked(ask) => Auth::changing(header, Tokens::new(ask, scheme)),
+            Source::Fixed(token) => fixed(carrier, &format!("{scheme}{token}")),
+            Source::Asked(ask) => Auth::changing(carrier, Tokens::new(ask, scheme)),
         }
     }
 }
@@ -107,20 +109,20 @@ impl<T: Into<String>> From<T> for TokenSource {
 
 /// `Authorization: Bearer …`
 pub(crate) fn bearer(token: TokenSource) -> Auth {
-    token.into_auth(AUTHORIZATION, "Bearer ")
+    token.into_auth(Carrier::Header(AUTHORIZATION), "Bearer ")
 }
 
 /// `<name>: <token>`
 pub(crate) fn header(name: &'static str, token: TokenSource) -> Auth {
     match HeaderName::try_from(name) {
-        Ok(name) => token.into_auth(name, ""),
+        Ok(name) => token.into_auth(Carrier::Header(name), ""),
         Err(_) => {
             Auth::refused("the header for the credentials has a name that no header can have")
         }
     }
 }
 
-/// The header values of a source. The last one is kept.
+/// The values of a source. The last one is kept.
 struct Tokens {
     ask: Box<Ask>,
     scheme: &'static str,

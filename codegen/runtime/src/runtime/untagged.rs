@@ -229,11 +229,11 @@ impl Pattern {
         match (self, sight) {
             (Self::String, Sight::String(_))
             | (Self::Number, Sight::Number)
-            | (Self::Boolean, Sight::Boolean) => true,
+            | (Self::Boolean, Sight::Boolean)
+            | (Self::List(_), Sight::List(None)) => true,
             (Self::List(items), Sight::List(Some(first))) => {
                 items.is_empty() || items.iter().any(|item| item.matches(first))
             }
-            (Self::List(_), Sight::List(None)) => true,
             (Self::Object(tests), Sight::Object(keys)) => {
                 tests.iter().all(|test| test.passes(keys))
             }

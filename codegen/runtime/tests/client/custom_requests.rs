@@ -148,14 +148,23 @@ async fn it_has_the_timeouts_and_the_errors_of_every_call() {
 
 #[tokio::test]
 async fn a_body_of_another_type_is_an_error_with_its_location() {
-    let (_, client) = canned([Answer::new(200, r#"{"a": [1, "x"]}"#)]);
-    let request = client.request(Method::GET, "/v2/tags");
-    let error = request
-        .send::<std::collections::BTreeMap<String, Vec<i64>>>()
-        .await;
-    let error = error.unwrap_err();
-    assert!(error.is_decode());
-    assert!(error.to_string().contains("a[1]"), "{error}");
+    for (body, fault) in [
+        (
+            "{\"a\": [1,\n \"secret\"]}",
+            "at a[1]: expected i64 at line 2 column 9",
+        ),
+        ("{\"a\": [1", "EOF while parsing a list at line 1 column 8"),
+        ("", "the response has no body"),
+    ] {
+        let (_, client) = canned([Answer::new(200, body)]);
+        let request = client.request(Method::GET, "/v2/tags");
+        let error = request.send::<BTreeMap<String, Vec<i64>>>().await;
+        let error = error.unwrap_err();
+        assert!(error.is_decode());
+        let text = error.to_string();
+        assert!(text.ends_with(fault), "{text}");
+        assert!(!text.contains("secret"), "{text}");
+    }
 }
 
 #[tokio::test]

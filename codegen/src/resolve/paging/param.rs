@@ -16,7 +16,7 @@ pub(super) fn resolve(
     params: &[Param],
     content: Content,
 ) -> Option<PageParam> {
-    let Some(param) = params.iter().find(|param| param.key == key) else {
+    let Some(param) = params.iter().find(|param| param.spec_key == key) else {
         unknown_param(check, scope, path, key);
         return None;
     };

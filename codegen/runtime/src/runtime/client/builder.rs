@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{Client, Options, Sender, Shared};
 use crate::runtime::auth::Auth;
-use crate::runtime::base_url::BaseUrl;
+use crate::runtime::base_url::{BaseUrl, Server};
 use crate::runtime::error::Error;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::retry_budget::{self, RetryBudget};
@@ -36,8 +36,11 @@ type Wrapper = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send +
 #[must_use = "call `build` to create the client"]
 pub struct ClientBuilder {
     auth: Auth,
-    base_url: String,
+    usual_url: &'static str,
+    base_url: Option<String>,
+    pub(crate) servers: Vec<Server>,
     allow_plain_http: bool,
+    headers: &'static [(&'static str, &'static str)],
     options: Options,
     response_limit: usize,
     retry_budget: Option<u32>,
@@ -50,11 +53,14 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub(crate) fn new(base_url: &str, auth: Auth, defaults: &Defaults) -> Self {
+    pub(crate) fn new(usual_url: &'static str, auth: Auth, defaults: &Defaults) -> Self {
         Self {
             auth,
-            base_url: base_url.to_owned(),
+            usual_url,
+            base_url: None,
+            servers: Vec::new(),
             allow_plain_http: false,
+            headers: &[],
             options: Options {
                 timeout: defaults.timeout,
                 attempt_timeout: None,
@@ -72,14 +78,22 @@ impl ClientBuilder {
         }
     }
 
+    /// Sets the headers of every request that does not have others.
+    #[allow(dead_code, reason = "an API need not have fixed headers")]
+    pub(crate) fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
     /// Sets the base URL: `https://host[:port][/path]`. The path comes before the path of each
-    /// endpoint. The default is the URL of the service.
+    /// endpoint. The default is the URL of the service. If the API has
+    /// several servers, this is the URL of all servers without a URL of their own.
     ///
     /// `http://` is valid for this machine (`localhost`, `127.0.0.0/8`, `[::1]`), and for other
     /// hosts after [`allow_plain_http`](Self::allow_plain_http). [`build`](Self::build) refuses a
     /// URL with a user name, a query or a fragment.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = url.into();
+        self.base_url = Some(url.into());
         self
     }
 
@@ -208,10 +222,26 @@ impl ClientBuilder {
         let transport = self.transport.ok_or_else(|| {
             Error::invalid("no transport is set: enable the feature `hyper`, or call `transport` of the builder")
         })?;
+        let mut headers = HeaderMap::new();
+        for (name, value) in self.headers {
+            match (HeaderName::try_from(*name), HeaderValue::try_from(*value)) {
+                (Ok(name), Ok(value)) => drop(headers.insert(name, value)),
+                _ => return Err(Error::invalid(format!("`{name}` cannot be a header"))),
+            }
+        }
         let wrappers = self.wrappers.into_iter();
+        let base_url = self.base_url.as_deref();
+        let parse = |url: &str| BaseUrl::parse(url, self.allow_plain_http);
+        let mut servers = Vec::with_capacity(self.servers.len());
+        for server in &self.servers {
+            let url = server.own_url.as_deref().or(base_url);
+            servers.push((server.name, parse(url.unwrap_or(server.usual_url))?));
+        }
         let shared = Shared {
-            base_url: BaseUrl::parse(&self.base_url, self.allow_plain_http)?,
+            base_url: parse(base_url.unwrap_or(self.usual_url))?,
+            servers,
             credentials: self.auth.into_credentials()?,
+            headers,
             user_agent,
             response_limit: self.response_limit,
             retry_budget: self.retry_budget.map(RetryBudget::new),

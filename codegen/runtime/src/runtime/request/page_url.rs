@@ -38,7 +38,7 @@ impl Request {
         let Some(PageUrl(url)) = url else {
             return self;
         };
-        match below(client.sender.base_url(), url) {
+        match below(client.sender.base_url(self.server), url) {
             Some((path, query)) => {
                 self.path = path;
                 self.query = query;

@@ -1,0 +1,44 @@
+//! Servers that some calls go to instead of the usual one.
+//!
+//! An endpoint names its server. The caller can set the URL of each server. Any other server has the
+//! base URL of the caller, if that is set: a test that sets a base URL calls no server of the API.
+
+#![allow(dead_code, reason = "an API need not have several servers")]
+
+use crate::runtime::base_url::Server;
+use crate::runtime::client::ClientBuilder;
+use crate::runtime::custom_request::CustomRequest;
+
+impl ClientBuilder {
+    /// Adds a server of the API.
+    pub(crate) fn server(mut self, name: &'static str, usual_url: &'static str) -> Self {
+        self.servers.push(Server {
+            name,
+            usual_url,
+            own_url: None,
+        });
+        self
+    }
+
+    /// Calls the server `name` at this URL.
+    pub(crate) fn server_base_url(mut self, name: &str, url: String) -> Self {
+        if let Some(server) = self.servers.iter_mut().find(|server| server.name == name) {
+            server.own_url = Some(url);
+        }
+        self
+    }
+}
+
+impl CustomRequest {
+    /// Calls the server with this name instead of the usual one. The docs of `Client::new` list the
+    /// names.
+    pub fn server(mut self, name: &'static str) -> Self {
+        self.request = if self.client.sender.has_server(name) {
+            self.request.server(name)
+        } else {
+            self.request
+                .refuse(format_args!("the API has no server `{name}`"))
+        };
+        self
+    }
+}

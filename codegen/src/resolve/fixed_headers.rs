@@ -1,0 +1,81 @@
+//! Headers that have the same value in every request.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+
+use super::check::Check;
+use super::header::{OWN_HEADERS, is_header_name};
+use crate::diagnostic::{Code, Fault, Location, Path};
+use crate::model::FixedHeader;
+use crate::spec::Map;
+
+/// The headers at `path`. `authenticates_in` says whether a header, in lower case, carries a credential.
+pub(super) fn resolve(
+    check: &mut Check,
+    path: &Path<'_>,
+    spec: &Map<String>,
+    authenticates_in: impl Fn(&str) -> bool,
+) -> Vec<FixedHeader> {
+    let mut names: HashMap<String, Location> = HashMap::new();
+    for (name, value) in spec {
+        let path = path.key(name);
+        let lower = name.to_ascii_lowercase();
+        let is_own = lower != "accept" && OWN_HEADERS.contains(&lower.as_str());
+        if !is_header_name(name) {
+            check.fault(bad_name(&path, name));
+        } else if is_own {
+            check.fault(own_header(&path, name));
+        } else if authenticates_in(&lower) {
+            check.fault(header_of_auth(&path, name));
+        }
+        if !is_fixed_value(value) {
+            check.fault(bad_value(&path));
+        }
+        match names.entry(lower) {
+            Slot::Vacant(free) => drop(free.insert(path.at_key())),
+            Slot::Occupied(first) => check.fault(twice(&path, name, first.get().clone())),
+        }
+    }
+    let header = |(name, value): (&String, &String)| FixedHeader {
+        name: name.clone(),
+        value: value.clone(),
+    };
+    spec.iter().map(header).collect()
+}
+
+fn is_fixed_value(text: &str) -> bool {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~');
+    !text.is_empty() && text.trim() == text && text.bytes().all(is_plain)
+}
+
+fn bad_name(path: &Path<'_>, name: &str) -> Fault {
+    let message = format!("`{name}` cannot be the name of a header");
+    Fault::key(
+        Code::BadHeader,
+        path,
+        message,
+        "write a name such as `X-Api-Version`",
+    )
+}
+
+fn own_header(path: &Path<'_>, name: &str) -> Fault {
+    let message = format!("the client sets the header `{name}` itself");
+    Fault::key(Code::BadHeader, path, message, "remove the header")
+}
+
+fn header_of_auth(path: &Path<'_>, name: &str) -> Fault {
+    let message = format!("the credential is sent in the header `{name}` already");
+    Fault::key(Code::BadHeader, path, message, "remove the header")
+}
+
+fn bad_value(path: &Path<'_>) -> Fault {
+    let message = "the value is not one that a header can carry";
+    let help = "use ASCII letters, digits and signs, and spaces only between them";
+    Fault::value(Code::BadHeader, path, message, help)
+}
+
+fn twice(path: &Path<'_>, name: &str, first: Location) -> Fault {
+    let message = format!("the header `{name}` has a value already");
+    let help = "remove one of the two: case makes no difference";
+    Fault::key(Code::BadHeader, path, message, help).related(first, "first here")
+}
