@@ -62,13 +62,13 @@ impl Pool {
         let permit = Arc::clone(&self.permits).acquire_owned().await;
         let permit = permit.map_err(TransportError::new)?;
         loop {
-            let idle = self.open_idle_connection(runtime.id()).await;
+            let idle = self.open_idle_connection(runtime.id(), server).await;
             let is_new = idle.is_none();
             let connection = if let Some(connection) = idle {
                 connection
             } else {
                 let stream = self.connector.connect(server, connect_timeout).await?;
-                Connection::open(stream, &runtime).await?
+                Connection::open(stream, server, &runtime).await?
             };
             let mut error = match connection.send(request).await {
                 Ok((response, connection)) => {
@@ -90,8 +90,8 @@ impl Pool {
     }
 
     /// Takes an idle connection that the server has not closed.
-    async fn open_idle_connection(&self, runtime: Id) -> Option<Connection> {
-        while let Some(mut connection) = self.take_idle(runtime) {
+    async fn open_idle_connection(&self, runtime: Id, server: &Uri) -> Option<Connection> {
+        while let Some(mut connection) = self.take_idle(runtime, server) {
             if connection.requests.ready().await.is_ok() {
                 return Some(connection);
             }
@@ -99,14 +99,14 @@ impl Pool {
         None
     }
 
-    /// Takes the most recently used connection of this runtime.
-    fn take_idle(&self, runtime: Id) -> Option<Connection> {
+    /// Takes the most recently used connection of this runtime to this server.
+    fn take_idle(&self, runtime: Id, server: &Uri) -> Option<Connection> {
         let mut idle = self.idle();
         idle.retain(Connection::is_usable);
-        let last = idle.iter().rposition(|idle| idle.runtime == runtime);
+        let fits = |idle: &Connection| idle.runtime == runtime && idle.leads_to(server);
+        let last = idle.iter().rposition(fits);
         if last.is_none() {
-            // A new connection follows, so the limit may require that one of another runtime is
-            // closed.
+            // A new connection follows, so the limit may require that another one is closed.
             let surplus = idle.len().saturating_sub(self.permits.available_permits());
             idle.drain(..surplus);
         }
@@ -124,11 +124,12 @@ struct Connection {
     requests: SendRequest<Full<Bytes>>,
     task: JoinHandle<()>,
     runtime: Id,
+    server: Uri,
     used: Instant,
 }
 
 impl Connection {
-    async fn open(stream: Stream, runtime: &Handle) -> Result<Self, TransportError> {
+    async fn open(stream: Stream, server: &Uri, runtime: &Handle) -> Result<Self, TransportError> {
         let (requests, connection) = handshake(stream)
             .await
             .map_err(|error| transport_error(error).connecting())?;
@@ -140,8 +141,13 @@ impl Connection {
             requests,
             task: runtime.spawn(task),
             runtime: runtime.id(),
+            server: server.clone(),
             used: Instant::now(),
         })
+    }
+
+    fn leads_to(&self, server: &Uri) -> bool {
+        self.server.scheme() == server.scheme() && self.server.authority() == server.authority()
     }
 
     fn is_usable(&self) -> bool {
