@@ -7,6 +7,7 @@ mod change;
 mod client;
 mod code;
 mod endpoint;
+mod error_body;
 mod fields;
 mod object;
 mod pairs;

@@ -34,6 +34,8 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(crate) use ty::rust_type;
+
 use crate::model::{Model, Shape, Type};
 use crate::output::File;
 

@@ -10,6 +10,7 @@ mod constraints;
 mod paging;
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Deref;
 use std::time::Duration;
 
@@ -39,11 +40,15 @@ pub struct Model {
     pub(crate) chosen_servers: Vec<ChosenServer>,
     /// The fields that every success body has in addition to those of its endpoint.
     pub envelope: Vec<Field>,
+    /// The headers of responses, each a method of `Meta`. The types are optional.
+    pub(crate) response_headers: Vec<Field>,
     /// The field of the envelope with the request id.
     pub(crate) request_id: Option<Name>,
     pub(crate) error_keys: ErrorKeys,
     /// The known types of error.
     pub error_types: Vec<Value>,
+    /// The type of the body of an error, where its endpoint has no other one.
+    pub(crate) error_body: Option<Ty>,
     /// The file of the fields above, as generated files name it.
     pub(crate) source: String,
     pub(crate) changelog: Option<Changelog>,
@@ -836,8 +841,11 @@ pub struct Endpoint {
     pub(crate) content_type: Option<String>,
     /// The content of a success body, without the envelope.
     pub response: Response,
+    /// The headers of its responses, without those of all endpoints.
+    pub(crate) response_headers: Vec<ResponseHeader>,
     pub(crate) paging: Option<Paging>,
     pub(crate) errors: Vec<Value>,
+    pub(crate) error_bodies: Vec<ErrorBody>,
 }
 
 impl Endpoint {
@@ -876,6 +884,43 @@ pub(crate) enum EndpointAuth {
     OfClient,
     /// Not at all.
     None,
+}
+
+/// The type of the body of errors.
+#[derive(Debug)]
+pub(crate) struct ErrorBody {
+    pub(crate) statuses: Statuses,
+    pub(crate) ty: Ty,
+}
+
+/// Statuses of errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Statuses {
+    /// This status.
+    One(u16),
+    /// The statuses that start with this digit.
+    Class(u8),
+    /// All that nothing else names.
+    Other,
+}
+
+impl fmt::Display for Statuses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(status) => write!(f, "{status}"),
+            Self::Class(digit) => write!(f, "{digit}00 to {digit}99"),
+            Self::Other => f.write_str("any other status"),
+        }
+    }
+}
+
+/// A header of the responses of an endpoint.
+#[derive(Debug)]
+pub(crate) struct ResponseHeader {
+    /// The method of `Meta`.
+    pub(crate) name: Name,
+    pub(crate) docs: String,
+    pub(crate) deprecated: Option<String>,
 }
 
 /// A parameter of an endpoint.

@@ -18,6 +18,7 @@ mod encoding;
 mod endpoint;
 mod enums;
 mod envelope;
+mod error_bodies;
 mod error_body;
 mod events;
 mod examples;
@@ -37,6 +38,7 @@ mod prefixes;
 mod raw;
 mod resource;
 mod response;
+mod response_headers;
 mod routes;
 mod rules;
 mod scope;
@@ -57,6 +59,7 @@ use crate::model::{Field, Model, Name, Ty};
 use crate::spec::Spec;
 use check::Check;
 use client::Client;
+use response_headers::ResponseHeaders;
 use symbols::Symbols;
 
 /// Checks a whole spec, whose shape has these faults. Returns a model if and only if no fault is an error.
@@ -74,7 +77,17 @@ fn model(check: &mut Check, spec: &Spec) -> Option<Model> {
     let names = resource::names(check, files);
     let symbols = Symbols::collect(check, spec);
     let mut types = types::resolve(check, files, &symbols);
-    let endpoints = endpoint::resolve(check, files, &names, &symbols, &types, resolved.as_ref());
+    let mut headers = ResponseHeaders::of_client(check, client, resolved.as_ref(), &symbols);
+    let endpoints = endpoint::resolve(
+        check,
+        files,
+        &names,
+        &symbols,
+        &types,
+        resolved.as_ref(),
+        &mut headers,
+    );
+    let error_body = client.and_then(|file| error_bodies::of_client(check, file, &symbols));
     let changelog = spec.changelog.as_ref();
     let changelog = changelog.map(|file| changelog::resolve(check, file));
     if !check.faults.is_empty() {
@@ -98,8 +111,10 @@ fn model(check: &mut Check, spec: &Spec) -> Option<Model> {
         connect_timeout: client.timeouts.connect,
         request_id: request_id(&client.envelope, &client.error_keys.request_id),
         envelope: client.envelope,
+        response_headers: headers.into_all(),
         error_keys: client.error_keys,
         error_types: client.error_types.into_values().collect(),
+        error_body,
         source: file.source.clone(),
         changelog,
         types,

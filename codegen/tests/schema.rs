@@ -37,6 +37,8 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
             "type_twice.yaml",
             "type_unknown.yaml",
             "client/error_paths.yaml",
+            "client/error_body.yaml",
+            "client/response_headers.yaml",
             "client/servers_hidden.yaml",
             "client/servers_when_without_auth.yaml",
         ],

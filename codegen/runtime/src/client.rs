@@ -16,6 +16,7 @@ use crate::lists::Lists;
 use crate::notes::Notes;
 use crate::runtime::basic_auth;
 use crate::runtime::client::Defaults;
+use crate::types::Color;
 
 /// The default settings of a client of this API.
 const DEFAULTS: Defaults = Defaults {
@@ -155,5 +156,40 @@ impl<T> Response<T> {
     #[must_use]
     pub fn request_id(&self) -> &str {
         &self.meta.envelope.request_id
+    }
+}
+
+impl Meta {
+    /// How many calls are left.
+    ///
+    /// This is the header `x-ratelimit-remaining`. `None` if the response has none, or one of
+    /// another type.
+    #[must_use]
+    pub fn x_rate_limit_remaining(&self) -> Option<i64> {
+        self.header("x-ratelimit-remaining")
+    }
+
+    /// The version of the note.
+    ///
+    /// This is the header `etag`. `None` if the response has none, or one of another type.
+    #[must_use]
+    pub fn etag(&self) -> Option<&str> {
+        self.header_text("etag")
+    }
+
+    /// A colour that goes with the note.
+    ///
+    /// This is the header `x-color`. `None` if the response has none, or one of another type.
+    #[must_use]
+    pub fn x_color(&self) -> Option<Color> {
+        self.header("x-color")
+    }
+
+    /// Whether the service kept the note in mind.
+    ///
+    /// This is the header `x-cached`. `None` if the response has none, or one of another type.
+    #[must_use]
+    pub fn x_cached(&self) -> Option<bool> {
+        self.header("x-cached")
     }
 }

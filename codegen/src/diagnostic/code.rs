@@ -118,6 +118,7 @@ codes! {
         BadEvents = "bad-events",
         BadPaging = "bad-paging",
         UnknownErrorType = "unknown-error-type",
+        BadErrorBody = "bad-error-body",
     }
     Warning {
         MissingDocs = "missing-docs",

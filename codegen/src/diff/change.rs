@@ -128,6 +128,8 @@ kinds! {
     // Responses.
     ResponseTypeChanged = "response-type-changed": BreaksCode,
     ResponseFormatChanged = "response-format-changed": BreaksWire,
+    ErrorBodyAdded = "error-body-added": Addition,
+    ErrorBodyChanged = "error-body-changed": BreaksWire,
     PagingAdded = "paging-added": Addition,
     PagingRemoved = "paging-removed": BreaksCode,
     PagingItemsChanged = "paging-items-changed": BreaksCode,

@@ -5,12 +5,12 @@ use std::time::Duration;
 use super::change::{Found, GroupChanges, Kind, Rule};
 use super::code::code;
 use super::pairs::Pairs;
-use super::{fields, types};
+use super::{error_body, fields, types};
 use crate::model::{Auth, ErrorKeys, Model, Scheme};
 
 const CLIENT: &str = "client";
 
-const RULES: [Rule<Model>; 12] = [
+const RULES: [Rule<Model>; 14] = [
     crate_renamed,
     package_changed,
     credentials_changed,
@@ -21,6 +21,8 @@ const RULES: [Rule<Model>; 12] = [
     timeout_longer,
     error_paths_changed,
     error_paths_added,
+    error_body_added,
+    error_body_changed,
     request_id_changed,
     custom_request_renamed,
 ];
@@ -33,6 +35,8 @@ pub(super) fn compare(old: &Model, new: &Model, changes: &mut GroupChanges<'_>) 
     let kind_of_added = |_: &_| Kind::FieldAdded;
     let (old_envelope, envelope) = (&old.envelope, &new.envelope);
     fields::compare("Meta", old_envelope, envelope, kind_of_added, changes);
+    let (old_headers, headers) = (&old.response_headers, &new.response_headers);
+    fields::compare("Meta", old_headers, headers, kind_of_added, changes);
     types::compare_values("ErrorType", &old.error_types, &new.error_types, changes);
 }
 
@@ -233,6 +237,14 @@ fn parts(keys: &ErrorKeys) -> [ErrorPart<'_>; 5] {
         part("details", &keys.details),
         part("request_id", &keys.request_id),
     ]
+}
+
+fn error_body_added(old: &Model, new: &Model) -> Option<Found> {
+    error_body::added(&error_body::of_client(old), &error_body::of_client(new))
+}
+
+fn error_body_changed(old: &Model, new: &Model) -> Option<Found> {
+    error_body::changed(&error_body::of_client(old), &error_body::of_client(new))
 }
 
 /// A request id that is new comes with a part of the envelope or with a path of errors.

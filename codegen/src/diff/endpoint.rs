@@ -4,14 +4,14 @@ use super::change::{Found, GroupChanges, Kind, Rule};
 use super::code::code;
 use super::pairs::Pairs;
 use super::rust_type::rust_type;
-use super::{object, param};
+use super::{error_body, object, param};
 use crate::model::{
     Body, Encoding, End, Endpoint, EndpointAuth, NextPage, Paging, PathField, Resource, Response,
     Ty,
 };
 use crate::path;
 
-const RULES: [Rule<Endpoint>; 17] = [
+const RULES: [Rule<Endpoint>; 19] = [
     endpoint_renamed,
     method_changed,
     path_changed,
@@ -24,6 +24,8 @@ const RULES: [Rule<Endpoint>; 17] = [
     content_type_changed,
     response_type_changed,
     response_format_changed,
+    error_body_added,
+    error_body_changed,
     paging_added,
     paging_removed,
     paging_items_changed,
@@ -67,13 +69,16 @@ fn both(subject: &str, old: &Endpoint, new: &Endpoint, changes: &mut GroupChange
     }
 }
 
-/// All that the docs of the endpoint say, without its parameters. The types of error are no more than docs.
+/// All that the docs of the endpoint say, without its parameters. The types of error and the headers of
+/// responses are no more than docs.
 fn docs(endpoint: &Endpoint) -> String {
     let mut docs = vec![&*endpoint.summary];
     docs.extend(endpoint.docs.as_deref());
     // They show the fragment, which is never sent.
     docs.extend(endpoint.path.split_once('#').map(|(_, fragment)| fragment));
     docs.extend(endpoint.errors.iter().map(|error| &*error.value));
+    let headers = endpoint.response_headers.iter();
+    docs.extend(headers.flat_map(|header| [header.name.as_str(), &header.docs]));
     docs.join("\n")
 }
 
@@ -254,6 +259,14 @@ fn response_format_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     };
     let text = format!("reads the body as {new} instead of {old}");
     Some(Found::new(Kind::ResponseFormatChanged, text))
+}
+
+fn error_body_added(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    error_body::added(&old.error_bodies, &new.error_bodies)
+}
+
+fn error_body_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
+    error_body::changed(&old.error_bodies, &new.error_bodies)
 }
 
 fn paging_added(old: &Endpoint, new: &Endpoint) -> Option<Found> {

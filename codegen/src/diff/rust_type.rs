@@ -1,18 +1,7 @@
 //! Types as callers write them.
 
-use quote::quote;
-
+pub(super) use crate::emit::rust_type;
 use crate::model::{Field, Ty, Variant};
-
-/// The type in Rust, without the paths of modules: `Option<Vec<UserId>>`.
-pub(super) fn rust_type(ty: &Ty) -> String {
-    let text = quote!(#ty).to_string().replace(' ', "");
-    let mut short = String::new();
-    for part in text.split_inclusive(['<', '>', ',', '(', ')']) {
-        short.push_str(part.rsplit("::").next().unwrap_or(part));
-    }
-    short.replace(',', ", ")
-}
 
 /// The type of the content of a variant, with the box that its size may need.
 pub(super) fn content_type(variant: &Variant) -> Option<String> {

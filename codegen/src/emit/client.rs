@@ -1,4 +1,4 @@
-//! `client.rs`: the constructors of the client, the accessors of its resources, and those of the envelope.
+//! `client.rs`: the constructors of the client, the accessors of its resources, and those of `Meta`.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -24,6 +24,7 @@ fn tokens(model: &Model) -> TokenStream {
     let defaults = defaults(model);
     let client = client(model);
     let envelope = envelope(model);
+    let response_headers = response_headers(model);
     quote! {
         #docs
         pub(crate) mod envelope;
@@ -33,6 +34,8 @@ fn tokens(model: &Model) -> TokenStream {
         #client
 
         #envelope
+
+        #response_headers
     }
 }
 
@@ -449,6 +452,34 @@ fn accessor(field: &Field, envelope: &TokenStream) -> TokenStream {
         #[must_use]
         pub fn #name(&self) -> #ty {
             #borrow #envelope.#name
+        }
+    }
+}
+
+/// The methods that read headers of responses.
+fn response_headers(model: &Model) -> Option<TokenStream> {
+    let methods = model.response_headers.iter().map(response_header);
+    let methods: Vec<_> = methods.collect();
+    (!methods.is_empty()).then(|| quote!(impl crate::Meta { #(#methods)* }))
+}
+
+fn response_header(header: &Field) -> TokenStream {
+    let (key, name) = (&header.key, &header.name);
+    let docs = docs::outer(&format!(
+        "{}\n\nThis is the header `{key}`. `None` if the response has none, or one of another type.",
+        markdown::safe(&header.docs)
+    ));
+    let (ty, read) = match header.ty.required() {
+        Ty::String => (quote!(&str), quote!(header_text)),
+        ty => (quote!(#ty), quote!(header)),
+    };
+    let deprecated = deprecated::attribute(header.deprecated.as_ref());
+    quote! {
+        #docs
+        #deprecated
+        #[must_use]
+        pub fn #name(&self) -> Option<#ty> {
+            self.#read(#key)
         }
     }
 }

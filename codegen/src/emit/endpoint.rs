@@ -10,7 +10,7 @@ use crate::diagnostic::list_of;
 use crate::markdown;
 use crate::model::{
     Body, Encoding, Endpoint, EndpointAuth, FixedHeader, In, Kind, Model, Param, Resource,
-    Response, RuleKind, Style, Ty,
+    Response, RuleKind, Statuses, Style, Ty,
 };
 use crate::name::Name;
 use crate::output::File;
@@ -106,16 +106,8 @@ fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Str
         sections.push("The request carries no credentials.".to_owned());
     }
     sections.extend(parameter_docs(endpoint));
-    if !endpoint.errors.is_empty() {
-        let errors = endpoint.errors.iter().map(|error| {
-            let name = error.name.as_str();
-            let lead = format!("[`{name}`](crate::ErrorType::{name}):");
-            docs::list_item(&lead, &error.docs)
-        });
-        let errors: Vec<_> = errors.collect();
-        let intro = "The service can report these [types of error](crate::ErrorType), in addition to the errors of every call:";
-        sections.push(format!("# Errors\n\n{intro}\n\n{}", errors.join("\n")));
-    }
+    sections.extend(error_docs(model, endpoint));
+    sections.extend(response_header_docs(endpoint));
     let example::Call { code, arguments } = example::call(model, resource, endpoint);
     let library = model.package.library();
     // Short paths, for short lines.
@@ -131,6 +123,51 @@ fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Str
          {usage}\n# Ok(())\n# }}\n```"
     ));
     sections.join("\n\n")
+}
+
+/// The types of error, and the types of the bodies of errors.
+fn error_docs(model: &Model, endpoint: &Endpoint) -> Option<String> {
+    let mut paragraphs = Vec::new();
+    if !endpoint.errors.is_empty() {
+        let errors = endpoint.errors.iter().map(|error| {
+            let name = error.name.as_str();
+            let lead = format!("[`{name}`](crate::ErrorType::{name}):");
+            docs::list_item(&lead, &error.docs)
+        });
+        let errors: Vec<_> = errors.collect();
+        let intro = "The service can report these [types of error](crate::ErrorType), in addition to the errors of every call:";
+        paragraphs.push(format!("{intro}\n\n{}", errors.join("\n")));
+    }
+    if !endpoint.error_bodies.is_empty() {
+        let of_endpoint = endpoint.error_bodies.iter();
+        let mut bodies: Vec<_> = of_endpoint.map(|body| (body.statuses, &body.ty)).collect();
+        let has_other = bodies
+            .iter()
+            .any(|(statuses, _)| *statuses == Statuses::Other);
+        let of_all = model.error_body.as_ref().filter(|_| !has_other);
+        bodies.extend(of_all.map(|ty| (Statuses::Other, ty)));
+        let bodies = bodies
+            .into_iter()
+            .map(|(statuses, ty)| format!("- {statuses}: {}", ty::linked(ty)));
+        let bodies: Vec<_> = bodies.collect();
+        let intro = "[`decode_body`](crate::Error::decode_body) reads the body of an error, whose type depends on the status:";
+        paragraphs.push(format!("{intro}\n\n{}", bodies.join("\n")));
+    }
+    (!paragraphs.is_empty()).then(|| format!("# Errors\n\n{}", paragraphs.join("\n\n")))
+}
+
+fn response_header_docs(endpoint: &Endpoint) -> Option<String> {
+    if endpoint.response_headers.is_empty() {
+        return None;
+    }
+    let headers = endpoint.response_headers.iter().map(|header| {
+        let name = header.name.as_str();
+        let word = deprecated::word(header.deprecated.as_ref());
+        let lead = format!("[`{name}`](crate::Meta::{name}){word}:");
+        docs::list_item(&lead, markdown::first_sentence(&header.docs))
+    });
+    let headers: Vec<_> = headers.collect();
+    Some(format!("# Response headers\n\n{}", headers.join("\n")))
 }
 
 fn parameter_docs(endpoint: &Endpoint) -> Option<String> {

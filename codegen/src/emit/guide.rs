@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::example::Sample;
-use super::{client, docs, example};
+use super::{client, docs, example, ty};
 use crate::model::{Endpoint, Model};
 use crate::output::File;
 
@@ -70,6 +70,7 @@ fn page(model: &Model, sample: &Sample<'_>, template: &str) -> TokenStream {
         ("method", sample.endpoint.method.as_str()),
         ("path", sample.endpoint.template()),
         ("token_source", token_source(model)),
+        ("error_body", &error_body(model)),
         ("body", sample.body.as_deref().unwrap_or("{}")),
         ("arm", &arm),
         ("imports", imports),
@@ -88,6 +89,26 @@ fn token_source(model: &Model) -> &'static str {
         "| a [`TokenSource`](crate::TokenSource) returned no usable token | [`is_token_source`](crate::Error::is_token_source) |\n"
     } else {
         ""
+    }
+}
+
+/// The row of the table of errors for bodies that have a type.
+fn error_body(model: &Model) -> String {
+    let decode = "[`decode_body`](crate::Error::decode_body) reads the body";
+    let mut endpoints = model.endpoints().map(|(_, endpoint)| endpoint);
+    match &model.error_body {
+        Some(body) => {
+            let body = ty::linked(body);
+            format!(
+                "| the service explains the error in the body | {decode} as a {body}, or as the type in the docs of the endpoint |\n"
+            )
+        }
+        None if endpoints.any(|endpoint| !endpoint.error_bodies.is_empty()) => {
+            format!(
+                "| the service explains the error in the body | {decode} as the type in the docs of the endpoint |\n"
+            )
+        }
+        None => String::new(),
     }
 }
 

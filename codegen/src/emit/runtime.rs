@@ -15,6 +15,7 @@ pub(super) const BASE64_BYTES: &str = "base64_bytes";
 pub(super) const BASIC_AUTH: &str = "basic_auth";
 pub(super) const BYTE_STREAM: &str = "byte_stream";
 pub(super) const CONSTRAINTS: &str = "constraints";
+pub(super) const ERROR_BODY: &str = "error_body";
 pub(super) const EVENT_PARSER: &str = "event_parser";
 pub(super) const EVENT_STREAM: &str = "event_stream";
 pub(super) const EXTRA: &str = "extra";
@@ -33,12 +34,13 @@ pub(super) const OPTIONAL_BODY: &str = "optional_body";
 pub(super) const PAGE_URL: &str = "request/page_url";
 pub(super) const PAGING: &str = "paging";
 pub(super) const QUERY_AUTH: &str = "query_auth";
-pub(super) const RAW_BODY: &str = "raw_body";
 pub(super) const PAGING_FINGERPRINT: &str = "paging/fingerprint";
 pub(super) const PAGING_LINK: &str = "paging/link";
 pub(super) const PAGING_NUMBER: &str = "paging/number";
 pub(super) const PAGING_OFFSET: &str = "paging/offset";
+pub(super) const RAW_BODY: &str = "raw_body";
 pub(super) const REDACTED: &str = "redacted";
+pub(super) const RESPONSE_HEADER: &str = "response_header";
 pub(super) const SERIALIZE: &str = "serialize";
 pub(super) const SERVERS: &str = "servers";
 pub(super) const TAGGED: &str = "tagged";
@@ -109,6 +111,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
             CONSTRAINTS,
             params(model).any(|param| !param.checks.is_empty()),
         ),
+        (ERROR_BODY, error_bodies(model).next().is_some()),
         (
             EXTRA,
             has(|shape| matches!(shape, Shape::Object(object) if object.extra.is_some())),
@@ -141,10 +144,11 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
             QUERY_AUTH,
             has_scheme(|it| matches!(it, Scheme::Query { .. })),
         ),
-        (RAW_BODY, endpoints(model).any(has_raw_body)),
         (PAGING_NUMBER, by_number),
         (PAGING_OFFSET, by_offset),
+        (RAW_BODY, endpoints(model).any(has_raw_body)),
         (REDACTED, sensitive),
+        (RESPONSE_HEADER, !model.response_headers.is_empty()),
         (SERVERS, !model.chosen_servers.is_empty()),
         (SERIALIZE, objects || endpoints(model).any(has_body)),
         (
@@ -192,7 +196,8 @@ fn types(model: &Model) -> impl Iterator<Item = &Ty> {
         .chain(contents)
         .chain(params)
         .chain(response_types(model))
-        .chain(event_types(model));
+        .chain(event_types(model))
+        .chain(error_bodies(model));
     all.flat_map(Ty::parts)
 }
 
@@ -202,6 +207,13 @@ fn response_types(model: &Model) -> impl Iterator<Item = &Ty> {
         Response::Type(ty) => Some(ty),
         _ => None,
     })
+}
+
+/// The types of the bodies of errors.
+fn error_bodies(model: &Model) -> impl Iterator<Item = &Ty> {
+    let of_endpoints = endpoints(model).flat_map(|endpoint| &endpoint.error_bodies);
+    let all = model.error_body.iter();
+    all.chain(of_endpoints.map(|body| &body.ty))
 }
 
 fn endpoints(model: &Model) -> impl Iterator<Item = &Endpoint> {
@@ -231,7 +243,7 @@ fn unions(model: &Model) -> impl Iterator<Item = &Union> {
     })
 }
 
-/// The fields of all objects, and those of the envelope.
+/// The fields of all objects, those of the envelope, and the headers of responses.
 fn fields(model: &Model) -> impl Iterator<Item = &Field> {
     let of_types = model.types.iter().filter_map(|ty| match &ty.shape {
         Shape::Object(object) => Some(object),
@@ -242,8 +254,6 @@ fn fields(model: &Model) -> impl Iterator<Item = &Field> {
         _ => None,
     });
     let objects = of_types.chain(of_responses);
-    model
-        .envelope
-        .iter()
-        .chain(objects.flat_map(Object::members))
+    let of_meta = model.envelope.iter().chain(&model.response_headers);
+    of_meta.chain(objects.flat_map(Object::members))
 }

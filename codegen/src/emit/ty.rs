@@ -33,6 +33,25 @@ impl ToTokens for Ty {
     }
 }
 
+/// The type in Rust, without the paths of modules: `Option<Vec<UserId>>`.
+pub(crate) fn rust_type(ty: &Ty) -> String {
+    let text = quote!(#ty).to_string().replace(' ', "");
+    let mut short = String::new();
+    for part in text.split_inclusive(['<', '>', ',', '(', ')']) {
+        short.push_str(part.rsplit("::").next().unwrap_or(part));
+    }
+    short.replace(',', ", ")
+}
+
+/// The type in docs, with a link where it has a name.
+pub(super) fn linked(ty: &Ty) -> String {
+    let text = format!("`{}`", rust_type(ty));
+    match ty.named() {
+        Some((name, _)) => format!("[{text}](crate::types::{name})"),
+        None => text,
+    }
+}
+
 /// The value of an absent or null field of type `ty`, if that is not an error. The runtime's `absent.rs` creates the
 /// same one.
 pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {

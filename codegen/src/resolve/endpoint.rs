@@ -3,12 +3,13 @@
 use super::check::{Check, text, unique};
 use super::client::Client;
 use super::namespace::{Entry, Namespace};
+use super::response_headers::ResponseHeaders;
 use super::routes::Routes;
 use super::scope::Scope;
 use super::symbols::Symbols;
 use super::{
-    auth, content_type, encoding, envelope, fixed_headers, paging, params, response, routes, rules,
-    undocumented,
+    auth, content_type, encoding, envelope, error_bodies, fixed_headers, paging, params, response,
+    routes, rules, undocumented,
 };
 use crate::diagnostic::{Code, Fault, Path, did_you_mean};
 use crate::method::Method;
@@ -25,6 +26,7 @@ pub(super) fn resolve(
     symbols: &Symbols,
     types: &Types,
     client: Option<&Client>,
+    known_headers: &mut ResponseHeaders,
 ) -> Vec<Vec<Endpoint>> {
     let mut routes = Routes::default();
     let taken = client.map(|client| envelope::taken(types, &client.envelope_keys));
@@ -46,7 +48,7 @@ pub(super) fn resolve(
                 path: &path,
                 spec,
             };
-            endpoint(check, &scope, names, &mut routes)
+            endpoint(check, &scope, names, &mut routes, known_headers)
         };
         spec.endpoints.iter().filter_map(endpoint).collect()
     };
@@ -110,6 +112,7 @@ fn endpoint(
     scope: &Scope<'_>,
     names: Option<EndpointNames>,
     routes: &mut Routes,
+    known_headers: &mut ResponseHeaders,
 ) -> Option<Endpoint> {
     let (path, spec) = (scope.path, scope.spec);
     let summary = summary(check, &path.key("summary"), spec);
@@ -134,10 +137,22 @@ fn endpoint(
     let (mut params, body) = params::resolve(check, scope, method, placeholders.as_ref());
     let rules = rules::resolve(check, scope, &params);
     let response = response::resolve(check, scope);
+    let response_headers = known_headers.of_endpoint(
+        check,
+        &path.key("response_headers"),
+        &spec.response_headers,
+        scope.symbols,
+    );
     let paging = spec.paging.as_ref();
     let paging =
         paging.and_then(|spec| paging::resolve(check, scope, spec, &params, response.as_ref()));
     let errors = errors(check, scope);
+    let error_bodies = error_bodies::of_endpoint(
+        check,
+        &path.key("error_bodies"),
+        &spec.error_bodies,
+        scope.symbols,
+    );
     let kind = encoding::body(check, scope, &params, body.as_ref());
     let content_type = content_type::resolve(check, scope, kind);
     params.extend(body.map(|body| body.param));
@@ -160,8 +175,10 @@ fn endpoint(
         params,
         rules,
         response: response?,
+        response_headers,
         paging,
         errors,
+        error_bodies,
     })
 }
 

@@ -32,6 +32,8 @@ pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile
         );
     }
     fields(check, &root.key("envelope"), &client.envelope);
+    let path = root.key("response_headers");
+    response_headers(check, &path, &client.response_headers);
     if let Some(auth) = &client.auth {
         auth.for_each(&root.key("auth"), |path, spec| {
             auth_header(check, path, spec)
@@ -51,7 +53,7 @@ pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile
             endpoint(check, &root.key("endpoints").key(key), spec);
         }
     }
-    unused_types(check, files);
+    unused_types(check, client, files);
 }
 
 fn credentials(check: &mut Check, path: &Path<'_>, spec: &spec::Auth) {
@@ -107,6 +109,15 @@ fn endpoint(check: &mut Check, path: &Path<'_>, spec: &spec::Endpoint) {
     fixed_headers(check, path, &spec.headers);
     if let Some(spec::Response::Fields(spec)) = &spec.response {
         fields(check, &path.key("response"), spec);
+    }
+    let path = path.key("response_headers");
+    response_headers(check, &path, &spec.response_headers);
+}
+
+fn response_headers(check: &mut Check, path: &Path<'_>, headers: &spec::Map<spec::ResponseHeader>) {
+    for (key, spec) in headers {
+        docs(check, &path.key(key), "docs", spec.docs.as_ref());
+        header(check, path.key(key).at_key(), key);
     }
 }
 
@@ -229,8 +240,8 @@ fn says_required(docs: &str) -> Option<&str> {
 }
 
 /// Warns of types and ids that no endpoint uses.
-fn unused_types(check: &mut Check, files: &[ResourceFile]) {
-    let used = used_types(files);
+fn unused_types(check: &mut Check, client: &spec::Client, files: &[ResourceFile]) {
+    let used = used_types(client, files);
     for ResourceFile { file, spec, .. } in files {
         let root = Path::root(*file);
         let ids = spec.ids.keys().map(|key| ("ids", key));
@@ -249,11 +260,14 @@ fn unused_type(path: &Path<'_>) -> Fault {
 }
 
 /// Returns the types and ids that endpoints use.
-fn used_types(files: &[ResourceFile]) -> HashSet<&str> {
+fn used_types<'s>(client: &'s spec::Client, files: &'s [ResourceFile]) -> HashSet<&'s str> {
     let types = files.iter().flat_map(|file| &file.spec.types);
     let types: HashMap<&str, _> = types.map(|(key, spec)| (key.as_str(), spec)).collect();
     let endpoints = files.iter().flat_map(|file| file.spec.endpoints.values());
     let mut open: Vec<&str> = endpoints.flat_map(types_of_endpoint).collect();
+    open.extend(types_of_headers(&client.response_headers));
+    let error_body = client.error.as_ref().and_then(|error| error.body.as_ref());
+    open.extend(error_body.into_iter().flat_map(TypeExpr::names));
     let mut used = HashSet::new();
     while let Some(name) = open.pop() {
         if used.insert(name)
@@ -277,9 +291,16 @@ fn types_of_endpoint(endpoint: &spec::Endpoint) -> impl Iterator<Item = &str> {
         None => (None, None),
     };
     let bodies = endpoint.body.iter().chain(&endpoint.events).chain(ty);
+    let bodies = bodies.chain(endpoint.error_bodies.values());
     let fields = fields.into_iter().flat_map(types_of_fields);
     let types = params.chain(bodies).flat_map(TypeExpr::names);
-    types.chain(fields)
+    types
+        .chain(fields)
+        .chain(types_of_headers(&endpoint.response_headers))
+}
+
+fn types_of_headers(headers: &spec::Map<spec::ResponseHeader>) -> impl Iterator<Item = &str> {
+    headers.values().flat_map(|header| header.ty.names())
 }
 
 fn types_of_fields(fields: &spec::Map<spec::Field>) -> impl Iterator<Item = &str> {

@@ -10,7 +10,8 @@ use super::keyword::{
     SnakeName, Text, Url, Version, WebUrl, exactly_one, one_of,
 };
 use super::one_or_many::OneOrMany;
-use super::type_expr::BuiltIn;
+use super::response_header::{ResponseHeader, header_names};
+use super::type_expr::{BuiltIn, TypeExpr};
 
 /// `client.yaml`: the settings of the whole client.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -36,6 +37,9 @@ pub(crate) struct Client {
         { "properties": { "type": { "enum": BuiltIn::scalars() } } }
     ] }))]
     pub(crate) envelope: Map<Field>,
+    /// Headers of all responses. The keys are their names. Each becomes a method of `Meta`.
+    #[schemars(extend("propertyNames" = header_names()))]
+    pub(crate) response_headers: Map<ResponseHeader>,
     /// The keys of an error body, and the known types of error.
     pub(crate) error: Option<ErrorBody>,
 }
@@ -174,6 +178,8 @@ pub(crate) struct Timeouts {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(extend("allOf" = [types_need_path()]))]
 pub(crate) struct ErrorBody {
+    /// The type of the body of an error, where an endpoint has no other one under `error_bodies`.
+    pub(crate) body: Option<TypeExpr>,
     /// The paths to the parts of the body.
     pub(crate) fields: Option<ErrorFields>,
     /// The known types of error, each with its docs. They become the open enum `ErrorType`, and need a path under

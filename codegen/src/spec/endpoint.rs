@@ -11,6 +11,7 @@ use super::keyword::{
     FixedValue, Line, MediaType, PathTemplate, PlainText, RelationType, SnakeName, Text,
     exactly_one, given, methods, needs, one_of, text, when, when_given,
 };
+use super::response_header::{ResponseHeader, header_names};
 use super::scalar::Scalar;
 use super::string_or::StringOr;
 use super::type_expr::TypeExpr;
@@ -113,11 +114,20 @@ pub(crate) struct Endpoint {
     /// The type of the data of each event, where the response is a stream of server-sent events. It stands instead of
     /// `response`.
     pub(crate) events: Option<TypeExpr>,
+    /// Headers of the responses of this endpoint. The keys are their names. Each becomes a method of `Meta`.
+    #[schemars(extend("propertyNames" = header_names()))]
+    pub(crate) response_headers: Map<ResponseHeader>,
     /// The way to the next page. Adds `into_stream()` and `into_pages()` to the request.
     pub(crate) paging: Option<Paging>,
     /// Keys of `error.types` in client.yaml, for the docs of the endpoint.
     #[schemars(extend("uniqueItems" = true))]
     pub(crate) errors: Vec<String>,
+    /// The types of the bodies of errors, by their status: `"404"` in quotes, `4xx`, or `default` for any other.
+    #[schemars(extend("propertyNames" = {
+        "pattern": r"^([345][0-9][0-9]|[345]xx|default)$",
+        "errorMessage": "Write the status of an error in quotes, `3xx`, `4xx`, `5xx` or `default`."
+    }))]
+    pub(crate) error_bodies: Map<TypeExpr>,
 }
 
 /// One of the parameters can be in the path. Only the generator can find out which, because a schema cannot find a key

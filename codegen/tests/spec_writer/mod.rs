@@ -828,6 +828,8 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             );
             self.envelope.push(key);
         }
+        let headers = self.response_headers(&["ETag", "X-A*B", "self", "Type", "Status", "X-1"]);
+        text += &format!("response_headers: {{ {headers} }}\n");
         text += "error:\n";
         let paths = self.pick(&["", "  fields: { type: [error, \"a\\\"b\"], message: [\"*/\"], request_id: [\"meta.id\", \"0\"] }\n"]);
         if paths.is_empty() {
@@ -844,6 +846,19 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             }
         }
         text
+    }
+
+    /// Headers of responses, of which each always has the same type.
+    fn response_headers(&mut self, names: &[&str]) -> String {
+        let mut headers = String::new();
+        for (name, scalar) in names.iter().zip(SCALARS.iter().cycle()) {
+            if self.below(3) == 0 {
+                let (docs, deprecated) = (self.docs(), self.deprecated());
+                headers +=
+                    &format!("\"{name}\": {{ type: {scalar}?, {deprecated}docs: {docs} }}, ");
+            }
+        }
+        headers
     }
 
     /// Writes a resource with its own types.
@@ -1251,11 +1266,24 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 response = format!("response: {{ {fields} }}, ");
             }
         }
+        let headers = self.response_headers(&["X-One", "X-Two", "type-"]);
+        let headers = format!("response_headers: {{ {headers} }}, ");
         let errors: Vec<_> = self.errors.iter().take(3).map(|key| quoted(key)).collect();
         let errors = if self.below(2) == 0 {
             String::new()
         } else {
             format!("errors: [{}], ", errors.join(", "))
+        };
+        let bodies = if self.below(3) == 0 {
+            let ty = self
+                .ty(known, known)
+                .trim_matches('"')
+                .trim_end_matches('?')
+                .to_owned();
+            let status = self.pick(&["\"404\"", "5xx", "default"]);
+            format!("error_bodies: {{ {status}: {} }}, ", quoted(&ty))
+        } else {
+            String::new()
         };
         let (name, summary) = (self.rust_name(key, number), self.summary());
         let mut keys = self.deprecated();
@@ -1274,7 +1302,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             format!("docs: {}, ", self.docs())
         };
         format!(
-            "{{ {name}{keys}{docs}{rules}{body}{encoding}{response}{paging}{errors}method: {method}, path: {}, params: {{ {params} }}, summary: {summary} }}",
+            "{{ {name}{keys}{docs}{rules}{body}{encoding}{response}{headers}{paging}{errors}{bodies}method: {method}, path: {}, params: {{ {params} }}, summary: {summary} }}",
             quoted(&(path + end))
         )
     }

@@ -25,6 +25,19 @@ impl Notes {
     ///
     /// - [`NoteNotFound`](crate::ErrorType::NoteNotFound): No note has this id.
     ///
+    /// [`decode_body`](crate::Error::decode_body) reads the body of an error, whose type depends on
+    /// the status:
+    ///
+    /// - 404: [`Gone`](crate::types::Gone)
+    /// - 500 to 599: `Vec<String>`
+    /// - any other status: [`Problem`](crate::types::Problem)
+    ///
+    /// # Response headers
+    ///
+    /// - [`etag`](crate::Meta::etag): The version of the note.
+    /// - [`x_color`](crate::Meta::x_color): A colour that goes with the note.
+    /// - [`x_cached`](crate::Meta::x_cached): Whether the service kept the note in mind.
+    ///
     /// # Example
     ///
     /// ```no_run

@@ -1,6 +1,8 @@
 //! Calls that are no endpoint of the API.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use std::time::Duration;
 
 use client_runtime::testing::{Answer, CannedTransport, SentRequest};

@@ -204,7 +204,7 @@ async fn links_are_followed_with_the_headers_of_the_first_request() {
     let (walked, error) = walk(list.into_stream()).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(ids(&walked), ["a", "b", "c", "d"]);
-    assert_eq!(walked[2].1.as_deref(), Some("/v1/lists/c"));
+    assert_eq!(walked[1].1.as_deref(), Some("/v1/lists/c"));
     assert_eq!(
         lines(&server),
         [
@@ -253,7 +253,7 @@ async fn a_url_in_the_body_is_followed_to_the_same_origin() {
     while items.try_next().await.unwrap().is_some() {
         cursors.push(items.cursor().unwrap_or_default().to_owned());
     }
-    assert_eq!(cursors[1..], urls[..3]);
+    assert_eq!(cursors[..3], urls[..3]);
     let asked = transport.requests();
     let asked: Vec<_> = asked.iter().map(|asked| asked.uri().to_string()).collect();
     assert_eq!(
@@ -289,7 +289,7 @@ async fn a_url_elsewhere_is_an_error_and_nothing_is_sent() {
         assert!(error.is_invalid_request(), "{url}: {error}");
         assert_eq!(
             error.to_string(),
-            "GET /v1/lists/urls: the URL of the page is not below the base URL of the client"
+            "GET /v1/lists/urls: nothing was sent: the URL of the page is not below the base URL of the client"
         );
         assert_eq!(items.cursor(), Some(url));
         assert_eq!(transport.requests().len(), 1);
@@ -321,7 +321,7 @@ async fn a_cursor_can_be_a_number() {
     .await;
     let (walked, error) = walk(server.client.lists().batches().batch(3).into_stream()).await;
     assert!(error.is_none(), "{error:?}");
-    let expected = [("a", "3"), ("b", "7"), ("c", "0")];
+    let expected = [("a", "7"), ("b", "0"), ("c", "0")];
     let expected = expected.map(|(id, cursor)| (id.to_owned(), Some(cursor.to_owned())));
     assert_eq!(walked, expected);
     let asked = [3, 7, 0].map(|batch| format!("GET /v1/lists/batches?batch={batch}"));

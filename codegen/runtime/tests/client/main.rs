@@ -21,6 +21,8 @@ mod custom_requests;
 #[cfg(feature = "hyper")]
 mod decoding;
 #[cfg(feature = "hyper")]
+mod error_bodies;
+#[cfg(feature = "hyper")]
 mod error_chains;
 mod events;
 mod extra;
@@ -40,6 +42,8 @@ mod properties;
 mod raw_bodies;
 #[cfg(feature = "hyper")]
 mod requests;
+#[cfg(feature = "hyper")]
+mod response_headers;
 mod retries;
 mod retry_budget;
 #[cfg(feature = "hyper")]

@@ -1,0 +1,42 @@
+//! Changes of the types of the bodies of errors.
+
+use super::change::{Found, Kind};
+use super::rust_type::rust_type;
+use crate::model::{ErrorBody, Model, Statuses, Ty};
+
+/// Bodies with a type that had none.
+pub(super) fn added(old: &[ErrorBody], new: &[ErrorBody]) -> Option<Found> {
+    let is_new = |body: &&ErrorBody| of(old, body.statuses).is_none();
+    let added: Vec<_> = new.iter().filter(is_new).map(shown).collect();
+    Found::when(!added.is_empty(), Kind::ErrorBodyAdded, || {
+        format!("the body of an error has a type now: {}", added.join(", "))
+    })
+}
+
+/// Bodies that had another type.
+pub(super) fn changed(old: &[ErrorBody], new: &[ErrorBody]) -> Option<Found> {
+    let is_changed = |body: &&ErrorBody| of(new, body.statuses) != Some(&body.ty);
+    let changed: Vec<_> = old.iter().filter(is_changed).map(shown).collect();
+    Found::when(!changed.is_empty(), Kind::ErrorBodyChanged, || {
+        let changed = changed.join(", ");
+        format!("the body of an error no longer has this type: {changed}")
+    })
+}
+
+/// The body of errors of all endpoints.
+pub(super) fn of_client(model: &Model) -> Vec<ErrorBody> {
+    let body = model.error_body.clone().map(|ty| ErrorBody {
+        statuses: Statuses::Other,
+        ty,
+    });
+    body.into_iter().collect()
+}
+
+fn of(bodies: &[ErrorBody], statuses: Statuses) -> Option<&Ty> {
+    let body = bodies.iter().find(|body| body.statuses == statuses)?;
+    Some(&body.ty)
+}
+
+fn shown(body: &ErrorBody) -> String {
+    format!("`{}` for {}", rust_type(&body.ty), body.statuses)
+}
