@@ -65,7 +65,12 @@ impl<'d> Import<'d> {
             .filter(|_| is_inline && !schema.is_nullable);
         let is_sent = |fields: &[Field]| is_required || fields.iter().all(Field::is_optional);
         match fields.filter(|fields| is_sent(fields)) {
-            Some(fields) => add_fields(endpoint, fields),
+            Some(mut fields) => {
+                for field in &mut fields {
+                    field.ty = without_files(field.ty.clone(), false);
+                }
+                add_fields(endpoint, fields);
+            }
             None => {
                 add_docs(endpoint, notes_line(&schema, "The body"));
                 let ty = without_files(schema.ty, false);

@@ -362,14 +362,16 @@ impl<'d> Import<'d> {
             && value.scalar().is_some()
         {
             param.get("examples");
+            first.mark(Read::Partly);
             for (name, other) in examples.iter() {
-                other.mark(Read::Whole);
                 if other.id != first.id {
+                    other.mark(Read::Whole);
                     let message = format!("the example `{name}`");
                     self.losses
                         .push(Lost::Example, other, message, "another example");
                 }
             }
+            value.mark(Read::Whole);
             if !self.example_of(schema, value, &mut docs) {
                 self.losses.push(Lost::Example, first, "a long example", "");
             }
