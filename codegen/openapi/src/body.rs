@@ -112,6 +112,11 @@ impl<'d> Import<'d> {
         for field in &mut fields {
             field.is_required &=
                 is_required || encoding == Encoding::Multipart || field.is_required;
+            if encoding == Encoding::Multipart {
+                // A part of such a body cannot be null.
+                field.is_required &= !field.is_nullable;
+                field.is_nullable = false;
+            }
             if encoding == Encoding::Form {
                 field.ty = without_files(field.ty.clone(), false);
             }

@@ -208,7 +208,13 @@ impl<'d> Import<'d> {
                 for mut inner in fields {
                     inner.is_required &= is_required;
                     inner.is_nullable = false;
-                    if matches!(self.form(&inner.ty), Form::Scalar | Form::List) {
+                    let mut others = endpoint.params.iter();
+                    let is_taken = others
+                        .any(|other| other.sent_in == In::Query && other.field.key == inner.key);
+                    if is_taken {
+                        let message = format!("another parameter is sent as `{}`", inner.key);
+                        self.losses.push(Lost::ParameterStyle, node, message, "");
+                    } else if matches!(self.form(&inner.ty), Form::Scalar | Form::List) {
                         endpoint.params.push(param_of(inner, In::Query, None));
                     } else {
                         let message = format!("`{}` is no scalar", inner.key);
