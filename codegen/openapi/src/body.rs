@@ -65,7 +65,12 @@ impl<'d> Import<'d> {
             .filter(|_| is_inline && !schema.is_nullable);
         let is_sent = |fields: &[Field]| is_required || fields.iter().all(Field::is_optional);
         match fields.filter(|fields| is_sent(fields)) {
-            Some(fields) => add_fields(endpoint, fields),
+            Some(mut fields) => {
+                for field in &mut fields {
+                    field.ty = without_files(field.ty.clone(), false);
+                }
+                add_fields(endpoint, fields);
+            }
             None => {
                 add_docs(endpoint, notes_line(&schema, "The body"));
                 let ty = without_files(schema.ty, false);
@@ -107,6 +112,11 @@ impl<'d> Import<'d> {
         for field in &mut fields {
             field.is_required &=
                 is_required || encoding == Encoding::Multipart || field.is_required;
+            if encoding == Encoding::Multipart {
+                // A part of such a body cannot be null.
+                field.is_required &= !field.is_nullable;
+                field.is_nullable = false;
+            }
             if encoding == Encoding::Form {
                 field.ty = without_files(field.ty.clone(), false);
             }

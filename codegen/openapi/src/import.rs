@@ -30,6 +30,9 @@ pub(crate) struct Import<'d> {
     pub(crate) outlines: HashMap<TypeId, crate::schema::Outline>,
     /// The server of the client, and those of single endpoints.
     pub(crate) servers: Vec<crate::spec::Server>,
+    /// Properties that a request or a response leaves out, and those that one has.
+    pub(crate) left_out: HashSet<Id>,
+    pub(crate) kept_in: HashSet<Id>,
     /// Docs of items that become docs of their list or map.
     pub(crate) kept: HashMap<Id, Vec<String>>,
     /// Whether the document is older than OpenAPI 3.1.

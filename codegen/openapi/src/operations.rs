@@ -54,6 +54,9 @@ impl<'d> Import<'d> {
         let mut routes = HashSet::new();
         for (path, item) in root.entries("paths") {
             if path.starts_with("x-") {
+                self.losses
+                    .push(Lost::Extension, item, format!("`{path}`"), "");
+                item.mark(Read::Whole);
                 continue;
             }
             let Some(item) = self.follow(item) else {

@@ -92,6 +92,15 @@ impl Import<'_> {
             .flat_map(|resource| &mut resource.endpoints)
         {
             endpoint.paging = self.paging_of(endpoint);
+            let entries = endpoint.paging.iter().flat_map(|paging| &paging.entries);
+            let counted = entries.filter(|(key, _)| matches!(*key, "page" | "offset"));
+            let counted: Vec<_> = counted.map(|(_, param)| param.clone()).collect();
+            for param in &mut endpoint.params {
+                // The walk counts in numbers of 64 bits.
+                if counted.contains(&param.field.key) {
+                    param.field.ty = Ty::BuiltIn(BuiltIn::Integer);
+                }
+            }
         }
     }
 
@@ -165,7 +174,8 @@ impl Page<'_> {
         keys.iter().find_map(|key| {
             let param = params.iter().find(|param| param.field.key == *key)?;
             let is_sent = matches!(param.sent_in, In::Query | In::Body);
-            let is_fit = is_sent && param.field.is_optional() && is_fit(&param.field.ty);
+            let is_plain = !param.field.is_required && !param.field.is_nullable;
+            let is_fit = is_sent && is_plain && is_fit(&param.field.ty);
             is_fit.then(|| (*key).to_owned())
         })
     }

@@ -208,7 +208,13 @@ impl<'d> Import<'d> {
                 for mut inner in fields {
                     inner.is_required &= is_required;
                     inner.is_nullable = false;
-                    if matches!(self.form(&inner.ty), Form::Scalar | Form::List) {
+                    let mut others = endpoint.params.iter();
+                    let is_taken = others
+                        .any(|other| other.sent_in == In::Query && other.field.key == inner.key);
+                    if is_taken {
+                        let message = format!("another parameter is sent as `{}`", inner.key);
+                        self.losses.push(Lost::ParameterStyle, node, message, "");
+                    } else if matches!(self.form(&inner.ty), Form::Scalar | Form::List) {
                         endpoint.params.push(param_of(inner, In::Query, None));
                     } else {
                         let message = format!("`{}` is no scalar", inner.key);
@@ -362,14 +368,16 @@ impl<'d> Import<'d> {
             && value.scalar().is_some()
         {
             param.get("examples");
+            first.mark(Read::Partly);
             for (name, other) in examples.iter() {
-                other.mark(Read::Whole);
                 if other.id != first.id {
+                    other.mark(Read::Whole);
                     let message = format!("the example `{name}`");
                     self.losses
                         .push(Lost::Example, other, message, "another example");
                 }
             }
+            value.mark(Read::Whole);
             if !self.example_of(schema, value, &mut docs) {
                 self.losses.push(Lost::Example, first, "a long example", "");
             }

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::spec::{
-    BuiltIn, Client, Encoding, Endpoint, EnumValue, Field, In, Kind, Notes, Object, Param,
-    Resource, Response, Scheme, Ty, Type, TypeId, Variant, Yaml as Scalar,
+    BuiltIn, Client, Encoding, Endpoint, EnumValue, Field, In, Kind, Object, Param, Resource,
+    Response, Scheme, Ty, Type, TypeId, Variant, Yaml as Scalar,
 };
 use crate::yaml::{self, Map, Yaml, put, put_some};
 
@@ -203,7 +203,7 @@ impl Printer<'_> {
         if *sent_in == In::Body && field.is_nullable {
             put(&mut map, "clearable", raw("true"));
         }
-        put_notes(&mut map, &field.notes, true);
+        put_notes(&mut map, field, true);
         Yaml::Short(map)
     }
 
@@ -234,7 +234,7 @@ impl Printer<'_> {
         if is_request && field.is_nullable {
             put(&mut map, "clearable", raw("true"));
         }
-        put_notes(&mut map, &field.notes, false);
+        put_notes(&mut map, field, false);
         Yaml::Short(map)
     }
 
@@ -307,7 +307,6 @@ impl Printer<'_> {
                 | None => BuiltIn::Any.as_str().to_owned(),
                 Some(ty) => ty.name.clone(),
             },
-            Ty::Optional(inner) if matches!(self.plain(inner).as_str(), "any") => "any".to_owned(),
             Ty::Optional(inner) => format!("{}?", self.plain(inner)),
             Ty::List(item) => format!("[{}]", self.plain(item)),
             Ty::Map(value) => format!("{{ string: {} }}", self.plain(value)),
@@ -316,29 +315,37 @@ impl Printer<'_> {
 }
 
 /// Adds the notes of a field or a parameter.
-fn put_notes(map: &mut Map, notes: &Notes, is_param: bool) {
+fn put_notes(map: &mut Map, field: &Field, is_param: bool) {
+    let notes = &field.notes;
     if notes.sensitive {
         put(map, "sensitive", raw("true"));
     }
+    let mut lines: Vec<String> = notes.docs.iter().cloned().collect();
     for (fact, value) in &notes.facts {
-        put(map, fact, scalar(value));
+        if *fact == "default" && !field.is_optional() {
+            // What is always there has no default in a spec.
+            lines.push(format!("Default: `{}`.", plain_text(value)));
+        } else {
+            put(map, fact, scalar(value));
+        }
     }
     if notes.deprecated {
         put(map, "deprecated", text(DEPRECATED));
     }
-    let mut all = notes.docs.clone();
     if let (Some(example), false) = (&notes.example, is_param) {
-        let (Scalar::Text(example) | Scalar::Plain(example)) = example;
-        let example = format!("Example: `{example}`.");
-        all = Some(match all {
-            Some(all) => format!("{all}\n\n{example}"),
-            None => example,
-        });
+        lines.push(format!("Example: `{}`.", plain_text(example)));
     }
-    put_some(map, "docs", docs(all.as_ref()));
+    if !lines.is_empty() {
+        put(map, "docs", Yaml::Docs(lines.join("\n\n")));
+    }
     if is_param {
         put_some(map, "example", notes.example.as_ref().map(scalar));
     }
+}
+
+fn plain_text(scalar: &Scalar) -> &str {
+    let (Scalar::Text(text) | Scalar::Plain(text)) = scalar;
+    text
 }
 
 fn file(map: &Map) -> String {

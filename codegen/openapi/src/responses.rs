@@ -24,6 +24,8 @@ impl<'d> Import<'d> {
         let mut redirect = None;
         for (status, response) in node.entries("responses") {
             if status.starts_with("x-") {
+                self.losses
+                    .push(Lost::Extension, response, format!("`{status}`"), "");
                 continue;
             }
             let Some(response) = self.follow(response) else {
@@ -180,11 +182,11 @@ impl<'d> Import<'d> {
             header.is("required");
             header.take("style");
             header.take("explode");
-            field.notes.docs = header
-                .text("description")
-                .map(crate::text::docs)
-                .filter(|docs| !docs.is_empty())
-                .or(field.notes.docs);
+            let own = header.text("description").map(crate::text::docs);
+            let docs = own.into_iter().filter(|docs| !docs.is_empty());
+            let docs = docs.chain(field.notes.docs.take());
+            let docs = docs.collect::<Vec<_>>().join("\n\n");
+            field.notes.docs = Some(docs).filter(|docs| !docs.is_empty());
             // A header of a response has no facts but in its docs.
             let mut schema = Schema::of(field.ty.clone());
             schema.notes.facts = std::mem::take(&mut field.notes.facts);

@@ -105,6 +105,8 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         outlines: HashMap::new(),
         servers: Vec::new(),
         kept: HashMap::new(),
+        left_out: HashSet::new(),
+        kept_in: HashSet::new(),
         is_old,
         depth: 0,
         merges: 0,
@@ -136,6 +138,16 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     }
     let in_requests = import.place_types(&mut resources, client.error.body.as_ref());
     import.lose_nulls(&resources, &in_requests);
+    let mut left_out: Vec<_> = import
+        .left_out
+        .difference(&import.kept_in)
+        .copied()
+        .collect();
+    left_out.sort_unstable();
+    for id in left_out {
+        let message = "a property that nothing sends";
+        import.losses.at(Lost::Unused, id, message, "");
+    }
     let printer = Printer {
         types: &import.types,
         in_requests: &in_requests,

@@ -135,7 +135,7 @@ impl<'d> Import<'d> {
         }
         if let Some(reference) = self.decorated(node) {
             let mut schema = self.component(reference, place);
-            self.decorate(&mut schema, node);
+            self.decorate(&mut schema, node, reference);
             return schema;
         }
         let parts = self.parts(node);

@@ -29,6 +29,18 @@ fn is_invisible(c: char) -> bool {
             | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
+/// Whether a value has a character that the format allows in docs only.
+pub(crate) fn has_invisible(text: &str) -> bool {
+    let is_odd = |c: char| {
+        is_invisible(c)
+            || matches!(c, '\u{AD}' | '\u{34F}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
+                | '\u{180B}'..='\u{180F}' | '\u{200C}'..='\u{200D}' | '\u{206A}'..='\u{206F}' | '\u{3164}'
+                | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}'
+                | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+    };
+    text.chars().any(is_odd)
+}
+
 /// Returns a title as a sentence.
 pub(crate) fn sentence(title: &str) -> String {
     let title = title.trim();

@@ -1,10 +1,11 @@
 //! Reads JSON and YAML, with the position of every value.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use granit_parser::{Event, Parser, ScalarStyle};
+use indexmap::map::Entry;
 
 use super::{Id, Map, Node, Read, Value};
 use crate::fault::Fault;
@@ -53,6 +54,8 @@ struct Open {
     node: Node,
     /// The key of the next value of a map.
     key: Option<String>,
+    /// The keys of a map that come from a merge key.
+    merged: HashSet<String>,
     anchor: usize,
 }
 
@@ -96,8 +99,12 @@ impl Tree<'_> {
             return Err("the file is nested more than 256 deep");
         }
         let node = self.node(offset, value)?;
-        let key = None;
-        self.open.push(Open { node, key, anchor });
+        self.open.push(Open {
+            node,
+            key: None,
+            merged: HashSet::new(),
+            anchor,
+        });
         Ok(())
     }
 
@@ -128,9 +135,10 @@ impl Tree<'_> {
         };
         match (&mut open.node.value, open.key.take()) {
             (Value::List(items), _) => items.push(node),
-            (Value::Map(map), Some(key)) if key == "<<" => merge(map, node),
+            (Value::Map(map), Some(key)) if key == "<<" => merge(map, node, &mut open.merged),
             (Value::Map(map), Some(key)) => {
-                if let Some(replaced) = map.entries.insert(key.clone(), node) {
+                let replaced = map.entries.insert(key.clone(), node);
+                if let Some(replaced) = replaced.filter(|_| !open.merged.remove(&key)) {
                     map.replaced.push((key, replaced));
                 }
             }
@@ -164,14 +172,17 @@ impl Tree<'_> {
 }
 
 /// Adds the entries of the merge key `<<`, which entries of the map itself replace.
-fn merge(map: &mut Map, node: Node) {
+fn merge(map: &mut Map, node: Node, keys: &mut HashSet<String>) {
     match node.value {
         Value::Map(merged) => {
             for (key, node) in merged.entries {
-                map.entries.entry(key).or_insert(node);
+                if let Entry::Vacant(free) = map.entries.entry(key) {
+                    keys.insert(free.key().clone());
+                    free.insert(node);
+                }
             }
         }
-        Value::List(items) => items.into_iter().for_each(|item| merge(map, item)),
+        Value::List(items) => items.into_iter().for_each(|item| merge(map, item, keys)),
         _ => {}
     }
 }

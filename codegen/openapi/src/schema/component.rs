@@ -5,7 +5,7 @@ use crate::document::{Id, Node};
 use crate::import::{Converted, Direction, Import};
 use crate::loss::Kind as Lost;
 use crate::names;
-use crate::spec::{Kind, Notes, Ty, Type, TypeId};
+use crate::spec::{Kind, Notes, Ty, Type, TypeId, Yaml};
 
 impl<'d> Import<'d> {
     /// Converts the schema that `reference`, a `$ref`, names.
@@ -79,6 +79,14 @@ impl<'d> Import<'d> {
         let Some(id) = open else { return schema };
         if schema.ty == Ty::Named(id) {
             // The docs are those of the type.
+            let example = schema.notes.example.as_ref();
+            let example =
+                example.map(|(Yaml::Text(text) | Yaml::Plain(text))| format!("Example: `{text}`."));
+            let docs = schema.notes.docs.clone().into_iter().chain(example);
+            let docs = docs.collect::<Vec<_>>().join("\n\n");
+            if let Some(ty) = self.types.get_mut(id.0).filter(|_| !docs.is_empty()) {
+                ty.docs = Some(docs);
+            }
             let notes = Notes {
                 deprecated: schema.notes.deprecated,
                 ..Notes::default()

@@ -67,7 +67,7 @@ impl<'d> Import<'d> {
     }
 
     /// Reads what stands next to a `$ref`.
-    pub(super) fn decorate(&mut self, schema: &mut Schema, node: &'d Node) {
+    pub(super) fn decorate(&mut self, schema: &mut Schema, node: &'d Node, reference: &'d Node) {
         let items = match node.peek("allOf").map(|node| &node.value) {
             Some(Value::List(items)) => items.as_slice(),
             _ => &[],
@@ -75,6 +75,13 @@ impl<'d> Import<'d> {
         let parts: Vec<&'d Node> = [node].into_iter().chain(items).collect();
         let docs = schema.notes.docs.take();
         self.describe(schema, &parts);
+        if let (Some(_), Some(_), Some(target)) =
+            (&schema.notes.docs, &docs, self.target(reference))
+        {
+            let message = "a description, where the `$ref` has one too";
+            self.losses
+                .push(Lost::Text, target, message, "that of the `$ref`");
+        }
         schema.notes.docs = schema.notes.docs.take().or(docs);
     }
 
@@ -128,8 +135,16 @@ impl<'d> Import<'d> {
         let Some(node) = part.take("default") else {
             return;
         };
+        let is_known = schema
+            .notes
+            .facts
+            .iter()
+            .any(|(fact, _)| *fact == "default");
         let yaml = match (&node.value, &schema.ty) {
             (Value::Null, _) => return,
+            // The first part refines the others.
+            _ if is_known => return,
+            (Value::String(text), _) if text::has_invisible(text) => None,
             (Value::String(text), Ty::Named(id)) if self.has_value(*id, text) => {
                 Some(Yaml::Text(text.clone()))
             }
@@ -168,7 +183,10 @@ impl<'d> Import<'d> {
             return;
         };
         if self.example_of(schema, node, docs) && !part.has("example") {
-            part.get("examples");
+            for other in part.list("examples").iter().skip(1) {
+                self.losses
+                    .push(Lost::Example, other, "another example", "");
+            }
         }
     }
 
@@ -187,6 +205,7 @@ impl<'d> Import<'d> {
         };
         node.mark(crate::document::Read::Whole);
         let is_of_type = match (&node.value, &schema.ty) {
+            (Value::String(text), _) if text::has_invisible(text) => false,
             (Value::String(_), Ty::BuiltIn(built_in)) => built_in.is_string(),
             (Value::Number(text), Ty::BuiltIn(built_in)) => number(text, *built_in).is_some(),
             (Value::Boolean(_), Ty::BuiltIn(built_in)) => *built_in == BuiltIn::Boolean,

@@ -29,6 +29,14 @@ impl<'d> Import<'d> {
                 Direction::Request => schema.read_only,
                 Direction::Response => schema.write_only,
             };
+            for node in nodes {
+                let kept = if is_left_out {
+                    &mut self.left_out
+                } else {
+                    &mut self.kept_in
+                };
+                kept.insert(node.id);
+            }
             if let (false, Some(first)) = (is_left_out, nodes.first()) {
                 fields.push(Field {
                     key: (*key).to_owned(),
