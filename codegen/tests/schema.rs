@@ -23,6 +23,7 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
             "cursor_clearable.yaml",
             "defaults.yaml",
             "endpoint_route_twice.yaml",
+            "header_parameter.yaml",
             "headers_twice.yaml",
             "paging.yaml",
             "paging_repeats_a_word.yaml",

@@ -1,5 +1,5 @@
-//! Credentials, turned into values that are marked sensitive at once: no `String` with a secret stays
-//! behind, and `Debug` shows none.
+//! Credentials. They become header values that are marked as sensitive at once, so that no `String`
+//! keeps a secret and `Debug` shows none.
 
 #![allow(dead_code, reason = "an API has few kinds of credentials")]
 

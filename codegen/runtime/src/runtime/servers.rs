@@ -1,7 +1,7 @@
 //! Servers that some calls go to instead of the usual one.
 //!
-//! An endpoint names its server. The caller can set the URL of each server. Any other server has the
-//! base URL of the caller, if that is set: a test that sets a base URL calls no server of the API.
+//! An endpoint names its server, and the caller can set the URL of each server. The base URL of the
+//! caller replaces the URLs of all others, so a test that sets it calls no server of the API.
 
 #![allow(dead_code, reason = "an API need not have several servers")]
 

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-
 use std::time::Duration;
 
 use client_runtime::testing::{Answer, CannedTransport, SentRequest};
