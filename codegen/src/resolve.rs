@@ -72,8 +72,8 @@ pub(crate) fn resolve(spec: &Spec, faults: Faults) -> (Option<Model>, Faults) {
 fn model(check: &mut Check, spec: &Spec) -> Option<Model> {
     let files = &spec.resources;
     let client = spec.client.as_ref();
-    let named = servers::named(files);
-    let resolved = client.map(|file| Client::resolve(check, file.file, &file.spec, &named));
+    let chosen = servers::named(files);
+    let resolved = client.map(|file| Client::resolve(check, file.file, &file.spec, &chosen));
     let names = resource::names(check, files);
     let symbols = Symbols::collect(check, spec);
     let mut types = types::resolve(check, files, &symbols);

@@ -97,6 +97,33 @@ fn it_builds_outside_the_workspace_and_speaks_http() {
     assert!(out.contains("running 11 tests"), "{out}");
 }
 
+/// Runs the hand-written tests of the client of an API in another style against servers on loopback.
+fn clients_of_style_pass(name: &str, tests: usize) {
+    let styles = folder("styles");
+    let home = emit(&styles.join(name).join("spec"));
+    let target = home.path().join("tests").join(name);
+    fs::create_dir_all(&target).unwrap();
+    fs::copy(styles.join("server.rs"), target.join("server.rs")).unwrap();
+    fs::copy(styles.join(name).join("main.rs"), target.join("main.rs")).unwrap();
+    let out = cargo(home.path(), &["test", "--features=default"]);
+    assert!(out.contains(&format!("running {tests} tests")), "{out}");
+}
+
+#[test]
+fn an_api_in_the_style_of_a_forge_gets_a_client() {
+    clients_of_style_pass("forge", 6);
+}
+
+#[test]
+fn an_api_in_the_style_of_a_payment_service_gets_a_client() {
+    clients_of_style_pass("billing", 4);
+}
+
+#[test]
+fn an_api_in_the_style_of_a_service_for_language_models_gets_a_client() {
+    clients_of_style_pass("models", 5);
+}
+
 #[test]
 fn its_requests_say_what_the_spec_says() {
     let home = emit(&folder("requests/spec"));

@@ -41,9 +41,10 @@ fn warnings() {
 /// The report shows the first warnings of each kind, and counts the others, so it hides no kind.
 #[test]
 fn a_thousand_warnings_can_be_read() {
-    let fields: String = (0..999)
+    let fields: Vec<_> = (0..999)
         .map(|number| format!("      f{number}: {{ type: string }}\n"))
         .collect();
+    let fields = fields.concat();
     let users = format!(
         "resource: users\nendpoints:\n  list:\n    summary: List.\n    method: GET\n    path: /users\n    \
          response:\n{fields}"

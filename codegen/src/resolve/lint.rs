@@ -19,7 +19,7 @@ pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile
     );
     if let Some(auth) = &client.auth {
         auth.for_each(&root.key("auth"), |path, spec| {
-            credentials(check, path, spec)
+            credentials(check, path, spec);
         });
     }
     fixed_headers(check, &root, &client.headers);
@@ -36,7 +36,7 @@ pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile
     response_headers(check, &path, &client.response_headers);
     if let Some(auth) = &client.auth {
         auth.for_each(&root.key("auth"), |path, spec| {
-            auth_header(check, path, spec)
+            auth_header(check, path, spec);
         });
     }
     if let Some(error) = &client.error {

@@ -46,7 +46,7 @@ impl Servers {
             Some(Choice::Default | Choice::Poisoned) => {}
             Some(Choice::Conditional) => check.fault(conditional(path, text)),
             None if self.lacks_servers => {}
-            None => check.fault(unknown_server(path, text, self.choices.keys())),
+            None => check.fault(unknown_server(path, text, &self.choices)),
         }
         None
     }
@@ -76,7 +76,7 @@ pub(super) fn resolve(
     // A server whose `when` is at fault may be the default one or not.
     let mut is_default_known = !servers.lacks_servers;
     let mut conditions = Prefixes::default();
-    let mut names = Namespace::default();
+    let mut methods = Namespace::default();
     let default = default_of(spec, named);
     // A name at fault may be meant for any server without `when`.
     let is_unknown = |name: &&str| !spec.contains_key(*name);
@@ -107,7 +107,7 @@ pub(super) fn resolve(
             is_default_known = false;
             Choice::Poisoned
         } else if default != Some(key) && named.contains(key.as_str()) {
-            match name(check, &mut names, &path, key) {
+            match name(check, &mut methods, &path, key) {
                 Some(name) => {
                     let chosen = name.clone();
                     servers.chosen.push(ChosenServer { name, server });
@@ -218,12 +218,8 @@ fn conditional(path: &Path<'_>, key: &str) -> Fault {
     Fault::value(Code::BadServers, path, message, help)
 }
 
-fn unknown_server<'a>(
-    path: &Path<'_>,
-    key: &str,
-    known: impl Iterator<Item = &'a String> + Clone,
-) -> Fault {
-    let names = || known.clone().map(String::as_str);
+fn unknown_server(path: &Path<'_>, key: &str, known: &IndexMap<String, Choice>) -> Fault {
+    let names = || known.keys().map(String::as_str);
     let help = did_you_mean(key, names());
     let help = help.unwrap_or_else(|| choices("servers of client.yaml", names()));
     let message = format!("there is no server `{key}`");

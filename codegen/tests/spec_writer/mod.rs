@@ -977,7 +977,8 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 for number in 0..=self.below(4) {
                     let key = self.name(NAMES, &mut taken);
                     let name = self.rust_name(&key, number);
-                    let has_content = !(is_internal && objects.is_empty()) && !self.once_in(4);
+                    let can_have_content = !is_internal || !objects.is_empty();
+                    let has_content = can_have_content && !self.once_in(4);
                     let content = if !has_content {
                         self.deprecated()
                     } else if is_internal {

@@ -226,7 +226,6 @@ fn variant(
             return Err(Mismatch::new(What::UnknownVariant).at(tag_key));
         };
         match (&union.tagging, &variant.ty) {
-            (_, None) => Ok(()),
             (Tagging::Adjacent { content, .. }, Some(ty)) => match found.get(content) {
                 None | Some(Value::Null) => Err(Mismatch::new(What::Missing)),
                 Some(content) => value(model, side, ty, content),
@@ -235,7 +234,7 @@ fn variant(
             (Tagging::Internal { .. }, Some(Ty::Named { name, .. })) => {
                 next_to_tag(model, side, name, tag_key, found)
             }
-            (Tagging::Internal { .. } | Tagging::Untagged { .. }, Some(_)) => Ok(()),
+            (_, None) | (Tagging::Internal { .. } | Tagging::Untagged { .. }, Some(_)) => Ok(()),
         }
     };
     check().map_err(|mismatch| Mismatch {

@@ -8,7 +8,7 @@
     reason = "an API need not have forms, or brackets in the query"
 )]
 
-use std::fmt::{self, Display};
+use std::fmt;
 
 use serde::Serialize;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -93,11 +93,6 @@ impl Part<'_> {
         self.pairs.push('=');
         self.pairs.extend(encode(text));
     }
-
-    fn display<E>(self, value: impl Display) -> Result<(), E> {
-        self.push(&value.to_string());
-        Ok(())
-    }
 }
 
 impl<'de> DeserializeSeed<'de> for Part<'_> {
@@ -116,27 +111,33 @@ impl<'de> Visitor<'de> for Part<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        self.display("")
+        self.push("");
+        Ok(())
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<(), E> {
-        self.display(value)
+        self.push(&value.to_string());
+        Ok(())
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<(), E> {
-        self.display(value)
+        self.push(&value.to_string());
+        Ok(())
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<(), E> {
-        self.display(value)
+        self.push(&value.to_string());
+        Ok(())
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<(), E> {
-        self.display(value)
+        self.push(&value.to_string());
+        Ok(())
     }
 
     fn visit_str<E>(self, value: &str) -> Result<(), E> {
-        self.display(value)
+        self.push(value);
+        Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {

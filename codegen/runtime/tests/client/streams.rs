@@ -6,14 +6,18 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use client_runtime::transport::{Body, Transport, TransportError, TransportFuture};
-use client_runtime::{ByteStream, Client, RetryPolicy};
-use futures_util::StreamExt;
-use http::{Request, StatusCode};
+use client_runtime::{ByteStream, Client};
+use http::Request;
 use http_body::Frame;
 use tokio::sync::mpsc;
 
 #[cfg(feature = "hyper")]
-use crate::server::{Server, raw};
+use {
+    crate::server::{Server, raw},
+    client_runtime::RetryPolicy,
+    futures_util::StreamExt,
+    http::StatusCode,
+};
 
 /// A body that the test sends.
 struct Pieces(mpsc::UnboundedReceiver<Result<Bytes, &'static str>>);

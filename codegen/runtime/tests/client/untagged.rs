@@ -11,7 +11,7 @@ use serde_json::{Value, from_value, json, to_value};
 fn read(subject: Value) -> Subject {
     let of_response = response::<Vec<Subject>>(json!([subject])).unwrap();
     let other = from_value::<Subject>(subject).unwrap();
-    assert_eq!(*of_response, [other.clone()]);
+    assert_eq!(*of_response, std::slice::from_ref(&other));
     other
 }
 
