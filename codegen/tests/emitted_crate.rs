@@ -105,7 +105,7 @@ fn clients_of_style_pass(name: &str, tests: usize) {
     fs::create_dir_all(&target).unwrap();
     fs::copy(styles.join("server.rs"), target.join("server.rs")).unwrap();
     fs::copy(styles.join(name).join("main.rs"), target.join("main.rs")).unwrap();
-    let out = cargo(home.path(), &["test", "--features=default"]);
+    let out = cargo(home.path(), &["test", "--test", name]);
     assert!(out.contains(&format!("running {tests} tests")), "{out}");
 }
 
@@ -135,7 +135,7 @@ fn its_requests_say_what_the_spec_says() {
             fs::copy(&path, tests.join(path.file_name().unwrap())).unwrap();
         }
     }
-    let out = cargo(home.path(), &["test", "--features=default"]);
+    let out = cargo(home.path(), &["test", "--test=requests"]);
     assert!(out.contains("running 22 tests"), "{out}");
 }
 

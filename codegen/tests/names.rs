@@ -202,7 +202,7 @@ fn resource(word: &str, other: &str, kind: usize) -> String {
     // No spec can refer to a type with the name of a built-in one.
     let ty = |word: &str| {
         if is_in(
-            "any boolean bytes file integer number object string text timestamp",
+            "any boolean bytes date decimal file int32 integer number object string text timestamp uint64 unix_time uuid",
             word,
         ) {
             word.to_upper_camel_case()
