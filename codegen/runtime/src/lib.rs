@@ -66,6 +66,7 @@
     clippy::struct_excessive_bools,
     clippy::struct_field_names,
     clippy::too_many_lines,
+    clippy::type_complexity,
     clippy::wrong_self_convention,
     clippy::zero_sized_map_values,
     reason = "the names, shapes and docs are those of the API"
