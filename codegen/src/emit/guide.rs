@@ -100,7 +100,7 @@ fn error_body(model: &Model) -> String {
         Some(body) => {
             let body = ty::linked(body);
             format!(
-                "| the service explains the error in the body | {decode} as a {body}, or as the type in the docs of the endpoint |\n"
+                "| the service explains the error in the body | {decode} as {body}, or as the type in the docs of the endpoint |\n"
             )
         }
         None if endpoints.any(|endpoint| !endpoint.error_bodies.is_empty()) => {

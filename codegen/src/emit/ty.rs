@@ -43,9 +43,10 @@ pub(crate) fn rust_type(ty: &Ty) -> String {
     short.replace(',', ", ")
 }
 
-/// The type in docs, with a link where it has a name.
+/// The type in docs, with a link where it has a name. The text is more than the name, since rustdoc refuses to link a name
+/// that it resolves by itself.
 pub(super) fn linked(ty: &Ty) -> String {
-    let text = format!("`{}`", rust_type(ty));
+    let text = format!("the type `{}`", rust_type(ty));
     match ty.named() {
         Some((name, _)) => format!("[{text}](crate::types::{name})"),
         None => text,

@@ -11,7 +11,7 @@
 //! | no connection | [`is_connect`](crate::Error::is_connect) |
 //! | a timeout | [`is_timeout`](crate::Error::is_timeout), and for each timeout [`is_connect_timeout`](crate::Error::is_connect_timeout), [`is_attempt_timeout`](crate::Error::is_attempt_timeout), [`is_call_timeout`](crate::Error::is_call_timeout) |
 //! | the service reports an error | [`status`](crate::Error::status), [`error_type`](crate::Error::error_type), [`message`](crate::Error::message), [`url`](crate::Error::url), [`details`](crate::Error::details) |
-//! | the service explains the error in the body | [`decode_body`](crate::Error::decode_body) reads the body as a [`Problem`](crate::types::Problem), or as the type in the docs of the endpoint |
+//! | the service explains the error in the body | [`decode_body`](crate::Error::decode_body) reads the body as [the type `Problem`](crate::types::Problem), or as the type in the docs of the endpoint |
 //! | the rate limit is reached | `status` is 429, and [`retry_after`](crate::Error::retry_after) returns the wait that the service asks for |
 //! | the status is a success, but the body has an unexpected form | [`is_decode`](crate::Error::is_decode) |
 //! | the body is larger than the limit | [`is_too_large`](crate::Error::is_too_large) |

@@ -28,9 +28,9 @@ impl Notes {
     /// [`decode_body`](crate::Error::decode_body) reads the body of an error, whose type depends on
     /// the status:
     ///
-    /// - 404: [`Gone`](crate::types::Gone)
-    /// - 500 to 599: `Vec<String>`
-    /// - any other status: [`Problem`](crate::types::Problem)
+    /// - 404: [the type `Gone`](crate::types::Gone)
+    /// - 500 to 599: the type `Vec<String>`
+    /// - any other status: [the type `Problem`](crate::types::Problem)
     ///
     /// # Response headers
     ///
