@@ -258,7 +258,7 @@ fn every_name_of_the_code_around_it_can_be_a_name_of_the_api() {
 }
 
 #[test]
-#[ignore = "takes a minute of CPU time; `.ci/run` runs it"]
+#[ignore = "takes minutes of CPU time; run it after a change of the emitted names"]
 fn every_name_can_be_that_of_every_kind_of_type() {
     (1..4).for_each(builds);
 }
