@@ -148,7 +148,7 @@ fn cargo(home: &Path, arguments: &[&str], update_snapshots: bool) {
 }
 
 #[test]
-#[ignore = "builds the generator, the client and the local service, which takes minutes; `.ci/run` runs it"]
+#[ignore = "builds the generator, the client and the local service, which takes minutes; run it after a change of the tests"]
 fn an_endpoint_a_field_a_value_and_a_type_need_no_change_of_rust_code() {
     let home = copy();
     copy_dependencies();
