@@ -19,7 +19,7 @@ use crate::runtime::base_url::BaseUrl;
 use crate::runtime::call::Call;
 use crate::runtime::deadline::Deadline;
 use crate::runtime::error::Error;
-use crate::runtime::receive::Receive;
+use crate::runtime::receive::{self, Receive};
 use crate::runtime::received::Received;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::retry_budget::{RetryBudget, SUCCESS_REWARD};
@@ -239,7 +239,11 @@ impl Sender {
         let response = self.shared.transport.send(request);
         let response = deadline.limit(response).await.map_err(Error::timeout)?;
         let response = response.map_err(Error::transport)?;
-        B::receive(response, self.shared.response_limit, deadline).await
+        if response.status().is_success() {
+            B::receive(response, self.shared.response_limit, deadline).await
+        } else {
+            Err(receive::error(response, deadline).await)
+        }
     }
 
     /// The request with credentials and user agent.

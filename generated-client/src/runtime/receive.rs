@@ -18,10 +18,9 @@ const FIRST_ALLOCATION: usize = 64 << 10;
 /// have arrived. Each new allocation may copy all of these.
 const GROWTH: usize = 16;
 
-/// A body of a response: whole, or as it arrives.
+/// A body of a successful response: whole, or as it arrives.
 pub(crate) trait Receive: Sized {
-    /// Reads the response until such a body can be returned. A status other than 2xx is an error,
-    /// which keeps what there is of the body even if it breaks off.
+    /// Reads the response until such a body can be returned.
     fn receive(
         response: http::Response<Body>,
         limit: usize,
@@ -36,30 +35,33 @@ impl Receive for Bytes {
         limit: usize,
         deadline: Deadline,
     ) -> Result<Received, Error> {
-        let (head, body) = response.into_parts();
-        let mut received = Received {
-            status: head.status,
-            headers: head.headers,
-            body: Bytes::new(),
-            attempts: 0,
-        };
-        let success = received.status.is_success();
-        if success && body.size_hint().lower() > limit as u64 {
-            return Err(Error::too_large("the body", limit).with_received(received));
+        let (head, body) = Received::from(response).replace_body(Bytes::new());
+        if body.size_hint().lower() > limit as u64 {
+            return Err(Error::too_large("the body", limit).with_received(head));
         }
-        let limit = if success { limit } else { ERROR_BODY_LIMIT };
         let mut bytes = Vec::new();
         let outcome = deadline
             .limit(collect(body, limit, &mut bytes))
             .await
             .map_err(Error::timeout);
-        received.body = bytes.into();
+        let (received, _) = head.replace_body(bytes.into());
         match outcome {
-            _ if !success => Err(Error::api().with_received(received)),
             Ok(Ok(())) => Ok(received),
             Ok(Err(error)) | Err(error) => Err(error.with_received(received)),
         }
     }
+}
+
+/// The error for a status other than 2xx. It keeps the start of the body, even if the body breaks
+/// off.
+pub(crate) async fn error(response: http::Response<Body>, deadline: Deadline) -> Error {
+    let (head, body) = Received::from(response).replace_body(Bytes::new());
+    let mut bytes = Vec::new();
+    let _ = deadline
+        .limit(collect(body, ERROR_BODY_LIMIT, &mut bytes))
+        .await;
+    let (received, _) = head.replace_body(bytes.into());
+    Error::api().with_received(received)
 }
 
 /// Appends `body` to `bytes` while it comes, up to `limit` bytes.

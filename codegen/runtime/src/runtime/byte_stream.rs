@@ -60,14 +60,9 @@ impl Request {
 async fn open(client: &Client, mut call: Call) -> Result<Response<ByteStream>, Error> {
     let received: Received<Body> = client.sender.execute(&call).await?;
     call.request.body_mut().clear();
-    let head = Received {
-        status: received.status,
-        headers: received.headers,
-        body: Bytes::new(),
-        attempts: received.attempts,
-    };
+    let (head, body) = received.replace_body(Bytes::new());
     let stream = ByteStream {
-        body: Some(received.body),
+        body: Some(body),
         timeout: client.sender.timeout(),
         idle: None,
         call,
@@ -76,29 +71,14 @@ async fn open(client: &Client, mut call: Call) -> Result<Response<ByteStream>, E
     Ok(response(head, Envelope::default(), stream))
 }
 
-/// Leaves the body of a success to the caller. That of an error is read at once.
+/// Leaves the body to the caller.
 impl Receive for Body {
     async fn receive(
         response: http::Response<Body>,
-        limit: usize,
-        deadline: Deadline,
+        _: usize,
+        _: Deadline,
     ) -> Result<Received<Self>, Error> {
-        if !response.status().is_success() {
-            let received = Bytes::receive(response, limit, deadline).await?;
-            return Ok(Received {
-                status: received.status,
-                headers: received.headers,
-                body: received.body.into(),
-                attempts: received.attempts,
-            });
-        }
-        let (head, body) = response.into_parts();
-        Ok(Received {
-            status: head.status,
-            headers: head.headers,
-            body,
-            attempts: 0,
-        })
+        Ok(response.into())
     }
 }
 

@@ -19,7 +19,30 @@ pub(crate) struct Received<B = Bytes> {
     pub(crate) attempts: u32,
 }
 
+impl<B> From<http::Response<B>> for Received<B> {
+    fn from(response: http::Response<B>) -> Self {
+        let (head, body) = response.into_parts();
+        Self {
+            status: head.status,
+            headers: head.headers,
+            body,
+            attempts: 0,
+        }
+    }
+}
+
 impl<B> Received<B> {
+    /// Returns the response with another body, and the body that it had.
+    pub(crate) fn replace_body<C>(self, body: C) -> (Received<C>, B) {
+        let received = Received {
+            status: self.status,
+            headers: self.headers,
+            body,
+            attempts: self.attempts,
+        };
+        (received, self.body)
+    }
+
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
