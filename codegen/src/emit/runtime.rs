@@ -68,6 +68,8 @@ fn copy<'m>(file: &'static RuntimeFile, unused: Vec<&'static str>) -> File<'m> {
 
 /// The modules that the API does not use.
 pub(super) fn unused(model: &Model) -> Vec<&'static str> {
+    let types: Vec<_> = types(model).collect();
+    let holds = |is: fn(&Ty) -> bool| types.iter().any(|ty| is(ty));
     let has = |is: fn(&Shape) -> bool| model.types.iter().any(|ty| is(&ty.shape));
     let has_form = endpoints(model).any(|endpoint| {
         matches!(
@@ -98,7 +100,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let by_number = has_pages(|next| matches!(next, NextPage::Number { .. }));
     let by_offset = has_pages(|next| matches!(next, NextPage::Offset { .. }));
     let modules = [
-        (BASE64_BYTES, holds(model, |ty| *ty == Ty::Bytes)),
+        (BASE64_BYTES, holds(|ty| *ty == Ty::Bytes)),
         (
             BASIC_AUTH,
             has_scheme(|it| matches!(it, Scheme::Basic { .. })),
@@ -116,17 +118,17 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
             EXTRA,
             has(|shape| matches!(shape, Shape::Object(object) if object.extra.is_some())),
         ),
-        (DATE, holds(model, |ty| *ty == Ty::Date)),
-        (DECIMAL, holds(model, |ty| *ty == Ty::Decimal)),
+        (DATE, holds(|ty| *ty == Ty::Date)),
+        (DECIMAL, holds(|ty| *ty == Ty::Decimal)),
         (EVENT_PARSER, events),
         (EVENT_STREAM, events),
         (FORM, has_form || has_style(Style::Brackets)),
         (ID, has(|shape| matches!(shape, Shape::Id))),
         (INTERNALLY_TAGGED, internal),
         (JOINED, has_style(Style::Comma)),
-        (JSON_OBJECT, holds(model, |ty| *ty == Ty::JsonObject)),
+        (JSON_OBJECT, holds(|ty| *ty == Ty::JsonObject)),
         (LOOK_AHEAD, internal || untagged),
-        (MAP, holds(model, |ty| matches!(ty, Ty::Map { .. }))),
+        (MAP, holds(|ty| matches!(ty, Ty::Map { .. }))),
         (
             MULTIPART,
             endpoints(model).any(|endpoint| endpoint.body == Body::Multipart),
@@ -155,11 +157,11 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
             TAGGED,
             tagged(|tagging| matches!(tagging, Tagging::Adjacent { .. })),
         ),
-        (TIMESTAMP, holds(model, |ty| *ty == Ty::Timestamp)),
+        (TIMESTAMP, holds(|ty| *ty == Ty::Timestamp)),
         (TOKEN_SOURCE, model.auth.has_token()),
         (UNTAGGED, untagged),
-        (UNIX_TIME, holds(model, |ty| *ty == Ty::UnixTime)),
-        (UUID, holds(model, |ty| *ty == Ty::Uuid)),
+        (UNIX_TIME, holds(|ty| *ty == Ty::UnixTime)),
+        (UUID, holds(|ty| *ty == Ty::Uuid)),
         (VALUE_BODY, value_body),
         (VARIANT, unions(model).next().is_some()),
     ];
@@ -179,11 +181,6 @@ fn enum_key(ty: &Ty) -> Option<&Name> {
         (name, Kind::Enum) => Some(name),
         _ => None,
     }
-}
-
-/// Whether any request or response has a value of a wanted type.
-fn holds(model: &Model, is_wanted: fn(&Ty) -> bool) -> bool {
-    types(model).any(is_wanted)
 }
 
 /// The types of all values, with the types that they contain.
