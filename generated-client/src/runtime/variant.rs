@@ -3,6 +3,35 @@
 
 use std::fmt::{Debug, Formatter, Result};
 
+/// Implements `Debug` for an enum of these variants, and `Unrecognized`, of whose value it shows
+/// this. What nobody knows may be sensitive too.
+macro_rules! debug {
+    (
+        $name:ident, $value:ident => $shown:expr
+        $(, $variant:ident $(= $unit:literal)? $(($key:tt $(, $redacted:path)? $(,)?))?)* $(,)?
+    ) => {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    $($(Self::$variant => $crate::runtime::variant::show(
+                        f,
+                        $crate::runtime::variant::name!($variant $unit),
+                        ::core::option::Option::None,
+                    ),)?
+                    $(Self::$variant(content) => $crate::runtime::variant::show(
+                        f,
+                        $crate::runtime::variant::name!($variant $key),
+                        ::core::option::Option::Some($crate::runtime::variant::shown!(content $($redacted)?)),
+                    ),)?)*
+                    Self::Unrecognized($value) => {
+                        $crate::runtime::variant::show(f, "Unrecognized", $shown)
+                    }
+                }
+            }
+        }
+    };
+}
+
 /// What `Debug` shows of a content.
 #[allow(unused_macros, reason = "an API need not have variants with content")]
 macro_rules! shown {
@@ -17,7 +46,7 @@ macro_rules! shown {
 /// The name of a variant with this tag.
 #[allow(unused_macros, reason = "an API need not have tagged unions")]
 macro_rules! name {
-    ($variant:ident $tag:literal) => {
+    ($variant:ident $tag:tt) => {
         ::core::stringify!($variant)
     };
 }
@@ -26,7 +55,7 @@ macro_rules! name {
     unused_imports,
     reason = "an API need not have variants without content"
 )]
-pub(crate) use {name, shown};
+pub(crate) use {debug, name, shown};
 
 /// Shows a variant, with its content if it has one.
 pub(crate) fn show(f: &mut Formatter<'_>, variant: &str, content: Option<&dyn Debug>) -> Result {

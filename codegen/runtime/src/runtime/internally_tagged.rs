@@ -71,23 +71,10 @@ macro_rules! impls {
             }
         }
 
-        impl ::core::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let tag = $crate::runtime::internally_tagged::InternallyTagged::tag(self);
-                let (variant, content): (_, ::core::option::Option<&dyn ::core::fmt::Debug>) = match self {
-                    $($(Self::$variant => {
-                        ($crate::runtime::variant::name!($variant $unit), ::core::option::Option::None)
-                    })?
-                    $(Self::$variant(content) => (
-                        $crate::runtime::variant::name!($variant $key),
-                        ::core::option::Option::Some($crate::runtime::variant::shown!(content $($redacted)?)),
-                    ),)?)*
-                    // What nobody knows may be sensitive too.
-                    Self::Unrecognized(_) => ("Unrecognized", ::core::option::Option::Some(&tag)),
-                };
-                $crate::runtime::variant::show(f, variant, content)
-            }
-        }
+        $crate::runtime::variant::debug!(
+            $name, value => Some(&$crate::runtime::internally_tagged::tag_of::<Self>(value))
+            $(, $variant $(= $unit)? $(($key $(, $redacted)?))?)*
+        );
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {

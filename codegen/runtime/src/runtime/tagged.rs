@@ -88,21 +88,10 @@ macro_rules! impls {
             }
         }
 
-        impl ::core::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let (variant, content): (_, ::core::option::Option<&dyn ::core::fmt::Debug>) = match self {
-                    $($(Self::$variant => {
-                        ($crate::runtime::variant::name!($variant $unit), ::core::option::Option::None)
-                    })?
-                    $(Self::$variant(content) => (
-                        $crate::runtime::variant::name!($variant $key),
-                        ::core::option::Option::Some($crate::runtime::variant::shown!(content $($redacted)?)),
-                    ),)?)*
-                    Self::Unrecognized(variant) => ("Unrecognized", ::core::option::Option::Some(variant.shown())),
-                };
-                $crate::runtime::variant::show(f, variant, content)
-            }
-        }
+        $crate::runtime::variant::debug!(
+            $name, value => Some(value.shown())
+            $(, $variant $(= $unit)? $(($key $(, $redacted)?))?)*
+        );
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {

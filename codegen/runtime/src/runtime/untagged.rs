@@ -83,19 +83,7 @@ macro_rules! impls {
             }
         }
 
-        impl ::core::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let (variant, content): (_, ::core::option::Option<&dyn ::core::fmt::Debug>) = match self {
-                    $(Self::$variant(content) => (
-                        ::core::stringify!($variant),
-                        ::core::option::Option::Some($crate::runtime::variant::shown!(content $($redacted)?)),
-                    ),)*
-                    // What nobody knows may be sensitive too.
-                    Self::Unrecognized(_) => ("Unrecognized", ::core::option::Option::None),
-                };
-                $crate::runtime::variant::show(f, variant, content)
-            }
-        }
+        $crate::runtime::variant::debug!($name, _value => None $(, $variant(_ $(, $redacted)?))*);
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
