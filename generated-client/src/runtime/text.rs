@@ -99,7 +99,28 @@ macro_rules! newtype {
     };
 }
 
+/// Does the same, and reads the text as it is. An absent or null text reads as an empty one.
+#[allow(unused_macros, reason = "an API need not have such types")]
+macro_rules! unchecked {
+    ($name:ident) => {
+        $crate::runtime::text::newtype!($name);
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                ::serde::Deserialize::deserialize(deserializer).map(Self)
+            }
+        }
+
+        impl $crate::runtime::absent::Field for $name {
+            const ABSENT: ::core::option::Option<fn() -> Self> =
+                ::core::option::Option::Some(|| Self(::std::string::String::new()));
+        }
+    };
+}
+
 #[allow(unused_imports, reason = "an API need not have such types")]
-pub(crate) use newtype;
+pub(crate) use {newtype, unchecked};
 
 pub(crate) use impls;

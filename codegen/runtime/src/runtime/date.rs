@@ -1,8 +1,5 @@
 //! Days, as text.
 
-use serde::{Deserialize, Deserializer};
-
-use crate::runtime::absent::Field;
 use crate::runtime::text;
 
 /// A day, as RFC 3339 writes it: `2021-12-29`.
@@ -17,17 +14,7 @@ use crate::runtime::text;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(String);
 
-text::newtype!(Date);
-
-impl<'de> Deserialize<'de> for Date {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self)
-    }
-}
-
-impl Field for Date {
-    const ABSENT: Option<fn() -> Self> = Some(|| Self(String::new()));
-}
+text::unchecked!(Date);
 
 #[cfg(feature = "jiff")]
 impl From<jiff::civil::Date> for Date {

@@ -1,8 +1,5 @@
 //! Timestamps, as text.
 
-use serde::{Deserialize, Deserializer};
-
-use crate::runtime::absent::Field;
 use crate::runtime::text;
 
 /// A moment in time, in RFC 3339: `2021-12-29T12:33:09Z`.
@@ -19,17 +16,7 @@ use crate::runtime::text;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Timestamp(String);
 
-text::newtype!(Timestamp);
-
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self)
-    }
-}
-
-impl Field for Timestamp {
-    const ABSENT: Option<fn() -> Self> = Some(|| Self(String::new()));
-}
+text::unchecked!(Timestamp);
 
 #[cfg(feature = "jiff")]
 impl From<jiff::Timestamp> for Timestamp {
