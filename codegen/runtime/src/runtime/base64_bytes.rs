@@ -13,7 +13,7 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::runtime::absent::Field;
 use crate::runtime::error::Error;
-use crate::runtime::into_option::IntoOption;
+use crate::runtime::into_option;
 
 const CONFIG: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
@@ -52,7 +52,7 @@ impl From<Bytes> for Vec<u8> {
     }
 }
 
-/// Takes bytes in these forms, each also as an option.
+/// Converts bytes in these forms, each also for an optional value.
 macro_rules! take {
     ($([$($generics:tt)*] $bytes:ty),*) => {$(
         impl<$($generics)*> From<$bytes> for Bytes {
@@ -61,17 +61,7 @@ macro_rules! take {
             }
         }
 
-        impl<$($generics)*> IntoOption<Bytes> for $bytes {
-            fn into_option(self) -> Option<Bytes> {
-                Some(self.into())
-            }
-        }
-
-        impl<$($generics)*> IntoOption<Bytes> for Option<$bytes> {
-            fn into_option(self) -> Option<Bytes> {
-                self.map(Bytes::from)
-            }
-        }
+        into_option::converted!(Bytes: [$($generics)*] $bytes);
     )*};
 }
 

@@ -56,20 +56,33 @@ impl<T: Text> IntoOption<T> for Option<&T> {
     }
 }
 
-/// Implements [`IntoOption`] for borrowed text, and for options of it.
-macro_rules! take {
-    ($($text:ty),*) => {$(
-        impl IntoOption<String> for $text {
-            fn into_option(self) -> Option<String> {
-                Some(self.into())
+/// Implements [`IntoOption`] for values that convert to `$name`, and for options of them. Generics
+/// of their types are in brackets.
+macro_rules! converted {
+    ($name:ty: $([$($generics:tt)*] $value:ty),* $(,)?) => {$(
+        impl<$($generics)*> $crate::runtime::into_option::IntoOption<$name> for $value {
+            fn into_option(self) -> ::core::option::Option<$name> {
+                ::core::option::Option::Some(self.into())
             }
         }
 
-        impl IntoOption<String> for Option<$text> {
-            fn into_option(self) -> Option<String> {
-                self.map(Into::into)
+        impl<$($generics)*> $crate::runtime::into_option::IntoOption<$name>
+            for ::core::option::Option<$value>
+        {
+            fn into_option(self) -> ::core::option::Option<$name> {
+                self.map(::core::convert::Into::into)
             }
         }
+    )*};
+}
+
+#[allow(unused_imports, reason = "an API need not have other such types")]
+pub(crate) use converted;
+
+/// Implements [`IntoOption`] for borrowed text, and for options of it.
+macro_rules! take {
+    ($($text:ty),*) => {$(
+        converted!(String: [] $text);
 
         impl<T: Text> IntoOption<T> for $text {
             fn into_option(self) -> Option<T> {

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::absent::Field;
-use crate::runtime::into_option::IntoOption;
+use crate::runtime::into_option;
 
 /// A moment in time, as whole seconds since 1970-01-01 00:00 UTC.
 ///
@@ -87,24 +87,7 @@ impl Field for UnixTime {
     const ABSENT: Option<fn() -> Self> = Some(Self::default);
 }
 
-/// Takes values of these types for an optional value, each also as an option.
-macro_rules! take {
-    ($($moment:ty),*) => {$(
-        impl IntoOption<UnixTime> for $moment {
-            fn into_option(self) -> Option<UnixTime> {
-                Some(self.into())
-            }
-        }
-
-        impl IntoOption<UnixTime> for Option<$moment> {
-            fn into_option(self) -> Option<UnixTime> {
-                self.map(UnixTime::from)
-            }
-        }
-    )*};
-}
-
-take!(i64, SystemTime);
+into_option::converted!(UnixTime: [] i64, [] SystemTime);
 
 #[cfg(feature = "jiff")]
 impl From<jiff::Timestamp> for UnixTime {
