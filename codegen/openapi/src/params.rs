@@ -7,7 +7,7 @@ use crate::import::{Direction, Import};
 use crate::loss::Kind as Lost;
 use crate::names;
 use crate::schema::{Place, Schema};
-use crate::spec::{BuiltIn, Endpoint, Field, In, Kind, Notes, Origin, Param, Ty};
+use crate::spec::{BuiltIn, Endpoint, Field, In, Kind, Notes, Origin, Param, Ty, Variant};
 
 /// Headers that the client sets itself, in lower case.
 const OWN_HEADERS: [&str; 11] = [
@@ -284,16 +284,21 @@ impl<'d> Import<'d> {
         }
     }
 
+    /// Returns the variants of a union without a tag.
+    fn variants(&self, ty: &Ty) -> Option<&[Variant]> {
+        let Ty::Named(id) = ty else { return None };
+        match &self.types.get(id.0)?.kind {
+            Kind::Union {
+                tag: None,
+                variants,
+            } => Some(variants),
+            _ => None,
+        }
+    }
+
     /// Returns the list of a union of a list and its items: a list of one is written like its item.
     fn list_of_one(&self, ty: &Ty) -> Option<Ty> {
-        let Ty::Named(id) = ty else { return None };
-        let Kind::Union {
-            tag: None,
-            variants,
-        } = &self.types.get(id.0)?.kind
-        else {
-            return None;
-        };
+        let variants = self.variants(ty)?;
         let types: Option<Vec<&Ty>> = variants.iter().map(|variant| variant.ty.as_ref()).collect();
         match types?.as_slice() {
             [one, Ty::List(item)] | [Ty::List(item), one]
@@ -307,15 +312,10 @@ impl<'d> Import<'d> {
 
     /// Returns the object among the variants of a union.
     fn object_in(&self, ty: &Ty) -> Option<Ty> {
-        let Ty::Named(id) = ty else { return None };
-        let Kind::Union {
-            tag: None,
-            variants,
-        } = &self.types.get(id.0)?.kind
-        else {
-            return None;
-        };
-        let mut types = variants.iter().filter_map(|variant| variant.ty.clone());
+        let mut types = self
+            .variants(ty)?
+            .iter()
+            .filter_map(|variant| variant.ty.clone());
         types.find(|ty| matches!(self.form(ty), Form::Object(_)))
     }
 

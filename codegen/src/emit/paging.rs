@@ -17,7 +17,7 @@ pub(super) fn methods(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
     ));
     let pages_docs = docs::outer("Returns a stream of pages, each as the whole response.");
     let resume = paging.next.resume().map(resume);
-    // Inline: then how a page is decoded is compiled by who walks through pages, as with `send`, and not with the client.
+    // With `#[inline]`, the caller's crate compiles the decoding of pages, as with `send`, and only if it uses pages.
     quote! {
         #resume
 
