@@ -114,10 +114,14 @@ fn calls(name: &str, endpoint: &str, server: &str, count: usize) -> Result<(), A
 /// Prints the number of instructions per call.
 fn instructions() -> Result<(), AnyError> {
     let server = Server::start()?;
-    println!("{:<8} {:>12} {:>12}", "", "client", "baseline");
+    println!("{:<16} {:>12} {:>12}", "", "client", "baseline");
     for endpoint in Endpoint::ALL {
-        let count = if endpoint == Endpoint::Search { 2 } else { 200 };
-        print!("{:<8}", endpoint.name());
+        let count = if matches!(endpoint, Endpoint::Search(_)) {
+            2
+        } else {
+            200
+        };
+        print!("{:<16}", endpoint.name());
         for caller in CALLERS {
             let few = instructions_of(&server, caller, endpoint, count)?;
             let many = instructions_of(&server, caller, endpoint, 2 * count)?;
@@ -159,7 +163,7 @@ fn instructions_of(
 fn times(patience: Duration) -> Result<(), AnyError> {
     let server = Server::start()?;
     println!(
-        "{:<8} {:>10} {:>8} {:>10} {:>12}",
+        "{:<16} {:>10} {:>8} {:>10} {:>12}",
         "", "at a time", "", "calls/s", "CPU µs/call"
     );
     for endpoint in Endpoint::ALL {
@@ -169,7 +173,7 @@ fn times(patience: Duration) -> Result<(), AnyError> {
                 let caller = caller(name, &server.address)?;
                 let run = runtime.block_on(run(&caller, endpoint, at_a_time, patience))?;
                 println!(
-                    "{:<8} {at_a_time:>10} {name:>8} {:>10.0} {:>12.1}",
+                    "{:<16} {at_a_time:>10} {name:>8} {:>10.0} {:>12.1}",
                     endpoint.name(),
                     run.calls_a_second,
                     run.cpu_micros

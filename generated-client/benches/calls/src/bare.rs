@@ -49,8 +49,8 @@ impl Bare {
         self.send(Method::POST, "/v1/users", body.into()).await
     }
 
-    pub(crate) async fn search(&self, limit: i64) -> Result<Page, AnyError> {
-        let body = serde_json::to_vec(&Search { limit })?;
+    pub(crate) async fn search(&self, limit: i64, cursor: &str) -> Result<Page, AnyError> {
+        let body = serde_json::to_vec(&Search { limit, cursor })?;
         self.send(Method::POST, "/v1/users/search", body.into())
             .await
     }
@@ -83,8 +83,9 @@ struct Create<'a> {
 }
 
 #[derive(Serialize)]
-struct Search {
+struct Search<'a> {
     limit: i64,
+    cursor: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -128,6 +129,11 @@ pub(crate) struct User {
     password: Option<Password>,
     trusted_metadata: Option<Map<String, Value>>,
     untrusted_metadata: Option<Map<String, Value>>,
+    external_id: Option<String>,
+    roles: Vec<String>,
+    is_locked: bool,
+    lock_created_at: Option<String>,
+    lock_expires_at: Option<String>,
 }
 
 #[derive(Deserialize)]

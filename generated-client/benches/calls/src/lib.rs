@@ -7,6 +7,7 @@ mod bare;
 mod bodies;
 mod server;
 
+pub use bodies::Form;
 pub use server::listen;
 
 use std::error::Error;
@@ -33,21 +34,31 @@ pub enum Endpoint {
     Get,
     /// Creates a user with an email address.
     Create,
-    /// Finds a page of 1,000 users.
-    Search,
+    /// Finds a page of 1,000 users, in this form.
+    Search(Form),
 }
 
 impl Endpoint {
     /// All endpoints of the benchmarks.
-    pub const ALL: [Self; 3] = [Self::Get, Self::Create, Self::Search];
+    pub const ALL: [Self; 6] = [
+        Self::Get,
+        Self::Create,
+        Self::Search(Form::Ordered),
+        Self::Search(Form::Shuffled),
+        Self::Search(Form::Unknown),
+        Self::Search(Form::Pretty),
+    ];
 
-    /// Returns the name of the endpoint in the API.
+    /// Returns the name of the endpoint in the API, with the form of the body unless the order is that of the spec.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Get => "get",
             Self::Create => "create",
-            Self::Search => "search",
+            Self::Search(Form::Ordered) => "search",
+            Self::Search(Form::Shuffled) => "search-shuffled",
+            Self::Search(Form::Unknown) => "search-unknown",
+            Self::Search(Form::Pretty) => "search-pretty",
         }
     }
 }
@@ -92,15 +103,18 @@ impl Caller {
                     Endpoint::Create => {
                         drop(black_box(users.create().email(EMAIL).send().await?));
                     }
-                    Endpoint::Search => {
-                        drop(black_box(users.search().limit(PAGE).send().await?));
+                    Endpoint::Search(_) => {
+                        let search = users.search().limit(PAGE).cursor(endpoint.name());
+                        drop(black_box(search.send().await?));
                     }
                 }
             }
             Self::Bare(bare) => match endpoint {
                 Endpoint::Get => drop(black_box(bare.get(USER_ID).await?)),
                 Endpoint::Create => drop(black_box(bare.create(EMAIL).await?)),
-                Endpoint::Search => drop(black_box(bare.search(PAGE).await?)),
+                Endpoint::Search(_) => {
+                    drop(black_box(bare.search(PAGE, endpoint.name()).await?));
+                }
             },
         }
         Ok(())
