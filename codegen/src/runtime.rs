@@ -45,6 +45,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/extra.rs",
     "runtime/form.rs",
     "runtime/id.rs",
+    "runtime/integer_enum.rs",
     "runtime/internally_tagged.rs",
     "runtime/into_option.rs",
     "runtime/joined.rs",
