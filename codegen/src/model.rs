@@ -19,7 +19,7 @@ pub(crate) use constraints::{Bound, Constraint, Number, Range, grouped};
 pub use crate::method::Method;
 pub use crate::name::Name;
 use crate::path;
-pub(crate) use paging::{End, NextPage, PageParam, Paging, PathField};
+pub(crate) use paging::{End, NextPage, PageParam, Paging, PathField, dotted};
 
 use crate::reserved::{CUSTOM_REQUEST, NEW, REQUEST_METHODS};
 

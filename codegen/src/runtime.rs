@@ -60,6 +60,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/open_enum.rs",
     "runtime/optional_body.rs",
     "runtime/paging.rs",
+    "runtime/paging/count.rs",
     "runtime/paging/fingerprint.rs",
     "runtime/paging/link.rs",
     "runtime/paging/number.rs",

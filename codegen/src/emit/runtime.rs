@@ -35,6 +35,7 @@ pub(super) const OPTIONAL_BODY: &str = "optional_body";
 pub(super) const PAGE_URL: &str = "request/page_url";
 pub(super) const PAGING: &str = "paging";
 pub(super) const QUERY_AUTH: &str = "query_auth";
+pub(super) const PAGING_COUNT: &str = "paging/count";
 pub(super) const PAGING_FINGERPRINT: &str = "paging/fingerprint";
 pub(super) const PAGING_LINK: &str = "paging/link";
 pub(super) const PAGING_NUMBER: &str = "paging/number";
@@ -163,7 +164,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
 }
 
 /// The modules that only lists with pages use, and whether one does.
-fn of_paging(model: &Model) -> [(&'static str, bool); 6] {
+fn of_paging(model: &Model) -> [(&'static str, bool); 7] {
     let pages = || endpoints(model).filter_map(|endpoint| endpoint.paging.as_ref());
     let has_pages = |is: fn(&NextPage) -> bool| pages().any(|paging| is(&paging.next));
     let by_number = has_pages(|next| matches!(next, NextPage::Number { .. }));
@@ -171,6 +172,7 @@ fn of_paging(model: &Model) -> [(&'static str, bool); 6] {
     [
         (PAGE_URL, has_pages(|next| next.resume().is_some())),
         (PAGING, pages().next().is_some()),
+        (PAGING_COUNT, by_number || by_offset),
         (PAGING_FINGERPRINT, by_number || by_offset),
         (
             PAGING_LINK,

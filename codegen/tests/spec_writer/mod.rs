@@ -1275,11 +1275,13 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                         ("string?", "integer?", "cursor: after, next: next"),
                         ("timestamp?", "timestamp?", "cursor: after, next: next"),
                         ("integer?", "integer?", "page: after, pages: next, first: 0"),
+                        ("int32?", "uint64?", "page: after, pages: next"),
+                        ("uint64?", "int32", "offset: after, total: next"),
                         ("integer?", "integer", "offset: after, limit: next"),
                         ("integer?", "integer?", "offset: after, total: next"),
                         ("string?", "string?", "next_url: next"),
                         ("string?", "any", "link: next"),
-                    ][self.below(9)];
+                    ][self.below(11)];
                     let end = self.pick(&["", "more: end, ", "done: end, "]);
                     let flag = self.pick(&["boolean", "boolean?"]);
                     params += &format!("\"after\": {{ type: {after}, in: query, docs: D. }}, ");
