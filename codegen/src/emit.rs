@@ -107,6 +107,7 @@ fn type_tokens(ty: &Type, is_key: bool) -> TokenStream {
         Shape::Id => id::tokens(ty),
         Shape::Object(object) => object::tokens(&ty.name, &ty.docs, object),
         Shape::Enum(values) => enumeration::tokens(&ty.name, &ty.docs, values, is_key),
+        Shape::IntegerEnum(values) => enumeration::of_integers(&ty.name, &ty.docs, values),
         Shape::Union(union) => union::tokens(ty, union),
     };
     quote!(#allowed #code)

@@ -19,7 +19,7 @@ pub(crate) use constraints::{Bound, Constraint, Number, Range, grouped};
 pub use crate::method::Method;
 pub use crate::name::Name;
 use crate::path;
-pub(crate) use paging::{End, NextPage, PageParam, Paging, PathField};
+pub(crate) use paging::{End, NextPage, PageParam, Paging, PathField, dotted};
 
 use crate::reserved::{CUSTOM_REQUEST, NEW, REQUEST_METHODS};
 
@@ -368,6 +368,8 @@ pub enum Shape {
     Object(Object),
     /// One of these strings, or an unknown one.
     Enum(Vec<Value>),
+    /// One of these whole numbers, or an unknown one.
+    IntegerEnum(Vec<Value>),
     /// An object with one of several values, and a tag that names it.
     Union(Union),
 }
@@ -376,7 +378,7 @@ impl Shape {
     /// The types of the values of an object, or of the contents of a union.
     pub(crate) fn types(&self) -> impl Iterator<Item = &Ty> {
         let (fields, variants) = match self {
-            Self::Id | Self::Enum(_) => (None, None),
+            Self::Id | Self::Enum(_) | Self::IntegerEnum(_) => (None, None),
             Self::Object(object) => (Some(object), None),
             Self::Union(union) => (None, Some(&union.variants)),
         };
@@ -474,7 +476,7 @@ impl From<&Value> for FixedValue {
 /// A value of an open enum, or a type of error.
 #[derive(Clone, Debug)]
 pub struct Value {
-    /// The text in JSON.
+    /// The text in JSON, or the digits of a whole number.
     pub value: String,
     pub(crate) name: Name,
     pub(crate) docs: String,
@@ -586,6 +588,8 @@ pub enum Test {
     Lacks(String),
     /// The value of the key is one of these texts.
     Is(String, Vec<String>),
+    /// The value of the key is one of these whole numbers.
+    IsInteger(String, Vec<i64>),
 }
 
 /// The type of a value.
@@ -654,6 +658,8 @@ pub enum Kind {
     Object,
     /// An open enum of strings.
     Enum,
+    /// An open enum of whole numbers of 64 bits.
+    IntegerEnum,
     /// A tagged union.
     Union,
     /// An untagged union.
@@ -706,7 +712,9 @@ impl Ty {
             | Self::UnixTime
             | Self::Uuid
             | Self::Bytes => true,
-            Self::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
+            Self::Named { kind, .. } => {
+                matches!(kind, Kind::Id | Kind::Enum | Kind::IntegerEnum)
+            }
             Self::JsonObject
             | Self::Any
             | Self::RawBytes

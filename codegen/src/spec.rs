@@ -5,6 +5,7 @@
 //! attributes add the conditions that a schema can express.
 
 mod client;
+mod constant;
 mod decode;
 mod endpoint;
 mod facts;
@@ -29,6 +30,7 @@ pub(crate) use client::{
     Auth, BasicAuth, Client, Credential, ErrorBody, ErrorFields, HeaderAuth, Package, QueryAuth,
     Server, Timeouts, When,
 };
+pub(crate) use constant::Constant;
 pub(crate) use endpoint::{Endpoint, Paging, Param, Response, Rule};
 pub(crate) use facts::Facts;
 pub(crate) use field::{Field, Map};

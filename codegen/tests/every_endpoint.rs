@@ -156,6 +156,7 @@ fn value(model: &Model, ty: &Ty, depth: usize) -> Value {
         Ty::Named { name, .. } => match model.shape(name) {
             Some(Shape::Object(shape)) => object(model, &shape.fields, depth).into(),
             Some(Shape::Enum(values)) => json!(values.first().map(|it| &it.value)),
+            Some(Shape::IntegerEnum(_)) => json!(1),
             Some(Shape::Union(union)) => {
                 let variant = union.variants.first().unwrap();
                 let content = variant.ty.as_ref().map(|ty| value(model, ty, depth));

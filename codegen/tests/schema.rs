@@ -26,6 +26,7 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
             "header_parameter.yaml",
             "headers_twice.yaml",
             "paging.yaml",
+            "paging_in_objects.yaml",
             "paging_repeats_a_word.yaml",
             "paging_values.yaml",
             "parameter_example.yaml",

@@ -101,6 +101,7 @@ pub use runtime::date::Date;
 pub use runtime::decimal::Decimal;
 pub use runtime::error::Error;
 pub use runtime::event_stream::{Event, EventStream};
+pub use runtime::integer_enum::UnrecognizedInteger;
 pub use runtime::into_option::IntoOption;
 pub use runtime::json_object::JsonObject;
 pub use runtime::look_ahead::UnrecognizedValue;

@@ -29,6 +29,7 @@ pub(crate) mod event_stream;
 pub(crate) mod extra;
 pub(crate) mod form;
 pub(crate) mod id;
+pub(crate) mod integer_enum;
 pub(crate) mod internally_tagged;
 pub(crate) mod into_option;
 pub(crate) mod joined;

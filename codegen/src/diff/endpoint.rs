@@ -7,7 +7,7 @@ use super::rust_type::rust_type;
 use super::{error_body, object, param};
 use crate::model::{
     Body, Encoding, End, Endpoint, EndpointAuth, NextPage, Paging, PathField, Resource, Response,
-    Ty,
+    Ty, dotted,
 };
 use crate::path;
 
@@ -308,14 +308,16 @@ fn paging_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
 /// How one page leads to the next, and which is the last.
 fn way(paging: &Paging) -> String {
     let mut way = match &paging.next {
-        NextPage::Cursor { param, next, .. } => format!("`{}` from {}", param.name, dotted(next)),
+        NextPage::Cursor { param, next, .. } => {
+            format!("{} from {}", dotted(&param.way), dotted(next))
+        }
         NextPage::Number {
             param,
             first,
             pages,
         } => {
             let of = bound("of", pages.as_deref());
-            format!("`{}` counted from {first}{of}", param.name)
+            format!("{} counted from {first}{of}", dotted(&param.way))
         }
         NextPage::Offset {
             param,
@@ -323,10 +325,14 @@ fn way(paging: &Paging) -> String {
             total,
         } => {
             let (by, of) = (bound("by", limit.as_deref()), bound("of", total.as_deref()));
-            format!("`{}` counted in items{by}{of}", param.name)
+            format!("{} counted in items{by}{of}", dotted(&param.way))
         }
         NextPage::LastId { param, id, .. } => {
-            format!("`{}` from {} of the last item", param.name, dotted(id))
+            format!(
+                "{} from {} of the last item",
+                dotted(&param.way),
+                dotted(id)
+            )
         }
         NextPage::Link { relation, .. } => format!("the URL of the link `{relation}`"),
         NextPage::Url { next, .. } => format!("the URL from {}", dotted(next)),
@@ -342,11 +348,6 @@ fn way(paging: &Paging) -> String {
 fn bound(word: &str, way: Option<&[PathField]>) -> String {
     way.map(|way| format!(" {word} {}", dotted(way)))
         .unwrap_or_default()
-}
-
-fn dotted(way: &[PathField]) -> String {
-    let names: Vec<_> = way.iter().map(|field| field.name.as_str()).collect();
-    format!("`{}`", names.join("."))
 }
 
 fn deprecated(old: &Endpoint, new: &Endpoint) -> Option<Found> {

@@ -206,6 +206,17 @@ fn the_box_of_a_variant_is_part_of_its_type() {
 }
 
 #[test]
+fn the_values_of_an_enum_of_integers_are_compared_like_texts() {
+    let plan =
+        |values: &str| format!("types:\n  Plan: {{ docs: What is paid., enum: [{values}] }}\n");
+    assert_eq!(texts(&plan("1"), &plan("1, 2")), ["Plan: new value `2`"]);
+    assert_eq!(
+        texts(&plan("\"1\""), &plan("1")),
+        ["Plan: changed from enum to enum of integers"]
+    );
+}
+
+#[test]
 fn a_value_without_a_text_can_be_read() {
     let old = "types:\n  Plan: { docs: What is paid., enum: [free] }\n";
     let new = old.replace("[free]", r#"[free, ""]"#);

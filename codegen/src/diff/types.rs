@@ -41,6 +41,7 @@ fn noun(shape: &Shape) -> &'static str {
         Shape::Id => "id",
         Shape::Object(_) => "object",
         Shape::Enum(_) => "enum",
+        Shape::IntegerEnum(_) => "enum of integers",
         Shape::Union(_) => "union",
     }
 }
@@ -49,9 +50,12 @@ fn shapes(subject: &str, old: &Shape, new: &Shape, changes: &mut GroupChanges<'_
     match (old, new) {
         (Shape::Id, Shape::Id) => {}
         (Shape::Object(old), Shape::Object(new)) => object::compare(subject, old, new, changes),
-        (Shape::Enum(old), Shape::Enum(new)) => compare_values(subject, old, new, changes),
+        (Shape::Enum(old), Shape::Enum(new))
+        | (Shape::IntegerEnum(old), Shape::IntegerEnum(new)) => {
+            compare_values(subject, old, new, changes);
+        }
         (Shape::Union(old), Shape::Union(new)) => union(subject, old, new, changes),
-        (Shape::Id | Shape::Object(_) | Shape::Enum(_) | Shape::Union(_), new) => {
+        (old, new) => {
             let text = format!("changed from {} to {}", noun(old), noun(new));
             changes.add(subject, Kind::TypeKindChanged, text);
         }

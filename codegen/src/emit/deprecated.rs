@@ -22,7 +22,9 @@ pub(super) fn allowed_in_type(shape: &Shape) -> Option<TokenStream> {
     allowed(match shape {
         Shape::Id => false,
         Shape::Object(object) => is_in_object(object),
-        Shape::Enum(values) => values.iter().any(|value| value.deprecated.is_some()),
+        Shape::Enum(values) | Shape::IntegerEnum(values) => {
+            values.iter().any(|value| value.deprecated.is_some())
+        }
         Shape::Union(union) => {
             let mut variants = union.variants.iter();
             variants.any(|variant| variant.deprecated.is_some())

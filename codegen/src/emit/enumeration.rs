@@ -4,18 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{deprecated, docs};
-use crate::model::Value;
+use crate::model::{Value, grouped};
 use crate::name::Name;
 use crate::output::macro_call;
 
-/// An open enum. One whose values are the keys of a map has an order.
+/// An open enum of strings. One whose values are the keys of a map has an order.
 pub(super) fn tokens(name: &Name, docs: &str, values: &[Value], is_key: bool) -> TokenStream {
     let docs = docs::from_spec(docs);
-    let variants = values.iter().map(|value| {
-        let (docs, name) = (docs::from_spec(&value.docs), &value.name);
-        let deprecated = deprecated::attribute(value.deprecated.as_ref());
-        quote!(#docs #deprecated #name,)
-    });
+    let variants = variants(values, &quote!(crate::Unrecognized));
     let wire = values
         .iter()
         .map(|Value { name, value, .. }| quote!(#name(#value)));
@@ -30,13 +26,55 @@ pub(super) fn tokens(name: &Name, docs: &str, values: &[Value], is_key: bool) ->
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
-            #(#variants)*
-            #[doc = " A value for which this version of the crate has no variant."]
-            Unrecognized(crate::Unrecognized),
+            #variants
         }
 
         #impls
 
         #order
+    }
+}
+
+/// An open enum of whole numbers.
+pub(super) fn of_integers(name: &Name, docs: &str, values: &[Value]) -> TokenStream {
+    let docs = docs::from_spec(docs);
+    let variants = variants(values, &quote!(crate::UnrecognizedInteger));
+    let wire = values.iter().map(|Value { name, value, .. }| {
+        let integer = value.parse().map(integer).ok();
+        quote!(#name(#integer))
+    });
+    let impls = macro_call(
+        &quote!(crate::runtime::integer_enum::impls),
+        &quote!(#name),
+        wire,
+    );
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #variants
+        }
+
+        #impls
+    }
+}
+
+/// The whole number, with underscores between thousands.
+pub(super) fn integer(value: i64) -> TokenStream {
+    grouped(value.into(), '_').parse().unwrap_or_default()
+}
+
+/// The variants of the values, and the one for other values, which have the type `unrecognized`.
+fn variants(values: &[Value], unrecognized: &TokenStream) -> TokenStream {
+    let known = values.iter().map(|value| {
+        let (docs, name) = (docs::from_spec(&value.docs), &value.name);
+        let deprecated = deprecated::attribute(value.deprecated.as_ref());
+        quote!(#docs #deprecated #name,)
+    });
+    quote! {
+        #(#known)*
+        #[doc = " A value for which this version of the crate has no variant."]
+        Unrecognized(#unrecognized),
     }
 }

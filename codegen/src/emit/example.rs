@@ -209,7 +209,15 @@ fn json(model: &Model, ty: &Ty, name: &str, left: &mut usize) -> Option<String> 
         Ty::List(_) => "[]".to_owned(),
         Ty::Optional(_) | Ty::Any | Ty::RawBytes | Ty::File => "null".to_owned(),
         Ty::Boolean => "true".to_owned(),
-        Ty::Integer | Ty::Int32 | Ty::Uint64 | Ty::Number | Ty::UnixTime => "1".to_owned(),
+        Ty::Integer
+        | Ty::Int32
+        | Ty::Uint64
+        | Ty::Number
+        | Ty::UnixTime
+        | Ty::Named {
+            kind: Kind::IntegerEnum,
+            ..
+        } => "1".to_owned(),
         Ty::Decimal => "\"1.50\"".to_owned(),
         Ty::Bytes => "\"Ynl0ZXM=\"".to_owned(),
         Ty::String | Ty::Timestamp | Ty::Date | Ty::Uuid | Ty::Named { .. } | Ty::Poisoned => {
@@ -295,7 +303,7 @@ fn constructor<'m>(model: &'m Model, ty: &Ty) -> Option<&'m Constructor> {
 fn argument(model: &Model, param: &Param) -> Option<String> {
     Some(match &param.example {
         Some(Example::Boolean(value)) => value.to_string(),
-        Some(Example::Integer(value)) if *param.ty.required() == Ty::UnixTime => {
+        Some(Example::Integer(value)) if is_converted(param.ty.required()) => {
             format!("{value}_i64")
         }
         Some(Example::Integer(value)) => value.to_string(),
@@ -367,6 +375,10 @@ impl Values<'_> {
             }
             Ty::Named {
                 name: of,
+                kind: Kind::IntegerEnum,
+            } => self.integer(of)?,
+            Ty::Named {
+                name: of,
                 kind: Kind::Object,
             } => self.object(of)?,
             Ty::Named {
@@ -374,6 +386,19 @@ impl Values<'_> {
                 kind: Kind::Union | Kind::Untagged,
             } => self.union(of, name)?,
             converted => format!("{}.into()", self.argument(converted, name)?),
+        })
+    }
+
+    /// A value of an enum of integers.
+    fn integer(&self, name: &Name) -> Option<String> {
+        let Some(Shape::IntegerEnum(values)) = self.model.shape(name) else {
+            return None;
+        };
+        let path = format!("{}::types::{name}", self.model.package.library());
+        let known = values.iter().find(|value| value.deprecated.is_none());
+        Some(match known {
+            Some(value) => format!("{path}::{}", value.name),
+            None => format!("{path}::from(0)"),
         })
     }
 

@@ -90,6 +90,10 @@ fn exports(model: &Model) -> TokenStream {
     let decimal = used(runtime::DECIMAL, quote!(decimal::Decimal));
     let unix_time = used(runtime::UNIX_TIME, quote!(unix_time::UnixTime));
     let uuid = used(runtime::UUID, quote!(uuid::Uuid));
+    let integer_enum = used(
+        runtime::INTEGER_ENUM,
+        quote!(integer_enum::UnrecognizedInteger),
+    );
     let json_object = used(runtime::JSON_OBJECT, quote!(json_object::JsonObject));
     let paging = used(runtime::PAGING, quote!(paging::{ItemStream, PageStream}));
     let look_ahead = used(runtime::LOOK_AHEAD, quote!(look_ahead::UnrecognizedValue));
@@ -114,6 +118,7 @@ fn exports(model: &Model) -> TokenStream {
         #decimal
         pub use runtime::error::Error;
         #event_stream
+        #integer_enum
         pub use runtime::into_option::IntoOption;
         #json_object
         #look_ahead

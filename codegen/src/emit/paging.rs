@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs;
-use crate::model::{End, Endpoint, NextPage, PageParam, Paging, PathField, Response, Ty};
+use crate::model::{End, Endpoint, NextPage, PageParam, Paging, PathField, Response, Ty, dotted};
 use crate::name::Name;
 
 /// The methods of the request that fetch more than one page.
@@ -39,10 +39,12 @@ pub(super) fn methods(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
 fn selection(next: &NextPage) -> String {
     let cursor = "[cursor](crate::ItemStream::cursor)";
     let by = |param: &PageParam, what: &str| {
-        let setter = param.setter.as_str();
+        let selector = match &param.setter {
+            Some(setter) => format!("[`{0}`](Self::{0})", setter.as_str()),
+            None => dotted(&param.way),
+        };
         format!(
-            "The parameters apply to every page. [`{setter}`](Self::{setter}) only selects the first page. The {cursor} of a \
-             page is {what}."
+            "The parameters apply to every page. {selector} only selects the first page. The {cursor} of a page is {what}."
         )
     };
     match next {
@@ -169,23 +171,22 @@ pub(super) fn implementation(endpoint: &Endpoint, paging: &Paging) -> TokenStrea
 /// The methods for a parameter that takes a value of type `ty`, which `next` leads to.
 fn by_cursor(
     page: &TokenStream,
-    PageParam {
-        name, ty: param, ..
-    }: &PageParam,
+    param: &PageParam,
     ty: &Ty,
     next: &dyn Fn(Leaf) -> TokenStream,
 ) -> [TokenStream; 3] {
-    if *param == Ty::String && *ty == Ty::String {
-        let next = next(Leaf::Str);
+    if param.ty == Ty::String && *ty == Ty::String {
+        let (cursor, next) = (of_request(&param.way, Leaf::Str), next(Leaf::Str));
+        let set = set(&param.way, &quote!(Some(cursor)));
         return [
             quote! {
                 fn cursor(&self) -> Option<&str> {
-                    self.params.#name.as_deref()
+                    #cursor
                 }
             },
             quote! {
                 fn set_cursor(&mut self, cursor: String) {
-                    self.params.#name = Some(cursor);
+                    #set
                 }
             },
             quote! {
@@ -196,7 +197,7 @@ fn by_cursor(
         ];
     }
     let next = next(Leaf::Text);
-    let [cursor, set_cursor] = as_text(name, param);
+    let [cursor, set_cursor] = as_text(param);
     let next_cursor = quote! {
         fn cursor_after(&self, page: &#page, _: &http::HeaderMap) -> Option<String> {
             #next
@@ -208,17 +209,18 @@ fn by_cursor(
 /// The methods for a parameter that takes a number, which `module` of the runtime counts up.
 fn by_number(
     page: &TokenStream,
-    PageParam { name, ty, .. }: &PageParam,
+    param: &PageParam,
     body: &Body<'_>,
     module: &TokenStream,
     seen: &TokenStream,
 ) -> [TokenStream; 3] {
     let items = body.items();
-    let [cursor, set_cursor] = as_text(name, ty);
+    let [cursor, set_cursor] = as_text(param);
+    let number = of_request(&param.way, Leaf::Copy);
     let next_cursor = quote! {
         fn cursor_after(&self, page: &#page, _: &http::HeaderMap) -> Option<String> {
             let seen = crate::runtime::paging::#module::#seen;
-            crate::runtime::paging::#module::next(self.params.#name, &seen)
+            crate::runtime::paging::#module::next(#number, &seen)
         }
 
         fn fingerprint(page: &#page) -> Option<u64> {
@@ -228,25 +230,53 @@ fn by_number(
     [cursor, set_cursor, next_cursor]
 }
 
-/// The methods that turn the parameter `name` into a cursor and back.
-fn as_text(name: &Name, ty: &Ty) -> [TokenStream; 2] {
-    let value = match ty {
+/// The methods that turn the parameter into a cursor and back.
+fn as_text(param: &PageParam) -> [TokenStream; 2] {
+    let value = match &param.ty {
         Ty::String => quote!(Some(cursor)),
         // It is the text of such a value.
         _ => quote!(cursor.parse().ok()),
     };
+    let (text, set) = (of_request(&param.way, Leaf::Text), set(&param.way, &value));
     [
         quote! {
             fn to_cursor(&self) -> Option<String> {
-                self.params.#name.as_ref().map(ToString::to_string)
+                #text
             }
         },
         quote! {
             fn set_cursor(&mut self, cursor: String) {
-                self.params.#name = #value;
+                #set
             }
         },
     ]
+}
+
+/// The value at the end of a way from the parameters of the request, as an option.
+fn of_request(way: &[PathField], leaf: Leaf) -> TokenStream {
+    value(&quote!(self.params), false, way, leaf)
+}
+
+/// The statement that sets the value at the end of a way from the parameters of the request. It creates objects that are
+/// absent.
+fn set(way: &[PathField], value: &TokenStream) -> TokenStream {
+    let Some((last, objects)) = way.split_last() else {
+        return TokenStream::new();
+    };
+    let object = objects.iter().fold(quote!(self.params), |code, field| {
+        let PathField { name, ty, .. } = field;
+        let create = if field.is_boxed {
+            quote!(|| Box::new(#ty::new()))
+        } else {
+            quote!(#ty::new)
+        };
+        let created = field
+            .is_optional
+            .then(|| quote!(.get_or_insert_with(#create)));
+        quote!(#code.#name #created)
+    });
+    let name = &last.name;
+    quote!(#object.#name = #value;)
 }
 
 /// The methods for a list whose pages have URLs.
@@ -296,7 +326,10 @@ impl Body<'_> {
 
     /// The count at the end of `way`, as an option.
     fn count(&self, way: Option<&[PathField]>) -> TokenStream {
-        way.map_or(quote!(None), |way| self.value(way, Leaf::Copy))
+        way.map_or(quote!(None), |way| {
+            let count = self.value(way, Leaf::Copy);
+            quote!(crate::runtime::paging::count::count(#count))
+        })
     }
 
     /// The items, borrowed, as an option.

@@ -23,6 +23,7 @@ pub(super) const DATE: &str = "date";
 pub(super) const DECIMAL: &str = "decimal";
 pub(super) const FORM: &str = "form";
 pub(super) const ID: &str = "id";
+pub(super) const INTEGER_ENUM: &str = "integer_enum";
 pub(super) const INTERNALLY_TAGGED: &str = "internally_tagged";
 pub(super) const JOINED: &str = "joined";
 pub(super) const JSON_OBJECT: &str = "json_object";
@@ -34,6 +35,7 @@ pub(super) const OPTIONAL_BODY: &str = "optional_body";
 pub(super) const PAGE_URL: &str = "request/page_url";
 pub(super) const PAGING: &str = "paging";
 pub(super) const QUERY_AUTH: &str = "query_auth";
+pub(super) const PAGING_COUNT: &str = "paging/count";
 pub(super) const PAGING_FINGERPRINT: &str = "paging/fingerprint";
 pub(super) const PAGING_LINK: &str = "paging/link";
 pub(super) const PAGING_NUMBER: &str = "paging/number";
@@ -95,10 +97,6 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
     let tagged = |is: fn(&Tagging) -> bool| unions(model).any(|union| is(&union.tagging));
     let internal = tagged(|tagging| matches!(tagging, Tagging::Internal { .. }));
     let untagged = tagged(|tagging| matches!(tagging, Tagging::Untagged { .. }));
-    let pages = || endpoints(model).filter_map(|endpoint| endpoint.paging.as_ref());
-    let has_pages = |is: fn(&NextPage) -> bool| pages().any(|paging| is(&paging.next));
-    let by_number = has_pages(|next| matches!(next, NextPage::Number { .. }));
-    let by_offset = has_pages(|next| matches!(next, NextPage::Offset { .. }));
     let modules = [
         (BASE64_BYTES, holds(|ty| *ty == Ty::Bytes)),
         (
@@ -124,6 +122,10 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         (EVENT_STREAM, events),
         (FORM, has_form || has_style(Style::Brackets)),
         (ID, has(|shape| matches!(shape, Shape::Id))),
+        (
+            INTEGER_ENUM,
+            has(|shape| matches!(shape, Shape::IntegerEnum(_))),
+        ),
         (INTERNALLY_TAGGED, internal),
         (JOINED, has_style(Style::Comma)),
         (JSON_OBJECT, holds(|ty| *ty == Ty::JsonObject)),
@@ -135,19 +137,10 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         ),
         (OBJECT, objects),
         (OPTIONAL_BODY, response_types(model).any(Ty::is_optional)),
-        (PAGE_URL, has_pages(|next| next.resume().is_some())),
-        (PAGING, pages().next().is_some()),
-        (PAGING_FINGERPRINT, by_number || by_offset),
-        (
-            PAGING_LINK,
-            has_pages(|next| matches!(next, NextPage::Link { .. })),
-        ),
         (
             QUERY_AUTH,
             has_scheme(|it| matches!(it, Scheme::Query { .. })),
         ),
-        (PAGING_NUMBER, by_number),
-        (PAGING_OFFSET, by_offset),
         (RAW_BODY, endpoints(model).any(has_raw_body)),
         (REDACTED, sensitive),
         (RESPONSE_HEADER, !model.response_headers.is_empty()),
@@ -165,8 +158,29 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         (VALUE_BODY, value_body),
         (VARIANT, unions(model).next().is_some()),
     ];
-    let unused = modules.into_iter().filter(|(_, is_used)| !is_used);
+    let modules = modules.into_iter().chain(of_paging(model));
+    let unused = modules.filter(|(_, is_used)| !is_used);
     unused.map(|(module, _)| module).collect()
+}
+
+/// The modules that only lists with pages use, and whether one does.
+fn of_paging(model: &Model) -> [(&'static str, bool); 7] {
+    let pages = || endpoints(model).filter_map(|endpoint| endpoint.paging.as_ref());
+    let has_pages = |is: fn(&NextPage) -> bool| pages().any(|paging| is(&paging.next));
+    let by_number = has_pages(|next| matches!(next, NextPage::Number { .. }));
+    let by_offset = has_pages(|next| matches!(next, NextPage::Offset { .. }));
+    [
+        (PAGE_URL, has_pages(|next| next.resume().is_some())),
+        (PAGING, pages().next().is_some()),
+        (PAGING_COUNT, by_number || by_offset),
+        (PAGING_FINGERPRINT, by_number || by_offset),
+        (
+            PAGING_LINK,
+            has_pages(|next| matches!(next, NextPage::Link { .. })),
+        ),
+        (PAGING_NUMBER, by_number),
+        (PAGING_OFFSET, by_offset),
+    ]
 }
 
 /// The enums whose values are the keys of a map.
@@ -236,7 +250,7 @@ fn params(model: &Model) -> impl Iterator<Item = &Param> {
 fn unions(model: &Model) -> impl Iterator<Item = &Union> {
     model.types.iter().filter_map(|ty| match &ty.shape {
         Shape::Union(union) => Some(union),
-        Shape::Id | Shape::Object(_) | Shape::Enum(_) => None,
+        _ => None,
     })
 }
 
@@ -244,7 +258,7 @@ fn unions(model: &Model) -> impl Iterator<Item = &Union> {
 fn fields(model: &Model) -> impl Iterator<Item = &Field> {
     let of_types = model.types.iter().filter_map(|ty| match &ty.shape {
         Shape::Object(object) => Some(object),
-        Shape::Id | Shape::Enum(_) | Shape::Union(_) => None,
+        _ => None,
     });
     let of_responses = endpoints(model).filter_map(|endpoint| match &endpoint.response {
         Response::Own(object) => Some(object),

@@ -73,6 +73,10 @@ pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
         | Ty::Named {
             kind: Kind::Enum, ..
         } => quote!(#ty::from("")),
+        Ty::Named {
+            kind: Kind::IntegerEnum,
+            ..
+        } => quote!(#ty::from(0)),
         Ty::JsonObject | Ty::RawBytes | Ty::File | Ty::Named { .. } | Ty::Poisoned => return None,
     };
     Some(empty)
@@ -96,7 +100,7 @@ pub(super) fn is_converted(ty: &Ty) -> bool {
         | Ty::JsonObject
         | Ty::Any
         | Ty::RawBytes => true,
-        Ty::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum),
+        Ty::Named { kind, .. } => matches!(kind, Kind::Id | Kind::Enum | Kind::IntegerEnum),
         Ty::Boolean
         | Ty::Integer
         | Ty::Int32

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::enumeration::integer;
 use super::{debug, deprecated, docs};
 use crate::markdown::code;
 use crate::model::{Pattern, Tagging, Test, Type, Union, Variant};
@@ -123,6 +124,10 @@ fn pattern(pattern: &Pattern) -> TokenStream {
                 Test::Has(key) => quote!(has(#key)),
                 Test::Lacks(key) => quote!(lacks(#key)),
                 Test::Is(key, values) => quote!(is(#key, #(#values),*)),
+                Test::IsInteger(key, values) => {
+                    let values = values.iter().map(|value| integer(*value));
+                    quote!(is_integer(#key, #(#values),*))
+                }
             });
             quote!(object(#(#tests),*))
         }

@@ -1,6 +1,6 @@
 //! Paging: how to get all pages of a list.
 
-use super::{Field, Ty};
+use super::{Field, Param, Ty};
 use crate::name::Name;
 
 /// How to get all pages of a list.
@@ -17,15 +17,25 @@ pub(crate) struct Paging {
 }
 
 impl Paging {
-    /// The ways to all values of a page that it names.
+    /// The ways to all values of a page and of a request that it names.
     pub(crate) fn ways(&self) -> Vec<&[PathField]> {
         let mut ways = vec![self.items.as_slice()];
         match &self.next {
-            NextPage::Cursor { next: way, .. }
-            | NextPage::LastId { id: way, .. }
-            | NextPage::Url { next: way, .. } => ways.push(way),
-            NextPage::Number { pages, .. } => ways.extend(pages.as_deref()),
-            NextPage::Offset { limit, total, .. } => {
+            NextPage::Cursor {
+                param, next: way, ..
+            }
+            | NextPage::LastId { param, id: way, .. } => ways.extend([&*param.way, way]),
+            NextPage::Url { next: way, .. } => ways.push(way),
+            NextPage::Number { param, pages, .. } => {
+                ways.push(&param.way);
+                ways.extend(pages.as_deref());
+            }
+            NextPage::Offset {
+                param,
+                limit,
+                total,
+            } => {
+                ways.push(&param.way);
                 ways.extend(limit.as_deref());
                 ways.extend(total.as_deref());
             }
@@ -98,12 +108,13 @@ impl NextPage {
     }
 }
 
-/// The parameter that selects a page.
+/// The parameter that selects a page, or a field of an object in a parameter.
 #[derive(Debug)]
 pub(crate) struct PageParam {
-    pub(crate) name: Name,
-    /// The method that sets it.
-    pub(crate) setter: Name,
+    /// The way to it from the parameters of the request.
+    pub(crate) way: Vec<PathField>,
+    /// The method that sets the parameter, if that is the whole way.
+    pub(crate) setter: Option<Name>,
     /// Its type, without the `?`.
     pub(crate) ty: Ty,
 }
@@ -117,11 +128,14 @@ pub(crate) enum End {
     Done(Vec<PathField>),
 }
 
-/// A field on the way from a body to a value in it.
+/// A field on the way to a value in a body.
 #[derive(Debug)]
 pub(crate) struct PathField {
     pub(crate) name: Name,
+    /// Its type, without the `?`.
+    pub(crate) ty: Ty,
     pub(crate) is_optional: bool,
+    pub(crate) is_boxed: bool,
     pub(crate) is_deprecated: bool,
 }
 
@@ -129,8 +143,27 @@ impl PathField {
     pub(crate) fn of(field: &Field) -> Self {
         Self {
             name: field.name.clone(),
+            ty: field.ty.required().clone(),
             is_optional: field.ty.is_optional(),
+            is_boxed: field.boxed,
             is_deprecated: field.deprecated.is_some(),
         }
     }
+
+    /// The parameter that a way starts with. Its deprecation concerns only its setter.
+    pub(crate) fn of_param(param: &Param) -> Self {
+        Self {
+            name: param.name.clone(),
+            ty: param.ty.required().clone(),
+            is_optional: param.ty.is_optional(),
+            is_boxed: false,
+            is_deprecated: false,
+        }
+    }
+}
+
+/// The names on a way, as code in Markdown: `` `meta.next` ``.
+pub(crate) fn dotted(way: &[PathField]) -> String {
+    let names: Vec<_> = way.iter().map(|field| field.name.as_str()).collect();
+    format!("`{}`", names.join("."))
 }

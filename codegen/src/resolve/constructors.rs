@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Fault, Part, Path, choices, did_you_mean};
 use crate::model::{Constructor, Field, FixedValue, Kind, Object, Shape, Ty, Type};
 use crate::name::Name;
 use crate::reserved::NEW;
-use crate::spec;
+use crate::spec::{self, Constant};
 
 /// The values of an enum, by the values as they are on the wire.
 type Values = IndexMap<String, FixedValue>;
@@ -26,7 +26,7 @@ type Fields<'f> = IndexMap<&'f str, &'f Field>;
 /// Adds the constructors to the objects.
 pub(super) fn resolve(check: &mut Check, definitions: &[Definition<'_>], types: &mut [Type]) {
     let values = |ty: &Type| match &ty.shape {
-        Shape::Enum(values) => {
+        Shape::Enum(values) | Shape::IntegerEnum(values) => {
             let values = values.iter();
             let values = values.map(|value| (value.value.clone(), FixedValue::from(value)));
             Some((ty.name.clone(), values.collect()))
@@ -101,7 +101,7 @@ fn fixed_field(
     path: &Path<'_>,
     fields: &Fields<'_>,
     enums: &Enums,
-    value: &str,
+    value: &Constant,
 ) -> Option<(Name, FixedValue)> {
     let key = path.last_key();
     let Some(field) = fields.get(key) else {
@@ -111,7 +111,7 @@ fn fixed_field(
     let (name, values) = match &field.ty {
         Ty::Named {
             name,
-            kind: Kind::Enum,
+            kind: Kind::Enum | Kind::IntegerEnum,
         } => (name, enums.get(name)?),
         ty => {
             if !ty.is_poisoned() {
@@ -120,9 +120,10 @@ fn fixed_field(
             return None;
         }
     };
-    let known = values.get(value);
+    let value = value.to_string();
+    let known = values.get(&value);
     if known.is_none() {
-        check.fault(unknown_value(path, value, name, values));
+        check.fault(unknown_value(path, &value, name, values));
     }
     Some((field.name.clone(), known?.clone()))
 }

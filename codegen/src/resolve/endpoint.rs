@@ -136,6 +136,9 @@ fn endpoint(
     let server = server(check, scope);
     let (mut params, body) = params::resolve(check, scope, method, placeholders.as_ref());
     let rules = rules::resolve(check, scope, &params);
+    let kind = encoding::body(check, scope, &params, body.as_ref());
+    let content_type = content_type::resolve(check, scope, kind);
+    params.extend(body.map(|body| body.param));
     let response = response::resolve(check, scope);
     let response_headers = known_headers.of_endpoint(
         check,
@@ -153,9 +156,6 @@ fn endpoint(
         &spec.error_bodies,
         scope.symbols,
     );
-    let kind = encoding::body(check, scope, &params, body.as_ref());
-    let content_type = content_type::resolve(check, scope, kind);
-    params.extend(body.map(|body| body.param));
     let EndpointNames { method: name, stem } = names?;
     Some(Endpoint {
         module: name.to_module(),

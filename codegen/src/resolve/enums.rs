@@ -8,10 +8,15 @@ use crate::diagnostic::{Code, Fault, Location, Part, Path};
 use crate::model::Value;
 use crate::name::Name;
 use crate::reserved::UNRECOGNIZED;
-use crate::spec;
+use crate::spec::{self, Constant};
 
-/// The values of the enum whose list is at `path`.
-pub(super) fn values(check: &mut Check, path: &Path<'_>, spec: &[spec::EnumValue]) -> Vec<Value> {
+/// The values of the enum whose list is at `path`: whole numbers or strings.
+pub(super) fn values(
+    check: &mut Check,
+    path: &Path<'_>,
+    spec: &[spec::EnumValue],
+    of_integers: bool,
+) -> Vec<Value> {
     if spec.is_empty() {
         check.fault(no_values(path));
     }
@@ -20,10 +25,10 @@ pub(super) fn values(check: &mut Check, path: &Path<'_>, spec: &[spec::EnumValue
     let mut values = Vec::new();
     for (index, spec) in spec.iter().enumerate() {
         let path = path.index(index);
-        let (value, value_path, docs, name, deprecated) = match spec {
-            spec::EnumValue::Bare(value) => (value, path, None, None, None),
+        let value = spec.constant().to_string();
+        let (value_path, docs, name, deprecated) = match spec {
+            spec::EnumValue::Bare(_) => (path, None, None, None),
             spec::EnumValue::Full(full) => (
-                &full.value,
                 path.key("value"),
                 full.docs.as_deref(),
                 full.name.as_deref(),
@@ -34,32 +39,33 @@ pub(super) fn values(check: &mut Check, path: &Path<'_>, spec: &[spec::EnumValue
         if let Some(docs) = docs {
             check.docs(&path.key("docs"), docs);
         }
-        if let Some(first) = seen.insert(value, value_path.at_value()) {
-            check.fault(value_twice(&value_path, value, first));
+        refuse_other_kind(check, &value_path, spec.constant(), of_integers);
+        if let Some(first) = seen.insert(value.clone(), value_path.at_value()) {
+            check.fault(value_twice(&value_path, &value, first));
             continue;
         }
         let what = format!("`{value}`");
         let name = match name {
             Some(name) => {
-                check.plain_text(&value_path, Part::Value, value);
+                check.plain_text(&value_path, Part::Value, &value);
                 let path = path.key("name");
                 let help = "write a name such as `in_progress`";
                 let name = check.given_name(&path, name, Name::camel, help);
                 let help = "write `{ value: …, name: … }` with another name for Rust";
-                check.claim(&mut names, &name, value, what, path.at_value(), help)
+                check.claim(&mut names, &name, &value, what, path.at_value(), help)
             }
             None => {
                 let help = "write `{ value: …, name: … }` with a name for Rust";
-                let text = or_empty(value);
-                let name = check.name(&value_path, Part::Value, text, Name::camel, help);
+                let text = words(spec.constant());
+                let name = check.name(&value_path, Part::Value, &text, Name::camel, help);
                 let location = value_path.at_value();
                 names.give(&name, Entry { what, location })
             }
         };
         values.push(Value {
-            value: value.clone(),
+            docs: docs.map_or_else(|| spelling(spec.constant()), text),
+            value,
             name,
-            docs: docs.map_or_else(|| spelling(value), text),
             deprecated,
         });
     }
@@ -77,10 +83,50 @@ fn value_twice(path: &Path<'_>, value: &str, first: Location) -> Fault {
     listed_twice(path, message, first)
 }
 
-/// The docs of a value that has none of its own.
-fn spelling(value: &str) -> String {
+/// Refuses a value of another kind than the first one, and a number that is too large.
+fn refuse_other_kind(check: &mut Check, path: &Path<'_>, value: &Constant, of_integers: bool) {
     match value {
-        "" => "The empty string.".to_owned(),
-        value => format!("Spelled `{value}`."),
+        Constant::Integer(value) if of_integers => {
+            if i64::try_from(*value).is_err() {
+                check.fault(out_of_range(path, *value));
+            }
+        }
+        Constant::String(_) if !of_integers => {}
+        Constant::String(_) | Constant::Integer(_) => check.fault(mixed(path, of_integers)),
+    }
+}
+
+fn out_of_range(path: &Path<'_>, value: i128) -> Fault {
+    let message = format!("`{value}` is not an integer of 64 bits");
+    let help = "remove it, or make all values strings if the service sends strings";
+    Fault::value(Code::WrongKind, path, message, help)
+}
+
+fn mixed(path: &Path<'_>, of_integers: bool) -> Fault {
+    let (first, this) = if of_integers {
+        ("whole number", "string")
+    } else {
+        ("string", "whole number")
+    };
+    let message = format!("this value is a {this}, and the first one is a {first}");
+    let help = "put all values in quotes, or none of them: an enum has values of one kind";
+    Fault::value(Code::WrongKind, path, message, help)
+}
+
+/// The text that the name of a value is derived from.
+fn words(value: &Constant) -> String {
+    match value {
+        Constant::String(text) => or_empty(text).to_owned(),
+        Constant::Integer(value) if *value < 0 => format!("value_minus_{}", value.unsigned_abs()),
+        Constant::Integer(value) => format!("value_{value}"),
+    }
+}
+
+/// The docs of a value that has none of its own.
+fn spelling(value: &Constant) -> String {
+    match value {
+        Constant::String(text) if text.is_empty() => "The empty string.".to_owned(),
+        Constant::String(text) => format!("Spelled `{text}`."),
+        Constant::Integer(value) => format!("The number `{value}`."),
     }
 }

@@ -38,9 +38,14 @@ pub(super) fn value(example: &Scalar, ty: &Ty) -> Option<Example> {
         (ty, Scalar::Integer(value)) if ty.is_whole_number() => {
             ty.holds(*value).then_some(Example::Integer(*value))
         }
-        (Ty::UnixTime, Scalar::Integer(value)) => {
-            i64::try_from(*value).ok().map(|_| Example::Integer(*value))
-        }
+        (
+            Ty::UnixTime
+            | Ty::Named {
+                kind: Kind::IntegerEnum,
+                ..
+            },
+            Scalar::Integer(value),
+        ) => i64::try_from(*value).ok().map(|_| Example::Integer(*value)),
         (Ty::Bytes, Scalar::String(text)) => BASE64_STANDARD.decode(text).ok().map(Example::Bytes),
         (Ty::Number, Scalar::Number(value)) if value.is_finite() => Some(Example::Number(*value)),
         #[allow(clippy::cast_precision_loss, reason = "an example is for reading")]

@@ -162,7 +162,7 @@ impl Symbols {
             .into_iter()
             .chain(keys.map(|(name, _)| name.as_str()));
         let help = did_you_mean(key, known).unwrap_or_else(|| {
-            "use `string`, `date`, `uuid`, an id or an enum; an object with known keys is a type under `types`"
+            "use `string`, `date`, `uuid`, an id or an enum of strings; an object with known keys is a type under `types`"
                 .to_owned()
         });
         let message = format!("`{key}` cannot be the key of a map");
@@ -248,6 +248,7 @@ fn kind(check: &Check, path: &Path<'_>, spec: &spec::Type) -> Option<Kind> {
     }
     match (&spec.fields, &spec.values, &spec.variants) {
         (Some(_), None, None) => Some(Kind::Object),
+        (None, Some(_), None) if spec.has_integers() => Some(Kind::IntegerEnum),
         (None, Some(_), None) => Some(Kind::Enum),
         (None, None, Some(_)) if spec.tag.is_some() || check.is_poisoned(&path.key("tag")) => {
             Some(Kind::Union)

@@ -83,7 +83,7 @@ pub(super) fn box_recursive(types: &mut Types) {
                 .map(|variant| inline(variant.ty.as_ref()?))
                 .collect()
         }
-        Shape::Id | Shape::Enum(_) => Vec::new(),
+        Shape::Id | Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
     };
     let held: Vec<Vec<Option<usize>>> = types.iter().map(held).collect();
     let edges = held

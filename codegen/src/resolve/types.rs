@@ -79,7 +79,13 @@ fn shape(
             }))
         }
         (None, Some(values), None) => {
-            Some(Shape::Enum(enums::values(check, &path.key("enum"), values)))
+            let of_integers = spec.has_integers();
+            let values = enums::values(check, &path.key("enum"), values, of_integers);
+            Some(if of_integers {
+                Shape::IntegerEnum(values)
+            } else {
+                Shape::Enum(values)
+            })
         }
         (None, None, Some(variants)) => {
             unions::resolve(check, path, spec, variants, symbols).map(Shape::Union)

@@ -3,7 +3,7 @@
 use crate::diagnostic::list_of;
 use crate::markdown::code;
 use crate::model::Ty;
-use crate::spec::{self, Map};
+use crate::spec::{self, Constant, Map};
 
 /// Of the package.
 pub(super) const PACKAGE: &str = "A client for an HTTP API.";
@@ -45,10 +45,10 @@ pub(super) fn ty(key: &str, spec: Option<&spec::Type>) -> String {
 }
 
 /// Of a constructor, by the values that it fixes.
-pub(super) fn constructor(with: &Map<String>) -> String {
+pub(super) fn constructor(with: &Map<Constant>) -> String {
     let fixed = with
         .iter()
-        .map(|(key, value)| format!("{} set to {}", named(key), named(value)));
+        .map(|(key, value)| format!("{} set to {}", named(key), named(&value.to_string())));
     let fixed: Vec<_> = fixed.collect();
     format!("Creates a value with {}.", fixed.join(" and "))
 }

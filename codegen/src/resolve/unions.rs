@@ -213,7 +213,7 @@ fn can_hold_tag(ty: &Ty) -> bool {
 fn bad_tag(definition: &Definition<'_>, variant: &str, object: &Name, tag: &str) -> Fault {
     let message =
         format!("the field `{tag}` of `{object}` cannot contain the tag, which is a string");
-    let help = "remove the field, or make its type `string` or an enum";
+    let help = "remove the field, or make its type `string` or an enum of strings";
     Fault::new(
         Code::BadUnion,
         definition.variant_type(variant),

@@ -23,8 +23,8 @@ pub(super) fn resolve(check: &mut Check, definitions: &[Definition<'_>], types: 
         return;
     }
     let found: Vec<_> = {
-        let texts = texts(types);
-        let values = Values::of(types, &texts);
+        let constants = constants(types);
+        let values = Values::of(types, &constants);
         let unions = definitions.iter().zip(types.iter());
         let found = unions.map(|(definition, ty)| {
             let union = untagged(ty)?;
@@ -101,20 +101,54 @@ fn patterns(
     patterns
 }
 
-/// The values of an enum, or the tags of a union.
-type Texts<'t> = IndexSet<&'t str>;
+/// The values of an enum, or the tags of a union: all texts or all whole numbers.
+type Constants<'t> = IndexSet<Constant<'t>>;
 
-/// The texts of all enums and tagged unions, by the names of the types.
-fn texts(types: &Types) -> HashMap<&Name, Texts<'_>> {
-    let texts = types.iter().map(|ty| {
-        let texts = match &ty.shape {
-            Shape::Enum(values) => values.iter().map(|value| &*value.value).collect(),
-            Shape::Union(union) => union.variants.iter().map(|variant| &*variant.key).collect(),
-            Shape::Id | Shape::Object(_) => Texts::new(),
-        };
-        (&ty.name, texts)
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Constant<'t> {
+    Text(&'t str),
+    Integer(i64),
+}
+
+/// The test that the value of `key` is one of these.
+fn is_one_of(key: &str, values: &Constants<'_>) -> Test {
+    let texts = values.iter().filter_map(|value| match value {
+        Constant::Text(text) => Some((*text).to_owned()),
+        Constant::Integer(_) => None,
     });
-    texts.collect()
+    let integers = values.iter().filter_map(|value| match value {
+        Constant::Integer(integer) => Some(*integer),
+        Constant::Text(_) => None,
+    });
+    let (texts, integers): (Vec<_>, Vec<_>) = (texts.collect(), integers.collect());
+    if integers.is_empty() {
+        Test::Is(key.to_owned(), texts)
+    } else {
+        Test::IsInteger(key.to_owned(), integers)
+    }
+}
+
+/// The values of all enums, and the tags of all tagged unions, by the names of the types.
+fn constants(types: &Types) -> HashMap<&Name, Constants<'_>> {
+    let constants = types.iter().map(|ty| {
+        let constants = match &ty.shape {
+            Shape::Enum(values) => {
+                let texts = values.iter().map(|value| &*value.value);
+                texts.map(Constant::Text).collect()
+            }
+            Shape::IntegerEnum(values) => {
+                let integers = values.iter().filter_map(|value| value.value.parse().ok());
+                integers.map(Constant::Integer).collect()
+            }
+            Shape::Union(union) => {
+                let tags = union.variants.iter().map(|variant| &*variant.key);
+                tags.map(Constant::Text).collect()
+            }
+            Shape::Id | Shape::Object(_) => Constants::new(),
+        };
+        (&ty.name, constants)
+    });
+    constants.collect()
 }
 
 /// A set of values.
@@ -133,7 +167,7 @@ enum Alternative<'t> {
 /// The objects of a type.
 struct Object<'t> {
     /// The keys that all of them have, with the known values of those that hold an enum.
-    required: IndexMap<&'t str, Option<&'t Texts<'t>>>,
+    required: IndexMap<&'t str, Option<&'t Constants<'t>>>,
     /// The keys that one of them can have. `None` if one can have any key.
     keys: Option<HashSet<&'t str>>,
 }
@@ -148,7 +182,7 @@ impl Object<'_> {
     }
 
     /// Whether all objects have an enum under `key`, without any of `values`.
-    fn excludes(&self, key: &str, values: &Texts<'_>) -> bool {
+    fn excludes(&self, key: &str, values: &Constants<'_>) -> bool {
         let own = self.required.get(key).copied().flatten();
         own.is_some_and(|own| values.iter().all(|value| !own.contains(value)))
     }
@@ -158,7 +192,14 @@ impl Object<'_> {
         match test {
             Test::Has(key) => !other.can_have(key),
             Test::Lacks(key) => other.requires(key),
-            Test::Is(key, values) => other.excludes(key, &values.iter().map(|it| &**it).collect()),
+            Test::Is(key, values) => {
+                let texts = values.iter().map(|value| Constant::Text(value));
+                other.excludes(key, &texts.collect())
+            }
+            Test::IsInteger(key, values) => {
+                let integers = values.iter().copied().map(Constant::Integer);
+                other.excludes(key, &integers.collect())
+            }
         }
     }
 
@@ -167,10 +208,8 @@ impl Object<'_> {
         let mut required = self.required.iter();
         let by_value = required.find_map(|(key, values)| {
             let values = (*values)?;
-            let texts = || values.iter().map(|value| (*value).to_owned()).collect();
-            other
-                .excludes(key, values)
-                .then(|| Test::Is((*key).to_owned(), texts()))
+            let is_excluded = other.excludes(key, values);
+            is_excluded.then(|| is_one_of(key, values))
         });
         let mut own = self.required.iter().map(|(key, _)| *key);
         let mut others = other.required.iter().map(|(key, _)| *key);
@@ -218,10 +257,10 @@ struct Values<'t> {
 }
 
 impl<'t> Values<'t> {
-    fn of(types: &'t Types, texts: &'t HashMap<&'t Name, Texts<'t>>) -> Self {
+    fn of(types: &'t Types, constants: &'t HashMap<&'t Name, Constants<'t>>) -> Self {
         let objects = types
             .iter()
-            .filter_map(|ty| Some((&ty.name, object(ty, texts)?)));
+            .filter_map(|ty| Some((&ty.name, object(ty, constants)?)));
         Self {
             types,
             objects: objects.collect(),
@@ -252,6 +291,7 @@ impl<'t> Values<'t> {
             }
             Ty::Named { name, kind } => match kind {
                 Kind::Id | Kind::Enum => Alternative::String,
+                Kind::IntegerEnum => Alternative::Number,
                 Kind::Object | Kind::Union => {
                     Alternative::Object(self.objects.get(name).ok_or(Unknown::Poisoned)?)
                 }
@@ -409,7 +449,7 @@ fn object_tests(
         tests.push(test.ok_or(Some(Same { other: index, help }))?);
     }
     let with_value = tests.iter().filter_map(|test| match test {
-        Test::Is(key, _) => Some(key.clone()),
+        Test::Is(key, _) | Test::IsInteger(key, _) => Some(key.clone()),
         Test::Has(_) | Test::Lacks(_) => None,
     });
     let with_value: Vec<_> = with_value.collect();
@@ -426,11 +466,11 @@ fn object_tests(
 }
 
 /// The objects of a type that has no other values.
-fn object<'t>(ty: &'t Type, texts: &'t HashMap<&'t Name, Texts<'t>>) -> Option<Object<'t>> {
+fn object<'t>(ty: &'t Type, constants: &'t HashMap<&'t Name, Constants<'t>>) -> Option<Object<'t>> {
     match &ty.shape {
         Shape::Object(object) => {
             let required = object.fields.iter().filter(|field| !field.ty.is_optional());
-            let required = required.map(|field| (&*field.key, known_values(field, texts)));
+            let required = required.map(|field| (&*field.key, known_values(field, constants)));
             Some(Object {
                 required: required.collect(),
                 keys: match object.extra {
@@ -446,24 +486,24 @@ fn object<'t>(ty: &'t Type, texts: &'t HashMap<&'t Name, Texts<'t>>) -> Option<O
                 Tagging::Untagged { .. } => return None,
             };
             Some(Object {
-                required: [(&**tag, texts.get(&ty.name))].into(),
+                required: [(&**tag, constants.get(&ty.name))].into(),
                 keys,
             })
         }
-        Shape::Id | Shape::Enum(_) => None,
+        Shape::Id | Shape::Enum(_) | Shape::IntegerEnum(_) => None,
     }
 }
 
 /// The known values of a field whose type is an enum.
 fn known_values<'t>(
     field: &Field,
-    texts: &'t HashMap<&'t Name, Texts<'t>>,
-) -> Option<&'t Texts<'t>> {
+    constants: &'t HashMap<&'t Name, Constants<'t>>,
+) -> Option<&'t Constants<'t>> {
     match &field.ty {
         Ty::Named {
             name,
-            kind: Kind::Enum,
-        } => texts.get(name),
+            kind: Kind::Enum | Kind::IntegerEnum,
+        } => constants.get(name),
         _ => None,
     }
 }

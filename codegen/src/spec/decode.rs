@@ -5,8 +5,9 @@
 //! of value before it gets one. The types of the spec must follow these rules:
 //!
 //! - strings, numbers, and structs are required unless they are an `Option`; absent lists, maps and booleans are empty;
-//! - a type that requests *any* value takes a string as an option, or else a map as a newtype struct. A type that
-//!   requests a newtype struct takes any scalar;
+//! - a type that requests *any* value takes a string or a whole number as an option, or else a map as a newtype struct. A
+//!   type that requests a newtype struct takes any scalar;
+//! - a type that requests an `i128` takes a string or a whole number;
 //! - a type that requests an enum takes a type as an option, or else the fields of an object as a newtype struct;
 //! - a type that requests a tuple struct takes a list as a sequence, or else a map as a newtype struct;
 //! - a type that requests a tuple takes a type expression: a string, a list of one or a map of one;
@@ -243,10 +244,10 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
 
     fn deserialize_any<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
         match self.input {
-            Input::Node(Node::String(_)) => visitor.visit_some(self),
+            Input::Node(Node::String(_) | Node::Integer(_)) => visitor.visit_some(self),
             Input::Node(Node::Map(_)) => visitor.visit_newtype_struct(self),
             _ => {
-                self.expect(Wanted::StringOrMap, |_| None::<()>);
+                self.expect(Wanted::ConstantOrMap, |_| None::<()>);
                 visitor.visit_newtype_struct(Decoder {
                     input: Input::StandIn,
                     ..self
@@ -300,6 +301,18 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             _ => None,
         });
         visitor.visit_u32(value.unwrap_or_default())
+    }
+
+    fn deserialize_i128<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
+        let constant = self.expect(Wanted::Constant, |node| match node {
+            Node::String(_) | Node::Integer(_) => Some(node),
+            _ => None,
+        });
+        match constant {
+            Some(Node::Integer(value)) => visitor.visit_i128(*value),
+            Some(Node::String(text)) => visitor.visit_borrowed_str(text),
+            _ => visitor.visit_borrowed_str(""),
+        }
     }
 
     fn deserialize_option<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
@@ -439,7 +452,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
 
     forward_to_deserialize_any! {
         <V: Visitor<'n>>
-        i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct
+        i8 i16 i32 i64 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct
         identifier ignored_any
     }
 }

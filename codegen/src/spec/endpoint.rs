@@ -233,18 +233,19 @@ fn type_of_body(generator: &mut SchemaGenerator) -> Schema {
     ]
 ))]
 pub(crate) struct Paging {
-    /// The parameter that takes the cursor of a page, which the field `next` of the page before holds.
+    /// The parameter that takes the cursor of a page, which the field `next` of the page before holds. Dots lead into objects,
+    /// as for `page`, `offset` and `last_id`: `options.cursor`.
     pub(crate) cursor: Option<String>,
     /// The field of the response with the cursor of the next page. Dots lead into objects: `meta.next`.
     pub(crate) next: Option<String>,
-    /// The parameter that takes the number of a page, of type `integer?`.
+    /// The parameter that takes the number of a page, of type `integer?`, `int32?` or `uint64?`.
     pub(crate) page: Option<String>,
     /// The number of the first page. Defaults to 1.
     #[schemars(range(min = 0, max = u32::MAX), example = 0)]
     pub(crate) first: Option<u32>,
     /// The field of the response with the number of pages.
     pub(crate) pages: Option<String>,
-    /// The parameter that takes the number of items before a page, of type `integer?`.
+    /// The parameter that takes the number of items before a page, of type `integer?`, `int32?` or `uint64?`.
     pub(crate) offset: Option<String>,
     /// The field of the response with the number of items that the page can have, where it can have fewer than it counts.
     pub(crate) limit: Option<String>,

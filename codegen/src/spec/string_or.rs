@@ -1,11 +1,11 @@
-//! Values that are written as a string or a type, or else as a map.
+//! Values that are written as a scalar or a type, or else as a map.
 
 use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
-/// Makes a `T` out of a string or a type that is an `S`, or out of a map that is an `M`.
+/// Makes a `T` out of a scalar or a type that is an `S`, or out of a map that is an `M`.
 pub(super) struct StringOr<T, S, M> {
     pub(super) string: fn(S) -> T,
     pub(super) other: fn(M) -> T,
@@ -15,7 +15,7 @@ impl<'de, T, S: Deserialize<'de>, M: Deserialize<'de>> Visitor<'de> for StringOr
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string or a map")
+        f.write_str("a scalar or a map")
     }
 
     fn visit_some<D: Deserializer<'de>>(self, string: D) -> Result<T, D::Error> {

@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::Deserializer;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::constant::Constant;
 use super::field::{Field, Map};
-use super::keyword::{GivenName, NonEmptyText, PlainText, Text, exactly_one, given, needs, one_of};
+use super::keyword::{GivenName, NonEmptyText, Text, exactly_one, given, needs, one_of};
 use super::string_or::StringOr;
 use super::type_expr::TypeExpr;
 
@@ -33,9 +34,13 @@ pub(crate) struct Type {
     /// Named constructors of an object, which fix the values of enum fields.
     #[schemars(extend("propertyNames" = { "$ref": "#/$defs/Name" }))]
     pub(crate) constructors: Map<Constructor>,
-    /// Makes the type an enum: the known values. It is open: a value that is not listed is kept and can be sent.
+    /// Makes the type an enum: the known values, all strings or all whole numbers. It is open: a value that is not listed is
+    /// kept and can be sent.
     #[serde(rename = "enum")]
-    #[schemars(length(min = 1), extend("uniqueItems" = true))]
+    #[schemars(
+        length(min = 1),
+        extend("uniqueItems" = true, "anyOf" = [none_of_kind("integer"), none_of_kind("string")])
+    )]
     pub(crate) values: Option<Vec<EnumValue>>,
     /// Of a union: the key that holds the key of the variant in JSON. Without it, a value is the content of a variant alone.
     #[schemars(with = "Option<NonEmptyText>")]
@@ -58,6 +63,18 @@ impl Type {
             ("variants", self.variants.is_some()),
         ]
     }
+
+    /// Whether the first value of an enum is a whole number, as all of them must be then.
+    pub(crate) fn has_integers(&self) -> bool {
+        let first = self.values.iter().flatten().next();
+        matches!(first.map(EnumValue::constant), Some(Constant::Integer(_)))
+    }
+}
+
+/// No value of an enum is of this kind.
+fn none_of_kind(kind: &str) -> Value {
+    let other = json!({ "type": kind });
+    json!({ "items": { "not": other, "properties": { "value": { "not": other } } } })
 }
 
 /// A variant of a union.
@@ -90,24 +107,32 @@ pub(crate) struct Constructor {
     pub(crate) docs: Option<String>,
     /// Maps enum fields to their values.
     #[schemars(extend("minProperties" = 1))]
-    pub(crate) with: Map<String>,
+    pub(crate) with: Map<Constant>,
 }
 
-/// A value of an enum: the string itself, or a map with further keys.
+/// A value of an enum: the string or number itself, or a map with further keys.
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]
 pub(crate) enum EnumValue {
-    Bare(#[schemars(with = "PlainText")] String),
+    Bare(Constant),
     Full(FullEnumValue),
+}
+
+impl EnumValue {
+    pub(crate) fn constant(&self) -> &Constant {
+        match self {
+            Self::Bare(value) => value,
+            Self::Full(full) => &full.value,
+        }
+    }
 }
 
 /// A value of an enum with its docs.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct FullEnumValue {
-    /// The string in JSON.
-    #[schemars(with = "PlainText")]
-    pub(crate) value: String,
-    /// The meaning of the value, in Markdown. Defaults to its text.
+    /// The string or whole number in JSON.
+    pub(crate) value: Constant,
+    /// The meaning of the value, in Markdown. Defaults to the value itself.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
     /// The replacement, if callers should no longer use the item.

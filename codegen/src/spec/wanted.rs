@@ -7,7 +7,8 @@ use crate::yaml::Node;
 #[derive(Clone, Copy)]
 pub(super) enum Wanted {
     String,
-    StringOrMap,
+    Constant,
+    ConstantOrMap,
     Type,
     TypeOrFields,
     Scalar,
@@ -24,7 +25,8 @@ impl Wanted {
     pub(super) fn text(self) -> &'static str {
         match self {
             Self::String => "a string",
-            Self::StringOrMap => "a string or a map",
+            Self::Constant => "a string or a whole number",
+            Self::ConstantOrMap => "a string, a whole number or a map",
             Self::Type => "a type",
             Self::TypeOrFields => "a type or a map",
             Self::Scalar => "a string, a number, `true` or `false`",
@@ -45,9 +47,10 @@ impl Wanted {
             (Self::String, Node::Boolean(_)) if path.last_key() == "deprecated" => {
                 "name the replacement".to_owned()
             }
-            (Self::String | Self::StringOrMap, _) if in_quotes => "put it in quotes".to_owned(),
+            (Self::String | Self::Constant | Self::ConstantOrMap, _) if in_quotes => "put it in quotes".to_owned(),
             (Self::String, _) => "write a string here".to_owned(),
-            (Self::StringOrMap, _) => "write a string or a map here".to_owned(),
+            (Self::Constant, _) => "write one of them here".to_owned(),
+            (Self::ConstantOrMap, _) => "write a string, a whole number or a map here".to_owned(),
             (Self::Type, Node::Map(_)) if path.last_key() == "body" => {
                 "write one type, or put the fields under `params`, which are in the body".to_owned()
             }

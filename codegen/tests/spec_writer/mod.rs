@@ -448,6 +448,7 @@ struct Known {
 enum Kind {
     Id,
     Enum,
+    IntegerEnum,
     Object,
     /// An object with other keys.
     Open,
@@ -880,12 +881,13 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             let kind = [
                 Kind::Id,
                 Kind::Enum,
+                Kind::IntegerEnum,
                 Kind::Object,
                 Kind::Object,
                 Kind::Union,
                 Kind::Untagged,
                 Kind::Open,
-            ][self.below(7)];
+            ][self.below(8)];
             known.push(Known {
                 name: self.name(TYPES, &mut taken),
                 kind,
@@ -944,6 +946,27 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                     values += ", ";
                 }
                 format!("{{ docs: {docs}, enum: [{values}] }}")
+            }
+            Kind::IntegerEnum => {
+                let mut values = vec!["0", "-1", "7", "100000", "9223372036854775807"];
+                if self.slip() {
+                    values.extend(["9223372036854775808", "a", "7"]);
+                }
+                let mut listed = String::new();
+                let count = 1 + self.below(values.len());
+                for (number, value) in values.into_iter().take(count).enumerate() {
+                    listed += &match self.below(3) {
+                        0 => value.to_owned(),
+                        1 => format!("{{ name: named_{number}, value: {value} }}"),
+                        _ => format!(
+                            "{{ {}value: {value}, docs: {} }}",
+                            self.deprecated(),
+                            self.docs()
+                        ),
+                    };
+                    listed += ", ";
+                }
+                format!("{{ docs: {docs}, enum: [{listed}] }}")
             }
             Kind::Object | Kind::Open => {
                 let extra = match kind {
@@ -1027,12 +1050,13 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             of_kind.map(|ty| ty.name.as_str()).collect::<Vec<_>>()
         };
         let strings = [vec!["string", "timestamp"], of(&[Kind::Id, Kind::Enum])].concat();
+        let numbers = [vec!["integer", "number"], of(&[Kind::IntegerEnum])].concat();
         let objects = [Kind::Object, Kind::Open, Kind::Union];
         let objects = [vec!["object", "{ string: any }"], of(&objects)].concat();
         let list = self.ty(known, known).trim_matches('"').replace('?', "");
         let mut types = vec![
             self.pick(&strings).to_owned(),
-            self.pick(&["integer", "number"]).to_owned(),
+            self.pick(&numbers).to_owned(),
             "boolean".to_owned(),
             format!("[{list}]"),
             self.pick(&objects).to_owned(),
@@ -1102,7 +1126,9 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 ),
                 _ => String::new(),
             };
-            let named: Vec<_> = scalars(known).collect();
+            let integers = known.iter().filter(|ty| ty.kind == Kind::IntegerEnum);
+            let integers = integers.map(|ty| ty.name.as_str());
+            let named: Vec<_> = scalars(known).chain(integers).collect();
             let (scalar, example) = match named.get(self.below(6)) {
                 Some(&name) => (name.to_owned(), String::new()),
                 None => (
@@ -1249,11 +1275,13 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                         ("string?", "integer?", "cursor: after, next: next"),
                         ("timestamp?", "timestamp?", "cursor: after, next: next"),
                         ("integer?", "integer?", "page: after, pages: next, first: 0"),
+                        ("int32?", "uint64?", "page: after, pages: next"),
+                        ("uint64?", "int32", "offset: after, total: next"),
                         ("integer?", "integer", "offset: after, limit: next"),
                         ("integer?", "integer?", "offset: after, total: next"),
                         ("string?", "string?", "next_url: next"),
                         ("string?", "any", "link: next"),
-                    ][self.below(9)];
+                    ][self.below(11)];
                     let end = self.pick(&["", "more: end, ", "done: end, "]);
                     let flag = self.pick(&["boolean", "boolean?"]);
                     params += &format!("\"after\": {{ type: {after}, in: query, docs: D. }}, ");
@@ -1309,7 +1337,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
     }
 }
 
-/// Returns the names of ids and enums.
+/// Returns the names of ids and enums of strings.
 fn scalars(known: &[Known]) -> impl Iterator<Item = &str> {
     let scalars = known
         .iter()

@@ -195,6 +195,7 @@ pub(crate) fn value(model: &Model, side: Side, ty: &Ty, found: &Value) -> Result
             (Some(Shape::Union(union)), Value::Object(found)) => {
                 return variant(model, side, union, found);
             }
+            (Some(Shape::IntegerEnum(_)), found) => (found.is_i64(), "integer", "a whole number"),
             (Some(Shape::Object(_) | Shape::Union(_)), _) => (false, "object", "an object"),
             _ => (found.is_string(), "string", "a string"),
         },

@@ -53,6 +53,7 @@ fn empty(model: &Model, ty: &Ty) -> Value {
         Ty::Named { name, .. } => match model.shape(name) {
             Some(Shape::Object(_)) => json!({}),
             Some(Shape::Enum(values)) => json!(values.first().map_or("", |first| &first.value)),
+            Some(Shape::IntegerEnum(_)) => json!(0),
             Some(Shape::Union(union)) => {
                 let first = union.variants.first();
                 match union.tagging.tag() {

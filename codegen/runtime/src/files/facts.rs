@@ -6,7 +6,7 @@ use super::Files;
 use crate::{Bytes, Client, Date, Decimal, Error, Response, UnixTime, Uuid};
 use crate::runtime::object;
 use crate::runtime::request::Request;
-use crate::types::FileId;
+use crate::types::{FileId, Quality};
 
 impl Files {
     /// Returns facts about a file.
@@ -76,6 +76,8 @@ pub struct FactsResponse {
     pub digest: Bytes,
     /// The price in euros.
     pub price: Decimal,
+    /// How good the picture is.
+    pub quality: Option<Quality>,
     /// The width in pixels.
     pub width: i32,
     /// The length in bytes.
@@ -89,12 +91,13 @@ object::impls!(
     read_at,
     digest,
     price,
+    quality,
     width,
     size,
 );
 
 impl FactsResponse {
-    /// Creates a value with all its fields.
+    /// Creates a value with the required fields. The others are empty.
     #[must_use]
     pub fn new(
         revision: impl Into<Uuid>,
@@ -111,6 +114,7 @@ impl FactsResponse {
             read_at: read_at.into(),
             digest: digest.into(),
             price: price.into(),
+            quality: None,
             width,
             size,
         }

@@ -5,7 +5,7 @@ use http::{HeaderMap, Method};
 use super::Lists;
 use crate::{Client, Error, IntoOption, ItemStream, PageStream, Response};
 use crate::runtime::{object, serialize};
-use crate::runtime::paging::{Paginated, fingerprint, offset};
+use crate::runtime::paging::{Paginated, count, fingerprint, offset};
 use crate::runtime::paging::offset::Seen;
 use crate::runtime::request::Request;
 use crate::types::{Batch, Note};
@@ -113,8 +113,8 @@ impl Paginated for OffsetsRequest {
     fn cursor_after(&self, page: &OffsetsResponse, _: &HeaderMap) -> Option<String> {
         let seen = Seen {
             items: page.batch.as_ref().map(|part| &part.notes).map_or(0, Vec::len),
-            limit: page.limit,
-            total: Some(page.total),
+            limit: count::count(page.limit),
+            total: count::count(Some(page.total)),
         };
         offset::next(self.params.offset, &seen)
     }

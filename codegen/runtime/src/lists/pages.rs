@@ -5,7 +5,7 @@ use http::{HeaderMap, Method};
 use super::Lists;
 use crate::{Client, Error, IntoOption, ItemStream, PageStream, Response};
 use crate::runtime::object;
-use crate::runtime::paging::{Paginated, fingerprint, number};
+use crate::runtime::paging::{Paginated, count, fingerprint, number};
 use crate::runtime::paging::number::Seen;
 use crate::runtime::request::Request;
 use crate::types::{Color, Counts, Note};
@@ -120,7 +120,7 @@ impl Paginated for PagesRequest {
         let seen = Seen {
             first: 0,
             items: page.notes.len(),
-            pages: page.counts.as_ref().map(|part| part.pages),
+            pages: count::count(page.counts.as_ref().map(|part| part.pages)),
         };
         number::next(self.params.page, &seen)
     }

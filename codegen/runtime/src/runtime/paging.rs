@@ -3,6 +3,7 @@
 //! [`Pages`] does the walking; [`PageStream`] and [`ItemStream`] show it to callers as pages or as
 //! items.
 
+pub(crate) mod count;
 pub(crate) mod fingerprint;
 pub(crate) mod link;
 pub(crate) mod number;

@@ -37,6 +37,8 @@ pub(crate) enum Test {
     Lacks(&'static str),
     /// The value of the key is one of these texts.
     Is(&'static str, &'static [&'static str]),
+    /// The value of the key is one of these whole numbers.
+    IsInteger(&'static str, &'static [i64]),
 }
 
 /// Has an enum of these variants, and `Unrecognized`, read, written and shown. Each variant has in
@@ -142,7 +144,8 @@ macro_rules! pattern {
     };
 }
 
-/// A test as [`impls`] writes it: `has("id")`, `lacks("id")`, `is("kind", "a", "b")`.
+/// A test as [`impls`] writes it: `has("id")`, `lacks("id")`, `is("kind", "a", "b")`,
+/// `is_integer("kind", 1, 2)`.
 #[allow(
     unused_macros,
     reason = "an API need not have objects that need a test"
@@ -156,6 +159,9 @@ macro_rules! test {
     };
     (is $key:literal $($value:literal)+) => {
         $crate::runtime::untagged::Test::Is($key, &[$($value),+])
+    };
+    (is_integer $key:literal $($value:literal)+) => {
+        $crate::runtime::untagged::Test::IsInteger($key, &[$($value),+])
     };
 }
 
@@ -204,7 +210,8 @@ pub(crate) fn find<'de, T: Untagged, D: Deserializer<'de>>(
 enum Sight<'de> {
     Null,
     Boolean,
-    Number,
+    /// Its value, if that is whole.
+    Number(Option<i64>),
     String(Cow<'de, str>),
     /// The first item that is not null, if patterns ask for it.
     List(Option<Box<Self>>),
@@ -216,7 +223,7 @@ impl Pattern {
     fn matches(&self, sight: &Sight<'_>) -> bool {
         match (self, sight) {
             (Self::String, Sight::String(_))
-            | (Self::Number, Sight::Number)
+            | (Self::Number, Sight::Number(_))
             | (Self::Boolean, Sight::Boolean)
             | (Self::List(_), Sight::List(None)) => true,
             (Self::List(items), Sight::List(Some(first))) => {
@@ -238,6 +245,10 @@ impl Test {
             Self::Lacks(key) => value(*key).is_none(),
             Self::Is(key, texts) => match value(*key) {
                 Some(Sight::String(text)) => texts.contains(&&**text),
+                _ => false,
+            },
+            Self::IsInteger(key, integers) => match value(*key) {
+                Some(Sight::Number(Some(integer))) => integers.contains(integer),
                 _ => false,
             },
         }
@@ -270,16 +281,17 @@ impl<'de> Visitor<'de> for Look<'_> {
         Ok(Sight::Boolean)
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Sight<'de>, E> {
-        Ok(Sight::Number)
+    fn visit_i64<E>(self, value: i64) -> Result<Sight<'de>, E> {
+        Ok(Sight::Number(Some(value)))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Sight<'de>, E> {
-        Ok(Sight::Number)
+    fn visit_u64<E>(self, value: u64) -> Result<Sight<'de>, E> {
+        Ok(Sight::Number(value.try_into().ok()))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Sight<'de>, E> {
-        Ok(Sight::Number)
+    fn visit_f64<E>(self, value: f64) -> Result<Sight<'de>, E> {
+        // A whole number such as `1.0` has no fraction as text.
+        Ok(Sight::Number(value.to_string().parse().ok()))
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Sight<'de>, E> {

@@ -21,7 +21,7 @@ impl Content {
         match self {
             Self::Cursor => ty.is_scalar() && *ty != Ty::Boolean,
             Self::Url => *ty == Ty::String,
-            Self::Count => *ty == Ty::Integer,
+            Self::Count => ty.is_whole_number(),
             Self::Flag => *ty == Ty::Boolean,
         }
     }
@@ -39,7 +39,7 @@ pub(super) struct Page<'a> {
 /// A value in a page or in an item, and the way to it.
 pub(super) struct Found<'f> {
     pub(super) way: Vec<PathField>,
-    field: &'f Field,
+    pub(super) field: &'f Field,
 }
 
 impl<'a> Page<'a> {
@@ -72,7 +72,7 @@ impl<'a> Page<'a> {
         content: Content,
     ) -> Option<Found<'a>> {
         let path = self.path.key(key);
-        let found = self.follow(check, &path, text, self.fields)?;
+        let found = follow(check, self.scope, &path, text, self.fields)?;
         fitting(check, &path, found, content)
     }
 
@@ -96,7 +96,7 @@ impl<'a> Page<'a> {
                 return None;
             }
         };
-        let found = self.follow(check, &path, text.unwrap_or(ID), fields)?;
+        let found = follow(check, self.scope, &path, text.unwrap_or(ID), fields)?;
         fitting(check, &path, found, Content::Cursor)
     }
 
@@ -141,7 +141,7 @@ impl<'a> Page<'a> {
                 }
             };
         };
-        let found = self.follow(check, &path, text, self.fields)?;
+        let found = follow(check, self.scope, &path, text, self.fields)?;
         match found.field.ty.required() {
             Ty::List(item) => Some((found.way, item.as_ref().clone())),
             _ => {
@@ -150,50 +150,55 @@ impl<'a> Page<'a> {
             }
         }
     }
+}
 
-    /// The value that `text` leads to, through objects.
-    fn follow(
-        &self,
-        check: &mut Check,
-        path: &Path<'_>,
-        text: &str,
-        mut fields: &'a [Field],
-    ) -> Option<Found<'a>> {
-        if text.split('.').nth(LONGEST_WAY).is_some() {
-            check.fault(long_way(path));
+/// The value that `text` leads to, through objects.
+pub(super) fn follow<'f>(
+    check: &mut Check,
+    scope: &'f Scope<'_>,
+    path: &Path<'_>,
+    text: &str,
+    mut fields: &'f [Field],
+) -> Option<Found<'f>> {
+    if text.split('.').nth(LONGEST_WAY).is_some() {
+        check.fault(long_way(path));
+        return None;
+    }
+    let mut way = Vec::new();
+    let mut rest = text;
+    loop {
+        let (field, after) = match step(rest, fields) {
+            Ok(step) => step,
+            Err(key) => {
+                check.fault(unknown_field(path, key, fields));
+                return None;
+            }
+        };
+        if field.clear.is_some() {
+            check.fault(clearable_field(path, &field.key));
             return None;
         }
-        let mut way = Vec::new();
-        let mut rest = text;
-        loop {
-            let (field, after) = match step(rest, fields) {
-                Ok(step) => step,
-                Err(key) => {
-                    check.fault(unknown_field(path, key, fields));
-                    return None;
-                }
-            };
-            if field.clear.is_some() {
-                check.fault(clearable_field(path, &field.key));
-                return None;
-            }
-            way.push(PathField::of(field));
-            let ty = field.ty.required();
-            if *ty == Ty::Poisoned {
-                return None;
-            }
-            let Some(after) = after else {
-                return Some(Found { way, field });
-            };
-            rest = after;
-            fields = match ty {
-                Ty::Named {
-                    name,
-                    kind: Kind::Object,
-                } => self.scope.types.object_fields(name)?,
-                _ => &[],
-            };
+        way.push(PathField::of(field));
+        let ty = field.ty.required();
+        if *ty == Ty::Poisoned {
+            return None;
         }
+        let Some(after) = after else {
+            return Some(Found { way, field });
+        };
+        rest = after;
+        fields = fields_within(scope, ty);
+    }
+}
+
+/// The fields of an object of type `ty`.
+pub(super) fn fields_within<'s>(scope: &'s Scope<'_>, ty: &Ty) -> &'s [Field] {
+    match ty.required() {
+        Ty::Named {
+            name,
+            kind: Kind::Object,
+        } => scope.types.object_fields(name).unwrap_or_default(),
+        _ => &[],
     }
 }
 
@@ -304,7 +309,7 @@ fn unfit(path: &Path<'_>, key: &str, content: Content) -> Fault {
             "that of a scalar, such as `string?`",
         ),
         Content::Url => ("cannot hold a URL", "`string?`"),
-        Content::Count => ("cannot hold a count", "`integer?`"),
+        Content::Count => ("cannot hold a count", "a whole number, such as `integer?`"),
         Content::Flag => ("does not answer yes or no", "`boolean`"),
     };
     let message = format!("`{key}` {what}");
@@ -343,8 +348,8 @@ fn not_a_list(path: &Path<'_>, key: &str) -> Fault {
 }
 
 fn clearable_field(path: &Path<'_>, key: &str) -> Fault {
-    let message = format!("`{key}` can be cleared, so it is no part of a page");
-    let help = "remove `clearable` from the field, or use another type for the response";
+    let message = format!("`{key}` can be cleared, so paging cannot use it");
+    let help = "remove `clearable` from the field, or use another type here";
     Fault::value(Code::BadPaging, path, message, help).within(key)
 }
 

@@ -1,55 +1,121 @@
-//! The parameter that selects a page.
+//! The parameter that selects a page, or the field of an object in a parameter.
 
-use super::page::Content;
+use super::page::{Content, Found, fields_within, follow};
 use crate::diagnostic::{Code, Fault, Path};
-use crate::model::{PageParam, Param, Ty};
+use crate::model::{Field, PageParam, Param, PathField};
 use crate::resolve::check::Check;
 use crate::resolve::params::unknown_param;
 use crate::resolve::scope::Scope;
 
-/// The parameter with the key `key`, which stands at `path`, if it takes such a content.
+/// The parameter or field that `text` leads to, which stands at `path`, if it takes such a content.
 pub(super) fn resolve(
     check: &mut Check,
     scope: &Scope<'_>,
     path: &Path<'_>,
-    key: &str,
+    text: &str,
     params: &[Param],
     content: Content,
 ) -> Option<PageParam> {
-    let Some(param) = params.iter().find(|param| param.spec_key == key) else {
-        unknown_param(check, scope, path, key);
-        return None;
+    let (param, rest) = match step(text, params) {
+        Ok(step) => step,
+        Err(key) => {
+            unknown_param(check, scope, path, key);
+            return None;
+        }
     };
-    let params = scope.path.key("params");
     if param.ty.is_poisoned() {
         return None;
     }
-    match &param.ty {
-        Ty::Optional(inner) if content.fits(inner) => {}
-        _ => {
-            check.fault(takes_nothing_like_it(path, &params.key(key), content));
-            return None;
-        }
-    }
     if param.clear.is_some() {
-        check.fault(clearable(path, &params.key(key)));
+        let params = scope.path.key("params");
+        check.fault(clearable(path, &params.key(&param.spec_key)));
     }
+    let mut way = vec![PathField::of_param(param)];
+    let ty = match rest {
+        None => &param.ty,
+        Some(rest) => {
+            let fields = fields_within(scope, &param.ty);
+            let Found {
+                way: within, field, ..
+            } = follow(check, scope, path, rest, fields)?;
+            way.extend(within);
+            &field.ty
+        }
+    };
+    if !ty.is_optional() || !content.fits(ty.required()) {
+        let fault = takes_nothing_like_it(path, text, content);
+        check.fault(match rest {
+            None => fault.related(
+                scope.path.key("params").key(text).key("type").at_value(),
+                "its type",
+            ),
+            Some(_) => fault,
+        });
+        return None;
+    }
+    refuse_missing_objects(check, scope, path, &way);
     Some(PageParam {
-        name: param.name.clone(),
-        setter: param.setter(),
-        ty: param.ty.required().clone(),
+        setter: rest.is_none().then(|| param.setter()),
+        ty: ty.required().clone(),
+        way,
     })
 }
 
-fn takes_nothing_like_it(path: &Path<'_>, param: &Path<'_>, content: Content) -> Fault {
+/// The parameter that `text` starts with, and what follows it; or else the key that no parameter has. A dot ends a key,
+/// unless a parameter has dots in its key.
+fn step<'p, 't>(
+    text: &'t str,
+    params: &'p [Param],
+) -> Result<(&'p Param, Option<&'t str>), &'t str> {
+    let find = |key: &str| params.iter().find(|param| param.spec_key == key);
+    if let Some(param) = find(text) {
+        return Ok((param, None));
+    }
+    let (key, rest) = match text.split_once('.') {
+        Some((key, rest)) => (key, Some(rest)),
+        None => (text, None),
+    };
+    find(key).map(|param| (param, rest)).ok_or(key)
+}
+
+/// Refuses a way through an object that may be absent, if the client cannot create that object.
+fn refuse_missing_objects(
+    check: &mut Check,
+    scope: &Scope<'_>,
+    path: &Path<'_>,
+    way: &[PathField],
+) {
+    let (_, objects) = way.split_last().unzip();
+    for object in objects.unwrap_or_default() {
+        let mut fields = fields_within(scope, &object.ty).iter();
+        if object.is_optional
+            && let Some(required) = fields.find(|field| field.is_required())
+        {
+            check.fault(not_created(path, object, required));
+        }
+    }
+}
+
+fn not_created(path: &Path<'_>, object: &PathField, required: &Field) -> Fault {
+    let message = format!(
+        "`{}` may be absent, and the client cannot create it, since its field `{}` is required",
+        object.name, required.key
+    );
+    let help = "remove the `?` behind its type, or add one behind the type of each of its fields";
+    Fault::value(Code::BadPaging, path, message, help)
+}
+
+fn takes_nothing_like_it(path: &Path<'_>, text: &str, content: Content) -> Fault {
     let (what, ty) = match content {
-        Content::Count => ("a number that selects a page", "`integer?`"),
+        Content::Count => (
+            "a number that selects a page",
+            "a whole number with a `?`, such as `integer?`",
+        ),
         _ => ("a cursor", "that of a scalar with a `?`, such as `string?`"),
     };
-    let message = format!("the parameter `{}` cannot take {what}", param.last_key());
+    let message = format!("`{text}` cannot take {what}");
     let help = format!("its type must be {ty}");
-    let fault = Fault::value(Code::BadPaging, path, message, help);
-    fault.related(param.key("type").at_value(), "its type")
+    Fault::value(Code::BadPaging, path, message, help)
 }
 
 fn clearable(path: &Path<'_>, param: &Path<'_>) -> Fault {

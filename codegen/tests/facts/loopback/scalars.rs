@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use fact_book::types::Entry;
+use fact_book::types::{Entry, Extra, Level, Mark};
 use fact_book::{Bytes, Date, Decimal, UnixTime, Uuid};
 
 use crate::serve;
@@ -16,13 +16,14 @@ async fn scalars_are_in_the_path_the_query_and_headers() {
     let call = client.scalars().find("2021-12-29", moment);
     let call = call.id([ID, "x"]).count(-5).size(u64::MAX);
     let call = call.photo([0xfb, 0xff, 0x00]).x_price("1.50");
+    let call = call.level(Level::High).levels([Level::Value1, Level::from(7)]);
     let response = call.send().await.unwrap();
     assert_eq!(response.photo, None);
     assert_eq!(response.meta().now(), UnixTime::from(0));
     assert_eq!(
         arrived.lock().unwrap().as_slice(),
         [format!(
-            "GET /entries/2021-12-29/1?id={ID}&id=x&count=-5&size=18446744073709551615&photo=%2B%2F8A [1.50]"
+            "GET /entries/2021-12-29/1?id={ID}&id=x&count=-5&size=18446744073709551615&photo=%2B%2F8A&level=3&levels=1,7 [1.50]"
         )]
     );
 }
@@ -32,12 +33,13 @@ async fn scalars_are_in_the_body() {
     let (client, arrived) = serve(r#"{"all": null}"#).await;
     let mut entry = Entry::new().day("2021-12-29").id(ID).count(i32::MIN).size(u64::MAX);
     entry = entry.price("1.50").at(-1).photo(b"\xfb\xff");
+    entry = entry.level(-1).levels([1, 7]).mark(Mark::Level(Level::High));
     entry = entry.prices([(ID, "-0.10")]).photos([("2021-12-29", vec![Bytes::from([0])])]);
     client.scalars().add(entry).send().await.unwrap();
     assert_eq!(
         arrived.lock().unwrap().as_slice(),
         [format!(
-            r#"POST /entries {{"entry":{{"day":"2021-12-29","id":"{ID}","count":-2147483648,"size":18446744073709551615,"price":"1.50","at":-1,"photo":"+/8=","prices":{{"{ID}":"-0.10"}},"photos":{{"2021-12-29":["AA=="]}}}}}}"#
+            r#"POST /entries {{"entry":{{"day":"2021-12-29","id":"{ID}","count":-2147483648,"size":18446744073709551615,"price":"1.50","at":-1,"photo":"+/8=","level":-1,"levels":[1,7],"extras":[],"mark":3,"prices":{{"{ID}":"-0.10"}},"photos":{{"2021-12-29":["AA=="]}}}}}}"#
         )]
     );
 }
@@ -48,6 +50,8 @@ async fn scalars_are_read_as_services_write_them() {
         "now": 1640781189, "version": 12345678901234567890.123456789,
         "day": "soon", "id": "", "count": 2147483647.0, "size": 1.8446744073709551615e19,
         "price": 0.1000, "at": -1e3, "photo": "-_8",
+        "level": 7, "levels": [3.0, -1, null], "mark": 1,
+        "extras": [{"kind": 1.0, "size": 5}, {"kind": -1}, {"kind": 7}],
         "prices": {"a": "1.0", "b": 7, "c": 1e400, "d": null}, "photos": {"x": ["AA==", null]}
     }"#;
     let (client, _) = serve(answer).await;
@@ -62,6 +66,15 @@ async fn scalars_are_read_as_services_write_them() {
     assert_eq!(entry.price, Some(Decimal::from("0.1000")));
     assert_eq!(entry.at, Some(UnixTime::from(-1_000)));
     assert_eq!(entry.photo.as_deref(), Some(&[0xfb, 0xff][..]));
+    assert!(
+        matches!(&entry.extras[..], [Extra::Photo(_), Extra::Link(_), Extra::Unrecognized(_)]),
+        "{:?}",
+        entry.extras
+    );
+    let level = entry.level.unwrap();
+    assert!(matches!(level, Level::Unrecognized(_)) && level == 7, "{level:?}");
+    assert_eq!(entry.levels, [Level::High, Level::ValueMinus1, Level::from(0)]);
+    assert_eq!(entry.mark, Some(Mark::Level(Level::Value1)));
     let prices: Vec<_> = entry.prices.values().map(Decimal::as_str).collect();
     assert_eq!(prices, ["1.0", "7", "1e400", ""]);
     assert_eq!(entry.photos[&Date::from("x")], [Bytes::from([0]), Bytes::default()]);
@@ -76,6 +89,8 @@ async fn a_value_of_the_wrong_form_is_an_error_with_its_location() {
         (r#"{"price": true}"#, "price"),
         (r#"{"at": 0.5}"#, "at"),
         (r#"{"photo": "a b"}"#, "photo"),
+        (r#"{"level": "3"}"#, "level"),
+        (r#"{"levels": [1, 0.5]}"#, "levels"),
         (r#"{"prices": {"x": []}}"#, "prices.x"),
     ] {
         let (client, _) = serve(answer).await;
