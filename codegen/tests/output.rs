@@ -67,6 +67,21 @@ fn when_one_file_cannot_be_replaced_all_are_as_they_were() {
 }
 
 #[test]
+fn when_a_new_crate_cannot_be_completed_nothing_of_it_remains() {
+    let home = tempfile::tempdir().unwrap();
+    let client = client("parcels", "get");
+    let files = client.files();
+    let staged = stage(home.path(), &files, &|_| ()).unwrap();
+    // Another program creates a directory at the path of a file.
+    fs::create_dir(home.path().join("README.md")).unwrap();
+    let error = staged.commit().unwrap_err();
+    assert!(error.to_string().contains("README.md"), "{error}");
+    let names = fs::read_dir(home.path()).unwrap();
+    let names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["README.md"]);
+}
+
+#[test]
 fn the_crate_has_a_changelog_as_long_as_the_spec_has_one() {
     let home = tempfile::tempdir().unwrap();
     let changelog = "# Changes\r\n\r\n## 0.1.0\r\n\r\n- `get` is new.\r\n";

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::disk::{at, read};
-use super::staging::Staging;
+use super::staging::{Change, Staging};
 
 /// Writes `text` to the file `path` atomically. Returns `false` if the file already has these contents.
 ///
@@ -21,12 +21,17 @@ pub fn write(path: &Path, text: &str, tell: &dyn Fn(&str)) -> io::Result<bool> {
         _ => Path::new("."),
     };
     let staging = Staging::of(directory, tell)?;
-    let found = read(path, text.len())?;
-    let changes = found.as_deref() != Some(text.as_bytes());
-    if changes {
-        staging.replacement(path, text, found.is_some())?.make()?;
+    let mut changes = Vec::new();
+    match read(path, text.len())? {
+        Some(found) if found == text.as_bytes() => {}
+        Some(_) => changes.push(staging.replacement(path, text)?),
+        None => {
+            staging.add(Path::new(path.file_name().unwrap_or_default()), text)?;
+            changes = staging.additions()?;
+        }
     }
-    Ok(changes)
+    changes.iter().try_for_each(Change::make)?;
+    Ok(!changes.is_empty())
 }
 
 /// Whether the file `path` has the contents `text`.

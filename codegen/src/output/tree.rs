@@ -28,11 +28,12 @@ pub struct Summary {
 #[must_use = "nothing changes before `commit`"]
 pub struct Staged<'a> {
     tree: Tree<'a>,
+    /// Replacements and removals of files. The staging folder contains the new files.
     changes: Vec<Change>,
     unchanged: usize,
     /// The files that are no longer part of the crate.
     leftovers: Vec<PathBuf>,
-    _staging: Staging,
+    staging: Staging,
 }
 
 /// Prepares the changes that write `files` to the directory `root`. Creates the directory if it does not exist.
@@ -58,8 +59,15 @@ pub fn stage<'a>(
     let tree = Tree { root, files };
     let leftovers = tree.leftovers()?;
     let staged = parallel::map(files, |file| tree.stage(file, &staging))?;
-    let unchanged = staged.iter().filter(|change| change.is_none()).count();
-    let mut changes: Vec<_> = staged.into_iter().flatten().collect();
+    let mut changes = Vec::new();
+    let mut unchanged = 0;
+    for file in staged {
+        match file {
+            StagedFile::Unchanged => unchanged += 1,
+            StagedFile::New => {}
+            StagedFile::Different(change) => changes.push(change),
+        }
+    }
     for leftover in &leftovers {
         changes.push(staging.removal(leftover)?);
     }
@@ -68,7 +76,7 @@ pub fn stage<'a>(
         changes,
         unchanged,
         leftovers,
-        _staging: staging,
+        staging,
     })
 }
 
@@ -78,30 +86,32 @@ impl Staged<'_> {
     /// # Errors
     ///
     /// Returns an error if a file cannot be replaced or removed.
-    pub fn commit(self) -> io::Result<Summary> {
-        let room = self.changes.iter().try_for_each(Change::make_room);
+    pub fn commit(mut self) -> io::Result<Summary> {
+        self.changes.extend(self.staging.additions()?);
         // The changes only rename files, so that few errors are possible between the first and the last one.
-        room.and_then(|()| self.make_all())
-            .inspect_err(|_| self.tree.remove_empty_directories())?;
-        for leftover in &self.leftovers {
-            remove_empty_parents(leftover, self.tree.root);
-        }
-        Ok(Summary {
-            written: self.changes.len() - self.leftovers.len(),
-            unchanged: self.unchanged,
-            removed: self.leftovers.len(),
-        })
-    }
-
-    fn make_all(&self) -> io::Result<()> {
         for (made, change) in self.changes.iter().enumerate() {
             change.make().inspect_err(|_| {
                 let made = self.changes.iter().take(made);
                 made.rev().for_each(Change::undo);
             })?;
         }
-        Ok(())
+        for leftover in &self.leftovers {
+            remove_empty_parents(leftover, self.tree.root);
+        }
+        Ok(Summary {
+            written: self.tree.files.len() - self.unchanged,
+            unchanged: self.unchanged,
+            removed: self.leftovers.len(),
+        })
     }
+}
+
+/// A file of the crate, compared with the one on disk.
+#[derive(Debug)]
+enum StagedFile {
+    Unchanged,
+    New,
+    Different(Change),
 }
 
 /// A file that is out of date.
@@ -210,21 +220,24 @@ impl Tree<'_> {
         target
     }
 
-    fn stage(&self, file: &File<'_>, staging: &Staging) -> io::Result<Option<Change>> {
+    fn stage(&self, file: &File<'_>, staging: &Staging) -> io::Result<StagedFile> {
         let target = self.target(file);
         let text = render(file)?;
         let found = read(&target, text.len())?;
         match &found {
-            Some(found) if found == text.as_bytes() => Ok(None),
+            Some(found) if found == text.as_bytes() => Ok(StagedFile::Unchanged),
             Some(found) if !is_marked(found.as_slice())? => {
                 let message =
                     "this file was not generated, so it is not replaced; nothing was written";
                 let error = io::Error::new(io::ErrorKind::AlreadyExists, message);
                 Err(at(&target, &error))
             }
-            found => {
-                let replaces = found.is_some();
-                staging.replacement(&target, &text, replaces).map(Some)
+            Some(_) => staging
+                .replacement(&target, &text)
+                .map(StagedFile::Different),
+            None => {
+                staging.add(Path::new(&file.path), &text)?;
+                Ok(StagedFile::New)
             }
         }
     }
@@ -258,13 +271,6 @@ impl Tree<'_> {
         }
         leftovers.sort();
         Ok(leftovers)
-    }
-
-    /// Removes the directories that were created for files and are still empty.
-    fn remove_empty_directories(&self) {
-        for file in self.files {
-            remove_empty_parents(&self.target(file), self.root);
-        }
     }
 }
 
