@@ -52,6 +52,7 @@ pub(crate) const FILES: &[RuntimeFile] = &files![
     "runtime/json.rs",
     "runtime/json/location.rs",
     "runtime/json/reader.rs",
+    "runtime/json/text.rs",
     "runtime/json_object.rs",
     "runtime/look_ahead.rs",
     "runtime/map.rs",

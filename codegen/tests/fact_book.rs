@@ -16,5 +16,5 @@ fn it_checks_constraints_and_has_every_scalar() {
         home.path(),
         &["test", "--features=default,jiff", "--test=loopback"],
     );
-    assert!(out.contains("running 8 tests"), "{out}");
+    assert!(out.contains("running 9 tests"), "{out}");
 }

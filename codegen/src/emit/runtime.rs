@@ -26,6 +26,7 @@ pub(super) const ID: &str = "id";
 pub(super) const INTEGER_ENUM: &str = "integer_enum";
 pub(super) const INTERNALLY_TAGGED: &str = "internally_tagged";
 pub(super) const JOINED: &str = "joined";
+pub(super) const JSON_TEXT: &str = "json/text";
 pub(super) const JSON_OBJECT: &str = "json_object";
 pub(super) const LOOK_AHEAD: &str = "look_ahead";
 pub(super) const MAP: &str = "map";
@@ -129,6 +130,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         (INTERNALLY_TAGGED, internal),
         (JOINED, has_style(Style::Comma)),
         (JSON_OBJECT, holds(|ty| *ty == Ty::JsonObject)),
+        (JSON_TEXT, unions(model).next().is_some()),
         (LOOK_AHEAD, internal || untagged),
         (MAP, holds(|ty| matches!(ty, Ty::Map { .. }))),
         (

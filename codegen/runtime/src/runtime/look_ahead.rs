@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::runtime::absent::Field;
-use crate::runtime::json::location::location;
-use crate::runtime::json::reader::{self, TWICE, Unread};
+use crate::runtime::json::reader::TWICE;
+use crate::runtime::json::text::JsonText;
 
 /// A value that this version of the crate has no variant for, kept as it came.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,24 +74,12 @@ pub(crate) fn no_content<'de, D: Deserializer<'de>>(value: D) -> Result<(), D::E
 
 /// The variant that holds `value`, if that is all of the value.
 pub(crate) fn other<T: LookAhead>(value: Value) -> T {
-    let known = from_value::<T>(&value).ok();
+    let known = JsonText::from(&value).read(PhantomData::<T>).ok();
     let is_whole = |known: &T| serde_json::to_value(known).is_ok_and(|sent| sent == value);
     match known.filter(is_whole) {
         Some(known) => known,
         None => T::unrecognized(UnrecognizedValue(value)),
     }
-}
-
-/// Reads a value that is not in a text, or says where in it the fault is.
-fn from_value<T: LookAhead>(value: &Value) -> Result<T, String> {
-    let text = value.to_string();
-    reader::read(&text, PhantomData::<T>).map_err(|Unread { at, fault }| {
-        let fault = fault.unwrap_or_default();
-        match text.get(..at).and_then(location) {
-            Some(location) => format!("{location}: {fault}"),
-            None => fault.into(),
-        }
-    })
 }
 
 struct Twice<T>(PhantomData<T>);
@@ -111,7 +99,8 @@ impl<'de, T: LookAhead> Visitor<'de> for Twice<T> {
 
     /// What others give.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, value: D) -> Result<T, D::Error> {
-        from_value(&Value::deserialize(value)?).map_err(Error::custom)
+        let text = JsonText::deserialize(value)?;
+        text.read(PhantomData).map_err(Error::custom)
     }
 
     /// What the fields of a body give that are not the envelope's.

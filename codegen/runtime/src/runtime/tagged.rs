@@ -1,14 +1,15 @@
 //! Enums whose variants carry values, as objects of two fields: one names the variant, the other
 //! holds its value. The service may extend these too.
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::runtime::absent::{Field, Nullable, check_finite};
+use crate::runtime::json::text::JsonText;
 
 /// A variant that this version of the crate has no name for, kept as it came.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +47,8 @@ pub(crate) trait Tagged: Sized {
 
     fn tag(&self) -> &str;
 
-    /// `None` if the content is not of the type that the tag calls for.
-    fn from_parts(tag: String, content: Value) -> Option<Self>;
+    /// Reads the content that the tag calls for, or says where in it the fault is.
+    fn from_parts(tag: String, content: &JsonText<'_>) -> Result<Self, String>;
 
     fn unrecognized(variant: UnrecognizedVariant) -> Self;
 }
@@ -74,12 +75,12 @@ macro_rules! impls {
 
             fn from_parts(
                 tag: ::std::string::String,
-                content: ::serde_json::Value,
-            ) -> ::core::option::Option<Self> {
+                content: &$crate::runtime::json::text::JsonText<'_>,
+            ) -> ::core::result::Result<Self, ::std::string::String> {
                 match tag.as_str() {
-                    $($($unit => content.is_null().then_some(Self::$variant),)?
+                    $($($unit => $crate::runtime::tagged::no_content(content).map(|()| Self::$variant),)?
                     $($key => $crate::runtime::tagged::content(content).map(Self::$variant),)?)*
-                    _ => ::core::option::Option::Some(Self::Unrecognized($crate::runtime::tagged::UnrecognizedVariant::new(tag, content))),
+                    _ => $crate::runtime::tagged::unrecognized(tag, content).map(Self::Unrecognized),
                 }
             }
 
@@ -125,8 +126,8 @@ pub(crate) use impls;
 
 /// The variant of this tag and content.
 pub(crate) fn from_parts<T: Tagged>(tag: String, content: Value) -> T {
-    T::from_parts(tag.clone(), content.clone())
-        .unwrap_or_else(|| T::unrecognized(UnrecognizedVariant::new(tag, content)))
+    T::from_parts(tag.clone(), &JsonText::from(&content))
+        .unwrap_or_else(|_| T::unrecognized(UnrecognizedVariant::new(tag, content)))
 }
 
 /// Writes the tag and the content.
@@ -158,30 +159,57 @@ pub(crate) fn serialize_unit<T: Tagged, S: Serializer>(
 pub(crate) fn deserialize<'de, T: Tagged, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    let (tag_key, content_key) = T::KEYS;
-    let mut object = Map::deserialize(deserializer)?;
-    match object.remove(tag_key) {
-        Some(Value::String(tag)) => {
-            let content = match object.remove(content_key) {
-                Some(content) if !T::UNITS.contains(&tag.as_str()) => content,
-                _ => Value::Null,
-            };
-            T::from_parts(tag, content).ok_or_else(|| {
-                D::Error::custom(format_args!(
-                    "`{content_key}` is not of the type that `{tag_key}` calls for"
-                ))
-            })
+    deserializer.deserialize_map(Parts(PhantomData))
+}
+
+struct Parts<T>(PhantomData<T>);
+
+impl<'de, T: Tagged> Visitor<'de> for Parts<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<T, A::Error> {
+        let (tag_key, content_key) = T::KEYS;
+        let (mut tag, mut content) = (None, None);
+        // Of a repeated key, the last value counts.
+        while let Some(key) = object.next_key::<String>()? {
+            if key == tag_key {
+                tag = Some(object.next_value::<String>()?);
+            } else if key == content_key {
+                content = Some(object.next_value()?);
+            } else {
+                object.next_value::<IgnoredAny>()?;
+            }
         }
-        Some(_) => Err(D::Error::custom(format_args!(
-            "`{tag_key}` must be a string"
-        ))),
-        None => Err(D::Error::missing_field(tag_key)),
+        let tag = tag.ok_or_else(|| A::Error::missing_field(tag_key))?;
+        let is_unit = T::UNITS.contains(&tag.as_str());
+        let content = content.filter(|_| !is_unit);
+        let content = content.unwrap_or_else(|| JsonText::from(&Value::Null));
+        T::from_parts(tag, &content)
+            .map_err(|fault| A::Error::custom(format_args!("in `{content_key}`: {fault}")))
     }
 }
 
-/// The content as the value of a known variant. The fault is dropped, since it would show the
-/// value.
+/// The content as the value of a known variant.
 #[allow(dead_code, reason = "an API need not have variants with content")]
-pub(crate) fn content<T: Field>(content: Value) -> Option<T> {
-    Nullable(PhantomData).deserialize(content).ok()
+pub(crate) fn content<T: Field>(content: &JsonText<'_>) -> Result<T, String> {
+    content.read(Nullable(PhantomData))
+}
+
+/// The content of a variant without content, which only null can be.
+#[allow(dead_code, reason = "an API need not have such variants")]
+pub(crate) fn no_content(content: &JsonText<'_>) -> Result<(), String> {
+    content.read(PhantomData)
+}
+
+/// The variant with a tag that this version of the crate does not know.
+pub(crate) fn unrecognized(
+    tag: String,
+    content: &JsonText<'_>,
+) -> Result<UnrecognizedVariant, String> {
+    let content = content.read(PhantomData)?;
+    Ok(UnrecognizedVariant { tag, content })
 }

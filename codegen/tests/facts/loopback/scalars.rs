@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use fact_book::types::{Entry, Extra, Level, Mark};
+use fact_book::types::{Cost, Entry, Extra, Level, Mark, Offer, Price};
 use fact_book::{Bytes, Date, Decimal, UnixTime, Uuid};
 
 use crate::serve;
@@ -78,6 +78,35 @@ async fn scalars_are_read_as_services_write_them() {
     let prices: Vec<_> = entry.prices.values().map(Decimal::as_str).collect();
     assert_eq!(prices, ["1.0", "7", "1e400", ""]);
     assert_eq!(entry.photos[&Date::from("x")], [Bytes::from([0]), Bytes::default()]);
+}
+
+#[tokio::test]
+async fn decimals_in_unions_keep_all_digits() {
+    for (price, expected) in [
+        (r#"{"price": 0.10, "kind": "exact"}"#, "Exact(Decimal(\"0.10\"))"),
+        (r#"{"kind": "about", "price": 1e-30}"#, "About(Amount(Decimal(\"1e-30\")))"),
+        (r#"{"kind": "free", "price": 1}"#, "Free"),
+    ] {
+        let answer = format!(r#"{{"tax": 12345678901234567890.10, "now": 1, "price": {price}, "type": "sale"}}"#);
+        let (client, _) = serve(answer.leak()).await;
+        let response = client.scalars().offer().send().await.unwrap();
+        assert_eq!(response.meta().now(), UnixTime::from(1));
+        let Offer::Sale(sale) = response.into_inner() else {
+            panic!("another offer");
+        };
+        assert_eq!(sale.tax, "12345678901234567890.10");
+        assert_eq!(format!("{:?}", sale.price), expected);
+    }
+    let price = r#"{"kind": "about", "price": {"most": 1.00, "details": {"steps": [1.50]}}}"#;
+    let (client, _) = serve(format!(r#"{{"type": "sale", "tax": "1", "price": {price}}}"#).leak()).await;
+    let Offer::Sale(sale) = client.scalars().offer().send().await.unwrap().into_inner() else {
+        panic!("another offer");
+    };
+    let Price::About(Cost::Range(range)) = &sale.price else {
+        panic!("{:?}", sale.price);
+    };
+    assert_eq!(range.most, "1.00");
+    assert_eq!(serde_json::to_string(&range.details).unwrap(), r#"{"steps": [1.50]}"#);
 }
 
 #[tokio::test]

@@ -32,6 +32,10 @@ const DEPTH: usize = 127;
 /// The name of a newtype that keeps the text of an object. Its visitor gets the bytes.
 pub(crate) const OBJECT_TEXT: &str = "object text";
 
+/// The name of a newtype that keeps the text of a value. Its visitor gets the text.
+#[allow(dead_code, reason = "an API need not have unions")]
+pub(crate) const VALUE_TEXT: &str = "value text";
+
 /// The name of a newtype that keeps the digits of a number. Its visitor gets a short whole number
 /// as a `u64`, and the text of any other number.
 pub(crate) const NUMBER_TEXT: &str = "number text";
@@ -177,6 +181,15 @@ impl<'de> Reader<'de> {
     /// Returns the text that was read since `start` was the rest.
     fn since(&self, start: &'de str) -> Option<&'de str> {
         start.get(..start.len() - self.rest.len())
+    }
+
+    /// Skips the next value, and returns its text.
+    fn text(&mut self) -> Result<&'de str, Fault> {
+        let start = self.rest;
+        self.keeps = true;
+        IgnoredAny::deserialize(&mut *self)?;
+        self.keeps = false;
+        self.since(start).ok_or(NOT_JSON)
     }
 
     #[inline]
@@ -386,13 +399,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         match (name, self.peek()) {
-            (OBJECT_TEXT, Some(b'{')) => {
-                let start = self.rest;
-                self.keeps = true;
-                IgnoredAny::deserialize(&mut *self)?;
-                self.keeps = false;
-                visitor.visit_borrowed_bytes(self.since(start).ok_or(NOT_JSON)?.as_bytes())
-            }
+            (OBJECT_TEXT, Some(b'{')) => visitor.visit_borrowed_bytes(self.text()?.as_bytes()),
+            (VALUE_TEXT, _) => visitor.visit_borrowed_str(self.text()?),
             (NUMBER_TEXT, Some(b'-' | b'0'..=b'9')) => {
                 self.number(visitor, |token, visitor| visitor.visit_borrowed_str(token))
             }
