@@ -10,7 +10,7 @@ use crate::name::Name;
 use crate::reserved::UNRECOGNIZED;
 use crate::spec;
 
-/// The values of the enum whose list is at `path`.
+/// Resolves the values in the list at `path`.
 pub(super) fn values(check: &mut Check, path: &Path<'_>, spec: &[spec::EnumValue]) -> Vec<Value> {
     if spec.is_empty() {
         check.fault(no_values(path));
@@ -45,11 +45,11 @@ pub(super) fn values(check: &mut Check, path: &Path<'_>, spec: &[spec::EnumValue
                 let path = path.key("name");
                 let help = "write a name such as `in_progress`";
                 let name = check.given_name(&path, name, Name::camel, help);
-                let help = "write `{ value: …, name: … }` with another name for Rust";
+                let help = "write `{ value: …, name: … }` with another name in Rust";
                 check.claim(&mut names, &name, value, what, path.at_value(), help)
             }
             None => {
-                let help = "write `{ value: …, name: … }` with a name for Rust";
+                let help = "write `{ value: …, name: … }` with a name in Rust";
                 let text = or_empty(value);
                 let name = check.name(&value_path, Part::Value, text, Name::camel, help);
                 let location = value_path.at_value();
@@ -77,7 +77,7 @@ fn value_twice(path: &Path<'_>, value: &str, first: Location) -> Fault {
     listed_twice(path, message, first)
 }
 
-/// The docs of a value that has none of its own.
+/// The docs of a value without docs in the spec.
 fn spelling(value: &str) -> String {
     match value {
         "" => "The empty string.".to_owned(),

@@ -7,7 +7,7 @@ use crate::resolve::check::Check;
 use crate::resolve::params::unknown_param;
 use crate::resolve::scope::Scope;
 
-/// The parameter with the key `key`, which stands at `path`, if it takes such a content.
+/// Resolves the parameter with the key `key`, which the spec names at `path`, if it accepts this content.
 pub(super) fn resolve(
     check: &mut Check,
     scope: &Scope<'_>,
@@ -44,16 +44,16 @@ pub(super) fn resolve(
 fn takes_nothing_like_it(path: &Path<'_>, param: &Path<'_>, content: Content) -> Fault {
     let (what, ty) = match content {
         Content::Count => ("a number that selects a page", "`integer?`"),
-        _ => ("a cursor", "that of a scalar with a `?`, such as `string?`"),
+        _ => ("a cursor", "a scalar with a `?`, such as `string?`"),
     };
-    let message = format!("the parameter `{}` cannot take {what}", param.last_key());
+    let message = format!("the parameter `{}` cannot contain {what}", param.last_key());
     let help = format!("its type must be {ty}");
     let fault = Fault::value(Code::BadPaging, path, message, help);
     fault.related(param.key("type").at_value(), "its type")
 }
 
 fn clearable(path: &Path<'_>, param: &Path<'_>) -> Fault {
-    let message = "what selects a page is set or not: it cannot be cleared";
+    let message = "a parameter that selects a page cannot be clearable";
     let help = "remove `clearable` from the parameter";
     let fault = Fault::value(Code::BadPaging, path, message, help);
     fault.related(param.key("clearable").at_key(), "clearable here")
