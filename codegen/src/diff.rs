@@ -1,7 +1,7 @@
 //! The changes between two versions of an API that affect callers of the client.
 //!
-//! Each kind of change has a rule: a small function of the old and the new version of a part of the [`Model`]. A rule gives
-//! at most one change of each part. `spec/README.md` explains every [`Kind`] with an example.
+//! Each kind of change has a rule: a small function of the old and the new version of a part of the [`Model`]. A rule
+//! returns at most one change for each part. `spec/README.md` explains every [`Kind`] with an example.
 
 mod change;
 mod client;
@@ -30,9 +30,9 @@ use pairs::Pairs;
 /// The changes from one version of an API to the next.
 #[derive(Debug)]
 pub struct Diff {
-    /// The changes, grouped as the client groups its API: the client itself, each resource, then the types.
+    /// The changes, in groups: the client itself, each resource, and the types.
     pub changes: Vec<Change>,
-    /// The consequences of the changes for the version of the crate.
+    /// The effect of the changes on the version of the crate.
     pub verdict: Verdict,
 }
 

@@ -1,7 +1,7 @@
 //! From the model to files: one small module for each kind of emitted item.
 //!
 //! This module does no I/O, reports no faults and does not panic. Code is tokens. Text from the spec enters code only
-//! as a checked [`Name`](crate::name::Name), as a literal, or as docs. A [`File`] creates its tokens when it is
+//! as a checked [`Name`](crate::name::Name), as a literal, or as docs. A [`File`] creates its tokens only when it is
 //! written.
 
 mod changelog;
@@ -95,7 +95,7 @@ fn types_tokens(model: &Model) -> TokenStream {
     quote!(#docs #(#modules)* #(#exports)*)
 }
 
-/// The file of a type. `is_key` says whether its values are the keys of a map.
+/// The file of a type. `is_key` is true if its values are the keys of a map.
 fn type_file(ty: &Type, is_key: bool) -> File<'_> {
     let path = format!("src/types/{}.rs", ty.module.as_str());
     File::code(path, &ty.source, move || type_tokens(ty, is_key))

@@ -8,7 +8,7 @@
 //!
 //! Only `decode` and `resolve` reject a spec. Both collect all faults first, and a [`Report`] shows each fault with its
 //! location. No check depends on a wrong value, so no fault in a report is a consequence of another one. After the
-//! model is built, only I/O can fail. Callers who need the API rather than a client call [`model()`].
+//! model is built, only I/O can fail. [`model()`] returns the API instead of a client.
 //!
 //! Two functions help to write the YAML: [`schema()`] returns a JSON Schema for editors, and [`scaffold()`] returns the
 //! file of a new resource.

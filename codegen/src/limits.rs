@@ -1,6 +1,6 @@
-//! What the format cannot say on purpose. `spec/LIMITS.md` has a section about each thing, with what to do instead.
+//! Features that the format omits on purpose. `spec/LIMITS.md` has a section about each feature, with an alternative.
 
-/// A thing that the format cannot say, and that maintainers look for.
+/// A feature that the format omits, and that maintainers can look for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Limit {
     Methods,
@@ -11,7 +11,7 @@ pub(crate) enum Limit {
 }
 
 impl Limit {
-    /// The thing that a word means: a method, a part of a request, an encoding or a key of another format.
+    /// Returns the feature for a word: a method, a part of a request, an encoding or a key of another format.
     pub(crate) fn of(word: &str) -> Option<Self> {
         Some(match word.to_ascii_lowercase().as_str() {
             "head" | "options" | "trace" | "connect" => Self::Methods,
@@ -23,7 +23,7 @@ impl Limit {
         })
     }
 
-    /// The heading of the section.
+    /// Returns the heading of the section.
     fn heading(self) -> &'static str {
         match self {
             Self::Methods => "Methods",
@@ -34,13 +34,13 @@ impl Limit {
         }
     }
 
-    /// What to do instead, in short.
+    /// Returns the alternative, in short.
     pub(crate) fn remedy(self) -> String {
         let instead = match self {
             Self::Methods => "callers can send a custom request",
             Self::MediaTypes => "use `text` or `bytes` as the whole body",
             Self::Cookies => "use a header parameter with the key `Cookie`",
-            Self::OAuth => "use `bearer`, whose tokens callers can renew",
+            Self::OAuth => "use `bearer`: callers can renew its tokens",
             Self::Webhooks => "define the type of the body under `types`",
         };
         format!("{instead}: see \"{}\" in spec/LIMITS.md", self.heading())

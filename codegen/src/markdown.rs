@@ -325,7 +325,7 @@ mod tests {
     fn text_that_is_safe_for_rustdoc_does_not_change() {
         for text in [
             "A parcel.\n\nWith *emphasis*, `code [x]`, and a [link](https://example.com/a_b).",
-            "- one\n- two\n  goes on",
+            "- one\n- two\n  continues",
             "```json\n{ \"a\": [1] }\n```",
             "An <https://example.com> in brackets.",
             "| a | b |\n| --- | --- |\n| 1 | 2 |",

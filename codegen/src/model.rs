@@ -36,25 +36,25 @@ pub struct Model {
     pub(crate) default_server: Server,
     pub(crate) call_timeout: Duration,
     pub(crate) connect_timeout: Duration,
-    /// Those for the endpoints that name them.
+    /// The servers that endpoints name.
     pub(crate) chosen_servers: Vec<ChosenServer>,
-    /// The fields that every success body has in addition to those of its endpoint.
+    /// The fields that every success body has in addition to the fields of its endpoint.
     pub envelope: Vec<Field>,
-    /// The headers of responses, each a method of `Meta`. The types are optional.
+    /// The headers of responses. `Meta` has a method for each. Their types are optional.
     pub(crate) response_headers: Vec<Field>,
     /// The field of the envelope with the request id.
     pub(crate) request_id: Option<Name>,
     pub(crate) error_keys: ErrorKeys,
     /// The known types of error.
     pub error_types: Vec<Value>,
-    /// The type of the body of an error, where its endpoint has no other one.
+    /// The type of the body of an error, unless its endpoint has another type.
     pub(crate) error_body: Option<Ty>,
-    /// The file of the fields above, as generated files name it.
+    /// The file that contains the fields above, with its path in generated files.
     pub(crate) source: String,
     pub(crate) changelog: Option<Changelog>,
     /// The named types.
     pub types: Types,
-    /// The endpoints, a resource for each file of the spec.
+    /// The resources, one for each file of the spec.
     pub resources: Vec<Resource>,
 }
 
@@ -65,14 +65,14 @@ impl Model {
         self.types.shape(name)
     }
 
-    /// The server that endpoints call `name`.
+    /// Returns the server `name`, which endpoints use.
     pub(crate) fn chosen_server(&self, name: &Name) -> Option<&ChosenServer> {
         self.chosen_servers
             .iter()
             .find(|chosen| chosen.name == *name)
     }
 
-    /// The method of the client that creates custom requests. A resource can have its usual name.
+    /// Returns the name of the method that creates custom requests. It differs from the names of resources.
     pub(crate) fn custom_request(&self) -> Name {
         let resources: Vec<_> = self.resources.iter().map(|it| it.name.as_str()).collect();
         Name::own(CUSTOM_REQUEST).avoiding(&resources)
@@ -86,8 +86,8 @@ impl Model {
         })
     }
 
-    /// Returns the fields of a success body of `endpoint`, without those of the envelope. Empty if the body is not
-    /// always an object with known fields.
+    /// Returns the fields of a success body of `endpoint`, without the envelope. Returns none if the body is not always
+    /// an object with known fields.
     #[must_use]
     pub fn response_fields<'m>(&'m self, endpoint: &'m Endpoint) -> &'m [Field] {
         self.types.response_fields(&endpoint.response)
@@ -120,7 +120,7 @@ impl Package {
 /// The changelog of the package.
 #[derive(Debug)]
 pub(crate) struct Changelog {
-    /// The file of the changelog, as generated files name it.
+    /// The file of the changelog, with its path in generated files.
     pub(crate) source: String,
     /// Markdown.
     pub(crate) text: String,
@@ -134,13 +134,13 @@ pub(crate) struct FixedHeader {
 }
 
 impl FixedHeader {
-    /// The header as HTTP has it, in lower case.
+    /// Returns the header line of HTTP, with the name in lower case.
     pub(crate) fn line(&self) -> String {
         format!("{}: {}", self.name.to_ascii_lowercase(), self.value)
     }
 }
 
-/// The ways in which requests are authenticated: all of them.
+/// The schemes that authenticate requests. Requests use all of them.
 #[derive(Debug, Default)]
 pub(crate) struct Auth {
     pub(crate) schemes: Vec<Scheme>,
@@ -152,25 +152,25 @@ impl Auth {
         self.schemes.iter().flat_map(Scheme::credentials).collect()
     }
 
-    /// Whether a credential is sent in the header with this name in lower case.
+    /// Whether requests contain a credential in the header `name`, which is in lower case.
     pub(crate) fn is_in_header(&self, name: &str) -> bool {
         let mut headers = self.schemes.iter().filter_map(Scheme::header);
         headers.any(|header| header == name)
     }
 
-    /// Whether a credential is sent in the query under this key.
+    /// Whether requests contain a credential in the query under `key`.
     pub(crate) fn is_in_query(&self, key: &str) -> bool {
         let mut keys = self.schemes.iter().filter_map(Scheme::query_key);
         keys.any(|of_auth| of_auth == key)
     }
 
-    /// Whether a credential is a token, which can change while the client is in use.
+    /// Whether a credential is a token. Tokens can change.
     pub(crate) fn has_token(&self) -> bool {
         self.schemes.iter().any(|scheme| scheme.token().is_some())
     }
 }
 
-/// A way to say who sends a request.
+/// A scheme that authenticates requests.
 #[derive(Debug)]
 pub(crate) enum Scheme {
     Basic {
@@ -200,7 +200,7 @@ impl Scheme {
         }
     }
 
-    /// The one credential, if it can change while the client is in use.
+    /// Returns the credential, if it is a token.
     pub(crate) fn token(&self) -> Option<&Credential> {
         match self {
             Self::Basic { .. } => None,
@@ -210,7 +210,7 @@ impl Scheme {
         }
     }
 
-    /// The header that carries the credentials, in lower case.
+    /// Returns the header with the credentials, in lower case.
     pub(crate) fn header(&self) -> Option<String> {
         match self {
             Self::Basic { .. } | Self::Bearer { .. } => Some("authorization".to_owned()),
@@ -219,7 +219,7 @@ impl Scheme {
         }
     }
 
-    /// The key of the credential in the query.
+    /// Returns the key of the credential in the query.
     pub(crate) fn query_key(&self) -> Option<&str> {
         match self {
             Self::Query { param, .. } => Some(param),
@@ -257,7 +257,7 @@ pub(crate) struct ChosenServer {
 }
 
 impl ChosenServer {
-    /// The method of the client's builder that sets another URL.
+    /// Returns the method of the client's builder that sets another URL.
     pub(crate) fn setter(&self) -> Name {
         self.name.with("_base_url")
     }
@@ -309,8 +309,8 @@ impl Types {
         self.all.get_mut(index).map(|ty| &mut ty.shape)
     }
 
-    /// Whether values of the type `ty` are text without parts, as paths, queries and headers can hold: it is a scalar, or
-    /// an untagged union of scalars. The latter is `Display`, too.
+    /// Whether values of the type `ty` are texts without parts, which paths, queries and headers can contain: a scalar,
+    /// or an untagged union of scalars. Such a union implements `Display`.
     pub(crate) fn is_text(&self, ty: &Ty) -> bool {
         match ty {
             Ty::Named {
@@ -366,11 +366,11 @@ pub enum Shape {
     Id,
     /// An object with known fields.
     Object(Object),
-    /// One of these strings, or an unknown one.
+    /// One of these strings, or an unknown string.
     Enum(Vec<Value>),
-    /// One of these whole numbers, or an unknown one.
+    /// One of these integers, or an unknown one.
     IntegerEnum(Vec<Value>),
-    /// An object with one of several values, and a tag that names it.
+    /// A value of one of several variants.
     Union(Union),
 }
 
@@ -394,10 +394,10 @@ impl Shape {
 pub struct Object {
     /// Its fields, in the order of the spec.
     pub fields: Vec<Field>,
-    /// The map of all other keys, if it can have any.
+    /// The map of other keys, if the object can have other keys.
     pub extra: Option<Field>,
     pub(crate) constructors: Vec<Constructor>,
-    /// Whether a request can contain the object, so that callers must be able to create one.
+    /// Whether a request can contain the object. Callers then need constructors.
     pub(crate) sent: bool,
 }
 
@@ -417,11 +417,11 @@ pub struct Field {
     pub(crate) docs: String,
     /// The type of its value.
     pub ty: Ty,
-    /// Whether the field needs a box, because the type would have no size without it.
+    /// Whether the field needs a box, because its type would otherwise have no finite size.
     pub(crate) boxed: bool,
-    /// The method that sends null, where that says something else than nothing.
+    /// The method that sends null, if null and absent have different meanings.
     pub(crate) clear: Option<Name>,
-    /// Whether `Debug` hides the value and shows only that one exists.
+    /// Whether `Debug` hides the value.
     pub(crate) sensitive: bool,
     /// The note about the replacement, if callers should no longer use the item.
     pub(crate) deprecated: Option<String>,
@@ -433,7 +433,7 @@ impl Field {
         self.name.avoiding(&[NEW])
     }
 
-    /// Whether a value must have the field: all but optional ones, and lists and maps, which can be empty.
+    /// Whether a value must have the field. Optional fields, lists and maps are not required.
     pub(crate) fn is_required(&self) -> bool {
         !matches!(self.ty, Ty::Optional(_) | Ty::List(_) | Ty::Map { .. })
     }
@@ -487,14 +487,14 @@ pub struct Value {
 /// A value of one of several variants.
 #[derive(Debug)]
 pub struct Union {
-    /// How a value names its variant.
+    /// The position of the tag and the content.
     pub tagging: Tagging,
     /// The variants, in the order of the spec.
     pub variants: Vec<Variant>,
 }
 
 impl Union {
-    /// Whether it is untagged, and its variants are scalars.
+    /// Whether the union is untagged and all variants are scalars.
     pub(crate) fn is_scalar(&self) -> bool {
         let mut variants = self.variants.iter();
         matches!(self.tagging, Tagging::Untagged { .. })
@@ -511,22 +511,22 @@ pub struct Variant {
     pub(crate) docs: String,
     /// The type of its content, if it has one.
     pub ty: Option<Ty>,
-    /// Whether the union would have no size without a box around the content.
+    /// Whether the content needs a box, because the union would otherwise have no finite size.
     pub(crate) boxed: bool,
-    /// Whether `Debug` may only show that a content exists.
+    /// Whether `Debug` hides the content.
     pub(crate) sensitive: bool,
     /// The note about the replacement, if callers should no longer use the item.
     pub(crate) deprecated: Option<String>,
 }
 
-/// How a value names its variant of a union.
+/// The position of the tag and the content of a union.
 #[derive(Debug)]
 pub enum Tagging {
     /// `{"<tag>": "<key of the variant>", "<content>": …}`.
     Adjacent {
         /// The key of the tag.
         tag: String,
-        /// The key of the variant's value.
+        /// The key of the variant's content.
         content: String,
         /// The method of the union in Rust that returns the tag.
         tag_name: Name,
@@ -538,9 +538,9 @@ pub enum Tagging {
         /// The method of the union in Rust that returns the tag.
         tag_name: Name,
     },
-    /// The content alone: no value belongs to two variants.
+    /// Only the content. No value belongs to two variants.
     Untagged {
-        /// The values of each variant.
+        /// The patterns of each variant.
         patterns: Vec<Vec<Pattern>>,
     },
 }
@@ -564,7 +564,7 @@ impl Tagging {
     }
 }
 
-/// A set of values in JSON.
+/// A set of JSON values.
 #[derive(Debug)]
 pub enum Pattern {
     /// All strings.
@@ -611,7 +611,7 @@ pub enum Ty {
     Decimal,
     /// A moment in time, as a string in RFC 3339 format.
     Timestamp,
-    /// A day, as a string in RFC 3339 format.
+    /// A date, as a string in RFC 3339 format.
     Date,
     /// A moment in time, as a whole number of seconds since 1970.
     UnixTime,
@@ -623,9 +623,9 @@ pub enum Ty {
     JsonObject,
     /// Any JSON.
     Any,
-    /// Bytes that are a whole body, as they are.
+    /// Bytes that are a whole body.
     RawBytes,
-    /// A file that is a part of a multipart body.
+    /// A file in a multipart body.
     File,
     /// A named type.
     Named {
@@ -634,11 +634,11 @@ pub enum Ty {
         /// The kind of the type.
         kind: Kind,
     },
-    /// A value that may be absent or null.
+    /// A value that can be absent or null.
     Optional(Box<Ty>),
     /// An array.
     List(Box<Ty>),
-    /// An object with any keys.
+    /// An object with arbitrary keys.
     Map {
         /// The type of the keys: a string, an id or an enum.
         key: Box<Ty>,
@@ -726,17 +726,17 @@ impl Ty {
         }
     }
 
-    /// Whether it is a number.
+    /// Whether the type is a number.
     pub(crate) fn is_number(&self) -> bool {
         self.is_whole_number() || matches!(self, Self::Number)
     }
 
-    /// Whether it is a whole number.
+    /// Whether the type is a whole number.
     pub(crate) fn is_whole_number(&self) -> bool {
         matches!(self, Self::Integer | Self::Int32 | Self::Uint64)
     }
 
-    /// Whether it is a whole number and can be `value`.
+    /// Whether the type is a whole number that can be `value`.
     pub(crate) fn holds(&self, value: i128) -> bool {
         match self {
             Self::Integer => i64::try_from(value).is_ok(),
@@ -746,7 +746,7 @@ impl Ty {
         }
     }
 
-    /// Whether it is a text of any form.
+    /// Whether the type is a text of any form.
     pub(crate) fn is_text(&self) -> bool {
         match self {
             Self::String | Self::Decimal | Self::Timestamp | Self::Date | Self::Uuid => true,
@@ -755,7 +755,7 @@ impl Ty {
         }
     }
 
-    /// Whether the type is a named object or union, so that its keys are known.
+    /// Whether the type is a named object or union.
     pub(crate) fn is_object(&self) -> bool {
         match self {
             Self::Named { kind, .. } => matches!(kind, Kind::Object | Kind::Union),
@@ -822,7 +822,7 @@ pub struct Endpoint {
     pub name: Name,
     /// The module with its code.
     pub(crate) module: Name,
-    /// The start of the names of its types.
+    /// The prefix of the names of its types.
     pub(crate) stem: Name,
     pub(crate) summary: String,
     pub(crate) docs: Option<String>,
@@ -830,26 +830,27 @@ pub struct Endpoint {
     pub(crate) deprecated: Option<String>,
     /// The method of HTTP.
     pub method: Method,
-    /// The path template: `/v1/parcels/{parcel_id}`. It can have a fixed query, and a fragment that is never sent.
+    /// The path template: `/v1/parcels/{parcel_id}`. It can have a fixed query, and a fragment that clients do not
+    /// send.
     pub path: String,
     /// Whether the spec defines the endpoint as idempotent. Most methods are idempotent by definition.
     pub(crate) idempotent: bool,
-    /// One of the chosen servers, where the calls do not go to the usual one.
+    /// The server of the calls, if it is not the default server.
     pub(crate) server: Option<Name>,
     pub(crate) auth: EndpointAuth,
-    /// The headers of every request of it.
+    /// The headers of every request of the endpoint.
     pub(crate) headers: Vec<FixedHeader>,
-    /// Its parameters, in the order of the spec. The last one is the body, if that is not made of parameters.
+    /// The parameters, in the order of the spec. The last one is the body, if the body is one value.
     pub params: Vec<Param>,
     /// The conditions on combinations of parameters.
     pub rules: Vec<Rule>,
     /// The content of a request body.
     pub body: Body,
-    /// The media type of that body, where it is not the usual one for its encoding.
+    /// The media type of the body, if it is not the default for its encoding.
     pub(crate) content_type: Option<String>,
     /// The content of a success body, without the envelope.
     pub response: Response,
-    /// The headers of its responses, without those of all endpoints.
+    /// The headers of its responses, without the headers of all endpoints.
     pub(crate) response_headers: Vec<ResponseHeader>,
     pub(crate) paging: Option<Paging>,
     pub(crate) errors: Vec<Value>,
@@ -857,10 +858,10 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// The end of the name of a request.
+    /// The suffix of the name of a request.
     pub(crate) const REQUEST: &str = "Request";
 
-    /// The end of the name of a body.
+    /// The suffix of the name of a body.
     pub(crate) const RESPONSE: &str = "Response";
 
     /// Returns the name of the request.
@@ -873,7 +874,7 @@ impl Endpoint {
         self.stem.with(Self::RESPONSE)
     }
 
-    /// The path template that requests have: all but the fragment.
+    /// Returns the path template of requests, which is without the fragment.
     pub(crate) fn template(&self) -> &str {
         path::sent(&self.path)
     }
@@ -885,12 +886,12 @@ impl Endpoint {
     }
 }
 
-/// How the calls of an endpoint say who makes them.
+/// The authentication of the calls of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EndpointAuth {
-    /// With the credentials of the client.
+    /// Calls have the credentials of the client.
     OfClient,
-    /// Not at all.
+    /// Calls have no credentials.
     None,
 }
 
@@ -908,7 +909,7 @@ pub(crate) enum Statuses {
     One(u16),
     /// The statuses that start with this digit.
     Class(u8),
-    /// All that nothing else names.
+    /// All statuses without a type of their own.
     Other,
 }
 
@@ -934,26 +935,26 @@ pub(crate) struct ResponseHeader {
 /// A parameter of an endpoint.
 #[derive(Debug)]
 pub struct Param {
-    /// The key in the spec, once in each endpoint.
+    /// The key in the spec, unique in the endpoint.
     pub(crate) spec_key: String,
-    /// The key in the request, once in each part of it.
+    /// The key in the request, unique in its part.
     pub key: String,
     pub(crate) name: Name,
     pub(crate) docs: String,
     /// The type of its value.
     pub ty: Ty,
-    /// The part of the request that has the parameter.
+    /// The part of the request that contains the parameter.
     pub sent_in: In,
-    /// The form of a value with parts there.
+    /// The form of a value with parts.
     pub style: Style,
-    /// The method that sends null, if null and absent mean different things.
+    /// The method that sends null, if null and absent have different meanings.
     pub(crate) clear: Option<Name>,
-    /// Whether `Debug` hides the value and shows only that one exists.
+    /// Whether `Debug` hides the value.
     pub(crate) sensitive: bool,
     /// The note about the replacement, if callers should no longer use the item.
     pub(crate) deprecated: Option<String>,
     pub(crate) example: Option<Example>,
-    /// The constraints that a call checks before it sends anything.
+    /// The constraints that a call checks before it sends a request.
     pub(crate) checks: Vec<Constraint>,
 }
 
@@ -964,7 +965,7 @@ impl Param {
     }
 }
 
-/// The form of a value with parts, where a request has only text.
+/// The form of a value with parts in a part of the request that contains only text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// A list repeats its key: `a=1&a=2`.
@@ -975,7 +976,7 @@ pub enum Style {
     Brackets,
 }
 
-/// The part of a request that has a parameter.
+/// The part of a request that contains a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum In {
     /// The path. The percent-encoded value replaces a placeholder.
@@ -997,11 +998,11 @@ pub enum Body {
     Params(Encoding),
     /// The value of the only parameter with [`In::Body`], or no body if it is not set.
     Value(Encoding),
-    /// The bytes of that parameter, as they are, or nothing if it is not set.
+    /// The bytes of that parameter, or no body if it is not set.
     Bytes,
-    /// The text of that parameter, as it is, or nothing if it is not set.
+    /// The text of that parameter, or no body if it is not set.
     Text,
-    /// The parameters with [`In::Body`], each as a part, or several parts for a list.
+    /// The parameters with [`In::Body`], each as one part, or as one part for each item of a list.
     Multipart,
 }
 
@@ -1010,7 +1011,7 @@ pub enum Body {
 pub enum Encoding {
     /// JSON.
     Json,
-    /// As a form: `a=1&b[c]=2`.
+    /// A form: `a=1&b[c]=2`.
     Form,
 }
 
@@ -1053,18 +1054,18 @@ pub enum RuleKind {
 /// The content of a success body, without the envelope.
 #[derive(Debug)]
 pub enum Response {
-    /// Nothing but the envelope.
+    /// Only the envelope.
     Empty,
-    /// A value of this type. If the type is optional, the body may be absent.
+    /// A value of this type. If the type is optional, the body can be absent.
     ///
-    /// The keys of the envelope are in an object, a tagged union or a map, and in no other body.
+    /// If the value is an object, a tagged union or a map, its keys include the envelope.
     Type(Ty),
     /// An object with its own type.
     Own(Object),
-    /// Bytes as they are, and no envelope.
+    /// Bytes, without an envelope.
     Bytes,
-    /// Text as it is, and no envelope.
+    /// Text, without an envelope.
     Text,
-    /// A stream of server-sent events, with data of this type, and no envelope.
+    /// A stream of server-sent events with data of this type, without an envelope.
     Events(Ty),
 }

@@ -91,9 +91,9 @@ impl Name {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         {
-            "names consist of ASCII letters, digits and signs"
+            "names consist of ASCII letters, digits and symbols"
         } else if name.is_empty() {
-            "it has no ASCII letter, digit or sign"
+            "it has no ASCII letter, digit or symbol"
         } else if name.len() > LONGEST {
             "it is longer than 100 characters"
         } else {
@@ -274,7 +274,7 @@ pub(crate) struct BadName {
 impl fmt::Display for BadName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown: String = self.text.chars().take(LONGEST).collect();
-        write!(f, "`{shown}` cannot be used as a name: {}", self.why)
+        write!(f, "`{shown}` is not a valid name: {}", self.why)
     }
 }
 

@@ -24,12 +24,12 @@ impl BadPath {
 
 const EXAMPLE: &str = "write a path such as `/v1/parcels/{parcel_id}`";
 
-/// The part of `template` that requests have: all but the fragment.
+/// Returns the part of `template` in requests: everything except the fragment.
 pub(crate) fn sent(template: &str) -> &str {
     template.split_once('#').map_or(template, |(sent, _)| sent)
 }
 
-/// The keys of the fixed query of `template`.
+/// Returns the keys of the fixed query of `template`.
 pub(crate) fn fixed_keys(template: &str) -> impl Iterator<Item = &str> {
     let query = sent(template).split_once('?').map(|(_, query)| query);
     let pairs = query.into_iter().flat_map(|query| query.split('&'));
@@ -65,16 +65,16 @@ fn split(text: &str, sign: char) -> (&str, Option<&str>) {
     }
 }
 
-/// Refuses a query or a fragment that cannot stand in a URL as it is.
+/// Rejects a query or a fragment that is not valid in a URL.
 fn refuse_other_text(sign: char, text: &str) -> Result<(), BadPath> {
     let whole = format!("{sign}{text}");
     if text.is_empty() {
-        let why = format!("nothing is behind the `{sign}`");
+        let why = format!("no text follows the `{sign}`");
         return Err(BadPath::new(&whole, why, "remove it"));
     }
     if text.contains('{') {
-        let why = format!("a parameter cannot be behind the `{sign}`");
-        let help = "remove it from the path, and list it under `params`: it will be in the query";
+        let why = format!("a placeholder cannot follow the `{sign}`");
+        let help = "remove it from the path, and add it under `params`: the parameter is then in the query";
         return Err(BadPath::new(&whole, why, help));
     }
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/?%".contains(c);
@@ -88,25 +88,26 @@ fn refuse_other_text(sign: char, text: &str) -> Result<(), BadPath> {
         digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
     };
     if !text.split('%').skip(1).all(is_hex) {
-        let why = "a `%` lacks its two hexadecimal digits";
-        return Err(BadPath::new(&whole, why, "write `%25` for the sign itself"));
+        let why = "a `%` is not followed by two hexadecimal digits";
+        return Err(BadPath::new(&whole, why, "write `%25` for a percent sign"));
     }
     Ok(())
 }
 
-/// Refuses a template that does not start with one `/`.
+/// Rejects a template that does not start with one `/`.
 fn refuse_other_start(template: &str) -> Result<(), BadPath> {
     let (why, help) = if let Some(path) = behind_host(template) {
-        let help =
-            format!("write `/{path}`, and the URL of the server under `servers` in client.yaml");
-        ("a path has no scheme and no host", help)
+        let help = format!(
+            "write `/{path}`, and write the URL of the server under `servers` in client.yaml"
+        );
+        ("a path cannot contain a scheme or a host", help)
     } else if template.starts_with('/') {
         return Ok(());
     } else if let Some((_, path)) = template.split_once(" /") {
-        let help = format!("write `/{path}`, and the method under `method`");
-        ("a path has no method", help)
+        let help = format!("write `/{path}`, and write the method under `method`");
+        ("a path cannot contain a method", help)
     } else {
-        ("a path starts with `/`", format!("write `/{template}`"))
+        ("a path must start with `/`", format!("write `/{template}`"))
     };
     Err(BadPath::new("", why, help))
 }
@@ -131,14 +132,14 @@ fn is_host(text: &str) -> bool {
     (is_name || name == "localhost") && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Refuses a segment that is a placeholder in the syntax of another format, because servers would get it unchanged.
+/// Rejects a segment that is a placeholder in the syntax of another format. Servers would get it unchanged.
 fn refuse_other_placeholders(template: &str) -> Result<(), BadPath> {
     let Some(segment) = template.split('/').find(|text| translated(text).is_some()) else {
         return Ok(());
     };
     let translate = |text| translated(text).unwrap_or_else(|| String::from(text));
     let segments: Vec<_> = template.split('/').map(translate).collect();
-    let why = format!("`{segment}` is not the syntax of a placeholder");
+    let why = format!("`{segment}` does not have the syntax of a placeholder");
     let help = format!("write `{}`", segments.join("/"));
     Err(BadPath::new(segment, why, help))
 }
@@ -176,16 +177,20 @@ fn add_placeholders<'t>(segment: &'t str, names: &mut IndexSet<&'t str>) -> Resu
         };
         let placeholder = format!("{{{name}}}");
         if !name.bytes().all(plain) {
-            let why = format!("`{placeholder}` contains a character that a path cannot contain");
+            let why = format!("`{placeholder}` contains a character that is invalid in a path");
             return Err(BadPath::new(&placeholder, why, EXAMPLE));
         }
         if name.is_empty() {
-            let why = "`{}` lacks the name of a parameter";
+            let why = "`{}` has no name of a parameter";
             return Err(BadPath::new(&placeholder, why, EXAMPLE));
         }
         if !names.insert(name) {
             let why = format!("`{placeholder}` appears twice");
-            return Err(BadPath::new("", why, "give each placeholder its own name"));
+            return Err(BadPath::new(
+                "",
+                why,
+                "use a different name for each placeholder",
+            ));
         }
         literal.extend([before, "x"]);
         rest = after;
@@ -193,11 +198,7 @@ fn add_placeholders<'t>(segment: &'t str, names: &mut IndexSet<&'t str>) -> Resu
     literal.push_str(rest);
     if matches!(literal.as_str(), "." | "..") {
         let why = format!("`{literal}` would lead out of the path");
-        return Err(BadPath::new(
-            &literal,
-            why,
-            "write the path that it leads to",
-        ));
+        return Err(BadPath::new(&literal, why, "write the resulting path"));
     }
     if let Some(odd) = literal.chars().find(|&c| !(c.is_ascii() && plain(c as u8))) {
         let why = format!("a path cannot contain `{}`", odd.escape_default());
@@ -248,18 +249,18 @@ mod tests {
     #[test]
     fn what_is_no_path_is_refused_with_the_reason() {
         for (template, reason) in [
-            ("", "starts with"),
-            ("v1", "starts with"),
+            ("", "must start with"),
+            ("v1", "must start with"),
             ("/a//b", "empty"),
             ("/a/../b", "lead out"),
             ("/{a", "has no"),
-            ("/{}", "lacks the name"),
+            ("/{}", "has no name"),
             ("/a}", "cannot contain"),
             ("/{a}/{a}", "twice"),
-            ("/a?", "nothing is behind"),
-            ("/a?b=c#", "nothing is behind"),
-            ("/a?b={c}", "parameter cannot be behind"),
-            ("/a#{c}", "parameter cannot be behind"),
+            ("/a?", "no text follows"),
+            ("/a?b=c#", "no text follows"),
+            ("/a?b={c}", "placeholder cannot follow"),
+            ("/a#{c}", "placeholder cannot follow"),
             ("/a?b=c d", "cannot contain"),
             ("/a?b=ä", "cannot contain"),
             ("/a?b=%2", "hexadecimal"),

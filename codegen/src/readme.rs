@@ -53,8 +53,8 @@ pub(crate) fn source(file: &str, text: String) -> Source {
     }
 }
 
-/// Returns a spec with the example, and the file that contains the example. Keys of `client.yaml` can come before those of a
-/// resource, whose file it is then.
+/// Returns a spec with the example, and the name of the file that contains the example. If the example has keys of
+/// `client.yaml` and of a resource, it is the file of the resource.
 pub(crate) fn spec(example: &str) -> (Vec<Source>, &'static str) {
     let of_client = [
         "crate:",

@@ -38,7 +38,7 @@ pub(crate) const NEW: &str = "new";
 /// The field for the keys that an object has next to its fields.
 pub(crate) const EXTRA: &str = "extra";
 
-/// The method of the client that creates custom requests, which gets an underscore where a resource has the name.
+/// The method of the client that creates custom requests. It gets an underscore if a resource has this name.
 pub(crate) const CUSTOM_REQUEST: &str = "request";
 
 /// The methods that a request can have, sorted.

@@ -62,7 +62,7 @@ use client::Client;
 use response_headers::ResponseHeaders;
 use symbols::Symbols;
 
-/// Checks a whole spec, whose shape has these faults. Returns a model if and only if no fault is an error.
+/// Checks a whole spec. `faults` are those of its shape. Returns a model if and only if no fault is an error.
 pub(crate) fn resolve(spec: &Spec, faults: Faults) -> (Option<Model>, Faults) {
     let mut check = Check { faults };
     let model = model(&mut check, spec);
@@ -122,7 +122,7 @@ fn model(check: &mut Check, spec: &Spec) -> Option<Model> {
     })
 }
 
-/// Returns the field of the envelope with the request id: the one with the key of the request id of errors.
+/// Returns the field of the envelope with the request id: the field with the key under which errors have it.
 fn request_id(envelope: &[Field], keys: &[String]) -> Option<Name> {
     let mut envelope = envelope.iter();
     let field = envelope.find(|field| field.ty == Ty::String && keys.contains(&field.key))?;

@@ -116,7 +116,7 @@ impl RuntimeFile {
         };
         let mut text = String::with_capacity(self.text.len());
         for line in self.text.split_inclusive('\n') {
-            // Where all declarations of a paragraph are gone, so is the blank line after them.
+            // If no declaration of a paragraph remains, the blank line after it is removed too.
             let is_second_blank = line == "\n" && text.ends_with("\n\n");
             if !is_unused(line) && !is_second_blank {
                 text.push_str(line);

@@ -22,7 +22,7 @@ pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if resource.is_empty() || !resource.chars().all(is_plain) {
         let message = format!(
-            "`{resource}` cannot be the name of a spec file: use letters, digits, `-` and `_`"
+            "`{resource}` is not a valid name of a spec file: use letters, digits, `-` and `_`"
         );
         return Err(message.into());
     }
@@ -50,7 +50,7 @@ pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
         match own {
             Some(fault) => {
                 let Diagnostic { message, help, .. } = fault;
-                format!("`{resource}` cannot be used: {message}; {help}").into()
+                format!("`{resource}` is not a valid name: {message}; {help}").into()
             }
             None => report.into(),
         }
@@ -92,7 +92,7 @@ fn whole(resource: &str, many: &str, one: &str) -> String {
         _ => "a",
     };
     let types = format!(
-        "ids: # each id is a type of its own, so that callers cannot mix them up
+        "ids: # each id has its own type, so callers cannot confuse ids
   {ty}Id: The id of {article} {singular}.
 
 types:

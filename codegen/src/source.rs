@@ -27,7 +27,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Returns a file without the byte order mark that its content may start with.
+    /// Returns a file without a byte order mark at the start.
     #[must_use]
     pub fn new(name: String, path: PathBuf, content: &str) -> Self {
         // Some editors write one, which the parser reads as a separate document.
@@ -69,7 +69,7 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
     let no_directory = |error: io::Error| {
         failed(dir)(match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => io::Error::other(
-                "the directory does not exist; name the directory that contains `client.yaml`",
+                "the directory does not exist; give the path of the directory with `client.yaml`",
             ),
             _ => error,
         })
@@ -92,13 +92,13 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
         if is_yaml && extension != "yaml" {
             return refused(
                 &path,
-                "the files of a spec end in `.yaml`; rename this file",
+                "the name of a spec file must end in `.yaml`; rename this file",
             );
         }
         if is_changelog && name != CHANGELOG {
             return refused(
                 &path,
-                "the changelog is called `CHANGELOG.md`; rename this file",
+                "the name of the changelog must be `CHANGELOG.md`; rename this file",
             );
         }
         let Some(file) = plain_name(&path) else {

@@ -4,8 +4,8 @@
 //! of pairs here, and decoding checks all keys.
 //!
 //! `serde_yaml` parses the whole text before it returns a value. Its time grows with the square of the nesting, and its
-//! memory is many times the size of the text. So [`check_size`] first reads a long text event by event, and stops at
-//! the limits.
+//! memory is many times the size of the text. Therefore, [`check_size`] first reads a long text event by event, and
+//! stops at the limits.
 
 mod syntax;
 
@@ -25,8 +25,8 @@ use syntax::{DEEPEST, LOOK_AROUND, TOO_DEEP, refuse_conflict};
 /// The most values in a file, keys included. The largest known APIs have a fraction of it.
 const MOST: usize = 500_000;
 
-/// The longest text that needs no size check, in bytes. Parsing it takes a fraction of a second, even if it contains
-/// only brackets.
+/// The longest text that needs no size check, in bytes. Parsing such a text takes a fraction of a second, even if it
+/// contains only brackets.
 const SHORT: usize = 32 << 10;
 
 /// The part of the budget for aliases that does not depend on the length of a file, in values and bytes of text.
@@ -123,11 +123,11 @@ fn check_size(text: &str) -> Result<(), SyntaxError> {
         }
         count += usize::from(event.is_node());
         let (message, help) = if depth > DEEPEST {
-            (TOO_DEEP, "nest less deeply")
+            (TOO_DEEP, "reduce the number of levels")
         } else if count > MOST {
             (
                 "the file contains more than 500000 values",
-                "split it into several resources",
+                "split the file into several resources",
             )
         } else {
             continue;

@@ -21,7 +21,7 @@ fn written(mut writer: Writer<impl Iterator<Item = u32>>) -> [Source; 2] {
 }
 
 #[test]
-fn any_spec_is_refused_with_places_or_gives_rust() {
+fn any_spec_is_rejected_with_locations_or_becomes_valid_rust() {
     let (accepted, all) = (Cell::new(0), Cell::new(0));
     let config = Config {
         failure_persistence: None,
@@ -60,7 +60,7 @@ fn sample(seed: u64, count: usize) -> Vec<Source> {
 }
 
 #[test]
-fn a_sound_spec_is_accepted_however_odd_it_looks() {
+fn an_unusual_but_valid_spec_is_accepted() {
     for seed in 0..10 {
         let sources = written(Writer::new(choices(seed), false));
         assert!(holds(&sources).is_some(), "seed {seed}");
@@ -76,7 +76,7 @@ fn a_sample_builds_without_a_warning() {
 
 /// Then the crate does not use much of the runtime.
 #[test]
-fn a_spec_with_no_more_than_it_must_have_builds_without_a_warning() {
+fn a_minimal_spec_builds_without_a_warning() {
     let client = "crate: { name: any-spec, version: 0.1.0, docs: Least of all. }\n\
                   servers: { only: { url: https://example.com, docs: The only one. } }\n";
     let resource = "resource: health\ndocs: Whether it is up.\n\

@@ -1,4 +1,4 @@
-//! Tests of limits: the generator refuses a spec that is too large or too deep at once, and reads one that is only
+//! Tests of limits: the generator rejects a spec that is too large or too deep at once, and reads a spec that is only
 //! large.
 //!
 //! These tests do not measure time, which depends on the machine. With more than linear time or space, one of them does
@@ -28,8 +28,11 @@ fn assert_says(text: &str, location: &str, parts: [&str; 2]) {
 }
 
 #[test]
-fn deep_nesting_is_refused_where_it_gets_too_deep() {
-    let too_deep = ["nested more than 128 levels deep", "nest less deeply"];
+fn deep_nesting_is_rejected_at_its_location() {
+    let too_deep = [
+        "nested more than 128 levels deep",
+        "reduce the number of levels",
+    ];
     let indented: Vec<_> = (0..2000).map(|depth| " ".repeat(depth) + "a:\n").collect();
     for (text, location) in [
         ("[".repeat(129), "1:129"),
@@ -68,7 +71,7 @@ fn nesting_of_128_is_not_too_deep() {
 }
 
 #[test]
-fn brackets_behind_a_fault_of_syntax_are_not_looked_at() {
+fn brackets_after_a_syntax_error_are_not_read() {
     assert_says(
         &["a: 'b' c\n", &"[".repeat(2 * MIB)].concat(),
         "1:8",
@@ -82,7 +85,7 @@ fn brackets_behind_a_fault_of_syntax_are_not_looked_at() {
 }
 
 #[test]
-fn aliases_cannot_grow_without_end() {
+fn aliases_have_a_limit() {
     let too_much = [
         "the aliases in this file expand to too many values",
         "write the values instead of the aliases",
@@ -105,20 +108,20 @@ fn aliases_cannot_grow_without_end() {
 }
 
 #[test]
-fn a_few_aliases_are_welcome() {
+fn a_few_aliases_are_valid() {
     let docs = "ids:\n  UserId: &docs The id of a user, which is the same as that of a person.\n  PersonId: *docs\n";
     assert!(holds(&with_client([USERS, docs].concat())).is_some());
 }
 
 #[test]
-fn a_file_has_a_largest_number_of_values() {
-    let too_many = ["more than 500000 values", "split it"];
+fn the_number_of_values_in_a_file_has_a_limit() {
+    let too_many = ["more than 500000 values", "split the file"];
     assert_says(&["[", &"a,".repeat(MIB), "]"].concat(), "1:", too_many);
     assert_says(&"- []\n".repeat(MIB), "500000:3", too_many);
 }
 
 #[test]
-fn long_runs_of_one_thing_are_no_harder_than_others() {
+fn long_runs_of_one_character_take_no_longer_than_other_text() {
     for run in [
         "#", "\t", "\"", "'", "&a ", "*a ", "%", "%a\n", "!", "! ", "|", ":", ": ", ",", "---\n",
         "\0", "\u{feff}", "🦀",
@@ -158,7 +161,7 @@ fn entries(names: &[String], value: &str) -> String {
 }
 
 #[test]
-fn a_rule_may_be_about_many_parameters() {
+fn a_rule_can_have_many_parameters() {
     let names = numbered("name", 1_000);
     let lines = format!(
         "    params: {{ {} }}\n    rules: [ {{ at_least_one_of: [{}] }} ]",
@@ -169,7 +172,7 @@ fn a_rule_may_be_about_many_parameters() {
 }
 
 #[test]
-fn a_rule_may_be_repeated_many_times() {
+fn a_rule_can_be_repeated_many_times() {
     let names = numbered("name", 12);
     let any = format!("{{ at_least_one_of: [{}] }}, ", names.join(", "));
     let lines = format!(
@@ -189,7 +192,7 @@ fn assert_says_once(report: Result<Crate, Report>, message: &str) {
 }
 
 #[test]
-fn a_path_may_have_many_placeholders() {
+fn a_path_can_have_many_placeholders() {
     let names = numbered("name", 100_000);
     let path = format!("/{{{}}}", names.join("}/{"));
     let report = generate(&with_endpoint(&path, "", "")).expect_err("no parameters");
@@ -205,7 +208,7 @@ fn a_path_may_have_many_placeholders() {
 }
 
 #[test]
-fn a_constructor_may_set_many_fields() {
+fn a_constructor_can_set_many_fields() {
     let names = numbered("name", 20_000);
     let types = format!(
         "types:\n  Word: {{ docs: A word., enum: [{0}] }}\n  Text: {{ docs: A text., fields: {{ {1} }}, \
@@ -219,7 +222,7 @@ fn a_constructor_may_set_many_fields() {
 }
 
 #[test]
-fn an_untagged_union_has_a_largest_number_of_variants() {
+fn the_number_of_variants_of_an_untagged_union_has_a_limit() {
     let spec = |count: usize| {
         let names = numbered("v", count);
         let objects: Vec<_> = names
@@ -247,7 +250,7 @@ fn an_untagged_union_has_a_largest_number_of_variants() {
 }
 
 #[test]
-fn unions_in_unions_do_not_grow_without_end() {
+fn nested_unions_have_a_limit() {
     let mut types =
         "types:\n  U0: { docs: A union., variants: { text: { type: string, docs: A text. } } }\n"
             .to_owned();
@@ -261,7 +264,7 @@ fn unions_in_unions_do_not_grow_without_end() {
 }
 
 #[test]
-fn many_endpoints_may_answer_with_one_large_object() {
+fn many_endpoints_can_return_one_large_object() {
     let fields = entries(&numbered("field", 5_000), "{ type: string, docs: A text. }");
     let types = format!("types: {{ Large: {{ docs: It is large., fields: {{ {fields} }} }} }}\n");
     let endpoint = |at| {
@@ -272,7 +275,7 @@ fn many_endpoints_may_answer_with_one_large_object() {
 }
 
 #[test]
-fn a_fault_does_not_list_all_that_there_is_to_choose_from() {
+fn a_fault_does_not_list_too_many_choices() {
     let lines = format!(
         "    params: {{ {} }}\n    rules: [ {{ one_of: [{}] }} ]",
         entries(&numbered("name", 5_000), "{ type: string?, docs: A name. }"),
@@ -286,7 +289,7 @@ fn a_fault_does_not_list_all_that_there_is_to_choose_from() {
 }
 
 #[test]
-fn the_way_to_a_value_of_a_page_has_a_largest_number_of_keys() {
+fn the_path_to_a_value_of_a_page_has_a_limit() {
     let types = "types: { Node: { docs: A node., fields: { \
                  node: { type: Node?, docs: The next one. }, cursor: { type: string?, docs: The next page. }, \
                  items: { type: [string], docs: The items. } } } }\n";
@@ -300,13 +303,13 @@ fn the_way_to_a_value_of_a_page_has_a_largest_number_of_keys() {
     };
     assert!(holds(&spec(100)).is_some());
     for keys in [101, 500_000] {
-        let message = "the way to the value has more than 100 keys";
+        let message = "the path to the value has more than 100 keys";
         assert_says_once(generate(&spec(keys)), message);
     }
 }
 
 #[test]
-fn of_many_faults_all_are_counted_and_the_first_are_shown() {
+fn a_report_counts_all_faults_and_shows_the_first() {
     let faults = |count: usize, indent: &str, join: &str| {
         let faults: Vec<_> = (0..count).map(|at| format!("{indent}T{at}: 5")).collect();
         faults.join(join)
@@ -350,7 +353,7 @@ fn many_unknown_keys_and_a_large_envelope_take_no_longer_than_others() {
 }
 
 #[test]
-fn a_long_key_is_one_fault_whatever_is_below_it() {
+fn a_long_key_is_one_fault_with_any_value() {
     let below: Vec<_> = (0..5_000).map(|at| format!("      T{at}: 5\n")).collect();
     let long = "k".repeat(2 * MIB);
     // YAML requires a question mark before keys of more than 1,024 characters.
@@ -359,7 +362,7 @@ fn a_long_key_is_one_fault_whatever_is_below_it() {
 }
 
 #[test]
-fn a_file_that_is_far_too_large_is_not_even_loaded() {
+fn a_file_that_is_far_too_large_is_not_loaded() {
     let home = tempfile::tempdir().unwrap();
     let file = File::create(home.path().join("client.yaml")).unwrap();
     // The file is sparse: it uses no block of the disk.
@@ -372,7 +375,7 @@ fn a_file_that_is_far_too_large_is_not_even_loaded() {
 }
 
 #[test]
-fn docs_have_a_longest_size() {
+fn the_size_of_docs_has_a_limit() {
     let docs = |text: &str| USERS.replace("The users.", &format!("\"{text}\""));
     let too_long = docs(&"[".repeat(12 * MIB));
     assert_says(

@@ -5,7 +5,7 @@ use std::fs;
 use crate::emitted_crate::{cargo, emit, folder, warnings};
 
 #[test]
-fn a_caller_is_warned_of_each_use_and_told_what_to_use_instead() {
+fn the_compiler_warns_of_each_use_and_names_the_replacement() {
     let home = emit(&folder("facts/spec"));
     // The crate itself causes no warning.
     cargo(home.path(), &["check"]);

@@ -10,7 +10,7 @@ use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use crate::spec::of_this_repository;
 
 #[test]
-fn a_crate_of_more_files_than_may_be_open_is_written_and_replaced() {
+fn a_crate_with_more_files_than_can_be_open_is_written_and_replaced() {
     // The limit applies to a process, and the other tests of this one open files too.
     let output = Command::new(env::current_exe().unwrap())
         .args(["--exact", "descriptors::with_few_open_files", "--ignored"])

@@ -125,7 +125,7 @@ fn an_api_in_the_style_of_a_service_for_language_models_gets_a_client() {
 }
 
 #[test]
-fn its_requests_say_what_the_spec_says() {
+fn its_requests_match_the_spec() {
     let home = emit(&folder("requests/spec"));
     let tests = home.path().join("tests/requests");
     fs::create_dir_all(&tests).unwrap();
@@ -148,7 +148,7 @@ fn add_test(home: &TempDir, name: &str, edit: impl Fn(String) -> String) {
 }
 
 #[test]
-fn a_token_in_a_header_of_its_own_can_change_too() {
+fn a_token_in_a_custom_header_can_change() {
     let mut sources = codegen::read(&folder("fixture/spec")).unwrap();
     for source in &mut sources {
         let header = "  header:\n    header: X-Api-Token\n";
@@ -221,7 +221,7 @@ fn prose_of_docs(text: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn nothing_in_it_is_from_the_api_of_this_repository() {
+fn it_contains_no_name_of_the_api_of_this_repository() {
     let sources = codegen::read(&folder("fixture/spec")).unwrap();
     for file in codegen::generate(&sources).unwrap().files() {
         let text = file.render().unwrap().to_lowercase();

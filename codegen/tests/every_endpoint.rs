@@ -48,7 +48,7 @@ fn check(transport: &CannedTransport, method: &str, path: &str, body: Option<&[(
 "#;
 
 #[test]
-fn the_example_of_each_sends_its_request_and_reads_its_response() {
+fn the_example_of_each_endpoint_sends_its_request_and_reads_its_response() {
     let sources = of_this_repository();
     let model = codegen::model(&sources).unwrap();
     let client = codegen::generate(&sources).unwrap();

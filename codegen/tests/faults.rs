@@ -40,7 +40,7 @@ fn warnings() {
 
 /// The report shows the first warnings of each kind, and counts the others, so it hides no kind.
 #[test]
-fn a_thousand_warnings_can_be_read() {
+fn a_report_with_a_thousand_warnings_is_short() {
     let fields: Vec<_> = (0..999)
         .map(|number| format!("      f{number}: {{ type: string }}\n"))
         .collect();
@@ -56,7 +56,7 @@ fn a_thousand_warnings_can_be_read() {
 }
 
 #[test]
-fn the_specs_that_are_kept_here_give_no_warnings() {
+fn the_specs_of_this_repository_have_no_warnings() {
     for spec in [
         "../spec",
         "tests/fixture/spec",
@@ -76,13 +76,13 @@ fn a_spec_needs_a_client_and_a_resource() {
 }
 
 #[test]
-fn a_changelog_is_not_empty_and_no_resource() {
+fn a_changelog_is_neither_empty_nor_a_resource() {
     let changelog = source("CHANGELOG.md", " \n");
     assert_snapshot!(refusal(&[source("client.yaml", CLIENT), changelog]));
 }
 
 #[test]
-fn a_file_has_a_largest_size() {
+fn the_size_of_a_file_has_a_limit() {
     let large = format!("{USERS}# {}", "x".repeat(16 << 20));
     assert_snapshot!(refusal(&with_client(large)));
 }
@@ -103,7 +103,7 @@ fn a_header_is_sent_by_the_credential_or_by_a_parameter() {
 }
 
 #[test]
-fn names_are_those_of_the_whole_client() {
+fn names_are_unique_in_the_whole_client() {
     let teams = format!("{USERS}types: {{ User: {{ docs: A user., fields: {{}} }} }}\n");
     let users = format!("{USERS}ids: {{ User: The id of a user. }}\n");
     assert_snapshot!(refusal(&[
@@ -114,7 +114,7 @@ fn names_are_those_of_the_whole_client() {
 }
 
 #[test]
-fn faults_come_in_the_order_of_their_places() {
+fn faults_are_sorted_by_location() {
     let client = CLIENT.replace("0.1.0", "one") + "timeout: 3\n";
     let teams = USERS.replace("users", "teams").replace("GET", "GTE");
     let users = USERS.replace("docs: The users.\n", "ids: { string: The id of a user. }\n");
@@ -126,7 +126,7 @@ fn faults_come_in_the_order_of_their_places() {
 }
 
 #[test]
-fn keywords_are_names_like_any_other() {
+fn keywords_are_valid_names() {
     let words = "abstract as async await become box break const continue crate do dyn else enum extern false final fn \
                  for gen if impl in let loop macro match mod move mut override priv pub ref return self static struct \
                  super trait true try type typeof unsafe unsized use virtual where while yield union";
@@ -155,7 +155,7 @@ endpoints:
 }
 
 #[test]
-fn beside_a_file_that_cannot_be_read_the_others_are_checked() {
+fn other_files_are_checked_if_a_file_cannot_be_read() {
     let broken = "crate: [\n";
     let users = USERS
         .replace("GET", "GTE")
@@ -167,7 +167,7 @@ fn beside_a_file_that_cannot_be_read_the_others_are_checked() {
 }
 
 #[test]
-fn what_follows_from_a_slip_is_not_told_beside_it() {
+fn the_consequences_of_a_mistake_are_not_reported() {
     let client = "\
 crate: { name: example, version: 0.1.0, docs: A client. }
 auth: { bearer: { token: { name: token, docs: The token. } } }
@@ -278,7 +278,7 @@ fn codes(users: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_slip_hides_no_fault_that_does_not_follow_from_it() {
+fn a_mistake_hides_no_independent_fault() {
     let users = "\
 resource: users
 docs: The users.
@@ -312,7 +312,7 @@ endpoints:
 }
 
 #[test]
-fn a_type_expression_is_refused_once_however_it_is_used() {
+fn a_wrong_type_expression_is_reported_once() {
     let users = "\
 resource: users
 docs: The users.
@@ -331,7 +331,7 @@ endpoints:
 }
 
 #[test]
-fn on_a_terminal_faults_have_colours() {
+fn faults_have_colours_on_a_terminal() {
     let users = USERS.replace("GET", "GTE");
     let report = generate(&with_client(users)).expect_err("a fault");
     assert!(report.to_coloured().contains("\x1b["));

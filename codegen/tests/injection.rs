@@ -1,8 +1,8 @@
 //! Text of a spec reaches the output only as an identifier that passed the checks, as a literal, or as docs. Here every
 //! text of specs that use every feature tries to be more.
 //!
-//! The generator may refuse a hostile text. If it does not, the text may change only the contents of literals and the
-//! identifiers that are made of it. The docs must not have one more test, tag or link into the crate.
+//! The generator can reject a hostile text. If it accepts the text, only the contents of literals and the identifiers
+//! from the text can change. The docs must not have an additional test, tag or link into the crate.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -139,7 +139,7 @@ impl Spec {
         }
     }
 
-    /// Returns the output for the spec, or `None` if the generator refuses it.
+    /// Returns the output for the spec, or `None` if the generator rejects it.
     fn emit(&self) -> Option<Crate> {
         let source =
             |(name, value): &(&str, Value)| source(name, serde_yaml::to_string(value).unwrap());

@@ -66,7 +66,7 @@ fn remove_offsets(value: &mut Value) {
 }
 
 #[test]
-fn crlf_gives_what_lf_gives_and_faults_keep_line_and_column() {
+fn crlf_does_not_change_the_output_or_the_locations_of_faults() {
     let resources = ["features", "faults", "warnings"]
         .into_iter()
         .flat_map(texts);
@@ -89,7 +89,7 @@ fn crlf_gives_what_lf_gives_and_faults_keep_line_and_column() {
 }
 
 #[test]
-fn a_carriage_return_alone_ends_no_line() {
+fn a_single_carriage_return_does_not_end_a_line() {
     for text in [USERS.replace('\n', "\r"), USERS.replacen('\n', "\r\r\n", 1)] {
         let report = generate(&with_client(text)).unwrap_err().to_string();
         for part in [

@@ -1,4 +1,4 @@
-//! Tests of the generator: a spec gives files, or faults with their locations.
+//! Tests of the generator: a spec results in files, or in faults with their locations.
 
 #![allow(
     clippy::expect_used,

@@ -54,7 +54,7 @@ fn mutate(text: &str, dice: &mut Dice) -> String {
 }
 
 #[test]
-fn a_broken_spec_is_refused_with_places_or_gives_rust() {
+fn a_broken_spec_is_rejected_with_locations_or_becomes_valid_rust() {
     let spec = of_this_repository();
     for round in 0..ROUNDS {
         let mut dice = Dice(round);
@@ -66,7 +66,7 @@ fn a_broken_spec_is_refused_with_places_or_gives_rust() {
 }
 
 /// Changes one in `stride` of all pieces of the spec in all ways: deletes it, doubles it, and replaces it with scraps.
-/// A character is replaced with one scrap, and a word with each. Returns the numbers of accepted and refused specs.
+/// A character is replaced with one scrap, and a word with each. Returns the numbers of accepted and rejected specs.
 fn break_each_piece(stride: usize) -> [usize; 2] {
     let spec = of_this_repository();
     let scraps = scraps();
@@ -98,7 +98,7 @@ fn break_each_piece(stride: usize) -> [usize; 2] {
 }
 
 #[test]
-fn one_broken_piece_in_many_is_refused_with_its_place_or_gives_rust() {
+fn a_broken_piece_is_rejected_with_its_location_or_becomes_valid_rust() {
     let [accepted, refused] = break_each_piece(STRIDE);
     assert!(accepted > 9 && refused > 9, "{accepted} {refused}");
 }
@@ -106,7 +106,7 @@ fn one_broken_piece_in_many_is_refused_with_its_place_or_gives_rust() {
 /// Changes all pieces: some hundred thousand specs, which take long even in a release build.
 #[test]
 #[ignore = "takes too long for every run"]
-fn every_broken_piece_is_refused_with_its_place_or_gives_rust() {
+fn every_broken_piece_is_rejected_with_its_location_or_becomes_valid_rust() {
     let [accepted, refused] = break_each_piece(1);
     println!("{accepted} accepted, {refused} refused");
 }

@@ -253,13 +253,13 @@ endpoints:
 }
 
 #[test]
-fn every_name_of_the_code_around_it_can_be_a_name_of_the_api() {
+fn an_api_can_have_every_name_of_the_code_around_it() {
     builds(0);
 }
 
 #[test]
 #[ignore = "takes minutes of CPU time; run it after a change of the emitted names"]
-fn every_name_can_be_that_of_every_kind_of_type() {
+fn every_kind_of_type_can_have_every_name() {
     (1..4).for_each(builds);
 }
 
@@ -271,7 +271,7 @@ fn builds(turn: usize) {
 
 #[test]
 #[ignore = "takes half a minute of CPU time; `.ci/run` runs it"]
-fn every_name_of_the_code_around_it_can_be_that_of_a_credential() {
+fn a_credential_can_have_every_name_of_the_code_around_it() {
     let words: Vec<_> = words().into_iter().collect();
     let mut home = None;
     let mut constructors = Vec::new();

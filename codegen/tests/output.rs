@@ -1,4 +1,4 @@
-//! Tests of a crate on disk: failures half way, links to other directories, and line ends that Git changed.
+//! Tests of a crate on disk: failures during a run, links to other directories, and line ends that Git changed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -48,7 +48,7 @@ fn contents(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 #[test]
-fn when_one_file_cannot_be_replaced_all_are_as_they_were() {
+fn if_one_file_cannot_be_replaced_all_files_are_restored() {
     let home = tempfile::tempdir().unwrap();
     write(home.path(), &client("parcels", "get"));
     let before = contents(home.path());
@@ -82,7 +82,7 @@ fn when_a_new_crate_cannot_be_completed_nothing_of_it_remains() {
 }
 
 #[test]
-fn the_crate_has_a_changelog_as_long_as_the_spec_has_one() {
+fn the_crate_has_a_changelog_while_the_spec_has_one() {
     let home = tempfile::tempdir().unwrap();
     let changelog = "# Changes\r\n\r\n## 0.1.0\r\n\r\n- `get` is new.\r\n";
     let mut sources = spec("parcels", "get").to_vec();
@@ -104,7 +104,7 @@ fn the_crate_has_a_changelog_as_long_as_the_spec_has_one() {
 }
 
 #[test]
-fn a_changelog_of_the_maintainers_own_is_not_touched() {
+fn a_hand_written_changelog_is_not_replaced() {
     let home = tempfile::tempdir().unwrap();
     let own = home.path().join("CHANGELOG.md");
     fs::write(&own, "# Changes\n").unwrap();
@@ -121,7 +121,7 @@ fn a_changelog_of_the_maintainers_own_is_not_touched() {
 
 #[cfg(unix)]
 #[test]
-fn links_and_permissions_of_what_is_replaced_stay() {
+fn a_replaced_file_keeps_its_links_and_permissions() {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     let home = tempfile::tempdir().unwrap();
@@ -150,7 +150,7 @@ fn links_and_permissions_of_what_is_replaced_stay() {
 }
 
 #[test]
-fn a_checkout_with_other_ends_of_lines_is_told_so() {
+fn a_checkout_with_other_line_ends_is_reported() {
     let home = tempfile::tempdir().unwrap();
     let client = client("parcels", "get");
     write(home.path(), &client);
@@ -174,7 +174,7 @@ fn a_checkout_with_other_ends_of_lines_is_told_so() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_in_the_place_of_a_file_is_refused_before_it_is_read() {
+fn a_pipe_instead_of_a_file_is_rejected_before_it_is_read() {
     let home = tempfile::tempdir().unwrap();
     let client = client("parcels", "get");
     write(home.path(), &client);
@@ -195,7 +195,7 @@ fn a_pipe_in_the_place_of_a_file_is_refused_before_it_is_read() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_directory_is_refused_before_it_is_opened() {
+fn a_path_that_is_not_a_directory_is_rejected_before_it_is_opened() {
     let home = tempfile::tempdir().unwrap();
     let (pipe, file) = (home.path().join("pipe"), home.path().join("file"));
     nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
@@ -209,7 +209,7 @@ fn what_is_no_directory_is_refused_before_it_is_opened() {
             assert!(
                 error
                     .to_string()
-                    .ends_with("it is no directory; move it away, or name another"),
+                    .ends_with("it is not a directory; move it away, or give another path"),
                 "{error}"
             );
         }
@@ -217,7 +217,7 @@ fn what_is_no_directory_is_refused_before_it_is_opened() {
 }
 
 #[test]
-fn of_a_huge_file_no_more_is_read_than_tells_that_it_differs() {
+fn a_huge_file_is_read_only_until_it_differs() {
     let home = tempfile::tempdir().unwrap();
     let client = client("parcels", "get");
     write(home.path(), &client);

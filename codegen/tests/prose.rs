@@ -82,7 +82,7 @@ fn replaced_words(glossary: &str) -> Vec<(String, String)> {
     replaced
 }
 
-/// The text in lower case, with a space around each word and nothing else between words.
+/// The text in lower case, with one space around each word and no punctuation.
 fn words(text: &str) -> String {
     let is_part = |c: char| c.is_alphanumeric() || c == '\'' || c == '_';
     let words = text.split(|c| !is_part(c)).filter(|word| !word.is_empty());

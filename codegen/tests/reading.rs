@@ -22,7 +22,7 @@ fn refusal(directory: &Path) -> String {
 }
 
 #[test]
-fn files_come_in_the_order_of_their_names_whatever_it_is_on_disk() {
+fn files_are_sorted_by_name() {
     let mut names: Vec<_> = ('a'..='z').map(|name| format!("{name}.yaml")).collect();
     let home = directory(names.iter().rev().map(String::as_str));
     names.rotate_left(7);
@@ -38,7 +38,7 @@ fn files_come_in_the_order_of_their_names_whatever_it_is_on_disk() {
 }
 
 #[test]
-fn what_is_no_yaml_is_passed_over() {
+fn files_that_are_not_yaml_are_skipped() {
     let home = directory(["users.yaml", "schema.json", "README.md", "users.yaml~"]);
     fs::create_dir(home.path().join("old.yaml")).unwrap();
     assert_eq!(read(home.path()).unwrap().len(), 1);
@@ -56,7 +56,7 @@ fn the_changelog_is_read_with_the_spec() {
 }
 
 #[test]
-fn what_looks_like_a_file_of_the_spec_and_is_none_is_refused() {
+fn a_file_that_only_looks_like_a_spec_file_is_rejected() {
     for (name, remedy) in [
         ("users.yml", "rename this file"),
         ("users.YAML", "rename this file"),
@@ -88,7 +88,7 @@ fn hidden_files_of_editors_are_skipped() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_or_a_device_is_refused_before_it_is_read() {
+fn a_pipe_or_a_device_is_rejected_before_it_is_read() {
     let home = directory([]);
     let users = home.path().join("users.yaml");
     nix::unistd::mkfifo(&users, nix::sys::stat::Mode::S_IRWXU).unwrap();
@@ -102,7 +102,7 @@ fn a_pipe_or_a_device_is_refused_before_it_is_read() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_to_nowhere_is_refused_and_one_to_a_file_is_read() {
+fn a_dangling_link_is_rejected_and_a_link_to_a_file_is_read() {
     let home = directory(["users.txt"]);
     let link = home.path().join("users.yaml");
     std::os::unix::fs::symlink("users.txt", &link).unwrap();
@@ -112,7 +112,7 @@ fn a_link_to_nowhere_is_refused_and_one_to_a_file_is_read() {
 }
 
 #[test]
-fn a_byte_order_mark_is_no_part_of_the_text() {
+fn a_byte_order_mark_is_not_part_of_the_text() {
     let home = directory([]);
     fs::write(home.path().join("users.yaml"), format!("\u{feff}{USERS}")).unwrap();
     assert_eq!(read(home.path()).unwrap()[0].text, USERS);

@@ -64,7 +64,7 @@ fn representative_files() {
 }
 
 #[test]
-fn the_committed_client_is_what_the_spec_gives() {
+fn the_committed_client_is_up_to_date() {
     let client = generate(&of_this_repository()).unwrap();
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client");
     let stale = output::stale(&home, &client.files(), 0, &|_| ()).unwrap();

@@ -106,7 +106,7 @@ const BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Pointers to slips that only the generator finds, by the reason. `*` is any name.
+/// Pointers to mistakes that only the generator finds, by the reason. `*` is any name.
 const SLIPS_BEYOND_A_SCHEMA: &[(&str, &[&str])] = &[
     (
         "know what others refer to",
@@ -210,7 +210,7 @@ fn it_is_the_committed_one() {
 }
 
 #[test]
-fn an_editor_marks_nothing_in_a_good_spec() {
+fn an_editor_marks_nothing_in_a_valid_spec() {
     let editor = Editor::new();
     for directory in [
         "../spec",
@@ -232,7 +232,7 @@ fn an_editor_marks_nothing_in_a_good_spec() {
 }
 
 #[test]
-fn an_editor_marks_every_fault_that_a_schema_can_see() {
+fn an_editor_marks_every_fault_that_a_schema_can_detect() {
     let editor = Editor::new();
     let mut overlooked = BTreeSet::new();
     for path in [
@@ -283,7 +283,7 @@ fn an_editor_marks_an_optional_parameter_where_the_path_needs_a_required_one() {
         (&["[string]"], true),
         (&["[string]?"], false),
         (&["string?", "integer?"], false),
-        // No schema can find out which of the two is in the path.
+        // A schema cannot detect which of the two is in the path.
         (&["string?", "integer"], true),
     ] {
         let param = |(number, ty): (usize, &&str)| {
@@ -347,7 +347,7 @@ fn pointers(tree: &Value, pointer: &str, shape: &str, by_shape: &mut BTreeMap<St
     }
 }
 
-/// Returns every slip at `pointer`: its key left out, an extra key, a value of each other kind.
+/// Returns every mistake at `pointer`: its key omitted, an extra key, a value of each other kind.
 fn slips(tree: &Value, pointer: &str) -> Vec<(String, Value)> {
     let mut slips = Vec::new();
     let mut slip = |what: String, change: &dyn Fn(&mut Value)| {
@@ -390,7 +390,7 @@ fn slips(tree: &Value, pointer: &str) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn an_editor_and_the_generator_agree_on_every_slip() {
+fn an_editor_and_the_generator_agree_on_every_mistake() {
     let editor = Editor::new();
     let mut overlooked = BTreeSet::new();
     // The smaller spec comes first. The other one adds its own pointers.

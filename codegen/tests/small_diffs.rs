@@ -295,7 +295,7 @@ fn reordered<'f>(before: &'f Files, after: &Files) -> Vec<&'f str> {
 }
 
 #[test]
-fn another_order_reorders_the_lists_that_show_it() {
+fn another_order_only_reorders_lists() {
     let before = files(&of_users());
     for (index, keys, lists) in [
         (1, &["endpoints"][..], &["src/lib.rs"][..]),

@@ -40,7 +40,7 @@ fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
 }
 
 #[test]
-fn the_runtime_is_tested_in_the_client_that_its_spec_gives() {
+fn the_crate_of_the_runtime_is_the_client_of_its_spec() {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
     let generated = generated(&home);
     let mut committed = files_below(&home.join("src"));

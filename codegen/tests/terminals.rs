@@ -9,7 +9,7 @@ use crate::spec::{CLIENT, USERS, source, with_client};
 const COMMANDS: [&str; 5] = ["\u{1b}[2K", "\u{9b}2K", "\r", "\u{8}\u{8}", "\u{7f}"];
 
 #[test]
-fn as_it_stands_in_a_file() {
+fn as_a_character_in_a_file() {
     for command in COMMANDS {
         for text in [
             format!("# {command}\n{}", USERS.replace("GET", "GTE")),

@@ -27,15 +27,15 @@ impl Client {
     /// - `project_id`: The id of your project. It also selects the server.
     /// - `secret`: A secret of the project. Keep it out of source code and logs.
     ///
-    /// The server:
+    /// The client uses this server:
     ///
     /// - `https://api.stytch.com` if `project_id` starts with `project-live-`: For live projects.
     /// - `https://test.stytch.com` otherwise: For every other project.
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if a header cannot carry a credential, or no transport is
-    /// set.
+    /// Returns an [`Error`](crate::Error) if a credential is not a valid value of a header, or no
+    /// transport is set.
     ///
     /// # Example
     ///
@@ -58,7 +58,7 @@ impl Client {
 
     /// Returns a builder for a client with other settings.
     ///
-    /// The default timeout of a call is 31 s, and that of opening a connection 10 s.
+    /// By default, a call times out after 31 s, and opening a connection after 10 s.
     pub fn builder(
         project_id: impl Into<String>,
         secret: impl Into<String>,
@@ -82,7 +82,7 @@ impl Client {
         Users { client: self.clone() }
     }
 
-    /// Creates a custom request: a call that is no endpoint of this crate.
+    /// Creates a custom request: a call without an endpoint in this crate.
     ///
     /// The path starts with `/`. It can have placeholders, whose values
     /// [`path_param`](crate::CustomRequest::path_param) sets, and a fixed query. Errors and spans
@@ -117,7 +117,8 @@ impl crate::blocking::Client {
     ///
     /// # Errors
     ///
-    /// As [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).
+    /// Returns the same errors as
+    /// [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).
     pub fn new(
         project_id: impl Into<String>,
         secret: impl Into<String>,
@@ -127,7 +128,7 @@ impl crate::blocking::Client {
 }
 
 impl Meta {
-    /// The id of this call. Log it: Stytch may ask for it when they help you with a problem.
+    /// The id of this call. Log it: Stytch can ask for it when they help you with a problem.
     #[must_use]
     pub fn request_id(&self) -> &str {
         &self.envelope.request_id
@@ -141,7 +142,7 @@ impl Meta {
 }
 
 impl<T> Response<T> {
-    /// The id of this call. Log it: Stytch may ask for it when they help you with a problem.
+    /// The id of this call. Log it: Stytch can ask for it when they help you with a problem.
     #[must_use]
     pub fn request_id(&self) -> &str {
         &self.meta.envelope.request_id

@@ -59,7 +59,7 @@
     clippy::type_complexity,
     clippy::wrong_self_convention,
     clippy::zero_sized_map_values,
-    reason = "the names, shapes and docs are those of the API"
+    reason = "the API determines the names, shapes and docs"
 )]
 
 #[rustfmt::skip]

@@ -37,7 +37,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
         }
     }
     if spec.is_some() && out.is_none() {
-        let message = "`--spec` needs `--out DIR`: the default directory contains the client of this repository's spec";
+        let message = "`--spec` needs `--out DIR`: the default output directory contains the client for the spec of this repository";
         return Err(message.into());
     }
     let spec = spec.unwrap_or_else(|| directory::of_this_repository("spec"));
@@ -63,7 +63,8 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
         if deny_warnings && !client.warnings.is_empty() {
             format.show(&client.warnings)?;
             return Err(
-                "`--deny-warnings` rejects a spec with warnings; nothing was written".into(),
+                "the spec has warnings, and `--deny-warnings` rejects them; nothing was written"
+                    .into(),
             );
         }
         let files = client.files();
@@ -77,7 +78,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
             return Ok(ExitCode::SUCCESS);
         }
         let staged = output::stage(&out, &files, &tell)?;
-        // `stage` may have waited for another run, and the spec may have changed in the meantime.
+        // `stage` can have waited for another run, and the spec can have changed in the meantime.
         let current = codegen::read(&spec)?;
         if current != sources {
             sources = current;
@@ -102,7 +103,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
 #[derive(Clone, Copy)]
 enum Format {
     Human,
-    /// One object per line on standard output, which contains nothing else.
+    /// One object per line on standard output, without other output.
     Json,
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what a change of the spec means for callers.
+//! `cargo xtask diff`: reports the effect of a change of the spec on callers.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -39,7 +39,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     if check && diff.verdict.is_too_low {
         let (new, least) = (&diff.verdict.new, &diff.verdict.least);
         return Err(
-            format!("`crate.version` is {new}; the changes ask for {least} or later").into(),
+            format!("`crate.version` is {new}; these changes need {least} or later").into(),
         );
     }
     let is_break = diff
@@ -47,7 +47,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
         .iter()
         .any(|change| change.kind.effect().is_break());
     if fail_on_break && is_break {
-        return Err("`--fail-on break` was given, and callers have to act".into());
+        return Err("callers have to act, and `--fail-on break` rejects such changes".into());
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -57,18 +57,18 @@ fn format(text: &str) -> Result<fn(&Diff) -> String, &'static str> {
         "text" => Ok(ToString::to_string),
         "markdown" => Ok(Diff::to_markdown),
         "json" => Ok(Diff::to_json),
-        _ => Err("it is `text`, `markdown` or `json`"),
+        _ => Err("expected `text`, `markdown` or `json`"),
     }
 }
 
 fn only_break(text: &str) -> Result<(), &'static str> {
     match text {
         "break" => Ok(()),
-        _ => Err("it is `break`"),
+        _ => Err("expected `break`"),
     }
 }
 
-/// The spec to compare with: that of a directory, of a revision, or of the commit where the main branch ends.
+/// The spec to compare with, from a directory, a revision, or the commit where this branch left the main branch.
 fn base_spec(base: Option<String>, spec: &Path) -> Result<Vec<Source>, Failure> {
     if let Some(directory) = base.as_deref().map(Path::new).filter(|path| path.is_dir()) {
         return Ok(codegen::read(directory)?);
@@ -81,7 +81,7 @@ fn base_spec(base: Option<String>, spec: &Path) -> Result<Vec<Source>, Failure> 
     let sources = git::spec(spec, &commit, &name)?;
     if sources.is_empty() {
         return Err(format!(
-            "{name} has no spec at {}; name another revision",
+            "the revision {name} has no spec at {}; use another revision",
             spec.display()
         )
         .into());
@@ -89,7 +89,7 @@ fn base_spec(base: Option<String>, spec: &Path) -> Result<Vec<Source>, Failure> 
     Ok(sources)
 }
 
-/// The API of a spec. A spec with errors has none.
+/// Resolves the API of a spec. Fails if the spec has errors.
 fn model(sources: &[Source]) -> Result<Model, Failure> {
     codegen::model(sources).map_err(|report| {
         print::show(&report);
@@ -97,6 +97,6 @@ fn model(sources: &[Source]) -> Result<Model, Failure> {
             .first()
             .map(|source| source.path.display().to_string());
         let path = path.unwrap_or_default();
-        format!("the spec that {path} belongs to has errors; a diff needs two specs without").into()
+        format!("the spec with {path} has errors; a diff needs two specs without errors").into()
     })
 }

@@ -1,4 +1,4 @@
-//! Specs of earlier revisions.
+//! Specs of other git revisions.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,7 +7,7 @@ use codegen::Source;
 
 use crate::Failure;
 
-/// The names under which the main branch is known, the most certain first.
+/// Common names of the main branch, in the order in which they are tried.
 const MAIN: [&str; 5] = [
     "origin/HEAD",
     "origin/main",
@@ -16,16 +16,16 @@ const MAIN: [&str; 5] = [
     "master",
 ];
 
-/// The commit where the current branch left the main one.
+/// Returns the commit where the current branch left the main branch.
 pub(crate) fn merge_base(directory: &Path) -> Result<String, Failure> {
     let main = MAIN
         .into_iter()
         .find_map(|name| commit(directory, name).ok())
-        .ok_or("there is no main branch to compare with; name a revision or a directory")?;
+        .ok_or("found no main branch to compare with; give a revision or a directory")?;
     git(directory, &["merge-base", "HEAD", &main])
 }
 
-/// The hash of a revision's commit.
+/// Returns the commit hash of a revision.
 pub(crate) fn commit(directory: &Path, revision: &str) -> Result<String, Failure> {
     let commit = format!("{revision}^{{commit}}");
     let arguments = [
@@ -36,12 +36,12 @@ pub(crate) fn commit(directory: &Path, revision: &str) -> Result<String, Failure
         &commit,
     ];
     git(directory, &arguments).map_err(|_| {
-        format!("`{revision}` is neither a directory nor a revision of git; name one that exists")
+        format!("`{revision}` is neither a directory nor a git revision; give one that exists")
             .into()
     })
 }
 
-/// The spec that `directory` held in `commit`. Faults call its files by that name.
+/// Reads the spec in `directory` at `commit`. Paths of files start with `name`.
 pub(crate) fn spec(directory: &Path, commit: &str, name: &str) -> Result<Vec<Source>, Failure> {
     let home = directory.canonicalize()?;
     let home = home.file_name().unwrap_or_default().to_string_lossy();
@@ -64,7 +64,7 @@ pub(crate) fn spec(directory: &Path, commit: &str, name: &str) -> Result<Vec<Sou
     Ok(sources)
 }
 
-/// What git prints, without the line end behind it.
+/// Runs git and returns its output, without the last line end.
 fn git(directory: &Path, arguments: &[&str]) -> Result<String, Failure> {
     Ok(output(directory, arguments)?
         .trim_end_matches('\n')
@@ -83,5 +83,6 @@ fn output(directory: &Path, arguments: &[&str]) -> Result<String, Failure> {
         let message = String::from_utf8_lossy(&output.stderr);
         return Err(format!("git {command}: {}", message.trim_end()).into());
     }
-    String::from_utf8(output.stdout).map_err(|_| format!("git {command}: not UTF-8").into())
+    String::from_utf8(output.stdout)
+        .map_err(|_| format!("git {command}: the output is not UTF-8").into())
 }

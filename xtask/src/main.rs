@@ -27,8 +27,8 @@ Commands:
   new RESOURCE   Create the spec file of a new resource, with examples to edit
   import FILE    Turn an OpenAPI document into a spec
   schema         Write the JSON Schema of the spec format, for editors
-  demo           Run an example program against a local Users service
-  serve          Run a local Users service; `serve --help` shows its options
+  demo           Run an example program against the local service
+  serve          Run the local service; `serve --help` shows its options
 
 Options of codegen:
   --check           Write nothing; fail if a file is out of date
@@ -41,11 +41,11 @@ Options of codegen:
 
 Options of diff:
   BASE              Compare with the spec of a git revision or with a directory
-                                                [default: where the main branch ends]
+                    [default: the commit where this branch left the main branch]
   --format FORMAT   `text`, `markdown` for a pull request, or `json`  [default: text]
-  --changelog       Write the entry for a changelog instead
+  --changelog       Print an entry for a changelog instead
   --fail-on break   Fail if callers have to act
-  --check           Fail if `crate.version` is lower than the changes ask for
+  --check           Fail if `crate.version` is lower than the changes require
   --spec DIR        Read the new spec from DIR         [default: spec]
 
 Options of new:

@@ -20,7 +20,8 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
             other => return Err(unexpected(other)),
         }
     }
-    let resource = resource.ok_or("name the resource: `cargo xtask new parcels`")?;
+    let resource =
+        resource.ok_or("give the name of the resource, such as `cargo xtask new parcels`")?;
     let directory = spec.unwrap_or_else(|| directory::of_this_repository("spec"));
     let file = match codegen::scaffold(&directory, &resource) {
         Ok(file) => file,
@@ -37,7 +38,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     ))?;
     if !directory.join("schema.json").exists() {
         print::say(format!(
-            "for completion and checks in your editor, run `cargo xtask schema{options}`"
+            "to get completion and checks in your editor, run `cargo xtask schema{options}`"
         ))?;
     }
     Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-//! Runs programs of other packages. So only these commands wait for the build of a web server.
+//! Runs programs of other packages. Only these commands wait for the build of their dependencies.
 
 use std::env;
 use std::ffi::OsString;
@@ -45,7 +45,7 @@ fn build(package: &str) -> Result<bool, Failure> {
     Ok(build.wait()?.success())
 }
 
-/// Replaces this process, so that stopping it stops the program.
+/// Replaces this process, so a signal to it reaches the program.
 #[cfg(unix)]
 fn execute(mut command: Command) -> Result<ExitCode, Failure> {
     use std::os::unix::process::CommandExt;

@@ -8,7 +8,7 @@ use codegen::Report;
 
 use crate::Failure;
 
-/// Prints a line of results to standard output. A closed pipe is not a failure: its reader needs no more output.
+/// Prints a line of results to standard output. A closed pipe is not an error: its reader needs no more output.
 pub(crate) fn say(line: impl Display) -> Result<(), Failure> {
     match writeln!(stdout().lock(), "{line}") {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -18,7 +18,7 @@ pub(crate) fn say(line: impl Display) -> Result<(), Failure> {
     }
 }
 
-/// Prints a line of messages to standard error. Ignores errors, since no other stream could report them.
+/// Prints a line of messages to standard error. Ignores errors, because no other stream could report them.
 pub(crate) fn tell(line: impl Display) {
     let _ = writeln!(stderr().lock(), "{line}");
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen --watch`: the same command whenever a file of the spec changes. What watches is a package of its own.
+//! `cargo xtask codegen --watch`: repeats the command when a file of the spec changes. The watcher is a package of its own.
 
 use std::env;
 use std::ffi::OsString;
@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use crate::{Failure, package};
 
-/// Watches the directory of a spec, and runs this program again with `arguments`.
+/// Watches the directory of a spec. After each change, runs this program with `arguments`.
 pub(crate) fn run(
     spec: &Path,
     arguments: impl Iterator<Item = OsString>,

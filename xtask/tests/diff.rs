@@ -95,7 +95,7 @@ impl Repository {
     }
 }
 
-/// What a person sees of a command.
+/// The output of a command.
 struct Seen {
     success: bool,
     out: String,
@@ -113,10 +113,10 @@ impl From<Output> for Seen {
 }
 
 #[test]
-fn the_spec_is_compared_with_that_where_the_branch_left_main() {
+fn the_default_base_is_the_commit_where_the_branch_left_main() {
     let repository = Repository::changed(ADDED);
     repository.commit();
-    // What main has got since then is no change of the branch.
+    // Later commits on main are not changes of the branch.
     repository.git(&["switch", "--quiet", "main"]);
     repository.change(("Gets a parcel.", "Gets one."));
     repository.commit();
@@ -128,7 +128,7 @@ fn the_spec_is_compared_with_that_where_the_branch_left_main() {
         "types
   addition         Size: new value `huge` [value-added]
 
-verdict: minor; version 0.1.0 has to become 0.1.1 or later
+verdict: minor; change the version from 0.1.0 to 0.1.1 or later
 "
     );
 }
@@ -141,7 +141,7 @@ fn a_spec_that_has_not_changed_has_no_changes() {
 }
 
 #[test]
-fn docs_at_the_end_of_a_file_are_read_alike_from_git_and_from_the_disk() {
+fn docs_at_the_end_of_a_file_read_the_same_from_git_and_from_disk() {
     let repository = Repository::new();
     let text = format!("\u{feff}{PARCELS}    docs: |\n      The last one.\n");
     repository.write("parcels.yaml", &text);
@@ -163,7 +163,7 @@ fn a_revision_can_be_the_base() {
         "error: `v0.2.0` is neither a directory nor a revision of git; name one that exists\n"
     );
     assert!(!seen.success);
-    // A revision that looks like an option is no option of git.
+    // Git does not read a revision as an option.
     assert!(!repository.diff(&["--", "--all"]).success);
 }
 
@@ -180,7 +180,7 @@ fn a_directory_can_be_the_base() {
 }
 
 #[test]
-fn a_base_with_errors_is_refused_with_its_faults() {
+fn a_base_with_errors_is_rejected_with_its_faults() {
     let repository = Repository::new();
     repository.change(("GET", "FETCH"));
     repository.commit();
@@ -198,7 +198,7 @@ fn a_base_with_errors_is_refused_with_its_faults() {
 }
 
 #[test]
-fn a_base_without_a_spec_is_refused() {
+fn a_base_without_a_spec_is_rejected() {
     let repository = Repository(TempDir::new().unwrap());
     repository.git(&["init", "--quiet", "--initial-branch", "main"]);
     fs::write(repository.path("README.md"), "Nothing yet.").unwrap();
@@ -208,7 +208,7 @@ fn a_base_without_a_spec_is_refused() {
     let seen = repository.diff(&["HEAD"]);
     assert_eq!(
         seen.err,
-        "error: HEAD has no spec at spec; name another revision\n"
+        "error: the revision HEAD has no spec at spec; use another revision\n"
     );
     assert!(!seen.success);
 }
@@ -223,7 +223,7 @@ fn without_a_main_branch_the_base_has_to_be_named() {
 }
 
 #[test]
-fn fail_on_break_fails_where_callers_have_to_act() {
+fn fail_on_break_fails_if_callers_have_to_act() {
     let fail = ["--fail-on", "break"];
     assert!(Repository::changed(ADDED).diff(&fail).success);
     let seen = Repository::changed(REMOVED).diff(&fail);
@@ -231,23 +231,27 @@ fn fail_on_break_fails_where_callers_have_to_act() {
     assert!(seen.out.contains("value `large` removed"), "{}", seen.out);
     assert_eq!(
         seen.err,
-        "error: `--fail-on break` was given, and callers have to act\n"
+        "error: callers have to act, and `--fail-on break` rejects such changes\n"
     );
 }
 
 #[test]
-fn check_fails_where_the_version_is_too_low() {
+fn check_fails_if_the_version_is_too_low() {
     let repository = Repository::changed(REMOVED);
     let seen = repository.diff(&["--check"]);
     assert!(!seen.success);
     assert_eq!(
         seen.err,
-        "error: `crate.version` is 0.1.0; the changes ask for 0.2.0 or later\n"
+        "error: `crate.version` is 0.1.0; these changes need 0.2.0 or later\n"
     );
     repository.write("client.yaml", &CLIENT.replace("0.1.0", "0.2.0"));
     let seen = repository.diff(&["--check"]);
     assert!(seen.success, "{}", seen.err);
-    assert!(seen.out.contains("0.2.0 is enough"), "{}", seen.out);
+    assert!(
+        seen.out.contains("version 0.2.0 is sufficient"),
+        "{}",
+        seen.out
+    );
 }
 
 #[test]
@@ -273,7 +277,7 @@ fn markdown_shows_breaks_and_folds_the_rest() {
         seen.out,
         "### Changes for callers
 
-Verdict: major; version 0.1.0 has to become 0.2.0 or later
+Verdict: major; change the version from 0.1.0 to 0.2.0 or later
 
 **Breaks code (1)**
 
@@ -344,13 +348,13 @@ fn no_value_of_a_spec_is_markup_in_a_comment() {
 }
 
 #[test]
-fn what_it_does_not_know_it_refuses() {
+fn unknown_arguments_of_diff_are_rejected() {
     for (arguments, message) in [
         (
             &["--format", "html"][..],
-            "it is `text`, `markdown` or `json`",
+            "expected `text`, `markdown` or `json`",
         ),
-        (&["--fail-on", "docs"], "it is `break`"),
+        (&["--fail-on", "docs"], "expected `break`"),
         (&["main", "main"], "unexpected argument"),
     ] {
         let seen = Repository::new().diff(arguments);

@@ -146,7 +146,7 @@ endpoints:
     assert_eq!(output.status.code(), Some(1));
     let told = stderr(&output);
     assert!(
-        told.starts_with("error: `parcels` cannot be used: "),
+        told.starts_with("error: `parcels` is not a valid name: "),
         "{told}"
     );
     assert!(told.contains("`ParcelItem`"), "{told}");

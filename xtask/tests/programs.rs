@@ -54,7 +54,7 @@ fn the_progress_of_a_build_is_shown() {
 }
 
 #[test]
-fn nothing_is_printed_if_the_program_is_built_already() {
+fn nothing_is_printed_if_the_program_is_already_built() {
     assert_eq!(run("fresh", &["demo"]).err, "");
 }
 

@@ -27,7 +27,7 @@ fn the_program_in_the_readme_compiles() {
 
 #[test]
 fn the_fault_in_the_readme_is_reported_like_this() {
-    // The spec of this test differs from that of this repository, where other endpoints may come first.
+    // The spec of this test differs from the spec of this repository, which can start with other endpoints.
     let directory = tempfile::tempdir().unwrap();
     let spec = directory.path().join("spec");
     fs::create_dir(&spec).unwrap();

@@ -17,7 +17,7 @@ impl<'d> Import<'d> {
         };
         if endpoint.method == "GET" {
             if !is_empty_body(holder) {
-                let message = "a GET has no body";
+                let message = "a GET request has no body";
                 self.losses.push(Lost::MediaType, holder, message, "");
             }
             holder.take("content");
@@ -125,7 +125,7 @@ impl<'d> Import<'d> {
         add_fields(endpoint, fields);
     }
 
-    /// Reads how the fields of a form are written. The form of the format is that of nested keys in brackets.
+    /// Reads the encoding of the fields of a form. A spec writes nested keys in brackets.
     fn encoding(&mut self, node: &'d Node, encoding: Encoding) {
         node.mark(Read::Partly);
         for (key, field) in node.map().into_iter().flat_map(Map::iter) {
@@ -141,7 +141,7 @@ impl<'d> Import<'d> {
             if !is_read {
                 let message = format!("the encoding of `{key}`");
                 self.losses
-                    .push(Lost::ParameterStyle, field, message, "the usual encoding");
+                    .push(Lost::ParameterStyle, field, message, "the default encoding");
             }
         }
     }
@@ -153,7 +153,7 @@ impl<'d> Import<'d> {
         target.is_none_or(|target| self.uses.get(&target.id) == Some(&1))
     }
 
-    /// Returns the fields of an object that can be spread over a request or a response.
+    /// Returns the fields of an object, if a request or a response can have them as its own.
     pub(crate) fn inline_fields(&self, ty: &Ty) -> Option<Vec<Field>> {
         let Ty::Named(id) = ty else { return None };
         let ty = self.types.get(id.0)?;
@@ -171,7 +171,7 @@ impl<'d> Import<'d> {
         is_plain.then_some(fields)
     }
 
-    /// Reads the schema of a body that is a text or bytes.
+    /// Reads the schema of a body of text or bytes.
     pub(crate) fn raw_schema(&mut self, node: &'d Node, name: &str) {
         let target = self.follow(node).unwrap_or(node);
         let is_plain = target.peek("properties").is_none() && target.peek("items").is_none();
@@ -187,7 +187,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Whether no request has anything in the body.
+/// Whether requests never have a body.
 fn is_empty_body(holder: &Node) -> bool {
     let content = holder.peek("content").into_iter().flat_map(Node::children);
     let schemas: Vec<_> = content.map(|media| media.peek("schema")).collect();
@@ -226,7 +226,7 @@ fn raw_body(endpoint: &mut Endpoint, media: Media<'_>, is_required: bool) {
     endpoint.content_type = (media.name != usual && !is_any).then(|| media.name.to_owned());
 }
 
-/// Returns a type in which files are texts, as in JSON. A field of a form can be a file or a list of files.
+/// Replaces files with texts, as in JSON. A field of a multipart form can be a file or a list of files.
 fn without_files(ty: Ty, is_form: bool) -> Ty {
     match ty {
         Ty::BuiltIn(BuiltIn::File) if !is_form => Ty::STRING,
@@ -237,7 +237,7 @@ fn without_files(ty: Ty, is_form: bool) -> Ty {
     }
 }
 
-/// Creates a field that only a name and a type describe.
+/// Creates a field from only a name and a type.
 pub(crate) fn plain_field(key: &str, ty: Ty, node: &Node) -> Field {
     Field {
         key: key.to_owned(),

@@ -7,7 +7,7 @@ use crate::spec::Client;
 use crate::text;
 
 impl<'d> Import<'d> {
-    /// Reads what the document says of the whole API.
+    /// Reads the description of the whole API.
     pub(crate) fn client(&mut self, root: &'d Node) -> Client {
         let info = self.child(root, "info");
         let text = |key: &str| info.and_then(|info| info.text(key));
@@ -47,7 +47,7 @@ fn first_line(title: &str) -> String {
     }
 }
 
-/// Returns the terms, the contact and the license.
+/// Returns the terms of service, the contact and the license.
 fn about(info: &Node) -> Vec<String> {
     let mut about = Vec::new();
     about.extend(
@@ -99,7 +99,7 @@ fn package_name(title: &str) -> String {
     name
 }
 
-/// Returns the version as one of a package, or the first version of a package.
+/// Converts the version of the API to a version of a package. Without a valid version, returns `0.1.0`.
 fn package_version(version: &str) -> String {
     let version = version.trim().trim_start_matches('v');
     let parts: Vec<_> = version.split('.').collect();

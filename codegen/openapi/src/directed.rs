@@ -1,11 +1,11 @@
-//! Schemas that differ in requests and in responses, since they hold a property that is `readOnly` or `writeOnly`.
+//! Schemas that differ between requests and responses: they contain a property with `readOnly` or `writeOnly`.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Document, Id, Node};
 use crate::refs::find;
 
-/// Returns the targets of `$ref`s that hold such a property, themselves or by way of other targets.
+/// Returns the targets of `$ref`s that contain such a property, directly or through other targets.
 pub(crate) fn directed(document: &Document) -> HashSet<Id> {
     let mut graph = Graph::default();
     for file in &document.files {
@@ -41,9 +41,9 @@ fn target(document: &Document, node: &Node) -> Option<Id> {
 #[derive(Default)]
 struct Graph {
     targets: HashSet<Id>,
-    /// The targets that hold such a property without another target between.
+    /// The targets that contain such a property directly.
     directed: HashSet<Id>,
-    /// The targets that hold a target.
+    /// The targets that contain each target.
     holders: HashMap<Id, Vec<Id>>,
 }
 

@@ -1,7 +1,7 @@
 //! An OpenAPI document as a tree of plain values.
 //!
-//! Real documents break strict parsers, so nothing here knows what OpenAPI says. Each value knows whether the import has read
-//! it. So what nobody read is found by [`unread`](crate::report), and no key is dropped silently.
+//! Real documents break strict parsers, so this module does not know OpenAPI. Each value records whether the import has
+//! read it. The [report](crate::report) lists unread values, so the import drops no key silently.
 
 mod files;
 mod parse;
@@ -24,17 +24,17 @@ pub(crate) struct Id(u32);
 #[derive(Debug)]
 pub(crate) struct Node {
     pub(crate) id: Id,
-    /// Where the value starts in its file, in bytes.
+    /// The offset of the value in its file, in bytes.
     pub(crate) offset: usize,
     pub(crate) value: Value,
     read: Cell<Read>,
 }
 
-/// How much of a value the import has read.
+/// The extent to which the import has read a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Read {
     Nothing,
-    /// The value itself, but perhaps not the values in it.
+    /// The value itself, without the values in it.
     Partly,
     /// The value and all values in it.
     Whole,
@@ -44,7 +44,7 @@ pub(crate) enum Read {
 pub(crate) enum Value {
     Null,
     Boolean(bool),
-    /// A number as the document spells it.
+    /// A number, with its spelling in the document.
     Number(String),
     String(String),
     List(Vec<Node>),
@@ -55,7 +55,7 @@ pub(crate) enum Value {
 #[derive(Debug, Default)]
 pub(crate) struct Map {
     pub(crate) entries: IndexMap<String, Node>,
-    /// Entries that a later one with the same key replaces.
+    /// Entries that a later entry with the same key replaces.
     pub(crate) replaced: Vec<(String, Node)>,
 }
 
@@ -83,7 +83,7 @@ impl Node {
         self.peek(key).is_some()
     }
 
-    /// Returns the text of `key`, if it is one.
+    /// Returns the value of `key`, if it is a text.
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.peek(key)?.as_str()?;
         self.get(key)?.as_str()
@@ -137,7 +137,7 @@ impl Node {
         }
     }
 
-    /// Returns a scalar as the document spells it.
+    /// Returns a scalar with its spelling in the document.
     pub(crate) fn scalar(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) | Value::Number(text) => Some(text),
@@ -159,7 +159,7 @@ impl Node {
         self.read.get()
     }
 
-    /// Records that so much of the value was read.
+    /// Records the extent to which the value was read.
     pub(crate) fn mark(&self, read: Read) {
         if self.read.get() != Read::Whole {
             self.read.set(read);
@@ -188,7 +188,7 @@ impl Map {
 /// A document: a file, and the files that it refers to.
 #[derive(Debug)]
 pub(crate) struct Document {
-    /// The first one is the document itself.
+    /// The first file is the document itself.
     pub(crate) files: Vec<File>,
     /// The number of each file, by its path.
     by_path: HashMap<PathBuf, usize>,
@@ -212,7 +212,7 @@ impl Document {
         self.files.first().map(|file| &file.root)
     }
 
-    /// Returns the file that holds `node`.
+    /// Returns the file that contains `node`.
     pub(crate) fn file(&self, node: &Node) -> Option<&File> {
         let after = self.files.partition_point(|file| file.root.id <= node.id);
         self.files.get(after.checked_sub(1)?)

@@ -63,7 +63,8 @@ impl<'d> Import<'d> {
         endpoint
     }
 
-    /// Gives each call with server-sent events an endpoint of its own. The fragment of its path is never sent.
+    /// Creates a second endpoint for each operation with server-sent events. A fragment distinguishes its path; clients do
+    /// not send fragments.
     pub(crate) fn split_streams(resources: &mut [Resource]) {
         for resource in resources {
             let names = resource

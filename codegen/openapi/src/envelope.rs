@@ -1,4 +1,4 @@
-//! The envelope: keys that every successful body has.
+//! The envelope: keys of all successful bodies.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,7 +6,7 @@ use crate::errors::is_scalar;
 use crate::import::Import;
 use crate::spec::{BuiltIn, Field, Kind, Resource, Response, Ty, TypeId};
 
-/// Keys that are about a call, and not about what it returns.
+/// Keys that describe a call, and not its result.
 const KEYS: [&str; 6] = [
     "request_id",
     "requestId",
@@ -16,11 +16,11 @@ const KEYS: [&str; 6] = [
     "correlation_id",
 ];
 
-/// The least endpoints with such a key.
+/// The least number of endpoints with such a key.
 const LEAST: usize = 3;
 
 impl Import<'_> {
-    /// Takes the keys of the envelope out of the responses.
+    /// Moves keys from the responses to the envelope.
     pub(crate) fn envelope(&mut self, resources: &mut [Resource]) -> Vec<Field> {
         let nested = self.nested(resources);
         let mut envelope = Vec::new();
@@ -56,7 +56,8 @@ impl Import<'_> {
         envelope
     }
 
-    /// Returns the field that most bodies have under `key`, if nothing else needs it. It is empty where a body lacks it.
+    /// Returns the field that most bodies have under `key`, if no other part of the spec needs it. Bodies without the
+    /// key get an empty value.
     fn shared(&self, resources: &[Resource], key: &str, nested: &HashSet<TypeId>) -> Option<Field> {
         let mut found: Option<Field> = None;
         let (mut count, mut all) = (0, 0);
@@ -81,7 +82,7 @@ impl Import<'_> {
         }
         let is_usual = count >= LEAST && count * 4 >= all * 3;
         let mut field = found.filter(|_| is_usual)?;
-        // A part of the envelope has a plain type, and is empty where it is absent.
+        // A field of the envelope has a built-in type. Without the key, it has an empty value.
         field.ty = match field.ty {
             Ty::BuiltIn(BuiltIn::Int32 | BuiltIn::Uint64 | BuiltIn::UnixTime) => {
                 Ty::BuiltIn(BuiltIn::Integer)
@@ -96,7 +97,7 @@ impl Import<'_> {
         Some(field)
     }
 
-    /// Returns the types that other types, requests or errors hold.
+    /// Returns the types inside other types, requests or errors.
     fn nested(&self, resources: &[Resource]) -> HashSet<TypeId> {
         let mut nested = HashSet::new();
         let mut add = |ty: &Ty| {
@@ -118,7 +119,7 @@ impl Import<'_> {
     }
 }
 
-/// Headers that many endpoints return, and that the client declares once.
+/// Moves headers that many endpoints return to the client.
 pub(crate) fn common_headers(resources: &mut [Resource]) -> Vec<Field> {
     let endpoints = || resources.iter().flat_map(|resource| &resource.endpoints);
     let all = endpoints().count();

@@ -1,4 +1,4 @@
-//! The bodies of errors: the type that most endpoints share, and where it has each part.
+//! The bodies of errors: the type that most endpoints share, and the paths to its parts.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::import::Import;
 use crate::spec::{BuiltIn, ErrorBody, Field, Kind, Resource, Ty};
 
-/// Where bodies of errors have each part, the most certain first.
+/// Common paths to the parts of error bodies, in the order in which they are tried.
 const PATHS: [(&str, &[&str]); 5] = [
     (
         "type",
@@ -60,7 +60,7 @@ const PATHS: [(&str, &[&str]); 5] = [
 ];
 
 impl Import<'_> {
-    /// Finds the type of most bodies of errors. Endpoints then name others only.
+    /// Finds the type of most bodies of errors. Endpoints then list only other types.
     pub(crate) fn errors(&self, resources: &mut [Resource]) -> ErrorBody {
         let endpoints = || resources.iter().flat_map(|resource| &resource.endpoints);
         let mut counts: IndexMap<Ty, usize> = IndexMap::new();
@@ -147,7 +147,7 @@ impl Import<'_> {
     }
 }
 
-/// Whether a field is a scalar that is always there.
+/// Whether a field is a required scalar.
 pub(crate) fn is_scalar(field: &Field) -> bool {
     let is_plain = |built_in: BuiltIn| {
         built_in.is_number()

@@ -1,11 +1,11 @@
-//! What keeps a document from being imported.
+//! Faults that stop an import.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-/// A fault of a document that leaves nothing to import.
+/// A fault of a document that stops the import.
 #[derive(Debug)]
 pub struct Fault {
     message: String,
@@ -20,7 +20,7 @@ struct Location {
     /// The number of the line, counted from 1.
     line: usize,
     text: String,
-    /// Where the fault is in the line, in bytes.
+    /// The offset of the fault in the line, in bytes.
     column: usize,
 }
 
@@ -34,7 +34,7 @@ impl Fault {
         }
     }
 
-    /// Creates a fault at `offset` of the file at `path`, whose text is `text`.
+    /// Creates a fault at the byte `offset` of `text`, the text of the file at `path`.
     pub(crate) fn at(
         path: &Path,
         text: &str,
@@ -56,7 +56,7 @@ impl Fault {
     }
 }
 
-/// The most characters of a line that are shown.
+/// The most characters of a line in a message.
 const LONGEST: usize = 4 << 10;
 
 impl fmt::Display for Fault {

@@ -7,7 +7,7 @@ use crate::loss::Losses;
 use crate::names::Names;
 use crate::spec::{Kind, Type, TypeId};
 
-/// An import under way.
+/// An import in progress.
 #[derive(Debug)]
 pub(crate) struct Import<'d> {
     pub(crate) document: &'d Document,
@@ -16,34 +16,34 @@ pub(crate) struct Import<'d> {
     pub(crate) names: Names,
     /// Names of the components, by the number of their schemas.
     pub(crate) components: HashMap<Id, String>,
-    /// Schemas of components that were converted, or are under way.
+    /// The converted schemas of components, and those in progress.
     pub(crate) converted: HashMap<(Id, Direction), Converted>,
-    /// Types without a name of their own, so that equal ones are shared.
+    /// Inline types, to share equal ones.
     pub(crate) shared: HashMap<Kind, TypeId>,
-    /// The schemas that differ in requests and in responses.
+    /// The schemas that differ between requests and responses.
     pub(crate) directed: HashSet<Id>,
-    /// The schemas whose `allOf` names a schema, by the number of that.
+    /// The schemas that extend another one with `allOf`, by the number of the extended schema.
     pub(crate) heirs: HashMap<Id, Vec<&'d Node>>,
-    /// How many `$ref`s lead to a value.
+    /// The number of `$ref`s to each value.
     pub(crate) uses: HashMap<Id, usize>,
-    /// The keys of types that are under way.
+    /// The keys of types in progress.
     pub(crate) outlines: HashMap<TypeId, crate::schema::Outline>,
-    /// The server of the client, and those of single endpoints.
+    /// The server of the client, and the servers of single endpoints.
     pub(crate) servers: Vec<crate::spec::Server>,
-    /// Properties that a request or a response leaves out, and those that one has.
+    /// Properties that requests or responses omit, and properties that one of them has.
     pub(crate) left_out: HashSet<Id>,
     pub(crate) kept_in: HashSet<Id>,
-    /// Docs of items that become docs of their list or map.
+    /// Docs of items, which become docs of their list or map.
     pub(crate) kept: HashMap<Id, Vec<String>>,
     /// Whether the document is older than OpenAPI 3.1.
     pub(crate) is_old: bool,
-    /// How many objects that are merged are around the current one.
+    /// The number of merged objects around the current one.
     pub(crate) merges: usize,
-    /// How many schemas are around the current one.
+    /// The number of schemas around the current one.
     pub(crate) depth: usize,
 }
 
-/// Which way a value goes.
+/// The direction of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     Request,
@@ -53,7 +53,7 @@ pub(crate) enum Direction {
 /// A schema of a component.
 #[derive(Clone, Debug)]
 pub(crate) enum Converted {
-    /// Under way, with the type that it is to become if it holds itself.
+    /// In progress. If the schema contains itself, the type is already known.
     Open(Option<TypeId>),
     Done(crate::schema::Schema),
 }

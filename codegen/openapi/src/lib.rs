@@ -5,8 +5,8 @@
 //!                            └───────report──▶ losses
 //! ```
 //!
-//! Real documents break strict parsers, so a document is read into a tree of plain values. Small functions read from it what
-//! they know. Each value knows whether it was read, so the report names all that nobody read.
+//! Real documents break strict parsers, so the importer reads a document into a tree of plain values. Small functions read
+//! parts of the tree. Each value records whether a function has read it, and the report lists unread values.
 
 mod body;
 mod client;

@@ -1,13 +1,13 @@
-//! What an import could not say.
+//! Losses: parts of a document that the spec does not describe.
 
 use crate::document::{Id, Node};
 
-/// How much a loss means to callers.
+/// The effect of a loss on callers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
-    /// The client does less than the document says, or says less of its types.
+    /// The client does less than the document describes, or its types are less precise.
     Loss,
-    /// The client does the same; a text of the document has no equivalent in a spec.
+    /// No effect on callers: a text of the document has no equivalent in a spec.
     Note,
 }
 
@@ -42,7 +42,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// Says what losses of this kind mean.
+            /// Returns the meaning of losses of this kind.
             #[must_use]
             pub fn docs(self) -> &'static str {
                 match self {
@@ -50,7 +50,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// Returns how much losses of this kind mean to callers.
+            /// Returns the effect of losses of this kind on callers.
             #[must_use]
             pub fn grade(self) -> Grade {
                 match self {
@@ -63,21 +63,21 @@ macro_rules! kinds {
 
 kinds! {
     Loss {
-        DanglingRef = "dangling-ref": "A `$ref` leads nowhere.",
-        Circular = "circular": "A schema contains itself without an end.",
-        WrongKind = "wrong-kind": "A value is of another kind than OpenAPI has there.",
-        RepeatedKey = "repeated-key": "A key stands twice in a map; the last one counts.",
+        DanglingRef = "dangling-ref": "The target of a `$ref` does not exist.",
+        Circular = "circular": "A schema always contains itself.",
+        WrongKind = "wrong-kind": "A value has a type that OpenAPI does not allow there.",
+        RepeatedKey = "repeated-key": "A map has a key twice; the last one counts.",
         RepeatedId = "repeated-id": "Two operations have the same `operationId`.",
-        Operation = "operation": "An operation cannot be called.",
+        Operation = "operation": "A client cannot call an operation.",
         Callback = "callback": "The service calls the caller.",
-        MediaType = "media-type": "A body has another media type too.",
+        MediaType = "media-type": "A body has a further media type.",
         Alternatives = "alternatives": "The successful responses have different bodies.",
-        ParameterStyle = "parameter-style": "A parameter is written in a way that no client can yet.",
-        Security = "security": "An operation takes credentials that the client does not send.",
-        Server = "server": "A server cannot be the one of the client.",
-        Union = "union": "A union has variants that no reader can tell apart.",
-        Schema = "schema": "A schema says more than a type can.",
-        Null = "null": "A request must hold a value that can be null.",
+        ParameterStyle = "parameter-style": "A client cannot write a parameter in its style.",
+        Security = "security": "An operation needs credentials that the client does not send.",
+        Server = "server": "A client cannot use a server.",
+        Union = "union": "A client cannot distinguish the variants of a union.",
+        Schema = "schema": "A schema is more precise than a type of a spec.",
+        Null = "null": "A required value of a request can be null.",
         Default = "default": "A default is not a scalar.",
         ResponseHeader = "response-header": "A header of a response is not a scalar.",
         Keyword = "keyword": "A key has no equivalent in a spec.",
@@ -88,23 +88,23 @@ kinds! {
         Title = "title": "A schema has a title in addition to its name and its description.",
         Text = "text": "A spec has no key for a description.",
         Tag = "tag": "An operation has more than one tag.",
-        OtherServer = "other-server": "Callers name another server by its URL.",
-        OtherSecurity = "other-security": "An operation takes other credentials as well.",
+        OtherServer = "other-server": "The document has a further server; callers can set its URL.",
+        OtherSecurity = "other-security": "An operation also accepts other credentials.",
         Link = "link": "A link leads from one operation to another.",
-        Xml = "xml": "The key is about XML.",
-        Unused = "unused": "Nothing that is imported refers to a component.",
+        Xml = "xml": "A key describes XML.",
+        Unused = "unused": "No imported operation uses a component.",
     }
 }
 
-/// Something of a document that a spec does not say.
+/// A part of a document that the spec does not describe.
 #[derive(Clone, Debug)]
 pub(crate) struct Loss {
     pub(crate) kind: Kind,
     /// The value in the document.
     pub(crate) at: Id,
-    /// What is lost.
+    /// A description of the loss.
     pub(crate) message: String,
-    /// What the spec says instead; empty if it says nothing.
+    /// The replacement in the spec, or an empty text.
     pub(crate) instead: String,
 }
 

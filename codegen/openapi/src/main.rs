@@ -46,7 +46,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         writeln!(out, "{report}")?;
     }
     if arguments.is_strict && report.has_losses() {
-        return Err("`--strict` was given, and the spec would lose a part of the document; nothing was written".into());
+        return Err("the spec would lose a part of the document, and `--strict` rejects losses; nothing was written".into());
     }
     if let Some(spec) = &arguments.spec {
         let message = write(spec, &files)?;
@@ -75,8 +75,8 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
             other => return Err(other.unexpected().into()),
         }
     }
-    let document =
-        document.ok_or("name the document: `cargo xtask import openapi.yaml --spec DIR`")?;
+    let document = document
+        .ok_or("give the path of a document: `cargo xtask import openapi.yaml --spec DIR`")?;
     Ok(Arguments {
         document,
         spec,
@@ -90,7 +90,7 @@ fn paging(text: &str) -> Result<bool, &'static str> {
     match text {
         "infer" => Ok(true),
         "none" => Ok(false),
-        _ => Err("it is `infer` or `none`"),
+        _ => Err("expected `infer` or `none`"),
     }
 }
 
@@ -98,11 +98,11 @@ fn format(text: &str) -> Result<bool, &'static str> {
     match text {
         "human" => Ok(false),
         "json" => Ok(true),
-        _ => Err("it is `human` or `json`"),
+        _ => Err("expected `human` or `json`"),
     }
 }
 
-/// Writes the files into an empty directory. Existing files must be equal: a maintainer may have edited them.
+/// Writes the files into an empty directory. Never changes existing files, because a maintainer can have edited them.
 fn write(directory: &Path, files: &[File]) -> Result<String, Box<dyn Error>> {
     let mut diff = String::new();
     let mut known = 0;
@@ -125,8 +125,8 @@ fn write(directory: &Path, files: &[File]) -> Result<String, Box<dyn Error>> {
     }
     if known > 0 || has_spec(directory) {
         let message = format!(
-            "{shown} has a spec already; nothing was written, so that no edit is lost. Apply what you want of this diff, or \
-             name an empty directory:\n{diff}"
+            "{shown} already has a spec; nothing was written, to keep your edits. Apply parts of this diff, or give an empty \
+             directory:\n{diff}"
         );
         return Err(message.into());
     }

@@ -4,7 +4,7 @@ use crate::document::{Map, Node, Read};
 use crate::import::Import;
 use crate::loss::Kind as Lost;
 
-/// How a body is written.
+/// The encoding of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Form {
     Json,
@@ -22,15 +22,15 @@ pub(crate) struct Media<'d> {
     /// The media type, without its parameters.
     pub(crate) name: &'d str,
     pub(crate) schema: Option<&'d Node>,
-    /// The schema of the same body as server-sent events, if a client can choose them.
+    /// The schema of the server-sent events, if the body has them as an alternative.
     pub(crate) events: Option<&'d Node>,
     /// The media type object.
     pub(crate) node: &'d Node,
 }
 
 impl<'d> Import<'d> {
-    /// Returns the body that `holder`, a request body or a response, describes. Of several media types, the client uses that
-    /// with the most types.
+    /// Returns the body of `holder`, a request body or a response. Of several media types, selects the first in the order of
+    /// [`Form`].
     pub(crate) fn media(&mut self, holder: &'d Node) -> Option<Media<'d>> {
         let content = self.child(holder, "content")?;
         let mut all = Vec::new();
@@ -61,7 +61,7 @@ impl<'d> Import<'d> {
             }
             let key = |node: &Node| Some(node.peek("schema")?.peek("$ref")?.as_str()?.to_owned());
             unused.mark(Read::Whole);
-            // Another form of the same values gives callers nothing more.
+            // Another encoding of the same values has no use for callers.
             if key(target).is_none() || key(target) != key(unused_target) {
                 let message = format!("the body in `{other}`");
                 self.losses

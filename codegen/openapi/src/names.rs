@@ -1,10 +1,10 @@
-//! Names of what an import writes. `README.md` states the rules.
+//! Names of types, resources and endpoints. `README.md` describes the rules.
 
 use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// The longest name of the format, in characters.
+/// The longest name in a spec, in characters.
 const LONGEST: usize = 80;
 
 /// Names that no resource can have.
@@ -29,7 +29,7 @@ const RESERVED: [&str; 18] = [
     "with_timeout",
 ];
 
-/// Names of which each can be had once.
+/// A set of unique names.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     taken: HashSet<String>,
@@ -37,7 +37,7 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Returns `wanted`, or `wanted` with a number if an earlier name reads the same.
+    /// Returns `wanted`. If an earlier name has the same words, adds a number.
     pub(crate) fn give(&mut self, wanted: &str) -> String {
         let mut name = wanted.to_owned();
         while !self.taken.insert(name.to_snake_case()) {
@@ -70,14 +70,14 @@ pub(crate) fn camel(text: &str) -> String {
     }
 }
 
-/// Replaces what no name can hold, and the apostrophes in words.
+/// Replaces characters that are invalid in names. Removes apostrophes in words.
 fn ascii(text: &str) -> String {
     let kept = text.chars().filter(|c| !matches!(c, '\'' | '’'));
     kept.map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
         .collect()
 }
 
-/// Cuts a name between two words, if it is too long.
+/// Cuts a name that is too long, between two words.
 fn shorten(name: &str, gap: char) -> String {
     if name.len() <= LONGEST {
         return name.to_owned();
@@ -98,7 +98,7 @@ pub(crate) fn resource(tag: &str) -> String {
     }
 }
 
-/// Whether the generator derives a name from `key` that differs from those of other keys by its letters and digits.
+/// Whether the generator can derive a name from the letters and digits of `key`.
 pub(crate) fn is_derivable(key: &str) -> bool {
     let has_word = key.chars().any(|c| c.is_ascii_graphic());
     let is_named = |c: char| c.is_ascii() && !c.is_ascii_control();
@@ -119,7 +119,7 @@ pub(crate) fn given(key: &str, kind: &str, index: usize) -> Option<String> {
     })
 }
 
-/// Returns the name of one of several things that `text` names: `orders` becomes `order`.
+/// Returns the singular of `text`: `orders` becomes `order`.
 pub(crate) fn singular(text: &str) -> String {
     let lower = text.to_lowercase();
     if let Some(stem) = text.strip_suffix("ies").filter(|stem| stem.len() > 2) {
@@ -132,8 +132,8 @@ pub(crate) fn singular(text: &str) -> String {
     }
 }
 
-/// Names the components of a document. A namespace in front of a name, as in `io.k8s.api.core.v1.Pod` and
-/// `api_user_v1_Email`, is left out as far as the rest names one component only.
+/// Names the components of a document. Removes the namespace from names such as `io.k8s.api.core.v1.Pod` and
+/// `api_user_v1_Email`, as long as the rest is unique.
 pub(crate) fn components<'k>(keys: impl Iterator<Item = &'k str>) -> HashMap<&'k str, String> {
     let split: Vec<_> = keys.map(|key| (key, segments(key))).collect();
     let mut owners: HashMap<String, usize> = HashMap::new();
@@ -183,8 +183,8 @@ fn suffix(segments: &[&str], start: usize) -> String {
     camel(&rest.join("_"))
 }
 
-/// Names the operations of a resource: the words of their ids, without those that all of them start with and without those of
-/// the resource at either end.
+/// Names the operations of a resource by the words of their ids. Removes a common prefix, and the words of the resource at
+/// the start and the end.
 pub(crate) fn operations(resource: &str, ids: &[String]) -> Vec<String> {
     let words: Vec<Vec<String>> = ids.iter().map(|id| words(id)).collect();
     let common = common_start(&words);
@@ -227,13 +227,13 @@ fn words(text: &str) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-/// Words that say what a call does, so that a name keeps them.
+/// Verbs, which stay in names.
 const VERBS: [&str; 20] = [
     "add", "cancel", "check", "create", "delete", "edit", "find", "get", "list", "patch", "post",
     "put", "remove", "retrieve", "search", "send", "set", "update", "upload", "upsert",
 ];
 
-/// Returns the number of words that all start with, if a word is left of each.
+/// Returns the number of common words at the start. At least one word of each list remains.
 fn common_start(all: &[Vec<String>]) -> usize {
     let Some((first, rest)) = all.split_first().filter(|(_, rest)| !rest.is_empty()) else {
         return 0;
@@ -247,7 +247,7 @@ fn common_start(all: &[Vec<String>]) -> usize {
     (0..most.saturating_sub(1)).take_while(is_shared).count()
 }
 
-/// Removes the words of the resource from the start or the end, if words are left.
+/// Removes the words of the resource from the start or the end, if other words remain.
 fn without<'w>(words: &'w [String], resource: &[String]) -> &'w [String] {
     let is_resource = |part: &[String]| {
         part.iter()

@@ -1,4 +1,4 @@
-//! Operations: which ones are imported, into which resource, and under which name.
+//! The selection of operations, and their resources and names.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::loss::Kind as Lost;
 use crate::names;
 use crate::spec::{Endpoint, Resource};
 
-/// The methods of HTTP that OpenAPI has, and whether a spec has them too.
+/// The methods of OpenAPI, with their methods in a spec, if it has them.
 const METHODS: [(&str, Option<&str>); 9] = [
     ("get", Some("GET")),
     ("post", Some("POST")),
@@ -32,16 +32,16 @@ pub(crate) struct Operation<'d> {
     pub(crate) item: &'d Node,
     pub(crate) method: &'static str,
     pub(crate) node: &'d Node,
-    /// Whether an earlier operation has the same method and the same path but for the names of placeholders.
+    /// Whether an earlier operation has the same route: the same method and path, without the names of placeholders.
     pub(crate) is_repeated: bool,
 }
 
-/// All operations of a document that are to be imported.
+/// The selected operations of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Operations<'d> {
-    /// Operations by the name of their resource.
+    /// The operations, by the name of their resource.
     pub(crate) callable: IndexMap<String, Vec<Operation<'d>>>,
-    /// Operations that cannot be called.
+    /// Operations that a client cannot call.
     pub(crate) uncallable: Vec<&'d Node>,
     /// The tag of each resource.
     pub(crate) tags: HashMap<String, &'d str>,
@@ -89,7 +89,7 @@ impl<'d> Import<'d> {
                 let name = names::resource(resource);
                 found.tags.entry(name.clone()).or_insert(resource);
                 let method = method.unwrap_or_default();
-                // A fragment is never sent, and tells the two apart.
+                // A fragment distinguishes the paths. Clients do not send fragments.
                 let is_repeated = !routes.insert((method, route(path)));
                 found.callable.entry(name).or_default().push(Operation {
                     path,
@@ -143,7 +143,7 @@ impl<'d> Import<'d> {
                 if let Some(id) = id
                     && !ids.insert(id)
                 {
-                    let message = format!("another operation is called `{id}`");
+                    let message = format!("another operation has the id `{id}`");
                     self.losses
                         .push(Lost::RepeatedId, operation.node, message, "another name");
                 }
@@ -168,7 +168,7 @@ impl<'d> Import<'d> {
         resources
     }
 
-    /// Returns what the document says of a tag.
+    /// Returns the description of a tag.
     fn resource_docs(&mut self, root: &'d Node, tag: &str) -> Option<String> {
         let tags = root.list("tags");
         for tag in tags {
@@ -208,7 +208,7 @@ fn route(path: &str) -> String {
     parts.collect::<Vec<_>>().join("{}")
 }
 
-/// Returns the first part of a path that names something: no version and no placeholder.
+/// Returns the first part of a path that is neither a version nor a placeholder.
 fn first_segment(path: &str) -> &str {
     let is_version = |part: &str| {
         let digits = part.strip_prefix('v').unwrap_or(part);
@@ -221,7 +221,7 @@ fn first_segment(path: &str) -> &str {
     named.unwrap_or("api")
 }
 
-/// Says why no request can have the path.
+/// Describes the reason why a request cannot have the path.
 fn bad_path(path: &str) -> Option<String> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/".contains(c);
     if !path.starts_with('/') || path.contains("//") {
@@ -233,11 +233,11 @@ fn bad_path(path: &str) -> Option<String> {
     for (index, part) in template.split(['{', '}']).enumerate() {
         if index % 2 == 1 && (part.is_empty() || !given.insert(part)) {
             return Some(format!(
-                "the placeholder `{{{part}}}` stands twice or has no name"
+                "the placeholder `{{{part}}}` occurs twice or has no name"
             ));
         }
         if !part.chars().all(is_plain) || index % 2 == 1 && part.contains('/') {
-            return Some("the path has a character that no path can have".to_owned());
+            return Some("the path contains an invalid character".to_owned());
         }
     }
     let is_odd = template.matches('{').count() != template.matches('}').count();

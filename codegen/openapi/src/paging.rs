@@ -1,9 +1,9 @@
-//! Conventions of paging that a parameter and a response show together.
+//! Recognises paging by common names of parameters and of fields of responses.
 
 use crate::import::Import;
 use crate::spec::{BuiltIn, Endpoint, Field, In, Paging, Resource, Response, Ty};
 
-/// Parameters with a cursor.
+/// Common names of parameters with a cursor.
 const CURSORS: [&str; 14] = [
     "cursor",
     "page_token",
@@ -21,7 +21,7 @@ const CURSORS: [&str; 14] = [
     "page",
 ];
 
-/// Where a response has the cursor of the next page.
+/// Common paths to the cursor of the next page.
 const NEXT: [&str; 12] = [
     "next_cursor",
     "nextCursor",
@@ -37,7 +37,7 @@ const NEXT: [&str; 12] = [
     "cursor",
 ];
 
-/// Fields with the URL of the next page.
+/// Common names of fields with the URL of the next page.
 const URLS: [&str; 7] = [
     "links.next",
     "links.pages.next",
@@ -74,11 +74,11 @@ const TOTALS: [&str; 5] = [
     "pagination.total",
 ];
 
-/// The fields of an object that may hold a part of paging.
+/// A request and a response, and their fields for paging.
 struct Page<'p> {
     import: &'p Import<'p>,
     endpoint: &'p Endpoint,
-    /// The fields of the response; none if it is a list.
+    /// The fields of the response. Empty if it is a list.
     fields: Vec<Field>,
     /// The list in the response.
     items: Option<(String, Ty)>,
@@ -96,7 +96,7 @@ impl Import<'_> {
             let counted = entries.filter(|(key, _)| matches!(*key, "page" | "offset"));
             let counted: Vec<_> = counted.map(|(_, param)| param.clone()).collect();
             for param in &mut endpoint.params {
-                // The walk counts in numbers of 64 bits.
+                // Page numbers in a client have 64 bits.
                 if counted.contains(&param.field.key) {
                     param.field.ty = Ty::BuiltIn(BuiltIn::Integer);
                 }
@@ -168,7 +168,7 @@ impl Import<'_> {
 }
 
 impl Page<'_> {
-    /// Returns the first of these parameters that the endpoint has, with such a type.
+    /// Returns the first of `keys` that is a parameter with a suitable type.
     fn param(&self, keys: &[&str], is_fit: impl Fn(&Ty) -> bool) -> Option<String> {
         let params = &self.endpoint.params;
         keys.iter().find_map(|key| {
@@ -180,7 +180,7 @@ impl Page<'_> {
         })
     }
 
-    /// Returns the first of these paths that leads to such a type in the response.
+    /// Returns the first of `paths` in the response that leads to a suitable type.
     fn path(&self, paths: &[&str], is_fit: impl Fn(&Ty) -> bool) -> Option<String> {
         paths.iter().find_map(|path| {
             let (first, rest) = path.split_once('.').unwrap_or((path, ""));
@@ -193,7 +193,7 @@ impl Page<'_> {
         })
     }
 
-    /// Returns such a path, or one in an object next to the list.
+    /// Like [`path`](Self::path), but also searches objects next to the list.
     fn near(&self, keys: &[&str], is_fit: impl Fn(&Ty) -> bool + Copy) -> Option<String> {
         if let Some(path) = self.path(keys, is_fit) {
             return Some(path);

@@ -32,7 +32,7 @@ struct Source<'d> {
     schema: Schema,
 }
 
-/// The form of a value, as far as a query can hold it.
+/// The structure of a value in a query.
 enum Form {
     Scalar,
     /// A list of scalars.
@@ -62,11 +62,11 @@ impl<'d> Import<'d> {
                 continue;
             };
             let (Some(name), Some(part)) = (param.text("name"), param.text("in")) else {
-                let message = "a parameter has a `name` and an `in`";
+                let message = "the parameter has no `name` or no `in`";
                 self.losses.push(Lost::WrongKind, param, message, "");
                 continue;
             };
-            // The operation replaces what the path item says.
+            // Parameters of the operation replace those of the path item.
             listed.retain(|(_, other, other_part)| !(other == name && other_part == part));
             listed.push((param, name.to_owned(), part.to_owned()));
         }
@@ -136,7 +136,7 @@ impl<'d> Import<'d> {
             None => {
                 if let Some(content) = param.get("content") {
                     content.mark(Read::Whole);
-                    let message = "the value is a text of another media type";
+                    let message = "the value is a text with its own media type";
                     self.losses
                         .push(Lost::ParameterStyle, param, message, "string");
                 }
@@ -147,7 +147,7 @@ impl<'d> Import<'d> {
         let mut own = Schema::of(schema.ty.clone());
         self.describe_param(&mut own, param);
         schema.notes.docs = match (own.notes.docs, notes) {
-            // The schema often repeats what the parameter says.
+            // The schema often repeats the docs of the parameter.
             (Some(own), Some(notes)) if own.contains(&notes) => Some(own),
             (Some(own), Some(notes)) if notes.contains(&own) => Some(notes),
             (Some(own), Some(notes)) => Some(format!("{own}\n\n{notes}")),
@@ -176,7 +176,7 @@ impl<'d> Import<'d> {
         let explode = explode.unwrap_or(style == "form");
         node.is("allowEmptyValue");
         if node.is("allowReserved") {
-            let message = "the value keeps characters that a query reserves";
+            let message = "the value contains reserved characters without escapes";
             self.losses
                 .push(Lost::ParameterStyle, node, message, "escaped characters");
         }
@@ -198,7 +198,7 @@ impl<'d> Import<'d> {
                 ("deepObject", _) => Ok(Some("brackets")),
                 ("form", false) => Ok(Some("comma")),
                 (_, true) => Ok(None),
-                _ => Err("the items are joined by another sign than a comma"),
+                _ => Err("the separator of the items is not a comma"),
             },
             Form::Object(_) | Form::Map if is_query && style == "deepObject" => {
                 Ok(Some("brackets"))
@@ -212,21 +212,19 @@ impl<'d> Import<'d> {
                     let is_taken = others
                         .any(|other| other.sent_in == In::Query && other.field.key == inner.key);
                     if is_taken {
-                        let message = format!("another parameter is sent as `{}`", inner.key);
+                        let message = format!("another parameter has the key `{}`", inner.key);
                         self.losses.push(Lost::ParameterStyle, node, message, "");
                     } else if matches!(self.form(&inner.ty), Form::Scalar | Form::List) {
                         endpoint.params.push(param_of(inner, In::Query, None));
                     } else {
-                        let message = format!("`{}` is no scalar", inner.key);
+                        let message = format!("`{}` is not a scalar", inner.key);
                         self.losses.push(Lost::ParameterStyle, node, message, "");
                     }
                 }
                 return;
             }
-            Form::Object(_) | Form::Map => {
-                Err("an object is written in a way that no client can yet")
-            }
-            Form::Other => Err("the value is not a scalar or a list of them"),
+            Form::Object(_) | Form::Map => Err("a client cannot write an object in this style"),
+            Form::Other => Err("the value is neither a scalar nor a list of scalars"),
         };
         let style = match written {
             Ok(style) => style,
@@ -250,7 +248,7 @@ impl<'d> Import<'d> {
         endpoint.params.push(param_of(field, sent_in, style));
     }
 
-    /// Returns how a query can hold values of a type.
+    /// Returns the structure of values of a type in a query.
     fn form(&self, ty: &Ty) -> Form {
         match ty {
             Ty::BuiltIn(BuiltIn::Any | BuiltIn::File) => Form::Other,
@@ -296,7 +294,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Returns the list of a union of a list and its items: a list of one is written like its item.
+    /// Returns the list of a union of a list and its items. In a query, a list with one item looks like the item.
     fn list_of_one(&self, ty: &Ty) -> Option<Ty> {
         let variants = self.variants(ty)?;
         let types: Option<Vec<&Ty>> = variants.iter().map(|variant| variant.ty.as_ref()).collect();
@@ -323,7 +321,7 @@ impl<'d> Import<'d> {
         self.list_of_one(&ty).unwrap_or(ty)
     }
 
-    /// Gives parameters of the same key names of their own.
+    /// Gives different names to parameters with the same key.
     pub(crate) fn rename_params(endpoint: &mut Endpoint) {
         let mut taken = HashSet::new();
         let all: HashSet<String> = endpoint
@@ -354,7 +352,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Reads what a parameter says in addition to its schema.
+    /// Reads the keys of a parameter next to its schema.
     fn describe_param(&mut self, schema: &mut Schema, param: &'d Node) {
         schema.notes.deprecated = param.is("deprecated");
         let docs = param.text("description").map(crate::text::docs);

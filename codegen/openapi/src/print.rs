@@ -8,17 +8,17 @@ use crate::spec::{
 };
 use crate::yaml::{self, Map, Yaml, put, put_some};
 
-/// The first line of each file, which tells editors the schema of the format.
+/// The first line of each file. Editors read the path of the JSON Schema from it.
 const SCHEMA: &str = "# yaml-language-server: $schema=schema.json\n";
 
-/// What the text of a deprecation says where the document does not.
+/// The text of a deprecation without a text in the document.
 const DEPRECATED: &str = "The API deprecates it.";
 
 /// Writes the files of a spec.
 #[derive(Debug)]
 pub(crate) struct Printer<'p> {
     pub(crate) types: &'p [Type],
-    /// Types that requests can hold.
+    /// Types in requests.
     pub(crate) in_requests: &'p HashSet<TypeId>,
 }
 
@@ -323,7 +323,7 @@ fn put_notes(map: &mut Map, field: &Field, is_param: bool) {
     let mut lines: Vec<String> = notes.docs.iter().cloned().collect();
     for (fact, value) in &notes.facts {
         if *fact == "default" && !field.is_optional() {
-            // What is always there has no default in a spec.
+            // In a spec, a required value has no default.
             lines.push(format!("Default: `{}`.", plain_text(value)));
         } else {
             put(map, fact, scalar(value));
@@ -421,26 +421,18 @@ fn scheme(scheme: &Scheme) -> Yaml {
             put(
                 &mut map,
                 "token",
-                credential("token", docs, "The token of your account."),
+                credential("token", docs, "The access token."),
             );
             "bearer"
         }
         Scheme::Header { header, name, docs } => {
             put(&mut map, "header", text(header));
-            put(
-                &mut map,
-                "token",
-                credential(name, docs, "The key of your account."),
-            );
+            put(&mut map, "token", credential(name, docs, "The API key."));
             "header"
         }
         Scheme::Query { param, name, docs } => {
             put(&mut map, "param", text(param));
-            put(
-                &mut map,
-                "token",
-                credential(name, docs, "The key of your account."),
-            );
+            put(&mut map, "token", credential(name, docs, "The API key."));
             "query"
         }
     };

@@ -1,14 +1,14 @@
-//! `$ref`: another part of the document, or of one of its files.
+//! `$ref`: a reference to another part of the document or of one of its files.
 
 use crate::document::{Document, Node, Read, Value, path_of};
 use crate::import::Import;
 use crate::loss::Kind;
 
-/// The most `$ref`s that lead to one another.
+/// The longest chain of `$ref`s.
 const MOST_HOPS: usize = 32;
 
 impl<'d> Import<'d> {
-    /// Returns the value that `node` stands for: itself, or where its `$ref`s lead. A `$ref` that leads nowhere is a loss.
+    /// Follows the `$ref`s of `node`, and returns their target or else `node` itself. A `$ref` without a target is a loss.
     pub(crate) fn follow(&mut self, node: &'d Node) -> Option<&'d Node> {
         let mut node = node;
         for _ in 0..MOST_HOPS {
@@ -17,41 +17,41 @@ impl<'d> Import<'d> {
             }
             node = self.target(node)?;
         }
-        let message = "the `$ref`s lead to one another";
+        let message = "the `$ref`s form a cycle";
         self.losses.push(Kind::Circular, node, message, "");
         None
     }
 
-    /// Returns the value of `key`, and follows its `$ref`.
+    /// Returns the value of `key`, after following its `$ref`s.
     pub(crate) fn child(&mut self, node: &'d Node, key: &str) -> Option<&'d Node> {
         self.follow(node.get(key)?)
     }
 
-    /// Returns where the `$ref` of `node` leads.
+    /// Returns the target of the `$ref` of `node`.
     pub(crate) fn target(&mut self, node: &'d Node) -> Option<&'d Node> {
         let text = node.text("$ref")?;
         let target = target(self.document, node, text);
         if target.is_none() {
-            let message = format!("`{text}` leads nowhere");
+            let message = format!("the target `{text}` does not exist");
             self.losses.push(Kind::DanglingRef, node, message, "");
         }
         target
     }
 }
 
-/// Whether the value stands for another one.
+/// Whether the value is a reference.
 pub(crate) fn is_ref(node: &Node) -> bool {
     node.peek("$ref")
         .is_some_and(|target| target.as_str().is_some())
 }
 
-/// Returns where `text`, the `$ref` of `node`, leads. All values on the way are marked as read.
+/// Returns the target of `text`, the `$ref` of `node`. Marks all values on the path as read.
 fn target<'d>(document: &'d Document, node: &Node, text: &str) -> Option<&'d Node> {
     find(document, node, text)?;
     walk(document, node, text, &|node| node.mark(Read::Partly))
 }
 
-/// Returns where `text`, the `$ref` of `node`, leads, and leaves it unread.
+/// Returns the target of `text`, the `$ref` of `node`. Marks no value as read.
 pub(crate) fn find<'d>(document: &'d Document, node: &Node, text: &str) -> Option<&'d Node> {
     walk(document, node, text, &|_| {})
 }

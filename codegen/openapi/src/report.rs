@@ -1,4 +1,4 @@
-//! The report of an import: what the spec does not say, and how many operations it covers.
+//! The report of an import: its losses, and the operations that the spec covers.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::{self, Write as _};
@@ -13,23 +13,23 @@ use crate::refs::find;
 /// The most losses of each kind in the text of a report.
 const MOST_SHOWN: usize = 10;
 
-/// What the spec of an import does not say.
+/// The losses of an import.
 #[derive(Debug)]
 pub struct Report {
-    /// How many operations the spec covers.
+    /// The numbers of operations that the spec covers.
     pub coverage: Coverage,
     /// All losses, in the order of the document.
     pub losses: Vec<Reported>,
 }
 
-/// How many operations of a document a spec covers.
+/// The numbers of operations of a document that a spec covers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// Operations whose document a spec says in full, but for notes.
+    /// Operations that the spec describes in full, apart from notes.
     pub without_loss: usize,
-    /// Operations of which a part is lost.
+    /// Operations with a loss.
     pub with_loss: usize,
-    /// Operations that the spec does not have.
+    /// Operations that are not in the spec.
     pub not_at_all: usize,
 }
 
@@ -46,22 +46,22 @@ pub struct Reported {
     pub column: usize,
     /// The JSON pointer of the value.
     pub pointer: String,
-    /// What is lost.
+    /// A description of the loss.
     pub message: String,
-    /// What the spec says instead; empty if it says nothing.
+    /// The replacement in the spec, or an empty text.
     pub instead: String,
 }
 
-/// What a report is made of.
+/// The input of a report.
 pub(crate) struct Facts<'d> {
     pub(crate) document: &'d Document,
     pub(crate) losses: Vec<Loss>,
     /// The operations of the spec.
     pub(crate) imported: Vec<&'d Node>,
-    /// The path item of each.
+    /// The path item of each operation.
     pub(crate) items: Vec<&'d Node>,
     pub(crate) uncallable: usize,
-    /// How many `$ref`s lead to a value.
+    /// The number of `$ref`s to each value.
     pub(crate) uses: &'d HashMap<Id, usize>,
     /// Whether the whole document is imported.
     pub(crate) is_whole: bool,
@@ -133,7 +133,7 @@ impl Report {
         }
     }
 
-    /// Returns how many losses there are of each kind.
+    /// Returns the number of losses of each kind.
     #[must_use]
     pub fn counts(&self) -> BTreeMap<Kind, usize> {
         let mut counts = BTreeMap::new();
@@ -143,7 +143,7 @@ impl Report {
         counts
     }
 
-    /// Whether the client does less than the document says.
+    /// Whether the report has a loss with an effect on callers.
     #[must_use]
     pub fn has_losses(&self) -> bool {
         let mut grades = self.losses.iter().map(|loss| loss.kind.grade());
@@ -246,7 +246,7 @@ impl fmt::Display for Coverage {
         let all = without_loss + with_loss + not_at_all;
         write!(
             f,
-            "{all} operations: {without_loss} without loss, {with_loss} with loss, {not_at_all} not at all"
+            "{all} operations: {without_loss} without loss, {with_loss} with a loss, {not_at_all} not imported"
         )
     }
 }
@@ -267,11 +267,11 @@ struct Walk<'w> {
     lossy: HashSet<Id>,
 }
 
-/// What is around a value.
+/// The context of a value.
 #[derive(Clone, Copy)]
 struct Here {
     unit: Id,
-    /// Whether what was not read is to be reported.
+    /// Whether to report unread values.
     is_reported: bool,
     /// Whether the value is a map in `components`.
     is_section: bool,
@@ -406,7 +406,7 @@ impl Walk<'_> {
 
     /// Whether a part of an operation is lost.
     fn is_lossy(&self, operation: Id, item: Id) -> bool {
-        // What a path item has for all operations is a part of each, but no operation is a part of another.
+        // A loss of a path item belongs to all its operations, but a loss of an operation only to that operation.
         let mut open = vec![operation];
         let mut seen: HashSet<Id> = HashSet::from([operation, item]);
         if self.lossy.contains(&item) {
@@ -447,7 +447,7 @@ fn escaped(key: &str) -> String {
 struct Lines<'f> {
     path: &'f Path,
     text: &'f str,
-    /// Where each line starts.
+    /// The offset of each line.
     starts: Vec<usize>,
 }
 

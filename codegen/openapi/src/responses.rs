@@ -41,7 +41,7 @@ impl<'d> Import<'d> {
             }
         }
         if successes.is_empty() && redirect.is_none() {
-            // What is left describes success too.
+            // The other statuses describe success too.
             let default = errors.iter().position(|(status, _)| *status == "default");
             successes.extend(default.map(|at| errors.remove(at).1));
         }
@@ -83,7 +83,7 @@ impl<'d> Import<'d> {
             _ => {
                 let message = "the successful responses have bodies of different kinds";
                 self.losses
-                    .push(Lost::Alternatives, node, message, "the first one");
+                    .push(Lost::Alternatives, node, message, "the first body");
                 types.remove(0)
             }
         };
@@ -94,7 +94,7 @@ impl<'d> Import<'d> {
         endpoint.response = Some(match fields {
             _ if is_events => Response::Events(ty),
             Some(fields) => Response::Fields(fields),
-            // Bytes and a text are empty where there is no body.
+            // Without a body, bytes and text are empty.
             None if matches!(ty, Ty::BuiltIn(BuiltIn::Bytes | BuiltIn::Text)) => Response::Type(ty),
             None => Response::Type(ty.optional_if(is_optional)),
         });
@@ -187,7 +187,7 @@ impl<'d> Import<'d> {
             let docs = docs.chain(field.notes.docs.take());
             let docs = docs.collect::<Vec<_>>().join("\n\n");
             field.notes.docs = Some(docs).filter(|docs| !docs.is_empty());
-            // A header of a response has no facts but in its docs.
+            // In a spec, a header of a response has no facts, so its docs contain them.
             let mut schema = Schema::of(field.ty.clone());
             schema.notes.facts = std::mem::take(&mut field.notes.facts);
             let docs = field.notes.docs.take().into_iter();

@@ -14,10 +14,10 @@ use crate::refs::find;
 use crate::report::{Facts, Report};
 use crate::spec::{BuiltIn, Kind, Resource, Ty, TypeId};
 
-/// What to import.
+/// The options of an import.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Tags and prefixes of paths; all operations if it is empty.
+    /// Tags and prefixes of paths. An empty list selects all operations.
     pub only: Vec<String>,
     /// Whether to recognise paging. Defaults to `true`.
     pub paging: bool,
@@ -46,24 +46,24 @@ pub struct File {
 pub struct Imported {
     /// `client.yaml`, and a file for each resource.
     pub files: Vec<File>,
-    /// What the spec does not say.
+    /// The losses.
     pub report: Report,
 }
 
-/// The stack of an import, in bytes: schemas can be deep in one another.
+/// The size of the stack of an import, in bytes. Schemas can be deeply nested.
 const STACK: usize = 512 << 20;
 
 /// Imports the document at `path`.
 ///
 /// # Errors
 ///
-/// Returns a [`Fault`] if the document cannot be read, is neither JSON nor YAML, or is not OpenAPI 3, and if no operation of
-/// it can be imported.
+/// Returns a [`Fault`] if the document cannot be read, is not JSON or YAML, is not OpenAPI 3, or has no operation to
+/// import.
 pub fn import(path: &Path, options: &Options) -> Result<Imported, Fault> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK);
         let run = thread.spawn_scoped(scope, || run(path, options));
-        let failed = |why: &str| Fault::new(why, "report this as a bug of the importer");
+        let failed = |why: &str| Fault::new(why, "report this bug of the importer");
         match run {
             Ok(run) => run
                 .join()
@@ -77,7 +77,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     let document = Document::read(path)?;
     let root = document
         .root()
-        .ok_or_else(|| Fault::new("the document is empty", "name another file"))?;
+        .ok_or_else(|| Fault::new("the document is empty", "give the path of another file"))?;
     let is_old = version(&document, root)?;
     let schemas = root
         .peek("components")
@@ -118,9 +118,9 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     if resources.is_empty() {
         let message = "the document has no operation to import";
         let help = if options.only.is_empty() {
-            "name a document with `paths`"
+            "give the path of a document with `paths`"
         } else {
-            "name a tag or the start of a path that the document has"
+            "give a tag or the start of a path in the document"
         };
         return Err(Fault::new(message, help));
     }
@@ -145,7 +145,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         .collect();
     left_out.sort_unstable();
     for id in left_out {
-        let message = "a property that nothing sends";
+        let message = "neither requests nor responses use the property";
         import.losses.at(Lost::Unused, id, message, "");
     }
     let printer = Printer {
@@ -173,7 +173,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     Ok(Imported { files, report })
 }
 
-/// Returns whether the version of OpenAPI is older than 3.1.
+/// Whether the version of OpenAPI is older than 3.1.
 fn version(document: &Document, root: &Node) -> Result<bool, Fault> {
     let at = |node: &Node, message: &str, help: &str| match document.files.first() {
         Some(file) => Fault::at(&file.path, &file.text, node.offset, message, help),
@@ -183,7 +183,7 @@ fn version(document: &Document, root: &Node) -> Result<bool, Fault> {
         let help = "convert it first: `npx swagger2openapi --outfile openapi.json swagger.json`";
         return Err(at(node, "this is Swagger 2.0, and not OpenAPI 3", help));
     }
-    let help = "name a document that starts with `openapi: 3.0.0` or a later version";
+    let help = "give the path of a document that starts with `openapi: 3.0.0` or a later version";
     let Some(node) = root.get("openapi") else {
         return Err(at(root, "this is not an OpenAPI document", help));
     };
@@ -204,7 +204,7 @@ fn count_uses(document: &Document, node: &Node, uses: &mut HashMap<Id, usize>) {
     }
 }
 
-/// Replaces files in types: only a field of a form can be a file, and JSON has texts.
+/// Replaces files in types with texts. Only a field of a multipart form can be a file.
 fn without_files(kind: &mut Kind) {
     let types: Vec<&mut Ty> = match kind {
         Kind::Object(object) => {
@@ -229,7 +229,7 @@ fn replace_file(ty: &mut Ty) {
 }
 
 impl Import<'_> {
-    /// Puts each type into the file of the first resource that uses it, and returns the types that requests can hold.
+    /// Adds each type to the file of the first resource that uses it. Returns the types in requests.
     fn place_types(&self, resources: &mut [Resource], error: Option<&Ty>) -> HashSet<TypeId> {
         let mut placed = HashSet::new();
         let mut in_requests = HashSet::new();
@@ -248,7 +248,7 @@ impl Import<'_> {
         in_requests
     }
 
-    /// Adds the types that an expression leads to, in the order in which a reader meets them.
+    /// Adds the types that an expression refers to, directly or through other types, depth first.
     fn reach(&self, ty: &Ty, placed: &mut HashSet<TypeId>, types: &mut Vec<TypeId>) {
         let mut open = Vec::new();
         ty.named(&mut |id| open.push(id));
@@ -267,9 +267,9 @@ impl Import<'_> {
         }
     }
 
-    /// Reports values that a request must hold, and that can be null.
+    /// Reports required values of requests that can be null.
     fn lose_nulls(&mut self, resources: &[Resource], in_requests: &HashSet<TypeId>) {
-        let message = "the key is required, and its value can be null";
+        let message = "the key is required, but its value can be null";
         let mut lost = Vec::new();
         let types = in_requests.iter().filter_map(|id| self.types.get(id.0));
         for ty in types {

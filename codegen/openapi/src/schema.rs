@@ -1,7 +1,7 @@
-//! Schemas: from the keywords of JSON Schema to type expressions and named types.
+//! Converts the keywords of JSON Schema to type expressions and named types.
 //!
-//! A schema is read as a conjunction of parts: itself, and what its `$ref` and its `allOf` add. So `allOf` needs no case of
-//! its own.
+//! A schema is a conjunction of parts: the schema itself, and the parts from its `$ref` and its `allOf`. `allOf` needs no
+//! special case.
 
 mod component;
 mod enumeration;
@@ -28,7 +28,7 @@ use crate::refs::is_ref;
 use crate::spec::{Kind, Notes, Ty, Type, TypeId};
 use union::Used;
 
-/// What a schema became.
+/// A converted schema.
 #[derive(Clone, Debug)]
 pub(crate) struct Schema {
     pub(crate) ty: Ty,
@@ -55,10 +55,10 @@ impl Schema {
     }
 }
 
-/// Where a schema stands.
+/// The position of a schema in the document.
 #[derive(Clone, Debug)]
 pub(crate) struct Place<'d> {
-    /// The words that name a type there.
+    /// The words for the name of a type there.
     pub(crate) name: String,
     pub(crate) direction: Direction,
     /// The component that the schema is.
@@ -85,7 +85,7 @@ impl Place<'_> {
     }
 }
 
-/// Keywords that say which values a schema has. Others only describe it.
+/// Keywords that restrict the values of a schema. Other keywords only describe it.
 const SHAPES: [&str; 17] = [
     "$ref",
     "additionalProperties",
@@ -106,14 +106,14 @@ const SHAPES: [&str; 17] = [
     "unevaluatedProperties",
 ];
 
-/// The most schemas in one another.
+/// The most levels of nested schemas.
 const DEEPEST: usize = 2_000;
 
 impl<'d> Import<'d> {
     /// Converts a schema.
     pub(crate) fn schema(&mut self, node: &'d Node, place: &Place<'d>) -> Schema {
         if self.depth >= DEEPEST {
-            let message = "more than 2000 schemas are in one another";
+            let message = "the schemas have more than 2000 levels";
             self.losses.push(Lost::Circular, node, message, "any");
             return Schema::of(Ty::ANY);
         }
@@ -128,7 +128,7 @@ impl<'d> Import<'d> {
             Value::Boolean(true) => return Schema::of(Ty::ANY),
             Value::Map(_) => {}
             _ => {
-                let message = "the value is not a schema that allows anything";
+                let message = "the schema allows no value";
                 self.losses.push(Lost::Schema, node, message, "any");
                 return Schema::of(Ty::ANY);
             }
@@ -142,7 +142,7 @@ impl<'d> Import<'d> {
         self.conjunction(&parts, &[], place)
     }
 
-    /// Returns the `$ref` that `node` is, or wraps in an `allOf` to describe it.
+    /// Returns the `$ref` of a schema that only describes its target, alone or in an `allOf`.
     fn decorated(&mut self, node: &'d Node) -> Option<&'d Node> {
         if is_ref(node) {
             // Before OpenAPI 3.1, keys next to a `$ref` have no meaning.
@@ -165,7 +165,7 @@ impl<'d> Import<'d> {
         Some(only)
     }
 
-    /// Lists the parts of a schema: itself, and all that its `$ref` and its `allOf` add.
+    /// Lists the parts of a schema: itself, and the parts from its `$ref` and its `allOf`.
     pub(crate) fn parts(&mut self, node: &'d Node) -> Vec<&'d Node> {
         let mut parts = Vec::new();
         self.add_parts(node, &mut parts, &mut HashSet::new(), &mut Vec::new());
@@ -200,9 +200,9 @@ impl<'d> Import<'d> {
         around.pop();
     }
 
-    /// Converts a schema of several parts, all of which hold.
+    /// Converts a conjunction of parts.
     ///
-    /// `used` are the alternatives that the parts were already chosen from.
+    /// `used` are the keywords whose alternatives were already selected.
     fn conjunction(&mut self, parts: &[&'d Node], used: &[Used], place: &Place<'d>) -> Schema {
         let mut schema = self.shape(parts, used, place);
         self.describe(&mut schema, parts);
@@ -215,7 +215,7 @@ impl<'d> Import<'d> {
             let key = keys.find(|key| is_list(part, key) && !used.contains(&(part.id, key)));
             key.map(|key| (*part, key))
         };
-        // Alternatives next to listed values say less than these.
+        // Listed values are more precise than alternatives next to them.
         if let Some(schema) = self.enumeration(parts, place) {
             return schema;
         }
@@ -245,7 +245,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Returns the types that the parts name or suggest, and whether null is one.
+    /// Returns the types that the parts name or imply, and whether one is null.
     fn type_names(&mut self, parts: &[&'d Node]) -> (Vec<&'d str>, bool) {
         let mut is_nullable = false;
         let mut names: Vec<&'d str> = Vec::new();
@@ -282,7 +282,7 @@ impl<'d> Import<'d> {
             "string" | "integer" | "number" | "boolean" => scalar::scalar(name, parts),
             _ => {
                 if let Some(part) = parts.iter().find(|part| part.has("type")) {
-                    let message = format!("there is no type `{name}`");
+                    let message = format!("unknown type `{name}`");
                     self.losses.push(Lost::WrongKind, part, message, "any");
                 }
                 Ty::ANY
@@ -300,7 +300,7 @@ impl<'d> Import<'d> {
         Ty::List(Box::new(schema.expression()))
     }
 
-    /// Adds a named type, or returns the one that it is equal to.
+    /// Adds a named type, or returns an equal type.
     pub(crate) fn add_type(&mut self, kind: Kind, place: &Place<'d>, docs: Option<String>) -> Ty {
         if let Some(component) = place.component {
             let id = self.component_type(component, place);
@@ -332,7 +332,7 @@ fn is_list(node: &Node, key: &str) -> bool {
     matches!(list, Some(Value::List(items)) if !items.is_empty())
 }
 
-/// Returns the type that keywords suggest where no part names one.
+/// Returns the type that keywords imply if no part has a `type`.
 fn suggested(parts: &[&Node]) -> Option<&'static str> {
     let has = |keys: &[&str]| {
         parts

@@ -1,4 +1,4 @@
-//! Security schemes: how the client authenticates its calls.
+//! Security schemes: the authentication of calls.
 
 use std::collections::HashSet;
 
@@ -13,11 +13,11 @@ use crate::operations::Operations;
 use crate::spec::{Resource, Scheme};
 use crate::text;
 
-/// The names of the schemes of which all are needed. It has none where a call carries no credentials.
+/// The names of schemes that a call needs together. Empty for a call without credentials.
 type Needed<'d> = Vec<&'d str>;
 
 impl<'d> Import<'d> {
-    /// Chooses the schemes that most operations take, and marks the operations that take none.
+    /// Selects the schemes that most operations accept. Marks the operations that need none.
     pub(crate) fn security(
         &mut self,
         root: &'d Node,
@@ -46,7 +46,7 @@ impl<'d> Import<'d> {
             }
             of_operations.push((operation.node, needed));
         }
-        // Where no operation says what it needs, the first scheme of the document counts.
+        // Without any `security`, the first scheme of the document counts.
         let is_silent =
             of_operations.iter().all(|(_, needed)| needed.is_empty()) && general.is_none();
         let mut chosen: Needed<'d> = Vec::new();
@@ -72,7 +72,7 @@ impl<'d> Import<'d> {
                 endpoint.has_auth = false;
                 continue;
             }
-            // A part of what the client sends can be enough.
+            // An operation can need only a part of the client's credentials.
             let is_sent = |name: &&str| {
                 let sent = chosen.iter().filter_map(|name| schemes.get(name));
                 let mut sent = sent.map(Scheme::wire);
@@ -84,12 +84,12 @@ impl<'d> Import<'d> {
             if !is_part {
                 let names: Vec<_> = needed.iter().map(|one| one.join(" and ")).collect();
                 let message = format!(
-                    "the operation takes other credentials: {}",
+                    "the operation needs other credentials: {}",
                     names.join(", or ")
                 );
                 let at = node.peek("security").unwrap_or(node);
                 self.losses
-                    .push(Lost::Security, at, message, "those of the client");
+                    .push(Lost::Security, at, message, "the credentials of the client");
             }
         }
         let endpoints = resources
@@ -172,7 +172,7 @@ impl<'d> Import<'d> {
         schemes
     }
 
-    /// A scheme in the header `Authorization`, whose value the description may explain.
+    /// Converts a scheme whose credential is the header `Authorization`.
     fn authorization(&mut self, node: &'d Node, docs: Option<String>) -> Scheme {
         let message = "the whole value of the header `Authorization` is a credential";
         self.losses
@@ -180,7 +180,7 @@ impl<'d> Import<'d> {
         Scheme::Bearer { docs }
     }
 
-    /// Reads the schemes: those that the client does not use are another way to authenticate.
+    /// Reads the schemes that the client does not use, and reports them.
     fn unchosen(&mut self, root: &'d Node, chosen: &[&'d str]) {
         let schemes = root
             .peek("components")
@@ -193,12 +193,16 @@ impl<'d> Import<'d> {
                 node.text("bearerFormat");
             } else if node.read() == Read::Partly && node.has("type") {
                 let message = format!("credentials for `{key}`");
-                self.losses
-                    .push(Lost::OtherSecurity, node, message, "those of the client");
+                self.losses.push(
+                    Lost::OtherSecurity,
+                    node,
+                    message,
+                    "the credentials of the client",
+                );
                 node.mark(Read::Whole);
             }
             if let Some(flows) = node.peek("flows").filter(|_| is_chosen) {
-                let message = "how a token is obtained";
+                let message = "the flow that creates a token";
                 self.losses.push(Lost::Text, flows, message, "a token");
                 node.take("flows");
             }
@@ -206,7 +210,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Returns the scopes that a `security` names, each once.
+/// Returns the scopes in a `security`, each once.
 fn scopes_of(node: &Node) -> Vec<&str> {
     let mut scopes = Vec::new();
     let schemes = node.children().flat_map(Node::children);
@@ -218,7 +222,7 @@ fn scopes_of(node: &Node) -> Vec<&str> {
     scopes
 }
 
-/// Returns the alternatives of a `security`. Scopes belong to a token, not to a call.
+/// Returns the alternatives of a `security`, without scopes. Scopes belong to a token, not to a call.
 fn alternatives<'d>(node: &'d Node) -> Vec<Needed<'d>> {
     let alternative = |node: &'d Node| {
         node.mark(Read::Whole);

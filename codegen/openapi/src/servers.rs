@@ -7,11 +7,11 @@ use crate::names::{self, Names};
 use crate::spec::{Endpoint, Server};
 use crate::text;
 
-/// The server of documents that name none.
+/// The server for documents without `servers`.
 const EXAMPLE: &str = "https://example.com";
 
 impl<'d> Import<'d> {
-    /// Adds the server of the document, which is the first one.
+    /// Adds the first server of the document.
     pub(crate) fn servers(&mut self, root: &'d Node) {
         let servers = root.list("servers");
         for other in servers.iter().skip(1) {
@@ -28,7 +28,7 @@ impl<'d> Import<'d> {
         let url = match servers.first() {
             Some(server) => self.url(server),
             None => {
-                let message = "the document names no server";
+                let message = "the document has no server";
                 self.losses.push(Lost::Server, root, message, EXAMPLE);
                 EXAMPLE.to_owned()
             }
@@ -41,7 +41,7 @@ impl<'d> Import<'d> {
         self.servers.push(Server { name, url, docs });
     }
 
-    /// Sets the server of an endpoint, if the operation or its path item has another one.
+    /// Sets the server of an endpoint, if its operation or path item has one.
     pub(crate) fn server_of(&mut self, endpoint: &mut Endpoint, item: &'d Node, node: &'d Node) {
         let servers = match node.list("servers") {
             [] => item.list("servers"),
@@ -110,7 +110,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Returns the URL as one that paths can be appended to.
+/// Returns the URL in a form to which paths can be appended.
 fn sound_url(url: &str) -> String {
     let url = url.trim().trim_end_matches('/');
     let rest = url

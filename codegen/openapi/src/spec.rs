@@ -1,4 +1,4 @@
-//! The spec that an import writes, before its YAML.
+//! The spec of an import, before it becomes YAML.
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -49,7 +49,7 @@ pub(crate) struct Type {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
-    /// Under way.
+    /// In progress.
     Open,
     Object(Object),
     Enum(Vec<EnumValue>),
@@ -57,7 +57,7 @@ pub(crate) enum Kind {
         tag: Option<String>,
         variants: Vec<Variant>,
     },
-    /// A list, map or scalar that holds itself, which no type expression can.
+    /// A list, map or scalar that contains itself. A type expression cannot describe it.
     Endless,
 }
 
@@ -85,7 +85,7 @@ impl Field {
     }
 }
 
-/// Where something comes from. Types from two origins can be equal.
+/// The value of the document from which a part of the spec comes. Types with two origins can be equal.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Origin(pub(crate) Id);
 
@@ -101,7 +101,7 @@ impl Hash for Origin {
     fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
-/// What a field, a parameter or a variant has in addition to its type.
+/// The docs, facts and example of a field, a parameter or a variant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Notes {
     pub(crate) docs: Option<String>,
@@ -137,7 +137,7 @@ pub(crate) struct Resource {
     pub(crate) endpoints: Vec<Endpoint>,
 }
 
-/// Where a parameter is sent.
+/// The part of the request that contains a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum In {
     Path,
@@ -150,7 +150,7 @@ pub(crate) enum In {
 pub(crate) struct Param {
     pub(crate) field: Field,
     pub(crate) sent_in: In,
-    /// The key on the wire, where that of the entry is another one.
+    /// The key in requests, if it differs from the key of the entry.
     pub(crate) wire: Option<String>,
     /// `comma` or `brackets`.
     pub(crate) style: Option<&'static str>,
@@ -180,7 +180,7 @@ pub(crate) struct Endpoint {
     pub(crate) params: Vec<Param>,
     pub(crate) body: Option<Ty>,
     pub(crate) response: Option<Response>,
-    /// The type of the events, where callers can choose server-sent events instead of the response.
+    /// The type of the events, if the operation has server-sent events as an alternative to the response.
     pub(crate) stream: Option<Ty>,
     pub(crate) response_headers: Vec<Field>,
     pub(crate) paging: Option<Paging>,
@@ -195,7 +195,7 @@ pub(crate) enum Encoding {
     Multipart,
 }
 
-/// How to get the next page. All but `link` are paths and names of parameters.
+/// The paging of an endpoint. All values except `link` are paths or names of parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Paging {
     /// Keys and values, in the order of the format.
@@ -221,7 +221,7 @@ pub(crate) struct ErrorBody {
     pub(crate) fields: Vec<(&'static str, Vec<String>)>,
 }
 
-/// A way to authenticate calls.
+/// A scheme that authenticates calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Scheme {
     Basic {
@@ -243,7 +243,7 @@ pub(crate) enum Scheme {
 }
 
 impl Scheme {
-    /// Returns the part of a request that holds the credentials.
+    /// Returns the part of a request that contains the credentials.
     pub(crate) fn wire(&self) -> (&'static str, &str) {
         match self {
             Self::Basic { .. } => ("basic", ""),
@@ -261,7 +261,7 @@ pub(crate) struct Server {
     pub(crate) docs: Option<String>,
 }
 
-/// A scalar of the YAML: a text, or a number or boolean as it is spelled.
+/// A scalar of the YAML: a text, or the spelling of a number or boolean.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Yaml {
     Text(String),
@@ -290,7 +290,7 @@ impl BuiltIn {
         }
     }
 
-    /// Whether JSON has it as a number.
+    /// Whether values are numbers in JSON.
     pub(crate) fn is_number(self) -> bool {
         matches!(
             self,
@@ -298,7 +298,7 @@ impl BuiltIn {
         )
     }
 
-    /// Whether JSON has it as a string.
+    /// Whether values are strings in JSON.
     pub(crate) fn is_string(self) -> bool {
         matches!(
             self,

@@ -1,8 +1,8 @@
 //! Texts of a document that become docs.
 
-/// Returns a text as docs: without characters that docs cannot hold, and without the blanks around it.
+/// Converts a text to docs. Removes characters that docs cannot contain, and whitespace at the start and the end.
 pub(crate) fn docs(text: &str) -> String {
-    /// The most bytes of docs, below the limit of the format.
+    /// The most bytes of docs. It is below the limit of a spec.
     const LONGEST: usize = 200 << 10;
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let kept: String = text.chars().filter(|c| !is_invisible(*c)).collect();
@@ -14,7 +14,7 @@ pub(crate) fn docs(text: &str) -> String {
         end -= 1;
     }
     let docs = docs.get(..end).unwrap_or_default();
-    // Blanks in front of the first line make code of it.
+    // Spaces before the first line would turn it into a code block.
     if docs.contains('\n') {
         docs.to_owned()
     } else {
@@ -22,14 +22,14 @@ pub(crate) fn docs(text: &str) -> String {
     }
 }
 
-/// Whether the format does not allow the character in docs.
+/// Whether a spec rejects the character in docs.
 fn is_invisible(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t'))
         || matches!(c, '\u{61C}' | '\u{200B}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
             | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Whether a value has a character that the format allows in docs only.
+/// Whether a value contains a character that a spec allows only in docs.
 pub(crate) fn has_invisible(text: &str) -> bool {
     let is_odd = |c: char| {
         is_invisible(c)
@@ -51,7 +51,7 @@ pub(crate) fn sentence(title: &str) -> String {
     }
 }
 
-/// Splits docs into a summary of one line and the rest. Without a sentence that fits on a line, all of it is the rest.
+/// Splits docs into a summary of one line and the rest. If no sentence fits on a line, all docs are the rest.
 pub(crate) fn summary(docs: &str) -> (Option<String>, Option<String>) {
     const LONGEST: usize = 120;
     let (paragraph, rest) = docs.split_once("\n\n").unwrap_or((docs, ""));
@@ -65,7 +65,7 @@ pub(crate) fn summary(docs: &str) -> (Option<String>, Option<String>) {
     let rest = match (more.trim(), rest.trim_end()) {
         ("", rest) => rest.to_owned(),
         (_, _) => {
-            // The lines of the paragraph stay as they are.
+            // The lines of the paragraph do not change.
             let start = docs.find(". ").into_iter().chain(docs.find(".\n")).min();
             let start = start.map_or(docs.len(), |start| start + 2);
             docs.get(start..).unwrap_or_default().trim().to_owned()
@@ -75,7 +75,7 @@ pub(crate) fn summary(docs: &str) -> (Option<String>, Option<String>) {
     (Some(first.to_owned()), rest)
 }
 
-/// Returns a text on one line.
+/// Joins the lines of a text.
 pub(crate) fn line(text: &str) -> String {
     docs(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,4 @@
-//! YAML as a maintainer writes it: short maps on one line, long docs wrapped under `|`.
+//! Writes readable YAML: short maps on one line, and long docs wrapped under `|`.
 
 /// The most characters of a line.
 const WIDTH: usize = 120;
@@ -6,13 +6,13 @@ const WIDTH: usize = 120;
 /// A value of the YAML.
 #[derive(Clone, Debug)]
 pub(crate) enum Yaml {
-    /// A value as it is written.
+    /// A value in its final spelling.
     Raw(String),
     Text(String),
     /// Markdown, of one line or more.
     Docs(String),
     List(Vec<Yaml>),
-    /// A map that stands on one line if it fits.
+    /// A map, on one line if it fits.
     Short(Map),
     /// A map with an entry on each line.
     Long(Map),
@@ -41,7 +41,7 @@ pub(crate) fn write(map: &Map, indent: usize, out: &mut String) {
     }
 }
 
-/// Writes an entry whose line is indented already.
+/// Writes an entry on an indented line.
 fn entry(key: &str, value: &Yaml, indent: usize, out: &mut String) {
     let key = quoted(key, true);
     let used = indent + key.chars().count() + 2;
@@ -87,7 +87,7 @@ fn write_item(item: &Yaml, indent: usize, out: &mut String) {
     }
 }
 
-/// Returns the value on one line, if it fits behind so many characters.
+/// Returns the value on one line, if it fits after `used` characters.
 fn fit(value: &Yaml, used: usize) -> Option<String> {
     flow(value).filter(|line| used + line.chars().count() <= WIDTH)
 }
@@ -115,7 +115,7 @@ fn flow(value: &Yaml) -> Option<String> {
     })
 }
 
-/// Writes docs behind their key: on the same line if they fit.
+/// Writes docs after their key, on the same line if they fit.
 fn write_docs(docs: &str, used: usize, indent: usize, out: &mut String) {
     let line = quoted(docs, false);
     if !docs.contains('\n') && used + line.chars().count() <= WIDTH {
@@ -124,7 +124,7 @@ fn write_docs(docs: &str, used: usize, indent: usize, out: &mut String) {
     }
     let indent = indent + 2;
     let wrapped = wrap(docs, WIDTH.saturating_sub(indent));
-    // Blanks in front of the first line would be taken for indentation.
+    // A parser would read spaces before the first line as indentation.
     let mark = if wrapped.starts_with(' ') {
         " |2\n"
     } else {
@@ -139,7 +139,7 @@ fn write_docs(docs: &str, used: usize, indent: usize, out: &mut String) {
     }
 }
 
-/// Wraps the paragraphs of Markdown, and leaves all else as it is.
+/// Wraps the paragraphs of Markdown, and leaves other text unchanged.
 fn wrap(docs: &str, width: usize) -> String {
     let mut out = String::new();
     let mut fence = false;
@@ -162,10 +162,10 @@ fn wrap(docs: &str, width: usize) -> String {
     out
 }
 
-/// Whether each line is plain text, so that its line breaks mean nothing.
+/// Whether each line is plain text, so line breaks have no meaning.
 fn is_paragraph(block: &str) -> bool {
     block.lines().all(|line| {
-        // Blanks in front of a line that continues a paragraph mean nothing.
+        // Spaces before a line that continues a paragraph have no meaning.
         let line = line.trim_start();
         let is_plain = line
             .starts_with(|first: char| first.is_alphanumeric() || "`('\"[<".contains(first))
@@ -195,7 +195,7 @@ fn wrap_paragraph(block: &str, width: usize, out: &mut String) {
     }
 }
 
-/// Whether a line that starts with the word would be something else than text.
+/// Whether a line that starts with the word would not be plain text.
 fn is_marker(word: &str) -> bool {
     let digits = word.trim_end_matches(['.', ')']);
     let is_number = digits.len() < word.len() && digits.chars().all(|c| c.is_ascii_digit());
@@ -205,7 +205,7 @@ fn is_marker(word: &str) -> bool {
         || word.starts_with("```")
 }
 
-/// Returns a text as a scalar of YAML, in quotes where it needs them.
+/// Returns a text as a YAML scalar, with quotes if it needs them.
 pub(crate) fn quoted(text: &str, is_flow: bool) -> String {
     if is_plain(text, is_flow) {
         return text.to_owned();
@@ -229,7 +229,7 @@ pub(crate) fn quoted(text: &str, is_flow: bool) -> String {
     quoted
 }
 
-/// Whether a reader of YAML takes the character for a line break or drops it.
+/// Whether a YAML parser drops the character or reads it as a line break.
 fn is_special(c: char) -> bool {
     matches!(
         c,
@@ -237,7 +237,7 @@ fn is_special(c: char) -> bool {
     )
 }
 
-/// Whether the text stands for itself without quotes.
+/// Whether the text is valid without quotes.
 fn is_plain(text: &str, is_flow: bool) -> bool {
     let starts = |c: char| c.is_alphanumeric() || "_$/(.+^<=;~\\".contains(c);
     let lower = text.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! Broken documents: each gives a fault or losses, and never a panic.
+//! Broken documents: each results in a fault or in losses, and never in a panic.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +20,7 @@ fn outcome(name: &str, content: &str) -> String {
 }
 
 #[test]
-fn each_broken_document_gives_a_fault_or_losses() {
+fn each_broken_document_results_in_a_fault_or_in_losses() {
     let mut outcomes = String::new();
     let mut paths: Vec<_> = fs::read_dir(path("broken"))
         .unwrap()
@@ -54,7 +54,7 @@ fn returning(schema: &str, schemas: &str) -> String {
 }
 
 #[test]
-fn schemas_that_are_deep_in_one_another_are_lost_and_not_fatal() {
+fn deeply_nested_schemas_are_a_loss() {
     // Through components, since a file itself has a limit.
     let schema = |at: usize| {
         let next = at + 1;
@@ -79,7 +79,7 @@ fn schemas_that_are_deep_in_one_another_are_lost_and_not_fatal() {
 }
 
 #[test]
-fn aliases_cannot_make_a_document_endless() {
+fn aliases_have_a_limit() {
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for at in 1..10 {
         let inner = at - 1;
@@ -91,8 +91,8 @@ fn aliases_cannot_make_a_document_endless() {
 }
 
 #[test]
-fn parts_that_repeat_one_another_take_no_time() {
-    // Each schema holds the next one twice.
+fn repeated_parts_of_a_schema_take_no_extra_time() {
+    // Each schema contains the next one twice.
     let schema = |at: usize| {
         let next = at + 1;
         let reference = format!(r##"{{ "$ref": "#/components/schemas/S{next}" }}"##);

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{imported, losses, path, text};
 
-/// Keys whose values a spec says by its structure, and not by their text.
+/// Keys whose values a spec expresses with its structure, and not as text.
 const STRUCTURE: [&str; 26] = [
     "$ref",
     "additionalProperties",
@@ -67,7 +67,7 @@ fn reported(imported: &Imported) -> HashSet<&str> {
     losses.map(|loss| loss.pointer.as_str()).collect()
 }
 
-/// Returns the pointer and those of the values around it.
+/// Returns the pointer and the pointers of the values around it.
 fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(pointer), |pointer| {
         let (around, _) = pointer.rsplit_once('/')?;

@@ -1,4 +1,4 @@
-//! Imports small documents, and reads what becomes of them.
+//! Imports small documents, and reads the results.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! A document with what most documents have.
+//! A document with the usual parts.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ fn parcels(options: &Options) -> Imported {
 }
 
 #[test]
-fn the_spec_reads_as_if_written() {
+fn the_spec_is_readable() {
     insta::assert_snapshot!("parcels", text(&parcels(&Options::default())));
 }
 
@@ -47,7 +47,7 @@ fn a_part_of_a_document_can_be_imported() {
 }
 
 #[test]
-fn paging_can_be_left_out() {
+fn paging_can_be_omitted() {
     let with = text(&parcels(&Options::default()));
     let without = text(&parcels(&Options {
         paging: false,
@@ -83,7 +83,7 @@ fn references_lead_into_other_files() {
 }
 
 #[test]
-fn the_generator_takes_a_spec_as_it_is_written() {
+fn the_generator_accepts_the_spec() {
     let imported = imported("documents/small.json", &Options::default());
     let source = |file: &openapi::File| {
         let path = PathBuf::from(&file.name);
@@ -96,7 +96,7 @@ fn the_generator_takes_a_spec_as_it_is_written() {
 }
 
 #[test]
-fn swagger_is_refused_with_the_name_of_a_converter() {
+fn swagger_is_rejected_with_the_name_of_a_converter() {
     let fault = openapi::import(&crate::path("broken/swagger.json"), &Options::default());
     let fault = fault.unwrap_err().to_string();
     assert!(fault.contains("npx swagger2openapi"), "{fault}");

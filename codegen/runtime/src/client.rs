@@ -31,14 +31,14 @@ impl Client {
     /// - `key`: The name of your key.
     /// - `secret`: The secret of that key.
     ///
-    /// The server:
+    /// The client uses this server:
     ///
     /// - `https://api.example.com`: The only server.
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if a header cannot carry a credential, or no transport is
-    /// set.
+    /// Returns an [`Error`](crate::Error) if a credential is not a valid value of a header, or no
+    /// transport is set.
     ///
     /// # Example
     ///
@@ -58,7 +58,7 @@ impl Client {
 
     /// Returns a builder for a client with other settings.
     ///
-    /// The default timeout of a call is 30 s, and that of opening a connection 10 s.
+    /// By default, a call times out after 30 s, and opening a connection after 10 s.
     pub fn builder(key: impl Into<String>, secret: impl Into<String>) -> ClientBuilder {
         let key: String = key.into();
         let secret: String = secret.into();
@@ -75,7 +75,7 @@ impl Client {
         Changes { client: self.clone() }
     }
 
-    /// Files, whose bodies are not JSON.
+    /// Files. Their bodies are not JSON.
     #[must_use]
     pub fn files(&self) -> Files {
         Files { client: self.clone() }
@@ -93,7 +93,7 @@ impl Client {
         Notes { client: self.clone() }
     }
 
-    /// Creates a custom request: a call that is no endpoint of this crate.
+    /// Creates a custom request: a call without an endpoint in this crate.
     ///
     /// The path starts with `/`. It can have placeholders, whose values
     /// [`path_param`](crate::CustomRequest::path_param) sets, and a fixed query. Errors and spans
@@ -128,7 +128,8 @@ impl crate::blocking::Client {
     ///
     /// # Errors
     ///
-    /// As [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).
+    /// Returns the same errors as
+    /// [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).
     pub fn new(
         key: impl Into<String>,
         secret: impl Into<String>,
@@ -144,7 +145,7 @@ impl Meta {
         &self.envelope.request_id
     }
 
-    /// The HTTP status as the body repeats it.
+    /// The HTTP status, repeated in the body.
     #[must_use]
     pub fn status_code(&self) -> i64 {
         self.envelope.status_code
@@ -160,10 +161,10 @@ impl<T> Response<T> {
 }
 
 impl Meta {
-    /// How many calls are left.
+    /// The number of remaining calls.
     ///
-    /// This is the header `x-ratelimit-remaining`. `None` if the response has none, or one of
-    /// another type.
+    /// Reads the header `x-ratelimit-remaining`. Returns `None` if the response has no such header,
+    /// or if its value has another type.
     #[must_use]
     pub fn x_rate_limit_remaining(&self) -> Option<i64> {
         self.header("x-ratelimit-remaining")
@@ -171,7 +172,8 @@ impl Meta {
 
     /// The version of the note.
     ///
-    /// This is the header `etag`. `None` if the response has none, or one of another type.
+    /// Reads the header `etag`. Returns `None` if the response has no such header, or if its value
+    /// has another type.
     #[must_use]
     pub fn etag(&self) -> Option<&str> {
         self.header_text("etag")
@@ -179,15 +181,17 @@ impl Meta {
 
     /// A colour that goes with the note.
     ///
-    /// This is the header `x-color`. `None` if the response has none, or one of another type.
+    /// Reads the header `x-color`. Returns `None` if the response has no such header, or if its
+    /// value has another type.
     #[must_use]
     pub fn x_color(&self) -> Option<Color> {
         self.header("x-color")
     }
 
-    /// Whether the service kept the note in mind.
+    /// Whether the note is from a cache.
     ///
-    /// This is the header `x-cached`. `None` if the response has none, or one of another type.
+    /// Reads the header `x-cached`. Returns `None` if the response has no such header, or if its
+    /// value has another type.
     #[must_use]
     pub fn x_cached(&self) -> Option<bool> {
         self.header("x-cached")

@@ -6,15 +6,15 @@
 //!
 //! [`client.changes()`](Client::changes): Changes of notes.
 //!
-//! - [`find`](changes::Changes::find): Finds what to change.
+//! - [`find`](changes::Changes::find): Finds notes to change.
 //! - [`apply`](changes::Changes::apply): Changes a note.
 //! - [`steps`](changes::Changes::steps): Lists the steps of all changes.
 //!
-//! [`client.files()`](Client::files): Files, whose bodies are not JSON.
+//! [`client.files()`](Client::files): Files. Their bodies are not JSON.
 //!
 //! - [`upload`](files::Files::upload): Stores the content of a file.
 //! - [`download`](files::Files::download): Reads the content of a file.
-//! - [`convert`](files::Files::convert): Makes a table of another one.
+//! - [`convert`](files::Files::convert): Converts a table to another table.
 //! - [`describe`](files::Files::describe): Describes all files.
 //! - [`import`](files::Files::import): Stores several files.
 //! - [`facts`](files::Files::facts): Returns facts about a file.
@@ -69,7 +69,7 @@
     clippy::type_complexity,
     clippy::wrong_self_convention,
     clippy::zero_sized_map_values,
-    reason = "the names, shapes and docs are those of the API"
+    reason = "the API determines the names, shapes and docs"
 )]
 
 #[rustfmt::skip]

@@ -1,4 +1,4 @@
-//! The part of the client that is the same for every API.
+//! The part of the client that does not depend on the API.
 //!
 //! An endpoint declares a [`Request`](request::Request). The [`Client`](client::Client) sends it
 //! through a [`Transport`](transport::Transport), with the retries that the

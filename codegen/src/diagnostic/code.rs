@@ -1,7 +1,7 @@
 //! The kinds of fault. The code of a kind stays the same when its message changes.
 //!
-//! `spec/README.md` lists the codes in the order of this file, with an explanation and with an example: a diff that
-//! fixes the fault.
+//! `spec/README.md` lists the codes in the order of this file. Each entry has an explanation and an example: a diff
+//! that fixes the fault.
 
 /// The severity of a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,7 +19,7 @@ pub(crate) struct Fault {
 #[derive(Clone, Debug)]
 pub(crate) struct Related {
     pub(crate) location: Location,
-    /// How it relates to the fault.
+    /// Describes the relation to the fault.
     pub(crate) label: String,
 }
 

@@ -1,4 +1,4 @@
-//! Finds the positions of faults in a YAML text.
+//! The positions of faults in a YAML text.
 //!
 //! One pass over the parser's events follows a tree of the wanted paths. Time grows with the text, and memory with the
 //! number of faults. A spec without faults is not parsed for positions.
@@ -40,7 +40,7 @@ pub(crate) fn locate(text: &str, locations: &[&Location]) -> Vec<Range<usize>> {
 /// A search for the words of faults.
 struct Search<'t> {
     text: &'t str,
-    /// The number of bytes that are left to search. One long value can have a fault for each of its words.
+    /// The number of bytes that the search can still read. One long value can have a fault for each of its words.
     left: usize,
 }
 
@@ -127,7 +127,7 @@ enum Kind {
     List { next: usize },
 }
 
-/// A key whose value comes next: the node of the entry, if its path is wanted.
+/// A key whose value follows. Holds the node of the entry, if its path is wanted.
 struct Key(Option<usize>);
 
 impl Wanted {

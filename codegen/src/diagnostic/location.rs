@@ -11,7 +11,7 @@ enum Step<'a> {
     Index(usize),
 }
 
-/// The steps from the top of a file to one of its values. They are built on the stack and are copied only for a fault.
+/// The steps from the top of a file to one of its values. They are on the stack and are copied only for a fault.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Path<'a> {
     file: usize,
@@ -109,7 +109,7 @@ pub(crate) enum Part {
     Value,
     /// One of several occurrences of a key, counted from 0.
     RepeatedKey(usize),
-    /// The key of an entry of the map, counted from 0. It locates keys that a path cannot contain.
+    /// The key of the entry with this index in the map. It locates keys that a path cannot contain.
     InnerKey(usize),
     /// An offset in bytes. It locates syntax errors, which have no path.
     Offset(usize),

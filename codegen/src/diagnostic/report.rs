@@ -23,7 +23,7 @@ pub struct Report {
     located: Vec<Located>,
 }
 
-/// A file as a report shows it.
+/// A file in a report.
 struct ShownFile {
     path: String,
     /// Empty if no fault is in the file.
@@ -228,7 +228,7 @@ impl Report {
     /// Creates the note about further warnings with the code, with their numbers by file.
     fn more(&self, code: &'static str, files: &BTreeMap<usize, usize>) -> Group<'_> {
         let message = match files.values().sum() {
-            1 => "there is 1 more warning of this kind".to_owned(),
+            1 => "1 more warning of this kind".to_owned(),
             all => format!("{all} more warnings of this kind"),
         };
         let of_file = files.iter().filter_map(|(file, count)| {
@@ -414,7 +414,7 @@ pub struct Diagnostic<'r> {
     pub message: String,
     /// Describes how to fix the fault, in one line.
     pub help: String,
-    /// The location of the fault; `None` if a file is missing.
+    /// The location of the fault, or `None` if a file is missing.
     pub location: Option<Span<'r>>,
     /// Related locations.
     pub related: Vec<Span<'r>>,

@@ -1,6 +1,6 @@
-//! Suggestions for a misspelt or unknown word.
+//! Suggestions for a misspelled or unknown word.
 
-/// Returns the question whether `word` stands for the most similar candidate, if one is similar enough.
+/// Returns a question that suggests the candidate most similar to `word`, if one is similar enough.
 pub(crate) fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -8,7 +8,7 @@ pub(crate) fn did_you_mean<'a>(
     nearest(word, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
-/// Returns the candidate that is most similar to `word`, if one is similar enough.
+/// Returns the candidate most similar to `word`, if one is similar enough.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -53,7 +53,7 @@ const LONGEST: usize = 200;
 /// The largest difference in length between similar words, in bytes.
 const LONGER: usize = 20;
 
-/// The most letters that only one of two similar words contains.
+/// The most letters that only one of two similar words can contain.
 const UNLIKE: u32 = 6;
 
 /// Returns the set of letters in a word, without regard to case. Letters outside ASCII share bits with others.
@@ -71,15 +71,15 @@ pub(crate) fn list_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
-/// The most choices that a list has. Many faults can list the same ones.
+/// The most choices in a list. Many faults can repeat the same list.
 const MOST_LISTED: usize = 30;
 
-/// Lists the choices: `the fields are …`.
+/// Lists the choices, such as `the fields are …`.
 pub(crate) fn choices<'a>(what: &str, words: impl IntoIterator<Item = &'a str>) -> String {
     let mut words = words.into_iter();
     let listed: Vec<_> = words.by_ref().take(MOST_LISTED).collect();
     match words.next() {
-        None if listed.is_empty() => format!("there are no {what}"),
+        None if listed.is_empty() => format!("the spec has no {what}"),
         None => format!("the {what} are {}", list_of(listed)),
         Some(_) => format!("the first {what} are {}", list_of(listed)),
     }

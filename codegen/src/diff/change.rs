@@ -1,6 +1,7 @@
 //! A change, its kind and its effect.
 //!
-//! `spec/README.md` lists the kinds in the order of this file, each with an example as a diff from the old to the new spec.
+//! `spec/README.md` lists the kinds in the order of this file. Each has an example: a diff from the old to the new
+//! spec.
 
 use super::code::code;
 use crate::model::FixedHeader;
@@ -12,7 +13,7 @@ pub enum Effect {
     Docs,
     /// Callers can use a new item, and existing code works as before.
     Addition,
-    /// The code of callers compiles and behaves as before, but a call that worked can have another result.
+    /// The code of callers compiles and behaves as before, but a call can have another result.
     BreaksWire,
     /// The code of callers does not compile, or behaves differently.
     BreaksCode,
@@ -214,7 +215,7 @@ impl Changes {
     }
 }
 
-/// Where the rules of a group put its changes.
+/// Collects the changes of a group.
 pub(super) struct GroupChanges<'c> {
     group: String,
     all: &'c mut Vec<Change>,
@@ -230,7 +231,7 @@ impl GroupChanges<'_> {
         });
     }
 
-    /// Adds what each of `rules` finds.
+    /// Adds the changes that `rules` find.
     pub(super) fn apply<T>(&mut self, subject: &str, rules: &[Rule<T>], old: &T, new: &T) {
         self.extend(subject, rules.iter().filter_map(|rule| rule(old, new)));
     }
@@ -247,7 +248,7 @@ impl GroupChanges<'_> {
         }
     }
 
-    /// The same for `part` of the subject.
+    /// Does the same for `part` of the subject.
     pub(super) fn docs_of(&mut self, subject: &str, part: &str, old: &str, new: &str) {
         if old != new {
             let text = format!("docs of {} changed", code(part));
@@ -270,7 +271,7 @@ impl Found {
         Self { kind, text }
     }
 
-    /// A change of what `Debug` hides of the part with this key, if there is one.
+    /// Returns the change of the `Debug` output of the part with this key, if it has changed.
     pub(super) fn debug(key: &str, was_sensitive: bool, is_sensitive: bool) -> Option<Self> {
         Self::when(was_sensitive != is_sensitive, Kind::DebugChanged, || {
             let shows = if is_sensitive { "hides" } else { "shows" };
@@ -278,7 +279,7 @@ impl Found {
         })
     }
 
-    /// A change of this kind, if `is_changed`.
+    /// Returns the change, if `is_changed`.
     pub(super) fn when(
         is_changed: bool,
         kind: Kind,
@@ -287,7 +288,7 @@ impl Found {
         is_changed.then(|| Self::new(kind, text()))
     }
 
-    /// A change of the headers with fixed values. Their order and the case of their names do not matter.
+    /// Returns the change of the headers with fixed values. Ignores their order and the case of their names.
     pub(super) fn fixed_headers(old: &[FixedHeader], new: &[FixedHeader]) -> Option<Self> {
         let lines = |headers: &[FixedHeader]| {
             let mut lines: Vec<_> = headers.iter().map(FixedHeader::line).collect();
@@ -308,12 +309,12 @@ impl Found {
         })
     }
 
-    /// A change of what the spec says to use instead of `what`.
+    /// Returns the change of the deprecation of `what`.
     pub(super) fn deprecated(what: &str, old: Option<&str>, new: Option<&str>) -> Option<Self> {
         let change = match (old, new) {
             (None, Some(_)) => "is deprecated",
             (Some(_), None) => "is no longer deprecated",
-            (Some(old), Some(new)) if old != new => "is deprecated in other words",
+            (Some(old), Some(new)) if old != new => "has another text about its deprecation",
             _ => return None,
         };
         Some(Self {

@@ -40,7 +40,7 @@ pub(super) fn compare(old: &Model, new: &Model, changes: &mut GroupChanges<'_>) 
     types::compare_values("ErrorType", &old.error_types, &new.error_types, changes);
 }
 
-/// All that the docs of the client say. Nothing else depends on the names of credentials.
+/// Returns all docs of the client, with the names of credentials, which only docs contain.
 fn docs(model: &Model) -> String {
     let mut docs = vec![&*model.package.docs, &model.default_server.docs];
     docs.extend(model.servers.iter().map(|server| &*server.server.docs));
@@ -72,7 +72,7 @@ fn package_changed(old: &Model, new: &Model) -> Option<Found> {
     })
 }
 
-/// Callers pass credentials by position, so only their number and their order count.
+/// Compares the number and the order of credentials, because callers pass them by position.
 fn credentials_changed(old: &Model, new: &Model) -> Option<Found> {
     let (old_names, names) = (credentials(&old.auth), credentials(&new.auth));
     let same_names_in_another_order = {
@@ -138,7 +138,7 @@ fn servers(model: &Model) -> String {
     conditional + &code(&model.default_server.url)
 }
 
-/// Each server that endpoints name has a method of the builder.
+/// Compares the servers that endpoints name. The builder has a method for each.
 fn chosen_servers(old: &Model, new: &Model, changes: &mut GroupChanges<'_>) {
     let (old, new) = (&old.chosen_servers, &new.chosen_servers);
     let pairs = Pairs::by(old, new, |chosen| &chosen.name);
@@ -170,7 +170,7 @@ fn timeout_longer(old: &Model, new: &Model) -> Option<Found> {
     timeouts(old, new, Kind::TimeoutLonger, |old, new| new > old)
 }
 
-/// The timeouts for which `is_changed` holds.
+/// Returns the timeouts for which `is_changed` is true.
 fn timeouts(
     old: &Model,
     new: &Model,
@@ -196,14 +196,14 @@ fn error_paths_changed(old: &Model, new: &Model) -> Option<Found> {
     })
 }
 
-/// A path at the end of a list counts only where no earlier one leads to a value.
+/// Finds paths that were appended to a list. Such a path counts only if no earlier path leads to a value.
 fn error_paths_added(old: &Model, new: &Model) -> Option<Found> {
     error_paths(old, new, Kind::ErrorPathsAdded, |old, new| {
         new.len() > old.len() && new.starts_with(old)
     })
 }
 
-/// The parts of an error for whose paths `is_changed` holds.
+/// Returns the parts of an error for whose paths `is_changed` is true.
 fn error_paths(
     old: &Model,
     new: &Model,
@@ -217,7 +217,7 @@ fn error_paths(
     let changed: Vec<_> = changed
         .map(|(_, new)| {
             let paths = code(&format!("[{}]", new.paths.join(", ")));
-            format!("`{}` of errors is read from {paths}", new.name)
+            format!("the client reads `{}` of errors from {paths}", new.name)
         })
         .collect();
     Found::when(!changed.is_empty(), kind, || changed.join(", "))
@@ -247,7 +247,7 @@ fn error_body_changed(old: &Model, new: &Model) -> Option<Found> {
     error_body::changed(&error_body::of_client(old), &error_body::of_client(new))
 }
 
-/// A request id that is new comes with a part of the envelope or with a path of errors.
+/// Ignores a new request id: a new field of the envelope or a new path of errors already is a change.
 fn request_id_changed(old: &Model, new: &Model) -> Option<Found> {
     let (old, new) = (old.request_id.as_ref()?, new.request_id.as_ref());
     Found::when(Some(old) != new, Kind::RequestIdChanged, || match new {
@@ -256,7 +256,7 @@ fn request_id_changed(old: &Model, new: &Model) -> Option<Found> {
     })
 }
 
-/// A resource takes the name of the method, or no longer does.
+/// Compares the names of the method for custom requests. The name depends on the resources.
 fn custom_request_renamed(old: &Model, new: &Model) -> Option<Found> {
     let (old, new) = (old.custom_request(), new.custom_request());
     Found::when(old != new, Kind::CustomRequestRenamed, || {

@@ -1,9 +1,9 @@
-//! Texts from a spec inside the words of a change.
+//! Texts from a spec in the description of a change.
 
 use crate::markdown;
 use crate::text::printable;
 
-/// The text as code in Markdown, on one line. No reader takes a part of it for anything else.
+/// Returns the text as code in Markdown, on one line. It cannot contain other Markdown.
 pub(super) fn code(text: &str) -> String {
     if text.is_empty() {
         return "`\"\"`".to_owned();

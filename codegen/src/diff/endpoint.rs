@@ -69,12 +69,12 @@ fn both(subject: &str, old: &Endpoint, new: &Endpoint, changes: &mut GroupChange
     }
 }
 
-/// All that the docs of the endpoint say, without its parameters. The types of error and the headers of
-/// responses are no more than docs.
+/// Returns all docs of the endpoint, without its parameters. They include the types of error and the headers of
+/// responses, which have no other effect.
 fn docs(endpoint: &Endpoint) -> String {
     let mut docs = vec![&*endpoint.summary];
     docs.extend(endpoint.docs.as_deref());
-    // They show the fragment, which is never sent.
+    // The docs show the fragment, which clients do not send.
     docs.extend(endpoint.path.split_once('#').map(|(_, fragment)| fragment));
     docs.extend(endpoint.errors.iter().map(|error| &*error.value));
     let headers = endpoint.response_headers.iter();
@@ -82,7 +82,7 @@ fn docs(endpoint: &Endpoint) -> String {
     docs.join("\n")
 }
 
-/// The path without the names of its placeholders, which never go over the wire.
+/// Returns the path without the names of its placeholders, which are not part of requests.
 fn route(path: &str) -> String {
     let mut route = String::new();
     for part in path.split_inclusive('{') {
@@ -91,7 +91,8 @@ fn route(path: &str) -> String {
     route
 }
 
-/// The types of an endpoint have its name, and a number where another endpoint's have that too.
+/// Compares the names of an endpoint and of its types. A type's name has a number if another endpoint has the same
+/// name.
 fn endpoint_renamed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let is_changed = old.name != new.name || old.stem != new.stem;
     Found::when(is_changed, Kind::EndpointRenamed, || {
@@ -130,14 +131,14 @@ fn has_moved_placeholder(old: &Endpoint, new: &Endpoint) -> bool {
 fn retries_added(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let is_changed = !is_repeated(old) && is_repeated(new);
     Found::when(is_changed, Kind::RetriesAdded, || {
-        "retried after failures that leave open whether the service acted".to_owned()
+        "retried after failures for which the client cannot know whether the service carried out the call".to_owned()
     })
 }
 
 fn retries_removed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let is_changed = is_repeated(old) && !is_repeated(new);
     Found::when(is_changed, Kind::RetriesRemoved, || {
-        "no longer retried after failures that leave open whether the service acted".to_owned()
+        "no longer retried after failures for which the client cannot know whether the service carried out the call".to_owned()
     })
 }
 
@@ -148,7 +149,7 @@ fn is_repeated(endpoint: &Endpoint) -> bool {
 fn endpoint_server_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let shown = |endpoint: &Endpoint| match &endpoint.server {
         Some(name) => format!("the server `{name}`"),
-        None => "the usual server".to_owned(),
+        None => "the default server".to_owned(),
     };
     let kind = Kind::EndpointServerChanged;
     Found::when(old.server != new.server, kind, || {
@@ -168,7 +169,7 @@ fn fixed_headers_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     Found::fixed_headers(&old.headers, &new.headers)
 }
 
-/// The parameters decide whether there is a body.
+/// Ignores whether a body exists: that depends on the parameters.
 fn body_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let (old, new) = (old.body, new.body);
     let is_changed = old != new && old != Body::None && new != Body::None;
@@ -186,7 +187,7 @@ fn body(body: Body) -> &'static str {
         Body::Value(Encoding::Form) => "a form with one value",
         Body::Bytes => "bytes",
         Body::Text => "text",
-        Body::Multipart => "parts with the parameters",
+        Body::Multipart => "a multipart body with the parameters",
     }
 }
 
@@ -213,7 +214,7 @@ fn media_type(endpoint: &Endpoint) -> Option<&str> {
     Some(endpoint.content_type.as_deref().unwrap_or(usual))
 }
 
-/// Two types of the endpoint's own are compared field by field.
+/// Ignores two response types of the endpoint's own: other rules compare their fields.
 fn response_type_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let is_changed = match (&old.response, &new.response) {
         (Response::Own(_), Response::Own(_))
@@ -250,7 +251,7 @@ fn response(endpoint: &Endpoint) -> String {
     }
 }
 
-/// A string in JSON and a text are the same to callers.
+/// Finds another format of the body for the same type in Rust, such as a text instead of a string in JSON.
 fn response_format_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let (new, old) = match (&old.response, &new.response) {
         (Response::Text, Response::Type(Ty::String)) => ("JSON", "text"),
@@ -305,7 +306,7 @@ fn paging_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     })
 }
 
-/// How one page leads to the next, and which is the last.
+/// Describes the next page and the mark of the last page.
 fn way(paging: &Paging) -> String {
     let mut way = match &paging.next {
         NextPage::Cursor { param, next, .. } => {

@@ -4,16 +4,16 @@ use super::change::{Found, Kind};
 use super::rust_type::rust_type;
 use crate::model::{ErrorBody, Model, Statuses, Ty};
 
-/// Bodies with a type that had none.
+/// Finds bodies with a type that had no type before.
 pub(super) fn added(old: &[ErrorBody], new: &[ErrorBody]) -> Option<Found> {
     let is_new = |body: &&ErrorBody| of(old, body.statuses).is_none();
     let added: Vec<_> = new.iter().filter(is_new).map(shown).collect();
     Found::when(!added.is_empty(), Kind::ErrorBodyAdded, || {
-        format!("the body of an error has a type now: {}", added.join(", "))
+        format!("the body of an error now has a type: {}", added.join(", "))
     })
 }
 
-/// Bodies that had another type.
+/// Finds bodies that had another type before.
 pub(super) fn changed(old: &[ErrorBody], new: &[ErrorBody]) -> Option<Found> {
     let is_changed = |body: &&ErrorBody| of(new, body.statuses) != Some(&body.ty);
     let changed: Vec<_> = old.iter().filter(is_changed).map(shown).collect();
@@ -23,7 +23,7 @@ pub(super) fn changed(old: &[ErrorBody], new: &[ErrorBody]) -> Option<Found> {
     })
 }
 
-/// The body of errors of all endpoints.
+/// Returns the type of the body of all errors.
 pub(super) fn of_client(model: &Model) -> Vec<ErrorBody> {
     let body = model.error_body.clone().map(|ty| ErrorBody {
         statuses: Statuses::Other,

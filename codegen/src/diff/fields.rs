@@ -14,7 +14,7 @@ const RULES: [Rule<Field>; 5] = [
     debug_changed,
 ];
 
-/// Compares fields. `kind_of_added` says what a new one means.
+/// Compares fields. `kind_of_added` returns the kind of change for a new field.
 pub(super) fn compare(
     subject: &str,
     old: &[Field],
@@ -47,7 +47,7 @@ pub(super) fn compare(
     }
 }
 
-/// A field of another key that has kept its name is the same field for callers.
+/// Pairs fields by key, and then by name: for callers, a field with the same name is the same field.
 pub(super) fn pairs<'m>(old: &'m [Field], new: &'m [Field]) -> Pairs<'m, Field> {
     let mut pairs = Pairs::by(old, new, |field| &field.key);
     pairs.add(|field| &field.name);

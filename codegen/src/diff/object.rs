@@ -22,7 +22,7 @@ pub(super) fn compare(subject: &str, old: &Object, new: &Object, changes: &mut G
     constructors(subject, old, new, changes);
 }
 
-/// The required fields are the arguments of `new`.
+/// Finds another order of the required fields, which are the arguments of `new`.
 fn fields_reordered(old: &Object, new: &Object) -> Option<Found> {
     let mut common = fields::pairs(&old.fields, &new.fields).common;
     common.retain(|(old, new)| old.is_required() && new.is_required());
@@ -35,18 +35,18 @@ fn fields_reordered(old: &Object, new: &Object) -> Option<Found> {
 fn setters_added(old: &Object, new: &Object) -> Option<Found> {
     let is_changed = !old.sent && new.sent && has_optional_field(old);
     Found::when(is_changed, Kind::SettersAdded, || {
-        "new setters, because a request can hold it".to_owned()
+        "new setters, because a request can contain the object".to_owned()
     })
 }
 
 fn setters_removed(old: &Object, new: &Object) -> Option<Found> {
     let is_changed = old.sent && !new.sent && has_optional_field(new);
     Found::when(is_changed, Kind::SettersRemoved, || {
-        "setters removed, because no request can hold it".to_owned()
+        "setters removed, because no request can contain the object".to_owned()
     })
 }
 
-/// Only fields that `new` does not take have setters.
+/// Whether the object has setters. Only fields that are not arguments of `new` have them.
 fn has_optional_field(object: &Object) -> bool {
     !object.members().all(Field::is_required)
 }
@@ -56,11 +56,11 @@ fn extra_changed(old: &Object, new: &Object) -> Option<Found> {
     let (kind, text) = match (ty(old), ty(new)) {
         (None, Some(ty)) => (
             Kind::ExtraAdded,
-            format!("other keys are kept in `extra`, a `{ty}`"),
+            format!("`extra` keeps other keys, as a `{ty}`"),
         ),
         (Some(_), None) => (
             Kind::ExtraRemoved,
-            "other keys are no longer kept".to_owned(),
+            "the object no longer keeps other keys".to_owned(),
         ),
         (Some(old), Some(ty)) if old != ty => (
             Kind::ExtraTypeChanged,
@@ -71,7 +71,7 @@ fn extra_changed(old: &Object, new: &Object) -> Option<Found> {
     Some(Found::new(kind, text))
 }
 
-/// A constructor with the object that it makes.
+/// A constructor and its object.
 struct Built<'m> {
     object: &'m Object,
     constructor: &'m Constructor,

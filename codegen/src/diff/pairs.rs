@@ -1,4 +1,4 @@
-//! The parts of two versions that belong together.
+//! Pairs of corresponding parts of two versions.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -8,7 +8,7 @@ use std::ptr;
 pub(super) struct Pairs<'m, T> {
     pub(super) removed: Vec<&'m T>,
     pub(super) added: Vec<&'m T>,
-    /// Those with equal keys of one kind, in the order of the new version, then those of the next kind.
+    /// The pairs by the first kind of key, in the order of the new version, then the pairs by the next kind.
     pub(super) common: Vec<(&'m T, &'m T)>,
 }
 
@@ -28,7 +28,7 @@ impl<'m, T> Pairs<'m, T> {
         pairs
     }
 
-    /// Pairs the parts that are unpaired so far by another key.
+    /// Pairs the remaining parts by another key.
     pub(super) fn add<K: Eq + Hash>(&mut self, key: impl Fn(&'m T) -> K) {
         let mut old: HashMap<K, &T> = self.removed.iter().map(|part| (key(part), *part)).collect();
         self.added.retain(|part| match old.remove(&key(part)) {

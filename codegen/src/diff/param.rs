@@ -78,7 +78,7 @@ fn docs(param: &Param) -> String {
     format!("{}\n{:?}", param.docs, param.example)
 }
 
-/// The position of each placeholder in its path. Callers and services do not see the name of a placeholder.
+/// Returns the position of each placeholder in its path. Callers and services do not see the name of a placeholder.
 fn placeholders<'m>(old: &'m Endpoint, new: &'m Endpoint) -> HashMap<&'m str, usize> {
     let placeholders = [old, new].map(|endpoint| path::placeholders(&endpoint.path));
     let positions = placeholders
@@ -98,7 +98,7 @@ fn added(subject: &str, param: &Param, changes: &mut GroupChanges<'_>) {
     changes.add(subject, kind, text);
 }
 
-/// Whether callers pass it to the method, and do not set it afterwards.
+/// Whether the parameter is an argument of the method.
 fn is_argument(param: &Param) -> bool {
     !param.ty.is_optional()
 }
@@ -114,11 +114,11 @@ fn parameter_renamed(old: &Param, new: &Param) -> Option<Found> {
 fn argument_renamed(old: &Param, new: &Param) -> Option<Found> {
     let is_changed = is_argument(old) && is_argument(new) && old.name != new.name;
     Found::when(is_changed, Kind::ArgumentRenamed, || {
-        format!("argument `{}` is called `{}`", old.name, new.name)
+        format!("argument `{}` renamed to `{}`", old.name, new.name)
     })
 }
 
-/// The key of a path parameter does not go over the wire, and the case of a header does not matter.
+/// Ignores the key of a path parameter, which requests do not contain, and the case of a header.
 fn parameter_key_changed(old: &Param, new: &Param) -> Option<Found> {
     let is_changed = match new.sent_in {
         In::Path => false,
@@ -127,11 +127,11 @@ fn parameter_key_changed(old: &Param, new: &Param) -> Option<Found> {
     };
     Found::when(is_changed, Kind::ParameterKeyChanged, || {
         let (old, new) = (code(&old.key), code(&new.key));
-        format!("parameter {old} is sent as {new}")
+        format!("parameter {old} has the key {new} in requests")
     })
 }
 
-/// A move to another part of the request, or another type, is more than a style.
+/// Ignores styles if the part of the request or the type has changed: these are other changes.
 fn parameter_style_changed(old: &Param, new: &Param) -> Option<Found> {
     let is_changed = old.style != new.style
         && old.sent_in == new.sent_in
@@ -142,14 +142,14 @@ fn parameter_style_changed(old: &Param, new: &Param) -> Option<Found> {
             Style::Comma => "a=1,2",
             Style::Brackets => "a[]=1",
         };
-        format!("parameter {} is sent as in `{example}`", code(&new.key))
+        format!("parameter {} has the style of `{example}`", code(&new.key))
     })
 }
 
 fn parameter_moved(old: &Param, new: &Param) -> Option<Found> {
     Found::when(old.sent_in != new.sent_in, Kind::ParameterMoved, || {
         let (key, old, new) = (code(&new.key), part(old.sent_in), part(new.sent_in));
-        format!("parameter {key} is sent in the {new} instead of the {old}")
+        format!("parameter {key} is in the {new} instead of the {old}")
     })
 }
 

@@ -29,7 +29,7 @@ fn keys(endpoint: &Endpoint) -> HashSet<&str> {
     endpoint.params.iter().map(|param| &*param.key).collect()
 }
 
-/// A rule as calls meet it that set only parameters of both versions.
+/// A rule for calls that set only parameters of both versions.
 struct Condition<'m> {
     rule: &'m Rule,
     keys: HashSet<&'m str>,
@@ -45,7 +45,7 @@ fn conditions<'m>(endpoint: &'m Endpoint, common: &HashSet<&str>) -> Vec<Conditi
 }
 
 impl Condition<'_> {
-    /// Whether every call that keeps `others` keeps this too.
+    /// Whether every call that satisfies `others` also satisfies this rule.
     fn follows_from(&self, others: &[Self]) -> bool {
         let mut others = others.iter().filter(|other| !other.keys.is_empty());
         others.any(|other| match self.rule.kind {

@@ -1,9 +1,9 @@
-//! Types as callers write them.
+//! Types in the code of callers.
 
 pub(super) use crate::emit::rust_type;
 use crate::model::{Field, Ty, Variant};
 
-/// The type of the content of a variant, with the box that its size may need.
+/// Returns the type of the content of a variant, with its box.
 pub(super) fn content_type(variant: &Variant) -> Option<String> {
     let ty = rust_type(variant.ty.as_ref()?);
     Some(if variant.boxed {
@@ -13,7 +13,7 @@ pub(super) fn content_type(variant: &Variant) -> Option<String> {
     })
 }
 
-/// The type of a field, with the box that its size may need.
+/// Returns the type of a field, with its box.
 pub(super) fn field_type(field: &Field) -> String {
     let ty = match &field.ty {
         Ty::Optional(inner) if field.boxed => format!("Option<Box<{}>>", rust_type(inner)),

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::verdict::Bump;
 use super::{Change, Diff, Effect};
 
-/// In bytes. Forges refuse comments with more characters than 65,536, and headings follow the last line.
+/// The longest list, in bytes. Forges reject comments with more than 65,536 characters, and headings follow the list.
 const LONGEST_LIST: usize = 59_000;
 
 /// The report for terminals: the changes of each group, then the verdict.
@@ -28,13 +28,13 @@ impl fmt::Display for Diff {
     }
 }
 
-/// An item of a list. The subject consists of names, and the text has all that is from a spec in backticks.
+/// Returns an item of a list. The subject consists of names, and the text has all parts from a spec in backticks.
 fn markdown_line(change: &Change) -> String {
     format!("- `{}`: {}\n", change.subject, change.text)
 }
 
 impl Diff {
-    /// The verdict in a sentence.
+    /// Returns the verdict as a sentence.
     fn summary(&self) -> String {
         let verdict = &self.verdict;
         let (old, new, least) = (&verdict.old, &verdict.new, &verdict.least);
@@ -42,15 +42,15 @@ impl Diff {
         match verdict.bump {
             Bump::Nothing => "verdict: nothing changed".to_owned(),
             _ if verdict.is_too_low => {
-                format!("verdict: {bump}; version {new} has to become {least} or later")
+                format!("verdict: {bump}; change the version from {new} to {least} or later")
             }
             _ => format!(
-                "verdict: {bump}; {new} is enough, since {least} is the least version after {old}"
+                "verdict: {bump}; version {new} is sufficient: after {old}, these changes need {least} or later"
             ),
         }
     }
 
-    /// The report for a pull request, in Markdown of at most 60,000 characters. Additions and docs are folded.
+    /// Returns the report for a pull request, as Markdown of at most 60,000 characters. Additions and docs are folded.
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let mut text = format!(
@@ -89,7 +89,8 @@ impl Diff {
         text
     }
 
-    /// The entry for a changelog, with a heading for the version of the new spec or the least version, whichever is later.
+    /// Returns the entry for a changelog. Its heading is the later one of the version of the new spec and the least
+    /// version.
     #[must_use]
     pub fn to_changelog(&self) -> String {
         let verdict = &self.verdict;
@@ -101,7 +102,7 @@ impl Diff {
         let mut text = format!("## {version}\n");
         let headings = [
             ("Breaking", Effect::BreaksCode),
-            ("Changed on the wire", Effect::BreaksWire),
+            ("Changed requests and responses", Effect::BreaksWire),
             ("Added", Effect::Addition),
             ("Docs", Effect::Docs),
         ];
@@ -115,7 +116,7 @@ impl Diff {
         text
     }
 
-    /// The report for programs: one JSON object.
+    /// Returns the report for programs: one JSON object.
     #[must_use]
     pub fn to_json(&self) -> String {
         let changes: Vec<_> = self

@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::readme::{self, example, source, spec};
 use crate::{Source, model, read};
 
-/// Kinds that never come alone, each with the change that it follows from in its example.
+/// Kinds that never occur alone, each with the change in its example that causes it.
 const COMPANIONS: [(Kind, Kind); 6] = [
     (Kind::ServerAdded, Kind::EndpointServerChanged),
     (Kind::ServerRemoved, Kind::EndpointServerChanged),
@@ -218,7 +218,7 @@ fn the_values_of_an_enum_of_integers_are_compared_like_texts() {
 
 #[test]
 fn a_value_without_a_text_can_be_read() {
-    let old = "types:\n  Plan: { docs: What is paid., enum: [free] }\n";
+    let old = "types:\n  Plan: { docs: A price plan., enum: [free] }\n";
     let new = old.replace("[free]", r#"[free, ""]"#);
     assert_eq!(texts(old, &new), ["Plan: new value `\"\"`"]);
 }

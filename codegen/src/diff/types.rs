@@ -156,13 +156,13 @@ fn variant_debug_changed(old: &Variant, new: &Variant) -> Option<Found> {
 
 fn tagging_kind_changed(old: &Union, new: &Union) -> Option<Found> {
     let kind = |union: &Union| match &union.tagging {
-        Tagging::Adjacent { .. } => "next to its tag",
-        Tagging::Internal { .. } => "with its tag among its fields",
-        Tagging::Untagged { .. } => "without a tag",
+        Tagging::Adjacent { .. } => "content next to a tag",
+        Tagging::Internal { .. } => "fields with a tag among them",
+        Tagging::Untagged { .. } => "content without a tag",
     };
     let (old, new) = (kind(old), kind(new));
     Found::when(old != new, Kind::TaggingKindChanged, || {
-        format!("is written {new} instead of {old}")
+        format!("a value is {new} instead of {old}")
     })
 }
 
@@ -186,7 +186,7 @@ fn tagging_changed(old: &Union, new: &Union) -> Option<Found> {
             let keys: Vec<_> = keys.iter().map(|key| code(key)).collect();
             keys.join(" and ")
         };
-        format!("is written with {} instead of {}", keys(&new), keys(&old))
+        format!("has the keys {} instead of {}", keys(&new), keys(&old))
     })
 }
 

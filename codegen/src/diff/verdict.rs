@@ -1,4 +1,4 @@
-//! The lowest version after a set of changes, by the rules of Cargo.
+//! The lowest version after a set of changes, by Cargo's rules.
 
 use std::cmp::Ordering;
 
@@ -41,7 +41,7 @@ impl Bump {
     }
 }
 
-/// The consequences of changes for the version of the crate.
+/// The effect of changes on the version of the crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// The part of the version that must increase.
@@ -52,12 +52,12 @@ pub struct Verdict {
     pub new: String,
     /// The lowest version that the new spec can have.
     pub least: String,
-    /// Whether the version of the new spec is lower than that.
+    /// Whether the version of the new spec is lower than `least`.
     pub is_too_low: bool,
 }
 
 impl Verdict {
-    /// A model has only versions that Cargo accepts. Any other would stay as it is.
+    /// Determines the verdict. A model has only versions that Cargo accepts. Any other version would not change.
     pub(super) fn new(old: &str, new: &str, effect: Option<Effect>) -> Self {
         let bump = Bump::of(effect);
         let parsed = Version::parse(old).ok();
@@ -77,7 +77,7 @@ impl Verdict {
 }
 
 /// For Cargo, the first number that is not 0 is the major one: `0.2.0` can break callers of `0.1.0`. A pre-release
-/// promises no compatibility, so the next one is enough.
+/// promises no compatibility, so the next pre-release is sufficient.
 fn least(mut version: Version, bump: Bump) -> Version {
     if bump == Bump::Nothing {
         return version;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::model::{Bound, Constraint, Number, Param, Range, Ty, grouped};
 
-/// The steps that check the parameter.
+/// The steps for one parameter.
 pub(super) fn steps(param: &Param) -> impl Iterator<Item = TokenStream> {
     param
         .checks
@@ -35,12 +35,12 @@ fn step(param: &Param, constraint: &Constraint) -> Option<TokenStream> {
             let range = range_tokens(*range, &Ty::Integer);
             quote!(.check_length(#rule, #values, #range))
         }
-        // The client has no regular expressions.
+        // The client does not depend on a library for regular expressions.
         Constraint::Pattern(_) => return None,
     })
 }
 
-/// An iterator of references to the values of the parameter, or of its list.
+/// An iterator over the values of the parameter, or over the items of its list, by reference.
 fn values(param: &Param, of_list: bool) -> TokenStream {
     let (name, ty) = (&param.name, param.ty.required());
     // Options and lists around a value.

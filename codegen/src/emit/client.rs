@@ -89,14 +89,14 @@ fn client(model: &Model) -> TokenStream {
     });
     let setters = server_setters(model);
     let same_urls = has_same_urls(model).then(
-        || quote!(#[allow(clippy::if_same_then_else, reason = "each condition is a rule of its own")]),
+        || quote!(#[allow(clippy::if_same_then_else, reason = "the API lists the conditions separately")]),
     );
     let new_docs = docs::outer(&new_docs(model, &credentials));
     let accessors = model.resources.iter().map(resource_accessor);
     let custom_request = custom_request(model);
     let blocking_docs = docs::outer(
         "Creates a blocking client with the default settings, for programs without an async runtime.\n\n\
-         # Errors\n\nAs [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).",
+         # Errors\n\nReturns the same errors as [`ClientBuilder::build_blocking`](crate::ClientBuilder::build_blocking).",
     );
     let builder_docs = docs::outer(&builder_docs(model));
     quote! {
@@ -138,7 +138,7 @@ fn server_setters(model: &Model) -> Option<TokenStream> {
     let setters = model.chosen_servers.iter().map(|chosen| {
         let (name, setter, server) = (chosen.name.as_str(), chosen.setter(), &chosen.server);
         let docs = docs::outer(&format!(
-            "Uses this URL instead of `{}`, also where [`base_url`](Self::base_url) is set.\n\n{}",
+            "Uses this URL instead of `{}`, even if [`base_url`](Self::base_url) is set.\n\n{}",
             server.url,
             markdown::safe(&server.docs)
         ));
@@ -209,7 +209,7 @@ fn server_url(model: &Model) -> TokenStream {
     quote!(#(#conditions)* { #default })
 }
 
-/// Whether the credentials choose between servers, two of which have the same URL.
+/// Whether the credentials select the server, and two servers have the same URL.
 fn has_same_urls(model: &Model) -> bool {
     let mut urls = model.servers.iter().map(|server| &server.server.url);
     let mut distinct = HashSet::from([&model.default_server.url]);
@@ -245,7 +245,7 @@ fn custom_request(model: &Model) -> TokenStream {
 }
 
 const CUSTOM_REQUEST: &str = "\
-Creates a custom request: a call that is no endpoint of this crate.
+Creates a custom request: a call without an endpoint in this crate.
 
 The path starts with `/`. It can have placeholders, whose values \
 [`path_param`](crate::CustomRequest::path_param) sets, and a fixed query. Errors and spans show this \
@@ -282,8 +282,8 @@ fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
         let mut text = "For tokens that change, pass a [`TokenSource`](crate::TokenSource) instead of a string.".to_owned();
         if !model.servers.is_empty() {
             text.push_str(
-                " The server is then the last one of the list below, unless \
-                 [`base_url`](crate::ClientBuilder::base_url) sets another one.",
+                " The client then uses the last server of the list below, unless \
+                 [`base_url`](crate::ClientBuilder::base_url) is set.",
             );
         }
         sections.push(text);
@@ -312,23 +312,26 @@ fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
         &format!("`{}`{condition}:", default.url),
         &default.docs,
     ));
-    sections.push(format!("The server:\n\n{}", servers.join("\n")));
+    sections.push(format!(
+        "The client uses this server:\n\n{}",
+        servers.join("\n")
+    ));
     if !model.chosen_servers.is_empty() {
         let chosen = model
             .chosen_servers
             .iter()
             .map(|ChosenServer { name, server }| {
-                let lead = format!("`{}`, which is called `{}`:", server.url, name.as_str());
+                let lead = format!("`{}`, with the name `{}`:", server.url, name.as_str());
                 docs::list_item(&lead, &server.docs)
             });
         let chosen: Vec<_> = chosen.collect();
         sections.push(format!(
-            "Some calls go to another server:\n\n{}",
+            "Some calls use another server:\n\n{}",
             chosen.join("\n")
         ));
     }
     sections.push(
-        "# Errors\n\nReturns an [`Error`](crate::Error) if a header cannot carry a credential, or no transport is set."
+        "# Errors\n\nReturns an [`Error`](crate::Error) if a credential is not a valid value of a header, or no transport is set."
             .to_owned(),
     );
     let library = model.package.library();
@@ -347,7 +350,7 @@ fn new_docs(model: &Model, credentials: &[&Credential]) -> String {
 fn builder_docs(model: &Model) -> String {
     let mut text = format!(
         "Returns a builder for a client with other settings.\n\n\
-         The default timeout of a call is {} s, and that of opening a connection {} s.",
+         By default, a call times out after {} s, and opening a connection after {} s.",
         model.call_timeout.as_secs(),
         model.connect_timeout.as_secs(),
     );
@@ -355,7 +358,9 @@ fn builder_docs(model: &Model) -> String {
         let headers = model.headers.iter();
         let headers = headers.map(|header| format!("- {}", markdown::code(&header.line())));
         let headers: Vec<_> = headers.collect();
-        text.push_str("\n\nEvery request has these headers, unless its endpoint has others:\n\n");
+        text.push_str(
+            "\n\nEvery request has these headers, unless its endpoint sets other values:\n\n",
+        );
         text.push_str(&headers.join("\n"));
     }
     if let Some(token) = model.auth.schemes.iter().find_map(Scheme::token) {
@@ -381,7 +386,7 @@ fn builder_docs(model: &Model) -> String {
     text
 }
 
-/// The example of a client whose tokens change.
+/// The example of a client with tokens that change.
 const TOKEN_SOURCE: &str = "
 
 # Example
@@ -414,7 +419,7 @@ pub(super) fn example_credentials(credentials: &[&Credential]) -> String {
     examples.join(", ")
 }
 
-/// The accessors of the envelope. That of the request id is also a method of the response.
+/// The accessors of the envelope. The response also has a method for the request id.
 fn envelope(model: &Model) -> Option<TokenStream> {
     if model.envelope.is_empty() {
         return None;
@@ -466,7 +471,7 @@ fn response_headers(model: &Model) -> Option<TokenStream> {
 fn response_header(header: &Field) -> TokenStream {
     let (key, name) = (&header.key, &header.name);
     let docs = docs::outer(&format!(
-        "{}\n\nThis is the header `{key}`. `None` if the response has none, or one of another type.",
+        "{}\n\nReads the header `{key}`. Returns `None` if the response has no such header, or if its value has another type.",
         markdown::safe(&header.docs)
     ));
     let (ty, read) = match header.ty.required() {

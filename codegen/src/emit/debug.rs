@@ -1,4 +1,4 @@
-//! `Debug` of types with personal data: it shows that a value exists, and hides the value.
+//! `Debug` of types with personal data. It hides the values of sensitive fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::derivable::Derivable;
 use crate::model::{Field, Param, Ty};
 use crate::name::Name;
 
-/// A field as `Debug` shows it.
+/// A field in the output of `Debug`.
 pub(super) struct Shown<'m> {
     name: &'m Name,
     ty: &'m Ty,
@@ -34,7 +34,7 @@ impl<'m> From<&'m Param> for Shown<'m> {
     }
 }
 
-/// `Debug` of a struct: implemented if a field is sensitive, else derived.
+/// `Debug` of a struct: implemented if a field is sensitive, and derived otherwise.
 pub(super) fn of_struct<'m>(
     name: &TokenStream,
     fields: impl IntoIterator<Item: Into<Shown<'m>>>,

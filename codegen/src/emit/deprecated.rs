@@ -12,7 +12,7 @@ pub(super) fn attribute(note: Option<&String>) -> Option<TokenStream> {
     Some(quote!(#[deprecated(note = #note)]))
 }
 
-/// The words in front of the docs of a deprecated item.
+/// The words before the docs of a deprecated item.
 pub(super) fn word(note: Option<&String>) -> &'static str {
     if note.is_some() { ", deprecated" } else { "" }
 }
@@ -50,7 +50,7 @@ pub(super) fn allowed_in_endpoint(endpoint: &Endpoint) -> Option<TokenStream> {
 }
 
 fn allowed(is_named: bool) -> Option<TokenStream> {
-    is_named.then(|| quote!(#![allow(deprecated, reason = "callers may still use it")]))
+    is_named.then(|| quote!(#![allow(deprecated, reason = "callers can still use the item")]))
 }
 
 fn is_in_object(object: &Object) -> bool {

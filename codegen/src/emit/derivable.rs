@@ -1,4 +1,4 @@
-//! Traits of a struct: derived if the derived code is right, else implemented.
+//! Traits of a struct: derived if the derived code is correct, and implemented otherwise.
 
 use proc_macro2::TokenStream;
 

@@ -29,7 +29,7 @@ pub(super) fn list_item(lead: &str, docs: &str) -> String {
     format!("- {}", text.trim_end().replace('\n', "\n  "))
 }
 
-/// Replaces each `{name}` of the template with its value. A `{name}` in a value stays.
+/// Replaces each `{name}` in the template with its value. Does not change a `{name}` in a value.
 pub(super) fn fill_in(template: &str, values: &[(&str, &str)]) -> String {
     let mut pieces = template.split('{');
     let mut text = pieces.next().unwrap_or_default().to_owned();

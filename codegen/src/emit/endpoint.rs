@@ -1,6 +1,6 @@
 //! Endpoints: a method of the accessor, a builder, and the body of the response.
 //!
-//! Emitted code declares the call and contains no logic. All behaviour is in the runtime's `Request`.
+//! The emitted code declares the call and contains no logic. The runtime's `Request` has all behaviour.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -103,7 +103,7 @@ fn endpoint_docs(model: &Model, resource: &Resource, endpoint: &Endpoint) -> Str
         sections.push(format!("Header: {}", markdown::code(&header.line())));
     }
     if endpoint.auth == EndpointAuth::None {
-        sections.push("The request carries no credentials.".to_owned());
+        sections.push("The request contains no credentials.".to_owned());
     }
     sections.extend(parameter_docs(endpoint));
     sections.extend(error_docs(model, endpoint));
@@ -135,7 +135,7 @@ fn error_docs(model: &Model, endpoint: &Endpoint) -> Option<String> {
             docs::list_item(&lead, &error.docs)
         });
         let errors: Vec<_> = errors.collect();
-        let intro = "The service can report these [types of error](crate::ErrorType), in addition to the errors of every call:";
+        let intro = "The service can return these [types of error](crate::ErrorType), in addition to the errors of every call:";
         paragraphs.push(format!("{intro}\n\n{}", errors.join("\n")));
     }
     if !endpoint.error_bodies.is_empty() {
@@ -150,7 +150,7 @@ fn error_docs(model: &Model, endpoint: &Endpoint) -> Option<String> {
             .into_iter()
             .map(|(statuses, ty)| format!("- {statuses}: {}", ty::linked(ty)));
         let bodies: Vec<_> = bodies.collect();
-        let intro = "[`decode_body`](crate::Error::decode_body) reads the body of an error, whose type depends on the status:";
+        let intro = "[`decode_body`](crate::Error::decode_body) reads the body of an error. Its type depends on the status:";
         paragraphs.push(format!("{intro}\n\n{}", bodies.join("\n")));
     }
     (!paragraphs.is_empty()).then(|| format!("# Errors\n\n{}", paragraphs.join("\n\n")))
@@ -256,7 +256,7 @@ fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// The fields for all parameters. Those in the body are serialized.
+/// The fields for all parameters. Serialization writes the parameters in the body.
 fn params(endpoint: &Endpoint) -> TokenStream {
     let fields = endpoint.params.iter().map(
         |Param {
@@ -294,12 +294,12 @@ fn params(endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// The method that sets an optional parameter, and the one that clears it, if it can be cleared.
+/// The method that sets an optional parameter, and the method that clears it if it is clearable.
 fn setter(param: &Param) -> TokenStream {
     let (docs, name, setter) = (docs::from_spec(&param.docs), &param.name, param.setter());
     let inner = param.ty.required();
     let argument = ty::optional_argument(inner);
-    // The outer option says whether to send the parameter, the inner one whether to send null.
+    // Outer `None`: absent. Inner `None`: null.
     let wrapper = param.clear.as_ref().map(|_| quote!(Some));
     let value = ty::from_optional_argument(inner, name, wrapper.as_ref());
     let clear = param.clear.as_ref().map(|clear| clearer(param, clear));
@@ -322,7 +322,7 @@ fn clearer(param: &Param, clear: &Name) -> TokenStream {
     let setter = param.setter();
     let setter = setter.as_str();
     let docs = docs::outer(&format!(
-        "Sends null as [`{setter}`](Self::{setter}), which clears the value. A parameter that is not set does not change it."
+        "Sends null as [`{setter}`](Self::{setter}), which clears the value. If the parameter is not set, the value stays."
     ));
     let deprecated = deprecated::attribute(param.deprecated.as_ref());
     quote! {
@@ -335,7 +335,7 @@ fn clearer(param: &Param, clear: &Name) -> TokenStream {
     }
 }
 
-/// The method that takes the URL of a page, where pages are selected by URL.
+/// The method that takes the URL of a page, if URLs select pages.
 fn resume(endpoint: &Endpoint) -> Option<&Name> {
     endpoint
         .paging
@@ -410,7 +410,7 @@ fn terminal(body: &TokenStream, request: &TokenStream, send: &TokenStream) -> To
     }
 }
 
-/// The methods that send the request of a response that consists of bytes.
+/// The methods that send a request whose response consists of bytes.
 fn download(request: &TokenStream) -> TokenStream {
     let whole = quote!(self.to_request());
     let send = terminal(
@@ -419,7 +419,7 @@ fn download(request: &TokenStream) -> TokenStream {
         &quote!(send_bytes(&self.client)),
     );
     let docs = docs::outer(&format!(
-        "Sends the request, and returns the body of the response as it arrives. [`send`](Self::send) waits for all of it.\n\n\
+        "Sends the request, and returns the body of the response as a stream. [`send`](Self::send) waits for the whole body.\n\n\
          {ERRORS}"
     ));
     quote! {
@@ -436,12 +436,12 @@ fn download(request: &TokenStream) -> TokenStream {
     }
 }
 
-/// What the docs of each method that sends a request say of errors.
+/// The section on errors in the docs of each method that sends a request.
 const ERRORS: &str = "# Errors\n\n\
     Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response arrives in time, the \
-    service reports an error, or the response has an unexpected form.";
+    service returns an error, or the response cannot be decoded.";
 
-/// What the declaration of a call says of the media type of a response that is not JSON.
+/// The part of the declaration for the media type of a response that is not JSON.
 fn accept(response: &Response) -> Option<TokenStream> {
     let media_type = match response {
         Response::Empty | Response::Type(_) | Response::Own(_) => return None,
@@ -453,7 +453,7 @@ fn accept(response: &Response) -> Option<TokenStream> {
     Some(quote!(.accept(#media_type)))
 }
 
-/// What the declaration of a call says of the body.
+/// The part of the declaration for the body.
 fn body_step(endpoint: &Endpoint) -> Option<TokenStream> {
     let whole = |write: TokenStream| {
         let name = &endpoint.params_in(In::Body).next()?.name;
@@ -523,7 +523,7 @@ fn step(param: &Param) -> Option<TokenStream> {
     Some(step)
 }
 
-/// The values of a parameter: none if it is absent, and several for a list.
+/// The values of a parameter: none if it is absent, and all items of a list.
 fn values(name: &Name, ty: &Ty) -> TokenStream {
     match ty {
         Ty::Optional(inner) if matches!(**inner, Ty::List(_)) => {
@@ -534,7 +534,7 @@ fn values(name: &Name, ty: &Ty) -> TokenStream {
     }
 }
 
-/// What the declaration of a call says of the parameters that are parts of the body.
+/// The part of the declaration for the parts of a multipart body.
 fn multipart(endpoint: &Endpoint) -> TokenStream {
     let parts = endpoint.params_in(In::Body).map(|param| {
         let (key, values) = (&param.key, values(&param.name, &param.ty));

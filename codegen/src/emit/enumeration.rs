@@ -1,4 +1,4 @@
-//! Open enums: the known values, and a variant for any other one.
+//! Open enums: the known values, and a variant for all other values.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::model::{Value, grouped};
 use crate::name::Name;
 use crate::output::macro_call;
 
-/// An open enum of strings. One whose values are the keys of a map has an order.
+/// An open enum of strings. If its values are the keys of a map, it implements `Ord`.
 pub(super) fn tokens(name: &Name, docs: &str, values: &[Value], is_key: bool) -> TokenStream {
     let docs = docs::from_spec(docs);
     let variants = variants(values, &quote!(crate::Unrecognized));
@@ -74,7 +74,7 @@ fn variants(values: &[Value], unrecognized: &TokenStream) -> TokenStream {
     });
     quote! {
         #(#known)*
-        #[doc = " A value for which this version of the crate has no variant."]
+        #[doc = " A value that this version of the crate does not know."]
         Unrecognized(#unrecognized),
     }
 }

@@ -1,4 +1,4 @@
-//! `client/envelope.rs`: the fields that every body has in addition to those of its endpoint.
+//! `client/envelope.rs`: the fields that every response body has in addition to the fields of its endpoint.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -22,7 +22,7 @@ fn tokens(model: &Model) -> TokenStream {
     let (debug, default) = (debug.implementation(), default.implementation());
     let (take, request_id) = (take(fields), request_id(model));
     let docs = docs::inner(
-        "The fields that every response body has in addition to those of its endpoint.",
+        "The fields that every response body has in addition to the fields of its endpoint.",
     );
     quote! {
         #docs
@@ -41,7 +41,7 @@ fn tokens(model: &Model) -> TokenStream {
             #[doc = " Reads the value of `key` from `body`. Returns `false` if the envelope has no such key."]
             #take
 
-            #[doc = " Returns the request id, or an empty string if the response has none."]
+            #[doc = " Returns the request id, or an empty string if the response has no request id."]
             #[cfg(feature = "tracing")]
             #request_id
         }

@@ -1,4 +1,4 @@
-//! `client/error_type.rs`: the types of error that the service reports, and the paths to the parts of an error body.
+//! `client/error_type.rs`: the service's types of error, and the paths to the parts of an error body.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ pub(super) fn file(model: &Model) -> File<'_> {
 }
 
 fn tokens(model: &Model) -> TokenStream {
-    let docs = "A type of error that the service reports.\n\nThe list is open: any other type is `Unrecognized`, and `as_str` returns it.";
+    let docs = "A type of error of the service.\n\nThe list is open: every other type is `Unrecognized`, and `as_str` returns its text.";
     let name = Name::error_type();
     let code = enumeration::tokens(&name, docs, &model.error_types, false);
     let ErrorKeys {

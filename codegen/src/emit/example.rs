@@ -16,11 +16,11 @@ use crate::reserved::NEW;
 /// of values, and readers skip a longer example.
 const LARGEST: usize = 12;
 
-/// The call of an endpoint, as a caller writes it.
+/// The code that calls an endpoint.
 pub(super) struct Call {
     /// `client.parcels().get("parcel-1")`.
     pub(super) code: String,
-    /// The arguments of the function around the call, for values that are too large: `place: parcels::types::Place, `.
+    /// The arguments of the function around the call. They replace large values: `place: parcels::types::Place, `.
     pub(super) arguments: String,
 }
 
@@ -85,9 +85,9 @@ impl Sample<'_> {
     }
 }
 
-/// Chooses the call with the path nearest to the root of the API, among those that are complete, delete nothing and are
-/// not deprecated. That call often lists or creates the main objects of the API. The choice does not depend on the
-/// order of the spec, or on endpoints with longer paths.
+/// Selects the call with the shortest path. The call must be complete and not deprecated, and must not delete data. It
+/// often lists or creates the main objects of the API. The selection does not depend on the order of the spec, or on
+/// endpoints with longer paths.
 pub(super) fn sample<'m>(model: &'m Model) -> Option<Sample<'m>> {
     let mut nearest: Vec<_> = model.endpoints().collect();
     nearest.sort_by_cached_key(|(_, endpoint)| {
@@ -150,7 +150,7 @@ pub(super) fn usage(model: &Model, endpoint: &Endpoint, call: &str) -> String {
     }
 }
 
-/// The smallest body in JSON that the response can be read from, if it has no more than `left` entries.
+/// The smallest valid JSON body of the response, if it has at most `left` entries.
 fn body(model: &Model, response: &Response, left: &mut usize) -> Option<String> {
     match response {
         Response::Type(ty) => json(model, ty, "body", left),
@@ -248,7 +248,7 @@ pub(super) fn formatted(statements: &str, indent: &str) -> String {
         .join("\n")
 }
 
-/// The parameters that the example sets and leaves out, to satisfy the rules of the endpoint.
+/// The parameters that the example sets and omits, to satisfy the rules of the endpoint.
 #[derive(Default)]
 struct Choice<'m> {
     set: HashSet<&'m str>,
@@ -257,7 +257,7 @@ struct Choice<'m> {
 
 impl<'m> Choice<'m> {
     /// For each rule, the example sets one parameter: the first with an example, or else the first. It sets a
-    /// deprecated parameter only if there is no other.
+    /// deprecated parameter only if all are deprecated.
     fn of(endpoint: &'m Endpoint) -> Self {
         let order = |(index, param): (usize, &'m Param)| {
             let is_deprecated = param.deprecated.is_some();
@@ -299,7 +299,7 @@ fn constructor<'m>(model: &'m Model, ty: &Ty) -> Option<&'m Constructor> {
     }
 }
 
-/// An argument for a parameter: its example, or a value inferred from its type, if that is not too large.
+/// An argument for a parameter: its example, or else a value inferred from its type, if it is small.
 fn argument(model: &Model, param: &Param) -> Option<String> {
     Some(match &param.example {
         Some(Example::Boolean(value)) => value.to_string(),

@@ -1,5 +1,5 @@
-//! The guide: pages of the crate's docs on behaviour that all endpoints share. The examples are calls of this API. They
-//! are compiled, and also run if they need no service.
+//! The guide: pages of the crate's docs about behaviour of all endpoints. The examples are calls of this API. Tests
+//! compile them, and run those that need no service.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ pub(super) fn files<'m>(model: &'m Model, sample: &Arc<Sample<'m>>) -> Vec<File<
 
 /// The module with the pages.
 fn contents() -> TokenStream {
-    let docs = docs::inner("The guide: behaviour that all calls share, one topic a page.");
+    let docs = docs::inner("The guide: the behaviour of all calls, with one page for each topic.");
     let modules = PAGES.iter().map(|(name, _)| format_ident!("{name}"));
     quote!(#docs #(pub mod #modules;)*)
 }
@@ -83,7 +83,7 @@ fn page(model: &Model, sample: &Sample<'_>, template: &str) -> TokenStream {
     docs::inner(&docs::fill_in(template, &values))
 }
 
-/// The row in the table of errors for clients with tokens.
+/// The row of the table of errors for clients with tokens.
 fn token_source(model: &Model) -> &'static str {
     if model.auth.has_token() {
         "| a [`TokenSource`](crate::TokenSource) returned no usable token | [`is_token_source`](crate::Error::is_token_source) |\n"
@@ -92,7 +92,7 @@ fn token_source(model: &Model) -> &'static str {
     }
 }
 
-/// The row of the table of errors for bodies that have a type.
+/// The row of the table of errors for typed bodies.
 fn error_body(model: &Model) -> String {
     let decode = "[`decode_body`](crate::Error::decode_body) reads the body";
     let mut endpoints = model.endpoints().map(|(_, endpoint)| endpoint);
@@ -100,19 +100,19 @@ fn error_body(model: &Model) -> String {
         Some(body) => {
             let body = ty::linked(body);
             format!(
-                "| the service explains the error in the body | {decode} as {body}, or as the type in the docs of the endpoint |\n"
+                "| the body of an error response has more details | {decode} as {body}, or as the type in the docs of the endpoint |\n"
             )
         }
         None if endpoints.any(|endpoint| !endpoint.error_bodies.is_empty()) => {
             format!(
-                "| the service explains the error in the body | {decode} as the type in the docs of the endpoint |\n"
+                "| the body of an error response has more details | {decode} as the type in the docs of the endpoint |\n"
             )
         }
         None => String::new(),
     }
 }
 
-/// An arm of a `match` for one type of error: one of the endpoint, or else any of the API.
+/// An arm of a `match` for one type of error, from the endpoint or else from the API.
 fn arm(model: &Model, endpoint: &Endpoint) -> String {
     let any = || model.error_types.iter().min_by_key(|error| &error.value);
     let Some(error) = endpoint.errors.first().or_else(any) else {

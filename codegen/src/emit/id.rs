@@ -1,4 +1,4 @@
-//! Ids: strings, with a type for each kind.
+//! Ids: a string type for each kind of id.
 
 use std::iter;
 

@@ -68,7 +68,7 @@ fn lints() -> TokenStream {
             clippy::type_complexity,
             clippy::wrong_self_convention,
             clippy::zero_sized_map_values,
-            reason = "the names, shapes and docs are those of the API"
+            reason = "the API determines the names, shapes and docs"
         )]
     }
 }
@@ -136,7 +136,8 @@ fn exports(model: &Model) -> TokenStream {
     }
 }
 
-/// The list of all endpoints on the front page. It is not in the README, because only rustdoc can link to methods.
+/// The list of all endpoints on the front page of the docs. The README does not contain it, because only rustdoc can
+/// link to methods.
 fn endpoints(model: &Model) -> String {
     let mut sections = vec!["## Endpoints".to_owned()];
     sections.extend(model.resources.iter().map(resource));

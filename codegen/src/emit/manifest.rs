@@ -13,7 +13,7 @@ fn text(model: &Model) -> String {
     let package = &model.package;
     let library = quoted(&package.library());
     let shared = manifest_without(&unused(model));
-    // Without the path of the library, cargo refuses to load a workspace while `src` does not exist, and the generator
+    // Without the path of the library, cargo cannot load a workspace while `src` does not exist, and the generator
     // cannot run.
     format!(
         "{}edition = \"2024\"\nrust-version = \"1.88\"\ninclude = {INCLUDE}\n\n\
@@ -23,8 +23,8 @@ fn text(model: &Model) -> String {
     )
 }
 
-/// The files of a published package, in addition to its manifest. Other files in the folder, such as tests and examples,
-/// are not generated.
+/// The files of a published package, in addition to its manifest. Omits files that the generator does not write, such as
+/// tests and examples.
 const INCLUDE: &str = r#"["/src", "/CHANGELOG.md", "/LICENSE*", "/README.md"]"#;
 
 /// The part of the manifest that depends on the spec.
@@ -55,7 +55,7 @@ fn metadata(package: &Package) -> String {
     text
 }
 
-/// The features and dependencies that only unused modules need.
+/// The features and dependencies that no used module needs.
 fn unused(model: &Model) -> Vec<&'static str> {
     let modules = runtime::unused(model);
     let is_unused = |module: &&str| modules.contains(module);

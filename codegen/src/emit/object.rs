@@ -75,7 +75,7 @@ fn field_type(field: &Field) -> TokenStream {
     }
 }
 
-/// Whether an empty object is a natural default: no field is required.
+/// Whether an empty object is the default: no field is required.
 fn is_empty_by_default(object: &Object) -> bool {
     !object.fields.iter().any(Field::is_required)
 }
@@ -96,8 +96,7 @@ fn methods(name: &Name, object: &Object) -> TokenStream {
     }
 }
 
-/// The fields with a setter. Only objects of requests have setters. The fields of other objects are public, which is
-/// enough for tests.
+/// The fields with a setter. Only objects of requests have setters. Tests can set the public fields of other objects.
 fn settable(object: &Object) -> impl Iterator<Item = &Field> {
     let fields = object.members().filter(|field| !field.is_required());
     fields.filter(|_| object.sent)
@@ -105,7 +104,7 @@ fn settable(object: &Object) -> impl Iterator<Item = &Field> {
 
 fn new(object: &Object) -> TokenStream {
     if is_empty_by_default(object) {
-        // A setter with the name of the constructor would be called instead.
+        // Without this check, a call of the constructor would call a setter with the same name.
         let mut methods = settable(object).map(Field::setter);
         let hidden = methods.any(|method| method.as_str() == "default");
         let default = if hidden {
@@ -126,7 +125,7 @@ fn new(object: &Object) -> TokenStream {
     let docs = if rest.is_empty() {
         "Creates a value with all its fields."
     } else {
-        "Creates a value with the required fields. The others are empty."
+        "Creates a value with the required fields. Other fields are empty."
     };
     let values = rest
         .into_iter()
@@ -218,10 +217,10 @@ fn setter(field: &Field) -> TokenStream {
 /// The method that sends null as a field.
 fn clearer(field: &Field, clear: &Name) -> TokenStream {
     let (name, setter) = (&field.name, field.setter());
-    // A link takes keywords as they are.
+    // A link needs no `r#` before a keyword.
     let setter = setter.as_str();
     let docs = docs::outer(&format!(
-        "Sends null as [`{setter}`](Self::{setter}), which clears it. A field that is not set keeps its value."
+        "Sends null as [`{setter}`](Self::{setter}), which clears the value. If the field is not set, the value stays."
     ));
     let deprecated = deprecated::attribute(field.deprecated.as_ref());
     quote! {

@@ -1,4 +1,4 @@
-//! Paging: the methods that fetch more than one page, and how the runtime walks through the pages.
+//! Paging: the methods that fetch several pages, and the implementation of the runtime's trait for pages.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -7,15 +7,14 @@ use super::docs;
 use crate::model::{End, Endpoint, NextPage, PageParam, Paging, PathField, Response, Ty, dotted};
 use crate::name::Name;
 
-/// The methods of the request that fetch more than one page.
+/// The methods of the request that fetch several pages.
 pub(super) fn methods(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
     let (item, page) = (&paging.item, page(endpoint));
     let items_docs = docs::outer(&format!(
-        "Returns a stream of the items of all pages. The stream requests a page when it has returned all items of the \
-         previous one.\n\n{}",
+        "Returns a stream of the items of all pages. The stream requests the next page after the last item of a page.\n\n{}",
         selection(&paging.next)
     ));
-    let pages_docs = docs::outer("Returns a stream of pages, each as the whole response.");
+    let pages_docs = docs::outer("Returns a stream of the pages. Each page is a whole response.");
     let resume = paging.next.resume().map(resume);
     // With `#[inline]`, the caller's crate compiles the decoding of pages, as with `send`, and only if it uses pages.
     quote! {
@@ -35,7 +34,7 @@ pub(super) fn methods(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
     }
 }
 
-/// What selects the first page, and what the cursor of a page is.
+/// The docs on the selection of the first page, and on the cursor of a page.
 fn selection(next: &NextPage) -> String {
     let cursor = "[cursor](crate::ItemStream::cursor)";
     let by = |param: &PageParam, what: &str| {
@@ -44,12 +43,12 @@ fn selection(next: &NextPage) -> String {
             None => dotted(&param.way),
         };
         format!(
-            "The parameters apply to every page. {selector} only selects the first page. The {cursor} of a page is {what}."
+            "The parameters apply to every page. {selector} selects only the first page. The {cursor} of a page is {what}."
         )
     };
     match next {
         NextPage::Cursor { .. } => {
-            "The parameters apply to every page. A cursor only selects the first page.".to_owned()
+            "The parameters apply to every page. A cursor selects only the first page.".to_owned()
         }
         NextPage::Number { param, .. } => by(param, "its number"),
         NextPage::Offset { param, .. } => by(param, "the number of items before it"),
@@ -57,8 +56,8 @@ fn selection(next: &NextPage) -> String {
         NextPage::Link { resume, .. } | NextPage::Url { resume, .. } => {
             let resume = resume.as_str();
             format!(
-                "The service gives the URL of each page after the first. The URL is the {cursor} of the page, for \
-                 [`{resume}`](Self::{resume}), and holds the parameters in the path and the query."
+                "The service returns the URL of each page after the first. The URL contains the parameters in the path and the query. \
+                 It is the {cursor} of the page, and [`{resume}`](Self::{resume}) accepts it."
             )
         }
     }
@@ -67,7 +66,7 @@ fn selection(next: &NextPage) -> String {
 /// The method that takes the URL of a page.
 fn resume(name: &Name) -> TokenStream {
     let docs = docs::outer(
-        "Starts at the page with this URL, which is the [cursor](crate::PageStream::cursor) of a stream of such a request. \
+        "Starts at the page with this URL. The URL is a [cursor](crate::PageStream::cursor) from a stream of this endpoint. \
          It replaces the path and the query. The request fails if the URL is not below the base URL of the client.",
     );
     quote! {
@@ -87,7 +86,7 @@ fn page(endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// How the runtime walks through the pages.
+/// The implementation of the runtime's trait for pages.
 pub(super) fn implementation(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
     let (request, page, item) = (endpoint.request(), page(endpoint), &paging.item);
     let (method, path) = (
@@ -168,7 +167,7 @@ pub(super) fn implementation(endpoint: &Endpoint, paging: &Paging) -> TokenStrea
     }
 }
 
-/// The methods for a parameter that takes a value of type `ty`, which `next` leads to.
+/// The methods for a parameter of type `ty` with a cursor. `next` is the path to the next cursor.
 fn by_cursor(
     page: &TokenStream,
     param: &PageParam,
@@ -206,7 +205,7 @@ fn by_cursor(
     [cursor, set_cursor, next_cursor]
 }
 
-/// The methods for a parameter that takes a number, which `module` of the runtime counts up.
+/// The methods for a parameter with a number. `module` of the runtime increments it.
 fn by_number(
     page: &TokenStream,
     param: &PageParam,
@@ -230,7 +229,7 @@ fn by_number(
     [cursor, set_cursor, next_cursor]
 }
 
-/// The methods that turn the parameter into a cursor and back.
+/// The methods that convert the parameter to a cursor and back.
 fn as_text(param: &PageParam) -> [TokenStream; 2] {
     let value = match &param.ty {
         Ty::String => quote!(Some(cursor)),
@@ -311,9 +310,9 @@ fn has_more(page: &TokenStream, body: &Body<'_>, end: &End) -> TokenStream {
     }
 }
 
-/// The body of a page, which is `page` in the code.
+/// The body of a page. The code calls it `page`.
 struct Body<'p> {
-    /// Whether the response may have no body.
+    /// Whether the response can lack a body.
     is_optional: bool,
     paging: &'p Paging,
 }
@@ -369,7 +368,7 @@ impl Body<'_> {
         }
     }
 
-    /// The items, of a page that is given up for them.
+    /// The items, moved out of a page.
     fn owned_items(&self) -> TokenStream {
         let start = (quote!(page), self.is_optional);
         let way = self.paging.items.iter();
@@ -386,7 +385,7 @@ impl Body<'_> {
     }
 }
 
-/// What is taken of the value at the end of a way.
+/// The form in which the value at the end of a path is read.
 #[derive(Clone, Copy)]
 enum Leaf {
     /// A string, borrowed as text.
@@ -419,7 +418,7 @@ impl Leaf {
     }
 }
 
-/// What `leaf` takes at the end of the way from `start`, as an option.
+/// The value at the end of the path from `start`, in the form `leaf`, as an option.
 fn value(start: &TokenStream, is_optional: bool, way: &[PathField], leaf: Leaf) -> TokenStream {
     match way {
         [] if is_optional => leaf.of_optional(start),
@@ -438,7 +437,7 @@ fn value(start: &TokenStream, is_optional: bool, way: &[PathField], leaf: Leaf) 
     }
 }
 
-/// The same for a way that starts in `option`, which holds a borrow.
+/// Like [`value`], for a path that starts in `option`, which holds a reference.
 fn within(option: &TokenStream, way: &[PathField], leaf: Leaf) -> TokenStream {
     let part = quote!(part);
     if way.iter().any(|field| field.is_optional) {
@@ -450,7 +449,7 @@ fn within(option: &TokenStream, way: &[PathField], leaf: Leaf) -> TokenStream {
     }
 }
 
-/// The field at the end of a way of required fields.
+/// The field at the end of a path of required fields.
 fn through(start: &TokenStream, way: &[PathField]) -> TokenStream {
     let names = way.iter().map(|field| &field.name);
     quote!(#start #(.#names)*)

@@ -39,7 +39,7 @@ fn text(model: &Model, sample: Option<&Sample<'_>>) -> String {
     format!("\n{}\n", sections.join("\n\n"))
 }
 
-/// An example: a call from the credentials to the response.
+/// A complete example, from the credentials to the response.
 fn usage(model: &Model, sample: &Sample<'_>) -> String {
     let library = model.package.library();
     let credentials = client::example_credentials(&model.auth.credentials());
@@ -56,29 +56,28 @@ fn usage(model: &Model, sample: &Sample<'_>) -> String {
 }
 
 const BEHAVIOUR: &str = "\
-## What to expect
+## Behaviour
 
 - Required parameters are arguments, and optional parameters are methods of the request. `send` sends the request.
-- A call times out after {call} s with all its attempts, and opening a connection after {connect} s. After a transient
-  failure, the client makes up to 3 attempts, if that is safe and its budget for retries allows it. All of these settings
-  can be changed.
-- The client opens at most 100 connections at a time, and further calls wait for one. It does not keep calls below a rate
-  limit. If the service refuses a call, it waits as long as `Retry-After` asks.
-- The built-in transport uses the proxy that `https_proxy` or `all_proxy` names, as curl does.
-- The client does not follow redirects. It refuses plain HTTP, except to this machine, unless you opt in.
-- A call that is no endpoint of this crate is `client.{request}(method, path)`, with the same credentials, retries and errors.
-- The client refuses a path parameter that could lead to another endpoint (an empty one, `.` or `..`) before it sends
-  anything.
-- Decoding is tolerant. An absent or null list is empty. An absent or null scalar, also an id, has its empty value.
-  Unknown fields are ignored, and unknown values of enums are kept.
+- A call with all its attempts times out after {call} s, and opening a connection after {connect} s. After a transient
+  failure, the client makes up to 3 attempts, if a retry is safe and its budget for retries allows it. You can change all
+  of these settings.
+- The client opens at most 100 connections at a time, and further calls wait for a connection. It does not limit the rate
+  of calls. If the service rejects a call, the client waits for the time in `Retry-After`.
+- The built-in transport uses the proxy in `https_proxy` or `all_proxy`, as curl does.
+- The client does not follow redirects. It rejects plain HTTP, except to this machine, unless you opt in.
+- For a call without an endpoint in this crate, use `client.{request}(method, path)`. It has the same credentials, retries
+  and errors.
+- The client rejects a path parameter that could lead to another endpoint: an empty text, `.` or `..`.
+- Decoding is tolerant. An absent or null list is empty, and an absent or null scalar or id has the empty value of its
+  type. The client ignores unknown fields and keeps unknown values of enums.
 - An error has the call, the HTTP status, the type, the message, the id of the request, and the start of an unexpected
-  body. No error and no debug output has credentials. The debug output of requests and responses hides the parameters and
-  fields that the API marks as personal data. A decoding error names the location and the type of a value and does not
-  show the value. An error can quote the message of the service, or the start of a body that is neither a JSON object nor
-  an array.
+  body. Errors and debug output never contain credentials. The debug output of requests and responses hides the parameters
+  and fields that the API marks as personal data. A decoding error shows the location and the type of a value, but not the
+  value. An error can quote the message of the service, or the start of a body that is neither a JSON object nor an array.
 
 The docs list all endpoints. Their module `guide` has pages on errors, on retries and deadlines, on testing, on logging, and on
-transports. A transport can limit the rate of calls, measure them and sign them.";
+transports. A transport can limit the rate of calls, measure calls and sign them.";
 
 const FEATURES: &str = "\
 ## Features
@@ -86,8 +85,8 @@ const FEATURES: &str = "\
 | feature | default | |
 | --- | --- | --- |
 | `hyper` | yes | The built-in transport: HTTP/1 with TLS by rustls, ring, and Mozilla's root certificates. |
-| `reqwest` | no | `Transport` for your own `reqwest::Client`. |
-| `blocking` | no | `blocking::Client`, for programs without an async runtime. |
+| `reqwest` | no | An implementation of `Transport` for your own `reqwest::Client`. |
+| `blocking` | no | The `blocking::Client`, for programs without an async runtime. |
 | `tracing` | no | A span for each call and each attempt, and an event for each retry. |";
 
 /// The feature of APIs with types for time.

@@ -1,4 +1,4 @@
-//! The runtime: the files that the API uses.
+//! The files of the runtime that the API uses.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::name::Name;
 use crate::output::File;
 use crate::runtime::{FILES, RuntimeFile};
 
-// The modules that some APIs do not use.
+// Modules that only some APIs use.
 pub(super) const BASE64_BYTES: &str = "base64_bytes";
 pub(super) const BASIC_AUTH: &str = "basic_auth";
 pub(super) const BYTE_STREAM: &str = "byte_stream";
@@ -190,7 +190,7 @@ pub(super) fn key_enums(model: &Model) -> HashSet<&Name> {
     types(model).filter_map(enum_key).collect()
 }
 
-/// The enum whose values are the keys of a map of type `ty`.
+/// The enum that is the type of the keys of a map of type `ty`.
 fn enum_key(ty: &Ty) -> Option<&Name> {
     let Ty::Map { key, .. } = ty else { return None };
     match key.named()? {
@@ -256,7 +256,7 @@ fn unions(model: &Model) -> impl Iterator<Item = &Union> {
     })
 }
 
-/// The fields of all objects, those of the envelope, and the headers of responses.
+/// The fields of all objects and of the envelope, and the headers of responses.
 fn fields(model: &Model) -> impl Iterator<Item = &Field> {
     let of_types = model.types.iter().filter_map(|ty| match &ty.shape {
         Shape::Object(object) => Some(object),

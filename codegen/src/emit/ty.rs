@@ -43,8 +43,8 @@ pub(crate) fn rust_type(ty: &Ty) -> String {
     short.replace(',', ", ")
 }
 
-/// The type in docs, with a link where it has a name. The text is more than the name, since rustdoc refuses to link a name
-/// that it resolves by itself.
+/// The type in docs, with a link if it has a name. The text is longer than the name, because rustdoc rejects a link whose
+/// text already resolves to the target.
 pub(super) fn linked(ty: &Ty) -> String {
     let text = format!("the type `{}`", rust_type(ty));
     match ty.named() {
@@ -54,7 +54,7 @@ pub(super) fn linked(ty: &Ty) -> String {
 }
 
 /// The value of an absent or null field of type `ty`, if that is not an error. The runtime's `absent.rs` creates the
-/// same one.
+/// same value.
 pub(super) fn empty(ty: &Ty) -> Option<TokenStream> {
     let empty = match ty {
         Ty::Optional(_) => quote!(None),
@@ -166,8 +166,8 @@ pub(super) fn initializer(ty: &Ty, name: &impl ToTokens) -> TokenStream {
     }
 }
 
-/// The type of an argument that sets an optional value of type `ty`. A list, a map, bytes and any JSON can be empty
-/// themselves, so they take no option.
+/// The type of an argument that sets an optional value of type `ty`. Lists, maps, bytes and arbitrary JSON have an empty
+/// value, so the argument is not an option.
 pub(super) fn optional_argument(ty: &Ty) -> TokenStream {
     match ty {
         ty if takes_no_option(ty) => argument(ty),

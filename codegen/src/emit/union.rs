@@ -25,7 +25,7 @@ pub(super) fn tokens(ty: &Type, union: &Union) -> TokenStream {
             Unrecognized(crate::UnrecognizedValue),
         },
         Tagging::Untagged { .. } => quote! {
-            #[doc = " A value of no variant that this version of the crate knows."]
+            #[doc = " A value that matches no variant that this version of the crate knows."]
             Unrecognized(crate::UnrecognizedValue),
         },
     };
@@ -88,7 +88,7 @@ fn declared(variant: &Variant) -> TokenStream {
     quote!(#docs #deprecated #name #content,)
 }
 
-/// The variant as the runtime declares it: `Card("card")`, or `Cash = "cash"` without content.
+/// The variant in the runtime's macro: `Card("card")`, or `Cash = "cash"` without content.
 fn tagged(variant: &Variant) -> TokenStream {
     let (name, tag) = (&variant.name, &variant.key);
     match &variant.ty {
@@ -100,7 +100,7 @@ fn tagged(variant: &Variant) -> TokenStream {
     }
 }
 
-/// The variant as the runtime declares it, with the values that it holds: `Texts(list(string))`.
+/// The variant in the runtime's macro, with its patterns: `Texts(list(string))`.
 fn untagged((variant, patterns): (&Variant, &Vec<Pattern>)) -> TokenStream {
     let (name, patterns) = (&variant.name, patterns.iter().map(pattern));
     let ty = variant.ty.iter();
@@ -134,7 +134,7 @@ fn pattern(pattern: &Pattern) -> TokenStream {
     }
 }
 
-/// The constructor for variants that are not known, and the method that returns the tag.
+/// The constructor for unknown variants, and the method that returns the tag.
 fn methods(tagging: &Tagging) -> TokenStream {
     match tagging {
         Tagging::Adjacent {
@@ -144,7 +144,7 @@ fn methods(tagging: &Tagging) -> TokenStream {
         } => {
             let (tag, content) = (code(tag), code(content));
             let docs = docs::outer(&format!(
-                "Creates the variant with this {tag} and this {content}.\n\n\
+                "Creates a variant with this {tag} and this {content}.\n\n\
                  Use it for a variant that this version of the crate does not know. If the crate knows the variant and the \
                  content has its type, the result is the known variant."
             ));
@@ -162,7 +162,7 @@ fn methods(tagging: &Tagging) -> TokenStream {
         Tagging::Internal { tag, tag_name } => {
             let tag = code(tag);
             let docs = docs::outer(&format!(
-                "Creates the variant with this {tag} and these other fields.\n\n\
+                "Creates a variant with this {tag} and these other fields.\n\n\
                  Use it for a variant that this version of the crate does not know. If the crate knows the variant and all \
                  its fields, the result is the known variant."
             ));
@@ -184,12 +184,12 @@ fn methods(tagging: &Tagging) -> TokenStream {
     }
 }
 
-/// The constructor for values of no variant that is known.
+/// The constructor for values of unknown variants.
 fn other() -> TokenStream {
     let docs = docs::outer(
-        "Creates the variant of this value in JSON.\n\n\
-         Use it for a value of no variant that this version of the crate knows. If the crate knows the variant and all that \
-         is in the value, the result is the known variant.",
+        "Creates a variant from this JSON value.\n\n\
+         Use it for a variant that this version of the crate does not know. If the crate knows the variant and all keys of the \
+         value, the result is the known variant.",
     );
     quote! {
         #docs
@@ -200,12 +200,14 @@ fn other() -> TokenStream {
 }
 
 fn tag_method(tag: &str, name: &Name, trait_name: &TokenStream) -> TokenStream {
-    let docs = docs::outer(&format!("Returns the {tag} as the service spells it."));
+    let docs = docs::outer(&format!(
+        "Returns the {tag} in the spelling of the service."
+    ));
     quote! {
         #docs
         #[must_use]
         pub fn #name(&self) -> &str {
-            // The full path is needed if this method is called `tag` too.
+            // The full path is necessary because this method can also be called `tag`.
             #trait_name::tag(self)
         }
     }

@@ -6,12 +6,11 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::markdown::DIALECT;
 
-/// The longest line of docs: 100 columns, less those of a method's indent and of `/// `.
+/// The longest line of docs: 100 columns, without the indent of a method and `/// `.
 const WIDTH: usize = 92;
 
-/// Wraps the prose of `docs`, which is Markdown, at [`WIDTH`] columns. Only spaces within paragraphs and list items
-/// become line breaks, and the reverse, so the meaning stays the same. A word, a code span, a heading, a table, a
-/// quotation or a block of code can still be longer.
+/// Wraps the Markdown `docs` at [`WIDTH`] columns. Replaces only spaces and line breaks within paragraphs and list items,
+/// so the meaning does not change. Words, code spans, headings, tables, quotations and blocks of code can be longer.
 pub(super) fn wrap(docs: &str) -> String {
     let is_short = |line: &str| line.chars().count() <= WIDTH;
     if docs.lines().all(is_short) {
@@ -108,7 +107,7 @@ fn content_column(docs: &str, start: usize) -> usize {
     indent + item.len() - content.trim_start_matches(' ').len()
 }
 
-/// Whether a line that starts with `text` may begin something other than the rest of a paragraph.
+/// Whether a line that starts with `text` can begin a new block instead of continuing a paragraph.
 fn starts_block(text: &str) -> bool {
     let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
     text.starts_with(['-', '+', '*', '#', '>', '=', '|', '~', ':'])

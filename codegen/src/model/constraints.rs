@@ -6,12 +6,12 @@ use std::fmt;
 use super::{Example, Ty};
 use crate::markdown::code;
 
-/// A condition that a value meets. It shows itself as a phrase: `between 1 and 1,000`.
+/// A condition that a value meets. `Display` writes a phrase: `between 1 and 1,000`.
 #[derive(Clone, Debug)]
 pub(crate) enum Constraint {
     /// A list has this number of items.
     Items(Range),
-    /// A list contains no item twice.
+    /// All items of a list are different.
     UniqueItems,
     /// A number, or each number of a list, is in this range.
     Value(Range),
@@ -29,7 +29,7 @@ impl Constraint {
         matches!(self, Self::Items(_) | Self::UniqueItems)
     }
 
-    /// Whether `value` meets it, as far as the generator can check that.
+    /// Whether `value` meets it. Returns true if the generator cannot check that.
     pub(crate) fn allows(&self, value: &Example) -> bool {
         match (self, value) {
             (Self::Value(range), Example::Integer(value)) => {
@@ -59,7 +59,7 @@ impl Constraint {
         }
     }
 
-    /// What it asks of the value of type `ty` with this key: `` `limit` must be between 1 and 1,000 ``.
+    /// Returns the rule for the value of type `ty` with this key: `` `limit` must be between 1 and 1,000 ``.
     pub(crate) fn rule(&self, key: &str, ty: &Ty) -> String {
         let is_of_items = matches!(ty.required(), Ty::List(_)) && !self.is_of_list();
         let subject = if is_of_items { "each item of " } else { "" };
@@ -85,7 +85,7 @@ impl fmt::Display for Constraint {
     }
 }
 
-/// The numbers between two bounds. It shows itself as `between 1 and 1,000`.
+/// The numbers between two bounds. `Display` writes `between 1 and 1,000`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Range {
     pub(crate) lower: Option<Bound>,
@@ -106,7 +106,7 @@ impl Range {
         self.lower.is_none() && self.upper.is_none()
     }
 
-    /// The noun for as many things.
+    /// Returns the noun for a number in this range, in the singular or plural.
     fn noun(self, noun: &str) -> String {
         let last = self.upper.or(self.lower);
         let is_one = last.is_some_and(|last| last.value == Number::Integer(1));
@@ -192,7 +192,7 @@ impl Bound {
     }
 }
 
-/// A finite number. It shows itself as `1,000` or `0.5`.
+/// A finite number. `Display` writes `1,000` or `0.5`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Number {
     Integer(i128),
@@ -215,7 +215,7 @@ impl Number {
         Self::Integer(i128::try_from(count).unwrap_or(i128::MAX))
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "a comparison may round")]
+    #[allow(clippy::cast_precision_loss, reason = "a comparison can round")]
     pub(crate) fn to_f64(self) -> f64 {
         match self {
             Self::Integer(value) => value as f64,

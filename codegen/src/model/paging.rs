@@ -1,23 +1,23 @@
-//! Paging: how to get all pages of a list.
+//! The paging of a list.
 
 use super::{Field, Param, Ty};
 use crate::name::Name;
 
-/// How to get all pages of a list.
+/// The paging of a list.
 #[derive(Debug)]
 pub(crate) struct Paging {
-    /// How one page leads to the next.
+    /// The selection of the next page.
     pub(crate) next: NextPage,
-    /// The field of a page that says whether it is the last.
+    /// The field of a page that marks the last page.
     pub(crate) end: Option<End>,
-    /// The way to the items of a page. It is empty where the body is the list.
+    /// The path to the items of a page. It is empty if the body is the list.
     pub(crate) items: Vec<PathField>,
     /// The type of an item.
     pub(crate) item: Ty,
 }
 
 impl Paging {
-    /// The ways to all values of a page and of a request that it names.
+    /// Returns the paths to all values of a page and of a request.
     pub(crate) fn ways(&self) -> Vec<&[PathField]> {
         let mut ways = vec![self.items.as_slice()];
         match &self.next {
@@ -49,10 +49,10 @@ impl Paging {
     }
 }
 
-/// How one page leads to the next.
+/// The selection of the next page.
 #[derive(Debug)]
 pub(crate) enum NextPage {
-    /// A field of each page holds the cursor of the next one.
+    /// A field of each page contains the cursor of the next page.
     Cursor {
         param: PageParam,
         next: Vec<PathField>,
@@ -64,33 +64,33 @@ pub(crate) enum NextPage {
         param: PageParam,
         /// The number of the first page.
         first: u32,
-        /// The way to the number of pages.
+        /// The path to the number of pages.
         pages: Option<Vec<PathField>>,
     },
-    /// A page starts behind a number of items.
+    /// A page starts after a number of items.
     Offset {
         param: PageParam,
-        /// The way to the number of items that the page can have.
+        /// The path to the size of a page.
         limit: Option<Vec<PathField>>,
-        /// The way to the number of all items.
+        /// The path to the number of all items.
         total: Option<Vec<PathField>>,
     },
-    /// A page starts behind the item with an id.
+    /// A page starts after the item with an id.
     LastId {
         param: PageParam,
-        /// The way from an item to its id.
+        /// The path from an item to its id.
         id: Vec<PathField>,
         /// The type of the id.
         ty: Ty,
     },
-    /// A header holds the URL of the next page.
+    /// A header contains the URL of the next page.
     Link {
         /// The relation type of the link.
         relation: String,
         /// The method that takes the URL of a page.
         resume: Name,
     },
-    /// A field of each page holds the URL of the next one.
+    /// A field of each page contains the URL of the next page.
     Url {
         next: Vec<PathField>,
         /// The method that takes the URL of a page.
@@ -99,7 +99,7 @@ pub(crate) enum NextPage {
 }
 
 impl NextPage {
-    /// The method that takes the URL of a page, where pages are selected by URL.
+    /// Returns the method that takes the URL of a page, if URLs select pages.
     pub(crate) fn resume(&self) -> Option<&Name> {
         match self {
             Self::Link { resume, .. } | Self::Url { resume, .. } => Some(resume),
@@ -111,28 +111,28 @@ impl NextPage {
 /// The parameter that selects a page, or a field of an object in a parameter.
 #[derive(Debug)]
 pub(crate) struct PageParam {
-    /// The way to it from the parameters of the request.
+    /// The path to it from the parameters of the request.
     pub(crate) way: Vec<PathField>,
-    /// The method that sets the parameter, if that is the whole way.
+    /// The method that sets the parameter, if the path has no more parts.
     pub(crate) setter: Option<Name>,
-    /// Its type, without the `?`.
+    /// The type, without the `?`.
     pub(crate) ty: Ty,
 }
 
-/// How a page says whether it is the last.
+/// The mark of the last page.
 #[derive(Debug)]
 pub(crate) enum End {
-    /// The way to a boolean: whether pages follow.
+    /// The path to a boolean that is true if pages follow.
     More(Vec<PathField>),
-    /// The way to a boolean: whether no page follows.
+    /// The path to a boolean that is true on the last page.
     Done(Vec<PathField>),
 }
 
-/// A field on the way to a value in a body.
+/// A field on the path to a value in a body.
 #[derive(Debug)]
 pub(crate) struct PathField {
     pub(crate) name: Name,
-    /// Its type, without the `?`.
+    /// The type, without the `?`.
     pub(crate) ty: Ty,
     pub(crate) is_optional: bool,
     pub(crate) is_boxed: bool,

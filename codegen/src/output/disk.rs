@@ -9,7 +9,8 @@ pub(super) fn read(path: &Path, longest: usize) -> io::Result<Option<Vec<u8>>> {
     let read = || {
         // A pipe or a device can block or never end.
         if !fs::metadata(path)?.is_file() {
-            let message = "this is not a regular file, so it is not replaced; move it away";
+            let message =
+                "this is not a regular file, so the run does not replace it; move it away";
             return Err(io::Error::other(message));
         }
         let mut bytes = Vec::new();

@@ -1,4 +1,4 @@
-//! A file of the crate, whose text is rendered on demand.
+//! A file of the crate. Its text is rendered on demand.
 
 use proc_macro2::TokenStream;
 

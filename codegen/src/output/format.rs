@@ -1,8 +1,8 @@
-//! Formats code: turns tokens into text.
+//! Formats tokens as text.
 //!
 //! [`prettyplease`] puts no blank lines between items, writes one comment for each doc attribute, and does not format
-//! macro calls. So the syntax tree gets marks: `spaced` marks blank lines, [`docs`] marks the ends of lines in a
-//! comment, and [`macro_call`] marks macro calls. [`code`] replaces the marks in the formatted text.
+//! macro calls. Therefore, the syntax tree gets marks: `spaced` marks blank lines, [`docs`] marks the ends of lines in
+//! a comment, and [`macro_call`] marks macro calls. [`code`] replaces the marks in the formatted text.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;

@@ -2,7 +2,7 @@
 //!
 //! Emitters write prelude names without a path, and all other names with their full path, such as `crate::Error` or
 //! `http::Method::GET`. [`shorten`] shortens each path and adds the `use` lines. If two items in a file have the same
-//! short name, one of them keeps its path. So an API can use any name.
+//! short name, one of them keeps its path, so an API can use any name.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::mem;

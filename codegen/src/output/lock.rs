@@ -1,4 +1,4 @@
-//! A lock, so that only one run at a time changes a directory.
+//! A lock, which lets only one run at a time change a directory.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -35,7 +35,7 @@ fn lock(file: &File, directory: &Path, tell: &dyn Fn(&str)) {
     };
     if let Err(error) = locked {
         tell(&format!(
-            "{directory}: cannot be locked ({error}); start no other run there before this one ends"
+            "{directory}: cannot lock the directory ({error}); do not start another run there before this one ends"
         ));
     }
 }
@@ -45,13 +45,13 @@ fn lockable(directory: &Path) -> io::Result<File> {
     // Opening a pipe can block forever.
     if !fs::metadata(directory)?.is_dir() {
         return Err(io::Error::other(
-            "it is no directory; move it away, or name another",
+            "it is not a directory; move it away, or give another path",
         ));
     }
     lock_file(directory)
 }
 
-/// Opens the directory itself, so that it needs no lock file.
+/// Opens the directory itself, which replaces a lock file.
 #[cfg(unix)]
 fn lock_file(directory: &Path) -> io::Result<File> {
     File::open(directory)
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn where_nothing_can_be_locked_a_run_says_so_and_goes_on() {
-        // Linux refuses to lock a file that is opened for its path alone.
+        // Linux cannot lock a file that is opened only for its path.
         let directory = std::env::temp_dir();
         let mut options = OpenOptions::new();
         let file = options
@@ -94,11 +94,11 @@ mod tests {
         });
         let told = told.into_inner().join("\n");
         assert!(
-            told.starts_with("out: cannot be locked (Bad file descriptor"),
+            told.starts_with("out: cannot lock the directory (Bad file descriptor"),
             "{told}"
         );
         assert!(
-            told.ends_with("start no other run there before this one ends"),
+            told.ends_with("do not start another run there before this one ends"),
             "{told}"
         );
     }

@@ -16,7 +16,7 @@ use crate::source::CHANGELOG;
 pub struct Summary {
     /// The number of files that were missing or different.
     pub written: usize,
-    /// The number of files that were up to date and were not touched.
+    /// The number of files that were already up to date.
     pub unchanged: usize,
     /// The number of files of an earlier run that are no longer part of the crate.
     pub removed: usize,
@@ -88,7 +88,7 @@ impl Staged<'_> {
     /// Returns an error if a file cannot be replaced or removed.
     pub fn commit(mut self) -> io::Result<Summary> {
         self.changes.extend(self.staging.additions()?);
-        // The changes only rename files, so that few errors are possible between the first and the last one.
+        // The changes only rename files, so few errors are possible between the first and the last change.
         for (made, change) in self.changes.iter().enumerate() {
             change.make().inspect_err(|_| {
                 let made = self.changes.iter().take(made);
@@ -227,8 +227,7 @@ impl Tree<'_> {
         match &found {
             Some(found) if found == text.as_bytes() => Ok(StagedFile::Unchanged),
             Some(found) if !is_marked(found.as_slice())? => {
-                let message =
-                    "this file was not generated, so it is not replaced; nothing was written";
+                let message = "the generator did not write this file, so it does not replace it; nothing was written";
                 let error = io::Error::new(io::ErrorKind::AlreadyExists, message);
                 Err(at(&target, &error))
             }
@@ -264,7 +263,7 @@ impl Tree<'_> {
                 }
             }
         }
-        // The one file elsewhere that a crate may have and lose again.
+        // The only optional file outside `src`.
         let changelog = self.root.join(CHANGELOG);
         if changelog.is_file() && !wanted.contains(&changelog) && is_marked_file(&changelog)? {
             leftovers.push(changelog);

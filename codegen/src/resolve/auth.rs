@@ -12,7 +12,7 @@ use crate::model::{Auth, Credential, EndpointAuth, Scheme};
 use crate::name::Name;
 use crate::spec::{self, OneOrMany};
 
-/// Resolves `auth`. `None` if it is wrong.
+/// Resolves `auth`. Returns `None` if it is wrong.
 pub(super) fn resolve(
     check: &mut Check,
     path: &Path<'_>,
@@ -43,11 +43,11 @@ pub(super) fn resolve(
 }
 
 fn no_schemes(path: &Path<'_>) -> Fault {
-    let help = "add a scheme, or remove `auth` if calls carry no credentials";
+    let help = "add a scheme, or remove `auth` if calls need no credentials";
     Fault::key(Code::MissingEntry, path, "`auth` has no scheme", help)
 }
 
-/// The names of credentials, and the parts of a request that carry them: each belongs to one scheme.
+/// The names of credentials, and the parts of a request that hold them. Each belongs to one scheme.
 #[derive(Default)]
 struct Taken {
     names: HashMap<Name, Location>,
@@ -96,7 +96,7 @@ fn key_of(scheme: &Scheme) -> &'static str {
 }
 
 fn same_names(path: &Path<'_>, name: &Name, first: Location) -> Fault {
-    let message = format!("`{name}` is the name of two credentials");
+    let message = format!("two credentials have the name `{name}`");
     let help = "give them different names";
     Fault::value(Code::NameTaken, path, message, help).related(first, "first here")
 }
@@ -107,7 +107,7 @@ fn same_carrier(path: &Path<'_>, carrier: &str, first: Location) -> Fault {
     Fault::key(Code::BadAuth, path, message, help).related(first, "first here")
 }
 
-/// How the calls of the endpoint at `path` say who makes them.
+/// Resolves the authentication of the endpoint at `path`.
 pub(super) fn of_endpoint(
     check: &mut Check,
     path: &Path<'_>,
@@ -129,7 +129,7 @@ pub(super) fn of_endpoint(
 
 fn other_than_none(path: &Path<'_>, text: &str) -> Fault {
     let message = format!("`{text}` cannot be the `auth` of an endpoint");
-    let help = "write `none`, or remove `auth` for the credentials of the client";
+    let help = "write `none`, or remove `auth` to use the credentials of the client";
     Fault::value(Code::BadAuth, path, message, help)
 }
 
@@ -138,7 +138,7 @@ fn none_already(path: &Path<'_>) -> Fault {
     Fault::key(Code::UselessKey, path, message, "remove `auth`")
 }
 
-/// A way to say who sends a request, unless it is at fault.
+/// Resolves one scheme. Returns `None` if it is wrong.
 fn scheme(check: &mut Check, path: &Path<'_>, spec: &spec::Auth) -> Option<Scheme> {
     match (&spec.basic, &spec.bearer, &spec.header, &spec.query) {
         (Some(spec), None, None, None) => basic(check, &path.key("basic"), spec),
@@ -168,14 +168,14 @@ fn refuse_other_than_one_way(check: &mut Check, path: &Path<'_>, spec: &spec::Au
     {
         return;
     }
-    let message = "a scheme of `auth` needs exactly one way to authenticate calls";
+    let message = "a scheme of `auth` needs exactly one kind of credential";
     let help = if ways.iter().any(|(_, is_given)| *is_given) {
-        "write a list with a scheme for each: `- basic: …`, `- header: …`"
+        "write a list with one scheme for each: `- basic: …`, `- header: …`"
     } else {
-        "add one of `basic`, `bearer`, `header` and `query`, or leave `auth` out if there is none"
+        "add one of `basic`, `bearer`, `header` and `query`, or remove `auth` if calls need no credentials"
     };
     let fault = Fault::key(Code::BadAuth, path, message, help);
-    check.fault(fault.related_keys(path, ways, "one way"));
+    check.fault(fault.related_keys(path, ways, "one kind"));
 }
 
 fn basic(check: &mut Check, path: &Path<'_>, spec: &spec::BasicAuth) -> Option<Scheme> {
@@ -194,7 +194,7 @@ fn colon_in_username(path: &Path<'_>) -> Fault {
         Code::BadExample,
         &path.key("example"),
         message,
-        "write it without",
+        "remove the colon",
     )
 }
 
@@ -230,7 +230,7 @@ fn own_header(path: &Path<'_>, header: &str) -> Fault {
     Fault::value(Code::BadHeader, path, message, "name another header")
 }
 
-/// Resolves the credential at `path`. `None` if its name is wrong.
+/// Resolves the credential at `path`. Returns `None` if its name is wrong.
 fn credential(check: &mut Check, path: &Path<'_>, spec: &spec::Credential) -> Option<Credential> {
     let docs = check.docs_or(&path.key("docs"), spec.docs.as_ref(), || {
         undocumented::credential(path.last_key()).to_owned()
@@ -256,7 +256,7 @@ fn is_header_value(text: &str) -> bool {
 }
 
 fn bad_example(path: &Path<'_>) -> Fault {
-    let message = "a header cannot carry the example";
-    let help = "use ASCII letters, digits and signs, without spaces";
+    let message = "the example is not a valid value of a header";
+    let help = "use ASCII letters, digits and punctuation, without spaces";
     Fault::value(Code::BadExample, &path.key("example"), message, help)
 }

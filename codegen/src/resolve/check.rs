@@ -1,4 +1,4 @@
-//! The checks that every part of a spec shares.
+//! Checks for every part of a spec.
 
 use std::collections::HashMap;
 
@@ -15,13 +15,13 @@ pub(super) fn text(docs: &str) -> String {
     docs.trim().to_owned()
 }
 
-/// Records faults, and has the checks that every part of a spec shares.
+/// Records faults. Its methods are the checks for every part of a spec.
 #[derive(Default)]
 pub(super) struct Check {
     pub(super) faults: Faults,
 }
 
-/// The remedy for a name, if the entry can have the key `name`.
+/// The remedy for a name fault of an entry that allows the key `name`.
 pub(super) const GIVE_A_NAME: &str = "give it another name in Rust with `name: …`";
 
 impl Check {
@@ -62,7 +62,7 @@ impl Check {
         Some(text(note))
     }
 
-    /// Refuses docs that are empty or too long, or contain an invisible character.
+    /// Rejects docs that are empty or too long, or contain an invisible character.
     pub(super) fn docs(&mut self, path: &Path<'_>, docs: &str) {
         self.not_blank(path, docs, "write a sentence for callers");
         if docs.len() > LONGEST_DOCS {
@@ -75,13 +75,13 @@ impl Check {
         }
     }
 
-    /// Refuses a value that is empty, or contains an invisible character.
+    /// Rejects a value that is empty or contains an invisible character.
     pub(super) fn not_empty(&mut self, path: &Path<'_>, text: &str, help: &str) {
         self.not_blank(path, text, help);
         self.plain_text(path, Part::Value, text);
     }
 
-    /// Refuses a text that is empty.
+    /// Rejects an empty text.
     pub(super) fn not_blank(&mut self, path: &Path<'_>, text: &str, help: &str) {
         if text.trim().is_empty() {
             let message = format!("`{}` is empty", path.last_key());
@@ -89,7 +89,7 @@ impl Check {
         }
     }
 
-    /// Refuses a value with an invisible character: it goes into literals or the manifest.
+    /// Rejects a value with an invisible character. The emitters write the value into literals or the manifest.
     pub(super) fn plain_text(&mut self, path: &Path<'_>, part: Part, text: &str) {
         if let Some(odd) = text.chars().find(|&c| is_invisible(c)) {
             self.fault(invisible(path.location(part), odd));
@@ -116,7 +116,8 @@ impl Check {
         })
     }
 
-    /// The name that a `name:` at `path` asks for, or a poisoned one and a fault. It is written as in Rust, or in `snake_case`.
+    /// Returns the name that the `name:` at `path` sets, as Rust spells it or in `snake_case`. If it is wrong, records a
+    /// fault and returns a poisoned name.
     pub(super) fn given_name(
         &mut self,
         path: &Path<'_>,
@@ -134,8 +135,8 @@ impl Check {
         Name::poisoned()
     }
 
-    /// The name in `names` of the entry with the key `key` at `path`: the one that it asks for with `name:`, or else one
-    /// that is derived from the key.
+    /// Claims in `names` the name of the entry with the key `key` at `path`: the value of its `name:`, or else a name
+    /// derived from the key.
     pub(super) fn entry_name(
         &mut self,
         names: &mut Namespace,
@@ -157,8 +158,8 @@ impl Check {
         self.claim(names, &name, key, what, path.at_value(), GIVE_A_NAME)
     }
 
-    /// Claims `name` for the entry with the key `key`, which faults of others call `what`. The name that the entry gets, or a
-    /// poisoned one and a fault at `location` if another entry has `name`.
+    /// Claims `name` for the entry with the key `key`; messages about other entries call it `what`. If another entry has
+    /// the name, records a fault at `location` and returns a poisoned name.
     pub(super) fn claim(
         &mut self,
         names: &mut Namespace,
@@ -184,8 +185,8 @@ impl Check {
     }
 }
 
-/// Whether `text` is the name that it becomes in this case, or that name in `snake_case`. The underscore of a name that is a
-/// keyword or starts with a digit may be left out.
+/// Whether `text` is equal to the name derived from it, or to that name in `snake_case`. The text can omit the underscore
+/// of a name that is a keyword or starts with a digit.
 pub(super) fn is_written_as_name(text: &str, case: fn(&str) -> Result<Name, BadName>) -> bool {
     let is_written = |case: &fn(&str) -> Result<Name, BadName>| {
         case(text).is_ok_and(|name| {
@@ -210,7 +211,7 @@ pub(super) fn or_empty(text: &str) -> &str {
     if text.is_empty() { "empty" } else { text }
 }
 
-/// Refuses a word that appears in the list at `path` a second time.
+/// Rejects a word that appears twice in the list at `path`.
 pub(super) fn unique(check: &mut Check, path: &Path<'_>, words: &[String]) {
     let mut seen = HashMap::new();
     for (index, word) in words.iter().enumerate() {

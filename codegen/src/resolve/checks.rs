@@ -1,10 +1,10 @@
-//! The constraints that a call checks before it sends anything: those of a parameter with `check: true`.
+//! Constraints of parameters with `check: true`. A call checks them before it sends a request.
 
 use super::check::Check;
 use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{Constraint, Ty};
 
-/// Refuses the `check: true` of the parameter at `path` unless the client can check all of `constraints`.
+/// Rejects the `check: true` of the parameter at `path` unless the client can check all of `constraints`.
 pub(super) fn refuse_impossible(
     check: &mut Check,
     path: &Path<'_>,
@@ -20,12 +20,15 @@ pub(super) fn refuse_impossible(
     let item = ty.required().item().required();
     for constraint in constraints {
         let (key, why) = match constraint {
-            Constraint::Pattern(_) => ("pattern", "it has no regular expressions"),
+            Constraint::Pattern(_) => (
+                "pattern",
+                "it does not depend on a library for regular expressions",
+            ),
             Constraint::MultipleOf(_) if !item.is_whole_number() => {
-                ("multiple_of", "only integers are exact")
+                ("multiple_of", "only integers have exact multiples")
             }
             Constraint::UniqueItems if !item.is_scalar() => {
-                ("unique_items", "the items are no scalars")
+                ("unique_items", "the items are not scalars")
             }
             _ => continue,
         };

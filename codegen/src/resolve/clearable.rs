@@ -1,4 +1,4 @@
-//! Fields that can be cleared: optional fields of objects that a request can hold.
+//! Clearable fields: optional fields of objects that requests can contain.
 
 use super::check::Check;
 use super::symbols::Symbols;
@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{Shape, Types};
 use crate::spec::{Field, Map, ResourceFile};
 
-/// Refuses fields of objects that cannot be null.
+/// Rejects clearable fields that cannot be null.
 pub(super) fn refuse_required(check: &mut Check, path: &Path<'_>, fields: &Map<Field>) {
     for (key, field) in fields {
         let path = path.key(key);
@@ -18,7 +18,7 @@ pub(super) fn refuse_required(check: &mut Check, path: &Path<'_>, fields: &Map<F
     }
 }
 
-/// Refuses fields that no request holds.
+/// Rejects all clearable fields, because no request contains them.
 pub(super) fn refuse_all(check: &mut Check, path: &Path<'_>, fields: &Map<Field>) {
     for (key, field) in fields {
         if field.clearable {
@@ -31,7 +31,7 @@ pub(super) fn refuse_all(check: &mut Check, path: &Path<'_>, fields: &Map<Field>
     }
 }
 
-/// Refuses fields of objects that no request holds.
+/// Rejects clearable fields of objects that no request contains.
 pub(super) fn refuse_unsent(
     check: &mut Check,
     files: &[ResourceFile],
@@ -52,7 +52,7 @@ pub(super) fn refuse_unsent(
     }
 }
 
-const NOT_SENT: &str = "no request holds it";
+const NOT_SENT: &str = "no request contains it";
 
 fn not_clearable(path: &Path<'_>, why: &str, help: &str) -> Fault {
     let message = format!("`{}` cannot be cleared: {why}", path.last_key());

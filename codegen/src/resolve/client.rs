@@ -13,10 +13,10 @@ use crate::spec;
 
 /// The part of the model that comes from `client.yaml`.
 pub(super) struct Client {
-    /// Index among the sources.
+    /// The index of the file among the sources.
     pub(super) file: usize,
     pub(super) package: Package,
-    /// `None` if it is at fault.
+    /// `None` if it is wrong.
     pub(super) auth: Option<Auth>,
     pub(super) headers: Vec<FixedHeader>,
     pub(super) servers: Servers,
@@ -28,7 +28,7 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// The client of the spec, whose resources and endpoints use the names of the servers in `named`.
+    /// Resolves `client.yaml`. `named` are the names of servers that resources and endpoints use.
     pub(super) fn resolve(
         check: &mut Check,
         file: usize,
@@ -63,13 +63,13 @@ impl Client {
         }
     }
 
-    /// Whether a credential is sent in the header with this name in lower case.
+    /// Whether requests contain a credential in the header `name`, which is in lower case.
     pub(super) fn authenticates_in_header(&self, name: &str) -> bool {
         let auth = self.auth.as_ref();
         auth.is_some_and(|auth| auth.is_in_header(name))
     }
 
-    /// Whether a credential is sent in the query under this key.
+    /// Whether requests contain a credential in the query under `key`.
     pub(super) fn authenticates_in_query(&self, key: &str) -> bool {
         let auth = self.auth.as_ref();
         auth.is_some_and(|auth| auth.is_in_query(key))
@@ -106,6 +106,6 @@ fn no_time(path: &Path<'_>) -> Fault {
         Code::BadTimeout,
         path,
         message,
-        "write at least 1 (seconds)",
+        "write a number of seconds, at least 1",
     )
 }

@@ -1,4 +1,4 @@
-//! Constraints of fields and parameters: they fit the type of the value and each other.
+//! Constraints of fields and parameters, and whether they fit the type of the value and each other.
 
 use super::check::Check;
 use super::examples;
@@ -9,7 +9,7 @@ use crate::spec::{Facts, Scalar};
 /// A bound with its key.
 type Given = (&'static str, Bound);
 
-/// The constraints of the value at `path`, whose type is `ty`.
+/// Resolves the constraints of the value at `path`, which has the type `ty`.
 pub(super) fn resolve(
     check: &mut Check,
     path: &Path<'_>,
@@ -53,7 +53,7 @@ pub(super) fn resolve(
     constraints
 }
 
-/// Refuses the constraints that are not for values of the type.
+/// Rejects constraints that do not apply to the type.
 fn refuse_misplaced(check: &mut Check, path: &Path<'_>, ty: &Ty, spec: &Facts<'_>) {
     let value = ty.required().item().required();
     let of_numbers = [
@@ -80,15 +80,15 @@ fn refuse_misplaced(check: &mut Check, path: &Path<'_>, ty: &Ty, spec: &Facts<'_
         (&of_lists[..], is_list, "lists"),
     ] {
         for (key, _) in keys.iter().filter(|(_, is_given)| *is_given && !fits) {
-            let message = format!("`{key}` is only for {values}");
-            let help = "remove it, or correct the type";
+            let message = format!("`{key}` applies only to {values}");
+            let help = "remove it, or fix the type";
             let fault = Fault::key(Code::BadConstraint, &path.key(key), message, help);
             check.fault(fault.related(path.key("type").at_value(), "the type"));
         }
     }
 }
 
-/// The bound that one of two keys gives.
+/// The bound under one of two keys.
 fn bound(
     check: &mut Check,
     path: &Path<'_>,
@@ -125,7 +125,7 @@ fn count(key: &'static str, count: Option<u32>) -> Option<Given> {
     Some((key, bound))
 }
 
-/// The range between two bounds. Some value is in it.
+/// The range between two bounds, if it contains a value.
 fn range(
     check: &mut Check,
     path: &Path<'_>,
@@ -137,14 +137,14 @@ fn range(
     };
     if let (true, Some((lower, _)), Some((upper, _))) = (range.is_empty(), lower, upper) {
         let message = format!("no value meets both `{lower}` and `{upper}`");
-        let help = "correct one of the two";
+        let help = "change one of the two";
         let fault = Fault::value(Code::BadConstraint, &path.key(upper), message, help);
         check.fault(fault.related(path.key(lower).at_value(), "the other one"));
     }
     range
 }
 
-/// The number that values are multiples of. It is greater than 0.
+/// The value of `multiple_of`, if it is greater than 0.
 fn step(check: &mut Check, path: &Path<'_>, ty: &Ty, step: Option<&Scalar>) -> Option<Number> {
     let path = path.key("multiple_of");
     let step = number(check, &path, ty, step?)?;

@@ -1,4 +1,4 @@
-//! Constructors of objects, which refer to enums and fields that must be known before.
+//! Constructors of objects. They refer to enums and fields, so all types are resolved before.
 
 use std::collections::HashMap;
 
@@ -14,10 +14,10 @@ use crate::name::Name;
 use crate::reserved::NEW;
 use crate::spec::{self, Constant};
 
-/// The values of an enum, by the values as they are on the wire.
+/// The values of an enum, by their spelling in JSON.
 type Values = IndexMap<String, FixedValue>;
 
-/// The values of the enums, by the names of the enums.
+/// The values of all enums, by the names of the enums.
 type Enums = HashMap<Name, Values>;
 
 /// The fields of an object, by their keys.
@@ -78,7 +78,7 @@ fn of_object(
     }
 }
 
-/// The names of the methods that an object has without its constructors. The methods that clear fields get theirs here.
+/// Collects the names of the methods of an object without its constructors. Names the methods that clear fields.
 fn methods(path: &Path<'_>, object: &mut Object) -> Namespace {
     let mut names = Namespace::default();
     let entry = |key: &str, verb: &str| Entry {
@@ -95,7 +95,7 @@ fn methods(path: &Path<'_>, object: &mut Object) -> Namespace {
     names
 }
 
-/// Returns the name of the field at `path` and its `value`. `None` if one of them is wrong.
+/// Returns the name of the field at `path` and its `value`, or `None` if one of them is wrong.
 fn fixed_field(
     check: &mut Check,
     path: &Path<'_>,
@@ -145,7 +145,7 @@ fn unknown_field(path: &Path<'_>, fields: &Fields<'_>) -> Fault {
 fn not_an_enum(path: &Path<'_>) -> Fault {
     let key = path.last_key();
     let message = format!("`{key}` is not a required field whose type is an enum");
-    let help = "remove it: a constructor can set nothing else";
+    let help = "remove it: a constructor sets only such fields";
     Fault::key(Code::BadConstructor, path, message, help)
 }
 

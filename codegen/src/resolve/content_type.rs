@@ -5,7 +5,7 @@ use super::scope::Scope;
 use crate::diagnostic::{Code, Fault, Path};
 use crate::model::Body;
 
-/// The media type that the spec gives the body, where it may give one.
+/// Resolves `content_type`, if the endpoint allows it.
 pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>, body: Body) -> Option<String> {
     let text = scope.spec.content_type.as_deref()?;
     let path = scope.path.key("content_type");
@@ -25,13 +25,13 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>, body: Body) -> Optio
 }
 
 fn no_media_type(path: &Path<'_>, text: &str) -> Fault {
-    let message = format!("`{text}` is not a media type");
-    let help = "write one such as `text/csv` or `text/plain; charset=utf-8`";
+    let message = format!("`{text}` is not a valid media type");
+    let help = "write a media type such as `text/csv` or `text/plain; charset=utf-8`";
     Fault::value(Code::BadContentType, path, message, help)
 }
 
 fn of_multipart(path: &Path<'_>) -> Fault {
-    let message = "the media type of a multipart body is fixed, since it names the boundary";
+    let message = "a multipart body always has the media type `multipart/form-data`";
     Fault::key(Code::UselessKey, path, message, "remove it")
 }
 
@@ -41,11 +41,11 @@ fn no_body(path: &Path<'_>) -> Fault {
         Code::UselessKey,
         path,
         message,
-        "remove it, or say what the body is with `body`",
+        "remove `content_type`, or describe the body with `body`",
     )
 }
 
-/// Whether `text` is a media type with any parameters, as RFC 9110 writes it in ASCII.
+/// Whether `text` is a media type of RFC 9110, with or without parameters, in ASCII.
 fn is_media_type(text: &str) -> bool {
     let mut parts = split(text).map(|part| part.trim_matches(' '));
     let of_type = parts.next().and_then(|part| part.split_once('/'));
@@ -58,7 +58,7 @@ fn is_media_type(text: &str) -> bool {
         })
 }
 
-/// The parts of `text` between its semicolons, but for those in quotes.
+/// The parts of `text` between its semicolons. Semicolons in quotes do not count.
 fn split(text: &str) -> impl Iterator<Item = &str> {
     let mut is_quoted = false;
     text.split(move |c| {
@@ -74,7 +74,7 @@ fn is_token(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte))
 }
 
-/// Whether `text` is in quotes, without a quote or a backslash in it.
+/// Whether `text` is in quotes and contains no other quote and no backslash.
 fn is_quoted(text: &str) -> bool {
     let inside = text
         .strip_prefix('"')

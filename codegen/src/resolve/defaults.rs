@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Fault, Part, Path};
 use crate::model::{Constraint, Example, Ty};
 use crate::spec::Scalar;
 
-/// The default of the value at `path`, whose type is `ty`.
+/// Resolves the default of the value at `path`, which has the type `ty`.
 pub(super) fn resolve(
     check: &mut Check,
     path: &Path<'_>,
@@ -38,11 +38,11 @@ pub(super) fn resolve(
 }
 
 fn bad_default(path: &Path<'_>, message: &str) -> Fault {
-    let help = "correct or remove it; only a scalar can have a default";
+    let help = "change or remove it; only a scalar can have a default";
     Fault::value(Code::BadDefault, &path.key("default"), message, help)
 }
 
-/// Refuses the default of a parameter that each call sets.
+/// Rejects the default of a required parameter.
 pub(super) fn refuse_of_required(check: &mut Check, path: &Path<'_>, ty: &Ty) {
     if ty.is_optional() || ty.is_poisoned() {
         return;

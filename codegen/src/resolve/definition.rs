@@ -1,29 +1,29 @@
-//! Where the types of the model are defined.
+//! The definitions of the model's types in the spec.
 
 use crate::diagnostic::{Location, Path};
 use crate::spec;
 
-/// The definition of a type of the model, at the same index.
+/// The definition of the type of the model with the same index.
 pub(super) struct Definition<'s> {
-    /// Index among the sources.
+    /// The index of the file among the sources.
     pub(super) file: usize,
     pub(super) key: &'s str,
-    /// Nothing for an id.
+    /// `None` for an id.
     pub(super) spec: Option<&'s spec::Type>,
 }
 
 impl Definition<'_> {
-    /// The type of the field `key`.
+    /// The location of the type of the field `key`.
     pub(super) fn field_type(&self, key: &str) -> Location {
         self.type_in("fields", key)
     }
 
-    /// The type of the variant `key`.
+    /// The location of the type of the variant `key`.
     pub(super) fn variant_type(&self, key: &str) -> Location {
         self.type_in("variants", key)
     }
 
-    /// The variants of a union.
+    /// The location of the variants of a union.
     pub(super) fn variants(&self) -> Location {
         let root = Path::root(self.file);
         let types = root.key("types");

@@ -1,4 +1,4 @@
-//! How the body of a request is written.
+//! The encoding of request bodies.
 
 use super::check::Check;
 use super::params::WholeBody;
@@ -10,12 +10,12 @@ use crate::model::{Body, Encoding, In, Param, Ty};
 const FORM: &str = "form";
 const MULTIPART: &str = "multipart";
 
-/// Whether each parameter in the body is a part of its own.
+/// Whether the body is a multipart body.
 pub(super) fn is_multipart(scope: &Scope<'_>) -> bool {
     scope.spec.encoding.as_deref() == Some(MULTIPART)
 }
 
-/// What the body of a request with these parameters holds, or with the one that is the whole body.
+/// Resolves the content of the request body: `params`, or the one parameter that is the whole body.
 pub(super) fn body(
     check: &mut Check,
     scope: &Scope<'_>,
@@ -63,13 +63,13 @@ fn of_value(check: &mut Check, scope: &Scope<'_>, WholeBody { param, kind }: &Wh
     }
 }
 
-/// Whether every value of type `ty` is an object in JSON, whose keys a form can have.
+/// Whether every value of type `ty` is an object in JSON. Its keys become the keys of a form.
 fn has_keys(ty: &Ty) -> bool {
     let ty = ty.required();
     ty.is_poisoned() || ty.is_object() || matches!(ty, Ty::Map { .. } | Ty::JsonObject)
 }
 
-/// Refuses an encoding of a body that no request has.
+/// Rejects `encoding` at an endpoint without a request body.
 fn refuse_without_body(check: &mut Check, scope: &Scope<'_>) {
     let path = scope.path;
     let is_lost = |key| check.is_poisoned(&path.key(key)) || check.lacks_entries(&path.key(key));
@@ -77,7 +77,7 @@ fn refuse_without_body(check: &mut Check, scope: &Scope<'_>) {
         return;
     }
     let message = "the requests of this endpoint have no body";
-    let help = "remove `encoding`, or put parameters into the body";
+    let help = "remove `encoding`, or add parameters to the body";
     check.fault(Fault::key(
         Code::UselessKey,
         &path.key("encoding"),
@@ -87,8 +87,8 @@ fn refuse_without_body(check: &mut Check, scope: &Scope<'_>) {
 }
 
 fn no_keys(scope: &Scope<'_>) -> Fault {
-    let message = "a form consists of keys with values, and this body need not have keys";
-    let help = "write an object or a map as `body`, or remove `encoding`";
+    let message = "a form consists of keys with values, and this body can be a value without keys";
+    let help = "change the type of `body` to an object or a map, or remove `encoding`";
     of_body(scope, message, help)
 }
 
@@ -107,7 +107,7 @@ fn of_body(scope: &Scope<'_>, message: &str, help: &str) -> Fault {
 fn unknown(path: &Path<'_>, text: &str) -> Fault {
     let known = [FORM, MULTIPART];
     let help = match text {
-        "json" => "remove `encoding`: a body is JSON without it".to_owned(),
+        "json" => "remove `encoding`: the default is JSON".to_owned(),
         _ => Limit::of(text)
             .map(Limit::remedy)
             .or_else(|| did_you_mean(text, known))

@@ -18,7 +18,7 @@ use crate::name::Name;
 use crate::reserved::CONVERSIONS;
 use crate::spec::{self, ResourceFile};
 
-/// Resolves the endpoints of each file. Leaves out wrong ones.
+/// Resolves the endpoints of each file. Omits wrong ones.
 pub(super) fn resolve(
     check: &mut Check,
     files: &[ResourceFile],
@@ -58,8 +58,8 @@ pub(super) fn resolve(
 /// The names of the endpoints of a resource.
 struct Names {
     methods: Namespace,
-    /// The starts of the names of types. `get_v2` and `get_v_2` are two methods, but their types would have the same
-    /// name. The accessor has a name among these types too.
+    /// The prefixes of the names of types. `get_v2` and `get_v_2` are two methods, but their types would have the same
+    /// name. The accessor also has a name among these types.
     stems: Namespace,
 }
 
@@ -70,7 +70,7 @@ struct EndpointNames {
 }
 
 impl Names {
-    /// The names of the resource at `root` with this accessor.
+    /// Creates the names of the resource at `root`, with the name of its accessor.
     fn new(root: &Path<'_>, accessor: &Name) -> Self {
         let mut stems = Namespace::default();
         for suffix in [Endpoint::REQUEST, Endpoint::RESPONSE] {
@@ -86,7 +86,7 @@ impl Names {
         }
     }
 
-    /// The names of the endpoint at `path`, unless they are at fault.
+    /// Claims the names of the endpoint at `path`. Returns `None` if one is wrong.
     fn claim(
         &mut self,
         check: &mut Check,
@@ -182,7 +182,7 @@ fn endpoint(
     })
 }
 
-/// The server that the endpoint names, or its resource.
+/// The server under `server` of the endpoint, or else of its resource.
 fn server(check: &mut Check, scope: &Scope<'_>) -> Option<Name> {
     match &scope.spec.server {
         None => scope.server.cloned(),
@@ -190,7 +190,7 @@ fn server(check: &mut Check, scope: &Scope<'_>) -> Option<Name> {
     }
 }
 
-/// The server that the resource or the endpoint at `path` names.
+/// The server under `server` of the resource or endpoint at `path`.
 fn chosen_server(
     check: &mut Check,
     path: &Path<'_>,

@@ -10,7 +10,7 @@ use crate::name::Name;
 use crate::reserved::UNRECOGNIZED;
 use crate::spec::{self, Constant};
 
-/// The values of the enum whose list is at `path`: whole numbers or strings.
+/// Resolves the values in the list at `path`: integers or strings.
 pub(super) fn values(
     check: &mut Check,
     path: &Path<'_>,
@@ -51,11 +51,11 @@ pub(super) fn values(
                 let path = path.key("name");
                 let help = "write a name such as `in_progress`";
                 let name = check.given_name(&path, name, Name::camel, help);
-                let help = "write `{ value: …, name: … }` with another name for Rust";
+                let help = "write `{ value: …, name: … }` with another name in Rust";
                 check.claim(&mut names, &name, &value, what, path.at_value(), help)
             }
             None => {
-                let help = "write `{ value: …, name: … }` with a name for Rust";
+                let help = "write `{ value: …, name: … }` with a name in Rust";
                 let text = words(spec.constant());
                 let name = check.name(&value_path, Part::Value, &text, Name::camel, help);
                 let location = value_path.at_value();
@@ -113,7 +113,7 @@ fn mixed(path: &Path<'_>, of_integers: bool) -> Fault {
     Fault::value(Code::WrongKind, path, message, help)
 }
 
-/// The text that the name of a value is derived from.
+/// The words from which the name of a value is derived.
 fn words(value: &Constant) -> String {
     match value {
         Constant::String(text) => or_empty(text).to_owned(),
@@ -122,7 +122,7 @@ fn words(value: &Constant) -> String {
     }
 }
 
-/// The docs of a value that has none of its own.
+/// The docs of a value without docs in the spec.
 fn spelling(value: &Constant) -> String {
     match value {
         Constant::String(text) if text.is_empty() => "The empty string.".to_owned(),

@@ -19,7 +19,7 @@ pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &Map<spec::Field
     fields::resolve(check, path, ty, spec, Name::snake, names)
 }
 
-/// The type of a part, which is a built-in scalar.
+/// Resolves the type of a field of the envelope, which must be a built-in scalar.
 fn ty(check: &mut Check, path: &Path<'_>, expr: &TypeExpr) -> Ty {
     let scalar = match expr {
         TypeExpr::Poisoned => return Ty::Poisoned,
@@ -38,10 +38,10 @@ fn bad_type(path: &Path<'_>, expr: &TypeExpr) -> Fault {
     Fault::value(Code::BadEnvelopeType, path, message, help)
 }
 
-/// The fields of each object type that the envelope takes out of a body, by the names of the types.
+/// The fields of each object type that the envelope replaces, by the names of the types.
 pub(super) type Taken<'t> = HashMap<&'t Name, Vec<&'t Field>>;
 
-/// What an envelope with these keys takes. Each type is looked at once, however many responses it is.
+/// Finds the fields that an envelope with these keys replaces. Reads each type once, even if many responses have it.
 pub(super) fn taken<'t>(types: &'t Types, envelope: &HashSet<String>) -> Taken<'t> {
     let of_type = |ty: &'t Type| match &ty.shape {
         Shape::Object(object) => Some((&ty.name, taken_of(&object.fields, envelope))),
@@ -50,7 +50,7 @@ pub(super) fn taken<'t>(types: &'t Types, envelope: &HashSet<String>) -> Taken<'
     types.iter().filter_map(of_type).collect()
 }
 
-/// Those of `fields` that an envelope with these keys takes out of a body.
+/// The fields among `fields` that an envelope with these keys replaces.
 pub(super) fn taken_of<'f>(fields: &'f [Field], envelope: &HashSet<String>) -> Vec<&'f Field> {
     let fields = fields.iter();
     fields

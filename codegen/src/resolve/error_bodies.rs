@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{ErrorBody, Statuses, Ty};
 use crate::spec::{ClientFile, Map, TypeExpr};
 
-/// The type of the bodies of all errors.
+/// Resolves the type of the bodies of all errors.
 pub(super) fn of_client(check: &mut Check, file: &ClientFile, symbols: &Symbols) -> Option<Ty> {
     let expr = file.spec.error.as_ref()?.body.as_ref()?;
     let root = Path::root(file.file);
@@ -14,7 +14,7 @@ pub(super) fn of_client(check: &mut Check, file: &ClientFile, symbols: &Symbols)
     Some(ty(check, &error.key("body"), expr, symbols))
 }
 
-/// The types in the map at `path`, by status.
+/// Resolves the types in the map at `path`, by status.
 pub(super) fn of_endpoint(
     check: &mut Check,
     path: &Path<'_>,
@@ -45,7 +45,7 @@ fn ty(check: &mut Check, path: &Path<'_>, expr: &TypeExpr, symbols: &Symbols) ->
     ty
 }
 
-/// The statuses that `key` stands for: `404`, `4xx` or `default`.
+/// Parses the statuses of `key`: `404`, `4xx` or `default`.
 fn statuses(key: &str) -> Option<Statuses> {
     let class = |digit: u8| (b'3'..=b'5').contains(&digit).then_some(digit - b'0');
     match key.as_bytes() {
@@ -60,7 +60,7 @@ fn statuses(key: &str) -> Option<Statuses> {
 }
 
 fn bad_status(path: &Path<'_>, key: &str) -> Fault {
-    let message = format!("`{key}` is no status of an error");
+    let message = format!("`{key}` is not a status of an error");
     let help = "write a status from 300 to 599 in quotes, `3xx`, `4xx`, `5xx` or `default`";
     Fault::key(Code::BadErrorBody, path, message, help)
 }

@@ -15,7 +15,7 @@ use crate::spec::{self, Map};
 /// The types of error, by their keys in the spec.
 pub(super) type ErrorTypes = IndexMap<String, Value>;
 
-/// The paths to the parts of an error body, and the known types of error, from the map at `path`.
+/// Resolves the paths to the parts of an error body, and the known types of error, from the map at `path`.
 pub(super) fn resolve(
     check: &mut Check,
     path: &Path<'_>,
@@ -37,7 +37,7 @@ pub(super) fn resolve(
 }
 
 fn types_without_path(path: &Path<'_>) -> Fault {
-    let message = "no error can have one of these types, since `fields` has no path to the type";
+    let message = "the types are unreachable, because `fields` has no path to the type of an error";
     let help = "add `type: [KEY]` under `error.fields`, with the key of the type in an error body, or remove `types`";
     Fault::key(Code::UselessKey, path, message, help)
 }
@@ -69,7 +69,8 @@ fn keys_of(check: &mut Check, path: &Path<'_>, spec: &spec::ErrorFields) -> Erro
     }
 }
 
-/// The path as it is written here: `$.errors[0].code` of `JSONPath` or the JSON pointer `/errors/0/code` is `errors.0.code`.
+/// Translates a path to the syntax of the spec: `$.errors[0].code` of `JSONPath` and the JSON pointer `/errors/0/code`
+/// become `errors.0.code`.
 fn translated(text: &str) -> String {
     if let Some(pointer) = text.strip_prefix('/') {
         return pointer.replace('/', ".");
@@ -96,36 +97,36 @@ fn check_syntax(check: &mut Check, path: &Path<'_>, text: &str) {
 }
 
 fn empty_key(path: &Path<'_>, text: &str) -> Fault {
-    let message = format!("`{text}` has an empty key, which no body has");
-    let help = "write keys with a dot between two of them, such as `error.message`";
+    let message = format!("`{text}` has an empty key");
+    let help = "write keys, separated by dots, such as `error.message`";
     Fault::value(Code::BadErrorKey, path, message, help)
 }
 
 fn other_syntax(path: &Path<'_>, text: &str, right: &str) -> Fault {
-    let message = format!("`{text}` is not the syntax of a path");
+    let message = format!("`{text}` does not have the syntax of a path");
     Fault::value(Code::BadErrorKey, path, message, format!("write `{right}`"))
 }
 
 fn hidden(path: &Path<'_>, text: &str, first: Location) -> Fault {
-    let message =
-        format!("`{text}` never counts: wherever it leads to a value, an earlier path does too");
+    let message = format!(
+        "`{text}` has no effect: an earlier path finds a value in every body in which it does"
+    );
     let fault = Fault::value(
         Code::BadErrorKey,
         path,
         message,
         "put the longer path first",
     );
-    fault.related(first, "this one counts first")
+    fault.related(first, "the earlier path")
 }
 
-/// The types of error in the map at `path`.
+/// Resolves the types of error in the map at `path`.
 fn types(check: &mut Check, path: &Path<'_>, spec: &Map<Option<String>>) -> ErrorTypes {
     let mut names = Namespace::with_own(&[UNRECOGNIZED]);
     let value = |(key, docs): (&String, &Option<String>)| {
         let path = path.key(key);
         let docs = check.docs_or(&path, docs.as_ref(), || undocumented::error_type(key));
-        let help =
-            "this type of error cannot be named here; leave it out, it will be `Unrecognized`";
+        let help = "remove it: clients then return this type of error as `Unrecognized`";
         let name = check.name(&path, Part::Key, or_empty(key), Name::camel, help);
         let (what, location) = (format!("`{key}`"), path.at_key());
         let value = Value {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Fault, Path};
 use crate::model::Response;
 use crate::spec::TypeExpr;
 
-/// The response whose events have data of this type.
+/// Resolves a response whose events have data of this type.
 pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>, expr: &TypeExpr) -> Option<Response> {
     let path = scope.path.key("events");
     if scope.spec.response.is_some() {
@@ -19,6 +19,6 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>, expr: &TypeExpr) -> 
 
 fn beside_response(path: &Path<'_>) -> Fault {
     let message = "a response is either a stream of events or one body";
-    let help = "remove `events` or `response`, or split the endpoint";
+    let help = "remove `events` or `response`, or write two endpoints";
     Fault::key(Code::BadEvents, path, message, help)
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Fault, Part, Path};
 use crate::model::{Constraint, Example, Kind, Ty};
 use crate::spec::Scalar;
 
-/// The example of the parameter at `path` as a value of type `ty`.
+/// Resolves the example of the parameter at `path` as a value of type `ty`.
 pub(super) fn resolve(
     check: &mut Check,
     path: &Path<'_>,
@@ -31,7 +31,7 @@ pub(super) fn resolve(
     example
 }
 
-/// The value as one of type `ty`, if it is one.
+/// Converts the example to a value of type `ty`, if it is one.
 pub(super) fn value(example: &Scalar, ty: &Ty) -> Option<Example> {
     match (ty.required(), example) {
         (Ty::Boolean, Scalar::Boolean(value)) => Some(Example::Boolean(*value)),
@@ -48,7 +48,7 @@ pub(super) fn value(example: &Scalar, ty: &Ty) -> Option<Example> {
         ) => i64::try_from(*value).ok().map(|_| Example::Integer(*value)),
         (Ty::Bytes, Scalar::String(text)) => BASE64_STANDARD.decode(text).ok().map(Example::Bytes),
         (Ty::Number, Scalar::Number(value)) if value.is_finite() => Some(Example::Number(*value)),
-        #[allow(clippy::cast_precision_loss, reason = "an example is for reading")]
+        #[allow(clippy::cast_precision_loss, reason = "only people read an example")]
         (Ty::Number, Scalar::Integer(value)) => Some(Example::Number(*value as f64)),
         (
             Ty::String
@@ -68,18 +68,18 @@ pub(super) fn value(example: &Scalar, ty: &Ty) -> Option<Example> {
 
 fn not_of_type(path: &Path<'_>) -> Fault {
     let message = "the example is not a value of the parameter's type";
-    let help = "give a string, a number or a boolean that fits; other types need no example";
+    let help = "write a string, a number or a boolean of that type; other types need no example";
     let fault = Fault::value(Code::BadExample, &path.key("example"), message, help);
     fault.related(path.key("type").at_value(), "its type")
 }
 
 fn breaks_constraint(path: &Path<'_>) -> Fault {
     let message = "the example does not meet the constraints";
-    let help = "correct or remove it";
+    let help = "change or remove it";
     Fault::value(Code::BadExample, &path.key("example"), message, help)
 }
 
-/// Refuses an example that would change which path a request goes to.
+/// Rejects an example that would change the path of a request.
 pub(super) fn refuse_in_path(check: &mut Check, path: &Path<'_>, example: Option<&Example>) {
     if let Some(Example::Text(text)) = example
         && matches!(text.as_str(), "" | "." | "..")
@@ -89,7 +89,7 @@ pub(super) fn refuse_in_path(check: &mut Check, path: &Path<'_>, example: Option
 }
 
 fn leads_out_of_path(path: &Path<'_>) -> Fault {
-    let message = "the client refuses the empty text, `.` and `..` in a path";
-    let help = "write an id of the service";
+    let message = "the client rejects the empty text, `.` and `..` in a path";
+    let help = "write an id as the service returns it";
     Fault::value(Code::BadExample, path, message, help)
 }

@@ -1,4 +1,4 @@
-//! Facts about fields and parameters: the default and the constraints. The docs of the value end with them.
+//! Facts about fields and parameters: defaults and constraints. The docs of a value end with its facts.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -16,7 +16,7 @@ pub(super) struct Facts {
     pub(super) constraints: Vec<Constraint>,
 }
 
-/// The facts about the value at `path`, whose type is `ty`.
+/// Resolves the facts about the value at `path`, which has the type `ty`.
 pub(super) fn resolve(
     check: &mut Check,
     path: &Path<'_>,
@@ -36,7 +36,7 @@ pub(super) fn resolve(
 }
 
 impl Facts {
-    /// Adds the facts to the docs of a value of type `ty`, in a paragraph such as `Between 1 and 1,000. Defaults to 100.`
+    /// Adds a paragraph with the facts to the docs of a value, such as `Between 1 and 1,000. Defaults to 100.`
     pub(super) fn add_to(&self, docs: String, ty: &Ty) -> String {
         let is_list = matches!(ty.required(), Ty::List(_));
         let constraints = self.constraints.iter().map(|constraint| {

@@ -10,8 +10,8 @@ use crate::name::{BadName, Name};
 use crate::reserved::EXTRA;
 use crate::spec::{self, Map, TypeExpr};
 
-/// The fields of the map at `path`, whose types are those that `ty` finds. A name or a type at fault is poisoned, and its field
-/// stays.
+/// Resolves the fields of the map at `path`. `ty` resolves their types. A field with a wrong name or type stays, with a
+/// poisoned one.
 pub(super) fn resolve(
     check: &mut Check,
     path: &Path<'_>,
@@ -43,7 +43,7 @@ pub(super) fn resolve(
     fields.iter().map(field).collect()
 }
 
-/// The field for the other keys of an object, whose values have the type at `path`.
+/// Creates the field for the other keys of an object. The type of their values is at `path`.
 pub(super) fn extra(
     check: &mut Check,
     path: &Path<'_>,
@@ -57,7 +57,7 @@ pub(super) fn extra(
     Field {
         key: EXTRA.to_owned(),
         name: Name::own(EXTRA),
-        docs: "The other keys, each with its value.".to_owned(),
+        docs: "The other keys of the object, with their values.".to_owned(),
         ty,
         boxed: false,
         clear: None,

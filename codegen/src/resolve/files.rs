@@ -3,7 +3,7 @@
 use crate::model::Ty;
 use crate::spec::{BuiltIn, TypeExpr};
 
-/// The type of a parameter that is a file or a list of files, which can be optional.
+/// The type of a parameter that is a file or a list of files. Both can be optional.
 pub(super) fn ty(expr: &TypeExpr) -> Option<Ty> {
     const FILE: TypeExpr = TypeExpr::BuiltIn(BuiltIn::File);
     match expr {

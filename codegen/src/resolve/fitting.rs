@@ -1,11 +1,11 @@
-//! Values that meet constraints, for the examples of required parameters that the spec has no example for.
+//! Values that meet constraints. Examples use them for required parameters without an example in the spec.
 
 use crate::model::{Bound, Constraint, Example, Kind, Number, Ty};
 
-/// The longest text that an example shows, in characters.
+/// The longest text in an example, in characters.
 const LONGEST: usize = 40;
 
-/// A value of type `ty` that meets the constraints, if one of the simplest does. The text of an example comes from `key`.
+/// Returns a simple value of type `ty` that meets the constraints, if it finds one. Its text is made from `key`.
 pub(super) fn value(key: &str, ty: &Ty, constraints: &[Constraint]) -> Option<Example> {
     let candidates = constraints.iter().flat_map(|constraint| match constraint {
         Constraint::Value(range) => numbers(range.lower, range.upper),
@@ -20,7 +20,7 @@ pub(super) fn value(key: &str, ty: &Ty, constraints: &[Constraint]) -> Option<Ex
     numbers.chain(text).find(meets)
 }
 
-/// The simplest numbers between two bounds: 1, the bounds, and numbers next to them.
+/// Simple numbers between two bounds: 1, the bounds, and the numbers next to them.
 fn numbers(lower: Option<Bound>, upper: Option<Bound>) -> Vec<Number> {
     let mut numbers = vec![Number::Integer(1)];
     for (bound, step) in [(lower, 1), (upper, -1)] {
@@ -48,7 +48,7 @@ fn number_of_type(number: Number, ty: &Ty) -> Option<Example> {
     }
 }
 
-/// The key, repeated or cut to the length that the constraints ask for.
+/// The key, repeated or shortened to a length that meets the constraints.
 fn text(key: &str, ty: &Ty, constraints: &[Constraint]) -> Option<Example> {
     let is_free = |ty: &Ty| matches!(ty, Ty::String | Ty::Named { kind: Kind::Id, .. });
     let range = constraints.iter().find_map(|constraint| match constraint {

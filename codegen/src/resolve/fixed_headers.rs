@@ -9,7 +9,8 @@ use crate::diagnostic::{Code, Fault, Location, Path};
 use crate::model::FixedHeader;
 use crate::spec::Map;
 
-/// The headers at `path`. `authenticates_in` says whether a header, in lower case, carries a credential.
+/// Resolves the headers at `path`. `authenticates_in` is true for a header with a credential. Its argument is in lower
+/// case.
 pub(super) fn resolve(
     check: &mut Check,
     path: &Path<'_>,
@@ -64,18 +65,18 @@ fn own_header(path: &Path<'_>, name: &str) -> Fault {
 }
 
 fn header_of_auth(path: &Path<'_>, name: &str) -> Fault {
-    let message = format!("the credential is sent in the header `{name}` already");
+    let message = format!("the header `{name}` already holds a credential");
     Fault::key(Code::BadHeader, path, message, "remove the header")
 }
 
 fn bad_value(path: &Path<'_>) -> Fault {
-    let message = "the value is not one that a header can carry";
-    let help = "use ASCII letters, digits and signs, and spaces only between them";
+    let message = "the value is not a valid value of a header";
+    let help = "use ASCII letters, digits and punctuation, without spaces at the ends";
     Fault::value(Code::BadHeader, path, message, help)
 }
 
 fn twice(path: &Path<'_>, name: &str, first: Location) -> Fault {
-    let message = format!("the header `{name}` has a value already");
-    let help = "remove one of the two: case makes no difference";
+    let message = format!("the header `{name}` already has a value");
+    let help = "remove one of the two: the names of headers are case-insensitive";
     Fault::key(Code::BadHeader, path, message, help).related(first, "first here")
 }

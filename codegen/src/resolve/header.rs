@@ -15,7 +15,7 @@ pub(super) const OWN_HEADERS: [&str; 11] = [
     "user-agent",
 ];
 
-/// Whether `name` can be that of an HTTP header (a token of RFC 9110).
+/// Whether `name` is a valid name of an HTTP header: a token of RFC 9110.
 pub(super) fn is_header_name(name: &str) -> bool {
     !name.is_empty()
         && name

@@ -1,4 +1,4 @@
-//! Warnings: the crate is correct, but its docs or names could serve readers better.
+//! Warnings about docs, names and unused types. The crate is correct, but could be easier to read.
 
 use std::collections::{HashMap, HashSet};
 
@@ -121,20 +121,20 @@ fn response_headers(check: &mut Check, path: &Path<'_>, headers: &spec::Map<spec
     }
 }
 
-/// An optional parameter whose docs say, by `word`, that it is required.
+/// Warns of an optional parameter whose docs contain `word`, so they call it required.
 fn required_in_docs(path: &Path<'_>, word: &str) -> Fault {
     let message = format!(
-        "`{}` is optional, but its docs say that it is {}",
+        "`{}` is optional, but its docs call it {}",
         path.last_key(),
         word.to_lowercase()
     );
-    let help = "remove the `?` from its type, or describe when callers can leave it out";
+    let help = "remove the `?` from its type, or describe when callers can omit it";
     let fault = Fault::value(Code::RequiredInDocs, &path.key("docs"), message, help);
     let ty = path.key("type").at_value();
     fault.within(word).related(ty, "optional here")
 }
 
-/// The header of the credential.
+/// Warns of a header with a credential.
 fn auth_header(check: &mut Check, path: &Path<'_>, spec: &spec::Auth) {
     if let Some(spec) = &spec.header {
         let path = path.key("header");
@@ -142,14 +142,14 @@ fn auth_header(check: &mut Check, path: &Path<'_>, spec: &spec::Auth) {
     }
 }
 
-/// The headers with fixed values of the client or the endpoint at `path`.
+/// Warns of headers with fixed values of the client or of the endpoint at `path`.
 fn fixed_headers(check: &mut Check, path: &Path<'_>, spec: &spec::Map<String>) {
     for name in spec.keys() {
         header(check, path.key("headers").key(name).at_key(), name);
     }
 }
 
-/// The header `name`, which the spec names at `location`.
+/// Warns of the header `name` at `location` if its name contains an underscore.
 fn header(check: &mut Check, location: Location, name: &str) {
     if name.contains('_') {
         check.fault(underscore_in_header(location, name));
@@ -157,8 +157,8 @@ fn header(check: &mut Check, location: Location, name: &str) {
 }
 
 fn underscore_in_header(location: Location, name: &str) -> Fault {
-    let message = format!("some servers drop the header `{name}`, since it has a `_`");
-    let help = format!("if the API takes it, write `{}`", name.replace('_', "-"));
+    let message = format!("some servers drop the header `{name}`, because its name has a `_`");
+    let help = format!("if the API accepts it, write `{}`", name.replace('_', "-"));
     Fault::new(Code::UnderscoreInHeader, location, message, help)
 }
 
@@ -168,7 +168,7 @@ fn fields(check: &mut Check, path: &Path<'_>, spec: &spec::Map<spec::Field>) {
     }
 }
 
-/// A map from names to docs.
+/// Warns about a map from names to docs.
 fn names(check: &mut Check, path: &Path<'_>, spec: &spec::Map<Option<String>>) {
     for (key, text) in spec {
         let path = path.key(key);
@@ -183,7 +183,7 @@ fn names(check: &mut Check, path: &Path<'_>, spec: &spec::Map<Option<String>>) {
     }
 }
 
-/// The docs under `key` of what `path` leads to.
+/// Warns about missing or useless docs under `key` of the value at `path`.
 fn docs(check: &mut Check, path: &Path<'_>, key: &str, text: Option<&String>) {
     missing(check, path, key, text);
     if text.is_some_and(|text| repeats(path.last_key(), text)) {
@@ -191,7 +191,7 @@ fn docs(check: &mut Check, path: &Path<'_>, key: &str, text: Option<&String>) {
     }
 }
 
-/// The lack of the docs under `key` of what `path` leads to.
+/// Warns about missing docs under `key` of the value at `path`.
 fn missing(check: &mut Check, path: &Path<'_>, key: &str, text: Option<&String>) {
     if text.is_none() {
         let help = match key {
@@ -224,7 +224,7 @@ fn repeats(name: &str, docs: &str) -> bool {
     words.eq(name.to_snake_case().split('_'))
 }
 
-/// The word by which `docs` say plainly that a value is required: `Required.`, `This is mandatory.`
+/// The word in `docs` that calls a value required, as in `Required.` and `This is mandatory.`
 fn says_required(docs: &str) -> Option<&str> {
     let is_one_of = |word: &str, words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(word));
     docs.split(['.', ';', ',', '(', ')', '\n'])
@@ -342,7 +342,7 @@ mod tests {
             "Not required.",
             "Required if there is no name.",
             "The name; required for live projects.",
-            "What the courier requires.",
+            "Facts that the courier requires.",
             "Cannot be required.",
             "Whether the field is required.",
             "A required-fields mask.",

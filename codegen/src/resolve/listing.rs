@@ -1,9 +1,9 @@
-//! The keywords and categories under which crates.io lists the package, by its rules.
+//! The keywords and categories of the package, checked by the rules of crates.io.
 
 use super::check::{Check, unique};
 use crate::diagnostic::{Code, Fault, Path};
 
-/// How many words of each kind crates.io takes.
+/// The most words of each kind that crates.io accepts.
 const MOST: usize = 5;
 
 /// A kind of words.
@@ -15,7 +15,7 @@ struct Kind {
 
 const KEYWORD: Kind = Kind {
     fits: is_keyword,
-    form: "write at most 20 ASCII letters, digits and signs of `_`, `-` and `+`, a letter or digit first",
+    form: "write at most 20 ASCII letters, digits, `_`, `-` and `+`, and start with a letter or digit",
     code: Code::BadKeyword,
 };
 
@@ -44,7 +44,7 @@ fn resolve(check: &mut Check, path: &Path<'_>, words: &[String], kind: &Kind) {
             check.fault(Fault::value(kind.code, &path, message, help));
         }
         if !(kind.fits)(word) {
-            let message = format!("`{word}` cannot be one of the `{key}`");
+            let message = format!("`{word}` is not valid in `{key}`");
             check.fault(Fault::value(kind.code, &path, message, kind.form));
         }
     }
@@ -56,7 +56,7 @@ fn is_keyword(word: &str) -> bool {
     word.len() <= 20 && word.starts_with(is_letter_or_digit) && word.chars().all(is_in_word)
 }
 
-/// Whether it has the form of a slug. Which slugs there are only the registry knows.
+/// Whether `slug` has the form of a category slug. Only the registry knows the list of slugs.
 fn is_category(slug: &str) -> bool {
     let is_in_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let is_word = |word: &str| !word.is_empty() && word.chars().all(is_in_word);

@@ -8,7 +8,7 @@ use crate::name::Name;
 /// The owner of a name.
 #[derive(Clone, Debug)]
 pub(super) enum Owner {
-    /// The generator, for a method that every type of the kind has.
+    /// The generator. It owns the methods that every type of a kind has.
     Generator,
     /// An entry of the spec.
     Entry(Entry),
@@ -17,7 +17,7 @@ pub(super) enum Owner {
 /// An entry of the spec that has a name.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    /// The entry in messages: `` `first_name` ``.
+    /// The name of the entry in messages: `` `first_name` ``.
     pub(super) what: String,
     pub(super) location: Location,
 }
@@ -26,12 +26,12 @@ pub(super) struct Entry {
 #[derive(Debug, Default)]
 pub(super) struct Namespace {
     owners: HashMap<Name, Owner>,
-    /// The last number that was appended to each name.
+    /// The last number appended to each name.
     numbers: HashMap<Name, usize>,
 }
 
 impl Namespace {
-    /// Creates a namespace in which the generator has these names.
+    /// Creates a namespace in which the generator owns these names.
     pub(super) fn with_own(names: &[&str]) -> Self {
         let own = |name: &&str| (Name::own(name), Owner::Generator);
         Self {
@@ -48,8 +48,8 @@ impl Namespace {
         }
     }
 
-    /// Gives `entry` the name `wanted`, or the nearest free one: with an underscore if the generator has `wanted`, and
-    /// with a number if another entry has it. A poisoned name stays poisoned.
+    /// Gives `entry` the name `wanted`. If the generator owns `wanted`, the name ends with an underscore; if another entry
+    /// owns it, the name ends with a number. A poisoned name stays poisoned.
     pub(super) fn give(&mut self, wanted: &Name, entry: Entry) -> Name {
         if wanted.is_poisoned() {
             return Name::poisoned();

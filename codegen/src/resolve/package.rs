@@ -44,9 +44,9 @@ pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &spec::Package) 
     }
 }
 
-/// Whether a crate can have this name.
+/// Whether `name` is a valid name of a crate.
 fn is_crate_name(name: &str) -> bool {
-    // rustc warns of a name that is not its own snake case. That rule refuses keywords too.
+    // rustc warns of a name that is not in snake case. This check also rejects keywords.
     let library = name.replace('-', "_");
     Name::snake(name).is_ok_and(|name| name.to_string() == library)
         && name.len() <= LONGEST_CRATE_NAME
@@ -55,25 +55,25 @@ fn is_crate_name(name: &str) -> bool {
 /// The longest name of a package on crates.io, in bytes.
 const LONGEST_CRATE_NAME: usize = 64;
 
-/// Whether the toolchain has a crate of this name, so that `cargo new` refuses the name.
+/// Whether the toolchain contains a crate of this name. `cargo new` rejects such a name.
 fn is_crate_of_rust(name: &str) -> bool {
     ["alloc", "core", "proc-macro", "proc_macro", "std", "test"].contains(&name)
 }
 
 fn bad_name(path: &Path<'_>, name: &str) -> Fault {
     let message = format!("`{name}` cannot be the name of a crate");
-    let help = "use at most 64 lower-case letters, digits and single dashes, a letter first, and no keyword";
+    let help = "use at most 64 lower-case letters, digits and single dashes, start with a letter, and avoid keywords";
     Fault::value(Code::BadCrateName, &path.key("name"), message, help)
 }
 
 fn name_of_rust(path: &Path<'_>, name: &str) -> Fault {
-    let message = format!("`{name}` is the name of a crate of Rust");
+    let message = format!("`{name}` is the name of a crate of the Rust toolchain");
     Fault::value(Code::BadCrateName, &path.key("name"), message, ANOTHER_NAME)
 }
 
 fn name_of_device(path: &Path<'_>, name: &str) -> Fault {
     let message =
-        format!("`{name}` is the name of a Windows device, so no file on Windows can have it");
+        format!("`{name}` is the name of a Windows device, so files on Windows cannot have it");
     Fault::value(Code::BadCrateName, &path.key("name"), message, ANOTHER_NAME)
 }
 
@@ -118,13 +118,12 @@ fn repository(check: &mut Check, path: &Path<'_>, repository: &str) {
 const REMOVE_OR_WRITE: &str = "remove the key, or write a value for the manifest";
 
 fn bad_version(path: &Path<'_>, version: &str) -> Fault {
-    let message = format!("`{version}` is not a version");
-    let help =
-        "write three numbers, such as `0.1.0`, optionally with `-pre` and `+build` after them";
+    let message = format!("`{version}` is not a valid version");
+    let help = "write three numbers, such as `0.1.0`, optionally followed by `-pre` and `+build`";
     Fault::value(Code::BadVersion, &path.key("version"), message, help)
 }
 
-/// Whether the text is a version for cargo.
+/// Whether cargo accepts the version.
 fn is_version(version: &str) -> bool {
     let (numbers, rest) = match version.find(['-', '+']) {
         Some(end) => version.split_at(end),

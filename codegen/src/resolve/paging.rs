@@ -1,4 +1,4 @@
-//! Paging: the way from one page to the next.
+//! The paging of a list.
 
 mod page;
 mod param;
@@ -45,14 +45,14 @@ pub(super) fn resolve(
     })
 }
 
-/// What a request can select a page with.
+/// The parts of a request that can select a page.
 struct Selectors {
     param: Option<PageParam>,
     /// The method that takes the URL of a page.
     resume: Name,
 }
 
-/// A way from one page to the next, and what the spec says of it.
+/// A kind of paging, with its keys in the spec.
 struct Way<'s> {
     kind: Kind,
     /// The value of its key.
@@ -102,7 +102,7 @@ impl Kind {
         value.as_deref()
     }
 
-    /// What the parameter takes that selects a page, if one does.
+    /// Returns the content of the parameter that selects a page, if there is one.
     fn takes(self) -> Option<Content> {
         match self {
             Self::Cursor | Self::LastId => Some(Content::Cursor),
@@ -113,7 +113,7 @@ impl Kind {
 }
 
 impl<'s> Way<'s> {
-    /// The one way that `spec` has.
+    /// Returns the only kind of paging in `spec`.
     fn of(check: &mut Check, path: &Path<'_>, spec: &'s spec::Paging) -> Option<Self> {
         let mut ways = Kind::ALL.into_iter().filter_map(|kind| {
             let text = kind.value(spec)?;
@@ -129,7 +129,7 @@ impl<'s> Way<'s> {
         None
     }
 
-    /// Refuses keys that say nothing of this way.
+    /// Rejects keys of other kinds of paging.
     fn refuse_keys_of_others(&self, check: &mut Check, path: &Path<'_>, spec: &spec::Paging) {
         let keys = [
             ("next", Kind::Cursor, spec.next.is_some()),
@@ -211,38 +211,39 @@ impl<'s> Way<'s> {
 }
 
 fn not_one_way(path: &Path<'_>, spec: &spec::Paging) -> Fault {
-    let message = "`paging` needs exactly one way from a page to the next";
+    let message = "`paging` needs exactly one kind of paging";
     let help = "keep one of `cursor`, `page`, `offset`, `last_id`, `link` and `next_url`";
     let ways = Kind::ALL.map(|kind| (kind.key(), kind.value(spec).is_some()));
-    Fault::key(Code::BadPaging, path, message, help).related_keys(path, ways, "one way")
+    Fault::key(Code::BadPaging, path, message, help).related_keys(path, ways, "one kind")
 }
 
 fn key_of_another(path: &Path<'_>, key: &str, kind: Kind, way: Kind) -> Fault {
     let message = format!("`{key}` has no effect without `{}`", kind.key());
     let help = format!("remove `{key}`");
     let fault = Fault::key(Code::UselessKey, &path.key(key), message, help);
-    fault.related(path.key(way.key()).at_key(), "the way to the next page")
+    fault.related(path.key(way.key()).at_key(), "the kind of paging")
 }
 
 fn no_next(path: &Path<'_>) -> Fault {
     let message = "the key `next` is missing";
-    let help = "add `next:` with the field of the response that holds the cursor of the next page";
+    let help =
+        "add `next:` with the field of the response that contains the cursor of the next page";
     Fault::key(Code::MissingKey, path, message, help)
 }
 
-/// Whether it is one word that a header can quote.
+/// Whether the text is one word that is valid in quotes in a header.
 fn is_relation_type(text: &str) -> bool {
     let is_fine = |byte: u8| byte.is_ascii_graphic() && !b"\";,".contains(&byte);
     !text.is_empty() && text.bytes().all(is_fine)
 }
 
 fn no_relation_type(path: &Path<'_>) -> Fault {
-    let message = "this is no relation type, so no link has it";
+    let message = "this is not a valid relation type";
     let help = "write one word, such as `next`";
     Fault::value(Code::BadPaging, path, message, help)
 }
 
-/// How a page says whether it is the last.
+/// Resolves the mark of the last page.
 fn end(check: &mut Check, page: &Page<'_>, spec: &spec::Paging) -> Option<End> {
     match (&spec.more, &spec.done) {
         (None, None) => None,
@@ -262,13 +263,13 @@ fn end(check: &mut Check, page: &Page<'_>, spec: &spec::Paging) -> Option<End> {
 }
 
 fn two_ends(path: &Path<'_>) -> Fault {
-    let message = "`more` and `done` say the same of a page";
+    let message = "`more` and `done` have the same purpose";
     let help = "keep one of them";
     let fault = Fault::key(Code::BadPaging, &path.key("done"), message, help);
     fault.related(path.key("more").at_key(), "the other one")
 }
 
-/// The name of the method that takes the URL of a page, next to those of the parameters.
+/// Returns the name of the method that takes the URL of a page. It differs from the names of parameters.
 fn resume(at: &Path<'_>, params: &[Param]) -> Name {
     let mut methods = Namespace::default();
     let entry = || Entry {

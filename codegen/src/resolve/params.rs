@@ -1,4 +1,4 @@
-//! Parameters: their names, their types, and the part of the request that holds each.
+//! Parameters: their names, their types, and their parts of the request.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
@@ -21,7 +21,8 @@ use crate::name::Name;
 use crate::path::fixed_keys;
 use crate::spec;
 
-/// The parameters of an endpoint, and its body if that is one value. Without a method or placeholders, those are at fault.
+/// Resolves the parameters of an endpoint, and its body if that is one value. A missing method or template is wrong in
+/// the spec.
 pub(super) fn resolve(
     check: &mut Check,
     scope: &Scope<'_>,
@@ -103,13 +104,13 @@ fn body(
 }
 
 fn cannot_have_body(scope: &Scope<'_>, path: &Path<'_>, method: Method) -> Fault {
-    let message = format!("a {} has no body", method.as_str());
-    let help = "remove `body`, or correct the method";
+    let message = format!("a {} request has no body", method.as_str());
+    let help = "remove `body`, or change the method";
     let fault = Fault::key(Code::BadBody, path, message, help);
     fault.related(scope.path.key("method").at_value(), "the method")
 }
 
-/// Names the methods that clear parameters, so that none has the name of a method that sets one.
+/// Names the methods that clear parameters. These names differ from those of the methods that set parameters.
 fn name_clearing_methods(params: &mut [Param], all: &Path<'_>) {
     let mut methods = Namespace::default();
     let entry = |key: &str| Entry {
@@ -125,7 +126,7 @@ fn name_clearing_methods(params: &mut [Param], all: &Path<'_>) {
     }
 }
 
-/// A placeholder without a parameter, with the nearest one.
+/// The fault of a placeholder without a parameter. Suggests the most similar parameter.
 fn missing_param(scope: &Scope<'_>, name: &str) -> Fault {
     let (path, params) = (scope.path.key("params"), &scope.spec.params);
     let near = nearest(name, params.keys().map(String::as_str));
@@ -138,13 +139,13 @@ fn missing_param(scope: &Scope<'_>, name: &str) -> Fault {
     let own = scope.path.key("path");
     let fault = Fault::value(Code::MissingParameter, &own, message, help).within(&placeholder);
     match near {
-        Some(near) => fault.related(path.key(near).at_key(), "there is this one"),
+        Some(near) => fault.related(path.key(near).at_key(), "a similar parameter"),
         None if params.is_empty() => fault,
-        None => fault.related(path.at_key(), "it is not one of these"),
+        None => fault.related(path.at_key(), "these are the parameters"),
     }
 }
 
-/// Refuses `key`, which `path` gives as the key of a parameter, unless that parameter may be lost.
+/// Rejects `key` at `path`, which must be the key of a parameter. Accepts it if the map of parameters lacks entries.
 pub(super) fn unknown_param(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, key: &str) {
     if check.lacks_entries(&scope.path.key("params")) {
         return;
@@ -155,7 +156,7 @@ pub(super) fn unknown_param(check: &mut Check, scope: &Scope<'_>, path: &Path<'_
     check.fault(Fault::value(Code::UnknownParameter, path, message, help));
 }
 
-/// The keys on the wire that parameters have, each in its part of the request.
+/// The keys of parameters in requests, with their parts of the request.
 type Keys = HashMap<(In, String), Location>;
 
 /// A parameter of the spec.
@@ -164,19 +165,19 @@ struct Site<'a> {
     endpoint: &'a Path<'a>,
     /// The path to the parameter.
     path: &'a Path<'a>,
-    /// The key on the wire.
+    /// The key in requests.
     key: &'a str,
     /// The key in the spec.
     spec_key: &'a str,
     spec: &'a spec::Param,
-    /// Whether the body is something else.
+    /// Whether `body` is the whole body, so that no parameter is in it.
     beside_body: bool,
-    /// Whether each parameter in the body is a part of its own.
+    /// Whether the body is a multipart body.
     is_multipart: bool,
 }
 
 impl Site<'_> {
-    /// The parameter in the part of the request that holds it, unless that is at fault.
+    /// Resolves the parameter. Returns `None` if its part of the request is wrong.
     fn param(
         &self,
         check: &mut Check,
@@ -226,7 +227,7 @@ impl Site<'_> {
             docs: facts.add_to(docs, &ty),
             style,
             ty,
-            // What an endpoint at fault has here does not matter.
+            // The endpoint is wrong, so this value has no effect.
             sent_in: sent_in.unwrap_or(In::Body),
             clear: spec.clearable.then(|| name.with_prefix("clear_")),
             name,
@@ -241,8 +242,8 @@ impl Site<'_> {
         }
     }
 
-    /// The part of the request that holds the parameter: the path if it has a placeholder, or the part that `in` names, or
-    /// else the body, if the method has one for parameters, and the query if not.
+    /// The part of the request that contains the parameter. A parameter with a placeholder is in the path, and `in` selects
+    /// another part. The default is the body if the method has one for parameters, and the query otherwise.
     fn sent_in(
         &self,
         check: &mut Check,
@@ -288,7 +289,7 @@ impl Site<'_> {
         let known = ["query", "header", "body"];
         let help = match text {
             "path" if in_path => "remove `in`: the placeholder implies it".to_owned(),
-            "path" => format!("put `{{{}}}` into the path and leave `in` out", self.key),
+            "path" => format!("add `{{{}}}` to the path and remove `in`", self.key),
             _ => Limit::of(text)
                 .map(Limit::remedy)
                 .or_else(|| did_you_mean(text, known))
@@ -312,15 +313,15 @@ impl Site<'_> {
             "`{}` cannot be in the body: `body` is the whole body",
             self.key
         );
-        let help = "put it into the type of the body, or into the query or a header";
+        let help = "move it into the type of the body, the query or a header";
         let fault = Fault::value(Code::BadIn, &self.path.key("in"), message, help);
         fault.related(self.endpoint.key("body").at_value(), "the body")
     }
 
     fn no_body(&self, method: Method) -> Fault {
         let (key, method) = (self.key, method.as_str());
-        let message = format!("`{key}` cannot be in the body: a {method} has none");
-        let help = "remove `in`: it will be in the query";
+        let message = format!("`{key}` cannot be in the body: a {method} request has none");
+        let help = "remove `in`: the parameter is then in the query";
         let fault = Fault::value(Code::BadIn, &self.path.key("in"), message, help);
         fault.related(self.endpoint.key("method").at_value(), "the method")
     }
@@ -344,11 +345,11 @@ impl Site<'_> {
             "`{header}` is not a Rust name; the header is named `{}`",
             self.key
         );
-        let help = format!("make the header's name the key: `{header}: {{ in: header, … }}`");
+        let help = format!("use the header's name as the key: `{header}: {{ in: header, … }}`");
         Fault::value(Code::BadName, &self.path.key("name"), message, help)
     }
 
-    /// How a value with parts is written.
+    /// The style of a value with parts.
     fn style(&self, check: &mut Check, scope: &Scope<'_>, ty: &Ty, sent_in: Option<In>) -> Style {
         let is_list = matches!(ty.required(), Ty::List(_));
         let usual = match sent_in {
@@ -365,14 +366,14 @@ impl Site<'_> {
                 check.fault(self.style_outside_query(sent_in == Some(In::Body)));
             }
             ("comma", _) if is_list || ty.is_poisoned() => return Style::Comma,
-            // With brackets the type is not at fault too.
+            // With brackets, the type has no second fault.
             ("comma", _) => {
-                check.fault(self.bad_style("commas separate the items of a list"));
+                check.fault(self.bad_style("`comma` separates the items of a list"));
                 return Style::Brackets;
             }
             ("brackets", _) if has_parts && *ty.required() != Ty::Any => return Style::Brackets,
             ("brackets", _) => {
-                check.fault(self.bad_style("brackets hold the keys or items of a value"));
+                check.fault(self.bad_style("`brackets` writes the keys or items of a value"));
                 return Style::Brackets;
             }
             (other, _) => check.fault(self.unknown_style(other)),
@@ -385,17 +386,14 @@ impl Site<'_> {
         let help = if is_in_body {
             "remove `style`, or add `in: query`"
         } else {
-            "remove `style`: commas separate the items of a list here"
+            "remove `style`: commas always separate the items of a list here"
         };
         Fault::key(Code::BadStyle, &self.path.key("style"), message, help)
     }
 
     fn bad_style(&self, why: &str) -> Fault {
-        let message = format!("{why}, and `{}` has none", self.spec_key);
-        let (path, help) = (
-            self.path.key("style"),
-            "remove `style`, or correct the type",
-        );
+        let message = format!("{why}, but `{}` has none", self.spec_key);
+        let (path, help) = (self.path.key("style"), "remove `style`, or change the type");
         let fault = Fault::key(Code::BadStyle, &path, message, help);
         fault.related(self.path.key("type").at_value(), "its type")
     }
@@ -407,7 +405,7 @@ impl Site<'_> {
         Fault::value(Code::BadStyle, &self.path.key("style"), message, help)
     }
 
-    /// Refuses a type whose values the part of the request cannot hold.
+    /// Rejects a type whose values the part of the request cannot contain.
     fn refuse_type(
         &self,
         check: &mut Check,
@@ -425,20 +423,20 @@ impl Site<'_> {
         let fault = match (sent_in, ty) {
             (In::Body, ty) if !self.is_multipart && *ty.innermost() == Ty::File => {
                 let help = "add `encoding: multipart` to the endpoint";
-                self.bad_type("is a file, which only a multipart body can hold", help)
+                self.bad_type("is a file, which only a multipart body can contain", help)
             }
             (In::Path, Ty::Optional(_)) => {
                 self.bad_type("is in the path, so it cannot be optional", "remove the `?`")
             }
             (In::Path, _) if !is_text => {
-                self.bad_type("is in the path, where there is only text", list)
+                self.bad_type("is in the path, which can contain only text", list)
             }
             (In::Query, _) if !is_text && style != Style::Brackets => {
-                let help = format!("{list}, or write its parts with `style: brackets`");
+                let help = format!("{list}, or add `style: brackets`");
                 self.bad_type("is in the query, which can contain only text", help)
             }
             (In::Header, _) if !is_text => {
-                self.bad_type("is a header, which holds only text", list)
+                self.bad_type("is a header, which can contain only text", list)
             }
             _ => return,
         };
@@ -450,7 +448,7 @@ impl Site<'_> {
         Fault::value(Code::BadParameterType, &path, message, help)
     }
 
-    /// Claims the key of the parameter, which no other parameter in the same part of the request can have.
+    /// Claims the key of the parameter. Keys are unique in each part of the request.
     fn claim_key(&self, check: &mut Check, sent_in: In, keys: &mut Keys) {
         let is_given = self.spec.key.is_some();
         let own = self.path.key("key");
@@ -486,9 +484,9 @@ impl Site<'_> {
 
     fn useless_key(&self, path: &Path<'_>, is_in_path: bool) -> Fault {
         let message = if is_in_path {
-            format!("`{}` is in the path, where no key is sent", self.spec_key)
+            format!("`{}` is in the path, which contains no keys", self.spec_key)
         } else {
-            format!("`{}` is the key already", self.key)
+            format!("`{}` is already the key", self.key)
         };
         Fault::key(Code::UselessKey, path, message, "remove `key`")
     }
@@ -498,19 +496,19 @@ impl Site<'_> {
         let (code, message, help) = match sent_in {
             In::Header => (
                 Code::BadHeader,
-                format!("the header `{key}` has a parameter already"),
-                "remove one of the two: case makes no difference",
+                format!("another parameter is the header `{key}`"),
+                "remove one of the two: the names of headers are case-insensitive",
             ),
             In::Path | In::Query | In::Body => (
                 Code::RepeatedKey,
-                format!("another parameter is sent as `{key}` there"),
-                "keep one of the two, or give it another key",
+                format!("another parameter has the key `{key}` there"),
+                "remove one of the two, or change its key",
             ),
         };
         Fault::new(code, location, message, help)
     }
 
-    /// Refuses a header that another part of the spec sets.
+    /// Rejects a header that another part of the spec sets.
     fn check_header(&self, check: &mut Check, scope: &Scope<'_>) {
         let header = self.key.to_ascii_lowercase();
         let is_own = OWN_HEADERS.contains(&header.as_str());
@@ -544,18 +542,18 @@ impl Site<'_> {
     }
 
     fn header_of_auth(&self) -> Fault {
-        let message = format!("the credential already uses the header `{}`", self.key);
+        let message = format!("the header `{}` already holds a credential", self.key);
         Fault::key(Code::BadHeader, self.path, message, "remove the parameter")
     }
 
-    /// Refuses a key of the query that another part of the spec sets.
+    /// Rejects a key of the query that another part of the spec sets.
     fn refuse_other_query(&self, check: &mut Check, scope: &Scope<'_>) {
         let key = self.key;
         if scope
             .client
             .is_some_and(|client| client.authenticates_in_query(key))
         {
-            let message = format!("the credential is sent in the query under `{key}` already");
+            let message = format!("the key `{key}` of the query already holds a credential");
             check.fault(Fault::key(
                 Code::BadIn,
                 self.path,
@@ -564,8 +562,8 @@ impl Site<'_> {
             ));
         }
         if fixed_keys(&scope.spec.path).any(|fixed| fixed == key) {
-            let message = format!("the path has the key `{key}` in its query");
-            let help = "remove the parameter, or the key from the path";
+            let message = format!("the query in `path` already has the key `{key}`");
+            let help = "remove the parameter, or remove the key from the path";
             let fault = Fault::key(Code::BadIn, self.path, message, help);
             check.fault(fault.related(scope.path.key("path").at_value(), "the path"));
         }
@@ -573,18 +571,20 @@ impl Site<'_> {
 
     fn fixed_header(&self, scope: &Scope<'_>, name: &str) -> Fault {
         let message = format!("the header `{}` has a fixed value", self.key);
-        let help = "remove the parameter, or the header from `headers`";
+        let help = "remove the parameter, or remove the header from `headers`";
         let fault = Fault::key(Code::BadHeader, self.path, message, help);
         let headers = scope.path.key("headers");
         fault.related(headers.key(name).at_key(), "fixed here")
     }
 
-    /// Refuses a clearable parameter that cannot be null.
+    /// Rejects a clearable parameter that cannot be null.
     fn refuse_clearable(&self, check: &mut Check, ty: &Ty, sent_in: Option<In>) {
         let can_be_null = ty.is_optional() || ty.is_poisoned();
         match sent_in {
             Some(In::Body) if self.is_multipart => {
-                check.fault(self.not_clearable("remove `clearable`: a part cannot be null"));
+                check.fault(self.not_clearable(
+                    "remove `clearable`: a part of a multipart body cannot be null",
+                ));
             }
             Some(In::Body) if !can_be_null => {
                 let help = "remove `clearable`, or make the type optional (`?`)";
@@ -597,8 +597,9 @@ impl Site<'_> {
 
     fn not_clearable(&self, help: &str) -> Fault {
         let key = self.key;
-        let message =
-            format!("`{key}` cannot be cleared: only what is optional and in the body can be null");
+        let message = format!(
+            "`{key}` cannot be cleared: only an optional parameter in the body can be null"
+        );
         let fault = Fault::key(
             Code::NotClearable,
             &self.path.key("clearable"),

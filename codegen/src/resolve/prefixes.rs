@@ -1,10 +1,10 @@
-//! Sequences that hide each other: if the first match counts, a sequence never counts after one of its prefixes.
+//! Sequences that hide each other. If the first match counts, a prefix hides all later sequences that start with it.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-/// The sequences that are not hidden, each with a value. None of them starts with another, so only the neighbour of a
-/// new sequence can hide it.
+/// The sequences that are not hidden, each with a value. None of them starts with another one, so only the neighbour of
+/// a new sequence can hide it.
 pub(super) struct Prefixes<T, V>(BTreeMap<Vec<T>, V>);
 
 impl<T, V> Default for Prefixes<T, V> {

@@ -3,7 +3,7 @@
 use crate::model::{Body, Response, Ty};
 use crate::spec::{BuiltIn, TypeExpr};
 
-/// A whole body that is sent or returned as it is.
+/// A whole body that the client sends or returns unchanged.
 #[derive(Clone, Copy)]
 pub(super) enum Raw {
     Bytes,
@@ -11,7 +11,7 @@ pub(super) enum Raw {
 }
 
 impl Raw {
-    /// The whole body of this type, if it is not JSON.
+    /// Returns the body for this type, unless it is JSON.
     pub(super) fn of(expr: &TypeExpr) -> Option<Self> {
         match expr {
             TypeExpr::BuiltIn(BuiltIn::Bytes) => Some(Self::Bytes),

@@ -11,7 +11,7 @@ use crate::spec::{self, ResourceFile};
 
 const RENAME: &str = "choose another name for the resource";
 
-/// The names of the accessors, one for each file.
+/// Resolves the names of the accessors, one for each file.
 pub(super) fn names(check: &mut Check, files: &[ResourceFile]) -> Vec<Name> {
     let mut names = Namespace::default();
     let name = |file| name(check, file, &mut names);
@@ -47,7 +47,7 @@ fn no_endpoints(path: &Path<'_>) -> Fault {
     Fault::key(Code::MissingEntry, path, message, "add `endpoints:`")
 }
 
-/// The resources of a spec without faults.
+/// Creates the resources of a spec without faults.
 pub(super) fn resolve(
     files: &[ResourceFile],
     names: Vec<Name>,

@@ -13,7 +13,7 @@ use crate::model::{Field, Object, Response, Ty};
 use crate::name::Name;
 use crate::spec::{self, TypeExpr};
 
-/// The response of the endpoint, unless it is at fault.
+/// Resolves the response of the endpoint. Returns `None` if it is wrong.
 pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> {
     if let Some(expr) = &scope.spec.events {
         return events::resolve(check, scope, expr);
@@ -39,7 +39,7 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> 
     (!check.lacks_entries(&path)).then_some(response)
 }
 
-/// A response whose body is of this type.
+/// Resolves a response whose body has this type.
 fn of_type(
     check: &mut Check,
     scope: &Scope<'_>,
@@ -56,7 +56,7 @@ fn of_type(
     (!ty.is_poisoned()).then_some(Response::Type(ty))
 }
 
-/// The envelope takes its keys out of the body, so a field with such a key would stay empty.
+/// Rejects fields with a key of the envelope. The envelope takes its keys out of the body, so such a field would stay empty.
 fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, response: &Response) {
     let Some(client) = scope.client else { return };
     let root = Path::root(client.file);
@@ -82,17 +82,14 @@ fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, respon
 }
 
 fn optional_raw(path: &Path<'_>, expr: &TypeExpr) -> Fault {
-    let message = format!("`{expr}` is never absent: an empty body is an empty value");
+    let message = format!("`{expr}` cannot be absent: an empty body is an empty value");
     let fault = Fault::value(Code::BadTypeExpression, path, message, "remove the `?`");
     fault.within("?")
 }
 
 fn envelope_field(location: Location, part: &Path<'_>) -> Fault {
-    let message = format!(
-        "`{}` is part of the envelope of every response",
-        part.last_key()
-    );
+    let message = format!("`{}` is a field of the envelope", part.last_key());
     let help = "remove the field: `Meta` has a method for it";
     let fault = Fault::new(Code::EnvelopeField, location, message, help);
-    fault.related(part.at_key(), "the envelope has it")
+    fault.related(part.at_key(), "in the envelope")
 }

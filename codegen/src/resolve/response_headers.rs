@@ -14,19 +14,19 @@ use crate::name::Name;
 use crate::reserved::RESPONSE_METHODS;
 use crate::spec::{self, ClientFile, Map};
 
-/// All headers so far. `Meta` has a method for each, whichever endpoints have it.
+/// All headers so far. `Meta` has one method for each, even if several endpoints declare it.
 #[derive(Default)]
 pub(super) struct ResponseHeaders {
     all: Vec<Field>,
-    /// By the name of the header in lower case: its index, and its location.
+    /// The index and the location of each header, by its name in lower case.
     known: HashMap<String, (usize, Location)>,
     methods: Namespace,
-    /// How many headers belong to all endpoints.
+    /// The number of headers that all endpoints have.
     shared: usize,
 }
 
 impl ResponseHeaders {
-    /// The headers of all endpoints.
+    /// Resolves the headers that all endpoints have.
     pub(super) fn of_client(
         check: &mut Check,
         file: Option<&ClientFile>,
@@ -58,7 +58,7 @@ impl ResponseHeaders {
         headers
     }
 
-    /// The headers of one endpoint, from the map at `path`.
+    /// Resolves the headers of one endpoint, from the map at `path`.
     pub(super) fn of_endpoint(
         &mut self,
         check: &mut Check,
@@ -90,7 +90,7 @@ impl ResponseHeaders {
         self.all
     }
 
-    /// The index of the header `key`, which stands at `path`.
+    /// Returns the index of the header `key` at `path`, and adds it if it is new.
     fn add(
         &mut self,
         check: &mut Check,
@@ -134,7 +134,7 @@ impl ResponseHeaders {
     }
 }
 
-/// Refuses names that differ in case alone.
+/// Rejects names that differ only in case.
 fn refuse_repetitions(check: &mut Check, path: &Path<'_>, spec: &Map<spec::ResponseHeader>) {
     let mut seen = HashMap::new();
     for key in spec.keys() {
@@ -156,7 +156,7 @@ fn ty(check: &mut Check, path: &Path<'_>, symbols: &Symbols, spec: &spec::Respon
     ty
 }
 
-/// Two endpoints have the same header, so one method reads both.
+/// Rejects a header that differs from the same header of another endpoint. One method reads both.
 fn refuse_difference(
     check: &mut Check,
     path: &Path<'_>,
@@ -181,7 +181,10 @@ fn bad_name(path: &Path<'_>, key: &str) -> Fault {
 }
 
 fn repetition(path: &Path<'_>, first: &Path<'_>) -> Fault {
-    let message = format!("`{}` is the same header", path.last_key());
+    let message = format!(
+        "`{}` is already listed: the names of headers are case-insensitive",
+        path.last_key()
+    );
     let fault = Fault::key(Code::BadHeader, path, message, "keep one of the two");
     fault.related(first.at_key(), "first here")
 }
@@ -193,14 +196,14 @@ fn bad_type(path: &Path<'_>, spec: &spec::ResponseHeader) -> Fault {
 }
 
 fn of_all(path: &Path<'_>, key: &str, first: Location) -> Fault {
-    let message = format!("`{key}` is a header of all responses already");
+    let message = format!("`{key}` is already a header of all responses");
     let fault = Fault::key(Code::BadHeader, path, message, "remove it here");
     fault.related(first, "first here")
 }
 
 fn another(path: &Path<'_>, what: &str, first: Location) -> Fault {
-    let message = format!("the header has another {what} at another endpoint");
-    let help = format!("give it the same {what}: both are one method of `Meta`");
+    let message = format!("another endpoint gives this header another {what}");
+    let help = format!("use the same {what}: `Meta` has one method for both");
     let fault = Fault::value(Code::BadHeader, path, message, help);
     fault.related(first, "first here")
 }

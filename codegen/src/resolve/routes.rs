@@ -12,7 +12,7 @@ use crate::method::Method;
 use crate::path::{BadPath, placeholders};
 use crate::spec;
 
-/// The method of the endpoint at `path`.
+/// Resolves the method of the endpoint at `path`.
 pub(super) fn method(check: &mut Check, path: &Path<'_>, text: &str) -> Option<Method> {
     let mut all = Method::ALL.into_iter();
     let method = all.find(|method| method.as_str() == text);
@@ -32,7 +32,7 @@ fn unknown_method(path: &Path<'_>, text: &str) -> Fault {
     Fault::value(Code::UnknownMethod, path, message, help)
 }
 
-/// The placeholders in the path template of the endpoint at `path`.
+/// Parses the path template of the endpoint at `path`.
 pub(super) fn template<'s>(
     check: &mut Check,
     path: &Path<'_>,
@@ -47,7 +47,7 @@ fn bad_path(path: &Path<'_>, bad: BadPath) -> Fault {
     Fault::value(Code::BadPath, path, bad.why, bad.help).within(&bad.within)
 }
 
-/// The parts of a request by which a server selects the endpoint.
+/// The parts of a request that select the endpoint on a server.
 #[derive(PartialEq, Eq, Hash)]
 struct Route {
     method: Method,
@@ -55,19 +55,19 @@ struct Route {
     path: String,
 }
 
-/// The endpoint with a route.
+/// The endpoint that has a route.
 struct Owner {
     key: String,
     location: Location,
 }
 
-/// The routes, with their endpoints.
+/// All routes, with their endpoints.
 #[derive(Default)]
 pub(super) struct Routes(HashMap<Route, Owner>);
 
 impl Routes {
-    /// Claims the route of the endpoint at `path`, whose path template is valid. A server cannot distinguish two
-    /// endpoints with the same route.
+    /// Claims the route of the endpoint at `path`, whose path template is valid. A server cannot tell two endpoints with
+    /// the same route apart.
     pub(super) fn claim(
         &mut self,
         check: &mut Check,
@@ -75,7 +75,7 @@ impl Routes {
         method: Method,
         spec: &spec::Endpoint,
     ) {
-        // Every other part is the name of a placeholder.
+        // Every second part is the name of a placeholder.
         let parts = spec.path.split(['{', '}']).step_by(2);
         let route = Route {
             method,

@@ -46,13 +46,13 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>, params: &[Param]) ->
 /// The parts of a rule of the spec.
 struct Parts<'s> {
     kind: RuleKind,
-    /// The key for this kind.
+    /// The key of its kind.
     key: &'static str,
     /// The keys of the parameters.
     params: &'s [String],
 }
 
-/// The parts of the rule at `path`, unless it is at fault.
+/// Returns the parts of the rule at `path`, or `None` if it is wrong.
 fn parts<'s>(check: &mut Check, path: &Path<'_>, spec: &'s spec::Rule) -> Option<Parts<'s>> {
     let parts = |kind, key, params| Some(Parts { kind, key, params });
     match (&spec.one_of, &spec.at_least_one_of) {
@@ -68,7 +68,7 @@ fn parts<'s>(check: &mut Check, path: &Path<'_>, spec: &'s spec::Rule) -> Option
     }
 }
 
-/// The parameters that the rule at `path` names.
+/// Resolves the parameters of the rule at `path`.
 fn named(
     check: &mut Check,
     scope: &Scope<'_>,
@@ -102,8 +102,8 @@ fn not_one_thing(path: &Path<'_>) -> Fault {
 }
 
 fn too_few(path: &Path<'_>) -> Fault {
-    let message = "a rule is about at least two parameters";
-    let help = "add another one, or make the parameter required";
+    let message = "a rule needs at least two parameters";
+    let help = "add another parameter, or remove the rule and make this one required";
     Fault::value(Code::BadRule, path, message, help)
 }
 
@@ -112,19 +112,19 @@ fn required(path: &Path<'_>, param: &Path<'_>) -> Fault {
         "`{}` is required, so it cannot be in a rule",
         param.last_key()
     );
-    let help = "make its type optional (`?`), or take it out of the rule";
+    let help = "make its type optional (`?`), or remove it from the rule";
     let fault = Fault::value(Code::BadRule, path, message, help);
     fault.related(param.key("type").at_value(), "required here")
 }
 
 fn conflict(path: &Path<'_>) -> Fault {
     let message = "no call can satisfy all of these rules";
-    let help = "remove one, or leave a parameter out of one";
+    let help = "remove a rule, or remove a parameter from one";
     Fault::key(Code::BadRule, path, message, help)
 }
 
-/// Whether some choice of parameters satisfies all rules. It tries all choices, so it accepts rules with very many
-/// parameters unchecked.
+/// Whether some combination of parameters satisfies all rules. It tries all combinations, so it does not check rules with
+/// very many parameters.
 fn can_hold(rules: &[Rule]) -> bool {
     const MOST: usize = 12;
     let params = rules.iter().flat_map(|rule| &rule.params);

@@ -8,14 +8,14 @@ use crate::model::Types;
 use crate::name::Name;
 use crate::spec;
 
-/// An endpoint of the spec, with all that it can refer to.
+/// An endpoint of the spec, and the parts of the spec that it can refer to.
 pub(super) struct Scope<'a> {
     pub(super) symbols: &'a Symbols,
     pub(super) types: &'a Types,
     /// `None` if `client.yaml` cannot be read.
     pub(super) client: Option<&'a Client>,
     pub(super) taken: &'a Taken<'a>,
-    /// The server of the resource, if that is not the usual one.
+    /// The server of the resource, if it is not the default server.
     pub(super) server: Option<&'a Name>,
     pub(super) path: &'a Path<'a>,
     pub(super) spec: &'a spec::Endpoint,

@@ -1,4 +1,4 @@
-//! Servers, and the conditions under which each is used.
+//! Servers, and the conditions that select one.
 
 use std::collections::HashSet;
 
@@ -19,27 +19,27 @@ pub(super) struct Servers {
     /// In the order of the spec.
     pub(super) conditional: Vec<ConditionalServer>,
     pub(super) default: Option<Server>,
-    /// Those that endpoints name, without the default one.
+    /// The servers that endpoints name, without the default server.
     pub(super) chosen: Vec<ChosenServer>,
-    /// What stands for each server where an endpoint names it.
+    /// The choice for each server, by its name in the spec.
     choices: IndexMap<String, Choice>,
-    /// Whether there may be servers that the spec names and this does not.
+    /// Whether the spec can have servers that are not in this list.
     lacks_servers: bool,
 }
 
-/// What an endpoint gets that names a server.
+/// The result of `server` at an endpoint.
 enum Choice {
-    /// The server that the client uses anyhow.
+    /// The default server.
     Default,
     Chosen(Name),
-    /// A credential chooses the server, so endpoints cannot.
+    /// A server that a credential selects, so an endpoint cannot.
     Conditional,
-    /// A server at fault.
+    /// A wrong server.
     Poisoned,
 }
 
 impl Servers {
-    /// The server that `text` names, which stands at `path`; `None` for the one that the client uses anyhow.
+    /// Returns the server `text`, which the spec names at `path`. `None` is the default server.
     pub(super) fn choose(&self, check: &mut Check, path: &Path<'_>, text: &str) -> Option<Name> {
         match self.choices.get(text) {
             Some(Choice::Chosen(name)) => return Some(name.clone()),
@@ -73,12 +73,12 @@ pub(super) fn resolve(
         ..Servers::default()
     };
     let mut first_default: Option<Location> = None;
-    // A server whose `when` is at fault may be the default one or not.
+    // A server with a wrong `when` can be the default server.
     let mut is_default_known = !servers.lacks_servers;
     let mut conditions = Prefixes::default();
     let mut methods = Namespace::default();
     let default = default_of(spec, named);
-    // A name at fault may be meant for any server without `when`.
+    // A wrong name can refer to any server without `when`.
     let is_unknown = |name: &&str| !spec.contains_key(*name);
     let has_unknown_name = named.iter().any(is_unknown);
     for (key, spec) in spec {
@@ -135,7 +135,7 @@ pub(super) fn resolve(
     servers
 }
 
-/// The default server, if endpoints name all servers without `when`: the first of those.
+/// The default server if endpoints name all servers without `when`: the first of these servers.
 fn default_of<'s>(spec: &'s Map<spec::Server>, named: &HashSet<&str>) -> Option<&'s String> {
     let unconditional = spec.iter().filter(|(_, server)| server.when.is_none());
     let mut keys = unconditional.map(|(key, _)| key);
@@ -166,9 +166,9 @@ fn server(check: &mut Check, path: &Path<'_>, spec: &spec::Server) -> Server {
     }
 }
 
-/// The credential that the condition at `path` is about.
+/// Resolves the credential of the condition at `path`.
 fn credential(check: &mut Check, path: &Path<'_>, when: &spec::When, auth: &Auth) -> Option<Name> {
-    let help = "write the start of the credential";
+    let help = "write the first characters of the credential";
     check.not_empty(&path.key("starts_with"), &when.starts_with, help);
     let credentials = auth.credentials();
     let is_meant = |credential: &&&Credential| {
@@ -184,26 +184,27 @@ fn credential(check: &mut Check, path: &Path<'_>, when: &spec::When, auth: &Auth
 }
 
 fn never_used(path: &Path<'_>, key: &str, first: Location) -> Fault {
-    let message =
-        format!("`{key}` is never used: an earlier server is used whenever this condition is true");
-    let help = "put the server with the longer `starts_with` first, or remove one of the two";
+    let message = format!(
+        "no client uses `{key}`: whenever its condition is true, the condition of an earlier server is true"
+    );
+    let help = "move the server with the longer `starts_with` up, or remove one of the two";
     let fault = Fault::value(Code::BadServers, &path.key("starts_with"), message, help);
-    fault.related(first, "this one holds too")
+    fault.related(first, "the earlier server")
 }
 
 fn second_default(path: &Path<'_>, first: Location) -> Fault {
-    let message = "two servers have no `when`, so the choice is ambiguous";
-    let help = "add `when:` with the condition for this server, or name it with `server:` where it is used";
+    let message = "two servers have no `when`, so the default server is ambiguous";
+    let help = "add `when:` with the condition for this server, or add `server:` to the endpoints that use it";
     Fault::key(Code::BadServers, path, message, help).related(first, "the other one")
 }
 
 fn no_servers(path: &Path<'_>) -> Fault {
-    let help = "add `servers:` with one that has a `url` and `docs`";
+    let help = "add `servers:` with one server that has a `url` and `docs`";
     Fault::key(Code::MissingEntry, path, "the client has no servers", help)
 }
 
 fn no_default(path: &Path<'_>) -> Fault {
-    let message = "every server has a `when`, so none is left if no `when` is true";
+    let message = "every server has a `when`, so a client has no server if all are false";
     Fault::key(
         Code::BadServers,
         path,
@@ -213,7 +214,7 @@ fn no_default(path: &Path<'_>) -> Fault {
 }
 
 fn conditional(path: &Path<'_>, key: &str) -> Fault {
-    let message = format!("a credential chooses the server `{key}`, so no endpoint can");
+    let message = format!("a credential selects the server `{key}`, so an endpoint cannot");
     let help = "name a server without `when`, or remove `server`";
     Fault::value(Code::BadServers, path, message, help)
 }
@@ -222,7 +223,7 @@ fn unknown_server(path: &Path<'_>, key: &str, known: &IndexMap<String, Choice>) 
     let names = || known.keys().map(String::as_str);
     let help = did_you_mean(key, names());
     let help = help.unwrap_or_else(|| choices("servers of client.yaml", names()));
-    let message = format!("there is no server `{key}`");
+    let message = format!("unknown server `{key}`");
     Fault::value(Code::UnknownServer, path, message, help)
 }
 

@@ -1,4 +1,4 @@
-//! The named types of a spec, by the names that the spec has for them.
+//! The named types of a spec, by their names in the spec.
 
 use std::collections::HashMap;
 
@@ -13,16 +13,16 @@ use crate::spec::{self, BuiltIn, ResourceFile, Spec, TypeExpr, foreign_type};
 
 const RENAME: &str = "choose another name for the type";
 
-/// The named types of a spec, by the names that the spec has for them.
+/// The named types of a spec, by their names in the spec.
 pub(super) struct Symbols {
-    /// A type at fault is poisoned.
+    /// A wrong type is poisoned.
     types: IndexMap<String, Ty>,
     definitions: HashMap<String, Home>,
-    /// Their Rust names.
+    /// The names of the types in Rust.
     names: Namespace,
-    /// The modules that they are in.
+    /// The modules of the types.
     modules: Namespace,
-    /// Whether some types of the spec may be missing.
+    /// Whether types of the spec can be missing.
     lacks_types: bool,
 }
 
@@ -34,7 +34,7 @@ struct Home {
     module: Name,
 }
 
-/// The names of a type that is not at fault.
+/// The names of a correct type.
 pub(super) struct TypeNames<'s> {
     pub(super) name: &'s Name,
     /// The module with its code.
@@ -67,7 +67,7 @@ impl Symbols {
         symbols
     }
 
-    /// Adds the type at `path`; without a kind, its definition is at fault.
+    /// Adds the type at `path`. A type without a kind is wrong.
     fn add(&mut self, check: &mut Check, path: &Path<'_>, key: &str, kind: Option<Kind>) {
         let location = path.at_key();
         if BuiltIn::names().contains(&key) {
@@ -100,7 +100,7 @@ impl Symbols {
         self.types.insert(key.to_owned(), ty);
     }
 
-    /// The names of the type, unless it is at fault.
+    /// Returns the names of the type, or `None` if it is wrong.
     pub(super) fn names(&self, key: &str) -> Option<TypeNames<'_>> {
         match (self.types.get(key)?, self.definitions.get(key)?) {
             (Ty::Named { name, .. }, Home { module, .. }) => Some(TypeNames { name, module }),
@@ -108,12 +108,12 @@ impl Symbols {
         }
     }
 
-    /// The type with this name in the spec.
+    /// Returns the type with this name in the spec.
     pub(super) fn get(&self, name: &str) -> Option<&Ty> {
         self.types.get(name)
     }
 
-    /// The type that the expression at `path` stands for.
+    /// Resolves the type expression at `path`.
     pub(super) fn ty(&self, check: &mut Check, path: &Path<'_>, expr: &TypeExpr) -> Ty {
         match expr {
             TypeExpr::BuiltIn(built_in) => self::built_in(*built_in).unwrap_or_else(|| {
@@ -139,7 +139,7 @@ impl Symbols {
         }
     }
 
-    /// The type of the keys of a map at `path`.
+    /// Resolves the type of the keys of the map at `path`.
     fn key(&self, check: &mut Check, path: &Path<'_>, expr: &TypeExpr) -> Ty {
         let ty = match expr {
             TypeExpr::BuiltIn(ty) => built_in(*ty),
@@ -162,7 +162,7 @@ impl Symbols {
             .into_iter()
             .chain(keys.map(|(name, _)| name.as_str()));
         let help = did_you_mean(key, known).unwrap_or_else(|| {
-            "use `string`, `date`, `uuid`, an id or an enum of strings; an object with known keys is a type under `types`"
+            "use `string`, `date`, `uuid`, an id or an enum of strings; for known keys, add an object under `types`"
                 .to_owned()
         });
         let message = format!("`{key}` cannot be the key of a map");
@@ -223,12 +223,11 @@ pub(super) fn built_in(built_in: BuiltIn) -> Option<Ty> {
     })
 }
 
-/// A type that is not JSON, where a value is JSON.
+/// The fault of a type that is not JSON in a JSON value.
 fn misplaced(path: &Path<'_>, built_in: BuiltIn) -> Fault {
     let name = built_in.as_str();
     let (message, help) = if built_in == BuiltIn::File {
-        let message =
-            "`file` can only be the type of a parameter or of the items of one".to_owned();
+        let message = "`file` can only be the type of a parameter or of its items".to_owned();
         (
             message,
             "use `bytes` for a whole body, and `string` elsewhere",
@@ -240,7 +239,7 @@ fn misplaced(path: &Path<'_>, built_in: BuiltIn) -> Fault {
     Fault::value(Code::BadTypeExpression, path, message, help).within(name)
 }
 
-/// The kind of the type at `path`, unless what it is made of is at fault.
+/// Returns the kind of the type at `path`, or `None` if a part of its definition is wrong.
 fn kind(check: &Check, path: &Path<'_>, spec: &spec::Type) -> Option<Kind> {
     let lacks_entries = |(key, _)| check.lacks_entries(&path.key(key));
     if spec.shapes().into_iter().any(lacks_entries) || lacks_value(check, path, spec) {
@@ -258,7 +257,7 @@ fn kind(check: &Check, path: &Path<'_>, spec: &spec::Type) -> Option<Kind> {
     }
 }
 
-/// Whether a value of the enum at `path` is at fault.
+/// Whether a value of the enum at `path` is wrong.
 fn lacks_value(check: &Check, path: &Path<'_>, spec: &spec::Type) -> bool {
     let values = spec.values.as_deref().unwrap_or_default();
     let list = path.key("enum");
@@ -266,13 +265,13 @@ fn lacks_value(check: &Check, path: &Path<'_>, spec: &spec::Type) -> bool {
 }
 
 fn built_in_name(path: &Path<'_>, key: &str) -> Fault {
-    let message = format!("`{key}` is a built-in type, so nothing could refer to this one");
+    let message = format!("`{key}` is the name of a built-in type");
     Fault::key(Code::NameTaken, path, message, RENAME)
 }
 
 fn type_twice(path: &Path<'_>, key: &str) -> Fault {
     let message =
-        format!("another type has the name `{key}`; the names of types are unique in the client");
-    let help = "remove one of the two, or choose another name for it";
+        format!("another type has the name `{key}`; names of types are unique in a client");
+    let help = "remove one of the two, or rename it";
     Fault::key(Code::NameTaken, path, message, help)
 }

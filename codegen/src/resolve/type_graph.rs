@@ -1,4 +1,5 @@
-//! The graph of types that contain each other: types without a finite value, boxes, and types of requests.
+//! The graph of types that contain each other. It finds types without a finite value, recursive types, and types in
+//! requests.
 
 use std::collections::HashSet;
 
@@ -8,7 +9,7 @@ use crate::diagnostic::{Code, Fault};
 use crate::model::{Endpoint, Field, Kind, Shape, Ty, Type, Types};
 use crate::name::Name;
 
-/// Refuses objects that always contain themselves, so that no finite value exists.
+/// Rejects objects that always contain themselves. They have no finite value.
 pub(super) fn refuse_endless(check: &mut Check, definitions: &[Definition<'_>], types: &Types) {
     let held: Vec<_> = types.iter().map(|ty| always_held(ty, types)).collect();
     let edges = held
@@ -33,7 +34,7 @@ struct Held<'t> {
     field: &'t Field,
 }
 
-/// The objects that every value of `ty` holds.
+/// The objects in every value of `ty`.
 fn always_held<'t>(ty: &'t Type, types: &Types) -> Vec<Held<'t>> {
     let Shape::Object(object) = &ty.shape else {
         return Vec::new();
@@ -63,7 +64,8 @@ fn endless(definition: &Definition<'_>, name: &Name, field: &str) -> Fault {
     )
 }
 
-/// Puts boxes where a type would otherwise have no size: optional fields and variants that lead back to their own type.
+/// Boxes the optional fields and variants that lead back to their own type. Without boxes, the type would have no finite
+/// size.
 pub(super) fn box_recursive(types: &mut Types) {
     let inline = |ty: &Ty| match ty.required() {
         Ty::Named {
@@ -109,8 +111,7 @@ pub(super) fn box_recursive(types: &mut Types) {
     }
 }
 
-/// A number for each node, the same for two of them if and only if each leads to the other: the strongly connected
-/// components, by the algorithm of Kosaraju.
+/// Numbers the strongly connected components of a graph, with Kosaraju's algorithm. Returns the number for each node.
 fn cycles(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut back = vec![Vec::new(); edges.len()];
     for (from, to) in edges.iter().enumerate() {
@@ -139,7 +140,7 @@ fn cycles(edges: &[Vec<usize>]) -> Vec<usize> {
     cycles
 }
 
-/// Adds what can be reached from `start` and has not been seen, each node behind those that were found from it.
+/// Adds the unseen nodes that `start` leads to, in post-order.
 fn walk(edges: &[Vec<usize>], start: usize, seen: &mut [bool], order: &mut Vec<usize>) {
     let mut open = vec![(start, false)];
     while let Some((node, is_done)) = open.pop() {
@@ -154,7 +155,7 @@ fn walk(edges: &[Vec<usize>], start: usize, seen: &mut [bool], order: &mut Vec<u
     }
 }
 
-/// Marks the objects that requests can contain.
+/// Marks the objects in requests.
 pub(super) fn mark_sent<'e>(types: &mut Types, endpoints: impl Iterator<Item = &'e Endpoint>) {
     let index = |ty: &Ty| types.index(ty.named()?.0);
     let mut open: Vec<usize> = endpoints

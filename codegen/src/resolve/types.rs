@@ -1,4 +1,4 @@
-//! Ids and types: the definitions behind the names of a spec.
+//! The definitions of ids and types.
 
 use super::check::Check;
 use super::definition::Definition;
@@ -12,7 +12,7 @@ use crate::name::Name;
 use crate::reserved::EXTRA;
 use crate::spec::{self, ResourceFile};
 
-/// All types that are not at fault, in the order of the files.
+/// Resolves all types in the order of the files. Omits wrong ones.
 pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbols) -> Types {
     let mut types = Vec::new();
     let mut definitions = Vec::new();
@@ -103,7 +103,7 @@ fn shape(
     }
 }
 
-/// Keys that another shape has.
+/// Rejects keys of another shape.
 fn refuse_useless_keys(check: &mut Check, path: &Path<'_>, spec: &spec::Type) {
     let has_variants = spec.variants.is_some() || check.is_poisoned(&path.key("variants"));
     let has_fields = spec.fields.is_some() || check.is_poisoned(&path.key("fields"));
@@ -126,13 +126,13 @@ fn useless_key(path: &Path<'_>, needed: &str) -> Fault {
 }
 
 fn no_shape(path: &Path<'_>) -> Fault {
-    let message = "this type has no shape: it is neither an object, nor an enum, nor a union";
+    let message = "this type is neither an object, nor an enum, nor a union";
     let help = "add `fields`, `enum` or `variants`";
     Fault::key(Code::BadShape, path, message, help)
 }
 
 fn two_shapes(path: &Path<'_>) -> Fault {
-    let message = "a type is exactly one of an object, an enum and a union";
+    let message = "a type can only be one of an object, an enum and a union";
     let help = "keep one of `fields`, `enum` and `variants`";
     Fault::key(Code::BadShape, path, message, help)
 }

@@ -1,14 +1,14 @@
-//! Inferred docs for entries without docs, from their names and types.
+//! Docs for entries without docs, inferred from their names and types.
 
 use crate::diagnostic::list_of;
 use crate::markdown::code;
 use crate::model::Ty;
 use crate::spec::{self, Constant, Map};
 
-/// Of the package.
+/// The docs of the package.
 pub(super) const PACKAGE: &str = "A client for an HTTP API.";
 
-/// Of a credential, by the key of `auth` that it is under.
+/// Returns the docs of a credential, by its key in `auth`.
 pub(super) fn credential(key: &str) -> &'static str {
     match key {
         "username" => "The user name for HTTP Basic authentication.",
@@ -17,22 +17,22 @@ pub(super) fn credential(key: &str) -> &'static str {
     }
 }
 
-/// Of a server.
+/// Returns the docs of a server.
 pub(super) fn server(key: &str) -> String {
     format!("The server {}.", named(key))
 }
 
-/// Of a resource.
+/// Returns the docs of a resource.
 pub(super) fn resource(name: &str) -> String {
     format!("The endpoints of {}.", named(name))
 }
 
-/// Of an endpoint, instead of its summary.
+/// Returns the summary of an endpoint.
 pub(super) fn endpoint(spec: &spec::Endpoint) -> String {
     format!("`{} {}`", spec.method, spec.path)
 }
 
-/// Of a named type.
+/// Returns the docs of a named type.
 pub(super) fn ty(key: &str, spec: Option<&spec::Type>) -> String {
     let kind = match spec {
         None => "an id",
@@ -44,7 +44,7 @@ pub(super) fn ty(key: &str, spec: Option<&spec::Type>) -> String {
     format!("{} is {kind}.", named(key))
 }
 
-/// Of a constructor, by the values that it fixes.
+/// Returns the docs of a constructor, from the values that it sets.
 pub(super) fn constructor(with: &Map<Constant>) -> String {
     let fixed = with
         .iter()
@@ -53,12 +53,12 @@ pub(super) fn constructor(with: &Map<Constant>) -> String {
     format!("Creates a value with {}.", fixed.join(" and "))
 }
 
-/// Of a type of error.
+/// Returns the docs of a type of error.
 pub(super) fn error_type(key: &str) -> String {
     format!("The type of error {}.", named(key))
 }
 
-/// Of a field, a parameter or a variant with content, by the type of its value.
+/// Returns the docs of a field, a parameter or a variant with content, from the type of its value.
 pub(super) fn value(key: &str, ty: &Ty) -> String {
     let value = match ty {
         Ty::Any => "any JSON value".to_owned(),
@@ -70,12 +70,12 @@ pub(super) fn value(key: &str, ty: &Ty) -> String {
     format!("{} holds {value}.", named(key))
 }
 
-/// Of a variant without content.
+/// Returns the docs of a variant without content.
 pub(super) fn unit(key: &str) -> String {
-    format!("{} holds nothing.", named(key))
+    format!("{} has no content.", named(key))
 }
 
-/// One value of the type, without an article.
+/// The noun for one value of the type, without an article.
 fn noun(ty: &Ty) -> String {
     let noun = match ty {
         Ty::String => "string",
@@ -103,7 +103,7 @@ fn noun(ty: &Ty) -> String {
     noun.to_owned()
 }
 
-/// Several values of the type.
+/// The plural noun for values of the type.
 fn nouns(ty: &Ty) -> String {
     match ty {
         Ty::Named { .. } => format!("{} values", noun(ty)),

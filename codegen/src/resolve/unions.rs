@@ -1,4 +1,4 @@
-//! Unions: how a value names its variant, and the variants.
+//! Unions: their tags and their variants.
 
 use super::check::Check;
 use super::definition::Definition;
@@ -46,7 +46,7 @@ pub(super) fn resolve(
     Some(Union { tagging, variants })
 }
 
-/// A variant. A name or a type at fault is poisoned, and the variant stays.
+/// Resolves a variant. A variant with a wrong name or type stays, with a poisoned one.
 fn variant(
     check: &mut Check,
     path: &Path<'_>,
@@ -75,7 +75,7 @@ fn variant(
     }
 }
 
-/// How a value names its variant.
+/// Resolves the tag and the content of a union.
 fn tagging(check: &mut Check, path: &Path<'_>, spec: &spec::Type) -> Option<Tagging> {
     let tag_path = path.key("tag");
     let tag = key(check, &tag_path, spec.tag.as_ref());
@@ -95,7 +95,7 @@ fn tagging(check: &mut Check, path: &Path<'_>, spec: &spec::Type) -> Option<Tagg
         check.plain_text(&content_path, Part::Value, content);
     }
     let tag = tag?;
-    let help = "the format has no such union; use the type `any`";
+    let help = "a spec cannot describe such a union; use the type `any`";
     let tag_name = check.name(&tag_path, Part::Value, tag, Name::snake, help);
     let (tag, tag_name) = (tag.clone(), tag_name.avoiding(&UNION_METHODS));
     Some(match content {
@@ -109,7 +109,7 @@ fn tagging(check: &mut Check, path: &Path<'_>, spec: &spec::Type) -> Option<Tagg
     })
 }
 
-/// The key of JSON that the value at `path` names, unless that is at fault.
+/// Resolves the JSON key at `path`. Returns `None` if it is wrong.
 fn key<'s>(check: &mut Check, path: &Path<'_>, text: Option<&'s String>) -> Option<&'s String> {
     let text = text.filter(|_| !check.is_poisoned(path))?;
     check.not_blank(path, text, "write the key that holds it in JSON");
@@ -124,7 +124,7 @@ fn no_tag(path: &Path<'_>) -> Fault {
 
 fn same_keys(path: &Path<'_>) -> Fault {
     let message = "the tag and the content have the same key";
-    let help = "name the key that holds the content";
+    let help = "write the key that holds the content";
     Fault::value(Code::BadUnion, &path.key("content"), message, help)
         .related(path.key("tag").at_value(), "the tag")
 }
@@ -151,7 +151,7 @@ fn nothing_sensitive(path: &Path<'_>) -> Fault {
     Fault::key(Code::UselessKey, path, message, "remove it")
 }
 
-/// Whether the keys of the type can be next to a tag: it is an object with known fields.
+/// Whether a tag can be next to the keys of the type: it is an object with known fields.
 fn can_be_next_to_tag(ty: &Ty) -> bool {
     match ty {
         Ty::Named { kind, .. } => *kind == Kind::Object,
@@ -165,7 +165,7 @@ fn not_next_to_tag(path: &Path<'_>, tag: &str) -> Fault {
     Fault::value(Code::BadUnion, path, message, help)
 }
 
-/// Refuses objects next to a tag that cannot hold the tag: in a field of another type, or among their other keys.
+/// Rejects objects that cannot contain the tag: its field has another type, or it would be an extra key.
 pub(super) fn refuse_bad_tags(check: &mut Check, definitions: &[Definition<'_>], types: &Types) {
     for (definition, ty) in definitions.iter().zip(types.iter()) {
         let Shape::Union(union) = &ty.shape else {

@@ -1,4 +1,4 @@
-//! Untagged unions: the proof that no value belongs to two variants, and the patterns by which a client finds the variant.
+//! Untagged unions: the proof that no value belongs to two variants, and the patterns that select the variant.
 
 use std::collections::{HashMap, HashSet};
 use std::mem::discriminant;
@@ -11,10 +11,10 @@ use crate::diagnostic::{Code, Fault};
 use crate::model::{Field, Kind, Pattern, Shape, Tagging, Test, Ty, Type, Types, Union};
 use crate::name::Name;
 
-/// The most variants of a union, with those of the unions in it. Each is compared with each other one.
+/// The most variants of a union, with those of the unions in it. The check compares all pairs.
 const MOST: usize = 100;
 
-/// How deep lists can be in one another where their items make the difference.
+/// The most levels of nested lists that the check compares.
 const DEEPEST: usize = 10;
 
 /// Finds the patterns of all untagged unions.
@@ -47,7 +47,7 @@ fn untagged(ty: &Type) -> Option<&Union> {
     }
 }
 
-/// The values of all variants of `union`, each with the index of the variant. `None` if a type is at fault.
+/// Returns the values of all variants of `union`, with the indexes of the variants. `None` if a type is wrong.
 fn alternatives<'t>(
     check: &mut Check,
     definition: &Definition<'_>,
@@ -72,7 +72,7 @@ fn alternatives<'t>(
     Some(all)
 }
 
-/// The patterns of each variant. Those that are not distinct are at fault.
+/// Returns the patterns of each variant. Records a fault for variants with a common value.
 fn patterns(
     check: &mut Check,
     definition: &Definition<'_>,
@@ -157,18 +157,18 @@ enum Alternative<'t> {
     String,
     Number,
     Boolean,
-    /// Lists of such items.
+    /// Lists with items from a set.
     List(&'t Ty),
     Object(&'t Object<'t>),
-    /// Objects with any keys.
+    /// Objects with arbitrary keys.
     AnyObject,
 }
 
 /// The objects of a type.
 struct Object<'t> {
-    /// The keys that all of them have, with the known values of those that hold an enum.
+    /// The required keys, with the known values of keys that hold an enum.
     required: IndexMap<&'t str, Option<&'t Constants<'t>>>,
-    /// The keys that one of them can have. `None` if one can have any key.
+    /// The allowed keys. `None` if all keys are allowed.
     keys: Option<HashSet<&'t str>>,
 }
 
@@ -181,13 +181,13 @@ impl Object<'_> {
         self.keys.as_ref().is_none_or(|keys| keys.contains(key))
     }
 
-    /// Whether all objects have an enum under `key`, without any of `values`.
+    /// Whether all objects have an enum under `key` whose values exclude `values`.
     fn excludes(&self, key: &str, values: &Constants<'_>) -> bool {
         let own = self.required.get(key).copied().flatten();
         own.is_some_and(|own| values.iter().all(|value| !own.contains(value)))
     }
 
-    /// Whether no object of `other` passes a test that all of these pass.
+    /// Whether no object of `other` passes the test.
     fn test_excludes(test: &Test, other: &Object<'_>) -> bool {
         match test {
             Test::Has(key) => !other.can_have(key),
@@ -203,7 +203,7 @@ impl Object<'_> {
         }
     }
 
-    /// A test that all of these objects pass, and none of `other`.
+    /// Finds a test that all of these objects pass, and no object of `other`.
     fn test_against(&self, other: &Object<'_>) -> Option<Test> {
         let mut required = self.required.iter();
         let by_value = required.find_map(|(key, values)| {
@@ -225,9 +225,9 @@ impl Object<'_> {
     }
 }
 
-/// Why the values of a type are not known.
+/// The reason why the values of a type are unknown.
 enum Unknown {
-    /// The type is at fault.
+    /// The type is wrong.
     Poisoned,
     Any,
     /// The type is a union that is its own variant.
@@ -235,18 +235,18 @@ enum Unknown {
     TooMany,
 }
 
-/// A variant with a value that belongs to another variant too.
+/// A variant that shares a value with another variant.
 struct Same {
     other: usize,
     help: &'static str,
 }
 
-const ONE_STRING: &str = "both are strings in JSON: keep one of them, with the type `string`";
-const ONE_NUMBER: &str = "both are numbers in JSON: keep one of them, with the type `number`";
-const ONE_BOOLEAN: &str = "both are booleans: keep one of them";
-const ANY_OBJECT: &str = "one of them can have any keys: keep that one, or use an object with known fields instead of it";
+const ONE_STRING: &str = "both are strings in JSON: keep one, with the type `string`";
+const ONE_NUMBER: &str = "both are numbers in JSON: keep one, with the type `number`";
+const ONE_BOOLEAN: &str = "both are booleans: keep one";
+const ANY_OBJECT: &str = "one of them can have any keys: keep only that one, or replace it with an object with known fields";
 const ONE_LIST: &str =
-    "both are lists: keep one of them, or use items that differ in their kind or in their keys";
+    "both are lists: keep one, or use items that differ in their kind or in their keys";
 const OTHER_KEYS: &str = "give one of them a required field that the other lacks, or give both a required enum under the same \
                           key, without a common value";
 
@@ -267,7 +267,7 @@ impl<'t> Values<'t> {
         }
     }
 
-    /// Adds the values of the type `ty`, which is a variant of the unions `within`.
+    /// Adds the values of the type `ty`, a variant of the unions `within`.
     fn add(
         &'t self,
         ty: &'t Ty,
@@ -277,7 +277,7 @@ impl<'t> Values<'t> {
         let alternative = match ty {
             Ty::String | Ty::Timestamp | Ty::Date | Ty::Uuid | Ty::Bytes => Alternative::String,
             Ty::Integer | Ty::Int32 | Ty::Uint64 | Ty::Number | Ty::UnixTime => Alternative::Number,
-            // A response can have either.
+            // A response can contain either form.
             Ty::Decimal => {
                 all.push(Alternative::String);
                 Alternative::Number
@@ -326,7 +326,7 @@ impl<'t> Values<'t> {
         Ok(())
     }
 
-    /// The patterns of the values `own`, of which none matches any of `others`.
+    /// Returns patterns that match the values `own`, and none of `others`.
     fn patterns(
         &'t self,
         own: &[(usize, Alternative<'t>)],
@@ -374,7 +374,7 @@ impl<'t> Values<'t> {
         }
     }
 
-    /// The pattern of lists of `item`. The items make the difference if other values are lists too.
+    /// Returns the pattern of lists of `item`. If other values are lists too, it compares the items.
     fn list(
         &'t self,
         item: &'t Ty,
@@ -402,7 +402,7 @@ impl<'t> Values<'t> {
             .map(Pattern::List)
     }
 
-    /// Adds the values of the items of a list. Items of any type are also those of the variant `other`.
+    /// Adds the values of the items of a list. Items of type `any` overlap with the variant `other`.
     fn items(
         &'t self,
         item: &'t Ty,
@@ -425,7 +425,7 @@ impl<'t> Values<'t> {
     }
 }
 
-/// The tests that all objects of `own` pass, and no other object.
+/// Finds tests that all objects of `own` pass, and no other object.
 fn object_tests(
     own: &Object<'_>,
     others: &[(usize, Alternative<'_>)],
@@ -454,7 +454,7 @@ fn object_tests(
     });
     let with_value: Vec<_> = with_value.collect();
     tests.retain(|test| !matches!(test, Test::Has(key) if with_value.contains(key)));
-    // An object with nothing but unknown keys is of no variant.
+    // An object with only unknown keys belongs to no variant.
     let is_lack = |test: &Test| matches!(test, Test::Lacks(_));
     if !tests.is_empty()
         && tests.iter().all(is_lack)
@@ -465,7 +465,7 @@ fn object_tests(
     Ok(tests)
 }
 
-/// The objects of a type that has no other values.
+/// Returns the objects of a type whose values are all objects.
 fn object<'t>(ty: &'t Type, constants: &'t HashMap<&'t Name, Constants<'t>>) -> Option<Object<'t>> {
     match &ty.shape {
         Shape::Object(object) => {
@@ -494,7 +494,7 @@ fn object<'t>(ty: &'t Type, constants: &'t HashMap<&'t Name, Constants<'t>>) -> 
     }
 }
 
-/// The known values of a field whose type is an enum.
+/// Returns the known values of a field whose type is an enum.
 fn known_values<'t>(
     field: &Field,
     constants: &'t HashMap<&'t Name, Constants<'t>>,
@@ -509,15 +509,16 @@ fn known_values<'t>(
 }
 
 fn any(definition: &Definition<'_>, variant: &str) -> Fault {
-    let message = format!("the variant `{variant}` holds any value, also those of other variants");
-    let help = "use the type `any` instead of the union, or a type with fewer values here";
+    let message =
+        format!("the variant `{variant}` accepts all values, including those of other variants");
+    let help = "use the type `any` instead of the union, or a narrower type here";
     let location = definition.variant_type(variant);
     Fault::new(Code::BadUnion, location, message, help)
 }
 
 fn itself(definition: &Definition<'_>, variant: &str) -> Fault {
     let message = format!("the variant `{variant}` is the union itself");
-    let help = "use another type, or a list of the union";
+    let help = "use another type, or a list of the union's values";
     let location = definition.variant_type(variant);
     Fault::new(Code::BadUnion, location, message, help)
 }
@@ -530,7 +531,7 @@ fn too_many(definition: &Definition<'_>) -> Fault {
 }
 
 fn same(definition: &Definition<'_>, first: &str, last: &str, help: &str) -> Fault {
-    let message = format!("a value of the variant `{last}` can be one of `{first}` too");
+    let message = format!("a value can belong to both `{first}` and `{last}`");
     let location = definition.variant_type(last);
     Fault::new(Code::BadUnion, location, message, help)
         .related(definition.variant_type(first), "the other variant")

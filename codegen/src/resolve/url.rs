@@ -1,6 +1,6 @@
 //! URLs of a spec.
 
-/// Whether `url` is a scheme and a host, and optionally a port and a path.
+/// Whether `url` consists of a scheme and a host, and optionally a port and a path.
 pub(super) fn is_server_url(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("https://") else {
         return false;
@@ -24,7 +24,7 @@ pub(super) fn is_web_url(url: &str) -> bool {
     is_authority(authority) && path.bytes().all(plain)
 }
 
-/// Whether `authority` is a host, and perhaps a port.
+/// Whether `authority` consists of a host, and optionally a port.
 fn is_authority(authority: &str) -> bool {
     let (host, port) = match authority.rsplit_once(':') {
         // The colons of an IPv6 address are in brackets.

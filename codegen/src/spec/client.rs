@@ -19,13 +19,14 @@ pub(crate) struct Client {
     /// The package of the client.
     #[serde(rename = "crate")]
     pub(crate) package: Package,
-    /// The credentials of calls: one scheme, or a list of schemes that are all sent. Without it, calls have no credentials.
+    /// The credentials of calls: one scheme, or a list of schemes that every call uses together. Without it, calls have
+    /// no credentials.
     pub(crate) auth: Option<OneOrMany<Auth>>,
     /// Headers of every request, by name. An endpoint can have another value.
     #[schemars(with = "Map<FixedValue>", extend("propertyNames" = { "$ref": "#/$defs/HeaderName" }))]
     pub(crate) headers: Map<String>,
-    /// Base URLs under names of your choice. The client uses the first server whose `when` is true, or else the one
-    /// without `when`. Other servers without `when` are for the resources and endpoints that name them with `server`.
+    /// Base URLs, under names of your choice. The client uses the first server whose `when` is true, or else the server
+    /// without `when`. Other servers without `when` are for resources and endpoints that name them with `server`.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) servers: Map<Server>,
     /// The default timeouts.
@@ -47,7 +48,7 @@ pub(crate) struct Client {
 /// The package of the client.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Package {
-    /// Package name: lower-case letters, digits and single dashes, a letter first.
+    /// Package name: lower-case letters, digits and single dashes. It starts with a letter.
     #[schemars(with = "CrateName", example = &"parcel-api")]
     pub(crate) name: String,
     /// Package version.
@@ -65,16 +66,16 @@ pub(crate) struct Package {
         example = "https://github.com/example/parcel-api"
     )]
     pub(crate) repository: Option<String>,
-    /// Words under which a registry lists the package, at most five. Each has at most 20 characters: ASCII letters,
-    /// digits, `_`, `-` and `+`. The first one is a letter or a digit.
+    /// Keywords of the package in a registry, at most five. Each has at most 20 characters: ASCII letters, digits, `_`,
+    /// `-` and `+`. It starts with a letter or a digit.
     #[schemars(with = "Vec<Keyword>", length(max = 5), extend("uniqueItems" = true))]
     pub(crate) keywords: Vec<String>,
-    /// Slugs of the categories in which a registry lists the package, from <https://crates.io/category_slugs>: at most five.
+    /// Categories of the package in a registry, at most five: slugs from <https://crates.io/category_slugs>.
     #[schemars(with = "Vec<Category>", length(max = 5), extend("uniqueItems" = true))]
     pub(crate) categories: Vec<String>,
 }
 
-/// A way to authenticate calls: exactly one of `basic`, `bearer`, `header` and `query`.
+/// A scheme that authenticates calls: exactly one of `basic`, `bearer`, `header` and `query`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(extend("oneOf" = exactly_one(&["basic", "bearer", "header", "query"])))]
 pub(crate) struct Auth {
@@ -82,9 +83,9 @@ pub(crate) struct Auth {
     pub(crate) basic: Option<BasicAuth>,
     /// Sends `Authorization: Bearer …` with the `token`.
     pub(crate) bearer: Option<BearerAuth>,
-    /// Sends the `token` in the header that `header` names.
+    /// Sends the `token` in the header with the name `header`.
     pub(crate) header: Option<HeaderAuth>,
-    /// Sends the `token` in the query, under the key that `param` names.
+    /// Sends the `token` in the query, under the key `param`.
     pub(crate) query: Option<QueryAuth>,
 }
 
@@ -130,7 +131,7 @@ pub(crate) struct Credential {
     /// Name of the argument.
     #[schemars(with = "SnakeName", example = &"api_key")]
     pub(crate) name: String,
-    /// The docs of the credential: its meaning, and its source.
+    /// The docs of the credential: its meaning and its source.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
     /// A value for the examples in the docs: ASCII without spaces. Defaults to the name.
@@ -148,8 +149,8 @@ pub(crate) struct Server {
     /// The purpose of the server.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
-    /// The condition for the server. The client uses the server without `when` that no endpoint names if no condition is
-    /// true.
+    /// The condition for the server. If no condition is true, the client uses the server without `when` that no
+    /// endpoint names.
     pub(crate) when: Option<When>,
 }
 
@@ -178,7 +179,7 @@ pub(crate) struct Timeouts {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(extend("allOf" = [types_need_path()]))]
 pub(crate) struct ErrorBody {
-    /// The type of the body of an error, where an endpoint has no other one under `error_bodies`.
+    /// The type of the body of an error, unless an endpoint has another type under `error_bodies`.
     pub(crate) body: Option<TypeExpr>,
     /// The paths to the parts of the body.
     pub(crate) fields: Option<ErrorFields>,
@@ -188,7 +189,7 @@ pub(crate) struct ErrorBody {
     pub(crate) types: Map<Option<String>>,
 }
 
-/// Types have no effect if no path leads to the type of an error.
+/// Rejects types without a path to the type of an error.
 fn types_need_path() -> Value {
     let paths = json!({ "type": "array", "minItems": 1 });
     let fields =

@@ -1,4 +1,4 @@
-//! From a tree of YAML to the structs of [`spec`](super). Collects all faults of shape.
+//! Converts a tree of YAML to the structs of [`spec`](super), and collects all faults of shape.
 //!
 //! serde stops at the first error. This deserializer does not stop: it records a fault for a missing or wrong value,
 //! and continues with an empty placeholder. That is possible because a type that derives `Deserialize` requests a kind
@@ -29,7 +29,7 @@ use super::wanted::Wanted;
 use crate::diagnostic::{Code, Fault, Faults, Location, Part, Path, choices, nearest};
 use crate::yaml::Node;
 
-/// Decodes a `T` from `node` at `path`. `None` if `T` does not follow the rules.
+/// Decodes a `T` from `node` at `path`. Returns `None` if `T` does not follow the rules.
 pub(crate) fn decode<'n, T: Deserialize<'n>>(
     node: &'n Node,
     path: &Path<'_>,
@@ -144,8 +144,8 @@ impl<'n> Decoder<'n, '_> {
         entries
     }
 
-    /// Records faults for the keys of `given` that are not in `fields`, and poisons the keys that they may stand for.
-    /// Returns the misspelt known keys.
+    /// Records faults for the keys of `given` that are not in `fields`, and poisons the keys that they can stand for.
+    /// Returns the misspelled known keys.
     fn misspelt_keys(
         &self,
         given: &[(&'n str, &'n Node)],
@@ -164,7 +164,7 @@ impl<'n> Decoder<'n, '_> {
                     self.poison(&self.path.key(near));
                     misspelt.push(near);
                 }
-                // The key may stand for any of them.
+                // The key can stand for any of them.
                 None => absent
                     .iter()
                     .for_each(|key| self.poison(&self.path.key(key))),
@@ -198,14 +198,14 @@ fn repeated_key(path: &Path<'_>, appearance: usize) -> Fault {
 }
 
 fn not_one_item_type(path: &Path<'_>, nodes: &[Node]) -> Fault {
-    let message = "a list type has exactly one type in its brackets";
+    let message = "a list type needs exactly one type in its brackets";
     let help =
         remedy_of_list(nodes).unwrap_or_else(|| "write `[T]`, such as `[string]`".to_owned());
     Fault::value(Code::BadTypeExpression, path, message, help)
 }
 
 fn undecodable(path: &Path<'_>, error: &Impossible) -> Fault {
-    let help = "see the spec's README";
+    let help = "read spec/README.md";
     Fault::value(Code::WrongKind, path, error.to_string(), help)
 }
 
@@ -219,7 +219,7 @@ fn missing_key(path: &Path<'_>, wanted: Wanted) -> Fault {
 /// The key of YAML that merges another map into this one.
 const MERGE: &str = "<<";
 
-/// Creates the fault of an unknown key, which may be a misspelt one of `fields`.
+/// Creates the fault of an unknown key, which can be a misspelled key of `fields`.
 fn unknown_key(
     path: &Path<'_>,
     near: Option<&str>,
@@ -228,10 +228,10 @@ fn unknown_key(
 ) -> Fault {
     let key = path.last_key();
     let help = match near {
-        _ if key == MERGE => "write out the keys: maps cannot be merged here".to_owned(),
+        _ if key == MERGE => "write all keys: a spec does not support merge keys".to_owned(),
         Some(near) => format!("did you mean `{near}`?"),
         None if *value == Node::Null && (key.contains(' ') || key.ends_with(['.', '!', '?'])) => {
-            "a comma ends a text within `{ … }`: put the text before it in quotes".to_owned()
+            "a comma ends a text within `{ … }`: put the text in quotes".to_owned()
         }
         None => remedy(path, value, fields)
             .unwrap_or_else(|| choices("keys here", fields.iter().copied())),
@@ -361,7 +361,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             _ => None,
         });
         let given = self.entries(pairs.unwrap_or_default());
-        // A misspelt key is not reported as missing.
+        // A misspelled key has no second fault for a missing key.
         let misspelt = self.misspelt_keys(&given, fields);
         let is_merged = given.iter().any(|(key, _)| *key == MERGE);
         let entries = fields.iter().map(|field| {

@@ -24,19 +24,19 @@ use crate::method::Method;
     {
         "if": methods(|method| method.is_idempotent()),
         "then": { "properties": {
-            "idempotent": one_of(&[false.into(), Value::Null], "GET, PUT and DELETE are idempotent by themselves.")
+            "idempotent": one_of(&[false.into(), Value::Null], "GET, PUT and DELETE are always idempotent.")
         } }
     },
     {
         "if": { "anyOf": [methods(|method| !method.can_have_body()), given("body")] },
         "then": { "properties": { "params": { "additionalProperties": { "properties": {
-            "in": one_of(&["query".into(), "header".into(), Value::Null], "No parameter can be in the body: a GET has no body, and `body` is the whole body."),
-            "clearable": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be null, and a GET has none.")
+            "in": one_of(&["query".into(), "header".into(), Value::Null], "No parameter can be in the body: a GET request has no body, and `body` is the whole body."),
+            "clearable": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be null, and a GET request has no body.")
         } } } } }
     },
     {
         "if": methods(|method| !method.can_have_body()),
-        "then": { "properties": { "body": one_of(&[Value::Null], "A GET has no body.") } }
+        "then": { "properties": { "body": one_of(&[Value::Null], "A GET request has no body.") } }
     },
     {
         "if": methods(|method| method.can_have_body() && !method.has_body()),
@@ -56,7 +56,7 @@ use crate::method::Method;
     {
         "if": when_given("encoding", &["multipart".into()]),
         "then": { "properties": {
-            "content_type": one_of(&[Value::Null], "The media type of a multipart body is fixed, since it names the boundary.")
+            "content_type": one_of(&[Value::Null], "A multipart body always has the media type `multipart/form-data`.")
         } }
     },
     {
@@ -80,16 +80,18 @@ pub(crate) struct Endpoint {
     /// HTTP method.
     #[schemars(extend("enum" = Method::ALL.map(Method::as_str)))]
     pub(crate) method: String,
-    /// Path template, appended to the URL of the server. Each `{placeholder}` names a parameter under `params`. A fixed
-    /// query (`?beta=true`) is sent; a fragment (`#create`) is not, and only tells endpoints apart.
+    /// Path template, appended to the URL of the server. Each `{placeholder}` names a parameter under `params`. The
+    /// path can have a fixed query (`?beta=true`). A fragment (`#create`) only distinguishes endpoints; the client does
+    /// not send it.
     #[schemars(with = "PathTemplate", example = "/v1/parcels/{parcel_id}")]
     pub(crate) path: String,
-    /// `true` for a POST or PATCH that is safe to retry. GET, PUT and DELETE always are.
+    /// `true` for a POST or PATCH that is safe to retry. GET, PUT and DELETE are always safe.
     pub(crate) idempotent: bool,
-    /// `none` on an endpoint whose calls carry no credentials. Otherwise they carry those of the client.
+    /// `none` for an endpoint whose calls have no credentials. By default, calls have the credentials of the client.
     #[schemars(extend("enum" = ["none", null]))]
     pub(crate) auth: Option<String>,
-    /// The server of the calls, by its name under `servers` of client.yaml, where that is not the usual one.
+    /// The server of the calls, by its name under `servers` in client.yaml. Defaults to the server of the resource, or
+    /// else to the default server.
     pub(crate) server: Option<String>,
     /// Headers that every request of the endpoint has, by name.
     #[schemars(with = "Map<FixedValue>", extend("propertyNames" = { "$ref": "#/$defs/HeaderName" }))]
@@ -97,32 +99,31 @@ pub(crate) struct Endpoint {
     /// Parameters, by their keys in the request.
     pub(crate) params: Map<Param>,
     /// The type of the whole body, such as `Parcel`, `[string]`, `bytes` or `text`. It becomes the argument `body` of
-    /// the method. Then no parameter is in the body.
+    /// the method. With it, no parameter can be in the body.
     pub(crate) body: Option<TypeExpr>,
-    /// How the body is written: `form` is `application/x-www-form-urlencoded`, and `multipart` gives a part for each
-    /// parameter. Without it, the body is JSON.
+    /// The encoding of the body: `form` is `application/x-www-form-urlencoded`, and `multipart` is
+    /// `multipart/form-data` with a part for each parameter. Defaults to JSON.
     #[schemars(extend("enum" = ["form", "multipart", null]))]
     pub(crate) encoding: Option<String>,
     /// The media type of the body, if it is not the default for `body`.
     #[schemars(with = "Option<MediaType>", example = "text/csv")]
     pub(crate) content_type: Option<String>,
-    /// Conditions on combinations of parameters. The client checks them before it sends anything.
+    /// Conditions on combinations of parameters. The client checks them before it sends a request.
     pub(crate) rules: Vec<Rule>,
     /// Fields of the response, or the type of the whole body, such as `Parcel`, `[Parcel]`, `Parcel?`, `bytes` or
     /// `text`. Without it, the response has only the fields of the envelope.
     pub(crate) response: Option<Response>,
-    /// The type of the data of each event, where the response is a stream of server-sent events. It stands instead of
-    /// `response`.
+    /// The type of the data of each event, if the response is a stream of server-sent events. It replaces `response`.
     pub(crate) events: Option<TypeExpr>,
     /// Headers of the responses of this endpoint. The keys are their names. Each becomes a method of `Meta`.
     #[schemars(extend("propertyNames" = header_names()))]
     pub(crate) response_headers: Map<ResponseHeader>,
-    /// The way to the next page. Adds `into_stream()` and `into_pages()` to the request.
+    /// The paging of a list. Adds `into_stream()` and `into_pages()` to the request.
     pub(crate) paging: Option<Paging>,
     /// Keys of `error.types` in client.yaml, for the docs of the endpoint.
     #[schemars(extend("uniqueItems" = true))]
     pub(crate) errors: Vec<String>,
-    /// The types of the bodies of errors, by their status: `"404"` in quotes, `4xx`, or `default` for any other.
+    /// The types of the bodies of errors, by their status: `"404"` in quotes, `4xx`, or `default` for all others.
     #[schemars(extend("propertyNames" = {
         "pattern": r"^([345][0-9][0-9]|[345]xx|default)$",
         "errorMessage": "Write the status of an error in quotes, `3xx`, `4xx`, `5xx` or `default`."
@@ -130,15 +131,15 @@ pub(crate) struct Endpoint {
     pub(crate) error_bodies: Map<TypeExpr>,
 }
 
-/// One of the parameters can be in the path. Only the generator can find out which, because a schema cannot find a key
-/// in a text.
+/// Requires that a parameter can be in the path. A schema cannot find a key in a text, so only the generator checks
+/// which parameter it is.
 fn one_in_path() -> Value {
     json!({
         "not": { "additionalProperties": { "anyOf": [
             { "required": ["in"], "properties": { "in": { "not": { "type": "null" } } } },
             { "properties": { "type": { "anyOf": [{ "type": "object" }, { "type": "string", "pattern": r"\?\s*$" }] } } }
         ] } },
-        "errorMessage": "A placeholder of the path is a required parameter, without a `?` behind its type."
+        "errorMessage": "A placeholder of the path needs a required parameter, without a `?` after its type."
     })
 }
 
@@ -148,42 +149,43 @@ with_facts! {
     #[schemars(extend("allOf" = [
         when("clearable", &[true.into()], &json!({ "type": text(r"\?\s*$", "Only an optional parameter (`T?`) can be cleared.") })),
         when("in", &["query".into(), "header".into()], &json!({
-            "clearable": one_of(&[false.into(), Value::Null], "Only what is in the body can be cleared.")
+            "clearable": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be cleared.")
         }))
     ]))]
     pub(crate) struct Param {
         #[serde(rename = "type")]
         pub(crate) ty: TypeExpr,
-        /// What it is, in Markdown.
+        /// The docs of the parameter, in Markdown.
         #[schemars(with = "Option<Text>")]
         pub(crate) docs: Option<String>,
-        /// The part of the request that has the parameter. Without `in`, a parameter named in the path is in the path. Any
-        /// other one is in the query of a GET or DELETE, or of an endpoint with `body`, and else in the body.
+        /// The part of the request that contains the parameter. Without `in`, a parameter with a placeholder is in the
+        /// path. Any other parameter is in the query of a GET or DELETE, or of an endpoint with `body`, and otherwise
+        /// in the body.
         #[serde(rename = "in")]
         #[schemars(extend("enum" = ["query", "header", "body", null]))]
         pub(crate) sent_in: Option<String>,
-        /// The key on the wire, where another parameter has it as its key.
+        /// The key in the request, if another parameter already has it as its key in the spec.
         #[schemars(with = "Option<PlainText>")]
         pub(crate) key: Option<String>,
-        /// The form of a value with parts in the query: `comma` for `a=1,2`, `brackets` for `a[]=1&a[]=2` and `a[gt]=1`.
-        /// Without it a list repeats its key.
+        /// The form of a value with parts in the query: `comma` for `a=1,2`, `brackets` for `a[]=1&a[]=2` and
+        /// `a[gt]=1`. By default, a list repeats its key.
         #[schemars(extend("enum" = ["comma", "brackets", null]))]
         pub(crate) style: Option<String>,
         /// The name in Rust, if the derived one is not suitable.
         #[schemars(with = "Option<SnakeName>")]
         pub(crate) name: Option<String>,
-        /// `true` for an optional body parameter for which null and absent mean different things. It gets a second
-        /// method, `clear_…`, that sends null. Defaults to `false`.
+        /// `true` for an optional parameter in the body if null and absent have different meanings. It gets a second
+        /// method, `clear_…`, which sends null. Defaults to `false`.
         pub(crate) clearable: bool,
-        /// Personal data: `Debug` shows that a value exists and hides the value. Defaults to `false`.
+        /// Personal data: `Debug` hides the value. Defaults to `false`.
         pub(crate) sensitive: bool,
         /// The replacement, if callers should no longer use the item.
         #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
         pub(crate) deprecated: Option<String>,
-        /// A scalar for the example in the docs, which then sets the parameter. The generator infers the example of a
-        /// required parameter without it.
+        /// A scalar for the example in the docs, which then sets the parameter. Without it, the generator infers the
+        /// example of a required parameter.
         pub(crate) example: Option<Scalar>,
-        /// `true` if a call checks the constraints before it sends anything. Defaults to `false`.
+        /// `true` if a call checks the constraints before it sends a request. Defaults to `false`.
         pub(crate) check: bool,
     }
 }
@@ -217,7 +219,7 @@ fn type_of_body(generator: &mut SchemaGenerator) -> Schema {
     })
 }
 
-/// How to get the next page: exactly one of `cursor`, `page`, `offset`, `last_id`, `link` and `next_url`.
+/// The paging of a list: exactly one of `cursor`, `page`, `offset`, `last_id`, `link` and `next_url`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(extend(
     "oneOf" = exactly_one(&["cursor", "page", "offset", "last_id", "link", "next_url"]),
@@ -233,8 +235,8 @@ fn type_of_body(generator: &mut SchemaGenerator) -> Schema {
     ]
 ))]
 pub(crate) struct Paging {
-    /// The parameter that takes the cursor of a page, which the field `next` of the page before holds. Dots lead into objects,
-    /// as for `page`, `offset` and `last_id`: `options.cursor`.
+    /// The parameter that takes the cursor of a page. The field `next` of the previous page contains the cursor. Dots lead into
+    /// objects, as for `page`, `offset` and `last_id`: `options.cursor`.
     pub(crate) cursor: Option<String>,
     /// The field of the response with the cursor of the next page. Dots lead into objects: `meta.next`.
     pub(crate) next: Option<String>,
@@ -247,7 +249,7 @@ pub(crate) struct Paging {
     pub(crate) pages: Option<String>,
     /// The parameter that takes the number of items before a page, of type `integer?`, `int32?` or `uint64?`.
     pub(crate) offset: Option<String>,
-    /// The field of the response with the number of items that the page can have, where it can have fewer than it counts.
+    /// The field of the response with the size of a page, if the service can omit items from a page.
     pub(crate) limit: Option<String>,
     /// The field of the response with the number of all items.
     pub(crate) total: Option<String>,
@@ -260,11 +262,11 @@ pub(crate) struct Paging {
     pub(crate) link: Option<String>,
     /// The field of the response with the URL of the next page.
     pub(crate) next_url: Option<String>,
-    /// The field of the response that says whether pages follow, of type `boolean`.
+    /// The field of the response that is true if pages follow, of type `boolean`.
     pub(crate) more: Option<String>,
-    /// The field of the response that says whether no page follows, of type `boolean`.
+    /// The field of the response that is true on the last page, of type `boolean`.
     pub(crate) done: Option<String>,
-    /// The list in the response with the items of the page. Left out where the response is the list.
+    /// The list in the response with the items of the page. Omit it if the response is the list.
     pub(crate) items: Option<String>,
 }
 

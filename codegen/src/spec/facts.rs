@@ -25,7 +25,7 @@ macro_rules! with_facts {
         $(#[$attribute])*
         pub(crate) struct $name {
             $($fields)*
-            /// The value that counts where none is set. Scalars only.
+            /// The value that applies if none is set. Scalars only.
             pub(crate) default: Option<$crate::spec::Scalar>,
             /// The least value of a number.
             #[schemars(with = "Option<f64>")]
@@ -45,19 +45,19 @@ macro_rules! with_facts {
             /// The regular expression that a text matches.
             #[schemars(with = "Option<crate::spec::keyword::NonEmptyText>", example = "^[a-z]+$")]
             pub(crate) pattern: Option<String>,
-            /// The least number of characters of a text.
+            /// The fewest characters of a text.
             #[schemars(range(max = u32::MAX))]
             pub(crate) min_length: Option<u32>,
-            /// The greatest number of characters of a text.
+            /// The most characters of a text.
             #[schemars(range(max = u32::MAX))]
             pub(crate) max_length: Option<u32>,
-            /// The least number of items of a list.
+            /// The fewest items of a list.
             #[schemars(range(max = u32::MAX))]
             pub(crate) min_items: Option<u32>,
-            /// The greatest number of items of a list.
+            /// The most items of a list.
             #[schemars(range(max = u32::MAX))]
             pub(crate) max_items: Option<u32>,
-            /// `true` if a list contains no item twice. Defaults to `false`.
+            /// `true` if all items of a list are different. Defaults to `false`.
             pub(crate) unique_items: bool,
         }
 

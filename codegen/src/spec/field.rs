@@ -27,10 +27,10 @@ with_facts! {
         /// The name in Rust, if the derived one is not suitable.
         #[schemars(with = "Option<GivenName>")]
         pub(crate) name: Option<String>,
-        /// `true` on an optional field of an object that requests can contain, if null and absent mean different things: a
-        /// second method, `clear_…`, sends null. Defaults to `false`.
+        /// `true` for an optional field of an object in requests, if null and absent have different meanings. It gets a
+        /// second method, `clear_…`, which sends null. Defaults to `false`.
         pub(crate) clearable: bool,
-        /// Personal data: `Debug` shows that a value exists and hides the value. Defaults to `false`.
+        /// Personal data: `Debug` hides the value. Defaults to `false`.
         pub(crate) sensitive: bool,
         /// The replacement, if callers should no longer use the item.
         #[schemars(with = "Option<Text>", example = "Use `name` instead.")]

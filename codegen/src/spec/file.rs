@@ -7,10 +7,10 @@ use crate::diagnostic::{Code, Fault, Faults, NO_FILE, Part, Path};
 use crate::source::{CLIENT, LARGEST, Source};
 use crate::yaml::{Context, Node};
 
-/// A decoded file of a spec, with the names under which faults and generated files know it.
+/// A decoded file of a spec, with its names in faults and generated files.
 #[derive(Debug)]
 pub(crate) struct SpecFile<T> {
-    /// Index among the sources.
+    /// The index of the file among the sources.
     pub(crate) file: usize,
     /// `spec/parcels.yaml`.
     pub(crate) source: String,
@@ -19,7 +19,7 @@ pub(crate) struct SpecFile<T> {
 
 pub(crate) type ClientFile = SpecFile<Client>;
 pub(crate) type ResourceFile = SpecFile<Resource>;
-/// `CHANGELOG.md`, which is copied.
+/// `CHANGELOG.md`. The generator copies it.
 pub(crate) type ChangelogFile = SpecFile<String>;
 
 /// All files of a spec that can be read.
@@ -28,7 +28,7 @@ pub(crate) struct Spec {
     pub(crate) client: Option<ClientFile>,
     pub(crate) changelog: Option<ChangelogFile>,
     pub(crate) resources: Vec<ResourceFile>,
-    /// Whether a resource cannot be read, so that types may be missing.
+    /// Whether a resource cannot be read. Types can then be missing.
     pub(crate) lacks_resource: bool,
 }
 
@@ -110,7 +110,7 @@ fn empty(root: &Path<'_>) -> Fault {
 
 fn no_client() -> Fault {
     let message = format!("the spec has no `{CLIENT}`");
-    let help = "add one: it has the settings of the whole client";
+    let help = "add the file: it contains the settings of the whole client";
     Fault::value(Code::MissingFile, &Path::root(NO_FILE), message, help)
 }
 

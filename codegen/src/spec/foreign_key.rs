@@ -1,10 +1,11 @@
-//! Keys of other formats, and keys at another level, for the help of a fault.
+//! Remedies for keys of other formats, and for keys at a wrong level.
 
 use crate::diagnostic::Path;
 use crate::limits::Limit;
 use crate::yaml::Node;
 
-/// The key among `fields` that a person means by `key`, which another format has. Of several, the first that `is_absent`.
+/// Returns the key among `fields` with the same meaning as `key`, a key of another format. Of several keys, returns the
+/// first that `is_absent`.
 pub(super) fn synonym(
     key: &str,
     fields: &[&'static str],
@@ -51,7 +52,7 @@ pub(super) fn synonym(
         .or_else(|| known().next_back())
 }
 
-/// What to do about the unknown key at `path`, which this format expresses in another way.
+/// Returns the remedy for an unknown key at `path`, if a spec can express its meaning with other keys.
 pub(super) fn remedy(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<String> {
     let has = |field| fields.contains(&field);
     let key = path.last_key();
@@ -62,26 +63,26 @@ pub(super) fn remedy(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<S
         ("required", Node::Boolean(true)) | ("optional" | "nullable", Node::Boolean(false))
             if has("type") =>
         {
-            "remove it: a type without a `?` is required"
+            "remove it: a value is required unless its type has a `?`"
         }
         ("required" | "optional" | "nullable", _) if has("type") => {
-            "remove it, and put a `?` after the type, such as `string?`"
+            "remove it, and write a `?` after the type, such as `string?`"
         }
         ("default" | "minimum" | "maximum" | "deprecated" | "format", _) if has("docs") => {
-            "remove it, and write it in `docs`"
+            "remove it, and describe it in `docs`"
         }
         ("check", _) if has("unique_items") => "remove it: only parameters have `check`",
         ("enum" | "fields" | "properties" | "variants", _) if has("type") => {
             "define the type under `types`, and write its name after `type:`"
         }
-        ("items", _) if has("type") => "remove it, and write a list as `[T]`, such as `[string]`",
+        ("items", _) if has("type") => "remove it, and write the list as `[T]`, such as `[string]`",
         ("type", _) if has("variants") => {
-            "remove it: `fields` makes an object, `enum` an enum, `variants` a union"
+            "remove it: `fields` defines an object, `enum` an enum, and `variants` a union"
         }
         ("get" | "post" | "put" | "patch" | "delete", _) if has("method") => {
             let method = key.to_uppercase();
             return Some(format!(
-                "write `method: {method}`, and the path after `path:`"
+                "write `method: {method}`, and write the path after `path:`"
             ));
         }
         ("openapi" | "swagger", _) => {
@@ -95,7 +96,7 @@ pub(super) fn remedy(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<S
     Some(help.to_owned())
 }
 
-/// What to do about an entry that is one level too high, by the keys that it has.
+/// Returns the remedy for an entry that is one level too high. Recognises the entry by its keys.
 fn section(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<String> {
     let Node::Map(pairs) = value else { return None };
     let has = |wanted: &str| {
@@ -115,8 +116,8 @@ fn section(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<String> {
     let is_meant = |(key, section): &(&str, &str)| fields.contains(section) && has(key);
     let (_, section) = sections.into_iter().find(is_meant)?;
     Some(if path.parent_key() == section {
-        format!("indent `{section}:` and all lines below it, so that it belongs to an entry")
+        format!("indent `{section}:` and all lines below it, so it belongs to an entry")
     } else {
-        format!("put it below `{section}:`, and indent it")
+        format!("move it below `{section}:`, and indent it")
     })
 }

@@ -1,18 +1,18 @@
-//! Types in the syntax of other languages and formats, such as `Option<int>`, for the help of a fault.
+//! Remedies for types in the syntax of other languages and formats, such as `Option<int>`.
 
 use super::type_expr::{BuiltIn, TypeExpr};
 use crate::yaml::Node;
 
-/// The longest text that is looked into, in bytes. It bounds the nesting too.
+/// The longest text that is parsed, in bytes. It also limits the nesting.
 const LONGEST: usize = 100;
 
-/// What to write instead of `text`, if that is a type in another syntax.
+/// Returns the remedy for `text`, if it is a type in another syntax.
 pub(crate) fn remedy(text: &str) -> Option<String> {
     if text.len() > LONGEST {
         return None;
     }
     let help = match text.to_ascii_lowercase().as_str() {
-        "array" | "list" | "set" | "vec" => "write a list as `[T]`, such as `[string]`",
+        "array" | "list" | "set" | "vec" => "write the list as `[T]`, such as `[string]`",
         "enum" | "union" => "add the type under `types`, and write its name here",
         "null" | "none" | "nil" | "void" => "write a type with a `?`, such as `string?`",
         _ => match translated(text) {
@@ -20,14 +20,14 @@ pub(crate) fn remedy(text: &str) -> Option<String> {
             None if text.contains('|') => {
                 "add a union under `types` and write its name here, or write `any`"
             }
-            None if text.starts_with('{') => "write a map as `{ string: T }`",
+            None if text.starts_with('{') => "write the map as `{ string: T }`",
             None => return None,
         },
     };
     Some(help.to_owned())
 }
 
-/// What to write instead of a list of types, if it is how JSON Schema says that a value may be null.
+/// Returns the remedy for a list of types, if JSON Schema uses such a list for a nullable type.
 pub(crate) fn remedy_of_list(nodes: &[Node]) -> Option<String> {
     let text = |node: &Node| match node {
         Node::String(text) => Some(text.clone()),
@@ -39,13 +39,13 @@ pub(crate) fn remedy_of_list(nodes: &[Node]) -> Option<String> {
     is_nullable.then(|| remedy(&types.join(" | ")))?
 }
 
-/// The expression that `text` stands for, if this format writes it in another way.
+/// Returns the type expression for `text`, unless `text` already is that expression.
 fn translated(text: &str) -> Option<TypeExpr> {
     let expr = parse(text)?;
     (expr.to_string() != text).then_some(expr)
 }
 
-/// The expression as it is written in YAML, where `[T]?` and `{ K: V }?` need quotes.
+/// Returns the expression in YAML. `[T]?` and `{ K: V }?` need quotes.
 fn quoted(expr: &TypeExpr) -> String {
     let text = expr.to_string();
     if text.starts_with(['[', '{']) && text.ends_with('?') {
@@ -55,7 +55,7 @@ fn quoted(expr: &TypeExpr) -> String {
     }
 }
 
-/// The expression that `text` stands for, in whatever syntax.
+/// Returns the type expression for `text` in any known syntax.
 fn parse(text: &str) -> Option<TypeExpr> {
     let text = text.trim();
     if let Some(inner) = optional(text) {
@@ -79,7 +79,7 @@ fn parse(text: &str) -> Option<TypeExpr> {
         .or_else(|| is_name.then(|| TypeExpr::Named(text.to_owned())))
 }
 
-/// The type that may be absent: `T?`, `?T`, `Option<T>`, `T | null`, `optional T`, `T (optional)`.
+/// The type inside an optional type: `T?`, `?T`, `Option<T>`, `T | null`, `optional T`, `T (optional)`.
 fn optional(text: &str) -> Option<&str> {
     let of_union = || {
         let (left, right) = text.split_once('|')?;
@@ -128,7 +128,7 @@ fn generic<'t>(text: &'t str, names: &[&str]) -> Option<&'t str> {
     is_known.then_some(argument)
 }
 
-/// The built-in type with the name `word` in another language, or in this one.
+/// The built-in type with the name `word` in a spec or in another language.
 fn built_in(word: &str) -> Option<BuiltIn> {
     Some(match word.to_ascii_lowercase().as_str() {
         "string" | "str" | "text" | "char" | "varchar" | "uri" | "url" | "email" => BuiltIn::String,

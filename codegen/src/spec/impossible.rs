@@ -1,8 +1,8 @@
-//! The error of a deserializer that records faults and goes on.
+//! The error type of a deserializer that records faults and continues.
 
 use std::fmt;
 
-/// An error that only a type that breaks the rules of `decode` can cause.
+/// An error that occurs only for a type that breaks the rules of `decode`.
 #[derive(Debug)]
 pub(super) struct Impossible(String);
 

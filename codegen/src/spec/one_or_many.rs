@@ -1,4 +1,4 @@
-//! Values that are written as one map, or as a list of them.
+//! Values that are one map or a list of maps.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -19,7 +19,7 @@ pub(crate) enum OneOrMany<T> {
 }
 
 impl<T> OneOrMany<T> {
-    /// Calls `each` with every `T` and its path, which starts at the `path` of all.
+    /// Calls `each` with every `T` and its path. `path` is the path of the whole value.
     pub(crate) fn for_each(&self, path: &Path<'_>, mut each: impl FnMut(&Path<'_>, &T)) {
         match self {
             Self::One(one) => each(path, one),

@@ -7,21 +7,21 @@ use serde_json::{Value, json};
 use super::keyword::{SnakeName, Text, text};
 use super::type_expr::TypeExpr;
 
-/// A header of responses: a method of `Meta`.
+/// A header of responses. It becomes a method of `Meta`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(extend("allOf" = [{ "properties": {
-    "type": text(r"^[^\[\{]*\?\s*$", "A response may lack a header: write a scalar with a `?`.")
+    "type": text(r"^[^\[\{]*\?\s*$", "A response can lack a header: write a scalar with a `?`.")
 } }]))]
 pub(crate) struct ResponseHeader {
     #[serde(rename = "type")]
     pub(crate) ty: TypeExpr,
-    /// The meaning, in Markdown.
+    /// The docs of the header, in Markdown.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
-    /// The name in Rust, where the one derived from the name of the header will not do.
+    /// The name in Rust, if the derived one is not suitable.
     #[schemars(with = "Option<SnakeName>")]
     pub(crate) name: Option<String>,
-    /// What to use instead, where callers should no longer use it.
+    /// The replacement, if callers should no longer use the item.
     #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
     pub(crate) deprecated: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Scalars: values of any kind without parts.
+//! Scalars: strings, numbers and booleans.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
 
-/// A value without parts.
+/// A scalar.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Scalar {
     Boolean(bool),

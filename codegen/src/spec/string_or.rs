@@ -1,11 +1,11 @@
-//! Values that are written as a scalar or a type, or else as a map.
+//! Values that are a scalar, a type or a map.
 
 use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
-/// Makes a `T` out of a scalar or a type that is an `S`, or out of a map that is an `M`.
+/// Creates a `T` from an `S`, which is a scalar or a type, or from an `M`, which is a map.
 pub(super) struct StringOr<T, S, M> {
     pub(super) string: fn(S) -> T,
     pub(super) other: fn(M) -> T,

@@ -24,29 +24,30 @@ use super::type_expr::TypeExpr;
     ]
 ))]
 pub(crate) struct Type {
-    /// What the type stands for, in Markdown.
+    /// The docs of the type, in Markdown.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
-    /// Makes the type an object. The keys are those in JSON.
+    /// Makes the type an object. The keys of this map are the keys in JSON.
     pub(crate) fields: Option<Map<Field>>,
-    /// Lets an object have any other keys, with values of this type. `any` takes all values.
+    /// Allows other keys in an object, with values of this type. `any` allows all values.
     pub(crate) extra: Option<TypeExpr>,
     /// Named constructors of an object, which fix the values of enum fields.
     #[schemars(extend("propertyNames" = { "$ref": "#/$defs/Name" }))]
     pub(crate) constructors: Map<Constructor>,
-    /// Makes the type an enum: the known values, all strings or all whole numbers. It is open: a value that is not listed is
-    /// kept and can be sent.
+    /// Makes the type an enum with these known values, all strings or all integers. The enum is open: a client keeps other
+    /// values and can send them.
     #[serde(rename = "enum")]
     #[schemars(
         length(min = 1),
         extend("uniqueItems" = true, "anyOf" = [none_of_kind("integer"), none_of_kind("string")])
     )]
     pub(crate) values: Option<Vec<EnumValue>>,
-    /// Of a union: the key that holds the key of the variant in JSON. Without it, a value is the content of a variant alone.
+    /// Of a union: the JSON key of the tag, which names the variant. Without it, a value is only the content of a
+    /// variant.
     #[schemars(with = "Option<NonEmptyText>")]
     pub(crate) tag: Option<String>,
-    /// Of a union with a tag: the key that holds the value of the variant in JSON. Without it, the fields of the variant's
-    /// object are next to the tag.
+    /// Of a union with a tag: the JSON key of the variant's content. Without it, the fields of the variant's object are
+    /// next to the tag.
     #[schemars(with = "Option<NonEmptyText>")]
     pub(crate) content: Option<String>,
     /// Makes the type a union. With `tag`, the keys are the tags in JSON.
@@ -55,7 +56,7 @@ pub(crate) struct Type {
 }
 
 impl Type {
-    /// The keys of which each makes the type something else, and whether it is given.
+    /// The keys that select the kind of the type, and whether each exists.
     pub(crate) fn shapes(&self) -> [(&'static str, bool); 3] {
         [
             ("fields", self.fields.is_some()),
@@ -83,16 +84,16 @@ fn none_of_kind(kind: &str) -> Value {
     "properties": { "sensitive": one_of(&[false.into(), Value::Null], "`sensitive` has no effect without `type`.") }
 }))]
 pub(crate) struct Variant {
-    /// The type of its content. Without it, the variant has only its tag.
+    /// The type of the content. Without it, the variant has only its tag.
     #[serde(rename = "type")]
     pub(crate) ty: Option<TypeExpr>,
-    /// What it means, in Markdown.
+    /// The docs of the variant, in Markdown.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
-    /// The name in Rust, where the one derived from the key will not do.
+    /// The name in Rust, if the derived one is not suitable.
     #[schemars(with = "Option<GivenName>")]
     pub(crate) name: Option<String>,
-    /// Personal data: `Debug` shows that a value exists and hides the value. Defaults to `false`.
+    /// Personal data: `Debug` hides the value. Defaults to `false`.
     pub(crate) sensitive: bool,
     /// The replacement, if callers should no longer use the item.
     #[schemars(with = "Option<Text>", example = "Use `name` instead.")]
@@ -130,9 +131,9 @@ impl EnumValue {
 /// A value of an enum with its docs.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct FullEnumValue {
-    /// The string or whole number in JSON.
+    /// The string or integer in JSON.
     pub(crate) value: Constant,
-    /// The meaning of the value, in Markdown. Defaults to the value itself.
+    /// The docs of the value, in Markdown. Defaults to the value itself.
     #[schemars(with = "Option<Text>")]
     pub(crate) docs: Option<String>,
     /// The replacement, if callers should no longer use the item.

@@ -9,11 +9,11 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::keyword::text;
 
-/// A type as the YAML writes it. The names in it are not looked up yet.
+/// A type expression. Its names are not resolved.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum TypeExpr {
     BuiltIn(BuiltIn),
-    /// The name of a type under `types` or `ids`, or of none.
+    /// The name of a type under `types` or `ids`, or an unknown name.
     Named(String),
     /// `T?`
     Optional(Box<TypeExpr>),
@@ -24,7 +24,7 @@ pub(crate) enum TypeExpr {
         key: Box<TypeExpr>,
         value: Box<TypeExpr>,
     },
-    /// The expression is at fault.
+    /// The expression is wrong.
     Poisoned,
 }
 
@@ -41,7 +41,7 @@ impl TypeExpr {
         }
     }
 
-    /// The names in it that are those of no built-in type.
+    /// The names in it, without names of built-in types.
     pub(crate) fn names(&self) -> Vec<&str> {
         match self {
             Self::Named(name) => vec![name],
@@ -60,7 +60,7 @@ impl TypeExpr {
     }
 }
 
-/// The expression as the YAML writes it.
+/// Writes the expression with the syntax of a spec.
 impl fmt::Display for TypeExpr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -74,7 +74,7 @@ impl fmt::Display for TypeExpr {
     }
 }
 
-/// A type that every spec has.
+/// A built-in type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BuiltIn {
     String,
@@ -90,7 +90,7 @@ pub(crate) enum BuiltIn {
     Uuid,
     Object,
     Any,
-    /// Bytes: text in Base64, or a whole body as it is.
+    /// Bytes: text in Base64, or an unchanged whole body.
     Bytes,
     /// Plain text. Only a whole body has this type.
     Text,
@@ -213,7 +213,7 @@ impl JsonSchema for TypeExpr {
         let message =
             "Write a type, such as `string`, `string?`, `[string]` or `{ string: integer }`.";
         json_schema!({
-            "description": "A built-in type, or the name of one under `ids` or `types` of any file. `T?` is optional, \
+            "description": "A built-in type, or the name of a type under `ids` or `types` of any file. `T?` is optional, \
                             `[T]` a list, `{ string: T }` a map, `\"[T]?\"` (in quotes) an optional list.",
             "anyOf": [
                 { "enum": BuiltIn::names(), "errorMessage": message },

@@ -2,11 +2,11 @@
 
 use crate::yaml::Node;
 
-/// The keys of a map that is a type there, as a pattern. Most keys of fields start with a small letter.
+/// The pattern of the keys of a map that is a type. Most keys of fields start with a lower-case letter.
 pub(super) const TYPE_NAME: &str = "^(string$|[A-Z])";
 
-/// Whether `node` is a type: a text, a list, or a map type such as `{ string: T }`, whose one value is a type, and no map of
-/// keys such as `type` and `docs`.
+/// Whether `node` is a type: a text, a list, or a map type such as `{ string: T }`. The one value of a map type is a
+/// type, not a map with keys such as `type` and `docs`.
 pub(super) fn is_type(node: &Node) -> bool {
     match node {
         Node::String(_) | Node::List(_) => true,

@@ -11,10 +11,10 @@ use super::foreign_type::remedy;
 use super::impossible::Impossible;
 use crate::diagnostic::{Code, Fault, Faults, Path};
 
-/// The text of a type expression. It is a deserializer for `TypeExpr`; a text at fault gives a unit.
+/// The text of a type expression, as a deserializer for `TypeExpr`. It presents a wrong text as a unit.
 pub(super) struct TypeText<'n, 'a> {
     pub(super) text: &'n str,
-    /// How many lists, maps and options surround the text.
+    /// The number of lists, maps and options around the text.
     pub(super) depth: usize,
     pub(super) path: &'a Path<'a>,
     pub(super) faults: &'a RefCell<Faults>,
@@ -29,7 +29,7 @@ enum Outer<'n> {
 }
 
 impl<'n> TypeText<'n, '_> {
-    /// The outermost part, or nothing and a fault.
+    /// Returns the outermost part. If the text is wrong, records a fault and returns `None`.
     fn outer(&self) -> Option<Outer<'n>> {
         let text = self.text;
         if self.depth > DEEPEST {
@@ -114,7 +114,7 @@ const DEEPEST: usize = 8;
 
 fn too_deep(path: &Path<'_>, text: &str) -> Fault {
     let message = format!("this type has more than {DEEPEST} levels");
-    let help = "name the inner type under `types`";
+    let help = "add the inner type under `types`";
     Fault::value(Code::BadTypeExpression, path, message, help).within(text)
 }
 
@@ -125,17 +125,17 @@ fn optional_twice(path: &Path<'_>, text: &str) -> Fault {
 
 fn lacks_bracket(path: &Path<'_>, text: &str, bracket: char) -> Fault {
     let (message, help) = match remedy(text) {
-        Some(help) => (format!("`{text}` is not the syntax of a type"), help),
+        Some(help) => (format!("`{text}` does not have the syntax of a type"), help),
         None => (
             format!("`{text}` has no `{bracket}`"),
-            "write a list as `[T]`".to_owned(),
+            "write the list as `[T]`".to_owned(),
         ),
     };
     Fault::value(Code::BadTypeExpression, path, message, help).within(text)
 }
 
 fn missing(path: &Path<'_>) -> Fault {
-    let help = "write one, such as `string`";
+    let help = "write a type, such as `string`";
     Fault::value(
         Code::BadTypeExpression,
         path,

@@ -1,9 +1,9 @@
-//! The kinds of value that the format has, and what to do about a value of another kind.
+//! The kinds of value in a spec, and the remedies for a value of another kind.
 
 use crate::diagnostic::Path;
 use crate::yaml::Node;
 
-/// The kind of value that a type asks for.
+/// The kind of value that a type expects.
 #[derive(Clone, Copy)]
 pub(super) enum Wanted {
     String,
@@ -21,7 +21,7 @@ pub(super) enum Wanted {
 }
 
 impl Wanted {
-    /// The kind, as a person would call it.
+    /// The name of the kind in messages.
     pub(super) fn text(self) -> &'static str {
         match self {
             Self::String => "a string",
@@ -37,7 +37,7 @@ impl Wanted {
         }
     }
 
-    /// What to do about `node`, which is at `path` and of another kind.
+    /// Returns the remedy for `node` at `path`, which has another kind.
     pub(super) fn remedy(self, path: &Path<'_>, node: &Node) -> String {
         let in_quotes = !matches!(node, Node::List(_) | Node::Map(_) | Node::Null);
         match (self, node) {
@@ -52,23 +52,23 @@ impl Wanted {
             (Self::Constant, _) => "write one of them here".to_owned(),
             (Self::ConstantOrMap, _) => "write a string, a whole number or a map here".to_owned(),
             (Self::Type, Node::Map(_)) if path.last_key() == "body" => {
-                "write one type, or put the fields under `params`, which are in the body".to_owned()
+                "write one type, or move the fields to `params`: these are then in the body".to_owned()
             }
             (Self::Type, Node::Map(_)) => {
-                "write a map as `{ string: T }`, or add an object under `types`, and write its name here"
+                "write the map as `{ string: T }`, or add an object under `types` and write its name here"
                     .to_owned()
             }
             (Self::Type, _) => "write a type, such as `string`".to_owned(),
             (Self::TypeOrFields, _) => {
                 "write the type of the body, or its fields, such as `items: { type: [T], docs: … }`".to_owned()
             }
-            (Self::Scalar, _) if in_quotes => "write one of them".to_owned(),
+            (Self::Scalar, _) if in_quotes => "write one of these values".to_owned(),
             (Self::Scalar, _) => "write a string, a number, `true` or `false` here".to_owned(),
             (Self::Boolean, _) => "write `true` or `false`".to_owned(),
             (Self::Number, Node::String(_)) => {
-                "write the number alone, such as `30`, without quotes".to_owned()
+                "write only the number, such as `30`, without quotes".to_owned()
             }
-            (Self::Number, _) => "write such a number".to_owned(),
+            (Self::Number, _) => "write a number in this range".to_owned(),
             (Self::List, _) => list(path, node),
             (Self::Keys(keys), _) => map(path, node, keys).unwrap_or_else(|| KEY_VALUE.to_owned()),
             (Self::Map, Node::List(_)) => {
@@ -81,7 +81,7 @@ impl Wanted {
 
 const KEY_VALUE: &str = "write `{ key: value, … }` here";
 
-/// What to do about `node` where a list is due.
+/// Returns the remedy for `node` instead of a list.
 fn list(path: &Path<'_>, node: &Node) -> String {
     let key = |(key, value): &(Node, Node)| match (key, value) {
         (Node::String(key), Node::String(_)) => Some(key.clone()),
@@ -100,14 +100,14 @@ fn list(path: &Path<'_>, node: &Node) -> String {
     }
 }
 
-/// What to do about `node` where a map with these keys is due.
+/// Returns the remedy for `node` instead of a map with these keys.
 fn map(path: &Path<'_>, node: &Node, keys: &[&str]) -> Option<String> {
     let of_response = (path.parent_key() == "response").then(|| path.last_key());
     match (node, of_response) {
         (Node::String(text), Some("type")) => Some(format!("write `response: {text}`")),
-        (_, Some("type")) => Some("write the type alone after `response:`".to_owned()),
+        (_, Some("type")) => Some("write only the type after `response:`".to_owned()),
         (Node::String(text), Some("docs" | "description")) if text.contains(' ') => {
-            Some("write it in the `docs` of the endpoint or of the type".to_owned())
+            Some("move it to the `docs` of the endpoint or of the type".to_owned())
         }
         (Node::String(text), _) if keys.contains(&text.as_str()) => {
             Some(format!("write `{{ {text}: … }}`"))

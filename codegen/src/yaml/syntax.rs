@@ -1,7 +1,7 @@
 //! Syntax errors, with a remedy for each.
 //!
-//! A parser reports the position where it failed, which is often after the mistake. So this module searches the lines
-//! around that position for common mistakes.
+//! A parser reports the position where it failed, which is often after the mistake. Therefore, this module searches the
+//! lines around that position for common mistakes.
 
 /// The deepest nesting of maps and lists.
 pub(super) const DEEPEST: usize = 128;
@@ -99,7 +99,7 @@ fn remedy(message: &str) -> &'static str {
             "expand to too many values",
             "write the values instead of the aliases",
         ),
-        (TOO_DEEP, "nest less deeply"),
+        (TOO_DEEP, "reduce the number of levels"),
     ];
     let remedy = remedies
         .into_iter()
@@ -123,7 +123,7 @@ pub(super) fn refuse_conflict(text: &str) -> Result<(), SyntaxError> {
     Ok(())
 }
 
-/// Finds the mistake behind an error of the parser, if it is a common one.
+/// Finds the cause of a parser error, if it is a common mistake.
 fn slip(
     text: &str,
     message: &str,

@@ -1,11 +1,11 @@
-//! The invariant of every spec: the generator refuses it, with each fault at a location in its file, or every generated
+//! The invariant of every spec: the generator rejects it, with each fault at a location in its file, or every generated
 //! file is valid Rust. The tests and the fuzz target share this check.
 
 use std::collections::HashSet;
 
 use codegen::{Crate, Diagnostic, File, Report, Source, Span, generate};
 
-/// Returns the client for `sources`, or `None` if the generator refuses them.
+/// Returns the client for `sources`, or `None` if the generator rejects them.
 ///
 /// # Panics
 ///

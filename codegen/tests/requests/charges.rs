@@ -7,7 +7,7 @@ use crate::{canned, only, serve};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The pairs of a form, with brackets as people write them.
+/// The pairs of a form, with unescaped brackets.
 fn pairs(form: &str) -> Vec<String> {
     let form = form.replace("%5B", "[").replace("%5D", "]");
     form.split('&').map(str::to_owned).collect()

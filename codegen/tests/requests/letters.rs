@@ -73,7 +73,7 @@ async fn what_no_text_can_hold_is_refused() {
     let (client, _) = canned([]);
     let list = || client.letters().list(["a"]);
     let fault = list().flags(["a,b"]).send().await.unwrap_err();
-    assert!(fault.to_string().ends_with("an item of `X-Flags` holds a comma"), "{fault}");
+    assert!(fault.to_string().ends_with("an item of `X-Flags` contains a comma"), "{fault}");
     let fault = list().weight(Range::new().lt(f64::NAN)).send().await.unwrap_err();
     assert!(fault.to_string().contains("`lt` must be a finite number"), "{fault}");
 }

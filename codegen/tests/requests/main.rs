@@ -1,4 +1,4 @@
-//! The emitted client of an API that needs much of its requests, over real HTTP and over canned answers.
+//! The emitted client of an API with many features of requests, over real HTTP and with canned answers.
 
 mod access;
 mod charges;
@@ -14,7 +14,7 @@ use axum::extract::Request;
 use sorting_office::testing::{Answer, CannedTransport, SentRequest};
 use sorting_office::{Client, ClientBuilder};
 
-/// A request as it arrived.
+/// A received request.
 struct Arrived {
     line: String,
     headers: axum::http::HeaderMap,
@@ -31,7 +31,7 @@ fn builder() -> ClientBuilder {
     Client::builder("client-1", "key 1&")
 }
 
-/// The URL of a server that answers every request with `{}`, and what arrived.
+/// The URL of a server that answers every request with `{}`, and the received requests.
 async fn server() -> (String, Arc<Mutex<Vec<Arrived>>>) {
     let arrived = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&arrived);
@@ -51,20 +51,20 @@ async fn server() -> (String, Arc<Mutex<Vec<Arrived>>>) {
     (url, arrived)
 }
 
-/// A client for such a server, and what arrived there.
+/// A client for such a server, and the received requests.
 async fn serve() -> (Client, Arc<Mutex<Vec<Arrived>>>) {
     let (url, arrived) = server().await;
     (builder().base_url(url).build().unwrap(), arrived)
 }
 
-/// The one request that arrived.
+/// Returns the only request.
 fn only(arrived: &Mutex<Vec<Arrived>>) -> Arrived {
     let mut arrived = arrived.lock().unwrap();
     assert_eq!(arrived.len(), 1);
     arrived.remove(0)
 }
 
-/// A client with these answers, and what it sends.
+/// A client with these answers, and its requests.
 fn canned(answers: impl IntoIterator<Item = Answer>) -> (Client, CannedTransport) {
     let transport = CannedTransport::new(answers);
     let client = builder().transport(transport.clone()).build().unwrap();

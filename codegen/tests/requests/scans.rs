@@ -1,11 +1,11 @@
-//! Servers of their own.
+//! Endpoints with their own servers.
 
 use sorting_office::testing::{Answer, CannedTransport};
 use sorting_office::{Client, ClientBuilder, Method};
 
 use crate::{builder, canned, server};
 
-/// Where the calls of a client with these settings go.
+/// The destination of calls of a client with these settings.
 async fn targets(builder: ClientBuilder) -> [String; 3] {
     let transport = CannedTransport::new([(), (), ()].map(|()| Answer::new(200, "{}")));
     let client: Client = builder.transport(transport.clone()).build().unwrap();

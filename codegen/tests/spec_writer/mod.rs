@@ -1,7 +1,7 @@
-//! Random specs: each number chooses the next part of a spec. So any list of numbers is a spec, and a shorter list of smaller
-//! numbers is a simpler one.
+//! Random specs: each number selects the next part of a spec. Any list of numbers is a spec, and a shorter list of
+//! smaller numbers is a simpler spec.
 //!
-//! The spec of a [`Writer`] has no errors, however odd it looks, unless the writer may slip. Then it has some faults.
+//! The spec of a [`Writer`] has no errors, unless the writer can make mistakes. Then it has some faults.
 
 #![allow(
     clippy::too_many_lines,
@@ -112,16 +112,16 @@ const TEXTS: &[&str] = &[
     "a\\",
 ];
 
-/// Text that docs may contain and values may not.
+/// Text that docs can contain and values cannot.
 const TEXTS_OF_DOCS: &[&str] = &["\u{ad}", "\u{200c}", "\u{200d}", "\u{fe0f}", "\u{e0067}"];
 
-/// Text that nothing may contain.
+/// Text that neither docs nor values can contain.
 const BAD_TEXTS: &[&str] = &[
     "", " ", "\0", "\r\n", "\u{7f}", "\u{85}", "\u{202e}", "\u{2066}", "\u{200b}", "\u{feff}",
     "\u{2028}",
 ];
 
-/// Names, many of which have a meaning in Rust or in the generated code.
+/// Names. Many have a meaning in Rust or in the generated code.
 const NAMES: &[&str] = &[
     "abstract",
     "as",
@@ -543,7 +543,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         quoted(&text)
     }
 
-    /// Returns a name made of `words` that is not in `taken`, in any case.
+    /// Returns a name from `words` that is not in `taken`, in any case.
     fn name(&mut self, words: &[&'static str], taken: &mut HashSet<String>) -> String {
         let mut name = if self.slip() {
             self.pick(BAD_NAMES)
@@ -694,7 +694,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             let key = self.name(NAMES, &mut taken);
             let (name, flags) = (self.rust_name(&key, number), self.flags());
             let (ty, docs) = (self.ty(known, objects), self.docs());
-            // Whether a request holds the object, is not known here.
+            // It is unknown here whether a request contains the object.
             let clearable = if self.slip() { "clearable: true, " } else { "" };
             let facts = self.facts(&ty, false);
             fields += &format!(
@@ -849,7 +849,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         text
     }
 
-    /// Headers of responses, of which each always has the same type.
+    /// Headers of responses. Each always has the same type.
     fn response_headers(&mut self, names: &[&str]) -> String {
         let mut headers = String::new();
         for (name, scalar) in names.iter().zip(SCALARS.iter().cycle()) {
@@ -1043,7 +1043,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
         }
     }
 
-    /// Variants of which each has values of another kind.
+    /// Variants with values of different kinds.
     fn untagged(&mut self, known: &[Known]) -> String {
         let of = |kinds: &[Kind]| {
             let of_kind = known.iter().filter(|ty| kinds.contains(&ty.kind));

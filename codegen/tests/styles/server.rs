@@ -59,7 +59,7 @@ impl Server {
         Self { url, requests }
     }
 
-    /// Returns the requests so far and forgets them. A `|` stands for each end of a line.
+    /// Returns the requests so far and forgets them. A `|` replaces each line end.
     pub(crate) fn requests(&self) -> Vec<String> {
         std::mem::take(&mut self.requests.lock().unwrap())
     }

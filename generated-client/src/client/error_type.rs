@@ -4,29 +4,30 @@ use crate::Unrecognized;
 use crate::runtime::open_enum;
 use crate::runtime::error_keys::ErrorKeys;
 
-/// A type of error that the service reports.
+/// A type of error of the service.
 ///
-/// The list is open: any other type is `Unrecognized`, and `as_str` returns it.
+/// The list is open: every other type is `Unrecognized`, and `as_str` returns its text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorType {
-    /// No user of this project has this id. It may be deleted already or be of another project.
+    /// No user of this project has this id. It might already be deleted or belong to another
+    /// project.
     UserNotFound,
-    /// No email address of this project has this id. It may be deleted already.
+    /// No email address of this project has this id. It might already be deleted.
     EmailNotFound,
-    /// No phone number of this project has this id. It may be deleted already.
+    /// No phone number of this project has this id. It might already be deleted.
     PhoneNumberNotFound,
-    /// No WebAuthn registration of this project has this id. It may be deleted already.
+    /// No WebAuthn registration of this project has this id. It might already be deleted.
     WebauthnRegistrationNotFound,
-    /// No biometric registration of this project has this id. It may be deleted already.
+    /// No biometric registration of this project has this id. It might already be deleted.
     BiometricRegistrationNotFound,
-    /// No TOTP of this project has this id. It may be deleted already.
+    /// No TOTP of this project has this id. It might already be deleted.
     TotpNotFound,
-    /// No crypto wallet of this project has this id. It may be deleted already.
+    /// No crypto wallet of this project has this id. It might already be deleted.
     CryptoWalletNotFound,
-    /// No password of this project has this id. It may be deleted already.
+    /// No password of this project has this id. It might already be deleted.
     PasswordNotFound,
-    /// No OAuth registration of this project has this id. It may be deleted already.
+    /// No OAuth registration of this project has this id. It might already be deleted.
     OauthUserRegistrationNotFound,
     /// No connected app of this project has this id. Get the ids with `connected_apps`.
     ConnectedAppNotFound,
@@ -97,7 +98,7 @@ pub enum ErrorType {
     UserSearchMaximumFilterValueCountExceeded,
     /// The filter `user_id` has both ids of Stytch and external ids. Make a search for each kind.
     UserSearchCannotMixInternalAndExternalUserIds,
-    /// The request is malformed. The message of the error says what to correct.
+    /// The request is malformed. The message of the error describes the fault.
     BadRequest,
     /// Project id and secret do not match. Check both.
     UnauthorizedCredentials,
@@ -109,7 +110,7 @@ pub enum ErrorType {
     LiveIdUsedInTestEnvironment,
     /// An id of a test project was sent to the live server. Check the ids and the base URL.
     TestIdUsedInLiveEnvironment,
-    /// The project may not make this call. Check its settings.
+    /// The project cannot make this call. Check its settings.
     UnauthorizedAction,
     /// The user is locked after too many failed logins. Wait until `lock_expires_at`.
     UserLockLimitReached,
@@ -125,7 +126,7 @@ pub enum ErrorType {
     ServerUnavailable,
     /// The service failed. Try again later; if it persists, give Stytch the request id.
     InternalServerError,
-    /// A value for which this version of the crate has no variant.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value};
 
-/// The paths to each part of an error. If a part has several paths, the first one that leads to a
-/// value other than null counts.
+/// The paths to each part of an error body. Of several paths to a part, the first path to a value
+/// other than null counts.
 ///
 /// A path is a top-level key of the body. A dot leads into an object or a list: `error.message`,
 /// `errors.0.code`.

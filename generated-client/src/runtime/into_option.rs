@@ -8,8 +8,8 @@ use crate::runtime::text::Text;
 /// A value for an optional parameter or field of type `T`, or none.
 ///
 /// A method that sets an optional value takes a `T` or an `Option<T>`. With `None`, the request
-/// leaves the value out. For a `String`, an id, an open enum or a timestamp, the method also takes
-/// owned or borrowed text: a `String`, a `&str`, a `Cow<str>`, or an `Option` of one.
+/// omits the value. For a `String`, an id, an open enum or a timestamp, the method also takes owned
+/// or borrowed text: a `String`, a `&str`, a `Cow<str>`, or an `Option` of one.
 ///
 /// Implement this trait for your own type to pass its values directly.
 #[diagnostic::on_unimplemented(
@@ -77,7 +77,7 @@ macro_rules! converted {
     )*};
 }
 
-#[allow(unused_imports, reason = "an API need not have other such types")]
+#[allow(unused_imports, reason = "not every API has other such types")]
 pub(crate) use converted;
 
 /// Implements [`IntoOption`] for borrowed text, and for options of it.

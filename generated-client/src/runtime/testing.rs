@@ -4,8 +4,8 @@
 //! A [`CannedTransport`] returns the answers that a test has prepared, one for each request, and
 //! records the requests. Pass a clone of it to
 //! [`ClientBuilder::transport`](crate::runtime::client::ClientBuilder::transport), and keep the
-//! other one in the test. The rest of the client works as usual, with retries and timeouts. With
-//! Tokio's paused time, no test waits for them.
+//! original in the test. The rest of the client works as in production, with retries and timeouts.
+//! With Tokio's paused time, a test does not wait for them.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -28,7 +28,7 @@ use crate::runtime::transport::{Transport, TransportError, TransportFuture};
 /// A transport that answers requests from a list, and records them. Clones share the list and the
 /// record.
 ///
-/// Once the list is used up, every request gets a permanent error.
+/// After the last answer, every request gets a permanent error.
 #[derive(Clone, Debug, Default)]
 pub struct CannedTransport(Arc<Mutex<State>>);
 
@@ -47,7 +47,7 @@ impl CannedTransport {
         })))
     }
 
-    /// Returns all requests so far, with retries.
+    /// Returns all requests so far, including retries.
     #[must_use]
     pub fn requests(&self) -> Vec<SentRequest> {
         self.with(|state| state.requests.clone())
@@ -90,8 +90,8 @@ enum Canned {
 }
 
 impl Answer {
-    /// Creates a response with this status and body. A status that is not between 100 and 999 gives
-    /// a [`TransportError`].
+    /// Creates a response with this status and body. If the status is not between 100 and 999,
+    /// creates a [`TransportError`].
     pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
         let mut response = http::Response::new(body.into());
         match StatusCode::from_u16(status) {
@@ -110,7 +110,7 @@ impl Answer {
         Self::new(status, body.to_string())
     }
 
-    /// Adds a header to the response. A name or value that no header can have gives a
+    /// Adds a header to the response. If the name or the value is invalid, the answer becomes a
     /// [`TransportError`].
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
@@ -139,7 +139,7 @@ impl Answer {
         Self::error(TransportError::new("connection refused").connecting())
     }
 
-    /// Creates an answer that never comes, so that a timeout ends the attempt.
+    /// Creates an answer that never arrives, so a timeout ends the attempt.
     #[must_use]
     pub fn never() -> Self {
         Self(Canned::Never)
@@ -183,7 +183,7 @@ impl Deref for SentRequest {
 }
 
 /// Returns the response that the client would return for this body, with the status 200 and no
-/// headers. Tests can thus create types that are `#[non_exhaustive]`, for which Rust allows no
+/// headers. Tests can use it to create types that are `#[non_exhaustive]`, for which Rust allows no
 /// literals.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ pub enum AuthenticatorType {
     CrossPlatform,
     /// The registration asked for no kind.
     Unspecified,
-    /// A value for which this version of the crate has no variant.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

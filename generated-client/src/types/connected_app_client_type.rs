@@ -15,7 +15,7 @@ pub enum ConnectedAppClientType {
     ThirdParty,
     /// A third-party app that cannot keep a secret, such as a mobile app.
     ThirdPartyPublic,
-    /// A value for which this version of the crate has no variant.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

@@ -11,7 +11,7 @@ pub enum CryptoWalletType {
     Ethereum,
     /// Solana.
     Solana,
-    /// A value for which this version of the crate has no variant.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

@@ -9,7 +9,7 @@ use crate::types::{OAuthProviderType, OAuthUserRegistrationId};
 pub struct OAuthProvider {
     /// The provider.
     pub provider_type: OAuthProviderType,
-    /// The id that the provider has for the user, which OAuth calls `sub`.
+    /// The id of the user at the provider. OAuth calls it `sub`.
     pub provider_subject: String,
     /// The address of the user's picture at the provider. Empty if the provider does not return it.
     pub profile_picture_url: String,

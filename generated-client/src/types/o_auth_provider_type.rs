@@ -17,7 +17,7 @@ pub enum OAuthProviderType {
     GitHub,
     /// Sign in with Facebook.
     Facebook,
-    /// A value for which this version of the crate has no variant.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

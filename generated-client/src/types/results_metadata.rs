@@ -2,7 +2,7 @@
 
 use crate::runtime::object;
 
-/// Facts about the whole search, which each page repeats.
+/// Facts about the whole search. Each page repeats them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResultsMetadata {
@@ -15,7 +15,7 @@ pub struct ResultsMetadata {
 object::impls!(ResultsMetadata, total, next_cursor);
 
 impl ResultsMetadata {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(total: i64) -> Self {
         Self { total, next_cursor: None }

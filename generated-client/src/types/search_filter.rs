@@ -23,7 +23,7 @@ pub enum SearchFilter {
     /// Users with this status.
     Status(UserStatus),
     /// Users with one of these ids. They must all be ids of Stytch, or all be external ids. A
-    /// search refuses a mix.
+    /// search rejects a mix.
     UserId(Vec<UserId>),
     /// Users with one of these phone numbers. They are in E.164 format.
     PhoneNumber(Vec<String>),
@@ -43,14 +43,14 @@ pub enum SearchFilter {
     CryptoWalletAddress(Vec<String>),
     /// Users with a TOTP that has one of these ids.
     TotpId(Vec<TotpId>),
-    /// Users whose first name, last name or full name contains this text. The service refuses a
+    /// Users whose first name, last name or full name contains this text. The service rejects a
     /// text that is too short with the error type `user_search_full_name_fuzzy_too_short`.
     FullNameFuzzy(String),
-    /// Users with a phone number that contains this text. The service refuses a text that is too
+    /// Users with a phone number that contains this text. The service rejects a text that is too
     /// short with the error type `user_search_phone_number_fuzzy_too_short`.
     PhoneNumberFuzzy(String),
     /// Users with an email address that starts with this text, or with a domain that starts with
-    /// it. The service refuses a text that is too short with the error type
+    /// it. The service rejects a text that is too short with the error type
     /// `user_search_email_address_fuzzy_too_short`.
     EmailAddressFuzzy(String),
     /// Users whose phone number is (`true`) or is not (`false`) verified.
@@ -70,7 +70,7 @@ pub enum SearchFilter {
 }
 
 impl SearchFilter {
-    /// Creates the variant with this `filter_name` and this `filter_value`.
+    /// Creates a variant with this `filter_name` and this `filter_value`.
     ///
     /// Use it for a variant that this version of the crate does not know. If the crate knows the
     /// variant and the content has its type, the result is the known variant.
@@ -78,7 +78,7 @@ impl SearchFilter {
         tagged::from_parts(tag.into(), content.into())
     }
 
-    /// Returns the `filter_name` as the service spells it.
+    /// Returns the `filter_name` in the spelling of the service.
     #[must_use]
     pub fn filter_name(&self) -> &str {
         Tagged::tag(self)

@@ -11,7 +11,7 @@ pub enum SearchOperator {
     And,
     /// A user has to pass at least one filter. Stytch has deprecated this.
     Or,
-    /// A value for which this version of the crate has no variant.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

@@ -16,7 +16,7 @@ pub struct SearchUsersQuery {
 object::impls!(SearchUsersQuery, operator, operands);
 
 impl SearchUsersQuery {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(operator: impl Into<SearchOperator>) -> Self {
         Self {

@@ -9,7 +9,7 @@ use crate::types::{
     PhoneNumber, Totp, UserId, UserStatus, WebAuthnRegistration,
 };
 
-/// A user of your project, with all factors with which they can sign in.
+/// A user of your project, with all factors for signing in.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -105,7 +105,7 @@ impl fmt::Debug for User {
 }
 
 impl User {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(
         user_id: impl Into<UserId>,

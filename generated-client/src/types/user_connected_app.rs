@@ -32,7 +32,7 @@ object::impls!(
 );
 
 impl UserConnectedApp {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(
         connected_app_id: impl Into<ConnectedAppId>,

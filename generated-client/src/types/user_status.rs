@@ -11,7 +11,7 @@ pub enum UserStatus {
     Pending,
     /// The user has authenticated, or was created as active.
     Active,
-    /// A value for which this version of the crate has no variant.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

@@ -39,7 +39,7 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// The service can return these [types of error](crate::ErrorType), in addition to the errors
     /// of every call:
     ///
     /// - [`InvalidEmail`](crate::ErrorType::InvalidEmail): The email address is malformed. Have the
@@ -75,7 +75,7 @@ impl Users {
     /// - [`CannotAssignDefaultRbacRoleId`](crate::ErrorType::CannotAssignDefaultRbacRoleId): The
     ///   default role cannot be assigned to a user. Leave it out of `roles`.
     /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
-    ///   error says what to correct.
+    ///   error describes the fault.
     ///
     /// # Example
     ///
@@ -236,7 +236,7 @@ impl CreateRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<CreateResponse>, Error> {
         Request::new(Method::POST, "/v1/users")
             .at_least_one_of(
@@ -270,7 +270,7 @@ pub struct CreateResponse {
 object::impls!(CreateResponse, user_id, email_id, phone_id, status, user);
 
 impl CreateResponse {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(
         user_id: impl Into<UserId>,

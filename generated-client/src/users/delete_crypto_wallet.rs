@@ -19,11 +19,11 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// The service can return these [types of error](crate::ErrorType), in addition to the errors
     /// of every call:
     ///
     /// - [`CryptoWalletNotFound`](crate::ErrorType::CryptoWalletNotFound): No crypto wallet of this
-    ///   project has this id. It may be deleted already.
+    ///   project has this id. It might already be deleted.
     /// - [`CannotDeleteLastPrimaryFactor`](crate::ErrorType::CannotDeleteLastPrimaryFactor): This
     ///   is the last factor that the user can sign in with. Give them another first.
     ///
@@ -74,7 +74,7 @@ impl DeleteCryptoWalletRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<DeleteCryptoWalletResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/crypto_wallets/{crypto_wallet_id}")
             .path_param("crypto_wallet_id", &self.params.crypto_wallet_id)

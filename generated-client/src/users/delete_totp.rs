@@ -19,11 +19,11 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// The service can return these [types of error](crate::ErrorType), in addition to the errors
     /// of every call:
     ///
     /// - [`TotpNotFound`](crate::ErrorType::TotpNotFound): No TOTP of this project has this id. It
-    ///   may be deleted already.
+    ///   might already be deleted.
     /// - [`CannotDeleteLastPrimaryFactor`](crate::ErrorType::CannotDeleteLastPrimaryFactor): This
     ///   is the last factor that the user can sign in with. Give them another first.
     ///
@@ -67,7 +67,7 @@ impl DeleteTotpRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<DeleteTotpResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/totps/{totp_id}")
             .path_param("totp_id", &self.params.totp_id)

@@ -13,7 +13,7 @@ use crate::types::{User, UserId};
 impl Users {
     /// Exchanges the only email address or phone number of a user for another.
     ///
-    /// The user must have exactly one factor. Its kind may change: an email address can be
+    /// The user must have exactly one factor. Its kind can change: an email address can be
     /// exchanged for a phone number, and the reverse. Pass either `email_address` or
     /// `phone_number`.
     ///
@@ -33,11 +33,11 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// The service can return these [types of error](crate::ErrorType), in addition to the errors
     /// of every call:
     ///
     /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It
-    ///   may be deleted already or be of another project.
+    ///   might already be deleted or belong to another project.
     /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id
     ///   just as Stytch returned it, or the external id of the user.
     /// - [`InvalidEmail`](crate::ErrorType::InvalidEmail): The email address is malformed. Have the
@@ -57,7 +57,7 @@ impl Users {
     /// - [`DuplicatePhoneNumberForUser`](crate::ErrorType::DuplicatePhoneNumberForUser): The user
     ///   has this phone number already. There is nothing to exchange.
     /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
-    ///   error says what to correct.
+    ///   error describes the fault.
     ///
     /// # Example
     ///
@@ -135,7 +135,7 @@ impl ExchangePrimaryFactorRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<ExchangePrimaryFactorResponse>, Error> {
         Request::new(Method::PUT, "/v1/users/{user_id}/exchange_primary_factor")
             .path_param("user_id", &self.params.user_id)

@@ -22,11 +22,11 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// The service can return these [types of error](crate::ErrorType), in addition to the errors
     /// of every call:
     ///
     /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It
-    ///   may be deleted already or be of another project.
+    ///   might already be deleted or belong to another project.
     /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id
     ///   just as Stytch returned it, or the external id of the user.
     /// - [`ConnectedAppNotFound`](crate::ErrorType::ConnectedAppNotFound): No connected app of this
@@ -85,7 +85,7 @@ impl RevokeRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<()>, Error> {
         Request::new(
                 Method::POST,

@@ -29,7 +29,7 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// The service can return these [types of error](crate::ErrorType), in addition to the errors
     /// of every call:
     ///
     /// - [`SearchTimeout`](crate::ErrorType::SearchTimeout): The search took too long. Use filters
@@ -53,7 +53,7 @@ impl Users {
     /// - [`UserSearchCannotMixInternalAndExternalUserIds`](crate::ErrorType::UserSearchCannotMixInternalAndExternalUserIds):
     ///   The filter `user_id` has both ids of Stytch and external ids. Make a search for each kind.
     /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
-    ///   error says what to correct.
+    ///   error describes the fault.
     /// - [`TooManyRequests`](crate::ErrorType::TooManyRequests): The rate limit is reached. Call
     ///   again later; a `Retry-After` header says when.
     ///
@@ -135,7 +135,7 @@ impl SearchRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<SearchResponse>, Error> {
         Request::new(Method::POST, "/v1/users/search")
             .idempotent()
@@ -144,16 +144,16 @@ impl SearchRequest {
             .await
     }
 
-    /// Returns a stream of the items of all pages. The stream requests a page when it has returned
-    /// all items of the previous one.
+    /// Returns a stream of the items of all pages. The stream requests the next page after the last
+    /// item of a page.
     ///
-    /// The parameters apply to every page. A cursor only selects the first page.
+    /// The parameters apply to every page. A cursor selects only the first page.
     #[inline]
     pub fn into_stream(self) -> ItemStream<User> {
         ItemStream::new(self)
     }
 
-    /// Returns a stream of pages, each as the whole response.
+    /// Returns a stream of the pages. Each page is a whole response.
     #[inline]
     pub fn into_pages(self) -> PageStream<SearchResponse> {
         PageStream::new(self)
@@ -201,7 +201,7 @@ pub struct SearchResponse {
 object::impls!(SearchResponse, results, results_metadata);
 
 impl SearchResponse {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(results_metadata: ResultsMetadata) -> Self {
         Self {

@@ -36,11 +36,11 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// The service can return these [types of error](crate::ErrorType), in addition to the errors
     /// of every call:
     ///
     /// - [`UserNotFound`](crate::ErrorType::UserNotFound): No user of this project has this id. It
-    ///   may be deleted already or be of another project.
+    ///   might already be deleted or belong to another project.
     /// - [`InvalidUserId`](crate::ErrorType::InvalidUserId): The user id is malformed. Pass an id
     ///   just as Stytch returned it, or the external id of the user.
     /// - [`DuplicateUserExternalId`](crate::ErrorType::DuplicateUserExternalId): Another user of
@@ -58,7 +58,7 @@ impl Users {
     /// - [`CannotAssignDefaultRbacRoleId`](crate::ErrorType::CannotAssignDefaultRbacRoleId): The
     ///   default role cannot be assigned to a user. Leave it out of `roles`.
     /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
-    ///   error says what to correct.
+    ///   error describes the fault.
     ///
     /// # Example
     ///
@@ -134,7 +134,7 @@ impl fmt::Debug for Params {
 
 impl UpdateRequest {
     /// The name of the user. It replaces the whole name: if one part is set, the service clears the
-    /// parts that are left out.
+    /// parts that are absent.
     pub fn name(mut self, name: impl IntoOption<Name>) -> Self {
         self.params.name = name.into_option();
         self
@@ -189,7 +189,7 @@ impl UpdateRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<UpdateResponse>, Error> {
         Request::new(Method::PUT, "/v1/users/{user_id}")
             .path_param("user_id", &self.params.user_id)
@@ -225,7 +225,7 @@ object::impls!(
 );
 
 impl UpdateResponse {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(user_id: impl Into<UserId>, user: User) -> Self {
         Self {

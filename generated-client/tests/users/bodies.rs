@@ -226,7 +226,7 @@ pub(crate) fn connected_apps() -> [Answer; 4] {
     let app = json!({
         "connected_app_id": "connected-app-test-1",
         "name": "Calendar",
-        "description": "Shows what is on today.",
+        "description": "Shows the appointments of the day.",
         "client_type": "third_party",
         "scopes_granted": "openid profile",
         "logo_url": "https://example.com/calendar.png",

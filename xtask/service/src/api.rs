@@ -114,12 +114,12 @@ pub(crate) fn differences(model: &Model) -> Vec<String> {
         ) && model.response_fields(endpoint).is_empty()
         {
             found.push(format!(
-                "the response of `{name}` is not always an object, and the local service answers with nothing else"
+                "the response of `{name}` is not always an object, but the local service returns only objects"
             ));
         }
         if !matches!(endpoint.body, Body::None | Body::Params(_)) {
             found.push(format!(
-                "the body of `{name}` is no object of parameters, and the local service reads nothing else"
+                "the body of `{name}` is not an object of parameters, but the local service reads only such bodies"
             ));
         }
         for param in &endpoint.params {

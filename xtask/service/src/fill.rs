@@ -68,7 +68,7 @@ fn empty(model: &Model, ty: &Ty) -> Value {
     }
 }
 
-/// Completes the content of the variant with the tag of `found`. A value without a tag stays as it is.
+/// Completes the content of the variant with the tag of `found`. A value without a tag does not change.
 fn content(model: &Model, union: &Union, found: &mut Map<String, Value>) {
     let tag = union.tagging.tag().and_then(|tag| found.get(tag)?.as_str());
     let mut variants = union.variants.iter();

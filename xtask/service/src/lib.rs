@@ -215,12 +215,12 @@ types:
   User:
     docs: A user.
     fields:
-      user_id: { type: string, docs: Which user it is. }
+      user_id: { type: string, docs: The id of the user. }
   Shoe:
     docs: A shoe.
-    fields: { size: { type: integer, docs: In Paris points. } }
+    fields: { size: { type: integer, docs: The size in Paris points. } }
   Query:
-    docs: Which users.
+    docs: The conditions on users.
     fields: { operands: { type: [Filter], docs: The conditions. } }
   Filter:
     docs: A condition.
@@ -232,12 +232,12 @@ endpoints:
     summary: Creates a user.
     method: POST
     path: /users
-    params: { email: { type: string, docs: Their address. } }
+    params: { email: { type: string, docs: The email address. } }
     response:
-      user_id: { type: string, docs: Which user it is. }
-      email_id: { type: string, docs: Which address it is. }
-      phone_id: { type: string, docs: Which number it is. }
-      status: { type: string, docs: What they may do. }
+      user_id: { type: string, docs: The id of the user. }
+      email_id: { type: string, docs: The id of the address. }
+      phone_id: { type: string, docs: The id of the number. }
+      status: { type: string, docs: The stage of the user. }
       user: { type: object, docs: The user. }
       first_shoe: { type: Shoe, docs: A shoe. }
       shoes: { type: [Shoe], docs: All shoes. }
@@ -245,7 +245,7 @@ endpoints:
     summary: Finds users.
     method: POST
     path: /search
-    params: { query: { type: Query, docs: Which users. } }
+    params: { query: { type: Query, docs: The conditions on users. } }
     response: { users: { type: [User], docs: The users. } }
   promote: { summary: Promotes a user., method: POST, path: /promote }
 ";

@@ -20,7 +20,7 @@ pub(crate) enum Outcome {
     /// The fields of the response of an endpoint.
     Answer(Route, Map<String, Value>),
     Refused(ApiError),
-    /// The response of a gateway in front of an unavailable service: HTML instead of JSON.
+    /// The response of a gateway to an unavailable service: HTML instead of JSON.
     BadGateway,
 }
 

@@ -100,7 +100,7 @@ fn user(index: u32, users: u32, rng: &mut Rng) -> User {
     if some(0.1, rng) {
         user.connected_apps.push(ConnectedApp {
             name: "Example Calendar".to_owned(),
-            description: "Shows what is on today.".to_owned(),
+            description: "Shows the appointments of the day.".to_owned(),
             client_type: "third_party".to_owned(),
             scopes_granted: "openid profile".to_owned(),
             ..ConnectedApp::default()

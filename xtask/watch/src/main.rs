@@ -1,7 +1,7 @@
 //! `cargo xtask codegen --watch`: runs a command now, and again whenever a file of a spec changes.
 //!
-//! The arguments are the directory of the spec, the command and its arguments. Where the command fails, the next change
-//! gives it another chance.
+//! The arguments are the directory of the spec, the command and its arguments. If the command fails, it runs again
+//! after the next change.
 
 use std::env;
 use std::error::Error;
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use notify::{Event, RecursiveMode, Watcher};
 
-/// Editors write a file in several steps, which are over after this time.
+/// Editors write a file in several steps, which end within this time.
 const SETTLED: Duration = Duration::from_millis(50);
 
 fn main() -> ExitCode {
@@ -29,13 +29,13 @@ fn main() -> ExitCode {
 fn run() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args_os().skip(1);
     let (Some(directory), Some(program)) = (arguments.next(), arguments.next()) else {
-        return Err("name the directory of a spec and a command".into());
+        return Err("give the directory of a spec and a command".into());
     };
     let directory = PathBuf::from(directory);
     let arguments: Vec<OsString> = arguments.collect();
     let (sender, events) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(sender)?;
-    // Before the first run, so that no change is missed.
+    // The watcher starts before the first run, so it misses no change.
     watcher
         .watch(&directory, RecursiveMode::NonRecursive)
         .map_err(|error| format!("cannot watch {}: {error}", directory.display()))?;
@@ -53,7 +53,7 @@ fn wait_for_change(events: &Receiver<notify::Result<Event>>) -> Result<(), Box<d
     Ok(())
 }
 
-/// Whether the event is about the contents of a spec. To read a file is an event too.
+/// Whether the event is a change of a spec. Reading a file is an event too.
 fn is_change(event: &Event) -> bool {
     let mut paths = event.paths.iter();
     !event.kind.is_access() && paths.any(|path| path.extension().is_some_and(|end| end == "yaml"))

@@ -21,7 +21,7 @@ endpoints:
   get: { summary: Gets a parcel., method: GET, path: /parcel }
 ";
 
-/// The running command, and what it prints on standard error.
+/// The running command, and its standard error.
 struct Watch {
     process: Child,
     lines: Lines<BufReader<ChildStderr>>,
@@ -42,7 +42,7 @@ impl Watch {
         Self { process, lines }
     }
 
-    /// Waits for a run after which `is_so` holds of what it printed.
+    /// Waits for a run whose output satisfies `is_so`.
     fn wait_for(&mut self, is_so: impl Fn(&str) -> bool) {
         let mut shown = String::new();
         for line in self.lines.by_ref().map(Result::unwrap) {
@@ -52,7 +52,7 @@ impl Watch {
             } else if is_so(&shown) {
                 return;
             } else {
-                // The operating system may tell of one change in two parts.
+                // The operating system can report one change in two parts.
                 shown.clear();
             }
         }

@@ -1,4 +1,4 @@
-//! The files of a document: the one that was named, and those that its `$ref`s name.
+//! The files of a document: the main file, and the targets of its `$ref`s.
 
 use std::collections::HashSet;
 use std::fs;
@@ -15,8 +15,8 @@ const LARGEST: u64 = 64 << 20;
 /// The most files of a document.
 const MOST: usize = 10_000;
 
-/// Reads the file at `path`, and the files that it refers to. A file that cannot be read is left out: whatever needs it
-/// reports that.
+/// Reads the file at `path`, and the files that it refers to. Omits files that it cannot read: each `$ref` to such a file
+/// becomes a loss.
 pub(super) fn read(path: &Path) -> Result<Document, Fault> {
     let (mut files, mut next) = (Vec::new(), 0);
     let mut found = HashSet::from([path.to_owned()]);
@@ -74,7 +74,7 @@ pub(crate) fn path_of(file: &Path, target: &str) -> Option<PathBuf> {
 fn text_of(path: &Path) -> Result<String, Fault> {
     let failed = |why: String| {
         let message = format!("cannot read {}: {why}", path.display());
-        Fault::new(message, "name a file of an OpenAPI document")
+        Fault::new(message, "give the path of an OpenAPI document")
     };
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(|error| failed(error.to_string()))?;

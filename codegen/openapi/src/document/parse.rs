@@ -13,10 +13,10 @@ use crate::fault::Fault;
 /// The deepest nesting of maps and lists.
 const DEEPEST: usize = 256;
 
-/// The most values of a document, with those that aliases repeat. The largest known documents have a tenth of it.
+/// The most values of a document, including repetitions by aliases. The largest known documents have a tenth of it.
 const MOST: u32 = 5_000_000;
 
-/// Parses the text of the file at `path`. `next` is the number of the first value, and afterwards the number of the next one.
+/// Parses the text of the file at `path`. `next` is the number of the first value. It is updated for the next file.
 pub(super) fn parse(path: &Path, text: &str, next: &mut u32) -> Result<Node, Fault> {
     let mut tree = Tree {
         next,
@@ -28,14 +28,22 @@ pub(super) fn parse(path: &Path, text: &str, next: &mut u32) -> Result<Node, Fau
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event.map_err(|error| {
             let offset = error.marker().byte_offset().unwrap_or(0);
-            let help = "correct the file: it is neither JSON nor YAML";
+            let help = "fix the file: it is neither JSON nor YAML";
             Fault::at(path, text, offset, error.info(), help)
         })?;
         let offset = span.start.byte_offset().unwrap_or(0);
         tree.event(event, offset)
             .map_err(|why| Fault::at(path, text, offset, why, "import a part of the document"))?;
     }
-    let empty = || Fault::at(path, text, 0, "the file is empty", "name another file");
+    let empty = || {
+        Fault::at(
+            path,
+            text,
+            0,
+            "the file is empty",
+            "give the path of another file",
+        )
+    };
     tree.root.ok_or_else(empty)
 }
 
@@ -84,7 +92,7 @@ impl Tree<'_> {
             },
             Event::Alias(anchor) => {
                 let Some(node) = self.anchors.remove(&anchor) else {
-                    return Err("an alias stands in its own value");
+                    return Err("an alias is in its own value");
                 };
                 let copy = self.copy(&node)?;
                 self.anchors.insert(anchor, node);
@@ -148,7 +156,7 @@ impl Tree<'_> {
     }
 
     fn copy(&mut self, node: &Node) -> Result<Node, &'static str> {
-        // The number of a value is less than those of the values in it.
+        // A value has a lower number than the values in it.
         let mut copy = self.node(node.offset, Value::Null)?;
         copy.value = match &node.value {
             Value::Null => Value::Null,
@@ -171,7 +179,7 @@ impl Tree<'_> {
     }
 }
 
-/// Adds the entries of the merge key `<<`, which entries of the map itself replace.
+/// Adds the entries of the merge key `<<`. Entries of the map itself replace them.
 fn merge(map: &mut Map, node: Node, keys: &mut HashSet<String>) {
     match node.value {
         Value::Map(merged) => {
@@ -198,7 +206,7 @@ fn plain(text: &str) -> Value {
     }
 }
 
-/// Whether JSON has the number too.
+/// Whether the text is a valid number in JSON.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     digits.starts_with(|first: char| first.is_ascii_digit()) && text.parse::<f64>().is_ok()

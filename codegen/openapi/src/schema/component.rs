@@ -1,4 +1,4 @@
-//! Schemas that a `$ref` names. Each is converted once.
+//! Targets of `$ref`s. Each is converted once.
 
 use super::{Place, Schema};
 use crate::document::{Id, Node};
@@ -8,7 +8,7 @@ use crate::names;
 use crate::spec::{Kind, Notes, Ty, Type, TypeId, Yaml};
 
 impl<'d> Import<'d> {
-    /// Converts the schema that `reference`, a `$ref`, names.
+    /// Converts the target of `reference`, a `$ref`.
     pub(super) fn component(&mut self, reference: &'d Node, place: &Place<'d>) -> Schema {
         let text = reference.peek("$ref").and_then(Node::as_str);
         match self.target(reference) {
@@ -17,7 +17,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Converts a schema that is known by `name`.
+    /// Converts a schema with a name.
     pub(super) fn named(&mut self, target: &'d Node, name: &str, direction: Direction) -> Schema {
         let direction = if self.directed.contains(&target.id) {
             direction
@@ -48,7 +48,7 @@ impl<'d> Import<'d> {
         schema
     }
 
-    /// Returns the type of a component under way.
+    /// Returns the type of a component in progress.
     pub(super) fn component_type(&mut self, component: &'d Node, place: &Place<'d>) -> TypeId {
         let key = (component.id, place.direction);
         if let Some(Converted::Open(Some(id))) = self.converted.get(&key) {
@@ -70,7 +70,7 @@ impl<'d> Import<'d> {
         id
     }
 
-    /// Finishes a component. One that holds itself has to be a named type.
+    /// Finishes a component. A component that contains itself must be a named type.
     fn settle(&mut self, target: &Node, key: (Id, Direction), schema: Schema) -> Schema {
         let open = match self.converted.get(&key) {
             Some(Converted::Open(id)) => *id,
@@ -78,7 +78,7 @@ impl<'d> Import<'d> {
         };
         let Some(id) = open else { return schema };
         if schema.ty == Ty::Named(id) {
-            // The docs are those of the type.
+            // The type has the docs.
             let example = schema.notes.example.as_ref();
             let example =
                 example.map(|(Yaml::Text(text) | Yaml::Plain(text))| format!("Example: `{text}`."));
@@ -93,7 +93,7 @@ impl<'d> Import<'d> {
             };
             return Schema { notes, ..schema };
         }
-        let message = "the schema holds itself, and is no object";
+        let message = "the schema contains itself but is not an object";
         self.losses.push(Lost::Circular, target, message, "any");
         if let Some(ty) = self.types.get_mut(id.0) {
             ty.kind = Kind::Endless;
@@ -102,7 +102,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Returns the name at the end of a `$ref`, which is a key or a file.
+/// Returns the last key or the file name of a `$ref`.
 fn stem(text: &str) -> &str {
     let last = text.rsplit(['/', '#']).find(|part| !part.is_empty());
     let last = last.unwrap_or(text);

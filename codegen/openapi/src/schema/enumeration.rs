@@ -12,7 +12,7 @@ use crate::names::{self, Names};
 use crate::spec::{BuiltIn, EnumValue, Kind, Ty, Yaml};
 
 impl<'d> Import<'d> {
-    /// Converts a schema whose values are listed, if they are.
+    /// Converts a schema that lists its values.
     pub(super) fn enumeration(&mut self, parts: &[&'d Node], place: &Place<'d>) -> Option<Schema> {
         let part = parts
             .iter()
@@ -21,7 +21,7 @@ impl<'d> Import<'d> {
             Some(value) => vec![value],
             None => part.list("enum").iter().collect(),
         };
-        // Other parts that list values allow these too.
+        // Other lists of values include these.
         for other in parts {
             let lists = other.peek("enum").into_iter().chain(other.peek("const"));
             for list in lists {
@@ -41,7 +41,7 @@ impl<'d> Import<'d> {
         })
     }
 
-    /// Converts alternatives of one value each, if all are: an enum whose values have docs.
+    /// Converts alternatives with one value each to an enum whose values have docs.
     pub(super) fn constants(
         &mut self,
         part: &'d Node,
@@ -134,7 +134,7 @@ impl<'d> Import<'d> {
     }
 
     fn lose_values(&mut self, part: &Node, instead: &str) {
-        let message = "these values are neither all texts nor all integers";
+        let message = "the values are neither all texts nor all integers";
         self.losses.push(Lost::Schema, part, message, instead);
     }
 
@@ -162,7 +162,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Returns the values of an alternative that has no others.
+/// Returns the values of an alternative that only lists values.
 fn constant(node: &Node) -> Option<Vec<EnumValue>> {
     const KEYS: [&str; 6] = ["const", "enum", "title", "description", "type", "format"];
     let map = node.map()?;

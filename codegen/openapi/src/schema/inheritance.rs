@@ -1,4 +1,4 @@
-//! Inheritance: a schema with a `discriminator` whose heirs name it in their `allOf`. A reference to it means one of them.
+//! Inheritance: heirs extend a schema with a `discriminator` through `allOf`. A reference to that schema means any heir.
 
 use super::tag::Tagged;
 use super::{Place, Schema};
@@ -7,7 +7,7 @@ use crate::import::Import;
 use crate::refs::{find, is_ref};
 use std::collections::HashMap;
 
-/// Lists the components whose `allOf` names a schema, by the number of that.
+/// Lists the components that extend a schema with `allOf`, by the number of the extended schema.
 pub(crate) fn heirs(document: &Document) -> HashMap<Id, Vec<&Node>> {
     let mut heirs: HashMap<_, Vec<_>> = HashMap::new();
     let root = document.root();
@@ -25,7 +25,7 @@ pub(crate) fn heirs(document: &Document) -> HashMap<Id, Vec<&Node>> {
 }
 
 impl<'d> Import<'d> {
-    /// Converts a schema with heirs to the union of them.
+    /// Converts a schema with heirs to a union of the heirs.
     pub(super) fn inherited(&mut self, node: &'d Node, place: &Place<'d>) -> Option<Schema> {
         let tag = node.peek("discriminator")?.peek("propertyName")?.as_str()?;
         let is_union = node.has("oneOf") || node.has("anyOf");

@@ -1,4 +1,4 @@
-//! Untagged unions: the kind of a JSON value identifies its variant, and the keys identify objects.
+//! Untagged unions: the JSON kind of a value selects its variant. The keys of an object select among objects.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ use crate::spec::{BuiltIn, Field, Kind, Object, Ty, TypeId, Variant};
 /// The most variants of a union without a tag.
 const MOST_VARIANTS: usize = 100;
 
-/// How deep objects that are merged can be in one another.
+/// The most levels of nested merged objects.
 const MOST_MERGES: usize = 8;
 
 /// The variants of a union by the kind of their JSON.
@@ -30,7 +30,7 @@ struct Variants {
 }
 
 impl<'d> Import<'d> {
-    /// Joins types of which a value has one.
+    /// Joins alternative types.
     pub(super) fn join(
         &mut self,
         options: Vec<Schema>,
@@ -128,7 +128,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Joins types that are strings. An enum also holds texts that it does not list.
+    /// Joins string types. An enum also accepts unlisted texts.
     fn strings(&mut self, types: &[Ty], place: &Place<'d>) -> Option<Ty> {
         let first = types.first()?.clone();
         let mut enums = Vec::new();
@@ -170,7 +170,7 @@ impl<'d> Import<'d> {
         Some(Ty::List(Box::new(item)))
     }
 
-    /// Returns the objects, or one that holds the fields of all if their keys do not tell them apart.
+    /// Returns the objects. If their keys do not distinguish them, returns one object with the fields of all.
     fn objects(&mut self, types: Vec<Ty>, origin: &'d Node, place: &Place<'d>) -> Vec<Ty> {
         let mut pairs = types.iter().enumerate().flat_map(|(at, left)| {
             let rest = types.get(at + 1..).unwrap_or_default();
@@ -180,12 +180,12 @@ impl<'d> Import<'d> {
             return types;
         }
         let objects: Option<Vec<Object>> = types.iter().map(|ty| self.object_of(ty)).collect();
-        // One that allows all that the others allow is the union.
+        // An object that accepts the values of all others is the union.
         let widest = objects.as_deref().and_then(widest);
         if let Some(widest) = widest.and_then(|widest| types.get(widest)) {
             return vec![widest.clone()];
         }
-        let message = "the keys of an object do not tell which variant it is";
+        let message = "the keys of an object do not determine its variant";
         match objects {
             Some(objects) => {
                 let instead = "one object with the fields of all variants";
@@ -272,7 +272,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Returns the object that has all fields of the others, and requires no more than they do.
+/// Finds an object that accepts the values of all others.
 fn widest(objects: &[Object]) -> Option<usize> {
     let holds = |one: &Object, other: &Object| {
         let has = |field: &Field| {
@@ -305,7 +305,7 @@ fn widest(objects: &[Object]) -> Option<usize> {
     })
 }
 
-/// Joins types that are numbers.
+/// Joins number types.
 fn numbers(types: &[Ty]) -> Option<Ty> {
     let first = types.first()?;
     let is_integer = |ty: &Ty| *ty != Ty::BuiltIn(BuiltIn::Number);

@@ -1,4 +1,4 @@
-//! What a schema says in addition to its type: docs, facts, an example.
+//! The notes of a schema: its docs, facts and example.
 
 use super::Schema;
 use super::scalar::is_said;
@@ -8,7 +8,7 @@ use crate::loss::Kind as Lost;
 use crate::spec::{BuiltIn, Kind, Ty, Yaml};
 use crate::text;
 
-/// Keywords that are facts of a format: of numbers, of texts and of lists.
+/// Keywords for facts of numbers, texts and lists, with their keys in a spec.
 const OF_NUMBERS: [(&str, &str); 5] = [
     ("minimum", "minimum"),
     ("maximum", "maximum"),
@@ -28,11 +28,11 @@ const OF_LISTS: [(&str, &str); 3] = [
 ];
 
 impl<'d> Import<'d> {
-    /// Reads what the parts say in addition to the type.
+    /// Reads the docs, facts and examples of the parts.
     pub(super) fn describe(&mut self, schema: &mut Schema, parts: &[&'d Node]) {
         let Some(first) = parts.first() else { return };
         for part in parts {
-            // A schema that a `$ref` names only allows null for itself.
+            // In the target of a `$ref`, null belongs to that schema alone.
             let is_own = part.id == first.id || !self.uses.contains_key(&part.id);
             schema.is_nullable |= part.is("nullable") && (is_own || parts.len() == 1);
             schema.read_only |= part.is("readOnly");
@@ -66,7 +66,7 @@ impl<'d> Import<'d> {
             .or(schema.notes.docs.take());
     }
 
-    /// Reads what stands next to a `$ref`.
+    /// Reads the keys next to a `$ref`.
     pub(super) fn decorate(&mut self, schema: &mut Schema, node: &'d Node, reference: &'d Node) {
         let items = match node.peek("allOf").map(|node| &node.value) {
             Some(Value::List(items)) => items.as_slice(),
@@ -78,9 +78,13 @@ impl<'d> Import<'d> {
         if let (Some(_), Some(_), Some(target)) =
             (&schema.notes.docs, &docs, self.target(reference))
         {
-            let message = "a description, where the `$ref` has one too";
-            self.losses
-                .push(Lost::Text, target, message, "that of the `$ref`");
+            let message = "the description of the target";
+            self.losses.push(
+                Lost::Text,
+                target,
+                message,
+                "the description next to the `$ref`",
+            );
         }
         schema.notes.docs = schema.notes.docs.take().or(docs);
     }
@@ -117,7 +121,7 @@ impl<'d> Import<'d> {
         }
         let is_known = !matches!(schema.ty, Ty::Named(_) | Ty::BuiltIn(BuiltIn::Any));
         if is_known {
-            // A keyword about values of another kind says nothing.
+            // A keyword for values of another kind has no effect.
             let others = OF_NUMBERS.iter().chain(&OF_TEXTS).chain(&OF_LISTS);
             for (keyword, fact) in others.filter(|keyword| !keys.contains(keyword)) {
                 let _ = fact;
@@ -172,7 +176,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Keeps an example in the docs: a spec has examples of parameters only.
+    /// Adds an example to the docs. A spec has a key for examples only at parameters.
     pub(crate) fn example(&mut self, schema: &mut Schema, part: &'d Node, docs: &mut Vec<String>) {
         let list = part.peek("examples").map(|node| &node.value);
         let first = match list {
@@ -233,7 +237,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Keeps what an item of a list or a map says in the docs of the list.
+    /// Adds the notes of the items to the docs of their list or map.
     pub(super) fn keep_notes(&mut self, schema: &Schema, of: &str, parts: &[&'d Node]) {
         if let (Some(first), Some(line)) = (parts.first(), notes_line(schema, of)) {
             self.kept.entry(first.id).or_default().push(line);
@@ -241,7 +245,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Says in a line what a schema says in addition to its type, where a spec has only the type.
+/// Formats the notes of a schema as one line of docs, for a schema that becomes a type without docs.
 pub(crate) fn notes_line(schema: &Schema, of: &str) -> Option<String> {
     let Schema { ty, notes, .. } = schema;
     let mut lines = Vec::new();
@@ -301,7 +305,7 @@ pub(super) fn docs_of(parts: &[&Node]) -> Option<String> {
     let title = text_of(first, "title");
     match (docs, title) {
         (Some(docs), title) => {
-            // A title that the docs repeat says nothing more.
+            // The docs already contain the title.
             let plain = |text: &str| crate::names::snake(text);
             if title.is_some_and(|title| plain(&docs).contains(&plain(&title))) {
                 first.text("title");
@@ -316,7 +320,7 @@ pub(super) fn docs_of(parts: &[&Node]) -> Option<String> {
     }
 }
 
-/// Returns the fact for a keyword, if it is one. The value is missing where the keyword says that the fact does not hold.
+/// Returns the fact for a keyword, if it is one. The value is `None` if the keyword turns the fact off.
 fn fact_of(
     ty: &Ty,
     part: &Node,
@@ -328,7 +332,7 @@ fn fact_of(
         (Value::Boolean(value), Ty::List(_)) => {
             Some((fact, value.then(|| Yaml::Plain("true".to_owned()))))
         }
-        // Until OpenAPI 3.0 the keyword says how the limit is meant.
+        // Before OpenAPI 3.1, a boolean makes the limit exclusive.
         (Value::Boolean(_), _) if keyword.starts_with("exclusive") => Some((fact, None)),
         (Value::Number(text), Ty::BuiltIn(built_in)) if built_in.is_number() => {
             let is_exclusive = |key| part.peek(key).and_then(Node::as_bool) == Some(true);
@@ -345,7 +349,7 @@ fn fact_of(
         (Value::String(text), Ty::BuiltIn(BuiltIn::String)) if keyword == "pattern" => {
             Some((fact, Some(Yaml::Text(text.clone()))))
         }
-        // A timestamp or a UUID has a length and a pattern of its own.
+        // The type of a timestamp or a UUID implies its length and pattern.
         (Value::Number(_) | Value::String(_), Ty::BuiltIn(built_in)) if built_in.is_string() => {
             Some((fact, None))
         }
@@ -375,7 +379,7 @@ fn whole(text: &str) -> Option<Yaml> {
     is_whole.then(|| Yaml::Plain(format!("{number:.0}")))
 }
 
-/// Returns the text of `key` as docs, if it is one.
+/// Returns the value of `key` as docs, if it is a text.
 fn text_of(node: &Node, key: &str) -> Option<String> {
     let text = text::docs(node.peek(key)?.as_str()?);
     (!text.is_empty()).then_some(text)

@@ -65,12 +65,12 @@ impl<'d> Import<'d> {
         self.add_type(kind, place, docs)
     }
 
-    /// Converts a property that one or more parts describe.
+    /// Converts a property with one or more schemas.
     fn property(&mut self, nodes: &[&'d Node], place: &Place<'d>) -> Schema {
         if let [only] = nodes {
             return self.schema(only, place);
         }
-        // The last part refines what the others say.
+        // The last schema refines the others.
         let mut parts: Vec<&'d Node> = Vec::new();
         for node in nodes.iter().rev() {
             for part in self.parts(node) {
@@ -93,7 +93,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Returns the type of the values of other keys, if the parts allow some.
+    /// Returns the type of the values of other keys, if the parts allow them.
     fn extra(&mut self, parts: &[&'d Node], place: &Place<'d>) -> Option<Ty> {
         let mut extra = None;
         for key in [
@@ -120,7 +120,7 @@ impl<'d> Import<'d> {
         extra
     }
 
-    /// Returns the type of the values under keys with a pattern.
+    /// Returns the type of the values in `patternProperties`.
     fn patterns(&mut self, node: &'d Node, count: usize, place: &Place<'d>) -> Option<Ty> {
         let message = "the patterns of the keys are lost";
         self.losses.push(Lost::Schema, node, message, "any key");
@@ -152,7 +152,7 @@ fn required<'d>(parts: &[&'d Node]) -> HashSet<&'d str> {
     lists.filter_map(Node::as_str).collect()
 }
 
-/// A key that an object must have, and that no part describes.
+/// Creates the field for a required key without a schema.
 fn any_field(key: &str, origin: &Node) -> Field {
     Field {
         key: key.to_owned(),

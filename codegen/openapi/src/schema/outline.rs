@@ -1,4 +1,4 @@
-//! Which keys an object has, as far as they tell it apart from another one.
+//! The keys that distinguish objects.
 
 use std::collections::HashSet;
 
@@ -9,11 +9,11 @@ use crate::spec::{Field, Kind, Object, Ty, TypeId, Yaml};
 /// The keys of an object.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outline {
-    /// Keys that all of the objects have, with the values of those that are listed.
+    /// The required keys, with their listed values.
     required: Vec<(String, Vec<Yaml>)>,
-    /// Keys with a default, with the values of those that are listed.
+    /// Keys with a default, with their listed values.
     usual: Vec<(String, Vec<Yaml>)>,
-    /// Keys that one of them can have. `None` if one can have any key.
+    /// The allowed keys. `None` if all keys are allowed.
     keys: Option<HashSet<String>>,
 }
 
@@ -21,7 +21,7 @@ impl Outline {
     fn of(object: &Object, types: &Import<'_>) -> Self {
         let required = object.fields.iter().filter(|field| !field.is_optional());
         let required = required.map(|field| (field.key.clone(), types.listed_values(&field.ty)));
-        // A constant with a default is written by every service.
+        // Services always write a constant with a default.
         let has_default = |field: &&Field| {
             let mut facts = field.notes.facts.iter();
             facts.any(|(fact, _)| *fact == "default") && !field.is_nullable && !field.is_required
@@ -45,7 +45,7 @@ impl Outline {
         self.keys.as_ref().is_none_or(|keys| keys.contains(key))
     }
 
-    /// Whether no object is both.
+    /// Whether no object matches both outlines.
     pub(super) fn is_distinct(&self, other: &Self) -> bool {
         let has_own =
             |one: &Self, other: &Self| one.required.iter().any(|(key, _)| !other.can_have(key));
@@ -59,7 +59,7 @@ impl Outline {
         has_values || has_own(self, other) || has_own(other, self)
     }
 
-    /// Returns the values that objects have one of under `key`.
+    /// Returns the listed values of `key`.
     pub(super) fn values(&self, key: &str) -> &[Yaml] {
         let mut keys = self.required.iter().chain(&self.usual);
         let found = keys.find(|(known, _)| known == key);
@@ -74,7 +74,7 @@ impl Outline {
 }
 
 impl<'d> Import<'d> {
-    /// Returns the keys of the objects that are values of a type.
+    /// Returns the outline of a type whose values are objects.
     pub(super) fn outline(&self, ty: &Ty) -> Option<Outline> {
         let Ty::Named(id) = ty else { return None };
         match &self.types.get(id.0)?.kind {
@@ -108,7 +108,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Keeps the keys of a type that is under way, for unions in it that have it as a variant.
+    /// Stores the outline of a type in progress, for unions inside it with the type as a variant.
     pub(super) fn keep_outline(&mut self, id: TypeId, node: &'d Node) {
         let parts = self.parts(node);
         let is_union = |part: &&Node| part.has("oneOf") || part.has("anyOf");

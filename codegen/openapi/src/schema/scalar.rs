@@ -48,7 +48,7 @@ fn number(format: &str) -> BuiltIn {
     }
 }
 
-/// Whether the type says what the format says.
+/// Whether the type implies the format.
 pub(super) fn is_said(format: &str, ty: &Ty) -> bool {
     let Ty::BuiltIn(built_in) = ty else {
         return false;

@@ -10,10 +10,10 @@ use crate::names;
 use crate::refs::find;
 use crate::spec::{BuiltIn, Field, Kind, Ty, Variant, Yaml};
 
-/// A variant of a union that may be tagged.
+/// A variant of a union that can be tagged.
 #[derive(Debug)]
 pub(super) struct Tagged {
-    /// The schema that the variant is.
+    /// The schema of the variant.
     pub(super) target: Id,
     /// The name of the schema in the document.
     pub(super) name: String,
@@ -40,7 +40,7 @@ impl<'d> Import<'d> {
             match found {
                 Some(found) => mapping.entry(found.id).or_default().push(tag.to_owned()),
                 None => {
-                    let message = format!("the tag `{tag}` leads nowhere");
+                    let message = format!("the target of the tag `{tag}` does not exist");
                     let kind = crate::loss::Kind::DanglingRef;
                     self.losses.push(kind, target, message, "");
                 }
@@ -49,7 +49,7 @@ impl<'d> Import<'d> {
         mapping
     }
 
-    /// Adds a union with this tag, unless a variant cannot hold it.
+    /// Adds a union with this tag, unless a variant cannot contain it.
     pub(super) fn tagged(
         &mut self,
         tag: &str,
@@ -132,7 +132,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Returns the tag that tells the variants apart, if every variant has a key with texts of its own.
+    /// Returns a key that distinguishes the variants, if each variant lists different values for it.
     pub(super) fn inferred_tag(&self, options: &[Tagged]) -> Option<String> {
         let outlines: Option<Vec<_>> = options
             .iter()
@@ -151,7 +151,7 @@ impl<'d> Import<'d> {
         tags.next().map(str::to_owned)
     }
 
-    /// Returns the texts that an object can have under `key`, if its type lists them.
+    /// Returns the texts that the type lists for `key`.
     fn pinned(&self, ty: &Ty, key: &str) -> Vec<String> {
         let outline = self.outline(ty).unwrap_or_default();
         let text = |value: &Yaml| match value {

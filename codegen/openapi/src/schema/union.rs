@@ -9,7 +9,7 @@ use crate::names;
 use crate::refs::{find, is_ref};
 use crate::spec::{BuiltIn, Ty};
 
-/// The most alternatives of one schema that are multiplied with one another.
+/// The most keywords with alternatives in one schema that are combined.
 const MOST_FACTORS: usize = 2;
 
 /// A keyword with alternatives, of one part of a schema.
@@ -43,7 +43,7 @@ impl<'d> Import<'d> {
                 }
                 None if items.is_empty() => {}
                 None => {
-                    let message = "each alternative only says which keys an object has";
+                    let message = "each alternative only lists required keys";
                     self.losses
                         .push(Lost::Schema, part, message, "the keys are optional");
                 }
@@ -52,7 +52,7 @@ impl<'d> Import<'d> {
         }
         let mut is_multiplied = parts.iter().any(|part| says_more(part, &used));
         if is_multiplied && used.len() > MOST_FACTORS {
-            let message = "the alternatives are lost, since others are around them";
+            let message = "the alternatives are combined with too many others";
             self.losses
                 .push(Lost::Schema, part, message, "one of the others");
             is_multiplied = false;
@@ -118,7 +118,7 @@ impl<'d> Import<'d> {
         self.join(options, parts, place)
     }
 
-    /// Returns the schema that an alternative is, and its name.
+    /// Returns the schema of an alternative, and its name.
     fn identity(&self, item: &Node) -> (Id, String) {
         let text = item.peek("$ref").and_then(Node::as_str);
         let target = text.and_then(|text| find(self.document, item, text));
@@ -135,7 +135,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Says which keys an object needs, if each alternative only names some.
+/// Describes the required keys, if each alternative only lists some.
 fn conditions(items: &[&Node]) -> Option<String> {
     let keys = |item: &&Node| {
         let is_plain = item.map().is_some_and(|map| {
@@ -152,7 +152,7 @@ fn conditions(items: &[&Node]) -> Option<String> {
     (!all.is_empty()).then(|| format!("Needs {}.", all.join(", or ")))
 }
 
-/// Returns a name for an alternative that has none.
+/// Returns a name for an alternative without a name.
 fn hint(item: &Node, index: usize) -> String {
     let title = item.peek("title").and_then(Node::as_str).map(names::snake);
     let title = title.filter(|title| !title.is_empty() && title.len() <= 40);
@@ -169,7 +169,7 @@ fn hint(item: &Node, index: usize) -> String {
         .unwrap_or_else(|| format!("variant {}", index + 1))
 }
 
-/// Returns what JSON calls a value of the type.
+/// Returns the JSON kind of values of the type, with an article.
 fn kind_of(ty: &Ty) -> &'static str {
     match ty {
         Ty::BuiltIn(built_in) if built_in.is_string() => "a string",
@@ -180,7 +180,7 @@ fn kind_of(ty: &Ty) -> &'static str {
     }
 }
 
-/// Whether a part says more about the values than the alternatives that are in use.
+/// Whether a part restricts the values, apart from the selected alternatives.
 fn says_more(part: &Node, used: &[Used]) -> bool {
     let is_used = |key| used.contains(&(part.id, key));
     let keys = ["properties", "required", "enum", "const", "items"];
@@ -219,7 +219,7 @@ pub(super) fn mark_null(node: &Node) {
     }
 }
 
-/// Whether a schema only says which keys there have to be.
+/// Whether a schema only lists required keys.
 fn is_condition(node: &Node) -> bool {
     let is_about_keys = node.has("required") || node.has("not");
     let says_more = [

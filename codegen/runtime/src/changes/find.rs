@@ -9,15 +9,15 @@ use crate::runtime::request::Request;
 use crate::types::{Rank, Subject};
 
 impl Changes {
-    /// Finds what to change.
+    /// Finds notes to change.
     ///
     /// HTTP: `POST /v1/changes/{rank}`
     ///
     /// # Parameters
     ///
-    /// - `rank`, in the path: Which of the notes.
-    /// - [`above`](FindRequest::above), optional, in the query: What it is above.
-    /// - `subject`: Among these.
+    /// - `rank`, in the path: The rank of the notes.
+    /// - [`above`](FindRequest::above), optional, in the query: The ranks below the notes.
+    /// - `subject`: The group of notes to search.
     ///
     /// # Example
     ///
@@ -64,7 +64,7 @@ struct Params {
 serialize::impls!(Params, subject);
 
 impl FindRequest {
-    /// What it is above.
+    /// The ranks below the notes.
     pub fn above(mut self, above: impl IntoIterator<Item = Rank>) -> Self {
         self.params.above = Some(above.into_iter().collect());
         self
@@ -75,7 +75,7 @@ impl FindRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<Subject>, Error> {
         Request::new(Method::POST, "/v1/changes/{rank}")
             .path_param("rank", &self.params.rank)

@@ -42,7 +42,7 @@ impl StepsRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<Vec<Step>>, Error> {
         Request::new(Method::GET, "/v1/changes/steps")
             .send_with(&self.client, value_body::decode)

@@ -4,15 +4,15 @@ use crate::Unrecognized;
 use crate::runtime::open_enum;
 use crate::runtime::error_keys::ErrorKeys;
 
-/// A type of error that the service reports.
+/// A type of error of the service.
 ///
-/// The list is open: any other type is `Unrecognized`, and `as_str` returns it.
+/// The list is open: every other type is `Unrecognized`, and `as_str` returns its text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorType {
     /// No note has this id.
     NoteNotFound,
-    /// A value for which this version of the crate has no variant.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

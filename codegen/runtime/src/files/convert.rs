@@ -7,7 +7,7 @@ use crate::{Client, Error, Response};
 use crate::runtime::request::Request;
 
 impl Files {
-    /// Makes a table of another one.
+    /// Converts a table to another table.
     ///
     /// HTTP: `POST /v1/files/convert`
     ///
@@ -51,7 +51,7 @@ impl ConvertRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<String>, Error> {
         Request::new(Method::POST, "/v1/files/convert")
             .accept("text/plain, */*;q=0.5")

@@ -53,18 +53,18 @@ impl DownloadRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<Bytes>, Error> {
         self.to_request().send_bytes(&self.client).await
     }
 
-    /// Sends the request, and returns the body of the response as it arrives. [`send`](Self::send)
-    /// waits for all of it.
+    /// Sends the request, and returns the body of the response as a stream. [`send`](Self::send)
+    /// waits for the whole body.
     ///
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
         self.to_request().send_stream(&self.client).await
     }

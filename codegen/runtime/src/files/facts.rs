@@ -53,7 +53,7 @@ impl FactsRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<FactsResponse>, Error> {
         Request::new(Method::GET, "/v1/files/{file_id}/facts")
             .path_param("file_id", &self.params.file_id)
@@ -97,7 +97,7 @@ object::impls!(
 );
 
 impl FactsResponse {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(
         revision: impl Into<Uuid>,

@@ -57,7 +57,7 @@ impl FollowRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<EventStream<Note>>, Error> {
         Request::new(Method::POST, "/v1/files/follow")
             .accept("text/event-stream")

@@ -15,12 +15,12 @@ impl Files {
     ///
     /// # Parameters
     ///
-    /// - `purpose`: What the files are for.
+    /// - `purpose`: The purpose of the files.
     /// - `file`: The files.
     /// - [`cover`](ImportRequest::cover), optional: A picture of the files.
     /// - [`color`](ImportRequest::color), optional: The colour of the files.
-    /// - [`labels`](ImportRequest::labels), optional: Words to find the files by.
-    /// - [`spans`](ImportRequest::spans), optional: The parts of the files that matter.
+    /// - [`labels`](ImportRequest::labels), optional: Labels for searches.
+    /// - [`spans`](ImportRequest::spans), optional: The relevant parts of the files.
     /// - [`rank`](ImportRequest::rank), optional: The rank among files.
     ///
     /// # Example
@@ -88,7 +88,7 @@ impl ImportRequest {
         self
     }
 
-    /// Words to find the files by.
+    /// Labels for searches.
     pub fn labels(
         mut self,
         labels: impl IntoIterator<Item = impl Into<String>>,
@@ -97,7 +97,7 @@ impl ImportRequest {
         self
     }
 
-    /// The parts of the files that matter.
+    /// The relevant parts of the files.
     pub fn spans(mut self, spans: impl IntoIterator<Item = Span>) -> Self {
         self.params.spans = Some(spans.into_iter().collect());
         self
@@ -114,7 +114,7 @@ impl ImportRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<()>, Error> {
         Request::new(Method::POST, "/v1/files/import")
             .multipart(

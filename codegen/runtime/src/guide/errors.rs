@@ -2,17 +2,17 @@
 
 //! Errors: the kinds of failure, and how to handle them.
 //!
-//! All calls return the same [`Error`](crate::Error). Its methods tell one kind of failure from
-//! another, so a `match` has only one level. New kinds do not break your code.
+//! All calls return the same [`Error`](crate::Error). Its methods distinguish the kinds of
+//! failure, so a `match` has only one level. New kinds do not break your code.
 //!
 //! | failure | methods of the error |
 //! | --- | --- |
-//! | a parameter or a setting is invalid, and nothing was sent | [`is_invalid_request`](crate::Error::is_invalid_request) |
+//! | a parameter or a setting is invalid, and the client sent no request | [`is_invalid_request`](crate::Error::is_invalid_request) |
 //! | no connection | [`is_connect`](crate::Error::is_connect) |
 //! | a timeout | [`is_timeout`](crate::Error::is_timeout), and for each timeout [`is_connect_timeout`](crate::Error::is_connect_timeout), [`is_attempt_timeout`](crate::Error::is_attempt_timeout), [`is_call_timeout`](crate::Error::is_call_timeout) |
-//! | the service reports an error | [`status`](crate::Error::status), [`error_type`](crate::Error::error_type), [`message`](crate::Error::message), [`url`](crate::Error::url), [`details`](crate::Error::details) |
-//! | the service explains the error in the body | [`decode_body`](crate::Error::decode_body) reads the body as [the type `Problem`](crate::types::Problem), or as the type in the docs of the endpoint |
-//! | the rate limit is reached | `status` is 429, and [`retry_after`](crate::Error::retry_after) returns the wait that the service asks for |
+//! | the service returns an error | [`status`](crate::Error::status), [`error_type`](crate::Error::error_type), [`message`](crate::Error::message), [`url`](crate::Error::url), [`details`](crate::Error::details) |
+//! | the body of an error response has more details | [`decode_body`](crate::Error::decode_body) reads the body as [the type `Problem`](crate::types::Problem), or as the type in the docs of the endpoint |
+//! | the rate limit is reached | `status` is 429, and [`retry_after`](crate::Error::retry_after) returns the wait from `Retry-After` |
 //! | the status is a success, but the body has an unexpected form | [`is_decode`](crate::Error::is_decode) |
 //! | the body is larger than the limit | [`is_too_large`](crate::Error::is_too_large) |
 //! | the connection broke before the response was complete | none of these; [`source`](std::error::Error::source) returns the cause |
@@ -20,8 +20,8 @@
 //! Every error of a call has its [`method`](crate::Error::method) and
 //! [`path_template`](crate::Error::path_template), the [`host`](crate::Error::host), and the
 //! number of [`attempts`](crate::Error::attempts). [`is_retryable`](crate::Error::is_retryable)
-//! says whether a later retry is safe and may succeed. If a response arrived, the error also
-//! has its [`status`](crate::Error::status), [`headers`](crate::Error::headers),
+//! is true if a later retry is safe and can succeed. If a response arrived, the error also has
+//! its [`status`](crate::Error::status), [`headers`](crate::Error::headers),
 //! [`request_id`](crate::Error::request_id) and the start of its [`body`](crate::Error::body).
 //! That includes HTML from a gateway, and a body that broke off.
 //!
@@ -42,16 +42,16 @@
 //!     }
 //!     Err(error) if error.error_type().is_some() => {
 //!         let reason = error.message().unwrap_or("no reason given");
-//!         println!("refused: {reason} ({:?})", error.request_id());
+//!         println!("rejected: {reason} ({:?})", error.request_id());
 //!     }
 //!     Err(error) => println!("{error:#}"),
 //! }
 //! # }
 //! ```
 //!
-//! `Display` writes one line, which starts with the call. It leaves out the causes, which
-//! [`source`](std::error::Error::source) returns. `{error:#}` writes one line with all causes,
-//! and so does `Debug`. Crates such as `anyhow` and `eyre` add the causes themselves.
+//! `Display` writes one line, which starts with the call. It omits the causes, which
+//! [`source`](std::error::Error::source) returns. `{error:#}` and `Debug` write one line with
+//! all causes. Crates such as `anyhow` and `eyre` add the causes themselves.
 //!
 //! | format | example |
 //! | --- | --- |
@@ -60,5 +60,5 @@
 //!
 //! The line has a limited length and shows no credentials. It shows the message of the service,
 //! and the start of a body that is neither a JSON object nor an array: both can contain
-//! personal data. A decoding error names the location and the type of a value and does not show
+//! personal data. A decoding error shows the location and the type of a value. It does not show
 //! the value, which is in the [`body`](crate::Error::body).

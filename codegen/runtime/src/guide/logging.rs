@@ -3,8 +3,8 @@
 //! Logging: spans and events of the client, and data that it never logs.
 //!
 //! With the feature `tracing`, every call has a span with the name `call`, and every attempt
-//! has a span with the name `attempt` in it. A call that is refused before it is sent has a
-//! span without attempts. All spans and events have the target `client_runtime` and the level
+//! has a span with the name `attempt` in it. A call with an invalid parameter has a span
+//! without attempts. All spans and events have the target `client_runtime` and the level
 //! `INFO`. So the filter `client_runtime=info` shows all of them, and `client_runtime=off`
 //! none. Names, targets, levels and fields change only in a new major version, or before 1.0 in
 //! a new minor version.
@@ -46,7 +46,7 @@
 //!   no value of a response that cannot be decoded. They show the message of the service, and
 //!   the start of a body that is neither a JSON object nor an array: both can contain personal
 //!   data.
-//! - Log the id of a request. The support team of the service asks for it.
+//! - Log the id of a request. The support team of the service needs it.
 //!
 //! ```no_run
 //! # async fn example(client: client_runtime::Client) {

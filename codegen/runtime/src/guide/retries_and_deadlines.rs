@@ -7,7 +7,7 @@
 //! | deadline | covers | default | set it with |
 //! | --- | --- | --- | --- |
 //! | call | all attempts, and the waits between them | 30 s | [`timeout`](crate::ClientBuilder::timeout) |
-//! | attempt | one attempt, from the wait for a connection to the last byte | half of the call's if the client may retry the call, else all of it | [`attempt_timeout`](crate::ClientBuilder::attempt_timeout) |
+//! | attempt | one attempt, from the wait for a connection to the last byte | half of the call's if the client can retry the call, otherwise all of it | [`attempt_timeout`](crate::ClientBuilder::attempt_timeout) |
 //! | connect | name lookup, TCP and TLS | 10 s | [`connect_timeout`](crate::ClientBuilder::connect_timeout) |
 //!
 //! Set each of them for a client, or for one call:
@@ -43,10 +43,10 @@
 //!
 //! The client retries a call after a transient failure. A call has at most 3 attempts. The wait
 //! between them is random and grows from attempt to attempt;
-//! [`RetryPolicy`](crate::RetryPolicy) has the numbers. If the service asks for a wait with
-//! `Retry-After`, the client adds the random wait to it. Clients that got the same
-//! `Retry-After` thus retry at different times. If the wait would outlast the deadline, the
-//! call ends at once, with the error of its last attempt.
+//! [`RetryPolicy`](crate::RetryPolicy) has the numbers. If the response has `Retry-After`, the
+//! client adds the random wait to it. So clients with the same `Retry-After` retry at different
+//! times. If the wait would outlast the deadline, the call ends at once, with the error of its
+//! last attempt.
 //!
 //! The client retries a call only if that is safe:
 //!
@@ -57,11 +57,11 @@
 //! | 408, 502, 503, 504 | yes | no |
 //! | an attempt timed out, or the connection broke | yes | no |
 //! | any other status, an unexpected body, a response that is not HTTP | no | no |
-//! | a proxy that refuses the connection (4xx, or SOCKS), an invalid certificate | no | no |
+//! | a proxy that rejects the connection (4xx, or SOCKS), an invalid certificate | no | no |
 //!
-//! So a call without retries can fail by chance. If the service closes an idle connection at
-//! the moment when the client sends a request on it, the client cannot know whether the service
-//! has carried out the call.
+//! A call without retries can therefore fail by chance. If the service closes an idle
+//! connection at the moment when the client sends a request on it, the client cannot know
+//! whether the service has carried out the call.
 //!
 //! ```no_run
 //! use client_runtime::RetryPolicy;
@@ -99,9 +99,9 @@
 //!
 //! # Rate limits
 //!
-//! The client sends each call at once and does not keep calls below a rate limit. After a 429,
-//! it retries the call, and waits as long as `Retry-After` asks.
-//! [Transports](super::transports) shows how to limit the rate.
+//! The client sends each call at once and does not limit the rate of calls. After a 429, it
+//! waits for the time in `Retry-After` and retries the call. [Transports](super::transports)
+//! shows how to limit the rate.
 //!
 //! # Limits
 //!
@@ -109,6 +109,6 @@
 //! all are in use, a call waits for one, within its deadlines. A connection belongs to the
 //! Tokio runtime that opened it, so a client on several runtimes has connections for each.
 //!
-//! The client refuses a response of more than 32 MiB while it arrives
+//! The client rejects a response of more than 32 MiB while it arrives
 //! ([`response_limit`](crate::ClientBuilder::response_limit)). It keeps the first 64 KiB of an
-//! error body. It refuses JSON with more than 127 levels.
+//! error body. It rejects JSON with more than 127 levels.

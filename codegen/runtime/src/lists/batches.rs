@@ -61,7 +61,7 @@ impl BatchesRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<Batch>, Error> {
         Request::new(Method::GET, "/v1/lists/batches")
             .query("batch", &self.params.batch)
@@ -69,16 +69,16 @@ impl BatchesRequest {
             .await
     }
 
-    /// Returns a stream of the items of all pages. The stream requests a page when it has returned
-    /// all items of the previous one.
+    /// Returns a stream of the items of all pages. The stream requests the next page after the last
+    /// item of a page.
     ///
-    /// The parameters apply to every page. A cursor only selects the first page.
+    /// The parameters apply to every page. A cursor selects only the first page.
     #[inline]
     pub fn into_stream(self) -> ItemStream<Note> {
         ItemStream::new(self)
     }
 
-    /// Returns a stream of pages, each as the whole response.
+    /// Returns a stream of the pages. Each page is a whole response.
     #[inline]
     pub fn into_pages(self) -> PageStream<Batch> {
         PageStream::new(self)

@@ -63,7 +63,7 @@ impl IdsRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<IdsResponse>, Error> {
         Request::new(Method::GET, "/v1/lists/ids")
             .query("starting_after", &self.params.starting_after)
@@ -71,10 +71,10 @@ impl IdsRequest {
             .await
     }
 
-    /// Returns a stream of the items of all pages. The stream requests a page when it has returned
-    /// all items of the previous one.
+    /// Returns a stream of the items of all pages. The stream requests the next page after the last
+    /// item of a page.
     ///
-    /// The parameters apply to every page. [`starting_after`](Self::starting_after) only selects
+    /// The parameters apply to every page. [`starting_after`](Self::starting_after) selects only
     /// the first page. The [cursor](crate::ItemStream::cursor) of a page is the id of the last item
     /// before it.
     #[inline]
@@ -82,7 +82,7 @@ impl IdsRequest {
         ItemStream::new(self)
     }
 
-    /// Returns a stream of pages, each as the whole response.
+    /// Returns a stream of the pages. Each page is a whole response.
     #[inline]
     pub fn into_pages(self) -> PageStream<IdsResponse> {
         PageStream::new(self)
@@ -132,7 +132,7 @@ pub struct IdsResponse {
 object::impls!(IdsResponse, data, has_more);
 
 impl IdsResponse {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(has_more: bool) -> Self {
         Self { data: Vec::new(), has_more }

@@ -80,7 +80,7 @@ impl LinksRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<Option<Vec<Note>>>, Error> {
         Request::new(Method::GET, "/v1/lists/{author_id}/links")
             .path_param("author_id", &self.params.author_id)
@@ -91,26 +91,26 @@ impl LinksRequest {
             .await
     }
 
-    /// Starts at the page with this URL, which is the [cursor](crate::PageStream::cursor) of a
-    /// stream of such a request. It replaces the path and the query. The request fails if the URL
-    /// is not below the base URL of the client.
+    /// Starts at the page with this URL. The URL is a [cursor](crate::PageStream::cursor) from a
+    /// stream of this endpoint. It replaces the path and the query. The request fails if the URL is
+    /// not below the base URL of the client.
     pub fn resume(mut self, cursor: impl Into<String>) -> Self {
         self.page_url = Some(cursor.into().into());
         self
     }
 
-    /// Returns a stream of the items of all pages. The stream requests a page when it has returned
-    /// all items of the previous one.
+    /// Returns a stream of the items of all pages. The stream requests the next page after the last
+    /// item of a page.
     ///
-    /// The service gives the URL of each page after the first. The URL is the
-    /// [cursor](crate::ItemStream::cursor) of the page, for [`resume`](Self::resume), and holds the
-    /// parameters in the path and the query.
+    /// The service returns the URL of each page after the first. The URL contains the parameters in
+    /// the path and the query. It is the [cursor](crate::ItemStream::cursor) of the page, and
+    /// [`resume`](Self::resume) accepts it.
     #[inline]
     pub fn into_stream(self) -> ItemStream<Note> {
         ItemStream::new(self)
     }
 
-    /// Returns a stream of pages, each as the whole response.
+    /// Returns a stream of the pages. Each page is a whole response.
     #[inline]
     pub fn into_pages(self) -> PageStream<Option<Vec<Note>>> {
         PageStream::new(self)

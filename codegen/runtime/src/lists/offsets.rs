@@ -17,7 +17,7 @@ impl Lists {
     ///
     /// # Parameters
     ///
-    /// - [`offset`](OffsetsRequest::offset), optional: How many notes to pass over.
+    /// - [`offset`](OffsetsRequest::offset), optional: The number of notes to skip.
     ///
     /// # Example
     ///
@@ -54,7 +54,7 @@ struct Params {
 serialize::impls!(Params, offset);
 
 impl OffsetsRequest {
-    /// How many notes to pass over.
+    /// The number of notes to skip.
     pub fn offset(mut self, offset: impl IntoOption<i64>) -> Self {
         self.params.offset = offset.into_option();
         self
@@ -65,7 +65,7 @@ impl OffsetsRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<OffsetsResponse>, Error> {
         Request::new(Method::POST, "/v1/lists/offsets")
             .idempotent()
@@ -74,17 +74,17 @@ impl OffsetsRequest {
             .await
     }
 
-    /// Returns a stream of the items of all pages. The stream requests a page when it has returned
-    /// all items of the previous one.
+    /// Returns a stream of the items of all pages. The stream requests the next page after the last
+    /// item of a page.
     ///
-    /// The parameters apply to every page. [`offset`](Self::offset) only selects the first page.
+    /// The parameters apply to every page. [`offset`](Self::offset) selects only the first page.
     /// The [cursor](crate::ItemStream::cursor) of a page is the number of items before it.
     #[inline]
     pub fn into_stream(self) -> ItemStream<Note> {
         ItemStream::new(self)
     }
 
-    /// Returns a stream of pages, each as the whole response.
+    /// Returns a stream of the pages. Each page is a whole response.
     #[inline]
     pub fn into_pages(self) -> PageStream<OffsetsResponse> {
         PageStream::new(self)
@@ -143,7 +143,7 @@ pub struct OffsetsResponse {
 object::impls!(OffsetsResponse, batch, limit, total);
 
 impl OffsetsResponse {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(total: i64) -> Self {
         Self {

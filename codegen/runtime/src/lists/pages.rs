@@ -71,7 +71,7 @@ impl PagesRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<PagesResponse>, Error> {
         Request::new(Method::GET, "/v1/lists/pages")
             .query("page", &self.params.page)
@@ -80,17 +80,17 @@ impl PagesRequest {
             .await
     }
 
-    /// Returns a stream of the items of all pages. The stream requests a page when it has returned
-    /// all items of the previous one.
+    /// Returns a stream of the items of all pages. The stream requests the next page after the last
+    /// item of a page.
     ///
-    /// The parameters apply to every page. [`page`](Self::page) only selects the first page. The
+    /// The parameters apply to every page. [`page`](Self::page) selects only the first page. The
     /// [cursor](crate::ItemStream::cursor) of a page is its number.
     #[inline]
     pub fn into_stream(self) -> ItemStream<Note> {
         ItemStream::new(self)
     }
 
-    /// Returns a stream of pages, each as the whole response.
+    /// Returns a stream of the pages. Each page is a whole response.
     #[inline]
     pub fn into_pages(self) -> PageStream<PagesResponse> {
         PageStream::new(self)
@@ -144,7 +144,7 @@ impl Paginated for PagesRequest {
 pub struct PagesResponse {
     /// The notes of the page.
     pub notes: Vec<Note>,
-    /// How much there is.
+    /// The numbers of notes and pages.
     pub counts: Option<Counts>,
 }
 

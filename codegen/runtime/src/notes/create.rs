@@ -83,7 +83,7 @@ impl CreateRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<Note>, Error> {
         Request::new(Method::POST, "/v1/notes")
             .at_least_one_of(

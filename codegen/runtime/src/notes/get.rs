@@ -20,12 +20,12 @@ impl Notes {
     ///
     /// # Errors
     ///
-    /// The service can report these [types of error](crate::ErrorType), in addition to the errors
+    /// The service can return these [types of error](crate::ErrorType), in addition to the errors
     /// of every call:
     ///
     /// - [`NoteNotFound`](crate::ErrorType::NoteNotFound): No note has this id.
     ///
-    /// [`decode_body`](crate::Error::decode_body) reads the body of an error, whose type depends on
+    /// [`decode_body`](crate::Error::decode_body) reads the body of an error. Its type depends on
     /// the status:
     ///
     /// - 404: [the type `Gone`](crate::types::Gone)
@@ -36,7 +36,7 @@ impl Notes {
     ///
     /// - [`etag`](crate::Meta::etag): The version of the note.
     /// - [`x_color`](crate::Meta::x_color): A colour that goes with the note.
-    /// - [`x_cached`](crate::Meta::x_cached): Whether the service kept the note in mind.
+    /// - [`x_cached`](crate::Meta::x_cached): Whether the note is from a cache.
     ///
     /// # Example
     ///
@@ -95,7 +95,7 @@ impl GetRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<Note>, Error> {
         Request::new(Method::GET, "/v1/notes/{note_id}")
             .path_param("note_id", &self.params.note_id)

@@ -52,7 +52,7 @@ impl PinRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<()>, Error> {
         Request::new(Method::PUT, "/v1/notes/{note_id}/pin")
             .path_param("note_id", &self.params.note_id)

@@ -97,8 +97,8 @@ impl RankRequest {
         self
     }
 
-    /// Sends null as [`score`](Self::score), which clears the value. A parameter that is not set
-    /// does not change it.
+    /// Sends null as [`score`](Self::score), which clears the value. If the parameter is not set,
+    /// the value stays.
     pub fn clear_score(mut self) -> Self {
         self.params.score = Some(None);
         self
@@ -121,7 +121,7 @@ impl RankRequest {
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
-    /// arrives in time, the service reports an error, or the response has an unexpected form.
+    /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<()>, Error> {
         Request::new(Method::PUT, "/v1/notes/{note_id}/rank/{weight}")
             .path_param("note_id", &self.params.note_id)

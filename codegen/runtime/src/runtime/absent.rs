@@ -1,6 +1,6 @@
-//! The types of fields: their values when absent or null, and the values that JSON cannot hold.
+//! The types of fields: their values when absent or null, and values that JSON cannot contain.
 
-#![allow(dead_code, reason = "an API need not have fields")]
+#![allow(dead_code, reason = "not every API has fields")]
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// A type of a field of an object, or of an element of a list.
 pub(crate) trait Field: DeserializeOwned + Serialize {
-    /// Creates the value of an absent or null field. `None` if the field is required.
+    /// The value of an absent or null field, or `None` if the field is required.
     const ABSENT: Option<fn() -> Self> = None;
 
     /// Reads a value that is not null.
@@ -25,12 +25,12 @@ pub(crate) trait Field: DeserializeOwned + Serialize {
         false
     }
 
-    /// Whether serialization leaves the field out.
+    /// Whether serialization omits the field.
     fn is_unset(&self) -> bool {
         false
     }
 
-    /// Whether JSON can hold the value. JSON has neither NaN nor infinity.
+    /// Whether JSON can contain the value. It has neither NaN nor infinity.
     fn is_finite(&self) -> bool {
         true
     }
@@ -42,7 +42,7 @@ pub(crate) fn read<'de, T: Field, A: MapAccess<'de>>(object: &mut A) -> Result<T
     object.next_value_seed(Nullable(PhantomData))
 }
 
-/// Refuses a value that JSON cannot hold. `serde_json` would write it as null.
+/// Rejects a value that JSON cannot contain. `serde_json` would write it as null.
 pub(crate) fn check_finite<E: ser::Error>(key: &str, value: &impl Field) -> Result<(), E> {
     if value.is_finite() {
         Ok(())
@@ -66,7 +66,7 @@ impl<'de, T: Field> DeserializeSeed<'de> for Nullable<T> {
     }
 }
 
-/// Reads a value that is not null, or creates the one for null.
+/// Reads a value. Creates the value for null.
 struct OrAbsent<T>(fn() -> T);
 
 impl<'de, T: Field> Visitor<'de> for OrAbsent<T> {
@@ -156,7 +156,7 @@ impl<T: Field> Field for Option<T> {
 
 impl<T: Field> Field for Box<T> {}
 
-/// Reads a list, whose elements can be null, like fields.
+/// Reads a list. Its elements can be null, like fields.
 struct List<T>(PhantomData<T>);
 
 impl<'de, T: Field> Visitor<'de> for List<T> {
@@ -167,10 +167,10 @@ impl<'de, T: Field> Visitor<'de> for List<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
-        // The capacity never follows a hint of the input beyond one element.
+        // A hint of the input never reserves more than one element.
         let mut values = Vec::with_capacity(list.size_hint().unwrap_or_default().min(1));
         loop {
-            // `?` would move each value once more.
+            // `?` would move each value an additional time.
             match list.next_element_seed(Nullable(PhantomData)) {
                 Ok(Some(value)) => values.push(value),
                 Ok(None) => return Ok(values),

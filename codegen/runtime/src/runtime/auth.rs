@@ -1,7 +1,7 @@
-//! Credentials. They become header values that are marked as sensitive at once, so that no `String`
-//! keeps a secret and `Debug` shows none.
+//! Credentials. They become sensitive header values at once. No `String` keeps a secret, and
+//! `Debug` does not show secrets.
 
-#![allow(dead_code, reason = "an API has few kinds of credentials")]
+#![allow(dead_code, reason = "not every API has all kinds of credentials")]
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,18 +12,19 @@ use http::{HeaderName, HeaderValue, StatusCode, Uri};
 use crate::runtime::deadline::Deadline;
 use crate::runtime::error::Error;
 
-/// The credentials; or why they cannot be sent, which
-/// [`ClientBuilder::build`](crate::runtime::client::ClientBuilder::build) reports.
+/// The credentials, or the reason why they are invalid.
+/// [`ClientBuilder::build`](crate::runtime::client::ClientBuilder::build) returns the reason as an
+/// error.
 #[derive(Debug)]
 pub(crate) struct Auth(Result<Vec<Credential>, &'static str>);
 
 impl Auth {
-    /// Credentials that cannot be sent, for the reason that `fault` names.
+    /// Creates invalid credentials with the reason `fault`.
     pub(crate) fn refused(fault: &'static str) -> Self {
         Self(Err(fault))
     }
 
-    /// Credentials that can change.
+    /// Creates credentials that can change.
     pub(crate) fn changing(carrier: Carrier, values: impl Values + 'static) -> Self {
         let values = Box::new(values);
         Self(Ok(vec![Credential::Changing(carrier, values)]))
@@ -34,7 +35,7 @@ impl Auth {
     }
 }
 
-/// A part of a request that says who calls.
+/// A credential, and its part of a request.
 pub(crate) enum Credential {
     Fixed(Carrier, HeaderValue),
     Changing(Carrier, Box<dyn Values>),
@@ -48,7 +49,7 @@ impl Credential {
     }
 }
 
-/// The part of a request that carries a credential.
+/// The part of a request that contains a credential.
 #[derive(Clone, Debug)]
 pub(crate) enum Carrier {
     Header(HeaderName),
@@ -70,20 +71,20 @@ impl Carrier {
     }
 }
 
-/// The URI of a request without the credentials: one of the extensions of a request that has
+/// The URI of a request without the credentials. It is an extension of each request with
 /// credentials in its query.
 #[derive(Clone)]
 pub(crate) struct PublicUri(pub(crate) Uri);
 
-/// The values of a credential that changes while the client is in use.
+/// The values of a credential that can change.
 pub(crate) trait Values: Send + Sync {
-    /// A value that is good now, and not the one with the number `refused`.
+    /// Returns a valid value. It does not have the number `refused`.
     fn value(&self, refused: Option<u64>, deadline: Deadline) -> ValueFuture<'_>;
 }
 
 pub(crate) type ValueFuture<'a> = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send + 'a>>;
 
-/// A value of a credential, and which one of all that there have been.
+/// A value of a credential, and its number.
 #[derive(Clone)]
 pub(crate) struct Value {
     pub(crate) value: HeaderValue,
@@ -104,9 +105,9 @@ impl fmt::Debug for Credential {
 /// The credentials of one call.
 pub(crate) struct Login<'c> {
     credentials: &'c [Credential],
-    /// The values for the present attempt, of the credentials that change.
+    /// The values for this attempt of the credentials that can change.
     current: Vec<Value>,
-    /// The numbers of the values that the service has refused.
+    /// The numbers of the values that the service has rejected.
     refused: Vec<u64>,
 }
 
@@ -119,7 +120,7 @@ impl<'c> Login<'c> {
         }
     }
 
-    /// Sees to it that all values are good for the next attempt.
+    /// Gets valid values for the next attempt.
     pub(crate) async fn renew(&mut self, deadline: Deadline) -> Result<(), Error> {
         self.current.clear();
         for credential in self.credentials {
@@ -148,9 +149,9 @@ impl<'c> Login<'c> {
         Ok(())
     }
 
-    /// Whether an attempt ended with `error` because the credentials are no longer good, and the
-    /// next one has others. The answer is yes once a call. The service has done nothing, so this
-    /// holds for every kind of call.
+    /// Whether the service rejected the credentials of an attempt, and the next attempt has new
+    /// ones. Returns true at most once for each call. The service has not carried out the call, so
+    /// the call does not have to be idempotent.
     pub(crate) fn renews_after(&mut self, error: &Error) -> bool {
         let is_renewed = !self.refused.is_empty();
         if is_renewed || error.status() != Some(StatusCode::UNAUTHORIZED) {
@@ -161,29 +162,31 @@ impl<'c> Login<'c> {
     }
 }
 
-/// Calls without credentials.
+/// Returns no credentials.
 pub(crate) fn none() -> Auth {
     Auth(Ok(Vec::new()))
 }
 
-/// All of these credentials.
+/// Combines credentials.
 pub(crate) fn all(list: impl IntoIterator<Item = Auth>) -> Auth {
     let lists: Result<Vec<_>, _> = list.into_iter().map(|Auth(list)| list).collect();
     Auth(lists.map(|lists| lists.into_iter().flatten().collect()))
 }
 
-/// What an environment variable that is not set often ends as.
+/// The fault of empty credentials, which often come from an unset environment variable.
 pub(crate) const EMPTY: &str = "the credentials must not be empty";
 
-pub(crate) const UNSENDABLE: &str = "the credentials hold a character that a header cannot carry";
+pub(crate) const UNSENDABLE: &str =
+    "the credentials contain a character that is invalid in a header";
 
-/// A credential that does not change, and that `Debug` does not show.
+/// Creates a credential that does not change. `Debug` does not show it.
 pub(crate) fn fixed(carrier: Carrier, value: &str) -> Auth {
     let value = sensitive(value).ok_or(UNSENDABLE);
     Auth(value.map(|value| vec![Credential::Fixed(carrier, value)]))
 }
 
-/// A value that `Debug` does not show, unless a header cannot carry it.
+/// Converts a value to a header value that `Debug` does not show. Returns `None` if it is invalid
+/// in a header.
 pub(crate) fn sensitive(value: &str) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_str(value).ok()?;
     value.set_sensitive(true);

@@ -1,4 +1,4 @@
-//! Bytes, as text in Base64.
+//! Bytes as text in Base64.
 
 use std::fmt;
 use std::ops::Deref;
@@ -18,17 +18,17 @@ use crate::runtime::into_option;
 const CONFIG: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 
-/// The alphabets of a service. Padding is optional in both.
+/// The alphabets that a service can use. Padding is optional in both.
 const ALPHABETS: [GeneralPurpose; 2] = [
     GeneralPurpose::new(&STANDARD, CONFIG),
     GeneralPurpose::new(&URL_SAFE, CONFIG),
 ];
 
-/// Bytes, which JSON holds as text in Base64.
+/// Bytes. JSON contains them as text in Base64.
 ///
-/// It dereferences to the bytes themselves. Create it from a `Vec<u8>`, a slice or an array. The
+/// The type dereferences to a slice of bytes. Create it from a `Vec<u8>`, a slice or an array. The
 /// client sends the standard alphabet with padding. A response can also have the alphabet for URLs,
-/// or no padding; any other text is an error that names its location.
+/// or no padding. For any other text, decoding returns an error with its location.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Bytes(Vec<u8>);
 
@@ -52,7 +52,7 @@ impl From<Bytes> for Vec<u8> {
     }
 }
 
-/// Converts bytes in these forms, each also for an optional value.
+/// Implements conversions from these types, and from options of them.
 macro_rules! take {
     ($([$($generics:tt)*] $bytes:ty),*) => {$(
         impl<$($generics)*> From<$bytes> for Bytes {

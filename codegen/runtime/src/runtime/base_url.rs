@@ -1,4 +1,4 @@
-//! The base URL: scheme, host, port, and a path in front of the paths of the endpoints.
+//! The base URL: scheme, host, port, and a path before the paths of the endpoints.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -11,12 +11,12 @@ use crate::runtime::error::Error;
 /// The most bytes of a URI's path and query.
 pub(crate) const MAX_PATH: usize = 65_534;
 
-/// A server that some calls go to, and its URL, which is not checked yet.
+/// A server that some endpoints use, with its unchecked URL.
 pub(crate) struct Server {
     pub(crate) name: &'static str,
-    /// The API's.
+    /// The URL in the spec.
     pub(crate) usual_url: &'static str,
-    /// The caller's.
+    /// The URL that the caller set.
     pub(crate) own_url: Option<String>,
 }
 
@@ -25,13 +25,13 @@ pub(crate) struct Server {
 pub(crate) struct BaseUrl {
     scheme: Scheme,
     authority: Authority,
-    /// Has no slash at its end.
+    /// The path, without a slash at its end.
     path: String,
 }
 
 impl BaseUrl {
-    /// Refuses a URL that is not plainly `https://host[:port][/path]`. `http://` is valid if the
-    /// host is this machine or the caller allows it. No error shows the URL, which may contain a
+    /// Parses a URL of the form `https://host[:port][/path]`. Accepts `http://` if the host is this
+    /// machine or the caller allows it. Errors do not show the URL, because it can contain a
     /// password by mistake.
     pub(crate) fn parse(url: &str, allow_plain_http: bool) -> Result<Self, Error> {
         let fault = |what: &str| Err(Error::invalid(format!("the base URL {what}")));
@@ -43,7 +43,9 @@ impl BaseUrl {
             return fault("must start with https:// and a host");
         };
         if authority.as_str().contains('@') {
-            return fault("must not contain a user name or password: credentials go into a header");
+            return fault(
+                "must not contain a user name or a password: the client sends credentials in a header",
+            );
         }
         let host = authority.host();
         if host.is_empty() {
@@ -80,11 +82,11 @@ impl BaseUrl {
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, Error> {
         let path = [&self.path, path, query].concat();
         if path.len() > MAX_PATH {
-            let fault = format!("the request does not fit into a URL of {MAX_PATH} bytes");
+            let fault = format!("the path and the query are longer than {MAX_PATH} bytes");
             return Err(Error::invalid(fault));
         }
         let unfit = |fault: &dyn fmt::Display| {
-            Error::invalid(format!("the request does not fit into a URL: {fault}"))
+            Error::invalid(format!("the URL of the request is invalid: {fault}"))
         };
         let mut parts = Parts::default();
         parts.scheme = Some(self.scheme.clone());

@@ -44,7 +44,7 @@ impl ClientBuilder {
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|fault| Error::invalid(format!("the runtime cannot be started: {fault}")))?;
+            .map_err(|fault| Error::invalid(format!("the runtime cannot start: {fault}")))?;
         Ok(Client {
             client,
             runtime: Arc::new(OwnRuntime(Some(runtime))),
@@ -68,19 +68,18 @@ impl Client {
             return Err(Error::invalid("the runtime of the client has ended"));
         };
         runtime.block_on(async {
-            // Connections that the server has closed meanwhile notice it before the pool chooses
-            // one.
+            // Idle connections notice that the server has closed them before the pool selects one.
             yield_now().await;
             call.await
         })
     }
 
-    /// Returns an iterator over the items or pages of a stream. `next` waits for each. The first
-    /// error ends it.
+    /// Returns an iterator over the items or pages of a stream. `next` waits for the next item or
+    /// page. The iterator ends after the first error.
     ///
     /// # Panics
     ///
-    /// The iterator panics where [`wait`](Self::wait) does.
+    /// The iterator panics under the same conditions as [`wait`](Self::wait).
     pub fn iter<T>(
         &self,
         stream: impl Stream<Item = Result<T, Error>> + Unpin,

@@ -1,4 +1,4 @@
-//! Bodies that are read while they arrive.
+//! Bodies as streams of bytes.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -22,22 +22,21 @@ use crate::runtime::request::Request;
 use crate::runtime::response::{Response, response};
 use crate::runtime::transport::{Body, BoxError, TransportError};
 
-/// The body of a response, as it arrives.
+/// The body of a response as a stream.
 ///
-/// Use it as a [`Stream`], or call [`try_next`](Self::try_next) until it returns `None`. The first
-/// error ends it. The body can have any size, since the
+/// Use it as a [`Stream`], or call [`try_next`](Self::try_next) until it returns `None`. The stream
+/// ends after the first error. The body can have any size: the
 /// [limit](crate::ClientBuilder::response_limit) of a response does not apply. Dropping the stream
-/// before its end closes its connection.
+/// before its end closes the connection.
 ///
-/// The [timeout](crate::ClientBuilder::timeout) of the call ends when the headers of the response
-/// arrive, and so do its retries. From then on, each wait for more bytes can take as long as that
-/// timeout.
-#[must_use = "the rest is not received until the stream is polled"]
+/// The [timeout](crate::ClientBuilder::timeout) of the call and its retries end when the headers of
+/// the response arrive. After that, each wait for more bytes can take as long as that timeout.
+#[must_use = "the stream does nothing unless polled"]
 pub struct ByteStream {
     /// `None` after the end or an error.
     body: Option<Body>,
     timeout: Duration,
-    /// Runs while nothing arrives.
+    /// The timeout of the current wait for bytes.
     idle: Option<Pin<Box<Sleep>>>,
     /// The call without its body, for errors.
     call: Call,
@@ -46,7 +45,7 @@ pub struct ByteStream {
 }
 
 impl Request {
-    /// Makes the call, and returns the body of the response as it arrives.
+    /// Makes the call, and returns the body of the response as a stream.
     pub(crate) async fn send_stream(self, client: &Client) -> Result<Response<ByteStream>, Error> {
         let named = self.named(client);
         let response = match self.into_call(client) {
@@ -71,7 +70,7 @@ async fn open(client: &Client, mut call: Call) -> Result<Response<ByteStream>, E
     Ok(response(head, Envelope::default(), stream))
 }
 
-/// Leaves the body to the caller.
+/// A body that the caller reads.
 impl Receive for Body {
     async fn receive(
         response: http::Response<Body>,
@@ -87,7 +86,8 @@ impl ByteStream {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`] if the body breaks off, or if nothing arrives in time. Nothing follows.
+    /// Returns an [`Error`] if the body breaks off, or if no bytes arrive in time. The stream then
+    /// ends.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
             .await
@@ -95,12 +95,13 @@ impl ByteStream {
     }
 
     /// Ends the stream.
-    #[allow(dead_code, reason = "an API need not have events")]
+    #[allow(dead_code, reason = "not every API has events")]
     pub(crate) fn close(&mut self) {
         self.body = None;
     }
 
-    /// Keeps in `error` what is known of the call, with `body` for the body of the response.
+    /// Adds facts about the call and the response to `error`, with `body` as the body of the
+    /// response.
     pub(crate) fn describe(&self, error: Error, body: Bytes) -> Error {
         let method = self.call.request.method().clone();
         let template = self.call.template;
@@ -114,7 +115,7 @@ impl ByteStream {
             .with_endpoint(Endpoint { method, template })
     }
 
-    /// The next bytes, which are not empty.
+    /// Returns the next bytes, which are not empty.
     fn poll_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
         let Some(body) = &mut self.body else {
             return Poll::Ready(None);
@@ -131,10 +132,10 @@ impl ByteStream {
             }
         }
         let timeout = self.timeout;
-        // It starts when the caller waits, and not while the caller is busy with the last bytes.
+        // The timeout starts when the caller waits, not while it processes the last bytes.
         let idle = self.idle.get_or_insert_with(|| Box::pin(sleep(timeout)));
         idle.as_mut().poll(cx).map(|()| {
-            let fault = TransportError::new(format!("nothing arrived for {timeout:?}"));
+            let fault = TransportError::new(format!("no bytes arrived for {timeout:?}"));
             Some(Err(fault.timed_out().into()))
         })
     }

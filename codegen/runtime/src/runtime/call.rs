@@ -1,13 +1,13 @@
-//! Calls, for the client to send, and for spans and errors to describe.
+//! Calls, which the client sends, and which spans and errors describe.
 
 use bytes::Bytes;
 use http::Method;
 
-/// A request that is ready to be sent, once for each attempt.
+/// A complete request. The client sends it once for each attempt.
 pub(crate) struct Call {
     pub(crate) request: http::Request<Bytes>,
     pub(crate) template: &'static str,
-    /// The server, where it is not the usual one.
+    /// The server, if it is not the default server.
     pub(crate) server: Option<&'static str>,
     pub(crate) idempotent: bool,
     pub(crate) has_credentials: bool,

@@ -1,4 +1,4 @@
-//! The client: settings that every call shares, and the one function that sends requests.
+//! The client: the settings of all calls, and the function that sends requests.
 
 mod builder;
 
@@ -27,20 +27,21 @@ use crate::runtime::transport::{Attempt, Transport};
 
 /// Makes calls to the service.
 ///
-/// Cheap to clone; clones share settings, connections and the budget for retries, so make one
-/// client and hand out clones. Calls need a Tokio runtime whose timers are on, as `#[tokio::main]`
-/// sets it up; they can be made on several runtimes, which share no connections. Dropping the
-/// future of a call stops the call.
+/// A clone is cheap. Clones share settings, connections and the budget for retries, so create one
+/// client and clone it. Calls need a Tokio runtime with timers, such as the one of
+/// `#[tokio::main]`. Several runtimes can use a client, but they do not share connections. Dropping
+/// the future of a call stops the call.
 ///
-/// A call that fails in passing is repeated where that can do no harm, as the [`RetryPolicy`] says,
-/// within one timeout for all attempts together. The `with_` methods give a client that differs in
-/// one such setting and shares all else, for a single call if need be.
+/// After a transient failure, the client retries a call if that is safe, within one timeout for all
+/// attempts. [`RetryPolicy`] has the details. The `with_` methods return a client with another
+/// value of one such setting. It shares everything else, so you can use it for a single call.
 ///
-/// Redirects are not followed: the credentials go to the base URL and nowhere else. `Debug` shows
-/// no credentials.
+/// The client does not follow redirects, so it sends credentials only to its base URLs. `Debug`
+/// shows no credentials.
 #[derive(Clone)]
 pub struct Client {
-    // The API's resources are methods of the client, so whatever else it does is a method of this.
+    // The resources of the API are methods of `Client`. Internal methods are here, so their names
+    // cannot conflict.
     pub(crate) sender: Sender,
 }
 
@@ -53,19 +54,19 @@ pub(crate) struct Sender {
 
 struct Shared {
     base_url: BaseUrl,
-    /// Those that some calls go to.
+    /// The servers that some endpoints use.
     servers: Vec<(&'static str, BaseUrl)>,
     credentials: Vec<Credential>,
-    /// Of every request that does not have others.
+    /// The headers of every request, unless its endpoint sets other values.
     headers: HeaderMap,
     user_agent: HeaderValue,
     response_limit: usize,
-    /// `None` where the caller turned it off.
+    /// `None` if the caller turned it off.
     retry_budget: Option<RetryBudget>,
     transport: Arc<dyn Transport>,
 }
 
-/// What can be different for each call.
+/// The settings that can differ for each call.
 #[derive(Clone, Copy, Debug)]
 struct Options {
     timeout: Duration,
@@ -75,25 +76,26 @@ struct Options {
 }
 
 impl Client {
-    /// This client with another [timeout of a call](ClientBuilder::timeout).
+    /// Returns this client with another [timeout of a call](ClientBuilder::timeout).
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
         with(self, |options| options.timeout = timeout)
     }
 
-    /// This client with another [timeout of an attempt](ClientBuilder::attempt_timeout).
+    /// Returns this client with another [timeout of an attempt](ClientBuilder::attempt_timeout).
     #[must_use]
     pub fn with_attempt_timeout(&self, timeout: Duration) -> Self {
         with(self, |options| options.attempt_timeout = Some(timeout))
     }
 
-    /// This client with another [timeout of connecting](ClientBuilder::connect_timeout).
+    /// Returns this client with another [timeout of opening a
+    /// connection](ClientBuilder::connect_timeout).
     #[must_use]
     pub fn with_connect_timeout(&self, timeout: Duration) -> Self {
         with(self, |options| options.connect_timeout = timeout)
     }
 
-    /// This client with another [retry policy](ClientBuilder::retry).
+    /// Returns this client with another [retry policy](ClientBuilder::retry).
     #[must_use]
     pub fn with_retry(&self, policy: RetryPolicy) -> Self {
         with(self, |options| options.retry = policy)
@@ -107,7 +109,7 @@ fn with(client: &Client, change: impl FnOnce(&mut Options)) -> Client {
 }
 
 impl Sender {
-    /// The URL of the server with this name, or else of the usual one.
+    /// Returns the URL of the server with this name, or else of the default server.
     pub(crate) fn base_url(&self, server: Option<&str>) -> &BaseUrl {
         let other = server.and_then(|server| {
             let mut servers = self.shared.servers.iter();
@@ -117,7 +119,7 @@ impl Sender {
     }
 
     #[inline]
-    #[allow(dead_code, reason = "an API need not have several servers")]
+    #[allow(dead_code, reason = "not every API has several servers")]
     pub(crate) fn has_server(&self, name: &str) -> bool {
         let mut servers = self.shared.servers.iter();
         servers.any(|(known, _)| *known == name)
@@ -127,14 +129,14 @@ impl Sender {
         &self.shared.headers
     }
 
-    /// Whether a credential is sent in the header with this name.
+    /// Whether requests contain a credential in the header `name`.
     #[inline]
     pub(crate) fn authenticates_in_header(&self, name: &str) -> bool {
         self.carriers()
             .any(|carrier| matches!(carrier, Carrier::Header(header) if header == name))
     }
 
-    /// Whether a credential is sent in the query under this key.
+    /// Whether requests contain a credential in the query under `key`.
     #[inline]
     pub(crate) fn authenticates_in_query(&self, key: &str) -> bool {
         self.carriers()
@@ -146,18 +148,17 @@ impl Sender {
         self.shared.credentials.iter().map(Credential::carrier)
     }
 
-    #[allow(dead_code, reason = "an API need not have streams")]
+    #[allow(dead_code, reason = "not every API has streams")]
     pub(crate) fn timeout(&self) -> Duration {
         self.options.timeout
     }
 
-    #[allow(dead_code, reason = "an API need not have events")]
+    #[allow(dead_code, reason = "not every API has events")]
     pub(crate) fn response_limit(&self) -> usize {
         self.shared.response_limit
     }
 
-    /// Makes `call`, as often as it takes and the policy allows, and receives the response, or the
-    /// last error.
+    /// Makes `call`, with retries, and receives the response or the error of the last attempt.
     pub(crate) async fn execute<B: Receive>(&self, call: &Call) -> Result<Received<B>, Error> {
         let deadline = Deadline::of_call(self.options.timeout);
         let attempt_timeout = self.attempt_timeout(call);
@@ -202,8 +203,8 @@ impl Sender {
         }
     }
 
-    /// Half of the call's timeout where the caller sets none, so that an attempt that hangs leaves
-    /// time for a retry. An attempt that cannot be retried has all of the time.
+    /// Returns the timeout of an attempt. The default is half of the call's timeout, so an attempt
+    /// that hangs leaves time for a retry. Without retries, an attempt has all of the time.
     fn attempt_timeout(&self, call: &Call) -> Option<Duration> {
         let can_be_repeated = call.idempotent && self.options.retry.repeats();
         let half = || can_be_repeated.then(|| self.options.timeout / 2);
@@ -245,7 +246,7 @@ impl Sender {
         }
     }
 
-    /// The request with credentials and user agent.
+    /// Returns the request with credentials and user agent.
     fn prepare(
         &self,
         call: &Call,

@@ -1,9 +1,9 @@
-//! Constraints of parameters, which a call checks before it sends anything.
+//! Constraints of parameters. A call checks them before it sends a request.
 //!
-//! Each check takes the rule in words, for the error, and the values that are set: none for an
-//! absent parameter, several for a list.
+//! Each check takes a text for the error, and the values: none for an absent parameter, and all
+//! items of a list.
 
-#![allow(dead_code, reason = "an API need not have every kind of constraint")]
+#![allow(dead_code, reason = "not every API has all kinds of constraints")]
 
 use std::collections::HashSet;
 use std::fmt::Display;
@@ -12,7 +12,7 @@ use std::ops::{RangeBounds, Rem};
 use crate::runtime::request::Request;
 
 impl Request {
-    /// Refuses a value that is not in `range`.
+    /// Rejects a value that is not in `range`.
     pub(crate) fn check_range<'a, T: PartialOrd + 'a>(
         self,
         rule: &str,
@@ -22,7 +22,7 @@ impl Request {
         self.check_all(rule, values, |value| range.contains(value))
     }
 
-    /// Refuses a value that is not a multiple of `step`.
+    /// Rejects a value that is not a multiple of `step`.
     pub(crate) fn check_multiple_of<'a, T>(
         self,
         rule: &str,
@@ -35,7 +35,7 @@ impl Request {
         self.check_all(rule, values, |value| *value % step == T::default())
     }
 
-    /// Refuses a text whose number of characters is not in `range`.
+    /// Rejects a text whose length in characters is not in `range`.
     pub(crate) fn check_length<'a, T: AsRef<str> + 'a>(
         self,
         rule: &str,
@@ -46,7 +46,7 @@ impl Request {
         self.check_all(rule, values, |value| range.contains(&length(value)))
     }
 
-    /// Refuses a list whose number of items is not in `range`.
+    /// Rejects a list whose number of items is not in `range`.
     pub(crate) fn check_items<'a, T: 'a>(
         self,
         rule: &str,
@@ -56,7 +56,7 @@ impl Request {
         self.check_all(rule, lists, |list| range.contains(&list.len()))
     }
 
-    /// Refuses a list with an item that it contains twice.
+    /// Rejects a list with two equal items.
     pub(crate) fn check_unique_items<'a, T: Display + 'a>(
         self,
         rule: &str,

@@ -1,4 +1,4 @@
-//! Custom requests, which call paths that are no endpoint of the API.
+//! Custom requests: calls of paths without an endpoint in the spec.
 
 use std::fmt::{self, Display};
 
@@ -31,9 +31,9 @@ const OWN_HEADERS: [HeaderName; 7] = [
 
 /// A request with a method and a path of your own.
 ///
-/// It has the credentials, timeouts, retries, errors and spans of every other call. The client
-/// refuses a parameter that it cannot send, and [`Error::is_invalid_request`] is true of the error.
-#[must_use = "nothing is sent until `send` or `send_bytes` is called"]
+/// It has the same credentials, timeouts, retries, errors and spans as every other call. If a
+/// parameter is invalid, the call fails, and [`Error::is_invalid_request`] is true for the error.
+#[must_use = "call `send` or `send_bytes` to send the request"]
 pub struct CustomRequest {
     pub(crate) client: Client,
     pub(crate) request: Request,
@@ -50,8 +50,8 @@ impl CustomRequest {
         Self { client, request }
     }
 
-    /// Replaces the placeholder `{name}` of the path with `value`, percent-encoded. A value that is
-    /// empty, `.` or `..` is refused.
+    /// Replaces the placeholder `{name}` of the path with `value`, percent-encoded. The values `.`,
+    /// `..` and an empty text are invalid.
     pub fn path_param(mut self, name: &str, value: impl Display) -> Self {
         self.request = if self.request.path().contains(&format!("{{{name}}}")) {
             self.request.with_path_param(name, &value.to_string())
@@ -62,12 +62,12 @@ impl CustomRequest {
         self
     }
 
-    /// Adds `name=value` to the query, percent-encoded. A name can have several values. That of a
-    /// credential of the client is refused.
+    /// Adds `name=value` to the query, percent-encoded. A name can have several values. The name of
+    /// a credential of the client is invalid.
     pub fn query(mut self, name: &str, value: impl Display) -> Self {
         self.request = if self.client.sender.authenticates_in_query(name) {
             self.request.refuse(format_args!(
-                "the client sends its credentials as `{name}` of the query"
+                "the key `{name}` of the query holds the credentials of the client"
             ))
         } else {
             self.request.with_query(name, &value.to_string())
@@ -75,8 +75,8 @@ impl CustomRequest {
         self
     }
 
-    /// Sets the header `name`, instead of an earlier value. Headers of the client itself, such as
-    /// `User-Agent` and those with its credentials, are refused.
+    /// Sets the header `name`, and replaces an earlier value. Headers that the client sets itself
+    /// are invalid, such as `User-Agent` and headers with credentials.
     pub fn header(mut self, name: &str, value: impl Display) -> Self {
         let lower = name.to_ascii_lowercase();
         let is_own = OWN_HEADERS.iter().any(|own| own.as_str() == lower);
@@ -89,20 +89,20 @@ impl CustomRequest {
         self
     }
 
-    /// Sends `body` as JSON, as `serde_json` writes it.
+    /// Sends `body` as JSON.
     pub fn json(mut self, body: &impl Serialize) -> Self {
         self.request = self.request.json(body);
         self
     }
 
-    /// Sends `body` as it is, with this media type in the header `Content-Type`.
+    /// Sends `body` unchanged, with `media_type` in the header `Content-Type`.
     pub fn body(mut self, media_type: &str, body: impl Into<Bytes>) -> Self {
         self.request = self.request.bytes(media_type, body.into());
         self
     }
 
-    /// Allows the client to retry the call. It retries idempotent methods of HTTP, such as GET, PUT
-    /// and DELETE, in any case.
+    /// Allows the client to retry the call. The client always retries idempotent HTTP methods, such
+    /// as GET, PUT and DELETE.
     #[inline]
     pub fn idempotent(mut self) -> Self {
         self.request = self.request.idempotent();
@@ -123,18 +123,18 @@ impl CustomRequest {
     /// # Errors
     ///
     /// Returns an [`Error`] if the request cannot be sent, if no response arrives in time, if the
-    /// service reports an error, or if the body is not a `T`.
+    /// service returns an error, or if the body is not a `T`.
     pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let (client, request) = self.checked();
         let (call, received) = request.receive(&client).await;
         call.end(received.and_then(decode))
     }
 
-    /// Sends the request and returns the body of the response as it is.
+    /// Sends the request and returns the body of the response unchanged.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send), whatever the body is.
+    /// Returns the same errors as [`send`](Self::send), except for errors of decoding.
     pub async fn send_bytes(self) -> Result<Response<Bytes>, Error> {
         let (client, request) = self.checked();
         let (call, received) = request.receive(&client).await;
@@ -144,7 +144,7 @@ impl CustomRequest {
         }))
     }
 
-    /// Refuses a path with a placeholder that has no value.
+    /// Rejects a path with a placeholder without a value.
     #[inline]
     fn checked(self) -> (Client, Request) {
         let Self { client, request } = self;
@@ -158,7 +158,7 @@ impl CustomRequest {
     }
 }
 
-/// Why no request can have this path.
+/// The reason why the path is invalid.
 #[inline]
 fn fault_in(path: &str) -> Option<&'static str> {
     let segments = path.split_once('?').map_or(path, |(path, _)| path);
@@ -167,15 +167,15 @@ fn fault_in(path: &str) -> Option<&'static str> {
     } else if path.contains('#') {
         Some("must not have a fragment")
     } else if segments.split('/').any(is_dot_segment) {
-        Some("must not hold `.` or `..`")
+        Some("must not contain `.` or `..`")
     } else {
         None
     }
 }
 
-/// Decodes a body as a `T`, which reads all keys, those of the envelope too.
+/// Decodes a body as a `T`, including the keys of the envelope.
 fn decode<T: DeserializeOwned>(received: Received) -> Result<Response<T>, Error> {
-    // A `T` can be all that serde knows, so our own reader of JSON will not do.
+    // `T` can use features of serde that the client's own JSON reader lacks.
     match serde_json::from_slice(received.text()) {
         Ok(body) => Ok(with_envelope(received, body)),
         Err(fault) => {
@@ -185,7 +185,7 @@ fn decode<T: DeserializeOwned>(received: Received) -> Result<Response<T>, Error>
     }
 }
 
-/// The error for a body that is no `T`. Of what serde says, it leaves out the value.
+/// Returns the error for a body that is not a `T`. Removes the value from the message of serde.
 #[inline]
 fn fault_of_body(body: &[u8], fault: &serde_json::Error) -> Error {
     if body.trim_ascii().is_empty() {
@@ -206,7 +206,7 @@ fn fault_of_body(body: &[u8], fault: &serde_json::Error) -> Error {
     explain(body, before + fault.column(), text)
 }
 
-/// The response with this body, and with the envelope as far as the body of `received` has one.
+/// Creates a response with this body. Its envelope has the keys that the body of `received` has.
 fn with_envelope<T>(received: Received, body: T) -> Response<T> {
     let Response { meta, body: () } = decode_unit(received);
     Response { meta, body }

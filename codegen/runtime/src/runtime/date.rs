@@ -1,11 +1,11 @@
-//! Days, as text.
+//! Dates as text.
 
 use crate::runtime::text;
 
-/// A day, as RFC 3339 writes it: `2021-12-29`.
+/// A date in RFC 3339: `2021-12-29`.
 ///
-/// A date holds the text exactly as it came, unchecked, and compares as text, which is the order of
-/// time. With the feature `jiff`, `TryFrom` and `From` convert between a date and a
+/// A date contains the exact text of the service, unchecked. It compares as text, which is the
+/// chronological order. With the feature `jiff`, `TryFrom` and `From` convert between a date and a
 /// `jiff::civil::Date`. For other crates, convert the text:
 ///
 /// - `chrono` has `NaiveDate::from_str(date.as_str())` and `Date::from(day.to_string())`.

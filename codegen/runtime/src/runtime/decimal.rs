@@ -1,4 +1,4 @@
-//! Decimal numbers, as text, so that no digit is lost.
+//! Decimal numbers as text, which keeps all digits.
 
 use std::fmt;
 
@@ -10,9 +10,9 @@ use crate::runtime::text;
 
 /// A decimal number with all its digits, such as a price: `12.50`.
 ///
-/// A decimal holds the text exactly as it came, unchecked, and compares as text: `12.5` is not
-/// `12.50`. A service can send it as a string or as a number, and the client sends a string. For
-/// arithmetic, convert the text to a type of a crate for decimals: `rust_decimal` has
+/// A decimal contains the exact text of the service, unchecked, and compares as text: `12.5` is not
+/// `12.50`. A service can send a string or a number, and the client sends a string. For arithmetic,
+/// convert the text to a type of a crate for decimals: `rust_decimal` has
 /// `Decimal::from_str_exact(price.as_str())`, and `Decimal::from(sum.to_string())` converts back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Decimal(String);
@@ -29,7 +29,8 @@ impl Field for Decimal {
     const ABSENT: Option<fn() -> Self> = Some(|| Self(String::new()));
 }
 
-/// Takes a string, or the digits of a number. A deserializer that reads numbers as `f64` rounds.
+/// Reads a string, or the digits of a number. Other deserializers read a number as `f64`, which
+/// rounds it.
 struct DecimalVisitor;
 
 impl<'de> Visitor<'de> for DecimalVisitor {

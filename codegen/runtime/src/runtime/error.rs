@@ -1,4 +1,5 @@
-//! The error type of the client. Its kind is private, and methods such as `is_timeout` reveal it.
+//! The error type of the client. Its kind is private; methods such as `is_timeout` tell the kinds
+//! apart.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Write};
@@ -23,9 +24,9 @@ const EXCERPT: usize = 200;
 
 /// The error of a call.
 ///
-/// `Display` writes one line with the call and the fault. It leaves out the causes, which
-/// [`source`](StdError::source) returns. `{error:#}` writes one line with all causes, and so does
-/// `Debug`. Neither ever shows credentials.
+/// `Display` writes one line with the call and the fault, without the causes, which
+/// [`source`](StdError::source) returns. `{error:#}` and `Debug` write one line with all causes. No
+/// format shows credentials.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -39,7 +40,7 @@ struct Inner {
     attempts: u32,
     /// Whether the retry budget did not allow another attempt.
     retry_budget_exhausted: bool,
-    /// Of a call that timed out: the error of the attempt before the last one.
+    /// The error of the attempt before the last one, if the call timed out.
     earlier: Option<Error>,
 }
 
@@ -48,7 +49,7 @@ enum Kind {
     Transport(TransportError),
     Timeout(Elapsed),
     BrokenOff(TransportError),
-    /// What has more bytes than this limit.
+    /// A description of the part that is too large, and the limit in bytes.
     TooLarge(&'static str, usize),
     Api,
     /// The location of the fault in the body, and a description of it.
@@ -72,7 +73,7 @@ impl Error {
         }))
     }
 
-    /// A fault of the caller. Nothing was sent.
+    /// An invalid parameter or setting. The client sent no request.
     pub(crate) fn invalid(fault: impl Into<String>) -> Self {
         Self::new(Kind::Invalid(fault.into()))
     }
@@ -89,8 +90,8 @@ impl Error {
         Self::new(Kind::BrokenOff(fault.into()))
     }
 
-    pub(crate) fn too_large(what: &'static str, limit: usize) -> Self {
-        Self::new(Kind::TooLarge(what, limit))
+    pub(crate) fn too_large(part: &'static str, limit: usize) -> Self {
+        Self::new(Kind::TooLarge(part, limit))
     }
 
     /// A response with a status other than 2xx.
@@ -105,28 +106,28 @@ impl Error {
         )))
     }
 
-    /// A success without a body, where the endpoint requires one.
+    /// A success without the body that the endpoint requires.
     pub(crate) fn no_body() -> Self {
         Self::new(Kind::Decode("the response has no body".to_owned()))
     }
 
-    #[allow(dead_code, reason = "an API need not have pages")]
+    #[allow(dead_code, reason = "not every API has pages")]
     pub(crate) fn repeated_cursor() -> Self {
         Self::new(Kind::RepeatedCursor)
     }
 
-    #[allow(dead_code, reason = "an API need not have tokens")]
+    #[allow(dead_code, reason = "not every API has tokens")]
     pub(crate) fn token_source(fault: Arc<dyn StdError + Send + Sync>) -> Self {
         Self::new(Kind::TokenSource(fault))
     }
 
-    #[allow(dead_code, reason = "an API need not have tokens")]
+    #[allow(dead_code, reason = "not every API has tokens")]
     pub(crate) fn has_no_token(&self) -> bool {
         matches!(self.0.kind, Kind::TokenSource(_))
     }
 
-    /// Keeps which event of a stream does not have the expected form.
-    #[allow(dead_code, reason = "an API need not have events")]
+    /// Adds the number of the event that has an unexpected form.
+    #[allow(dead_code, reason = "not every API has events")]
     pub(crate) fn in_event(mut self, number: usize) -> Self {
         if let Kind::Decode(fault) = &mut self.0.kind {
             *fault = format!("event {number} is {fault}");
@@ -163,7 +164,7 @@ impl Error {
         self
     }
 
-    /// Adds the error of the attempt before, if this error is only that the call timed out.
+    /// Adds the error of the previous attempt, if this error is a timeout of the call.
     pub(crate) fn with_earlier(mut self, earlier: Option<Error>) -> Self {
         if self.is_call_timeout() {
             self.0.earlier = earlier;
@@ -171,16 +172,16 @@ impl Error {
         self
     }
 
-    /// Returns the HTTP method of the call. `None` for an error outside of a call, such as that of
-    /// [`ClientBuilder::build`](crate::runtime::client::ClientBuilder::build), and for an error
-    /// that is the [`source`](StdError::source) of another one.
+    /// Returns the HTTP method of the call. `None` for an error outside of a call, such as an error
+    /// of [`ClientBuilder::build`](crate::runtime::client::ClientBuilder::build), and for an error
+    /// that is the [`source`](StdError::source) of another error.
     #[must_use]
     pub fn method(&self) -> Option<&Method> {
         self.0.endpoint.as_ref().map(|endpoint| &endpoint.method)
     }
 
     /// Returns the path of the call, with the names of its parameters instead of their values.
-    /// `None` where [`method`](Self::method) is `None`.
+    /// `None` if [`method`](Self::method) is `None`.
     #[must_use]
     pub fn path_template(&self) -> Option<&'static str> {
         self.0.endpoint.as_ref().map(|endpoint| endpoint.template)
@@ -193,31 +194,31 @@ impl Error {
         self.0.host.as_ref().map(Authority::as_str)
     }
 
-    /// Returns the HTTP status, if the service or a gateway in front of it answered.
+    /// Returns the HTTP status, if the service or its gateway responded.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.received.as_ref().map(|received| received.status)
     }
 
-    /// Returns the HTTP headers, if the service or a gateway in front of it answered.
+    /// Returns the HTTP headers, if the service or its gateway responded.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.received.as_ref().map(|received| &received.headers)
     }
 
-    /// Returns the type of the error, as the service reports it.
+    /// Returns the service's type of the error.
     #[must_use]
     pub fn error_type(&self) -> Option<&ErrorType> {
         self.0.report.error_type.as_ref()
     }
 
-    /// Returns the message of the service about the error, for people to read.
+    /// Returns the service's message about the error, for people.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.report.message.as_deref()
     }
 
-    /// Returns the address of the service's documentation of the error.
+    /// Returns the URL of the service's documentation of the error.
     #[must_use]
     pub fn url(&self) -> Option<&str> {
         self.0.report.url.as_deref()
@@ -242,7 +243,8 @@ impl Error {
         self.0.received.as_ref().map(|received| &*received.body)
     }
 
-    /// Returns the number of attempts. 0 if the client refused the request before it sent anything.
+    /// Returns the number of attempts. 0 if the client rejected the request before the first
+    /// attempt.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -255,9 +257,9 @@ impl Error {
         self.0.retry_budget_exhausted
     }
 
-    /// Returns the wait before the next call that the service asks for, from the header
-    /// `Retry-After`. A date counts from the `Date` of the response or, without one, from the clock
-    /// of this machine. A number of seconds that a `u64` cannot hold is `u64::MAX` seconds.
+    /// Returns the wait before the next call, from the header `Retry-After`. A date counts from the
+    /// `Date` of the response or, without one, from the clock of this machine. A number of seconds
+    /// that a `u64` cannot hold is `u64::MAX` seconds.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?)
@@ -314,20 +316,21 @@ impl Error {
         matches!(self.0.kind, Kind::TooLarge(..))
     }
 
-    /// Whether a parameter or a setting of the client is invalid. Nothing was sent.
+    /// Whether a parameter or a setting of the client is invalid. The client sent no request.
     #[must_use]
     pub fn is_invalid_request(&self) -> bool {
         matches!(self.0.kind, Kind::Invalid(_))
     }
 
-    /// Whether a retry is safe and may succeed.
+    /// Whether a retry is safe and can succeed.
     ///
-    /// True for a failed connection, a timeout, and the statuses 408, 429, 502, 503 and 504. But
-    /// the call must be idempotent, or the service must not have carried it out: no connection, or
-    /// 429. False for a response that is not HTTP, since the same request would get it again.
+    /// True for a failed connection, a timeout, and the statuses 408, 429, 502, 503 and 504. If the
+    /// call is not idempotent, only true for a failed connection and 429, because the service has
+    /// not carried out the call. False for a response that is not HTTP, because a retry would get
+    /// it again.
     ///
-    /// The client has made these retries already, as its
-    /// [`RetryPolicy`](crate::runtime::retry::RetryPolicy) defines. This error is that of the last
+    /// The client has already made the retries that its
+    /// [`RetryPolicy`](crate::runtime::retry::RetryPolicy) allows. This is the error of the last
     /// attempt.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
@@ -387,10 +390,11 @@ impl Error {
             Kind::Transport(_) => "no response".to_owned(),
             Kind::Timeout(elapsed) => elapsed.to_string(),
             Kind::BrokenOff(_) => "the body broke off".to_owned(),
-            Kind::TooLarge(what, limit) => format!("{what} is larger than {limit} bytes"),
+            Kind::TooLarge(part, limit) => format!("{part} is larger than {limit} bytes"),
             Kind::RepeatedCursor => "the next page has the cursor of an earlier one".to_owned(),
             Kind::TokenSource(_) => "the token source returned no usable token".to_owned(),
-            // A body that looks like JSON is not shown: it can have personal data.
+            // The message does not show a body that looks like JSON, because it can contain
+            // personal data.
             Kind::Decode(fault) => match self.body().unwrap_or_default().trim_ascii_start() {
                 [] | [b'{' | b'[', ..] => fault.clone(),
                 _ => format!("{fault}, {}", self.body_start()),
@@ -489,8 +493,8 @@ struct Report {
 }
 
 impl Report {
-    /// Reads as much as possible: nothing from a body that is not JSON, and the first fields from
-    /// one that broke off.
+    /// Reads as many parts as possible: none of a body that is not JSON, and the first fields of a
+    /// body that broke off.
     fn read(received: &Received) -> Self {
         let mut fields = Map::new();
         let _ = serde_json::Deserializer::from_slice(received.text())
@@ -538,7 +542,7 @@ impl<'de> Visitor<'de> for ErrorFields<'_> {
     }
 }
 
-/// Returns a string as it is, and any other value as JSON.
+/// Returns a string unchanged, and any other value as JSON.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -1,4 +1,4 @@
-//! Bodies of errors that have a type.
+//! Typed bodies of errors.
 
 use std::marker::PhantomData;
 
@@ -8,12 +8,13 @@ use crate::runtime::error::Error;
 use crate::runtime::response::read;
 
 impl Error {
-    /// Decodes the [`body`](Self::body), as a type that the docs of the endpoint name, or as one of
+    /// Decodes the [`body`](Self::body) as the type in the docs of the endpoint, or as a type of
     /// your own.
     ///
     /// # Errors
     ///
-    /// If the error has no body, or one that is not a `T`. The client keeps 64 KiB of a body.
+    /// Returns an error if there is no body or if the body is not a `T`. The client keeps the first
+    /// 64 KiB of a body.
     pub fn decode_body<T: DeserializeOwned>(&self) -> Result<T, Self> {
         let body = self.body().unwrap_or_default();
         let text = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);

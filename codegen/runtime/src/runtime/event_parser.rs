@@ -1,6 +1,6 @@
-//! The text of an event stream, as the HTML standard of the WHATWG defines it.
+//! A parser for event streams, which the HTML standard of the WHATWG defines.
 //!
-//! The parser takes bytes in pieces of any size, and reads each byte once.
+//! The parser accepts pieces of any size, and reads each byte once.
 
 use std::mem;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// An event whose data is not decoded.
+/// An event with undecoded data.
 #[derive(Debug, PartialEq)]
 pub(crate) struct RawEvent {
     pub(crate) data: Vec<u8>,
@@ -17,7 +17,7 @@ pub(crate) struct RawEvent {
     pub(crate) id: Option<String>,
 }
 
-/// An event has more bytes than the limit.
+/// The error for an event that is larger than the limit.
 #[derive(Debug, PartialEq)]
 pub(crate) struct TooLarge;
 
@@ -27,14 +27,14 @@ pub(crate) struct Parser {
     limit: usize,
     /// The line so far.
     line: Vec<u8>,
-    /// Whether a line has ended, so that no byte order mark can follow.
+    /// Whether a line has ended. After that, no byte order mark can follow.
     has_started: bool,
-    /// Whether the last byte was a carriage return, which a line feed can complete.
+    /// Whether the last byte was a carriage return. A line feed then belongs to the same line end.
     is_after_return: bool,
-    /// The data of the event so far, with a line feed behind each of its lines.
+    /// The data of the event so far, with a line feed after each line.
     data: Vec<u8>,
     name: String,
-    /// The last id in the stream, which is that of all later events too.
+    /// The last id in the stream. It also applies to later events without an id.
     id: String,
     retry: Option<Duration>,
 }
@@ -47,12 +47,13 @@ impl Parser {
         }
     }
 
-    /// The time to wait before another connection, if the stream says so.
+    /// The wait before a new connection, if the stream contains one.
     pub(crate) fn retry(&self) -> Option<Duration> {
         self.retry
     }
 
-    /// Removes bytes from the start of `chunk` until they complete an event. `None` if they do not.
+    /// Removes bytes from the start of `chunk` until they complete an event. Returns `None` if no
+    /// event is complete.
     pub(crate) fn next(&mut self, chunk: &mut Bytes) -> Result<Option<RawEvent>, TooLarge> {
         while !chunk.is_empty() {
             if mem::take(&mut self.is_after_return) && chunk.starts_with(b"\n") {
@@ -76,8 +77,8 @@ impl Parser {
         Ok(None)
     }
 
-    /// The event that the end of the stream completes. The standard drops it; some services leave
-    /// out the empty line behind the last event.
+    /// Returns the event at the end of the stream. The standard drops it, but some services omit
+    /// the empty line after the last event.
     pub(crate) fn finish(&mut self) -> Option<RawEvent> {
         self.end_line().or_else(|| self.end_event())
     }
@@ -98,7 +99,7 @@ impl Parser {
         event
     }
 
-    /// Keeps what a line says. A line that starts with a colon is a comment.
+    /// Reads a line. A line that starts with a colon is a comment.
     fn take_field(&mut self, line: &[u8]) {
         let colon = line.iter().position(|byte| *byte == b':');
         let (field, rest) = line.split_at(colon.unwrap_or(line.len()));
@@ -120,7 +121,7 @@ impl Parser {
         }
     }
 
-    /// An event needs data.
+    /// Returns the event, if it has data.
     fn end_event(&mut self) -> Option<RawEvent> {
         let name = mem::take(&mut self.name);
         let mut data = mem::take(&mut self.data);

@@ -22,21 +22,20 @@ use crate::runtime::response::{Response, read};
 
 const MEDIA_TYPE: &str = "text/event-stream";
 
-/// The data of the event that ends a stream. It is no JSON.
+/// The data of the event that ends a stream. It is not JSON.
 const DONE: &[u8] = b"[DONE]";
 
-/// Server-sent events, as they arrive.
+/// A stream of server-sent events.
 ///
-/// Use it as a [`Stream`], or call [`try_next`](Self::try_next) until it returns `None`. The first
-/// error ends it. The end of the body and an event with the data `[DONE]` end it too. Dropping the
-/// stream before its end closes its connection.
+/// Use it as a [`Stream`], or call [`try_next`](Self::try_next) until it returns `None`. The stream
+/// ends at the end of the body, at an event with the data `[DONE]`, and after the first error.
+/// Dropping the stream before its end closes the connection.
 ///
-/// The [timeout](crate::ClientBuilder::timeout) of the call ends when the headers of the response
-/// arrive, and so do its retries. From then on, each wait for more bytes can take as long as that
-/// timeout. The stream can have any size, but each event is limited like a
-/// [response](crate::ClientBuilder::response_limit). The client does not connect again where a
-/// stream breaks off.
-#[must_use = "no event is received until the stream is polled"]
+/// The [timeout](crate::ClientBuilder::timeout) of the call and its retries end when the headers of
+/// the response arrive. After that, each wait for more bytes can take as long as that timeout. The
+/// stream can have any size, but each event has the [limit](crate::ClientBuilder::response_limit)
+/// of a response. If a stream breaks off, the client does not connect again.
+#[must_use = "the stream does nothing unless polled"]
 pub struct EventStream<T> {
     bytes: ByteStream,
     /// The bytes that are not parsed.
@@ -56,14 +55,14 @@ pub struct EventStream<T> {
 pub struct Event<T> {
     /// The data of the event.
     pub data: T,
-    /// The name of the event, which is the value of its field `event`.
+    /// The name of the event, from its field `event`.
     pub name: Option<String>,
-    /// The id of the event, or else of the last event that had one.
+    /// The id of the event, or else of the last event with an id.
     pub id: Option<String>,
 }
 
 impl Request {
-    /// Makes the call, and returns the events of the response as they arrive.
+    /// Makes the call, and returns the events of the response as a stream.
     pub(crate) async fn send_events<T: Field>(
         self,
         client: &Client,
@@ -91,7 +90,7 @@ fn decode<T: Field>(data: &[u8]) -> Result<T, Error> {
     read(data, Nullable(PhantomData))
 }
 
-/// Refuses a response that says to be something else, in which no event would be found.
+/// Rejects a response with another media type. It would contain no events.
 fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
     let Some(content_type) = headers.get(CONTENT_TYPE) else {
         return Ok(());
@@ -110,22 +109,22 @@ impl<T> EventStream<T> {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`] if the stream breaks off, if nothing arrives in time, or if an event is
-    /// too large or does not have the expected form. Nothing follows. [`Error::body`] is the data
-    /// of an event that does not have the expected form.
+    /// Returns an [`Error`] if the stream breaks off, if no bytes arrive in time, or if an event is
+    /// too large or has an unexpected form. The stream then ends. [`Error::body`] returns the data
+    /// of an event with an unexpected form.
     pub async fn try_next(&mut self) -> Result<Option<Event<T>>, Error> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
             .await
             .transpose()
     }
 
-    /// The time that the service asks to wait before a new connection, where it has said so.
+    /// The wait before a new connection, if the service has sent one.
     #[must_use]
     pub fn retry(&self) -> Option<Duration> {
         self.parser.retry()
     }
 
-    /// The next event, before its data is decoded.
+    /// Returns the next event with undecoded data.
     fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<RawEvent, Error>>> {
         loop {
             match self.parser.next(&mut self.chunk) {
@@ -163,7 +162,7 @@ impl<T> Stream for EventStream<T> {
         }
         let next = ready!(self.poll_event(cx)).and_then(|event| match event {
             Ok(event) if event.data == DONE => {
-                // The connection can be used again if the body ends here.
+                // The client can reuse the connection if the body ends here.
                 let _ = Pin::new(&mut self.bytes).poll_next(cx);
                 None
             }

@@ -1,4 +1,4 @@
-//! Structs that are objects on the wire with any other keys next to their fields.
+//! Structs for objects that can have other keys next to their fields.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,8 +9,8 @@ use serde::ser::{Error, SerializeMap};
 use crate::runtime::absent::{Field, check_finite};
 use crate::runtime::serialize::in_field;
 
-/// Has a struct of these fields, and `extra`, read and written as an object, with all other keys in
-/// `extra`. A field with another name on the wire says it in parentheses.
+/// Implements deserialization and serialization for a struct with these fields and `extra`, which
+/// holds all other keys. A field whose key differs from its name has the key in parentheses.
 macro_rules! impls {
     ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
         impl $crate::runtime::object::Object for $name {
@@ -87,7 +87,7 @@ pub(crate) enum Key {
     Other(String),
 }
 
-/// The key that comes next.
+/// Reads the next key.
 pub(crate) fn next_key<'de, A: MapAccess<'de>>(
     object: &mut A,
     keys: &'static [&'static str],
@@ -95,7 +95,7 @@ pub(crate) fn next_key<'de, A: MapAccess<'de>>(
     object.next_key_seed(Known(keys))
 }
 
-/// Reads a key, which may be one of these.
+/// Reads a key, and finds it among the known keys.
 struct Known(&'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for Known {
@@ -113,7 +113,7 @@ impl Visitor<'_> for Known {
         f.write_str("a key")
     }
 
-    /// What our own reader gives for a known key.
+    /// Visits a known key from the client's own reader.
     fn visit_u64<E>(self, index: u64) -> Result<Key, E> {
         Ok(Key::Field(usize::try_from(index).unwrap_or(usize::MAX)))
     }
@@ -124,7 +124,7 @@ impl Visitor<'_> for Known {
     }
 }
 
-/// Writes a field, unless it is not set.
+/// Writes a field, if it is set.
 pub(crate) fn write<M: SerializeMap>(
     object: &mut M,
     key: &str,
@@ -138,7 +138,7 @@ pub(crate) fn write<M: SerializeMap>(
     written.map_err(|fault| in_field(key, &fault))
 }
 
-/// Writes the other keys. None of them may be one of `keys`, the keys of the fields.
+/// Writes the other keys. Rejects a key that is in `keys`, the keys of the fields.
 pub(crate) fn end<M: SerializeMap>(
     mut object: M,
     keys: &[&str],
@@ -147,7 +147,7 @@ pub(crate) fn end<M: SerializeMap>(
     for (key, value) in extra {
         if keys.contains(&key.as_str()) {
             return Err(M::Error::custom(format_args!(
-                "`extra` must not have the key `{key}`, which is that of a field"
+                "`extra` must not have the key `{key}` of a field"
             )));
         }
         check_finite(key, value)?;

@@ -1,11 +1,11 @@
-//! Values as pairs of a key and a text, whose keys have brackets: `a[b]=1&a[c][]=2`.
+//! Values as pairs of a key with brackets and a text: `a[b]=1&a[c][]=2`.
 //!
-//! A value is written as JSON first, which decides on its keys, and these pairs are made of the
-//! JSON. An empty list or object has no pairs, and null is an empty text.
+//! A value becomes JSON, and the JSON becomes pairs. An empty list or object has no pairs, and null
+//! is an empty text.
 
 #![allow(
     dead_code,
-    reason = "an API need not have forms, or brackets in the query"
+    reason = "not every API has forms, or brackets in the query"
 )]
 
 use std::fmt;
@@ -18,17 +18,18 @@ use crate::runtime::request::{Request, encode};
 
 const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
-/// How the keys of list items end.
+/// The ends of the keys of list items.
 #[derive(Clone, Copy)]
 enum Items {
-    /// `[]`, but `[0]` where an item has parts, which would be mixed up otherwise.
+    /// `[]`, or `[0]` if an item has parts. Without a number, parts of different items would look
+    /// the same.
     Unnumbered,
     /// `[0]`, `[1]` and so on.
     Numbered,
 }
 
 impl Request {
-    /// Sends `body`, which is an object in JSON, as a form.
+    /// Sends `body`, a JSON object, as a form.
     pub(crate) fn form(self, body: &impl Serialize) -> Self {
         match pairs("", body, Items::Numbered) {
             Ok(pairs) => self.bytes(MEDIA_TYPE, pairs.into()),
@@ -38,7 +39,7 @@ impl Request {
         }
     }
 
-    /// The same, unless `body` is not set.
+    /// Does the same, if `body` is set.
     pub(crate) fn form_value(self, body: &impl Field) -> Self {
         if body.is_unset() {
             return self;
@@ -46,7 +47,7 @@ impl Request {
         self.check("body", body).form(body)
     }
 
-    /// Adds the parts of `value` to the query, unless it is not set.
+    /// Adds the parts of `value` to the query, if it is set.
     pub(crate) fn query_brackets(self, name: &str, value: &impl Field) -> Self {
         if value.is_unset() {
             return self;
@@ -59,7 +60,7 @@ impl Request {
     }
 }
 
-/// The pairs of `value` under `key`; those of an object without a key have its keys.
+/// Returns the pairs of `value` under `key`. Without a key, the pairs of an object have its keys.
 fn pairs(key: &str, value: &impl Serialize, items: Items) -> serde_json::Result<String> {
     let json = serde_json::to_vec(value)?;
     let mut pairs = String::new();
@@ -73,11 +74,11 @@ fn pairs(key: &str, value: &impl Serialize, items: Items) -> serde_json::Result<
     Ok(pairs)
 }
 
-/// A part of a value, as it is read from JSON.
+/// A part of a value.
 struct Part<'p> {
     pairs: &'p mut String,
     key: String,
-    /// The key without the number, for an item that has no parts.
+    /// The key without the number, for an item without parts.
     unnumbered: Option<String>,
     items: Items,
 }

@@ -1,12 +1,12 @@
-//! Ids: strings, with a type for each kind, so that they cannot be mixed up.
+//! Ids: a string type for each kind of id, so code cannot confuse them.
 
 /// Implements the traits of an id, for a newtype of `String`.
 macro_rules! impls {
     ($name:ident) => {
         $crate::runtime::text::newtype!($name);
 
-        // Hash, equality and order of an id are those of its text, so a map with ids as keys can be
-        // searched by text.
+        // An id has the hash, equality and order of its text, so code can search a map of ids by
+        // text.
         impl ::core::borrow::Borrow<str> for $name {
             fn borrow(&self) -> &str {
                 &self.0

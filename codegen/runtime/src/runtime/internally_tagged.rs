@@ -1,5 +1,5 @@
-//! Enums whose variants are objects, with one more key that names the variant. The service may
-//! extend these too.
+//! Enums whose variants are objects with a tag: a key that names the variant. A service can add
+//! variants.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::runtime::look_ahead::{self, LookAhead, UnrecognizedValue};
 
-/// An enum of this kind. [`impls`] implements it.
+/// An internally tagged union. [`impls`] implements the trait.
 pub(crate) trait InternallyTagged: LookAhead {
     /// The key of the tag.
     const KEY: &'static str;
@@ -21,9 +21,9 @@ pub(crate) trait InternallyTagged: LookAhead {
     fn tag(&self) -> &str;
 }
 
-/// Has an enum of these variants, and `Unrecognized`, read and written as objects with this key for
-/// the tag, and shown. A variant with a content has its tag in parentheses, and, if `Debug` is not
-/// to show the content, what it shows instead. A variant without content equals its tag.
+/// Implements deserialization, serialization and `Debug` for an enum with these variants and
+/// `Unrecognized`, under this key of the tag. A variant with content has its tag in parentheses. If
+/// `Debug` hides the content, its output follows the tag. A variant without content equals its tag.
 macro_rules! impls {
     (
         $name:ident($tag:literal $(,)?)
@@ -104,7 +104,7 @@ macro_rules! impls {
 
 pub(crate) use impls;
 
-/// The variant of this tag and these other fields.
+/// Creates the variant with this tag and these other fields.
 pub(crate) fn from_parts<T: InternallyTagged>(
     tag: String,
     fields: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -117,13 +117,13 @@ pub(crate) fn from_parts<T: InternallyTagged>(
     look_ahead::other(object.into())
 }
 
-/// The tag of an object that is not known.
+/// Returns the tag of an unknown object.
 pub(crate) fn tag_of<T: InternallyTagged>(object: &UnrecognizedValue) -> &str {
     let tag = object.as_value().get(T::KEY);
     tag.and_then(Value::as_str).unwrap_or_default()
 }
 
-/// Finds the tag of an object, if it is that of a known variant.
+/// Finds the tag of an object, if it belongs to a known variant.
 pub(crate) fn find<'de, T: InternallyTagged, D: Deserializer<'de>>(
     object: D,
 ) -> Result<Option<&'static str>, D::Error> {
@@ -152,7 +152,7 @@ impl<'de, T: InternallyTagged> Visitor<'de> for FindTag<T> {
     }
 }
 
-/// Reads a text, if it is one of these.
+/// Reads a text, if it is in this list.
 struct OneOf(&'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for OneOf {
@@ -176,7 +176,7 @@ impl Visitor<'_> for OneOf {
 }
 
 /// Writes the tag of a variant without content.
-#[allow(dead_code, reason = "an API need not have such variants")]
+#[allow(dead_code, reason = "not every API has such variants")]
 pub(crate) fn serialize_unit<T: InternallyTagged, S: Serializer>(
     tag: &str,
     serializer: S,
@@ -186,8 +186,8 @@ pub(crate) fn serialize_unit<T: InternallyTagged, S: Serializer>(
     object.end()
 }
 
-/// Writes the tag, and the fields of an object but for one under the tag's key.
-#[allow(dead_code, reason = "an API need not have variants with content")]
+/// Writes the tag and the fields of an object, except a field under the key of the tag.
+#[allow(dead_code, reason = "not every API has variants with content")]
 pub(crate) fn serialize<T: InternallyTagged, S: Serializer>(
     tag: &str,
     content: &impl Serialize,
@@ -200,14 +200,14 @@ pub(crate) fn serialize<T: InternallyTagged, S: Serializer>(
     })
 }
 
-/// Writes an object behind a tag.
+/// Writes an object after a tag.
 struct WithTag<'a, S> {
     key: &'static str,
     tag: &'a str,
     serializer: S,
 }
 
-/// Says that `S` writes no values of these kinds.
+/// Rejects values of these kinds.
 macro_rules! refuse {
     ($($method:ident($($argument:ty),*) -> $written:ty;)*) => {
         $(fn $method(self $(, _: $argument)*) -> Result<$written, S::Error> {
@@ -298,7 +298,7 @@ impl<S: Serializer> Serializer for WithTag<'_, S> {
     }
 }
 
-/// The fields behind a tag. A field under the key of the tag is left out.
+/// The fields after a tag. Omits a field under the key of the tag.
 struct Fields<M> {
     tag: &'static str,
     object: M,
@@ -324,7 +324,7 @@ impl<M: SerializeMap> SerializeStruct for Fields<M> {
     }
 }
 
-/// The fields of an object that has other keys too.
+/// The fields of an object with other keys.
 impl<M: SerializeMap> SerializeMap for Fields<M> {
     type Ok = M::Ok;
     type Error = M::Error;

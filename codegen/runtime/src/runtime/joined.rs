@@ -1,8 +1,8 @@
-//! Lists in one piece of text, with commas between their items.
+//! Lists as one text, with commas between the items.
 
 #![allow(
     dead_code,
-    reason = "an API need not have lists in every part of a request"
+    reason = "not every API has lists in every part of a request"
 )]
 
 use std::fmt::Display;
@@ -11,7 +11,8 @@ use crate::runtime::absent::Field;
 use crate::runtime::request::{Request, encode};
 
 impl Request {
-    /// As [`path_param`](Self::path_param), with all `values`: `/1,2`. There has to be one.
+    /// Like [`path_param`](Self::path_param), with all `values`: `/1,2`. At least one value is
+    /// required.
     pub(crate) fn path_list<'a, T: Field + Display + 'a>(
         self,
         name: &str,
@@ -21,7 +22,7 @@ impl Request {
         request.with_encoded_path_param(name, &encoded(&items))
     }
 
-    /// Adds `name=1,2` to the query, unless there are no `values`.
+    /// Adds `name=1,2` to the query, unless `values` is empty.
     pub(crate) fn query_list<'a, T: Field + Display + 'a>(
         self,
         name: &str,
@@ -34,8 +35,8 @@ impl Request {
         request.with_encoded_query(&format!("{}={}", encode(name), encoded(&items)))
     }
 
-    /// Sets the header `name` to `1,2`, unless there are no `values`. A header has no escape for a
-    /// comma, so no item can have one.
+    /// Sets the header `name` to `1,2`, unless `values` is empty. Rejects an item with a comma,
+    /// because a header has no escape for commas.
     pub(crate) fn header_list<'a, T: Field + Display + 'a>(
         self,
         name: &'static str,
@@ -45,13 +46,13 @@ impl Request {
         if items.is_empty() {
             request
         } else if items.iter().any(|item| item.contains(',')) {
-            request.refuse(format_args!("an item of `{name}` holds a comma"))
+            request.refuse(format_args!("an item of `{name}` contains a comma"))
         } else {
             request.with_header(name, &items.join(","))
         }
     }
 
-    /// The text of each value.
+    /// Returns the text of each value.
     fn texts<'a, T: Field + Display + 'a>(
         mut self,
         name: &str,
@@ -66,7 +67,7 @@ impl Request {
     }
 }
 
-/// The items, percent-encoded, with commas between them.
+/// Returns the items, percent-encoded, with commas between them.
 fn encoded(items: &[String]) -> String {
     let items: Vec<_> = items.iter().map(|item| encode(item).to_string()).collect();
     items.join(",")

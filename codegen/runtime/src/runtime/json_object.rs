@@ -24,8 +24,8 @@ use crate::runtime::json::reader;
 /// Create one from pairs of key and value, as in `JsonObject::from([("plan", "gold")])`, from a
 /// [`Map`], from a [`Value`], or [from a type of your own](Self::from_serialize). An optional
 /// parameter also takes a [`Value`], such as `json!({"plan": "gold"})`. If the value is not an
-/// object, the call fails, [`Error::is_invalid_request`] is true, and nothing is sent. NaN and
-/// infinity become null, as in `serde_json`.
+/// object, the call fails and [`Error::is_invalid_request`] is true. NaN and infinity become null,
+/// as in `serde_json`.
 ///
 /// A [`Map`] cannot hold every number. It has the nearest `f64` of `12345678901234567890123`, and
 /// a string of the digits of a number beyond the range of `f64`, such as `1e400`. An object that
@@ -111,7 +111,7 @@ fn not_an_object(other: &str) -> String {
     format!("expected a JSON object, not {other}")
 }
 
-/// Parses the text of an object. Any other text gives an empty map.
+/// Parses the text of an object. Returns an empty map for any other text.
 fn parse(text: &[u8]) -> Map<String, Value> {
     let text = std::str::from_utf8(text).unwrap_or_default();
     match reader::read(text, AnyValue) {

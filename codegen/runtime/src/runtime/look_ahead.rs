@@ -1,7 +1,7 @@
-//! Enums whose variant is known only after a look at the whole value.
+//! Enums whose variant depends on the whole value.
 //!
-//! The reader of responses reads such a value twice: the first time to find the variant, the second
-//! time as the content of that variant. A value from another source becomes text before that.
+//! The client's own reader reads such a value twice: first to find the variant, and then as the
+//! content of that variant. A value from another deserializer becomes text before that.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,7 +18,7 @@ use crate::runtime::absent::Field;
 use crate::runtime::json::reader::TWICE;
 use crate::runtime::json::text::JsonText;
 
-/// A value that this version of the crate has no variant for, kept as it came.
+/// A value that matches no variant of this version of the crate. It is unchanged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnrecognizedValue(Value);
 
@@ -42,9 +42,9 @@ impl<'de> Deserialize<'de> for UnrecognizedValue {
 
 impl Field for UnrecognizedValue {}
 
-/// An enum of this kind.
+/// An enum whose variant depends on the whole value.
 pub(crate) trait LookAhead: DeserializeOwned + Serialize {
-    /// What the first reading finds.
+    /// The result of the first reading.
     type Found;
 
     fn find<'de, D: Deserializer<'de>>(value: D) -> Result<Self::Found, D::Error>;
@@ -61,18 +61,19 @@ pub(crate) fn deserialize<'de, T: LookAhead, D: Deserializer<'de>>(
 }
 
 /// Reads a value as the content of a variant.
-#[allow(dead_code, reason = "an API need not have variants with content")]
+#[allow(dead_code, reason = "not every API has variants with content")]
 pub(crate) fn content<'de, T: Field, D: Deserializer<'de>>(value: D) -> Result<T, D::Error> {
     T::read(value)
 }
 
-/// Goes on past the value of a variant without content.
-#[allow(dead_code, reason = "an API need not have such variants")]
+/// Skips the value of a variant without content.
+#[allow(dead_code, reason = "not every API has such variants")]
 pub(crate) fn no_content<'de, D: Deserializer<'de>>(value: D) -> Result<(), D::Error> {
     IgnoredAny::deserialize(value).map(drop)
 }
 
-/// The variant that holds `value`, if that is all of the value.
+/// Returns the variant for `value`. If the variant would lose a part of the value, returns
+/// `Unrecognized`.
 pub(crate) fn other<T: LookAhead>(value: Value) -> T {
     let known = JsonText::from(&value).read(PhantomData::<T>).ok();
     let is_whole = |known: &T| serde_json::to_value(known).is_ok_and(|sent| sent == value);
@@ -91,19 +92,19 @@ impl<'de, T: LookAhead> Visitor<'de> for Twice<T> {
         f.write_str("a value")
     }
 
-    /// What our own reader gives.
+    /// Visits a value from the client's own reader.
     fn visit_enum<A: EnumAccess<'de>>(self, value: A) -> Result<T, A::Error> {
         let (found, value) = value.variant_seed(Find::<T>(PhantomData))?;
         value.newtype_variant_seed(Read::<T>(found))
     }
 
-    /// What others give.
+    /// Visits a value from another deserializer.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, value: D) -> Result<T, D::Error> {
         let text = JsonText::deserialize(value)?;
         text.read(PhantomData).map_err(Error::custom)
     }
 
-    /// What the fields of a body give that are not the envelope's.
+    /// Visits the fields of a body without the envelope.
     fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
         self.visit_newtype_struct(MapAccessDeserializer::new(object))
     }

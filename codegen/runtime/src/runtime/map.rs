@@ -9,8 +9,8 @@ use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 
 use crate::runtime::absent::{self, Field};
 
-/// Implements the order of an open enum by its text, so that its values can be keys.
-#[allow(unused_macros, reason = "an API need not have enums as keys")]
+/// Implements `Ord` for an open enum, by its text. Keys of maps need it.
+#[allow(unused_macros, reason = "not every API has enums as keys")]
 macro_rules! order {
     ($name:ident) => {
         impl ::core::cmp::PartialOrd for $name {
@@ -27,7 +27,7 @@ macro_rules! order {
     };
 }
 
-#[allow(unused_imports, reason = "an API need not have enums as keys")]
+#[allow(unused_imports, reason = "not every API has enums as keys")]
 pub(crate) use order;
 
 impl<K: Ord + DeserializeOwned + Serialize, V: Field> Field for BTreeMap<K, V> {
@@ -42,7 +42,7 @@ impl<K: Ord + DeserializeOwned + Serialize, V: Field> Field for BTreeMap<K, V> {
     }
 }
 
-/// Reads a map, whose values can be null, like fields.
+/// Reads a map. Its values can be null, like fields.
 struct Map<K, V>(PhantomData<(K, V)>);
 
 impl<'de, K: Ord + DeserializeOwned, V: Field> Visitor<'de> for Map<K, V> {

@@ -1,6 +1,6 @@
-//! Bodies of several parts, as RFC 7578 defines them: texts, JSON and files.
+//! Multipart bodies (RFC 7578), with texts, JSON and files.
 
-#![allow(dead_code, reason = "an API need not have every kind of part")]
+#![allow(dead_code, reason = "not every API has all kinds of parts")]
 
 use std::collections::HashSet;
 use std::fmt::{self, Display, Write};
@@ -11,11 +11,10 @@ use http::HeaderValue;
 use crate::runtime::absent::{Field, check_finite};
 use crate::runtime::request::Request;
 
-/// The start of every boundary, which a number follows.
+/// The start of every boundary. A number follows.
 const BOUNDARY: &str = "form-boundary-";
 
-/// How many digits that number has. With any number of them, one boundary could be the start of
-/// another.
+/// The number of digits in a boundary. It is fixed, so that no boundary is a prefix of another one.
 const DIGITS: usize = 16;
 
 /// A file to send: a name, a content type and bytes.
@@ -29,8 +28,8 @@ pub struct File {
 impl File {
     /// Creates a file with this name. Its content type is `application/octet-stream`.
     ///
-    /// The name can hold any text. Services get quotes, backslashes and control characters of it
-    /// percent-encoded.
+    /// The name can be any text. The client percent-encodes quotes, backslashes and control
+    /// characters.
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),
@@ -39,8 +38,8 @@ impl File {
         }
     }
 
-    /// Sets the content type, such as `image/png`. A call with a content type that a header cannot
-    /// hold is refused, as [`Error::is_invalid_request`](crate::Error::is_invalid_request) says.
+    /// Sets the content type, such as `image/png`. With an invalid content type, the call fails,
+    /// and [`Error::is_invalid_request`](crate::Error::is_invalid_request) is true for the error.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = content_type.into();
@@ -73,7 +72,7 @@ struct Part {
 }
 
 impl Form {
-    /// Adds a part with each value as text: none for an absent parameter, several for a list.
+    /// Adds a part for each value, as text: none for an absent parameter, and several for a list.
     pub(crate) fn text<'a, T: Field + Display + 'a>(
         mut self,
         name: &str,
@@ -88,7 +87,7 @@ impl Form {
         self
     }
 
-    /// Adds a part with each value as JSON.
+    /// Adds a part for each value, as JSON.
     pub(crate) fn json<'a, T: Field + 'a>(
         mut self,
         name: &str,
@@ -104,7 +103,7 @@ impl Form {
         self
     }
 
-    /// Adds a part with each file.
+    /// Adds a part for each file.
     pub(crate) fn file<'a>(
         mut self,
         name: &str,
@@ -117,7 +116,7 @@ impl Form {
                 let rest = format!("; filename=\"{file_name}\"\r\nContent-Type: {content_type}");
                 self.part(name, &rest, file.content.clone())
             } else {
-                let fault = "a content type with a character that a header cannot carry";
+                let fault = "a content type with a character that is invalid in a header";
                 self.refuse(format!("`{name}` has {fault}"))
             };
         }
@@ -137,7 +136,7 @@ impl Form {
         self
     }
 
-    /// A boundary that no part holds.
+    /// Returns a boundary that no part contains.
     fn boundary(&self) -> String {
         let mut taken = HashSet::new();
         for Part { head, content } in &self.parts {
@@ -170,13 +169,13 @@ impl Form {
     }
 }
 
-/// The number of a boundary whose digits are at `start`.
+/// Returns the number of a boundary whose digits are at `start`.
 fn number(text: &[u8], start: usize) -> Option<u64> {
     let digits = text.get(start..start.checked_add(DIGITS)?)?;
     u64::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
-/// A text between quotes of a header. As in browsers, what could end it is percent-encoded.
+/// Escapes a text between quotes of a header. Percent-encodes the same characters as browsers.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,7 +1,7 @@
 //! Structs that are JSON objects in requests and responses.
 //!
-//! This module contains most of the code that `serde`'s derive would generate for each struct. So
-//! callers compile neither a procedural macro nor its output.
+//! This module replaces the code that `serde`'s derive would generate for each struct. Callers do
+//! not have to compile a procedural macro and its output.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -102,8 +102,8 @@ const fn has_escapes(mut names: &[&str]) -> bool {
     false
 }
 
-/// Unlike the visitor of serde's derive, this one accepts no array, because the order of a
-/// service's fields may change.
+/// Unlike the visitor of serde's derive, this visitor rejects arrays, because the order of a
+/// service's fields can change.
 struct ObjectVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {

@@ -1,4 +1,4 @@
-//! Open enums: enums that a service may extend. A value without a variant keeps its text.
+//! Open enums: enums to which a service can add values. A value without a variant keeps its text.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,7 +7,7 @@ use serde::de::{Deserializer, Visitor};
 
 /// The text of a value for which this version of the crate has no variant.
 ///
-/// Programs can neither create nor inspect it, so they cannot depend on a text that may get its own
+/// Programs can neither create nor inspect it, so they cannot depend on a text that can become a
 /// variant later. The `as_str` of the enum returns the text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Box<str>);

@@ -1,7 +1,8 @@
-//! Walking through all pages of a list: each leads to the cursor of the next, until there is none.
+//! Requests all pages of a list. Each page leads to the cursor of the next page, until the last
+//! one.
 //!
-//! [`Pages`] does the walking; [`PageStream`] and [`ItemStream`] show it to callers as pages or as
-//! items.
+//! [`Pages`] requests pages. [`PageStream`] and [`ItemStream`] return them to callers as pages or
+//! as items.
 
 pub(crate) mod count;
 pub(crate) mod fingerprint;
@@ -22,10 +23,11 @@ use crate::runtime::call::Endpoint;
 use crate::runtime::error::Error;
 use crate::runtime::response::Response;
 
-/// A request that gives one page, and can ask for the one at a cursor.
+/// A request for one page, which a cursor selects.
 ///
-/// A cursor is text, whatever the API takes. A list whose cursors are strings has [`cursor`] and
-/// [`next_cursor`], which borrow them; any other list has [`to_cursor`] and [`cursor_after`].
+/// A cursor is always text here. A list with strings as cursors implements [`cursor`] and
+/// [`next_cursor`], which borrow them. Any other list implements [`to_cursor`] and
+/// [`cursor_after`].
 ///
 /// [`cursor`]: Self::cursor
 /// [`next_cursor`]: Self::next_cursor
@@ -37,7 +39,7 @@ pub(crate) trait Paginated: Clone + Send + 'static {
     /// The method and the path template.
     const CALL: (Method, &'static str);
 
-    /// The cursor of the page that this request asks for.
+    /// Returns the cursor of the page that this request selects.
     fn cursor(&self) -> Option<&str> {
         None
     }
@@ -50,23 +52,24 @@ pub(crate) trait Paginated: Clone + Send + 'static {
 
     fn fetch(self) -> impl Future<Output = Result<Response<Self::Page>, Error>> + Send;
 
-    /// The cursor of the page after this one.
+    /// Returns the cursor of the page after this one.
     fn next_cursor(_page: &Self::Page) -> Option<&str> {
         None
     }
 
-    /// The cursor of the page after `page`, which came with `headers` for this request.
+    /// Returns the cursor of the page after `page`, the response to this request, with its
+    /// `headers`.
     fn cursor_after(&self, page: &Self::Page, _headers: &HeaderMap) -> Option<String> {
         Self::next_cursor(page).map(str::to_owned)
     }
 
-    /// Whether pages follow, if this one says so.
+    /// Whether pages follow, if this page has such a flag.
     fn has_more(_page: &Self::Page) -> Option<bool> {
         None
     }
 
-    /// A hash of the items, where cursors are numbers. Those only go up, so nothing else shows that
-    /// the service ignores them.
+    /// Returns a hash of the items, if cursors are numbers. Numbers always grow, so only equal
+    /// items show that the service ignores the cursor.
     fn fingerprint(_page: &Self::Page) -> Option<u64> {
         None
     }
@@ -74,14 +77,14 @@ pub(crate) trait Paginated: Clone + Send + 'static {
     fn into_items(page: Self::Page) -> Vec<Self::Item>;
 }
 
-/// What is left of a walk, with each page made into a `P`.
+/// The remaining pages, each converted to a `P`.
 struct Pages<P> {
-    /// That of the page to come or, if none is to come, of the last.
+    /// The cursor of the next page, or else of the last page.
     cursor: Option<String>,
     next: Option<Fetch<P>>,
 }
 
-/// A page that is fetched when it is polled, and not before; and what comes after it.
+/// The future of a page and of the rest of the list. It sends no request until it is polled.
 type Fetch<P> = Pin<Box<dyn Future<Output = Result<(P, Option<Next<P>>), Error>> + Send>>;
 
 struct Next<P> {
@@ -146,7 +149,7 @@ fn fetch<R: Paginated, P: Send + 'static>(
     })
 }
 
-/// What a page has in common with no other page of its list.
+/// A mark that is unique among the pages of a list.
 #[derive(Clone, PartialEq)]
 enum Mark {
     /// The cursor of the next page.
@@ -156,19 +159,19 @@ enum Mark {
 }
 
 impl Mark {
-    /// The error for a second page with this mark.
+    /// Returns the error for a second page with this mark.
     fn error(&self) -> Error {
         match self {
             Self::Cursor(_) => Error::repeated_cursor(),
-            Self::Items(_) => Error::decode("the items", "they are those of an earlier page"),
+            Self::Items(_) => Error::decode("the items", "an earlier page has the same items"),
         }
     }
 }
 
-/// Finds out that pages go round in a circle, however long the way, by remembering the marks of two
-/// of them: the last one, and one that is replaced after 1, 2, 4, 8, … steps (Brent's algorithm). A
-/// circle of one is found at once; any other before three times as many pages have been fetched as
-/// are on it, or on the way to it.
+/// Detects a cycle of pages with Brent's algorithm. It stores two marks: of the last page, and of a
+/// page that is replaced after 1, 2, 4, 8, … steps. It finds a cycle of one page at once. It finds
+/// any other cycle before the number of requests is three times the number of pages in the cycle
+/// and before it.
 struct Trail {
     steps: usize,
     last: Option<Mark>,
@@ -187,7 +190,7 @@ impl From<Option<String>> for Trail {
 }
 
 impl Trail {
-    /// Takes a step to the page with this mark, or says why not.
+    /// Takes a step to the page with this mark. Returns an error if the step completes a cycle.
     fn leads_back_to(&mut self, mark: Mark) -> Option<Error> {
         let known = [&self.last, &self.landmark];
         if known.into_iter().flatten().any(|known| *known == mark) {
@@ -202,12 +205,12 @@ impl Trail {
     }
 }
 
-/// The pages of a list, one after the other, each a [`Response`].
+/// A stream of the pages of a list, each as a [`Response`].
 ///
-/// A page is fetched when it is asked for, and repeated as any call is. Use it as a [`Stream`], or
-/// call [`try_next`](Self::try_next) until it gives `None`. The first error ends it. Dropping it
-/// stops it.
-#[must_use = "nothing is fetched until the stream is polled"]
+/// The stream requests a page when it is polled, with the same retries as any call. Use it as a
+/// [`Stream`], or call [`try_next`](Self::try_next) until it returns `None`. The stream ends after
+/// the first error. Dropping the stream stops it.
+#[must_use = "the stream does nothing unless polled"]
 pub struct PageStream<P>(Pages<Response<P>>);
 
 impl<P: Send + 'static> PageStream<P> {
@@ -215,19 +218,19 @@ impl<P: Send + 'static> PageStream<P> {
         Self(Pages::new(first, |page| page))
     }
 
-    /// The next page, or `None` after the last.
+    /// Returns the next page, or `None` after the last page.
     ///
     /// # Errors
     ///
-    /// Where the next page cannot be fetched, or the cursors of the pages go round in a circle.
-    /// Nothing follows.
+    /// Returns an error if the request for the next page fails, or if the cursors form a cycle. The
+    /// stream then ends.
     pub async fn try_next(&mut self) -> Result<Option<Response<P>>, Error> {
         poll_fn(|cx| self.0.poll_next(cx)).await.transpose()
     }
 
-    /// The cursor of the page to come, for a request that goes on from here: after an error, from
-    /// the page that could not be fetched. After the last page, that of the last page. `None` is
-    /// the beginning.
+    /// Returns the cursor of the next page. A new request can continue with it. After an error, it
+    /// is the cursor of the page whose request failed. After the last page, it is the cursor of the
+    /// last page. `None` is the first page.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         self.0.cursor.as_deref()
@@ -248,15 +251,16 @@ impl<P> fmt::Debug for PageStream<P> {
     }
 }
 
-/// The items of all pages, one after the other.
+/// A stream of the items of all pages.
 ///
-/// A page is fetched when the one before it is used up, so only one is held at a time, and repeated
-/// as any call is. Use it as a [`Stream`], or call [`try_next`](Self::try_next) until it gives
-/// `None`. The first error ends it. Dropping it stops it.
-#[must_use = "nothing is fetched until the stream is polled"]
+/// The stream requests a page after the last item of the previous page, with the same retries as
+/// any call. It holds one page at a time. Use it as a [`Stream`], or call
+/// [`try_next`](Self::try_next) until it returns `None`. The stream ends after the first error.
+/// Dropping the stream stops it.
+#[must_use = "the stream does nothing unless polled"]
 pub struct ItemStream<T> {
     items: vec::IntoIter<T>,
-    /// That of the page of `items`.
+    /// The cursor of the page with `items`.
     cursor: Option<String>,
     pages: Pages<Vec<T>>,
 }
@@ -270,22 +274,22 @@ impl<T: Send + 'static> ItemStream<T> {
         }
     }
 
-    /// The next item, or `None` after the last.
+    /// Returns the next item, or `None` after the last item.
     ///
     /// # Errors
     ///
-    /// Where the next page cannot be fetched, or the cursors of the pages go round in a circle. The
-    /// items before it have been given by then, and nothing follows.
+    /// Returns an error if the request for the next page fails, or if the cursors form a cycle. The
+    /// stream has already returned all earlier items. It then ends.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
             .await
             .transpose()
     }
 
-    /// The cursor of the page that the next item is on, for a request that goes on from here: after
-    /// an error, from the page that could not be fetched. Since a page is the smallest step, items
-    /// of it that have been given come once more. After the last item, that of the last page.
-    /// `None` is the beginning.
+    /// Returns the cursor of the page with the next item. A new request can continue with it, and
+    /// returns all items of that page again. After an error, it is the cursor of the page whose
+    /// request failed. After the last item, it is the cursor of the last page. `None` is the first
+    /// page.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         if self.items.as_slice().is_empty() {
@@ -296,7 +300,7 @@ impl<T: Send + 'static> ItemStream<T> {
     }
 }
 
-// No item is ever pinned.
+// The stream never pins an item.
 impl<T> Unpin for ItemStream<T> {}
 
 impl<T: Send + 'static> Stream for ItemStream<T> {

@@ -1,7 +1,7 @@
-//! Credentials in the query. Only the transport sees them: errors, spans and `Debug` show the URI
+//! Credentials in the query. Only the transport sees them. Errors, spans and `Debug` show the URI
 //! without them.
 
-#![allow(dead_code, reason = "an API need not have such credentials")]
+#![allow(dead_code, reason = "not every API has such credentials")]
 
 use bytes::Bytes;
 use http::uri::PathAndQuery;
@@ -31,9 +31,10 @@ fn add(request: &mut Request<Bytes>, key: &str, value: &HeaderValue) -> Result<(
     parts.path_and_query = (path.len() <= MAX_PATH)
         .then_some(path)
         .and_then(|path| PathAndQuery::try_from(path).ok());
-    // The errors of `http` may show the credential.
+    // The errors of `http` can show the credential.
     let Ok(uri) = Uri::from_parts(parts) else {
-        let fault = "the request does not fit into a URL with the credentials in its query";
+        let fault =
+            "the path and the query with the credentials are too long, or not valid in a URL";
         return Err(Error::invalid(fault));
     };
     *request.uri_mut() = uri;

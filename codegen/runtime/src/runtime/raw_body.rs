@@ -1,6 +1,6 @@
-//! Bodies that are not JSON: bytes and text, as they are.
+//! Bodies that are not JSON: bytes and text.
 
-#![allow(dead_code, reason = "an API need not have every kind of body")]
+#![allow(dead_code, reason = "not every API has all kinds of bodies")]
 
 use bytes::Bytes;
 
@@ -12,7 +12,7 @@ use crate::runtime::request::Request;
 use crate::runtime::response::{Response, response};
 
 impl Request {
-    /// Sends these bytes, unless none are set.
+    /// Sends these bytes, if they are set.
     pub(crate) fn bytes_value<'a>(self, body: impl Into<Option<&'a Bytes>>) -> Self {
         match body.into() {
             Some(body) => self.bytes("application/octet-stream", body.clone()),
@@ -20,7 +20,7 @@ impl Request {
         }
     }
 
-    /// Sends this text, unless none is set.
+    /// Sends this text, if it is set.
     pub(crate) fn text_value<'a>(self, body: impl Into<Option<&'a String>>) -> Self {
         match body.into() {
             Some(body) => self.bytes("text/plain; charset=utf-8", body.clone().into()),
@@ -28,7 +28,7 @@ impl Request {
         }
     }
 
-    /// Makes the call and returns the body as it is.
+    /// Makes the call and returns the body as bytes.
     pub(crate) async fn send_bytes(self, client: &Client) -> Result<Response<Bytes>, Error> {
         let (call, received) = self.receive(client).await;
         call.end(received.map(|received| {

@@ -1,4 +1,4 @@
-//! Reading a response, within a deadline and a limit of its size.
+//! Reads a response, within a deadline and a size limit.
 
 use bytes::Bytes;
 use http_body::Body as _;
@@ -14,12 +14,12 @@ use crate::runtime::transport::Body;
 const FIRST_ALLOCATION: usize = 64 << 10;
 
 /// The most bytes that are allocated for an announced length later, as a multiple of the bytes that
-/// have arrived. Each new allocation may copy all of these.
+/// have arrived. Each new allocation can copy all of them.
 const GROWTH: usize = 16;
 
-/// A body of a successful response: whole, or as it arrives.
+/// A body of a successful response: whole, or a stream.
 pub(crate) trait Receive: Sized {
-    /// Reads the response until such a body can be returned.
+    /// Reads the response until the body is available.
     fn receive(
         response: http::Response<Body>,
         limit: usize,
@@ -27,7 +27,7 @@ pub(crate) trait Receive: Sized {
     ) -> impl Future<Output = Result<Received<Self>, Error>> + Send;
 }
 
-/// A whole body of up to `limit` bytes.
+/// A whole body of at most `limit` bytes.
 impl Receive for Bytes {
     async fn receive(
         response: http::Response<Body>,
@@ -51,8 +51,8 @@ impl Receive for Bytes {
     }
 }
 
-/// The error for a status other than 2xx. It keeps the start of the body, even if the body breaks
-/// off.
+/// Returns the error for a status other than 2xx. It keeps the start of the body, even if the body
+/// breaks off.
 pub(crate) async fn error(response: http::Response<Body>, deadline: Deadline) -> Error {
     let (head, body) = Received::from(response).replace_body(Bytes::new());
     let mut bytes = Vec::new();
@@ -63,7 +63,7 @@ pub(crate) async fn error(response: http::Response<Body>, deadline: Deadline) ->
     Error::api().with_received(received)
 }
 
-/// Appends `body` to `bytes` while it comes, up to `limit` bytes.
+/// Reads `body` into `bytes`, up to `limit` bytes.
 async fn collect(mut body: Body, limit: usize, bytes: &mut Vec<u8>) -> Result<(), Error> {
     while let Some(frame) = body.frame().await {
         let Ok(mut data) = frame.map_err(Error::broken_off)?.into_data() else {

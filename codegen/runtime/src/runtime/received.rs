@@ -1,12 +1,12 @@
-//! A response as it came, before its body is decoded.
+//! A response with an undecoded body.
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-/// How much is kept of the body of an error: 64 KiB.
+/// The most bytes of an error body that the client keeps: 64 KiB.
 pub(crate) const ERROR_BODY_LIMIT: usize = 64 << 10;
 
-/// Some services start a JSON text with this.
+/// The byte order mark. Some services write it before JSON.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The status, the headers and the body of a response.
@@ -15,7 +15,7 @@ pub(crate) struct Received<B = Bytes> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: B,
-    /// How many attempts it took.
+    /// The number of attempts.
     pub(crate) attempts: u32,
 }
 
@@ -32,7 +32,7 @@ impl<B> From<http::Response<B>> for Received<B> {
 }
 
 impl<B> Received<B> {
-    /// Returns the response with another body, and the body that it had.
+    /// Replaces the body, and returns the new response and the old body.
     pub(crate) fn replace_body<C>(self, body: C) -> (Received<C>, B) {
         let received = Received {
             status: self.status,
@@ -50,17 +50,17 @@ impl<B> Received<B> {
 }
 
 impl Received {
-    /// The body without a byte order mark.
+    /// Returns the body without a byte order mark.
     pub(crate) fn text(&self) -> &[u8] {
         self.body
             .strip_prefix(BYTE_ORDER_MARK)
             .unwrap_or(&self.body)
     }
 
-    /// Forgets all but the start of the body.
+    /// Keeps only the start of the body.
     pub(crate) fn truncate(&mut self) {
         if self.body.len() > ERROR_BODY_LIMIT {
-            // A copy, so that the whole can be freed.
+            // A copy lets the whole body be freed.
             self.body = self.body.iter().copied().take(ERROR_BODY_LIMIT).collect();
         }
     }

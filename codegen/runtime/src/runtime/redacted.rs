@@ -1,18 +1,18 @@
-//! `Debug` output of personal data: it shows that a value exists, and hides the value.
+//! `Debug` output of personal data. It hides values.
 
-#![allow(dead_code, reason = "an API need not have personal data")]
+#![allow(dead_code, reason = "not every API has personal data")]
 
 use std::fmt;
 
-/// The output instead of a value.
+/// The output for a hidden value.
 pub(crate) struct Redacted;
 
-/// Shows a field that always has a value as `<redacted>`.
+/// Shows a required field as `<redacted>`.
 pub(crate) fn value<T>(_: &T) -> Redacted {
     Redacted
 }
 
-/// Shows a field that may be absent as `None` or `Some(<redacted>)`.
+/// Shows an optional field as `None` or `Some(<redacted>)`.
 #[allow(clippy::ref_option, reason = "a field is an option")]
 pub(crate) fn option<T>(value: &Option<T>) -> Option<Redacted> {
     value.as_ref().map(self::value)
@@ -23,7 +23,7 @@ pub(crate) fn list<T>(values: &[T]) -> RedactedList {
     RedactedList(values.len())
 }
 
-/// The output instead of a list of this length.
+/// The output for a hidden list of this length.
 pub(crate) struct RedactedList(usize);
 
 impl fmt::Debug for Redacted {

@@ -1,8 +1,8 @@
-//! What one call sends, said as a declaration: method, path template, parameters, rules.
+//! The declaration of a call: its method, path template, parameters and rules.
 //!
-//! The first fault found on the way is kept, [`Request::send`] returns it, and nothing is sent.
+//! A request keeps its first fault. [`Request::send`] returns the fault and sends no request.
 
-#![allow(dead_code, reason = "an API need not have every kind of parameter")]
+#![allow(dead_code, reason = "not every API has all kinds of parameters")]
 
 pub(crate) mod page_url;
 
@@ -25,7 +25,7 @@ use crate::runtime::received::Received;
 use crate::runtime::response::{self, Response};
 use crate::runtime::trace::Span;
 
-/// Everything but what RFC 3986 calls unreserved.
+/// All characters except the unreserved characters of RFC 3986.
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -47,7 +47,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// A call of the endpoint at `template`, whose placeholders look like `{id}`.
+    /// Creates a call of the endpoint at `template`, which has placeholders such as `{id}`.
     pub(crate) fn new(method: Method, template: &'static str) -> Self {
         Self {
             idempotent: method.is_idempotent(),
@@ -55,7 +55,7 @@ impl Request {
             server: None,
             path: template.to_owned(),
             query: String::new(),
-            // With room for those that the client and the transport add.
+            // The capacity includes headers that the client and the transport add.
             headers: HeaderMap::with_capacity(8),
             body: Bytes::new(),
             has_credentials: true,
@@ -63,18 +63,18 @@ impl Request {
         }
     }
 
-    /// Says that the call can be repeated without harm, though its method does not promise it.
+    /// Marks the call as idempotent, although its method is not.
     pub(crate) fn idempotent(mut self) -> Self {
         self.idempotent = true;
         self
     }
 
-    /// Asks for a response of this media type instead of JSON.
+    /// Sets the media type of the response. The default is JSON.
     pub(crate) fn accept(self, media_type: &str) -> Self {
         self.with_header(ACCEPT.as_str(), &media_type)
     }
 
-    /// Calls the server with this name instead of the usual one.
+    /// Calls the server with this name instead of the default server.
     pub(crate) fn server(mut self, name: &'static str) -> Self {
         self.server = Some(name);
         self
@@ -86,9 +86,8 @@ impl Request {
         self
     }
 
-    /// Replaces `{name}` with `value`. It cannot change which endpoint is reached: it is
-    /// percent-encoded, and refused where that is not enough, since URL parsers fold empty and dot
-    /// segments away.
+    /// Replaces `{name}` with `value`, percent-encoded. Rejects an empty value, `.` and `..`: URL
+    /// parsers remove such segments, and the request would reach another endpoint.
     pub(crate) fn path_param(self, name: &str, value: &(impl Field + Display)) -> Self {
         self.check(name, value)
             .with_path_param(name, &value.to_string())
@@ -98,7 +97,7 @@ impl Request {
         self.with_encoded_path_param(name, &Cow::from(encode(value)))
     }
 
-    /// As [`path_param`](Self::path_param), with a value that is percent-encoded already.
+    /// Like [`path_param`](Self::path_param), for a value that is already percent-encoded.
     pub(crate) fn with_encoded_path_param(mut self, name: &str, value: &str) -> Self {
         if value.is_empty() {
             return self.refuse(format_args!("`{name}` must not be empty"));
@@ -115,8 +114,8 @@ impl Request {
         self
     }
 
-    /// Adds `name=value` to the query for every value: none for an absent parameter, several for a
-    /// list.
+    /// Adds `name=value` to the query for every value: none for an absent parameter, and several
+    /// for a list.
     pub(crate) fn query<'a, T: Field + Display + 'a>(
         mut self,
         name: &str,
@@ -136,7 +135,7 @@ impl Request {
         self
     }
 
-    /// Adds `pairs` to the query, which are percent-encoded already.
+    /// Adds `pairs`, which are already percent-encoded, to the query.
     pub(crate) fn with_encoded_query(mut self, pairs: &str) -> Self {
         if !pairs.is_empty() {
             self.start_query();
@@ -145,7 +144,8 @@ impl Request {
         self
     }
 
-    /// Adds the sign before the next pair of the query, which may follow a fixed one in the path.
+    /// Adds the separator before the next pair of the query. The path can already contain a fixed
+    /// query.
     fn start_query(&mut self) {
         let is_first = self.query.is_empty() && !self.path.contains('?');
         self.query.push(if is_first { '?' } else { '&' });
@@ -178,12 +178,12 @@ impl Request {
                 self
             }
             _ => self.refuse(format_args!(
-                "`{name}` holds a character that a header cannot carry"
+                "`{name}` contains a character that is invalid in a header"
             )),
         }
     }
 
-    /// Refuses NaN and infinity, as the body does.
+    /// Rejects NaN and infinity, like the body.
     pub(crate) fn check(self, name: &str, value: &impl Field) -> Self {
         match check_finite::<serde_json::Error>(name, value) {
             Ok(()) => self,
@@ -207,13 +207,13 @@ impl Request {
         }
     }
 
-    /// Sends `body` as it is, with this header `Content-Type`.
+    /// Sends `body` unchanged, with this `Content-Type`.
     pub(crate) fn bytes(mut self, content_type: &str, body: Bytes) -> Self {
         self.body = body;
         self.with_header(CONTENT_TYPE.as_str(), &content_type)
     }
 
-    /// Says that the body, if there is one, is of this media type.
+    /// Sets the media type of the body, if the request has a body.
     pub(crate) fn content_type(self, media_type: &str) -> Self {
         if self.headers.contains_key(CONTENT_TYPE) {
             self.with_header(CONTENT_TYPE.as_str(), &media_type)
@@ -222,7 +222,7 @@ impl Request {
         }
     }
 
-    /// Refuses the call unless exactly one of these parameters is set.
+    /// Rejects the call unless exactly one of these parameters is set.
     pub(crate) fn one_of(self, params: &[(&str, bool)]) -> Self {
         match set(params) {
             1 => self,
@@ -230,7 +230,7 @@ impl Request {
         }
     }
 
-    /// Refuses the call if none of these parameters is set.
+    /// Rejects the call if none of these parameters is set.
     pub(crate) fn at_least_one_of(self, params: &[(&str, bool)]) -> Self {
         match set(params) {
             0 => self.refuse(format_args!(
@@ -250,14 +250,14 @@ impl Request {
         call.end(received.and_then(response::decode))
     }
 
-    /// Makes the call where the response has no fields of its own.
+    /// Makes a call whose response has no fields apart from the envelope.
     pub(crate) async fn send_unit(self, client: &Client) -> Result<Response<()>, Error> {
         let (call, received) = self.receive(client).await;
         call.end(received.map(response::decode_unit))
     }
 
-    /// What all endpoints share, whatever they return: compiled once, it makes the call, unless a
-    /// parameter is at fault.
+    /// Makes the call, unless a parameter is invalid. It does not depend on the type of the
+    /// response, so it is compiled once.
     pub(crate) async fn receive(self, client: &Client) -> (Named, Result<Received, Error>) {
         let named = self.named(client);
         let received = match self.into_call(client) {
@@ -283,7 +283,8 @@ impl Request {
             headers.entry(name).or_insert_with(|| value.clone());
         }
         headers.entry(ACCEPT).or_insert(JSON);
-        // RFC 9110, section 8.6: these methods usually have a body, and some servers refuse a request of unknown length.
+        // RFC 9110, section 8.6: these methods usually have a body, and some servers reject a
+        // request of unknown length.
         if self.body.is_empty() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
@@ -303,7 +304,7 @@ impl Request {
         })
     }
 
-    /// The path so far.
+    /// Returns the path so far.
     pub(crate) fn path(&self) -> &str {
         &self.path
     }
@@ -319,7 +320,7 @@ impl Request {
     }
 }
 
-/// What names a call in its error and in its span, until its response is decoded.
+/// The names of a call for its error and its span, until its response is decoded.
 pub(crate) struct Named {
     endpoint: Endpoint,
     pub(crate) span: Span,
@@ -333,7 +334,7 @@ impl Named {
     }
 }
 
-/// `path` with `value` instead of `{name}`.
+/// Returns `path` with `value` instead of `{name}`.
 fn filled(path: &str, name: &str, value: &str) -> String {
     let mut filled = String::with_capacity(path.len() + value.len());
     let mut pieces = path.split('{');

@@ -1,8 +1,8 @@
-//! Responses, whose bodies are decoded in one pass.
+//! Responses, and the decoding of their bodies in one pass.
 //!
-//! A body carries the fields of its endpoint and, among them, those of the envelope that every body
-//! has. The envelope takes its keys out while the rest goes on to the endpoint's type, so no value
-//! is buffered. (`#[serde(flatten)]` would buffer them all.)
+//! A body contains the fields of its endpoint and the fields of the envelope. The envelope reads
+//! its keys, and the type of the endpoint reads the others. No value is buffered, unlike with
+//! `#[serde(flatten)]`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,11 +19,11 @@ use crate::runtime::json::location::location;
 use crate::runtime::json::reader::{self, Unread};
 use crate::runtime::received::Received;
 
-/// A successful response: the body, and the [`Meta`] that came with it.
+/// A successful response: the body and its [`Meta`].
 ///
 /// A response dereferences to its body, so the fields of the body are fields of the response. To
-/// own the body, call [`into_inner`](Self::into_inner), or [`into_parts`](Self::into_parts) to keep
-/// the metadata too.
+/// own the body, call [`into_inner`](Self::into_inner). To own the metadata too, call
+/// [`into_parts`](Self::into_parts).
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     pub(crate) meta: Meta,
@@ -50,30 +50,30 @@ impl<T> Response<T> {
     }
 }
 
-/// What came with the body of a [`Response`].
+/// The metadata of a [`Response`].
 #[derive(Clone, Debug)]
 pub struct Meta {
     status: StatusCode,
     headers: HeaderMap,
     attempts: u32,
-    #[allow(dead_code, reason = "an API need not have an envelope")]
+    #[allow(dead_code, reason = "not every API has an envelope")]
     pub(crate) envelope: Envelope,
 }
 
 impl Meta {
-    /// The HTTP status, always a success (2xx).
+    /// Returns the HTTP status, which is always a success (2xx).
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The HTTP headers.
+    /// Returns the HTTP headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// How often the request was sent: more than once where the client repeated it.
+    /// Returns the number of attempts. It is greater than 1 after a retry.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
@@ -100,8 +100,8 @@ pub(crate) fn decode<T: DeserializeOwned>(received: Received) -> Result<Response
     }
 }
 
-/// As [`decode`], where the body has no fields of its own. Nobody asked for that body, so it can be
-/// anything: the envelope is read as far as it goes.
+/// Like [`decode`], for a body without fields apart from the envelope. The body can have any form.
+/// Reads the envelope as far as possible.
 pub(crate) fn decode_unit(received: Received) -> Response<()> {
     let mut envelope = Envelope::default();
     let _ = read(
@@ -121,7 +121,7 @@ pub(crate) fn response<T>(received: Received, envelope: Envelope, body: T) -> Re
     Response { meta, body }
 }
 
-/// Decodes a body, or says where it is at fault, and why.
+/// Decodes a body. An error has the location and the reason of the fault.
 pub(crate) fn read<'de, S: DeserializeSeed<'de>>(
     body: &'de [u8],
     seed: S,
@@ -134,7 +134,7 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(
     reader::read(text, seed).map_err(|Unread { at, fault }| explain(body, at, fault))
 }
 
-/// The error for a fault behind the first `at` bytes of `body`, with its location.
+/// Returns the error for a fault after the first `at` bytes of `body`, with its location.
 #[cold]
 pub(crate) fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> Error {
     let start = String::from_utf8_lossy(body.get(..at).unwrap_or(body));
@@ -151,8 +151,8 @@ pub(crate) fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> Error 
         Some(fault) => at_line(&fault),
         None => match serde_json::from_slice::<IgnoredAny>(body) {
             Err(error) => error.to_string(),
-            // Nothing else passes where nobody looks.
-            Ok(IgnoredAny) => at_line("an escape that stands for no character"),
+            // Only an invalid escape passes in a value that the reader ignores.
+            Ok(IgnoredAny) => at_line("an invalid escape"),
         },
     };
     Error::decode(&location, &fault)
@@ -182,7 +182,7 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for WithEnvelope<'_, S> {
     }
 }
 
-/// The fields of an object that are not the envelope's.
+/// The fields of an object, without the fields of the envelope.
 struct BodyFields<'a, A> {
     envelope: &'a mut Envelope,
     object: A,
@@ -208,7 +208,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for BodyFields<'_, A> {
     }
 }
 
-/// A key, borrowed from the body unless it holds an escape. A `Cow` would own it either way.
+/// A key, borrowed from the body unless it contains an escape. A `Cow` would always own it.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

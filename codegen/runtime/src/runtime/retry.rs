@@ -1,8 +1,8 @@
 //! Decides whether to retry a call, and when.
 //!
-//! [`Error::is_retryable`] knows whether a retry is safe and may succeed. The [`RetryPolicy`] of
-//! the caller limits the number of attempts and sets the waits. The service can ask for a longer
-//! wait with `Retry-After`. The client keeps all attempts within the timeout of the call.
+//! [`Error::is_retryable`] is true if a retry is safe and can succeed. The [`RetryPolicy`] of the
+//! caller limits the number of attempts and sets the waits. The service can request a longer wait
+//! with `Retry-After`. The client keeps all attempts within the timeout of the call.
 
 use std::time::Duration;
 
@@ -11,13 +11,13 @@ use crate::runtime::error::Error;
 /// The number of attempts of a call, and the waits between them.
 ///
 /// The wait before a retry is a random time between zero and a bound. The bound starts at
-/// `base_delay`, doubles with each attempt and ends at `max_delay`. Clients that failed together
-/// thus retry at different times. If the service asks for a wait with `Retry-After`, the client
-/// adds the random time to it.
+/// `base_delay`, doubles with each attempt and ends at `max_delay`. So clients that failed together
+/// retry at different times. If the response has `Retry-After`, the client adds the random time to
+/// that wait.
 ///
-/// If the wait would outlast the call's timeout, the call ends at once, with the error of its last
-/// attempt. So does a call for which the [retry
-/// budget](crate::runtime::client::ClientBuilder::retry_budget) has too few tokens.
+/// A call ends at once if the wait would outlast its timeout, or if the [retry
+/// budget](crate::runtime::client::ClientBuilder::retry_budget) has too few tokens. It returns the
+/// error of its last attempt.
 ///
 /// The client retries only after an error that [is retryable](Error::is_retryable). The default is
 /// 3 attempts, a `base_delay` of 100 ms and a `max_delay` of 10 s.
@@ -54,28 +54,28 @@ impl RetryPolicy {
     }
 
     /// Sets the bound of the random wait before the second attempt. The default is 100 ms. The wait
-    /// that the service asks for is extra.
+    /// in `Retry-After` is extra.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// Sets the bound of the random wait before any attempt. The default is 10 s. The wait that the
-    /// service asks for is extra.
+    /// Sets the bound of the random wait before any attempt. The default is 10 s. The wait in
+    /// `Retry-After` is extra.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// Whether a call may have more than one attempt.
+    /// Whether a call can have more than one attempt.
     pub(crate) fn repeats(&self) -> bool {
         self.max_attempts > 1
     }
 
-    /// Returns the wait before the next attempt, after `attempts` attempts. `None` if the call
-    /// ends.
+    /// Returns the wait before the next attempt, after `attempts` attempts. Returns `None` if the
+    /// call ends.
     pub(crate) fn wait(&self, error: &Error, attempts: u32) -> Option<Duration> {
         let again = attempts < self.max_attempts && error.is_retryable();
         again.then(|| {

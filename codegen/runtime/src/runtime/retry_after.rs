@@ -1,4 +1,4 @@
-//! The wait that a service asks for.
+//! The wait in the header `Retry-After`.
 
 use std::time::{Duration, SystemTime};
 

@@ -1,8 +1,8 @@
 //! The budget for retries that all calls of a client share.
 //!
 //! Retries help if few calls fail. If nearly all calls fail, retries multiply the load of a service
-//! that is already overloaded. So each retry takes tokens from a bucket that only successful calls
-//! fill.
+//! that is already overloaded. Therefore, each retry takes tokens from a bucket, and only
+//! successful calls fill it.
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
@@ -17,7 +17,8 @@ pub(crate) const SUCCESS_REWARD: u32 = 1;
 
 const RETRY_COST: u32 = 5;
 
-/// A timeout costs more than a quick refusal, because it more likely means an overloaded service.
+/// A timeout costs more than another failure, because it is a stronger sign of an overloaded
+/// service.
 const RETRY_AFTER_TIMEOUT_COST: u32 = 10;
 
 /// A bucket of tokens.

@@ -36,7 +36,7 @@ macro_rules! key {
 
 pub(crate) use {impls, key};
 
-/// Returns the number of fields in JSON: 0 if the field is left out, else 1.
+/// Returns the number of fields in JSON: 0 if the field is omitted, and 1 otherwise.
 pub(crate) fn count(field: &impl Field) -> usize {
     usize::from(!field.is_unset())
 }

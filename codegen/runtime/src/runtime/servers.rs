@@ -1,9 +1,10 @@
-//! Servers that some calls go to instead of the usual one.
+//! Servers that some endpoints use instead of the default server.
 //!
-//! An endpoint names its server, and the caller can set the URL of each server. The base URL of the
-//! caller replaces the URLs of all others, so a test that sets it calls no server of the API.
+//! An endpoint names its server, and the caller can set the URL of each server. A base URL from the
+//! caller replaces the URLs of all other servers, so a test that sets it calls no server of the
+//! API.
 
-#![allow(dead_code, reason = "an API need not have several servers")]
+#![allow(dead_code, reason = "not every API has several servers")]
 
 use crate::runtime::base_url::Server;
 use crate::runtime::client::ClientBuilder;
@@ -20,7 +21,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls the server `name` at this URL.
+    /// Sets the URL of the server `name`.
     pub(crate) fn server_base_url(mut self, name: &str, url: String) -> Self {
         if let Some(server) = self.servers.iter_mut().find(|server| server.name == name) {
             server.own_url = Some(url);
@@ -30,8 +31,8 @@ impl ClientBuilder {
 }
 
 impl CustomRequest {
-    /// Calls the server with this name instead of the usual one. The docs of `Client::new` list the
-    /// names.
+    /// Calls the server with this name instead of the default server. The docs of `Client::new`
+    /// list the names.
     pub fn server(mut self, name: &'static str) -> Self {
         self.request = if self.client.sender.has_server(name) {
             self.request.server(name)

@@ -1,5 +1,5 @@
-//! Enums whose variants carry values, as objects of two fields: one names the variant, the other
-//! holds its value. The service may extend these too.
+//! Enums as objects with a tag and a content: the tag names the variant, and the content is its
+//! value. A service can add variants.
 
 use std::fmt::{self, Debug};
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::runtime::absent::{Field, Nullable, check_finite};
 use crate::runtime::json::text::JsonText;
 
-/// A variant that this version of the crate has no name for, kept as it came.
+/// A variant that this version of the crate does not know, unchanged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnrecognizedVariant {
     tag: String,
@@ -31,13 +31,13 @@ impl UnrecognizedVariant {
         &self.content
     }
 
-    /// What `Debug` shows: what nobody knows may be sensitive too.
+    /// Returns the output of `Debug`. An unknown content can be sensitive.
     pub(crate) fn shown(&self) -> &dyn Debug {
         &self.tag
     }
 }
 
-/// An enum of this kind. [`impls`] implements it.
+/// A tagged union. [`impls`] implements the trait.
 pub(crate) trait Tagged: Sized {
     /// The keys of the tag and of the content.
     const KEYS: (&'static str, &'static str);
@@ -47,15 +47,15 @@ pub(crate) trait Tagged: Sized {
 
     fn tag(&self) -> &str;
 
-    /// Reads the content that the tag calls for, or says where in it the fault is.
+    /// Reads the content of the variant, or returns the fault with its location.
     fn from_parts(tag: String, content: &JsonText<'_>) -> Result<Self, String>;
 
     fn unrecognized(variant: UnrecognizedVariant) -> Self;
 }
 
-/// Has an enum of these variants, and `Unrecognized`, read and written as a tag and a content, with
-/// these keys, and shown. A variant with a content has its tag in parentheses, and, if `Debug` is
-/// not to show the content, what it shows instead. A variant without content equals its tag.
+/// Implements deserialization, serialization and `Debug` for an enum with these variants and
+/// `Unrecognized`, under these keys. A variant with content has its tag in parentheses. If `Debug`
+/// hides the content, its output follows the tag. A variant without content equals its tag.
 macro_rules! impls {
     (
         $name:ident($tag:literal, $content:literal $(,)?)
@@ -124,7 +124,7 @@ macro_rules! impls {
 
 pub(crate) use impls;
 
-/// The variant of this tag and content.
+/// Creates the variant with this tag and content.
 pub(crate) fn from_parts<T: Tagged>(tag: String, content: Value) -> T {
     T::from_parts(tag.clone(), &JsonText::from(&content))
         .unwrap_or_else(|_| T::unrecognized(UnrecognizedVariant::new(tag, content)))
@@ -145,7 +145,7 @@ pub(crate) fn serialize<T: Tagged, S: Serializer>(
 }
 
 /// Writes the tag of a variant without content.
-#[allow(dead_code, reason = "an API need not have such variants")]
+#[allow(dead_code, reason = "not every API has such variants")]
 pub(crate) fn serialize_unit<T: Tagged, S: Serializer>(
     tag: &str,
     serializer: S,
@@ -155,7 +155,7 @@ pub(crate) fn serialize_unit<T: Tagged, S: Serializer>(
     object.end()
 }
 
-/// Reads tag and content, whichever comes first. No content is as good as null.
+/// Reads the tag and the content in any order. An absent content counts as null.
 pub(crate) fn deserialize<'de, T: Tagged, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
@@ -193,19 +193,19 @@ impl<'de, T: Tagged> Visitor<'de> for Parts<T> {
     }
 }
 
-/// The content as the value of a known variant.
-#[allow(dead_code, reason = "an API need not have variants with content")]
+/// Reads the content of a known variant.
+#[allow(dead_code, reason = "not every API has variants with content")]
 pub(crate) fn content<T: Field>(content: &JsonText<'_>) -> Result<T, String> {
     content.read(Nullable(PhantomData))
 }
 
-/// The content of a variant without content, which only null can be.
-#[allow(dead_code, reason = "an API need not have such variants")]
+/// Reads the content of a variant without content, which must be null.
+#[allow(dead_code, reason = "not every API has such variants")]
 pub(crate) fn no_content(content: &JsonText<'_>) -> Result<(), String> {
     content.read(PhantomData)
 }
 
-/// The variant with a tag that this version of the crate does not know.
+/// Reads a variant that this version of the crate does not know.
 pub(crate) fn unrecognized(
     tag: String,
     content: &JsonText<'_>,

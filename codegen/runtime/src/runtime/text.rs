@@ -70,12 +70,12 @@ macro_rules! impls {
     };
 }
 
-/// Implements what a newtype of `String` has in addition, if any text makes a value of it.
-#[allow(unused_macros, reason = "an API need not have such types")]
+/// Implements further methods and conversions for a newtype of `String` that accepts any text.
+#[allow(unused_macros, reason = "not every API has such types")]
 macro_rules! newtype {
     ($name:ident) => {
         impl $name {
-            /// Returns the text as it is on the wire.
+            /// Returns the text, as in requests and responses.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -98,8 +98,9 @@ macro_rules! newtype {
     };
 }
 
-/// Does the same, and reads the text as it is. An absent or null text reads as an empty one.
-#[allow(unused_macros, reason = "an API need not have such types")]
+/// Does the same, and implements deserialization of any text. An absent or null text reads as an
+/// empty text.
+#[allow(unused_macros, reason = "not every API has such types")]
 macro_rules! unchecked {
     ($name:ident) => {
         $crate::runtime::text::newtype!($name);
@@ -119,7 +120,7 @@ macro_rules! unchecked {
     };
 }
 
-#[allow(unused_imports, reason = "an API need not have such types")]
+#[allow(unused_imports, reason = "not every API has such types")]
 pub(crate) use {newtype, unchecked};
 
 pub(crate) use impls;

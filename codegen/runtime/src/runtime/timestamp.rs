@@ -1,4 +1,4 @@
-//! Timestamps, as text.
+//! Timestamps as text.
 
 use crate::runtime::text;
 

@@ -1,9 +1,9 @@
-//! Tokens: a fixed one, or those that a function of the caller returns.
+//! Tokens: a fixed token, or tokens from a function of the caller.
 
 #![allow(
     dead_code,
     unreachable_pub,
-    reason = "an API has one kind of credentials"
+    reason = "not every API has all kinds of credentials"
 )]
 
 use std::error::Error as StdError;
@@ -33,7 +33,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// Creates a token that is valid until the service refuses it.
+    /// Creates a token that is valid until the service rejects it.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -42,7 +42,8 @@ impl Token {
     }
 
     /// Sets the lifetime of the token, from the moment when the source returns it. After that, the
-    /// client asks the source for another token. With [`Duration::ZERO`], it asks for each attempt.
+    /// client gets another token from the source. With [`Duration::ZERO`], it gets a token for each
+    /// attempt.
     #[must_use]
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);
@@ -51,7 +52,7 @@ impl Token {
 }
 
 /// The source of the token that authenticates calls: a string, or [a function](Self::new) that
-/// returns one token after the other.
+/// returns tokens.
 ///
 /// A string converts to a source of one token, so `Client::new` takes a `&str` or a `String`.
 pub struct TokenSource(Source);
@@ -66,19 +67,19 @@ type Ask = dyn Fn() -> Answer + Send + Sync;
 type Answer = Pin<Box<dyn Future<Output = Result<Token, BoxError>> + Send>>;
 
 impl TokenSource {
-    /// Creates a source of tokens that change while the client is in use.
+    /// Creates a source of tokens that change.
     ///
-    /// The first attempt of a call asks `source` for a token, within the timeouts of the attempt.
+    /// The first attempt of a call gets a token from `source`, within the timeouts of the attempt.
     /// All clones of the client send that token until it [expires](Token::expires_in). Calls that
-    /// need a token at the same time ask once and share the result.
+    /// need a token at the same time run `source` once and share its result.
     ///
-    /// If the service refuses a token with the status 401, the client asks for another token and
-    /// makes one more attempt at once. It does so at most once in a call, with any
-    /// [`RetryPolicy`](crate::runtime::retry::RetryPolicy). It also does so if the call is not
+    /// If the service rejects a token with the status 401, the client gets another token and makes
+    /// one more attempt at once. It does so at most once in a call, with any
+    /// [`RetryPolicy`](crate::runtime::retry::RetryPolicy). The call does not have to be
     /// idempotent, because the service has not carried it out.
     ///
-    /// An error of `source` ends the call: [`Error::is_token_source`] is true of the call's error.
-    /// The next call asks again.
+    /// An error of `source` ends the call, and [`Error::is_token_source`] is true for the call's
+    /// error. The next call runs `source` again.
     pub fn new<F, A>(source: F) -> Self
     where
         F: Fn() -> A + Send + Sync + 'static,
@@ -116,13 +117,11 @@ pub(crate) fn bearer(token: TokenSource) -> Auth {
 pub(crate) fn header(name: &'static str, token: TokenSource) -> Auth {
     match HeaderName::try_from(name) {
         Ok(name) => token.into_auth(Carrier::Header(name), ""),
-        Err(_) => {
-            Auth::refused("the header for the credentials has a name that no header can have")
-        }
+        Err(_) => Auth::refused("the name of the header for the credentials is invalid"),
     }
 }
 
-/// The values of a source. The last one is kept.
+/// The values of a source. Keeps the last one.
 struct Tokens {
     ask: Box<Ask>,
     scheme: &'static str,
@@ -181,7 +180,7 @@ impl Tokens {
             return Err(EMPTY.into());
         }
         let value = sensitive(&format!("{}{}", self.scheme, token.text)).ok_or(UNSENDABLE)?;
-        // An expiry beyond the range of the clock never comes.
+        // A token with an expiry beyond the range of the clock never expires.
         let expiry = token
             .lifetime
             .and_then(|lifetime| Instant::now().checked_add(lifetime));

@@ -1,6 +1,6 @@
 //! Transports send requests to the service and return its responses.
 //!
-//! The client creates a request and decodes the response, and a [`Transport`] carries both. The
+//! The client creates a request and decodes the response. A [`Transport`] transfers both. The
 //! feature `hyper`, which is on by default, has a built-in transport. With the feature `reqwest`, a
 //! `reqwest::Client` is a transport. In tests, implement [`Transport`], or use a
 //! [`CannedTransport`](crate::testing::CannedTransport).
@@ -40,7 +40,7 @@ pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Response<Body>, TransportError>> + Send + 'a>>;
 
-/// Sends a request and returns the response, whatever its status.
+/// Sends a request and returns the response, with any status.
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request`, whose URI is absolute. The future ends when the headers of the response
     /// have arrived; the body follows.
@@ -53,7 +53,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// Facts about an attempt that its HTTP request does not show. Every request has them as an
+/// Facts about an attempt that are not part of its HTTP request. Every request has them as an
 /// extension.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -66,8 +66,7 @@ pub struct Attempt {
     pub connect_timeout: Duration,
 }
 
-/// The error of a transport: its cause, and the consequences for the call. `Display` shows the
-/// cause.
+/// The error of a transport: its cause, and its effect on the call. `Display` shows the cause.
 #[derive(Debug)]
 pub struct TransportError {
     connect: bool,
@@ -88,7 +87,8 @@ impl TransportError {
         }
     }
 
-    /// Marks an error before a connection was opened. The service cannot have seen the request.
+    /// Marks an error that occurred before a connection was open. The service cannot have seen the
+    /// request.
     #[must_use]
     pub fn connecting(mut self) -> Self {
         self.connect = true;
@@ -102,7 +102,7 @@ impl TransportError {
         self
     }
 
-    /// Marks an error that a retry would get again. The client does not retry.
+    /// Marks an error that every retry would get again. The client then does not retry.
     #[must_use]
     pub fn permanent(mut self) -> Self {
         self.permanent = true;
@@ -127,7 +127,7 @@ impl TransportError {
         self.permanent
     }
 
-    /// The error that caused this one.
+    /// Returns the error that caused this one.
     pub(crate) fn cause(&self) -> &(dyn StdError + 'static) {
         &*self.source
     }
@@ -153,10 +153,9 @@ impl StdError for TransportError {
     }
 }
 
-/// The body of a response, which arrives in pieces.
+/// The body of a response. It arrives in pieces.
 ///
-/// Create one `From` bytes or text, or with [`new`](Self::new) from any other
-/// [`http_body::Body`].
+/// Convert bytes or text with `From`, or any other [`http_body::Body`] with [`new`](Self::new).
 pub struct Body(UnsyncBoxBody<Bytes, BoxError>);
 
 impl Body {

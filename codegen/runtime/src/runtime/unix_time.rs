@@ -1,4 +1,4 @@
-//! Moments in time, as numbers of seconds.
+//! Moments in time as numbers of seconds.
 
 use std::fmt;
 use std::num::ParseIntError;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::runtime::absent::Field;
 use crate::runtime::into_option;
 
-/// A moment in time, as whole seconds since 1970-01-01 00:00 UTC.
+/// A moment in time, in whole seconds since 1970-01-01 00:00 UTC.
 ///
 /// Create one from an `i64` or a [`SystemTime`]. With the feature `jiff`, `TryFrom` and `From`
 /// convert between it and a `jiff::Timestamp`.

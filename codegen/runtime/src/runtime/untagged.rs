@@ -1,5 +1,5 @@
-//! Enums whose variants differ in what a value is: in its kind in JSON, and in the keys of an
-//! object. The service may extend these too.
+//! Enums without a tag. The JSON kind of a value and the keys of an object select the variant. A
+//! service can add variants.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,26 +12,27 @@ use serde_json::Value;
 
 use crate::runtime::look_ahead::{LookAhead, UnrecognizedValue};
 
-/// An enum of this kind. [`impls`] implements it.
+/// An untagged union. [`impls`] implements the trait.
 pub(crate) trait Untagged: LookAhead {
-    /// The values that each variant holds. No value matches two variants.
+    /// The patterns of each variant. No value matches two variants.
     const PATTERNS: &'static [&'static [Pattern]];
 }
 
 /// A set of values.
-#[allow(dead_code, reason = "an API need not have variants of each kind")]
+#[allow(dead_code, reason = "not every API has variants of each kind")]
 pub(crate) enum Pattern {
     String,
     Number,
     Boolean,
-    /// A list whose first item matches one of these, or an empty list. Without patterns, any list.
+    /// An empty list, or a list whose first item matches one of these patterns. Without patterns,
+    /// any list.
     List(&'static [Self]),
     /// An object that passes all of these tests.
     Object(&'static [Test]),
 }
 
 /// A test of an object. A key with the value null is absent.
-#[allow(dead_code, reason = "an API need not have objects that need each test")]
+#[allow(dead_code, reason = "not every API needs each test")]
 pub(crate) enum Test {
     Has(&'static str),
     Lacks(&'static str),
@@ -41,9 +42,9 @@ pub(crate) enum Test {
     IsInteger(&'static str, &'static [i64]),
 }
 
-/// Has an enum of these variants, and `Unrecognized`, read, written and shown. Each variant has in
-/// parentheses which values it holds, and, if `Debug` is not to show its content, what it shows
-/// instead.
+/// Implements deserialization, serialization and `Debug` for an enum with these variants and
+/// `Unrecognized`. Each variant has its patterns in parentheses. If `Debug` hides the content, its
+/// output follows the patterns.
 macro_rules! impls {
     (
         $name:ident
@@ -115,7 +116,7 @@ macro_rules! impls {
     };
 }
 
-/// A pattern as [`impls`] writes it: `string`, `list(number)`, `object(has("id"))`.
+/// A pattern in [`impls`]: `string`, `list(number)`, `object(has("id"))`.
 macro_rules! pattern {
     (string) => {
         $crate::runtime::untagged::Pattern::String
@@ -144,12 +145,9 @@ macro_rules! pattern {
     };
 }
 
-/// A test as [`impls`] writes it: `has("id")`, `lacks("id")`, `is("kind", "a", "b")`,
+/// A test in [`impls`]: `has("id")`, `lacks("id")`, `is("kind", "a", "b")`,
 /// `is_integer("kind", 1, 2)`.
-#[allow(
-    unused_macros,
-    reason = "an API need not have objects that need a test"
-)]
+#[allow(unused_macros, reason = "not every API needs a test of objects")]
 macro_rules! test {
     (has $key:literal) => {
         $crate::runtime::untagged::Test::Has($key)
@@ -165,8 +163,8 @@ macro_rules! test {
     };
 }
 
-/// Shows an enum of scalars as a path or a query has it.
-#[allow(unused_macros, reason = "an API need not have unions of scalars")]
+/// Implements `Display` for a union of scalars, in the form of paths and queries.
+#[allow(unused_macros, reason = "not every API has unions of scalars")]
 macro_rules! display {
     ($name:ident $(, $variant:ident)* $(,)?) => {
         impl ::core::fmt::Display for $name {
@@ -180,10 +178,10 @@ macro_rules! display {
     };
 }
 
-#[allow(unused_imports, reason = "an API need not have unions of each kind")]
+#[allow(unused_imports, reason = "not every API has unions of each kind")]
 pub(crate) use {display, impls, pattern, test};
 
-/// Text as it is, anything else as JSON.
+/// Writes a text unchanged, and any other value as JSON.
 impl Display for UnrecognizedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.as_value() {
@@ -193,7 +191,7 @@ impl Display for UnrecognizedValue {
     }
 }
 
-/// Finds the index of the variant that holds a value.
+/// Finds the index of the variant that a value matches.
 pub(crate) fn find<'de, T: Untagged, D: Deserializer<'de>>(
     value: D,
 ) -> Result<Option<usize>, D::Error> {
@@ -206,16 +204,16 @@ pub(crate) fn find<'de, T: Untagged, D: Deserializer<'de>>(
     Ok(T::PATTERNS.iter().position(matches))
 }
 
-/// What a look at a value shows.
+/// The parts of a value that patterns test.
 enum Sight<'de> {
     Null,
     Boolean,
     /// Its value, if that is whole.
     Number(Option<i64>),
     String(Cow<'de, str>),
-    /// The first item that is not null, if patterns ask for it.
+    /// The first item that is not null, if a pattern tests it.
     List(Option<Box<Self>>),
-    /// The keys and their values, if patterns ask for them.
+    /// The keys and their values, if a pattern tests them.
     Object(BTreeMap<Cow<'de, str>, Self>),
 }
 
@@ -255,7 +253,7 @@ impl Test {
     }
 }
 
-/// Looks at a value, as closely as these patterns ask.
+/// Reads the parts of a value that these patterns test.
 struct Look<'p>(&'p [&'static Pattern]);
 
 impl<'de> DeserializeSeed<'de> for Look<'_> {

@@ -1,7 +1,6 @@
-//! Bodies that are not the fields of their endpoint, but one value: a list, a map, a scalar, any
-//! JSON.
+//! Bodies that are one value: a list, a map, a scalar or any JSON.
 
-#![allow(dead_code, reason = "an API need not have every kind of body")]
+#![allow(dead_code, reason = "not every API has all kinds of bodies")]
 
 use std::marker::PhantomData;
 
@@ -16,7 +15,7 @@ use crate::runtime::request::Request;
 use crate::runtime::response::{self, Response, WithEnvelope, read, response};
 
 impl Request {
-    /// Sends `body` as JSON, unless it is not set.
+    /// Sends `body` as JSON, if it is set.
     pub(crate) fn json_value(self, body: &impl Field) -> Self {
         if body.is_unset() {
             return self;
@@ -24,7 +23,7 @@ impl Request {
         self.check("body", body).json(body)
     }
 
-    /// Makes the call and has `decode` read the response.
+    /// Makes the call and decodes the response with `decode`.
     pub(crate) async fn send_with<T>(
         self,
         client: &Client,
@@ -43,7 +42,7 @@ pub(crate) fn decode<T: Field>(received: Received) -> Result<Response<T>, Error>
     }
 }
 
-/// Decodes an untagged union, with the envelope among its keys if it is an object.
+/// Decodes an untagged union. If it is an object, its keys include the envelope.
 pub(crate) fn decode_untagged<T: Field>(received: Received) -> Result<Response<T>, Error> {
     if received.text().trim_ascii_start().starts_with(b"{") {
         response::decode(received)
@@ -52,7 +51,7 @@ pub(crate) fn decode_untagged<T: Field>(received: Received) -> Result<Response<T
     }
 }
 
-/// Decodes a map, with the envelope among its keys.
+/// Decodes a map. Its keys include the envelope.
 pub(crate) fn decode_map<T: Field>(received: Received) -> Result<Response<T>, Error> {
     if received.text().trim_ascii() == b"null" {
         return decode(received);
@@ -67,7 +66,7 @@ pub(crate) fn decode_map<T: Field>(received: Received) -> Result<Response<T>, Er
     }
 }
 
-/// Reads a map, whose values can be null as fields can.
+/// Reads a map. Its values can be null, like fields.
 struct Map<T>(PhantomData<T>);
 
 impl<'de, T: Field> DeserializeSeed<'de> for Map<T> {

@@ -1,9 +1,9 @@
-//! What the kinds of union share: how their variants are shown.
+//! The `Debug` output of all kinds of unions.
 
 use std::fmt::{Debug, Formatter, Result};
 
-/// Implements `Debug` for an enum of these variants, and `Unrecognized`, of whose value it shows
-/// this. What nobody knows may be sensitive too.
+/// Implements `Debug` for an enum with these variants and `Unrecognized`, with this output for an
+/// unknown value. An unknown value can be sensitive.
 macro_rules! debug {
     (
         $name:ident, $value:ident => $shown:expr
@@ -31,8 +31,8 @@ macro_rules! debug {
     };
 }
 
-/// What `Debug` shows of a content.
-#[allow(unused_macros, reason = "an API need not have variants with content")]
+/// The output of `Debug` for a content.
+#[allow(unused_macros, reason = "not every API has variants with content")]
 macro_rules! shown {
     ($content:ident) => {
         $content
@@ -43,17 +43,14 @@ macro_rules! shown {
 }
 
 /// The name of a variant with this tag.
-#[allow(unused_macros, reason = "an API need not have tagged unions")]
+#[allow(unused_macros, reason = "not every API has tagged unions")]
 macro_rules! name {
     ($variant:ident $tag:tt) => {
         ::core::stringify!($variant)
     };
 }
 
-#[allow(
-    unused_imports,
-    reason = "an API need not have variants without content"
-)]
+#[allow(unused_imports, reason = "not every API has variants without content")]
 pub(crate) use {debug, name, shown};
 
 /// Shows a variant, with its content if it has one.

@@ -30,7 +30,7 @@ impl fmt::Debug for Author {
 }
 
 impl Author {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(author_id: impl Into<AuthorId>, name: impl Into<String>) -> Self {
         Self {

@@ -11,13 +11,13 @@ use crate::types::{Retitle, Settings, Several, Share};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Change {
-    /// The note gets another title.
+    /// A new title of the note.
     Retitle(Retitle),
-    /// Another person sees the note.
+    /// Another person can read the note.
     Share(Share),
     /// Several changes at once.
     All(Several),
-    /// Settings get other values.
+    /// New values of settings.
     Set(Settings),
     /// The note stays on top.
     Pin,
@@ -26,7 +26,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// Creates the variant with this `kind` and these other fields.
+    /// Creates a variant with this `kind` and these other fields.
     ///
     /// Use it for a variant that this version of the crate does not know. If the crate knows the
     /// variant and all its fields, the result is the known variant.
@@ -37,7 +37,7 @@ impl Change {
         internally_tagged::from_parts(tag.into(), fields)
     }
 
-    /// Returns the `kind` as the service spells it.
+    /// Returns the `kind` in the spelling of the service.
     #[must_use]
     pub fn kind(&self) -> &str {
         InternallyTagged::tag(self)

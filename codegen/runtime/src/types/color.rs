@@ -9,7 +9,7 @@ use crate::runtime::{map, open_enum};
 pub enum Color {
     /// Red.
     Red,
-    /// A value for which this version of the crate has no variant.
+    /// A value that this version of the crate does not know.
     Unrecognized(Unrecognized),
 }
 

@@ -2,7 +2,7 @@
 
 use crate::runtime::object;
 
-/// How much there is.
+/// The numbers of notes and pages.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Counts {
@@ -17,7 +17,7 @@ pub struct Counts {
 object::impls!(Counts, pages, notes, is_last);
 
 impl Counts {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(pages: i64) -> Self {
         Self {

@@ -24,7 +24,7 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// Creates the variant with this `name` and this `value`.
+    /// Creates a variant with this `name` and this `value`.
     ///
     /// Use it for a variant that this version of the crate does not know. If the crate knows the
     /// variant and the content has its type, the result is the known variant.
@@ -32,7 +32,7 @@ impl Filter {
         tagged::from_parts(tag.into(), content.into())
     }
 
-    /// Returns the `name` as the service spells it.
+    /// Returns the `name` in the spelling of the service.
     #[must_use]
     pub fn name(&self) -> &str {
         Tagged::tag(self)

@@ -4,7 +4,7 @@ use crate::Timestamp;
 use crate::runtime::object;
 use crate::types::NoteId;
 
-/// A note that somebody removed.
+/// A deleted note.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Gone {
@@ -17,7 +17,7 @@ pub struct Gone {
 object::impls!(Gone, note_id, removed_at);
 
 impl Gone {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(note_id: impl Into<NoteId>) -> Self {
         Self {

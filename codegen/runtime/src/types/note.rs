@@ -48,7 +48,7 @@ object::impls!(
 );
 
 impl Note {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(
         note_id: impl Into<NoteId>,

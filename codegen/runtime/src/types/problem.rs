@@ -2,13 +2,13 @@
 
 use crate::runtime::object;
 
-/// The reason why the service refuses a call.
+/// The reason why the service rejects a call.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
     /// A sentence for people.
     pub error_message: Option<String>,
-    /// Ways to go on.
+    /// Remedies.
     pub hints: Vec<String>,
 }
 

@@ -11,7 +11,7 @@ pub enum Quality {
     ValueMinus1,
     /// Fit for print.
     Good,
-    /// A value for which this version of the crate has no variant.
+    /// A value that this version of the crate does not know.
     Unrecognized(UnrecognizedInteger),
 }
 

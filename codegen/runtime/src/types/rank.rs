@@ -9,19 +9,19 @@ use crate::runtime::{look_ahead, untagged};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Rank {
-    /// Counted from the first.
+    /// The position, counted from the first note.
     Number(i64),
-    /// Such as `last`.
+    /// A name such as `last`.
     Name(String),
-    /// A value of no variant that this version of the crate knows.
+    /// A value that matches no variant that this version of the crate knows.
     Unrecognized(UnrecognizedValue),
 }
 
 impl Rank {
-    /// Creates the variant of this value in JSON.
+    /// Creates a variant from this JSON value.
     ///
-    /// Use it for a value of no variant that this version of the crate knows. If the crate knows
-    /// the variant and all that is in the value, the result is the known variant.
+    /// Use it for a variant that this version of the crate does not know. If the crate knows the
+    /// variant and all keys of the value, the result is the known variant.
     pub fn other(value: impl Into<Value>) -> Self {
         look_ahead::other(value.into())
     }

@@ -4,22 +4,22 @@ use crate::IntoOption;
 use crate::runtime::object;
 use crate::types::Color;
 
-/// Another title.
+/// A new title.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Retitle {
-    /// What it says on top.
+    /// The new title.
     pub title: String,
-    /// Its colour.
+    /// The new colour.
     pub color: Option<Option<Color>>,
-    /// How good it is.
+    /// The new score.
     pub score: Option<f64>,
 }
 
 object::impls!(Retitle, title, color, score);
 
 impl Retitle {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self {
@@ -29,22 +29,22 @@ impl Retitle {
         }
     }
 
-    /// Its colour.
+    /// The new colour.
     #[must_use]
     pub fn color(mut self, color: impl IntoOption<Color>) -> Self {
         self.color = color.into_option().map(Some);
         self
     }
 
-    /// Sends null as [`color`](Self::color), which clears it. A field that is not set keeps its
-    /// value.
+    /// Sends null as [`color`](Self::color), which clears the value. If the field is not set, the
+    /// value stays.
     #[must_use]
     pub fn clear_color(mut self) -> Self {
         self.color = Some(None);
         self
     }
 
-    /// How good it is.
+    /// The new score.
     #[must_use]
     pub fn score(mut self, score: impl IntoOption<f64>) -> Self {
         self.score = score.into_option();

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use crate::IntoOption;
 use crate::runtime::extra;
 
-/// What to do with a note.
+/// Settings of a note.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The tag of the union, which this object has too.
+    /// The tag of the union. This object also has it.
     pub kind: Option<String>,
-    /// Whether somebody may add to it.
+    /// Whether other people can add to the note.
     pub extra_: Option<bool>,
-    /// The other keys, each with its value.
+    /// The other keys of the object, with their values.
     pub extra: BTreeMap<String, Option<f64>>,
 }
 
@@ -26,21 +26,21 @@ impl Settings {
         Self::default()
     }
 
-    /// The tag of the union, which this object has too.
+    /// The tag of the union. This object also has it.
     #[must_use]
     pub fn kind(mut self, kind: impl IntoOption<String>) -> Self {
         self.kind = kind.into_option();
         self
     }
 
-    /// Whether somebody may add to it.
+    /// Whether other people can add to the note.
     #[must_use]
     pub fn extra_(mut self, extra_: impl IntoOption<bool>) -> Self {
         self.extra_ = extra_.into_option();
         self
     }
 
-    /// The other keys, each with its value.
+    /// The other keys of the object, with their values.
     #[must_use]
     pub fn extra(
         mut self,

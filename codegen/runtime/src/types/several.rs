@@ -7,7 +7,7 @@ use crate::types::Change;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Several {
-    /// What to do.
+    /// The parts of this change.
     pub changes: Vec<Change>,
 }
 
@@ -20,7 +20,7 @@ impl Several {
         Self::default()
     }
 
-    /// What to do.
+    /// The parts of this change.
     #[must_use]
     pub fn changes(mut self, changes: impl IntoIterator<Item = Change>) -> Self {
         self.changes = changes.into_iter().collect();

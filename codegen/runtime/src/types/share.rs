@@ -3,11 +3,11 @@
 use crate::{IntoOption, JsonObject};
 use crate::runtime::object;
 
-/// Another person who sees a note.
+/// A person who can read a note.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Share {
-    /// The tag of the union, which this object has too.
+    /// The tag of the union. This object also has it.
     pub kind: Option<String>,
     /// Fields of your own.
     pub about: Option<JsonObject>,
@@ -22,7 +22,7 @@ impl Share {
         Self::default()
     }
 
-    /// The tag of the union, which this object has too.
+    /// The tag of the union. This object also has it.
     #[must_use]
     pub fn kind(mut self, kind: impl IntoOption<String>) -> Self {
         self.kind = kind.into_option();

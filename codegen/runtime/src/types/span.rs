@@ -16,7 +16,7 @@ pub struct Span {
 object::impls!(Span, from, to);
 
 impl Span {
-    /// Creates a value with the required fields. The others are empty.
+    /// Creates a value with the required fields. Other fields are empty.
     #[must_use]
     pub fn new(from: f64) -> Self {
         Self { from, to: None }

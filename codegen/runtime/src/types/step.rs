@@ -11,16 +11,16 @@ use crate::types::AuthorId;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Step {
-    /// Somebody asked for it.
+    /// A person requested the change.
     Asked(AuthorId),
-    /// It is done.
+    /// The change is complete.
     Done,
     /// A variant that this version of the crate does not know.
     Unrecognized(UnrecognizedVariant),
 }
 
 impl Step {
-    /// Creates the variant with this `step` and this `by`.
+    /// Creates a variant with this `step` and this `by`.
     ///
     /// Use it for a variant that this version of the crate does not know. If the crate knows the
     /// variant and the content has its type, the result is the known variant.
@@ -28,7 +28,7 @@ impl Step {
         tagged::from_parts(tag.into(), content.into())
     }
 
-    /// Returns the `step` as the service spells it.
+    /// Returns the `step` in the spelling of the service.
     #[must_use]
     pub fn step(&self) -> &str {
         Tagged::tag(self)

@@ -6,7 +6,7 @@ use crate::UnrecognizedValue;
 use crate::runtime::{look_ahead, redacted, untagged};
 use crate::types::{Author, NoteId, Span};
 
-/// What to change.
+/// A group of notes.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Subject {
@@ -14,7 +14,7 @@ pub enum Subject {
     Title(String),
     /// The notes with this score.
     Score(f64),
-    /// All notes or none.
+    /// All notes, or none.
     All(bool),
     /// These notes.
     Ids(Vec<NoteId>),
@@ -24,15 +24,15 @@ pub enum Subject {
     Author(Author),
     /// The notes with a score among these.
     Span(Span),
-    /// A value of no variant that this version of the crate knows.
+    /// A value that matches no variant that this version of the crate knows.
     Unrecognized(UnrecognizedValue),
 }
 
 impl Subject {
-    /// Creates the variant of this value in JSON.
+    /// Creates a variant from this JSON value.
     ///
-    /// Use it for a value of no variant that this version of the crate knows. If the crate knows
-    /// the variant and all that is in the value, the result is the known variant.
+    /// Use it for a variant that this version of the crate does not know. If the crate knows the
+    /// variant and all keys of the value, the result is the known variant.
     pub fn other(value: impl Into<Value>) -> Self {
         look_ahead::other(value.into())
     }

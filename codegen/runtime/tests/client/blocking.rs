@@ -20,7 +20,7 @@ fn blocking(address: &str) -> blocking::Client {
 }
 
 #[test]
-fn calls_and_streams_are_waited_for() {
+fn it_waits_for_calls_and_streams() {
     let elsewhere = Runtime::new().unwrap();
     let server = elsewhere.block_on(Server::answering([
         r#"{"note_id": "n1"}"#,
@@ -57,7 +57,7 @@ fn runtimes() -> [Runtime; 2] {
 }
 
 #[test]
-fn on_a_thread_of_spawn_blocking_calls_and_streams_are_waited_for() {
+fn it_waits_on_a_thread_of_spawn_blocking() {
     for runtime in runtimes() {
         runtime.block_on(async {
             let server = Server::answering([
@@ -122,7 +122,7 @@ fn several_threads_can_wait_at_once() {
 }
 
 #[test]
-fn a_connection_closed_while_nobody_waits_is_no_trouble() {
+fn a_connection_that_closes_while_no_thread_waits_is_replaced() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let client = blocking(&format!("http://{}", listener.local_addr().unwrap()));
     let (close, told) = mpsc::channel();

@@ -30,7 +30,7 @@ async fn drop_midway(server: &FaultServer, call: impl Future) {
 }
 
 #[tokio::test]
-async fn a_dropped_call_ends_and_leaves_nothing_behind() {
+async fn a_dropped_call_releases_its_connection() {
     let server = FaultServer::start(Fault::Silent, false);
     let notes = client(&server.address).notes();
     drop_midway(&server, notes.get("n1").send()).await;

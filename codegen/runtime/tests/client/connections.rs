@@ -102,7 +102,7 @@ async fn the_number_of_connections_can_be_set() {
 }
 
 #[tokio::test]
-async fn a_call_waits_for_a_connection_until_its_time_is_up() {
+async fn a_call_waits_for_a_connection_until_its_timeout() {
     let server = Server::start(Manner::Silent).await;
     let client = server
         .builder()
@@ -122,7 +122,7 @@ async fn a_call_waits_for_a_connection_until_its_time_is_up() {
 }
 
 #[tokio::test]
-async fn a_connection_serves_one_call_after_the_other_unless_it_was_unused_for_long() {
+async fn a_connection_serves_further_calls_until_it_was_idle_for_too_long() {
     let server = Server::start(Manner::Answers).await;
     let client = server.builder().build().unwrap();
     for _ in 0..10 {
@@ -140,7 +140,7 @@ async fn a_connection_serves_one_call_after_the_other_unless_it_was_unused_for_l
 }
 
 #[tokio::test]
-async fn a_call_that_hangs_on_an_old_connection_is_repeated_on_a_new_one() {
+async fn a_call_that_hangs_on_an_old_connection_is_retried_on_a_new_one() {
     let server = Server::start(Manner::AnswersOne).await;
     let timeout = Duration::from_secs(1);
     let client = server.builder().timeout(timeout).build().unwrap();

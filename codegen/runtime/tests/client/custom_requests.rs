@@ -1,4 +1,4 @@
-//! Calls that are no endpoint of the API.
+//! Calls without an endpoint in the API.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ fn header<'r>(request: &'r SentRequest, name: &str) -> Option<&'r str> {
     Some(value.to_str().unwrap())
 }
 
-/// Why the request is not sent.
+/// The reason why the request is not sent.
 async fn refusal(change: impl FnOnce(CustomRequest) -> CustomRequest) -> String {
     let (transport, client) = canned([]);
     let request = change(client.request(Method::GET, "/v2/tags/{tag}"));
@@ -37,7 +37,7 @@ async fn refusal(change: impl FnOnce(CustomRequest) -> CustomRequest) -> String 
 
 #[cfg(feature = "hyper")]
 #[tokio::test]
-async fn every_part_of_it_goes_over_the_wire() {
+async fn every_part_of_it_is_sent() {
     let server = crate::server::Server::answering([r#"{"name": "new"}"#]).await;
     let request = server
         .client
@@ -113,7 +113,7 @@ async fn the_body_can_be_any_type_and_keeps_the_envelope() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_is_sent_again_where_that_does_no_harm() {
+async fn it_is_retried_if_that_is_safe() {
     let unavailable = || Answer::new(503, "{}");
     let answers = [unavailable(), unavailable(), Answer::json(200, json!(5))];
     let (transport, client) = canned(answers);
@@ -169,7 +169,7 @@ async fn a_body_of_another_type_is_an_error_with_its_location() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_is_refused() {
+async fn an_invalid_request_is_rejected() {
     assert_eq!(
         refusal(|request| request).await,
         "GET /v2/tags/{tag}: nothing was sent: a placeholder of the path has no value"
@@ -188,16 +188,16 @@ async fn what_cannot_be_sent_is_refused() {
         assert!(refusal.ends_with(&format!("the client sets the header `{name}` itself")));
     }
     let header = refusal(|request| request.path_param("tag", "a").header("x", "a\nb")).await;
-    assert!(header.ends_with("`x` holds a character that a header cannot carry"));
+    assert!(header.ends_with("`x` contains a character that is invalid in a header"));
 }
 
 #[tokio::test]
-async fn a_path_that_leads_elsewhere_is_refused() {
+async fn a_path_that_leads_to_another_endpoint_is_rejected() {
     for (path, fault) in [
         ("tags", "the path must start with `/`"),
         ("https://example.org/tags", "the path must start with `/`"),
-        ("/tags/../admin", "the path must not hold `.` or `..`"),
-        ("/%2e%2E/admin", "the path must not hold `.` or `..`"),
+        ("/tags/../admin", "the path must not contain `.` or `..`"),
+        ("/%2e%2E/admin", "the path must not contain `.` or `..`"),
         ("/tags#first", "the path must not have a fragment"),
     ] {
         let (transport, client) = canned([]);

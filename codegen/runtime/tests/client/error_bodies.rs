@@ -1,4 +1,4 @@
-//! Bodies of errors that have a type.
+//! Typed bodies of errors.
 
 use axum::body::Body;
 use axum::response::Response;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::server::Server;
 
-/// The error of a call that is answered like this.
+/// The error of a call with this response.
 async fn error(status: u16, body: impl Into<Body>) -> Error {
     let answer = Response::builder()
         .status(status)

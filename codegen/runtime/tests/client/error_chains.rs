@@ -124,7 +124,7 @@ async fn no_message_of_a_chain_contains_another() {
 
 #[cfg(feature = "reqwest")]
 #[tokio::test]
-async fn so_it_is_over_reqwest() {
+async fn error_chains_are_the_same_with_reqwest() {
     let (_socket, refused) = unheard();
     for address in [refused, raw(b"what?").await] {
         let transport = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -135,7 +135,7 @@ async fn so_it_is_over_reqwest() {
     }
 }
 
-// Time is paused: it jumps ahead as soon as nothing else is left to do.
+// Time is paused: it jumps ahead as soon as all tasks are waiting.
 
 #[tokio::test(start_paused = true)]
 async fn a_timeout_leads_to_the_error_of_the_attempt_before() {

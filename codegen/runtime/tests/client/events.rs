@@ -31,7 +31,7 @@ fn builder() -> client_runtime::ClientBuilder {
     Client::builder("key", "secret")
 }
 
-/// The stream of these bytes, cut behind each `size` of them.
+/// The stream of these bytes, in pieces of `size` bytes.
 async fn stream(text: &[u8], size: usize) -> EventStream<Value> {
     let pieces = text.chunks(size).map(Bytes::copy_from_slice).collect();
     let client = builder().transport(Pieces(pieces)).build().unwrap();
@@ -39,7 +39,7 @@ async fn stream(text: &[u8], size: usize) -> EventStream<Value> {
     response.into_inner()
 }
 
-/// The events, as far as they are sound, and the error behind them.
+/// The valid events, and the error after them.
 async fn events(text: &[u8], size: usize) -> (Vec<Event<Value>>, Option<Error>) {
     let mut stream = stream(text, size).await;
     let mut events = Vec::new();
@@ -55,7 +55,7 @@ async fn events(text: &[u8], size: usize) -> (Vec<Event<Value>>, Option<Error>) 
     }
 }
 
-/// The data of the events, however the text is cut.
+/// The data of the events, for pieces of any size.
 async fn data(text: &str) -> Vec<Value> {
     let (whole, error) = events(text.as_bytes(), usize::MAX).await;
     assert!(error.is_none(), "{error:?}");
@@ -81,7 +81,7 @@ async fn an_event_ends_at_an_empty_line_of_any_kind() {
 }
 
 #[tokio::test]
-async fn what_is_no_data_makes_no_event() {
+async fn lines_without_data_do_not_create_an_event() {
     let text = "\u{feff}: comment\n:\ndata: 1\nunknown: x\nnothing\n\n\
                 event: ping\nid: 7\n\n\
                 id: a\0b\nretry: 2x\ndata : 3\ndata:  4\n\n";
@@ -107,7 +107,7 @@ async fn an_event_has_its_name_and_the_last_id() {
 }
 
 #[tokio::test]
-async fn the_time_to_the_next_connection_is_that_of_the_stream() {
+async fn the_stream_sets_the_wait_before_a_new_connection() {
     let mut stream = stream(
         b"retry: 1500\ndata: 1\n\nretry: 99999999999999999999\ndata: 2\n\n",
         4,
@@ -194,7 +194,7 @@ async fn each_event_is_bounded_and_the_stream_is_not() {
 }
 
 #[tokio::test]
-async fn events_have_the_type_that_the_spec_says_and_the_request_a_body() {
+async fn events_have_the_type_in_the_spec_and_the_request_has_a_body() {
     let answer = Answer::new(200, "event: note\ndata: {\"note_id\": \"n1\"}\n\n");
     let answer = answer.header("content-type", "text/event-stream; charset=utf-8");
     let transport = CannedTransport::new([answer]);
@@ -212,7 +212,7 @@ async fn events_have_the_type_that_the_spec_says_and_the_request_a_body() {
 }
 
 #[tokio::test]
-async fn a_response_that_is_no_stream_of_events_is_refused() {
+async fn a_response_that_is_not_a_stream_of_events_is_rejected() {
     let answers = [
         Answer::json(200, json!({"id": 1})).header("content-type", "application/json"),
         Answer::json(400, json!({"error_message": "No."})),
@@ -232,7 +232,7 @@ async fn a_response_that_is_no_stream_of_events_is_refused() {
 
 #[cfg(feature = "hyper")]
 #[tokio::test]
-async fn after_its_end_a_stream_holds_no_connection() {
+async fn a_stream_releases_its_connection_at_its_end() {
     let events = (
         [("content-type", "text/event-stream")],
         "data: 1\n\ndata: [DONE]\n\n",

@@ -10,7 +10,7 @@ fn settings() -> Settings {
 }
 
 #[test]
-fn other_keys_are_read_wherever_they_are() {
+fn other_keys_are_read_at_any_position() {
     let text = r#"{"b":0,"extra":true,"\u0061":null,"b":1.5}"#;
     assert_eq!(from_str::<Settings>(text).unwrap(), settings());
     let body = response::<Settings>(json!({ "b": 1.5, "extra": true, "a": null })).unwrap();
@@ -20,7 +20,7 @@ fn other_keys_are_read_wherever_they_are() {
 }
 
 #[test]
-fn other_keys_are_written_behind_the_fields() {
+fn other_keys_are_written_after_the_fields() {
     assert_eq!(
         to_string(&settings()).unwrap(),
         r#"{"extra":true,"a":null,"b":1.5}"#
@@ -32,7 +32,7 @@ fn other_keys_are_written_behind_the_fields() {
 }
 
 #[test]
-fn a_number_that_json_cannot_hold_is_refused_in_an_other_key() {
+fn a_number_that_is_not_finite_is_rejected_in_another_key() {
     let settings = Settings::new().extra([("a", Some(f64::NAN))]);
     let error = to_string(&settings).unwrap_err().to_string();
     assert!(error.contains("`a` must be a finite number"), "{error}");

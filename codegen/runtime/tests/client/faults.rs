@@ -30,7 +30,7 @@ fn json(status: u16, body: &'static str) -> Response {
 }
 
 #[tokio::test]
-async fn an_api_error_answers_every_question() {
+async fn an_api_error_has_all_details() {
     let error = get_error(json(
         404,
         r#"{"status_code": 404, "request_id": "r1", "error_type": "note_not_found", "error_message": "No such\nnote.",
@@ -87,7 +87,7 @@ async fn a_path_leads_into_the_lists_and_objects_of_a_body() {
 }
 
 #[tokio::test]
-async fn oauth_spellings_count_where_the_others_are_absent_or_null() {
+async fn oauth_keys_count_if_the_others_are_absent_or_null() {
     let error = get_error(json(
         401,
         r#"{"error_type": null, "error": "invalid_client", "error_description": "Who?", "error_uri": "https://e.example"}"#,
@@ -137,7 +137,7 @@ async fn a_body_of_any_shape_keeps_the_status() {
 }
 
 #[tokio::test]
-async fn the_request_id_may_be_in_a_header_and_error_bodies_are_bounded() {
+async fn the_request_id_can_be_in_a_header_and_error_bodies_are_bounded() {
     let header = [(HeaderName::from_static("x-request-id"), "r1")];
     let error = get_error((StatusCode::IM_A_TEAPOT, header, "x".repeat(1 << 20))).await;
 
@@ -161,7 +161,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn only_what_is_safe_to_repeat_is_retryable() {
+async fn only_safe_retries_are_retryable() {
     let server =
         Server::answering([503, 503, 503, 429, 400].map(|status| json(status, "{}"))).await;
     let notes = server.client.notes();
@@ -189,7 +189,7 @@ async fn only_what_is_safe_to_repeat_is_retryable() {
 }
 
 #[tokio::test]
-async fn nobody_listens() {
+async fn no_server_listens() {
     let (_socket, address) = unheard();
     let error = client(&address)
         .notes()
@@ -249,7 +249,7 @@ fn errors_are_small_and_cross_threads() {
     assert_eq!(size_of::<Error>(), size_of::<usize>());
 }
 
-// Time is paused: it jumps ahead as soon as nothing else is left to do.
+// Time is paused: it jumps ahead as soon as all tasks are waiting.
 
 #[tokio::test(start_paused = true)]
 async fn a_server_that_never_answers_ends_in_a_timeout() {

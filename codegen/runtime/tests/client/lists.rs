@@ -1,4 +1,4 @@
-//! Each kind of pages: the requests that go out, the end of the walk, and the cursor to go on from.
+//! Each kind of paging: the requests, the end of the stream, and the cursor to continue from.
 
 use axum::response::IntoResponse;
 use client_runtime::testing::{Answer, CannedTransport};
@@ -17,7 +17,7 @@ async fn serve(pages: impl IntoIterator<Item = Value>) -> Server {
     Server::answering(pages.into_iter().map(|page| page.to_string())).await
 }
 
-/// What a server was asked, line by line.
+/// The requests to a server, line by line.
 fn lines(server: &Server) -> Vec<String> {
     let asked = server.asked().into_iter();
     asked.map(|asked| asked.line).collect()
@@ -45,7 +45,7 @@ fn ids(walked: &[(String, Option<String>)]) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn pages_are_counted_from_the_first_until_an_empty_one() {
+async fn numbered_pages_end_at_an_empty_page() {
     let pages = [notes(&["a", "b"]), notes(&["c"]), notes(&[])];
     let server = serve(pages.map(|notes| json!({ "notes": notes }))).await;
     let list = server.client.lists().pages().color(Color::Red);
@@ -65,7 +65,7 @@ async fn pages_are_counted_from_the_first_until_an_empty_one() {
 }
 
 #[tokio::test]
-async fn the_number_of_pages_or_a_flag_ends_a_walk_without_another_request() {
+async fn the_number_of_pages_or_a_flag_ends_a_stream_without_another_request() {
     for counts in [
         json!({ "pages": 6 }),
         json!({ "is_last": true }),
@@ -83,7 +83,7 @@ async fn the_number_of_pages_or_a_flag_ends_a_walk_without_another_request() {
 }
 
 #[tokio::test]
-async fn a_flag_that_is_not_set_does_not_go_past_an_empty_page() {
+async fn an_empty_page_ends_a_stream_without_a_flag() {
     let page = json!({ "notes": [], "counts": { "pages": 9, "is_last": false } });
     let server = serve([page]).await;
     let (walked, error) = walk(server.client.lists().pages().into_stream()).await;
@@ -92,7 +92,7 @@ async fn a_flag_that_is_not_set_does_not_go_past_an_empty_page() {
 }
 
 #[tokio::test]
-async fn a_service_that_ignores_the_number_of_a_page_is_found_out() {
+async fn a_service_that_ignores_the_number_of_a_page_is_detected() {
     let page = json!({ "notes": notes(&["a"]) }).to_string();
     let pages = CannedTransport::new((0..9).map(|_| Answer::new(200, page.clone())));
     let builder = Client::builder("key", "secret").transport(pages.clone());
@@ -101,13 +101,13 @@ async fn a_service_that_ignores_the_number_of_a_page_is_found_out() {
     assert_eq!(ids(&walked), ["a", "a"]);
     assert_eq!(
         error.unwrap().to_string(),
-        "GET /v1/lists/pages: not as expected at the items: they are those of an earlier page"
+        "GET /v1/lists/pages: not as expected at the items: an earlier page has the same items"
     );
     assert_eq!(pages.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn the_highest_number_ends_a_walk() {
+async fn the_highest_number_ends_a_stream() {
     let server = serve([json!({ "notes": notes(&["a"]) })]).await;
     let list = server.client.lists().pages().page(i64::MAX);
     let (walked, error) = walk(list.into_stream()).await;
@@ -134,7 +134,7 @@ async fn offsets_count_items_or_what_the_service_counts() {
 }
 
 #[tokio::test]
-async fn no_items_end_a_list_by_offset_whatever_the_total() {
+async fn an_empty_page_ends_a_list_by_offset_with_any_total() {
     for page in [
         json!({ "batch": null, "limit": 10, "total": 30 }),
         json!({ "batch": { "notes": [] }, "limit": null, "total": 30 }),
@@ -177,7 +177,7 @@ async fn the_id_of_the_last_item_leads_to_the_next_page() {
 }
 
 #[tokio::test]
-async fn no_last_item_ends_a_list_by_ids() {
+async fn an_empty_page_ends_a_list_by_ids() {
     let server = serve([json!({ "data": [], "has_more": true })]).await;
     let (walked, error) = walk(server.client.lists().ids().into_stream()).await;
     assert!(walked.is_empty() && error.is_none(), "{error:?}");
@@ -221,7 +221,7 @@ async fn links_are_followed_with_the_headers_of_the_first_request() {
 }
 
 #[tokio::test]
-async fn a_list_by_links_may_have_no_body() {
+async fn a_list_by_links_can_have_no_body() {
     let server = Server::answering([http::StatusCode::NO_CONTENT]).await;
     let (walked, error) = walk(server.client.lists().links("p").into_stream()).await;
     assert!(walked.is_empty() && error.is_none(), "{error:?}");
@@ -268,7 +268,7 @@ async fn a_url_in_the_body_is_followed_to_the_same_origin() {
 }
 
 #[tokio::test]
-async fn a_url_elsewhere_is_an_error_and_nothing_is_sent() {
+async fn a_url_of_another_server_is_an_error_and_not_requested() {
     for url in [
         "https://evil.example.com/v1/notes",
         "https://api.example.com.evil.com/v1/notes",
@@ -299,7 +299,7 @@ async fn a_url_elsewhere_is_an_error_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_request_goes_on_at_the_url_of_a_page() {
+async fn a_request_continues_at_the_url_of_a_page() {
     let (client, transport) = pages([json!({ "notes": notes(&["a"]) })]);
     let request = client.lists().urls().resume2("/v1/notes?token=hunter2");
     assert!(!format!("{request:?}").contains("hunter2"), "{request:?}");

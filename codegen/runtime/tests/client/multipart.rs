@@ -106,7 +106,7 @@ async fn each_parameter_is_a_part() {
 }
 
 #[tokio::test]
-async fn a_repeated_request_is_the_same() {
+async fn a_retry_sends_the_same_body() {
     let (client, transport) = client([
         Answer::json(429, json!({})).header("retry-after", "0"),
         Answer::json(200, json!({})),
@@ -124,7 +124,7 @@ async fn a_repeated_request_is_the_same() {
 }
 
 #[tokio::test]
-async fn no_part_holds_the_boundary() {
+async fn no_part_contains_the_boundary() {
     let content = "form-boundary-0000000000000000 form-boundary-0000000000000001form-boundary-";
     for name in [
         "a",
@@ -170,7 +170,7 @@ async fn a_file_name_stays_within_its_quotes() {
 }
 
 #[tokio::test]
-async fn a_content_type_that_no_header_can_hold_is_refused() {
+async fn a_content_type_that_is_invalid_in_a_header_is_rejected() {
     let (client, transport) = client([]);
     let file = File::new("a", "A").content_type("text/plain\r\nX: y");
     let error = client.files().import("p", [file]).send().await.unwrap_err();
@@ -183,7 +183,7 @@ async fn a_content_type_that_no_header_can_hold_is_refused() {
 }
 
 #[tokio::test]
-async fn a_number_that_is_not_finite_is_refused_in_a_part_too() {
+async fn a_number_that_is_not_finite_is_rejected_in_a_part() {
     let (client, transport) = client([]);
     let request = client.files().import("p", [File::new("a", "A")]);
     let error = request.clone().rank(f64::NAN).send().await.unwrap_err();

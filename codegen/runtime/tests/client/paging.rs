@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::server::Server;
 
 #[tokio::test]
-async fn a_page_is_fetched_when_the_last_is_used_up() {
+async fn a_page_is_requested_after_the_last_item_of_the_previous_page() {
     let server = Server::answering([
         r#"{"results": [{"note_id": "1"}, {"note_id": "2"}], "next_cursor": "b"}"#,
         r#"{"results": null, "next_cursor": "c"}"#,
@@ -94,7 +94,7 @@ async fn a_stream_is_a_stream() {
 }
 
 #[tokio::test]
-async fn pages_come_with_all_that_is_theirs() {
+async fn pages_are_whole_responses() {
     let server = Server::answering([
         r#"{"request_id": "r1", "results": [{"note_id": "1"}], "next_cursor": "b"}"#,
         r#"{"request_id": "r2", "results": []}"#,
@@ -113,7 +113,7 @@ async fn pages_come_with_all_that_is_theirs() {
 }
 
 #[tokio::test]
-async fn the_cursor_is_that_of_the_next_item() {
+async fn the_cursor_belongs_to_the_page_of_the_next_item() {
     let server = Server::answering([
         r#"{"results": [{"note_id": "1"}, {"note_id": "2"}], "next_cursor": "b"}"#,
         r#"{"results": [{"note_id": "3"}, {"note_id": "4"}]}"#,
@@ -131,7 +131,7 @@ async fn the_cursor_is_that_of_the_next_item() {
 }
 
 #[tokio::test]
-async fn after_an_error_a_new_request_goes_on_at_the_cursor() {
+async fn a_new_request_continues_at_the_cursor_after_an_error() {
     let page = |page: &'static str| (StatusCode::OK, page);
     let server = Server::answering([
         page(r#"{"results": [{"note_id": "1"}], "next_cursor": "b"}"#),
@@ -183,7 +183,7 @@ fn pages(next: impl Fn(usize) -> Option<usize> + Send + Sync + 'static) -> Searc
 }
 
 #[tokio::test]
-async fn cursors_that_go_round_are_found_out() {
+async fn a_cycle_of_cursors_is_detected() {
     for way_in in [0, 1, 2, 7, 30] {
         for round in [1, 2, 3, 8, 50] {
             let search = pages(move |page| {
@@ -210,7 +210,7 @@ async fn cursors_that_go_round_are_found_out() {
 }
 
 #[tokio::test]
-async fn ten_thousand_pages_are_no_problem() {
+async fn a_list_can_have_ten_thousand_pages() {
     let notes = pages(|page| (page < 9_999).then_some(page + 1)).into_stream();
     assert_eq!(
         notes

@@ -55,7 +55,7 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![vec(any::<u8>(), 0..64), tampered, odd]
 }
 
-/// A note as JSON in many notations, some of which are wrong.
+/// A note as JSON in many notations. Some are wrong.
 fn note() -> impl Strategy<Value = Vec<u8>> {
     let token = prop_oneof![
         4 => text().prop_map(|text| json!(text).to_string()),
@@ -229,7 +229,7 @@ fn search(body: Vec<u8>) -> Result<SearchResponse, Error> {
 }
 
 #[test]
-fn how_deep_a_body_can_be_is_what_serde_json_says() {
+fn a_body_can_be_as_deep_as_in_serde_json() {
     for depth in 120..=130 {
         let value = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         let body = format!(r#"{{"note_id":"n1","about":{{"key":{value}}}}}"#);
@@ -242,14 +242,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_body_is_read_as_serde_json_reads_it(body in note()) {
+    fn a_body_reads_the_same_as_in_serde_json(body in note()) {
         if let Some(expected) = by_serde_json(&body) {
             prop_assert_eq!(get(body).ok(), expected.ok());
         }
     }
 
     #[test]
-    fn an_integer_is_read_however_it_is_written(number in any::<i64>(), zeros in 0..5_usize, digit in 1..10) {
+    fn an_integer_is_read_in_any_notation(number in any::<i64>(), zeros in 0..5_usize, digit in 1..10) {
         let zeros = "0".repeat(zeros);
         let views = |text: String| get(format!(r#"{{"views": {text}}}"#).into_bytes()).ok().map(|note| note.views);
         prop_assert_eq!(views(format!("{number}.0{zeros}")), Some(number));
@@ -260,13 +260,13 @@ proptest! {
     }
 
     #[test]
-    fn objects_in_a_body_are_read_as_serde_json_reads_them(body in found()) {
+    fn objects_in_a_body_read_the_same_as_in_serde_json(body in found()) {
         let expected = serde_json::from_str::<SearchResponse>(&body).ok();
         prop_assert_eq!(search(body.into_bytes()).ok(), expected);
     }
 
     #[test]
-    fn a_body_that_was_tampered_with_is_read_as_serde_json_reads_it(body in note(), at in any::<prop::sample::Index>(), new in vec(any::<u8>(), 0..3)) {
+    fn a_broken_body_reads_the_same_as_in_serde_json(body in note(), at in any::<prop::sample::Index>(), new in vec(any::<u8>(), 0..3)) {
         let mut body = body;
         let at = at.index(body.len());
         body.splice(at..=at, new);
@@ -280,7 +280,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_parameter_reaches_the_endpoint_that_was_asked_for(text in text()) {
+    fn any_parameter_reaches_its_endpoint(text in text()) {
         let (results, transport) = call_all(|| Answer::new(200, r#"{"note_id": "n1"}"#), &text);
         let sent = transport.requests();
         let refused = ["", ".", ".."].contains(&text.as_str());
@@ -317,7 +317,7 @@ proptest! {
     }
 
     #[test]
-    fn any_header_is_sent_as_it_is_or_not_at_all(text in text()) {
+    fn any_header_is_sent_unchanged_or_rejected(text in text()) {
         let transport = CannedTransport::new([Answer::new(200, r#"{"note_id": "n1"}"#)]);
         let client = Client::builder("key", "secret").transport(transport.clone()).build().unwrap();
         let runtime = runtime();

@@ -1,4 +1,4 @@
-//! Bodies that are not JSON: bytes and text, out and in.
+//! Bodies that are not JSON: bytes and text, in requests and responses.
 
 use axum::response::IntoResponse;
 use http::StatusCode;
@@ -8,7 +8,7 @@ use crate::server::Server;
 const OCTETS: [u8; 5] = [0, b'\r', b'\n', 0xff, b'"'];
 
 #[tokio::test]
-async fn bytes_go_out_and_come_in_as_they_are() {
+async fn bytes_are_sent_and_returned_unchanged() {
     let server = Server::answering([
         "".into_response(),
         (StatusCode::CREATED, OCTETS.to_vec()).into_response(),
@@ -35,7 +35,7 @@ async fn bytes_go_out_and_come_in_as_they_are() {
 }
 
 #[tokio::test]
-async fn text_goes_out_and_comes_in_without_quotes() {
+async fn text_is_sent_and_returned_without_quotes() {
     let server = Server::answering(["\u{feff}a,\"b\"\r\n", "", ""]).await;
     let files = server.client.files();
     let response = files.convert("a;\"ü\"\n").send().await.unwrap();

@@ -31,7 +31,7 @@ async fn get_has_credentials_and_no_body() {
 }
 
 #[tokio::test]
-async fn post_sends_what_is_set_as_json() {
+async fn post_sends_the_set_parameters_as_json() {
     let server = Server::answering([NOTE]).await;
     let about = JsonObject::from([("plan", "gold")]);
     server
@@ -54,7 +54,7 @@ async fn post_sends_what_is_set_as_json() {
 }
 
 #[tokio::test]
-async fn a_put_without_a_body_says_so() {
+async fn a_put_without_a_body_has_content_length_0() {
     let server = Server::answering([NOTE]).await;
     server.client.notes().pin("n1").send().await.unwrap();
 
@@ -66,7 +66,7 @@ async fn a_put_without_a_body_says_so() {
 
 #[cfg(feature = "reqwest")]
 #[tokio::test]
-async fn a_put_without_a_body_says_so_over_reqwest() {
+async fn a_put_without_a_body_has_content_length_0_with_reqwest() {
     let server = Server::answering([NOTE]).await;
     let builder = Client::builder("key", "secret").base_url(&server.address);
     let client = builder.transport(reqwest::Client::new()).build().unwrap();
@@ -179,7 +179,7 @@ async fn path_of_the_base_url_goes_first() {
 }
 
 #[tokio::test]
-async fn faults_of_the_caller_are_named_and_nothing_is_sent() {
+async fn an_invalid_request_has_a_message_and_is_not_sent() {
     let server = Server::answering([NOTE]).await;
     let notes = server.client.notes();
     let share = || notes.share("n1");
@@ -199,7 +199,7 @@ async fn faults_of_the_caller_are_named_and_nothing_is_sent() {
         ),
         (
             notes.get("n1").trace("a\r\nb: c").send().await.map(drop),
-            "`X-Trace` holds a character that a header cannot carry",
+            "`X-Trace` contains a character that is invalid in a header",
         ),
         (
             notes.create().send().await.map(drop),
@@ -287,7 +287,7 @@ mod with_reqwest {
     }
 
     #[tokio::test]
-    async fn reqwest_that_follows_redirects_is_found_out() {
+    async fn a_reqwest_client_that_follows_redirects_is_detected() {
         let away = || (StatusCode::FOUND, [("location", "/elsewhere")], "");
         let server = Server::answering([away(), (StatusCode::OK, [("location", "")], NOTE)]).await;
         let error = client(&server, Policy::limited(3))
@@ -298,14 +298,14 @@ mod with_reqwest {
             .unwrap_err();
 
         assert!(
-            format!("{error:#}").contains("a redirect was followed"),
+            format!("{error:#}").contains("followed a redirect"),
             "{error:#}"
         );
     }
 }
 
 #[tokio::test]
-async fn a_number_that_json_cannot_hold_is_refused_before_anything_is_sent() {
+async fn a_number_that_is_not_finite_is_rejected_before_a_request_is_sent() {
     let server = Server::answering([NOTE; 0]).await;
     let notes = server.client.notes();
     for odd in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
@@ -338,7 +338,7 @@ async fn a_number_that_json_cannot_hold_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn numbers_arrive_wherever_they_are_sent() {
+async fn numbers_arrive_in_every_part_of_a_request() {
     let server = Server::answering([""]).await;
     let request = server
         .client

@@ -1,4 +1,4 @@
-//! Headers of responses that have a type.
+//! Typed headers of responses.
 
 use axum::response::IntoResponse;
 use client_runtime::Response;
@@ -21,7 +21,7 @@ async fn response(headers: &[(&'static str, &'static [u8])]) -> Response<Note> {
 }
 
 #[tokio::test]
-async fn headers_are_read_as_what_they_are() {
+async fn headers_are_read_as_their_types() {
     let response = response(&[
         ("etag", b"\"a b\""),
         ("x-color", b"red"),

@@ -1,5 +1,5 @@
-//! The number of retries, the waits between them, and the end of a call. Time is paused: it jumps ahead as soon as nothing
-//! else is left to do.
+//! The number of retries, the waits between them, and the end of a call. Time is paused: it jumps ahead as soon as all
+//! tasks are waiting.
 
 use std::collections::HashSet;
 use std::error::Error as _;
@@ -35,7 +35,7 @@ async fn get(client: &Client) -> Result<(), Error> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_repeated_sends_the_same_and_may_succeed() {
+async fn a_retry_sends_the_same_request_and_can_succeed() {
     let (transport, client) =
         canned([status(503), Answer::no_connection(), Answer::new(200, NOTE)]);
     let note = client.notes().share("n1").email("e").send().await;
@@ -51,7 +51,7 @@ async fn a_call_that_is_repeated_sends_the_same_and_may_succeed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_last_error_tells_the_attempts() {
+async fn the_last_error_has_the_number_of_attempts() {
     let (_, client) = canned([
         status(502),
         status(503),
@@ -75,7 +75,7 @@ fn lost() -> Answer {
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_what_can_do_no_harm_is_repeated() {
+async fn only_safe_calls_are_retried() {
     type Failure = (&'static str, fn() -> Answer, u32);
     let failures: [Failure; 7] = [
         ("no connection", Answer::no_connection, 3),
@@ -203,7 +203,7 @@ async fn the_service_can_ask_for_a_longer_wait() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn callers_that_were_asked_for_the_same_wait_come_back_at_different_times() {
+async fn callers_with_the_same_retry_after_retry_at_different_times() {
     fastrand::seed(7);
     let calls = (0..100).map(async |_| {
         let asked = status(429).header("retry-after", "1");
@@ -220,7 +220,7 @@ async fn callers_that_were_asked_for_the_same_wait_come_back_at_different_times(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_beyond_all_numbers_is_too_long() {
+async fn a_wait_beyond_the_range_of_numbers_is_too_long() {
     let (_, client) = canned([status(429).header("retry-after", "99999999999999999999")]);
     let error = get(&client).await.unwrap_err();
 
@@ -291,7 +291,7 @@ async fn an_attempt_has_a_timeout_of_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_hangs_is_repeated_half_way_to_its_timeout_where_that_is_safe() {
+async fn a_call_that_hangs_is_retried_after_half_its_timeout_if_that_is_safe() {
     let (_, client) = canned([Answer::never(), Answer::new(200, NOTE)]);
     let start = Instant::now();
     get(&client).await.unwrap();

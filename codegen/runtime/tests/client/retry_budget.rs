@@ -15,7 +15,7 @@ async fn get(client: &Client) -> Result<(), Error> {
 
 #[cfg(feature = "hyper")]
 #[tokio::test]
-async fn a_service_that_is_down_gets_few_more_requests_than_there_are_calls() {
+async fn a_service_that_is_down_gets_few_more_requests_than_calls() {
     use crate::fault_server::{Fault, FaultServer};
 
     let server = FaultServer::start(Fault::Answer("503 x".into(), "{}".into()), false);
@@ -83,7 +83,7 @@ async fn a_retry_after_a_timeout_costs_twice_as_much() {
 }
 
 #[tokio::test]
-async fn the_budget_can_be_none_or_without_end() {
+async fn the_budget_can_be_zero_or_off() {
     let transport = CannedTransport::new([busy(), ok()]);
     let none = builder().transport(transport).retry_budget(0);
     let error = get(&none.build().unwrap()).await.unwrap_err();

@@ -59,7 +59,7 @@ fn base_urls_are_checked() {
         ("https://api.example.com/#top", "query or a fragment"),
         (
             "https://user:hunter2@api.example.com",
-            "user name or password",
+            "user name or a password",
         ),
         ("https://api.example.com:99999", "port"),
         ("https://api.example.com/a/%2E./b", "`..`"),
@@ -93,7 +93,7 @@ fn credentials_and_user_agent_must_fit_into_headers() {
 }
 
 #[tokio::test]
-async fn the_secret_is_in_no_debug_and_no_display() {
+async fn debug_and_display_do_not_show_the_secret() {
     let shows_none = |text: String| {
         for secret in ["hunter2", "aHVudGVyMg", "a2V5Omh1bnRlcjI"] {
             assert!(!text.contains(secret), "{text}");
@@ -132,7 +132,7 @@ async fn the_secret_is_in_no_debug_and_no_display() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_is_given_up_when_its_time_is_up() {
+async fn a_call_ends_at_its_timeout() {
     for seconds in [1, 30, 100] {
         let timeout = Duration::from_secs(seconds);
         let client = stub().timeout(timeout).build().unwrap();
@@ -181,7 +181,7 @@ async fn the_body_is_under_the_timeout_too() {
 }
 
 #[tokio::test]
-async fn a_timeout_without_end_is_no_problem() {
+async fn an_endless_timeout_is_valid() {
     let transport = Stub {
         answers: vec![Ok(r#"{"note_id": "n1"}"#.into())].into(),
         ..Stub::default()
@@ -195,7 +195,7 @@ async fn a_timeout_without_end_is_no_problem() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_transport_knows_the_attempt() {
+async fn a_transport_gets_the_facts_of_the_attempt() {
     let transport = CannedTransport::new([503, 404, 404].map(|status| Answer::new(status, "")));
     let client = Client::builder("key", "secret").transport(transport.clone());
     let client = client.build().unwrap();
@@ -255,7 +255,7 @@ async fn the_built_in_transport_can_be_wrapped() {
 
 #[cfg(not(feature = "hyper"))]
 #[test]
-fn without_a_transport_there_is_no_client() {
+fn a_client_needs_a_transport() {
     let error = Client::new("key", "secret").unwrap_err();
     assert!(error.to_string().contains("feature `hyper`"), "{error}");
 }

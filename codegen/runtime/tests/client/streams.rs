@@ -1,4 +1,4 @@
-//! Bodies that are read while they arrive.
+//! Bodies as streams of bytes.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -49,7 +49,7 @@ impl Transport for Piecewise {
     }
 }
 
-/// A stream with a timeout of 10 seconds, and where to send its bytes.
+/// A stream with a timeout of 10 seconds, and the sender of its bytes.
 async fn stream() -> (
     ByteStream,
     mpsc::UnboundedSender<Result<Bytes, &'static str>>,
@@ -84,7 +84,7 @@ async fn bytes_are_returned_while_they_arrive() {
 async fn only_a_wait_for_bytes_is_limited_in_time() {
     let (mut stream, pieces) = stream().await;
     for _ in 0..3 {
-        // The caller takes its time, and then the service takes nearly all of it.
+        // The caller waits, and then the service waits for nearly the whole timeout.
         tokio::time::sleep(Duration::from_secs(60)).await;
         let late = pieces.clone();
         tokio::spawn(async move {
@@ -96,7 +96,7 @@ async fn only_a_wait_for_bytes_is_limited_in_time() {
     let error = stream.try_next().await.unwrap_err();
     assert_eq!(
         format!("{error:#}"),
-        "GET /v1/files/{file_id}: 200 OK: the body broke off: nothing arrived for 10s"
+        "GET /v1/files/{file_id}: 200 OK: the body broke off: no bytes arrived for 10s"
     );
     assert!(error.is_timeout() && error.is_retryable());
     assert!(!error.is_call_timeout() && !error.is_attempt_timeout());
@@ -143,7 +143,7 @@ async fn a_stream_is_not_bounded_and_has_the_headers() {
 
 #[cfg(feature = "hyper")]
 #[tokio::test]
-async fn a_call_is_repeated_until_the_headers_of_a_success_arrive() {
+async fn a_call_is_retried_until_the_headers_of_a_success_arrive() {
     let answers = [
         (StatusCode::SERVICE_UNAVAILABLE, "{}"),
         (StatusCode::OK, "content"),
@@ -171,7 +171,7 @@ async fn a_call_is_repeated_until_the_headers_of_a_success_arrive() {
 
 #[cfg(feature = "hyper")]
 #[tokio::test]
-async fn a_body_that_breaks_off_is_an_error_behind_its_bytes() {
+async fn a_body_that_breaks_off_is_an_error_after_its_bytes() {
     let address = raw(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc").await;
     let client = crate::server::client(&address);
     let response = client.files().download("f1").send_stream().await.unwrap();
@@ -186,7 +186,7 @@ async fn a_body_that_breaks_off_is_an_error_behind_its_bytes() {
 
 #[cfg(feature = "hyper")]
 #[tokio::test]
-async fn a_connection_is_used_again_after_the_end_of_a_stream() {
+async fn a_connection_is_reused_after_the_end_of_a_stream() {
     let server = Server::answering(["a", "b"]).await;
     let client = Client::builder("key", "secret")
         .base_url(&server.address)

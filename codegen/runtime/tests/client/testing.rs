@@ -61,7 +61,7 @@ async fn answers_come_in_their_order_and_requests_are_kept() {
 }
 
 #[tokio::test]
-async fn what_is_not_prepared_is_an_error_that_says_so() {
+async fn a_request_without_a_prepared_answer_is_an_error() {
     let transport =
         CannedTransport::new([Answer::new(7, ""), Answer::new(200, "").header("a\n", "")]);
     let client = client(&transport);
@@ -77,7 +77,7 @@ async fn what_is_not_prepared_is_an_error_that_says_so() {
 }
 
 #[test]
-fn a_response_can_be_made() {
+fn a_response_can_be_created() {
     let note = response::<Note>(json!({"note_id": "n1", "request_id": "r1"})).unwrap();
     assert_eq!(
         (

@@ -70,7 +70,7 @@ async fn get(builder: client_runtime::ClientBuilder, base_url: &str) -> Result<N
 }
 
 #[tokio::test]
-async fn a_root_certificate_of_your_own_is_trusted_if_you_say_so() {
+async fn a_custom_root_certificate_is_trusted() {
     let (port, log) = serve_notes().await;
     let builder = || Client::builder("key", "secret");
     for base_url in [
@@ -95,7 +95,7 @@ async fn a_root_certificate_of_your_own_is_trusted_if_you_say_so() {
 }
 
 #[test]
-fn what_is_no_certificate_is_refused() {
+fn an_invalid_certificate_is_rejected() {
     let cut = &CERTIFICATE[..CERTIFICATE.len() / 2];
     for bad in [&b""[..], b"certificate", cut, KEY] {
         let error = Client::builder("key", "secret")
@@ -110,7 +110,7 @@ fn what_is_no_certificate_is_refused() {
     }
 }
 
-/// Starts an HTTP proxy that connects every host to the same port. With `over_tls`, it accepts only TLS. It refuses the
+/// Starts an HTTP proxy that connects every host to the same port. With `over_tls`, it accepts only TLS. It rejects the
 /// user `stranger` and the host `forbidden.example.com`.
 async fn tunnel(to: u16, over_tls: bool) -> (u16, Log) {
     let (listener, port, log) = listen().await;
@@ -206,7 +206,7 @@ async fn call_with(base_url: &str, variables: &[(&'static str, String)]) -> Stri
     command
         .args([
             "--exact",
-            "tls::the_environment_names_the_proxy",
+            "tls::the_environment_contains_the_proxy",
             "--nocapture",
         ])
         .env("CALL_THROUGH_PROXY", base_url)
@@ -222,7 +222,7 @@ async fn call_with(base_url: &str, variables: &[(&'static str, String)]) -> Stri
 
 /// With `CALL_THROUGH_PROXY` in the environment, this test is the process of [`call_with`].
 #[tokio::test]
-async fn the_environment_names_the_proxy() {
+async fn the_environment_contains_the_proxy() {
     if let Ok(base_url) = env::var("CALL_THROUGH_PROXY") {
         let (base_url, no_proxy) = base_url
             .strip_suffix(" no_proxy")
@@ -294,7 +294,7 @@ const API: &str = "https://api.example.com";
 const NOWHERE: &str = "https://api.example.invalid";
 
 #[tokio::test]
-async fn proxy_variables_count_as_for_curl() {
+async fn proxy_variables_have_the_same_meaning_as_for_curl() {
     let (port, _) = serve_notes().await;
     let (tunnel_port, _) = tunnel(port, false).await;
     let good = || format!("http://127.0.0.1:{tunnel_port}");
@@ -324,7 +324,7 @@ async fn proxy_variables_count_as_for_curl() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_cannot_be_used_is_refused_when_the_client_is_built() {
+async fn an_invalid_proxy_is_rejected_when_the_client_is_built() {
     for bad in [
         "ftp://user:hunter2@proxy.example.com",
         "socks4://user:hunter2@proxy.example.com",
@@ -374,7 +374,7 @@ async fn hosts_that_need_no_proxy_are_listed() {
 }
 
 #[tokio::test]
-async fn what_a_proxy_forbids_is_not_asked_again() {
+async fn a_request_that_a_proxy_forbids_is_not_retried() {
     let (port, _) = serve_notes().await;
     let (tunnel_port, tunnelled) = tunnel(port, false).await;
     let proxy = |user| format!("http://{user}:p%40ss@127.0.0.1:{tunnel_port}");
@@ -415,20 +415,24 @@ async fn refusing_socks(answers: &'static [&'static [u8]]) -> (u16, Log) {
 }
 
 #[tokio::test]
-async fn a_socks_proxy_that_refuses_is_not_asked_again() {
+async fn a_request_that_a_socks_proxy_rejects_is_not_retried() {
     const NO_LOGIN: &[u8] = b"\x05\xff";
     const WELCOME: &[u8] = b"\x05\x00";
     const FORBIDDEN: &[u8] = b"\x05\x02\0\x01\0\0\0\0\0\0";
     const UNREACHABLE: &[u8] = b"\x05\x04\0\x01\0\0\0\0\0\0";
     // In the last case it only disconnects, which is transient.
     const CASES: [(&[&[u8]], &str, usize); 4] = [
-        (&[NO_LOGIN], "it refused", 1),
+        (&[NO_LOGIN], "it rejected the connection", 1),
         (
             &[WELCOME, FORBIDDEN],
-            "it refused: connection not allowed",
+            "it rejected the connection: connection not allowed",
             1,
         ),
-        (&[WELCOME, UNREACHABLE], "it refused: host unreachable", 1),
+        (
+            &[WELCOME, UNREACHABLE],
+            "it rejected the connection: host unreachable",
+            1,
+        ),
         (&[b""], "unexpected eof", 3),
     ];
     for (answers, reason, attempts) in CASES {
@@ -441,7 +445,7 @@ async fn a_socks_proxy_that_refuses_is_not_asked_again() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_nobody_hears_at_is_named() {
+async fn the_error_names_a_proxy_that_does_not_listen() {
     let (_socket, address) = unheard();
     let port = address.rsplit(':').next().unwrap();
     for scheme in ["http", "socks5"] {

@@ -213,7 +213,7 @@ async fn each_retry_is_an_event_of_its_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_made_again_is_no_event() {
+async fn a_call_without_a_retry_has_no_event() {
     let (recorder, _guard) = Recorder::listen();
     let client = client([Answer::json(503, json!({})), Answer::json(404, json!({}))]);
     let share = client.notes().share("n1").email("e");
@@ -223,7 +223,7 @@ async fn what_is_not_made_again_is_no_event() {
 }
 
 #[tokio::test]
-async fn a_refused_call_is_a_span_without_attempts() {
+async fn a_rejected_call_is_a_span_without_attempts() {
     let (recorder, _guard) = Recorder::listen();
     let client = client([]);
     client.notes().create().send().await.unwrap_err();
@@ -304,7 +304,7 @@ async fn each_error_has_its_class() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_of_the_caller_is_told() {
+async fn spans_and_events_contain_no_data_of_the_caller() {
     const SECRETS: [&str; 12] = [
         "hunter2",
         "cHJvamVjdDpodW50ZXIy",

@@ -1,4 +1,4 @@
-//! Unions: which variant a value is, how it is written, and what is kept of a variant that nobody knows.
+//! Unions: the selection of the variant, serialization, and unknown variants.
 
 use client_runtime::testing::response;
 use client_runtime::types::{AuthorId, Change, Retitle, Several, Share, Step};
@@ -16,7 +16,7 @@ fn fault(changes: &Value) -> String {
 }
 
 #[test]
-fn a_tag_among_the_fields_names_the_variant_wherever_it_is() {
+fn a_tag_among_the_fields_names_the_variant_at_any_position() {
     let retitle = Change::Retitle(Retitle::new("A"));
     for text in [
         r#"{"kind":"retitle","title":"A"}"#,
@@ -95,7 +95,7 @@ fn an_unknown_tag_is_kept_with_its_fields() {
 }
 
 #[test]
-fn other_is_a_known_variant_if_nothing_is_lost() {
+fn other_creates_a_known_variant_if_that_loses_nothing() {
     let nothing: [(&str, Value); 0] = [];
     assert_eq!(Change::other("pin", nothing), Change::Pin);
     let retitle = Change::Retitle(Retitle::new("A"));
@@ -120,7 +120,7 @@ fn a_fault_in_a_variant_has_its_location() {
     assert!(fault(&json!([{ "title": "A" }])).contains("missing field `kind`"));
     assert!(fault(&json!(["pin"])).contains("changes[0]"));
     assert!(fault(&json!([null])).contains("changes[0]"));
-    // `serde_json` gives values instead of a text.
+    // `serde_json` passes values instead of a text.
     let wrong = from_value::<Several>(json!({ "changes": deep })).unwrap_err();
     assert!(wrong.to_string().contains("changes[0].title"), "{wrong}");
 }
@@ -157,7 +157,7 @@ fn debug_hides_a_sensitive_content() {
 }
 
 #[test]
-fn a_variant_may_have_no_content() {
+fn a_variant_can_have_no_content() {
     let asked = Step::Asked(AuthorId::from("a1"));
     let steps =
         json!([{ "step": "done" }, { "step": "done", "by": 7 }, { "by": "a1", "step": "asked" }]);
@@ -177,7 +177,7 @@ fn a_variant_may_have_no_content() {
 }
 
 #[test]
-fn a_union_that_is_stored_in_another_format_comes_back() {
+fn a_union_survives_another_format() {
     let change =
         Change::All(Several::new().changes([Change::Pin, Change::Retitle(Retitle::new("A"))]));
     let mut stored = Vec::new();

@@ -1,4 +1,4 @@
-//! Unions without a tag: the kind of a value and its keys find the variant.
+//! Unions without a tag: the kind of a value and its keys select the variant.
 
 use std::iter;
 
@@ -7,7 +7,7 @@ use client_runtime::types::{Author, NoteId, Rank, Span, Subject};
 use client_runtime::{Client, Response};
 use serde_json::{Value, from_value, json, to_value};
 
-/// Reads a subject as the reader of responses does, and as others do.
+/// Reads a subject with the client's own reader and with others.
 fn read(subject: Value) -> Subject {
     let of_response = response::<Vec<Subject>>(json!([subject])).unwrap();
     let other = from_value::<Subject>(subject).unwrap();
@@ -43,7 +43,7 @@ fn the_keys_of_an_object_find_the_variant() {
 }
 
 #[test]
-fn a_value_of_no_variant_is_kept() {
+fn a_value_that_matches_no_variant_is_kept() {
     for value in [
         json!({}),
         json!({ "to": 2 }),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, from_value, json, to_value};
 
 #[test]
-fn an_open_enum_keeps_what_it_does_not_know() {
+fn an_open_enum_keeps_unknown_values() {
     let color: Color = from_value(json!("teal")).unwrap();
     assert!(matches!(color, Color::Unrecognized(_)));
     assert_eq!(
@@ -22,7 +22,7 @@ fn an_open_enum_keeps_what_it_does_not_know() {
 }
 
 #[test]
-fn an_id_and_an_open_enum_stand_in_for_their_text() {
+fn an_id_and_an_open_enum_convert_to_text() {
     let id: NoteId = "n1".parse().unwrap();
     assert_eq!(id, *"n1");
     assert_eq!(id, "n1");
@@ -72,7 +72,7 @@ fn a_map_by_id_is_looked_up_by_text() {
 }
 
 #[test]
-fn a_tagged_union_keeps_what_it_does_not_know() {
+fn a_tagged_union_keeps_unknown_variants() {
     let known = json!({"name": "color", "value": ["red", "teal"]});
     let filter: Filter = from_value(known.clone()).unwrap();
     assert_eq!(filter, Filter::Color(vec![Color::Red, Color::from("teal")]));
@@ -103,7 +103,7 @@ fn a_tagged_union_keeps_what_it_does_not_know() {
 }
 
 #[test]
-fn what_is_stored_in_another_format_comes_back() {
+fn values_survive_another_format() {
     for note in [
         json!({"note_id": "n1"}),
         json!({"note_id": "n1", "authors": [{"author_id": "a1"}], "answers": "n0"}),
@@ -121,7 +121,7 @@ fn what_is_stored_in_another_format_comes_back() {
 }
 
 #[test]
-fn a_json_object_converts_to_and_from_everything_near() {
+fn a_json_object_converts_to_and_from_related_types() {
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Plan {
         name: String,
@@ -166,7 +166,7 @@ fn a_json_object_converts_to_and_from_everything_near() {
 }
 
 #[tokio::test]
-async fn debug_shows_that_personal_data_is_there_and_not_what_it_is() {
+async fn debug_hides_personal_data() {
     let author =
         json!({"author_id": "a1", "name": "Ada", "emails": ["ada@example.com", "a@example.com"]});
     let author: Author = from_value(author).unwrap();

@@ -1,4 +1,4 @@
-//! What a page holds: the items, and what leads to the next page.
+//! The content of a page: the items, and the values that select the next page.
 
 use crate::diagnostic::{Code, Fault, Path, choices, did_you_mean};
 use crate::model::{Field, Kind, PageParam, PathField, Response, Ty};
@@ -6,7 +6,7 @@ use crate::resolve::check::Check;
 use crate::resolve::scope::Scope;
 use crate::spec;
 
-/// What a value of a page, or of a request for one, says.
+/// The content of a value for paging, in a page or in a request.
 #[derive(Clone, Copy)]
 pub(super) enum Content {
     Cursor,
@@ -16,7 +16,7 @@ pub(super) enum Content {
 }
 
 impl Content {
-    /// Whether a value of type `ty` can say it.
+    /// Whether a value of type `ty` can have this content.
     pub(super) fn fits(self, ty: &Ty) -> bool {
         match self {
             Self::Cursor => ty.is_scalar() && *ty != Ty::Boolean,
@@ -36,7 +36,7 @@ pub(super) struct Page<'a> {
     fields: &'a [Field],
 }
 
-/// A value in a page or in an item, and the way to it.
+/// A value in a page or in an item, and the path to it.
 pub(super) struct Found<'f> {
     pub(super) way: Vec<PathField>,
     pub(super) field: &'f Field,
@@ -63,7 +63,7 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// The value that `text` leads to, which stands under `key`, if it has such a content.
+    /// Finds the value at the path `text`, which is the value of `key`, if it has this content.
     pub(super) fn find(
         &self,
         check: &mut Check,
@@ -76,7 +76,7 @@ impl<'a> Page<'a> {
         fitting(check, &path, found, content)
     }
 
-    /// The id in an item of type `item`, which is in the field that the spec names or in `id`.
+    /// Finds the id in an item of type `item`: the field in the spec, or else `id`.
     pub(super) fn find_id(
         &self,
         check: &mut Check,
@@ -100,7 +100,7 @@ impl<'a> Page<'a> {
         fitting(check, &path, found, Content::Cursor)
     }
 
-    /// The way to the cursor that `found` is, and its type, if `param` takes that.
+    /// Returns the path to the cursor `found`, and its type, if `param` accepts it.
     pub(super) fn cursor(
         &self,
         check: &mut Check,
@@ -125,7 +125,7 @@ impl<'a> Page<'a> {
         Some((way, ty.clone()))
     }
 
-    /// The way to the items that `text` leads to, or that the body is, and the type of one.
+    /// Returns the path to the items, and the type of an item. The path is `text`, or empty if the body is the list.
     pub(super) fn items(
         &self,
         check: &mut Check,
@@ -152,7 +152,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The value that `text` leads to, through objects.
+/// Finds the value at the path `text`, through objects.
 pub(super) fn follow<'f>(
     check: &mut Check,
     scope: &'f Scope<'_>,
@@ -202,7 +202,7 @@ pub(super) fn fields_within<'s>(scope: &'s Scope<'_>, ty: &Ty) -> &'s [Field] {
     }
 }
 
-/// What was found at `path`, if it has such a content.
+/// Returns the value at `path`, if it has this content.
 fn fitting<'f>(
     check: &mut Check,
     path: &Path<'_>,
@@ -216,8 +216,8 @@ fn fitting<'f>(
     Some(found)
 }
 
-/// The field that `text` starts with, and what follows it; or else the key that no field has. A dot ends a key, unless only a
-/// field with dots in its key fits.
+/// Returns the first field of the path `text` and the rest of the path, or else the unknown key. A dot ends a key,
+/// unless only a field with dots in its key fits.
 fn step<'f, 't>(
     text: &'t str,
     fields: &'f [Field],
@@ -233,7 +233,7 @@ fn step<'f, 't>(
     }
 }
 
-/// The fields of a page, if it is an object with known fields.
+/// Returns the fields of a page, if it is an object with known fields.
 fn fields_of<'s>(scope: &'s Scope<'_>, response: &'s Response) -> Option<&'s [Field]> {
     match response {
         Response::Own(object) => Some(&object.fields),
@@ -248,7 +248,7 @@ fn fields_of<'s>(scope: &'s Scope<'_>, response: &'s Response) -> Option<&'s [Fi
     }
 }
 
-/// The type of the whole body.
+/// Returns the type of the whole body.
 fn whole(response: &Response) -> Option<&Ty> {
     match response {
         Response::Type(ty) => Some(ty.required()),
@@ -274,43 +274,43 @@ fn names_fields(spec: &spec::Paging) -> bool {
     fields.into_iter().any(Option::is_some)
 }
 
-/// Whether any text makes a value of type `ty`.
+/// Whether any text is a value of type `ty`.
 fn is_text(ty: &Ty) -> bool {
     ty.is_text() || matches!(ty, Ty::Named { .. })
 }
 
-/// The field of an item with its id, where the spec names none.
+/// The default field of an item with its id.
 const ID: &str = "id";
 
-/// The most keys on the way to a value. Emitted code goes down as many levels.
+/// The most keys in the path to a value. Emitted code has as many levels.
 const LONGEST_WAY: usize = 100;
 
 fn no_fields(path: &Path<'_>, response: &Response) -> Fault {
-    let message = "the response has no fields, and `paging` names some";
+    let message = "`paging` names fields, but the response has no fields";
     let help = match whole(response) {
         Some(Ty::List(_)) => {
-            "remove `items`, since the response is the list, and use `page`, `offset`, `last_id` or `link`"
+            "remove `items`, because the response is the list, and use `page`, `offset`, `last_id` or `link`"
         }
-        _ => "list the fields of the body under `response`, or name an object type there",
+        _ => "list the fields of the body under `response`, or write an object type there",
     };
     Fault::key(Code::BadPaging, path, message, help)
 }
 
 fn long_way(path: &Path<'_>) -> Fault {
-    let message = format!("the way to the value has more than {LONGEST_WAY} keys");
-    let help = "name a field nearer to the top of the body";
+    let message = format!("the path to the value has more than {LONGEST_WAY} keys");
+    let help = "use a field nearer to the top of the body";
     Fault::value(Code::BadPaging, path, message, help)
 }
 
 fn unfit(path: &Path<'_>, key: &str, content: Content) -> Fault {
     let (what, ty) = match content {
-        Content::Cursor => (
-            "cannot hold a cursor",
-            "that of a scalar, such as `string?`",
+        Content::Cursor => ("cannot contain a cursor", "a scalar, such as `string?`"),
+        Content::Url => ("cannot contain a URL", "`string?`"),
+        Content::Count => (
+            "cannot contain a count",
+            "a whole number, such as `integer?`",
         ),
-        Content::Url => ("cannot hold a URL", "`string?`"),
-        Content::Count => ("cannot hold a count", "a whole number, such as `integer?`"),
-        Content::Flag => ("does not answer yes or no", "`boolean`"),
+        Content::Flag => ("is not a boolean", "`boolean`"),
     };
     let message = format!("`{key}` {what}");
     let help = format!("its type must be {ty}");
@@ -318,37 +318,38 @@ fn unfit(path: &Path<'_>, key: &str, content: Content) -> Fault {
 }
 
 fn reads_as_zero(path: &Path<'_>, key: &str) -> Fault {
-    let message = format!("`{key}` reads as 0 where it is absent, so no page would be the last");
-    let help = "put a `?` behind its type, or say with `more` or `done` which page is the last";
+    let message =
+        format!("an absent `{key}` would count as 0, so the list would have no last page");
+    let help = "add a `?` to its type, or mark the last page with `more` or `done`";
     Fault::value(Code::BadPaging, path, message, help).within(key)
 }
 
 fn another_type(path: &Path<'_>, key: &str) -> Fault {
-    let message = format!("`{key}` has another type than the parameter that takes it");
-    let help = "give both the same type";
+    let message = format!("`{key}` and its parameter have different types");
+    let help = "use the same type for both";
     Fault::value(Code::BadPaging, path, message, help).within(key)
 }
 
 fn no_id(path: &Path<'_>) -> Fault {
     let message = format!("the items have no field `{ID}`");
-    let help = "add `id:` with the field of an item that holds its id";
+    let help = "add `id:` with the field of an item that contains its id";
     Fault::value(Code::BadPaging, path, message, help)
 }
 
 fn no_items(path: &Path<'_>) -> Fault {
-    let message = "the key `items` is missing, and the response is no list";
+    let message = "the key `items` is missing, and the response is not a list";
     let help = "add `items:` with the list in the response";
     Fault::key(Code::MissingKey, path, message, help)
 }
 
 fn not_a_list(path: &Path<'_>, key: &str) -> Fault {
     let message = format!("`{key}` is not a list");
-    let help = "name the list with the items of a page";
+    let help = "write the field with the list of items";
     Fault::value(Code::BadPaging, path, message, help).within(key)
 }
 
 fn clearable_field(path: &Path<'_>, key: &str) -> Fault {
-    let message = format!("`{key}` can be cleared, so paging cannot use it");
+    let message = format!("`{key}` is clearable, so paging cannot use it");
     let help = "remove `clearable` from the field, or use another type here";
     Fault::value(Code::BadPaging, path, message, help).within(key)
 }

@@ -7,7 +7,7 @@ use crate::resolve::check::Check;
 use crate::resolve::params::unknown_param;
 use crate::resolve::scope::Scope;
 
-/// The parameter or field that `text` leads to, which stands at `path`, if it takes such a content.
+/// Resolves the parameter or field at the path `text`, which the spec names at `path`, if it accepts this content.
 pub(super) fn resolve(
     check: &mut Check,
     scope: &Scope<'_>,
@@ -111,15 +111,15 @@ fn takes_nothing_like_it(path: &Path<'_>, text: &str, content: Content) -> Fault
             "a number that selects a page",
             "a whole number with a `?`, such as `integer?`",
         ),
-        _ => ("a cursor", "that of a scalar with a `?`, such as `string?`"),
+        _ => ("a cursor", "a scalar with a `?`, such as `string?`"),
     };
-    let message = format!("`{text}` cannot take {what}");
+    let message = format!("`{text}` cannot contain {what}");
     let help = format!("its type must be {ty}");
     Fault::value(Code::BadPaging, path, message, help)
 }
 
 fn clearable(path: &Path<'_>, param: &Path<'_>) -> Fault {
-    let message = "what selects a page is set or not: it cannot be cleared";
+    let message = "a parameter that selects a page cannot be clearable";
     let help = "remove `clearable` from the parameter";
     let fault = Fault::value(Code::BadPaging, path, message, help);
     fault.related(param.key("clearable").at_key(), "clearable here")

@@ -10,7 +10,8 @@ use axum::body::to_bytes;
 use axum::extract::Request;
 use fact_book::Client;
 
-/// A server that answers everything with `answer`, a client for it, and what arrived: a line and a body each.
+/// A server that answers all requests with `answer`, a client for it, and the received requests: a line and a body
+/// each.
 async fn serve(answer: &'static str) -> (Client, Arc<Mutex<Vec<String>>>) {
     let arrived = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&arrived);

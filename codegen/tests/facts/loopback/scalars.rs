@@ -1,4 +1,4 @@
-//! Every kind of scalar, as it is sent and read.
+//! Every kind of scalar in requests and responses.
 
 use std::time::{Duration, SystemTime};
 

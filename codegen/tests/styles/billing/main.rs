@@ -49,7 +49,7 @@ email=ada%2B1%40example.com&address%5Bline1%5D=1%20Main%20St&address%5Bcity%5D=&
 }
 
 #[tokio::test]
-async fn a_deleted_customer_is_told_by_its_key() {
+async fn a_deleted_customer_is_recognised_by_its_key() {
     let deleted = r#"{"id":"cus_1","deleted":true}"#;
     let server = Server::new([json("200 OK", deleted), json("200 OK", CUSTOMER)]).await;
     let get = client(&server)

@@ -41,8 +41,8 @@ pub(crate) const VALUE_TEXT: &str = "value text";
 /// as a `u64`, and the text of any other number.
 pub(crate) const NUMBER_TEXT: &str = "number text";
 
-/// The name of a newtype whose value is read twice: its visitor gets the value as an enum, whose
-/// variant is what the first reading gives.
+/// The name of a newtype whose value is read twice. Its visitor gets the value as an enum. The
+/// variant of that enum is the result of the first reading.
 pub(crate) const TWICE: &str = "twice";
 
 /// The name of a struct with fields whose names need escapes in JSON.
@@ -179,7 +179,7 @@ impl<'de> Reader<'de> {
         Some(text)
     }
 
-    /// Returns the text that was read since `start` was the rest.
+    /// Returns the text between `start`, an earlier rest, and the current rest.
     fn since(&self, start: &'de str) -> Option<&'de str> {
         start.get(..start.len() - self.rest.len())
     }
@@ -539,7 +539,8 @@ struct Fields<'a, 'de> {
     names: &'static [&'static str],
     /// The index of the expected name: the one after the last name.
     due: usize,
-    /// The index of another expected name: the one that was due before the last jump in the order.
+    /// The index of another expected name: the name that was expected before the last jump in the
+    /// order.
     left: usize,
 }
 
@@ -671,8 +672,8 @@ fn whole(number: &str) -> Option<i128> {
 fn plain(text: &[u8]) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
-    // The high bit of each ASCII byte is set if the byte is less than `bound`. After such a byte it
-    // may be set by mistake, but only the first one counts.
+    // The high bit of each ASCII byte is set if the byte is less than `bound`. After such a byte,
+    // it can also be set for other bytes, but only the first one counts.
     let less = |word: u64, bound: u64| word.wrapping_sub(bound * ONES);
     let (words, tail) = text.as_chunks();
     let mut length = 0;

@@ -13,7 +13,7 @@ use crate::runtime::transport::fault::{has_cause, transport_error};
 use crate::runtime::transport::proxy::{Refusal, Route};
 use crate::runtime::transport::{BoxError, TransportError};
 
-/// A connection on which HTTP can begin.
+/// A connection that is ready for HTTP.
 pub(super) type Stream = <HttpsConnector<Route> as Service<Uri>>::Response;
 
 pub(super) struct Connector(pub(super) HttpsConnector<Route>);
@@ -51,8 +51,7 @@ impl Connector {
     }
 }
 
-/// Whether the next attempt would fail too, because of the proxy or of the certificate of the
-/// server.
+/// Whether the next attempt would also fail, because of the proxy or the certificate of the server.
 fn is_permanent(error: &(dyn StdError + 'static)) -> bool {
     let of_tls = error.downcast_ref();
     matches!(of_tls, Some(rustls::Error::InvalidCertificate(_)))

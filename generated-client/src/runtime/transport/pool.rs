@@ -26,14 +26,13 @@ use crate::runtime::transport::TransportError;
 use crate::runtime::transport::connector::{Connector, Stream};
 use crate::runtime::transport::fault::transport_error;
 
-/// The longest time that a connection stays open without a request. Common load balancers close one
-/// after 60 seconds. A request that is sent at that moment gets no response.
+/// The longest time that a connection stays open without a request. Common load balancers close
+/// connections after 60 seconds. A request that is sent at that moment gets no response.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
 pub(super) struct Pool {
     connector: Connector,
-    /// One permit for each connection that may be in use. Calls get permits in the order in which
-    /// they ask for one.
+    /// One permit for each connection that can be in use. Calls wait for permits in their order.
     permits: Arc<Semaphore>,
     /// The connections without a request. The last one was used most recently.
     idle: Mutex<Vec<Connection>>,
@@ -107,7 +106,7 @@ impl Pool {
         let fits = |idle: &Connection| idle.runtime == runtime && idle.leads_to(server);
         let last = idle.iter().rposition(fits);
         if last.is_none() {
-            // A new connection follows, so the limit may require that another one is closed.
+            // The caller opens a new connection, so the limit can require closing another one.
             let surplus = idle.len().saturating_sub(self.permits.available_permits());
             idle.drain(..surplus);
         }
@@ -119,8 +118,8 @@ impl Pool {
     }
 }
 
-/// An open connection. A task reads and writes it, and that task belongs to the Tokio runtime that
-/// opened the connection. So no other runtime uses the connection.
+/// An open connection. A task of the Tokio runtime that opened the connection reads and writes it,
+/// so no other runtime uses the connection.
 struct Connection {
     requests: SendRequest<Full<Bytes>>,
     task: JoinHandle<()>,
@@ -188,15 +187,15 @@ struct Lease {
 }
 
 impl Lease {
-    /// Keeps the connection for the next request.
+    /// Returns the connection to the pool.
     fn end(mut self) {
         self.connection.used = Instant::now();
         self.pool.idle().push(self.connection);
     }
 }
 
-/// The body of a response. A connection whose body was read to its end is kept, and any other one
-/// is closed.
+/// The body of a response. After the end of the body, the connection returns to the pool. If the
+/// body is dropped before its end, the connection is closed.
 pub(super) struct PooledBody {
     body: Incoming,
     lease: Option<Lease>,

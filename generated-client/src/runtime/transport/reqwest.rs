@@ -8,10 +8,10 @@ use reqwest::{Client, Error};
 
 use crate::runtime::transport::{Body, Transport, TransportError, TransportFuture, fault};
 
-/// Proxies, certificates and the connect timeout are those of this `reqwest::Client`.
+/// The `reqwest::Client` determines proxies, certificates and the connect timeout.
 ///
 /// Build it with `redirect(reqwest::redirect::Policy::none())`. If it follows a redirect, the call
-/// fails, but the request has been sent to the other address by then.
+/// fails, but the client has already sent the request to the other address.
 impl Transport for Client {
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async {
@@ -20,7 +20,7 @@ impl Transport for Client {
             let response = self.execute(request).await.map_err(transport_error)?;
             if response.url() != &asked {
                 return Err(TransportError::new(
-                    "a redirect was followed: build the reqwest client with `redirect::Policy::none()`",
+                    "the reqwest client followed a redirect: build it with `redirect::Policy::none()`",
                 )
                 .permanent());
             }

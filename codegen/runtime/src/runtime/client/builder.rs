@@ -21,7 +21,7 @@ const RESPONSE_LIMIT: usize = 32 << 20;
 
 /// The settings of a new client that depend on the API.
 pub(crate) struct Defaults {
-    /// The name and version of the crate, as `User-Agent` has them.
+    /// The name and version of the crate, in the form of `User-Agent`.
     pub(crate) user_agent: &'static str,
     /// The timeout of a call.
     pub(crate) timeout: Duration,
@@ -78,8 +78,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the headers of every request that does not have others.
-    #[allow(dead_code, reason = "an API need not have fixed headers")]
+    /// Sets the headers of every request, unless its endpoint sets other values.
+    #[allow(dead_code, reason = "not every API has fixed headers")]
     pub(crate) fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
         self.headers = headers;
         self
@@ -90,7 +90,7 @@ impl ClientBuilder {
     /// several servers, this is the URL of all servers without a URL of their own.
     ///
     /// `http://` is valid for this machine (`localhost`, `127.0.0.0/8`, `[::1]`), and for other
-    /// hosts after [`allow_plain_http`](Self::allow_plain_http). [`build`](Self::build) refuses a
+    /// hosts after [`allow_plain_http`](Self::allow_plain_http). [`build`](Self::build) rejects a
     /// URL with a user name, a query or a fragment.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
@@ -114,16 +114,16 @@ impl ClientBuilder {
     /// Sets the timeout of an attempt, from the wait for a connection to the last byte of the
     /// response. After it, the client retries the call if that is safe.
     ///
-    /// The default is half of the call's [`timeout`](Self::timeout) if the client may retry the
-    /// call. One attempt that hangs thus leaves the same time for another one. If the client may
-    /// not retry the call, the default is all of the call's timeout.
+    /// If the client can retry the call, the default is half of the call's
+    /// [`timeout`](Self::timeout). An attempt that hangs then leaves time for another attempt. If
+    /// the client cannot retry the call, the default is all of the call's timeout.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.attempt_timeout = Some(timeout);
         self
     }
 
     /// Sets the timeout of opening a connection: name lookup, proxy, TCP and TLS together. The
-    /// built-in transport applies it; another transport may ignore it. [`Client::builder`]
+    /// built-in transport applies it; another transport can ignore it. [`Client::builder`]
     /// documents the default.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.options.connect_timeout = timeout;
@@ -145,23 +145,23 @@ impl ClientBuilder {
     /// to the number set here. With too few tokens left, the client does not retry, and
     /// [`Error::is_retry_budget_exhausted`] is true.
     ///
-    /// If nearly all calls fail, the client soon sends each call only once, and so does not add to
-    /// the load of the service. If few calls fail, the budget has no effect.
+    /// If nearly all calls fail, the client soon stops retrying, and does not add to the load of
+    /// the service. If few calls fail, the budget has no effect.
     pub fn retry_budget(mut self, tokens: u32) -> Self {
         self.retry_budget = Some(tokens);
         self
     }
 
-    /// Retries as often as the [`RetryPolicy`] allows, without a
-    /// [`retry_budget`](Self::retry_budget).
+    /// Turns the [`retry_budget`](Self::retry_budget) off. Then only the [`RetryPolicy`] limits
+    /// retries.
     pub fn no_retry_budget(mut self) -> Self {
         self.retry_budget = None;
         self
     }
 
     /// Sets the limit of a response body, in bytes. A larger body ends the call as soon as its size
-    /// is known. The default is 32 MiB. The limit does not apply to an error body, of which the
-    /// client reads the first 64 KiB.
+    /// is known. The default is 32 MiB. The limit does not apply to an error body: the client reads
+    /// its first 64 KiB.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
@@ -174,16 +174,16 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests through `transport` instead of the built-in one. To keep access to it, pass
-    /// an [`Arc`] of it.
+    /// Sends requests through `transport` instead of the built-in transport. To keep access to the
+    /// transport, pass an [`Arc`] of it.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Wraps the transport, which is the built-in one or that of [`transport`](Self::transport). A
-    /// second call wraps the result of the first one. The guide to transports has an example that
-    /// limits the rate of calls, measures them and signs them.
+    /// Wraps the transport: the built-in one, or the argument of [`transport`](Self::transport). A
+    /// second call wraps the result of the first call. The guide to transports has an example that
+    /// limits the rate of calls, measures calls and signs them.
     pub fn wrap_transport<T: Transport>(
         mut self,
         wrap: impl FnOnce(Arc<dyn Transport>) -> T + Send + Sync + 'static,
@@ -192,23 +192,23 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks the settings and creates the client. It opens no connection and sends nothing.
+    /// Checks the settings and creates the client. It opens no connection.
     ///
     /// # Errors
     ///
     /// Returns an [`Error`] if:
     ///
-    /// - [`base_url`](Self::base_url) refuses the URL,
-    /// - a credential or the user agent has a character that a header cannot carry,
+    /// - the [`base_url`](Self::base_url) is invalid,
+    /// - a credential or the user agent has a character that is invalid in a header,
     /// - a root certificate is invalid,
-    /// - an environment variable does not name a proxy (see `no_proxy`), or
+    /// - an environment variable for proxies is invalid (see `no_proxy`), or
     /// - no transport is set and the feature `hyper` is off.
     pub fn build(self) -> Result<Client, Error> {
         let user_agent = match self.user_agent_suffix {
             Some(suffix) => HeaderValue::try_from(format!("{} {suffix}", self.user_agent))
                 .map_err(|_| {
                     Error::invalid(
-                        "the user agent suffix holds a character that a header cannot carry",
+                        "the user agent suffix contains a character that is invalid in a header",
                     )
                 })?,
             None => HeaderValue::from_static(self.user_agent),
@@ -226,7 +226,7 @@ impl ClientBuilder {
         for (name, value) in self.headers {
             match (HeaderName::try_from(*name), HeaderValue::try_from(*value)) {
                 (Ok(name), Ok(value)) => drop(headers.insert(name, value)),
-                _ => return Err(Error::invalid(format!("`{name}` cannot be a header"))),
+                _ => return Err(Error::invalid(format!("the header `{name}` is invalid"))),
             }
         }
         let wrappers = self.wrappers.into_iter();
@@ -258,19 +258,19 @@ impl ClientBuilder {
 /// Settings of the built-in transport.
 #[cfg(feature = "hyper")]
 impl ClientBuilder {
-    /// Connects without a proxy, even if the environment names one.
+    /// Connects without a proxy, even if the environment has one.
     ///
-    /// By default, the built-in transport connects to an `https://` server through the proxy that
-    /// the environment names when the client is built. The rules are those of curl. The first of
-    /// `https_proxy`, `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY` that is not empty names the proxy.
-    /// `no_proxy`, or else `NO_PROXY`, lists the hosts that need no proxy.
+    /// By default, the built-in transport uses the proxy in the environment for `https://` servers,
+    /// as curl does. [`build`](Self::build) reads the environment. The proxy is the first of
+    /// `https_proxy`, `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY` that is not empty. `no_proxy`, or
+    /// else `NO_PROXY`, lists the hosts that need no proxy.
     ///
     /// The URL of a proxy starts with `http://`, `https://` or `socks5://`, and can have
     /// `user:password@`. The proxy looks up the name of the server. The client never uses a proxy
     /// for plain `http://`, for `localhost`, or for a loopback address.
     ///
     /// Commas or spaces separate the entries of `no_proxy`. A host name includes its subdomains, a
-    /// network has the form `10.0.0.0/8`, and `*` is every host. [`build`](Self::build) refuses any
+    /// network has the form `10.0.0.0/8`, and `*` is every host. [`build`](Self::build) rejects any
     /// other entry, because it would have no effect.
     pub fn no_proxy(mut self) -> Self {
         self.built_in.no_proxy();
@@ -288,15 +288,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Trusts a root certificate in addition to those of Mozilla: one in DER, or any number in PEM.
-    /// Only the built-in transport uses it.
+    /// Adds root certificates to Mozilla's: one in DER, or any number in PEM. Only the built-in
+    /// transport uses them.
     pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
         self.built_in.root_certificate(certificate.into());
         self
     }
 }
 
-/// Hides the base URL, which is not checked yet and may contain a password.
+/// Hides the base URL, which is unchecked and can contain a password.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

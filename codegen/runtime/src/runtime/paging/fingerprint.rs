@@ -1,11 +1,11 @@
-//! Fingerprints of pages, which show that a service ignores the number of a page.
+//! Fingerprints of pages. Equal fingerprints show that a service ignores the number of a page.
 
 use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-/// A hash of the items of a page. An empty page has none.
+/// Returns a hash of the items of a page, or `None` if the page is empty.
 pub(crate) fn fingerprint<T: Serialize>(items: Option<&Vec<T>>) -> Option<u64> {
     let items = items.filter(|items| !items.is_empty())?;
     let mut hash = Hash(DefaultHasher::new());
@@ -13,7 +13,7 @@ pub(crate) fn fingerprint<T: Serialize>(items: Option<&Vec<T>>) -> Option<u64> {
     Some(hash.0.finish())
 }
 
-/// Hashes what is written to it.
+/// Hashes its input.
 struct Hash(DefaultHasher);
 
 impl Write for Hash {

@@ -1,9 +1,9 @@
-//! The header `Link` (RFC 8288), which leads to other pages of a list.
+//! The header `Link` (RFC 8288) with the URLs of other pages.
 
 use http::HeaderMap;
 use http::header::LINK;
 
-/// The URL of the first link with the relation type `relation`.
+/// Returns the URL of the first link with the relation type `relation`.
 pub(crate) fn url(headers: &HeaderMap, relation: &str) -> Option<String> {
     let values = headers.get_all(LINK).into_iter();
     let mut links = values
@@ -20,7 +20,7 @@ struct Link<'h> {
 }
 
 impl Link<'_> {
-    /// Whether its first `rel` names `relation`, which can be one of several words.
+    /// Whether `relation` is one of the words of the first `rel`.
     fn has(&self, relation: &str) -> bool {
         let types = split(self.params, ';').find_map(|param| {
             let (name, value) = param.split_once('=')?;
@@ -32,7 +32,7 @@ impl Link<'_> {
     }
 }
 
-/// The links of a value of the header, without what is none.
+/// An iterator over the links in a value of the header. Skips malformed links.
 struct Links<'h>(&'h str);
 
 impl<'h> Iterator for Links<'h> {
@@ -47,7 +47,7 @@ impl<'h> Iterator for Links<'h> {
     }
 }
 
-/// The parts of `text` between separators, of which none is within quotes.
+/// Returns the parts of `text` between separators. Separators in quotes do not count.
 fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let (mut in_quotes, mut is_escaped) = (false, false);
     text.split(move |c| {

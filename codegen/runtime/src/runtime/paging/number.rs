@@ -1,21 +1,21 @@
-//! Lists whose pages have numbers.
+//! Lists with numbered pages.
 
 use crate::runtime::paging::count::Count;
 
-/// What a page shows of its list.
+/// The facts about a list that one of its pages contains.
 pub(crate) struct Seen {
     /// The number of the first page of the list.
     pub(crate) first: i64,
-    /// How many items the page has.
+    /// The number of items of the page.
     pub(crate) items: usize,
-    /// How many pages the list has, if the page says so.
+    /// The number of pages of the list, if the page contains it.
     pub(crate) pages: Option<i64>,
 }
 
-/// The number of the page after the one with the number `page`, or after the first.
+/// Returns the number of the page after `page`, or after the first page.
 ///
-/// An empty page is the last one, and so is one whose number is the greatest of its type. A count of
-/// 0 on a page with items is absent.
+/// An empty page is the last one, and so is the page with the greatest number of the type. A count
+/// of 0 on a page with items counts as absent.
 pub(crate) fn next<N: Count>(page: Option<N>, seen: &Seen) -> Option<String> {
     let page = match page {
         Some(page) => page.try_into().ok()?,

@@ -1,22 +1,22 @@
-//! Lists whose pages start behind a number of items.
+//! Lists whose pages start after a number of items.
 
 use crate::runtime::paging::count::Count;
 
-/// What a page shows of its list.
+/// The facts about a list that one of its pages contains.
 pub(crate) struct Seen {
-    /// How many items the page has.
+    /// The number of items of the page.
     pub(crate) items: usize,
-    /// How many items the page could have, if it says so. Some services leave items out of a page,
-    /// and count them all the same.
+    /// The size of a page, if the page contains it. Some services omit items from a page but count
+    /// them.
     pub(crate) limit: Option<i64>,
-    /// How many items the list has, if the page says so.
+    /// The number of items of the list, if the page contains it.
     pub(crate) total: Option<i64>,
 }
 
-/// The number of items before the page after the one behind `offset` items, or after the first.
+/// Returns the offset of the page after the page at `offset`, or after the first page.
 ///
-/// An empty page is the last one, and so is one after which the number has no value of its type. A
-/// count of 0 on a page with items is absent.
+/// An empty page is the last one, and so is a page whose next offset exceeds the type. A count of 0
+/// on a page with items counts as absent.
 pub(crate) fn next<N: Count>(offset: Option<N>, seen: &Seen) -> Option<String> {
     let limit = seen.limit.filter(|limit| *limit > 0);
     let step = limit.or_else(|| i64::try_from(seen.items).ok())?;

@@ -1,4 +1,4 @@
-//! Requests for a page whose URL the service gives.
+//! Requests for a page by a URL from the service.
 
 use std::fmt;
 
@@ -8,8 +8,8 @@ use crate::runtime::base_url::BaseUrl;
 use crate::runtime::client::Client;
 use crate::runtime::request::Request;
 
-/// The URL of a page, as the service gave it. Its query can hold what parameters hold, so `Debug`
-/// does not show it.
+/// The URL of a page, from the service. Its query can contain values of parameters, so `Debug` does
+/// not show it.
 #[derive(Clone)]
 pub(crate) struct PageUrl(String);
 
@@ -32,8 +32,8 @@ impl fmt::Debug for PageUrl {
 }
 
 impl Request {
-    /// Requests the page at `url`, if it is set, instead of the path and the query. Refuses a page
-    /// that is not below the base URL, so that no other server gets the credentials.
+    /// If `url` is set, requests that page instead of the path and the query. Rejects a page that
+    /// is not below the base URL, because another server would get the credentials.
     pub(crate) fn page_url(mut self, url: Option<&PageUrl>, client: &Client) -> Self {
         let Some(PageUrl(url)) = url else {
             return self;
@@ -51,7 +51,8 @@ impl Request {
     }
 }
 
-/// The path below `base` and the query of `url`, which is a whole URL or starts with its path.
+/// Returns the path below `base` and the query of `url`, which is a whole URL or starts with its
+/// path.
 fn below(base: &BaseUrl, url: &str) -> Option<(String, String)> {
     let base = base.join("/", "").ok()?;
     let uri: Uri = url.parse().ok()?;

@@ -1,4 +1,4 @@
-//! Converts errors of hyper, also those from reqwest, into [`TransportError`].
+//! Converts errors of hyper and reqwest to [`TransportError`].
 
 use std::error::Error as StdError;
 use std::io;

@@ -22,7 +22,7 @@ use crate::runtime::transport::{
     Attempt, Body, BoxError, Transport, TransportError, TransportFuture,
 };
 
-/// The default limit of connections: a tenth of the files that a process may usually have open.
+/// The default limit of connections: a tenth of the usual limit of open files of a process.
 const MAX_CONNECTIONS: usize = 100;
 
 /// The settings of connections.
@@ -79,11 +79,11 @@ fn tls(root_certificates: &[Vec<u8>]) -> Result<ClientConfig, Error> {
         add(&mut roots, certificate)
             .map_err(|fault| Error::invalid(format!("a root certificate is invalid: {fault}")))?;
     }
-    // A provider is named, because rustls panics if two are compiled in and none is named.
+    // The provider is explicit, because rustls panics if two are compiled in and none is selected.
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|fault| Error::invalid(format!("TLS cannot be set up: {fault}")))?;
+        .map_err(|fault| Error::invalid(format!("the setup of TLS failed: {fault}")))?;
     Ok(config.with_root_certificates(roots).with_no_client_auth())
 }
 

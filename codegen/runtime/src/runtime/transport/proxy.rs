@@ -1,4 +1,4 @@
-//! Opens connections to a server, directly or through the proxy that the environment names.
+//! Opens connections to a server, directly or through the proxy in the environment.
 
 use std::env::{self, VarError};
 use std::error::Error as StdError;
@@ -24,7 +24,7 @@ use crate::runtime::base_url::is_loopback;
 use crate::runtime::error::Error;
 use crate::runtime::transport::BoxError;
 
-/// A connection on which TLS with the server can begin.
+/// A connection that is ready for TLS with the server.
 type Stream = MaybeHttpsStream<<HttpConnector as Service<Uri>>::Response>;
 
 /// Opens connections to a server or to a proxy, without the TLS that the server expects.
@@ -54,8 +54,8 @@ impl Route {
         })
     }
 
-    /// Plain HTTP never uses a proxy: it is for this machine and for networks where the caller
-    /// allows it.
+    /// Returns the proxy for a server. Plain HTTP never uses a proxy: it is only for this machine,
+    /// and for networks where the caller allows it.
     fn proxy(&self, server: &Uri) -> Option<Intercept> {
         if server.scheme() != Some(&Scheme::HTTPS) || is_loopback(server.host()?) {
             return None;
@@ -102,7 +102,7 @@ impl Route {
         match socks.call(server).await {
             Ok(connection) => Ok(MaybeHttpsStream::Http(connection)),
             Err(SocksError::V5(fault)) => Err(Refusal::Socks(fault.to_string()).into()),
-            // Its own `Display` does not show the error that caused it.
+            // Its `Display` does not show its cause.
             Err(SocksError::Inner(error)) => Err(error.into()),
             Err(SocksError::Io(error)) => Err(error.into()),
             Err(error) => Err(error.into()),
@@ -118,7 +118,7 @@ impl Route {
 /// The error type of `SocksV5`, which has no public name.
 type SocksError = <SocksV5<HttpConnector> as Service<Uri>>::Error;
 
-/// Asks the proxy at the other end of `stream` for a connection to `server`.
+/// Requests a connection to `server` from the proxy at the other end of `stream`.
 async fn tunnel(stream: Stream, proxy: &Intercept, server: &Uri) -> Result<Stream, BoxError> {
     let host = server.host().unwrap_or_default();
     let authority = format!("{host}:{}", server.port_u16().unwrap_or(443));
@@ -161,7 +161,7 @@ impl StdError for ProxyError {
     }
 }
 
-/// The answer of a proxy that refuses a connection.
+/// The answer of a proxy that rejects a connection.
 #[derive(Debug)]
 pub(super) enum Refusal {
     Http(StatusCode),
@@ -170,7 +170,7 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
-    /// Whether the proxy would refuse the next request too, because of its rules or of the
+    /// Whether the proxy would also reject the next request, because of its rules or the
     /// credentials.
     pub(super) fn is_permanent(&self) -> bool {
         match self {
@@ -184,14 +184,14 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Http(status) => write!(f, "it answered {status}"),
-            Self::Socks(reason) => write!(f, "it refused: {reason}"),
+            Self::Socks(reason) => write!(f, "it rejected the connection: {reason}"),
         }
     }
 }
 
 impl StdError for Refusal {}
 
-/// Returns the proxy for `https://` servers that the environment names. The rules are those of
+/// Returns the proxy for `https://` servers from the environment. The rules are the same as in
 /// curl, except that a value without an effect is an error.
 fn matcher() -> Result<Option<Matcher>, Error> {
     let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
@@ -201,7 +201,7 @@ fn matcher() -> Result<Option<Matcher>, Error> {
     if !is_proxy(&proxy) {
         return Err(Error::invalid(format!(
             "the environment variable {name} is not the URL of a proxy: write `http://`, `https://` or `socks5://`, then \
-             `user:password@` in percent-encoding if the proxy wants that, then its host and port; or build the client with \
+             `user:password@` in percent-encoding if the proxy needs it, then its host and port; or build the client with \
              `no_proxy()`"
         )));
     }
@@ -231,7 +231,7 @@ fn variable(names: &[&'static str]) -> Result<Option<(&'static str, String)>, Er
     Ok(None)
 }
 
-/// Whether [`Route`] can use `proxy`. [`Matcher`] silently ignores any other one.
+/// Whether [`Route`] can use `proxy`. [`Matcher`] silently ignores other values.
 fn is_proxy(proxy: &str) -> bool {
     let any_server = Uri::from_static("https://example.com");
     let matcher = Matcher::builder().https(proxy.to_owned()).build();
@@ -251,8 +251,8 @@ fn is_proxy(proxy: &str) -> bool {
     })
 }
 
-/// Converts the entries of `NO_PROXY` to the form of [`Matcher`], which silently ignores any other
-/// one.
+/// Converts the entries of `NO_PROXY` to the form of [`Matcher`], which silently ignores other
+/// forms.
 fn exclusions(name: &str, list: &str) -> Result<String, Error> {
     let entries = list.split(|c: char| c == ',' || c.is_whitespace());
     let entries = entries.filter(|entry| !entry.is_empty()).map(|entry| {

@@ -9,7 +9,7 @@
 //! The last line continues an import that ended early, with the row that it printed.
 //!
 //! The program keeps no journal, because only the service knows whether an interrupted call has created its user. The
-//! service has each email address, phone number and external id only once. If it refuses a row as a duplicate, and one
+//! service has each email address, phone number and external id only once. If it rejects a row as a duplicate, and one
 //! user has all values of the row, then an earlier run has created that user. So the program can always run again with
 //! the same file, and it creates no user twice. `--help` explains the options.
 
