@@ -116,7 +116,7 @@ fn an_api_in_the_style_of_a_forge_gets_a_client() {
 
 #[test]
 fn an_api_in_the_style_of_a_payment_service_gets_a_client() {
-    clients_of_style_pass("billing", 4);
+    clients_of_style_pass("billing", 5);
 }
 
 #[test]

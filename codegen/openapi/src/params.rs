@@ -203,6 +203,12 @@ impl<'d> Import<'d> {
             Form::Object(_) | Form::Map if is_query && style == "deepObject" => {
                 Ok(Some("brackets"))
             }
+            // A value without parts is written without brackets.
+            Form::Other
+                if is_query && style == "deepObject" && self.variants(&field.ty).is_some() =>
+            {
+                Ok(Some("brackets"))
+            }
             Form::Object(fields) if is_query && explode => {
                 // Each field is a parameter.
                 for mut inner in fields {
@@ -228,14 +234,6 @@ impl<'d> Import<'d> {
         };
         let style = match written {
             Ok(style) => style,
-            Err(message) if style == "deepObject" && self.object_in(&field.ty).is_some() => {
-                let instead = "the object among the alternatives";
-                self.losses
-                    .push(Lost::ParameterStyle, node, message, instead);
-                field.ty = self.object_in(&field.ty).unwrap_or(Ty::OBJECT);
-                field.notes.facts.clear();
-                Some("brackets")
-            }
             Err(message) => {
                 self.losses
                     .push(Lost::ParameterStyle, node, message, "string");
@@ -306,15 +304,6 @@ impl<'d> Import<'d> {
             }
             _ => None,
         }
-    }
-
-    /// Returns the object among the variants of a union.
-    fn object_in(&self, ty: &Ty) -> Option<Ty> {
-        let mut types = self
-            .variants(ty)?
-            .iter()
-            .filter_map(|variant| variant.ty.clone());
-        types.find(|ty| matches!(self.form(ty), Form::Object(_)))
     }
 
     fn in_query(&self, ty: Ty) -> Ty {

@@ -2,7 +2,9 @@
 
 mod server;
 
-use billing::types::{Address, AnyCustomer, CustomerId, CustomerOrId, Item, Outcome, Range, Risk};
+use billing::types::{
+    Address, AnyCustomer, Created, CustomerId, CustomerOrId, Item, Outcome, Range, Risk,
+};
 use billing::{Client, ErrorType};
 use server::{Server, json};
 
@@ -85,7 +87,7 @@ async fn the_last_id_leads_to_the_next_page() {
     let list = client(&server)
         .customers()
         .list()
-        .created(Range::new().gt(1_700_000_000))
+        .created(Created::Within(Range::new().gt(1_700_000_000)))
         .limit(1);
     let mut items = list.into_stream();
     let mut count = 0;
@@ -116,6 +118,16 @@ host: HOST
 "#,
         ]
     );
+}
+
+#[tokio::test]
+async fn a_filter_can_be_a_value_or_a_range() {
+    let server = Server::new([json("200 OK", r#"{"data":[],"has_more":false}"#)]).await;
+    let list = client(&server).customers().list();
+    let list = list.created(Created::At(1_700_000_000.into()));
+    list.send().await.unwrap();
+    let request = server.request();
+    assert!(request.starts_with("GET /v1/customers?created=1700000000 HTTP/1.1\n"), "{request}");
 }
 
 #[tokio::test]
