@@ -31,6 +31,6 @@ fuzz_target!(|text: &str| {
     }
     if invariant::holds(&sources).is_none() {
         let report = codegen::generate(&sources).err().map(|report| report.to_string());
-        panic!("the generator refuses the spec: {}", report.unwrap_or_default());
+        panic!("the generator rejects the spec: {}", report.unwrap_or_default());
     }
 });

@@ -208,7 +208,7 @@ fn the_box_of_a_variant_is_part_of_its_type() {
 #[test]
 fn the_values_of_an_enum_of_integers_are_compared_like_texts() {
     let plan =
-        |values: &str| format!("types:\n  Plan: {{ docs: What is paid., enum: [{values}] }}\n");
+        |values: &str| format!("types:\n  Plan: {{ docs: The way to pay., enum: [{values}] }}\n");
     assert_eq!(texts(&plan("1"), &plan("1, 2")), ["Plan: new value `2`"]);
     assert_eq!(
         texts(&plan("\"1\""), &plan("1")),

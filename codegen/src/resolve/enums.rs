@@ -39,7 +39,7 @@ pub(super) fn values(
         if let Some(docs) = docs {
             check.docs(&path.key("docs"), docs);
         }
-        refuse_other_kind(check, &value_path, spec.constant(), of_integers);
+        reject_other_kind(check, &value_path, spec.constant(), of_integers);
         if let Some(first) = seen.insert(value.clone(), value_path.at_value()) {
             check.fault(value_twice(&value_path, &value, first));
             continue;
@@ -83,8 +83,8 @@ fn value_twice(path: &Path<'_>, value: &str, first: Location) -> Fault {
     listed_twice(path, message, first)
 }
 
-/// Refuses a value of another kind than the first one, and a number that is too large.
-fn refuse_other_kind(check: &mut Check, path: &Path<'_>, value: &Constant, of_integers: bool) {
+/// Rejects a value of another kind than the first one, and an integer that is too large.
+fn reject_other_kind(check: &mut Check, path: &Path<'_>, value: &Constant, of_integers: bool) {
     match value {
         Constant::Integer(value) if of_integers => {
             if i64::try_from(*value).is_err() {

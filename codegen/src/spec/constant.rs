@@ -8,7 +8,7 @@ use serde::de::{Deserializer, Error, Visitor};
 
 use super::keyword::PlainText;
 
-/// A value of an enum, as it is in JSON: a string or a whole number.
+/// A value of an enum in JSON: a string or an integer.
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged, inline)]
 pub(crate) enum Constant {

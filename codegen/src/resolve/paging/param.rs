@@ -53,7 +53,7 @@ pub(super) fn resolve(
         });
         return None;
     }
-    refuse_missing_objects(check, scope, path, &way);
+    reject_missing_objects(check, scope, path, &way);
     Some(PageParam {
         setter: rest.is_none().then(|| param.setter()),
         ty: ty.required().clone(),
@@ -78,8 +78,8 @@ fn step<'p, 't>(
     find(key).map(|param| (param, rest)).ok_or(key)
 }
 
-/// Refuses a way through an object that may be absent, if the client cannot create that object.
-fn refuse_missing_objects(
+/// Rejects a path through an object that can be absent, if the client cannot create that object.
+fn reject_missing_objects(
     check: &mut Check,
     scope: &Scope<'_>,
     path: &Path<'_>,
@@ -101,7 +101,7 @@ fn not_created(path: &Path<'_>, object: &PathField, required: &Field) -> Fault {
         "`{}` may be absent, and the client cannot create it, since its field `{}` is required",
         object.name, required.key
     );
-    let help = "remove the `?` behind its type, or add one behind the type of each of its fields";
+    let help = "remove the `?` of its type, or add one to the type of each of its fields";
     Fault::value(Code::BadPaging, path, message, help)
 }
 
