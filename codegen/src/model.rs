@@ -586,6 +586,10 @@ pub enum Test {
     Lacks(String),
     /// The value of the key is one of these texts.
     Is(String, Vec<String>),
+    /// The value of the key matches one of these patterns.
+    Holds(String, Vec<Pattern>),
+    /// The object does not have this key, or its value matches none of these patterns.
+    HoldsNo(String, Vec<Pattern>),
 }
 
 /// The type of a value.

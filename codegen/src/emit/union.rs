@@ -123,6 +123,14 @@ fn pattern(pattern: &Pattern) -> TokenStream {
                 Test::Has(key) => quote!(has(#key)),
                 Test::Lacks(key) => quote!(lacks(#key)),
                 Test::Is(key, values) => quote!(is(#key, #(#values),*)),
+                Test::Holds(key, kinds) => {
+                    let kinds = kinds.iter().map(self::pattern);
+                    quote!(holds(#key, #(#kinds),*))
+                }
+                Test::HoldsNo(key, kinds) => {
+                    let kinds = kinds.iter().map(self::pattern);
+                    quote!(holds_no(#key, #(#kinds),*))
+                }
             });
             quote!(object(#(#tests),*))
         }

@@ -37,6 +37,10 @@ pub(crate) enum Test {
     Lacks(&'static str),
     /// The value of the key is one of these texts.
     Is(&'static str, &'static [&'static str]),
+    /// The value of the key matches one of these patterns.
+    Holds(&'static str, &'static [Pattern]),
+    /// The key is absent, or its value matches none of these patterns.
+    HoldsNo(&'static str, &'static [Pattern]),
 }
 
 /// Has an enum of these variants, and `Unrecognized`, read, written and shown. Each variant has in
@@ -135,14 +139,15 @@ macro_rules! pattern {
     (object) => {
         $crate::runtime::untagged::Pattern::Object(&[])
     };
-    (object($($test:ident($key:literal $(, $value:literal)* $(,)?)),+ $(,)?)) => {
+    (object($($test:ident($key:literal $(, $value:tt)* $(,)?)),+ $(,)?)) => {
         $crate::runtime::untagged::Pattern::Object(
             &[$($crate::runtime::untagged::test!($test $key $($value)*)),+],
         )
     };
 }
 
-/// A test as [`impls`] writes it: `has("id")`, `lacks("id")`, `is("kind", "a", "b")`.
+/// A test as [`impls`] writes it: `has("id")`, `lacks("id")`, `is("kind", "a", "b")`,
+/// `holds("size", number)`, `holds_no("size", number)`.
 #[allow(
     unused_macros,
     reason = "an API need not have objects that need a test"
@@ -156,6 +161,12 @@ macro_rules! test {
     };
     (is $key:literal $($value:literal)+) => {
         $crate::runtime::untagged::Test::Is($key, &[$($value),+])
+    };
+    (holds $key:literal $($kind:ident)+) => {
+        $crate::runtime::untagged::Test::Holds($key, &[$($crate::runtime::untagged::pattern!($kind)),+])
+    };
+    (holds_no $key:literal $($kind:ident)+) => {
+        $crate::runtime::untagged::Test::HoldsNo($key, &[$($crate::runtime::untagged::pattern!($kind)),+])
     };
 }
 
@@ -233,6 +244,10 @@ impl Pattern {
 impl Test {
     fn passes(&self, keys: &BTreeMap<Cow<'_, str>, Sight<'_>>) -> bool {
         let value = |key| keys.get(key).filter(|value| !matches!(value, Sight::Null));
+        let holds = |key, kinds: &[Pattern]| {
+            let value = value(key);
+            value.is_some_and(|value| kinds.iter().any(|kind| kind.matches(value)))
+        };
         match self {
             Self::Has(key) => value(*key).is_some(),
             Self::Lacks(key) => value(*key).is_none(),
@@ -240,6 +255,8 @@ impl Test {
                 Some(Sight::String(text)) => texts.contains(&&**text),
                 _ => false,
             },
+            Self::Holds(key, kinds) => holds(*key, kinds),
+            Self::HoldsNo(key, kinds) => !holds(*key, kinds),
         }
     }
 }
