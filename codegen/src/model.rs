@@ -590,6 +590,10 @@ pub enum Test {
     Is(String, Vec<String>),
     /// The value of the key is one of these whole numbers.
     IsInteger(String, Vec<i64>),
+    /// The value of the key matches one of these patterns.
+    Holds(String, Vec<Pattern>),
+    /// The object does not have this key, or its value matches none of these patterns.
+    HoldsNo(String, Vec<Pattern>),
 }
 
 /// The type of a value.

@@ -28,6 +28,7 @@ mod files;
 mod fitting;
 mod fixed_headers;
 mod header;
+mod kinds;
 mod lint;
 mod listing;
 mod namespace;

@@ -128,6 +128,14 @@ fn pattern(pattern: &Pattern) -> TokenStream {
                     let values = values.iter().map(|value| integer(*value));
                     quote!(is_integer(#key, #(#values),*))
                 }
+                Test::Holds(key, kinds) => {
+                    let kinds = kinds.iter().map(self::pattern);
+                    quote!(holds(#key, #(#kinds),*))
+                }
+                Test::HoldsNo(key, kinds) => {
+                    let kinds = kinds.iter().map(self::pattern);
+                    quote!(holds_no(#key, #(#kinds),*))
+                }
             });
             quote!(object(#(#tests),*))
         }

@@ -7,6 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::check::Check;
 use super::definition::Definition;
+use super::kinds::Kinds;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{Field, Kind, Pattern, Shape, Tagging, Test, Ty, Type, Types, Union};
 use crate::name::Name;
@@ -160,25 +161,44 @@ enum Alternative<'t> {
     /// Lists with items from a set.
     List(&'t Ty),
     Object(&'t Object<'t>),
-    /// Objects with arbitrary keys.
-    AnyObject,
 }
 
 /// The objects of a type.
 struct Object<'t> {
     /// The required keys, with the known values of keys that hold an enum.
     required: IndexMap<&'t str, Option<&'t Constants<'t>>>,
-    /// The allowed keys. `None` if all keys are allowed.
-    keys: Option<HashSet<&'t str>>,
+    /// The keys of the fields, with the kinds of their values.
+    keys: HashMap<&'t str, Kinds>,
+    /// The kinds of values that one of them can have under other keys.
+    others: Kinds,
 }
 
 impl Object<'_> {
+    /// All objects whose values are of these kinds.
+    fn any(kinds: Kinds) -> Self {
+        Self {
+            required: IndexMap::new(),
+            keys: HashMap::new(),
+            others: kinds,
+        }
+    }
+
     fn requires(&self, key: &str) -> bool {
         self.required.contains_key(key)
     }
 
     fn can_have(&self, key: &str) -> bool {
-        self.keys.as_ref().is_none_or(|keys| keys.contains(key))
+        self.others != Kinds::NONE || self.keys.contains_key(key)
+    }
+
+    /// The kinds of values that one of them can have under `key`.
+    fn kinds(&self, key: &str) -> Kinds {
+        self.keys.get(key).copied().unwrap_or(self.others)
+    }
+
+    /// Whether no value under `key` can be one of `other` too.
+    fn differs(&self, key: &str, other: &Object<'_>) -> bool {
+        self.kinds(key).excludes(other.kinds(key))
     }
 
     /// Whether all objects have an enum under `key` whose values exclude `values`.
@@ -200,6 +220,10 @@ impl Object<'_> {
                 let integers = values.iter().copied().map(Constant::Integer);
                 other.excludes(key, &integers.collect())
             }
+            Test::Holds(key, kinds) => other.kinds(key).excludes(Kinds::of_patterns(kinds)),
+            Test::HoldsNo(key, kinds) => {
+                other.requires(key) && Kinds::of_patterns(kinds).holds(other.kinds(key))
+            }
         }
     }
 
@@ -211,16 +235,24 @@ impl Object<'_> {
             let is_excluded = other.excludes(key, values);
             is_excluded.then(|| is_one_of(key, values))
         });
-        let mut own = self.required.iter().map(|(key, _)| *key);
-        let mut others = other.required.iter().map(|(key, _)| *key);
+        let own = || self.required.iter().map(|(key, _)| *key);
+        let others = || other.required.iter().map(|(key, _)| *key);
         by_value
             .or_else(|| {
-                let key = own.find(|key| !other.can_have(key))?;
+                let key = own().find(|key| !other.can_have(key))?;
                 Some(Test::Has(key.to_owned()))
             })
             .or_else(|| {
-                let key = others.find(|key| !self.can_have(key))?;
+                let key = own().find(|key| self.differs(key, other))?;
+                Some(Test::Holds(key.to_owned(), self.kinds(key).patterns()))
+            })
+            .or_else(|| {
+                let key = others().find(|key| !self.can_have(key))?;
                 Some(Test::Lacks(key.to_owned()))
+            })
+            .or_else(|| {
+                let key = others().find(|key| other.differs(key, self))?;
+                Some(Test::HoldsNo(key.to_owned(), other.kinds(key).patterns()))
             })
     }
 }
@@ -247,23 +279,26 @@ const ONE_BOOLEAN: &str = "both are booleans: keep one";
 const ANY_OBJECT: &str = "one of them can have any keys: keep only that one, or replace it with an object with known fields";
 const ONE_LIST: &str =
     "both are lists: keep one, or use items that differ in their kind or in their keys";
-const OTHER_KEYS: &str = "give one of them a required field that the other lacks, or give both a required enum under the same \
-                          key, without a common value";
+const OTHER_KEYS: &str = "give one of them a required field that the other lacks or has in another kind of JSON, or give both a \
+                          required enum under the same key, without a common value";
 
 /// The values of the types of a spec.
 struct Values<'t> {
     types: &'t Types,
     objects: HashMap<&'t Name, Object<'t>>,
+    /// The maps with values of each set of kinds.
+    maps: Vec<Object<'t>>,
 }
 
 impl<'t> Values<'t> {
     fn of(types: &'t Types, constants: &'t HashMap<&'t Name, Constants<'t>>) -> Self {
         let objects = types
             .iter()
-            .filter_map(|ty| Some((&ty.name, object(ty, constants)?)));
+            .filter_map(|ty| Some((&ty.name, object(ty, types, constants)?)));
         Self {
             types,
             objects: objects.collect(),
+            maps: Kinds::sets().map(Object::any).collect(),
         }
     }
 
@@ -284,7 +319,10 @@ impl<'t> Values<'t> {
             }
             Ty::Boolean => Alternative::Boolean,
             Ty::List(item) => Alternative::List(item),
-            Ty::JsonObject | Ty::Map { .. } => Alternative::AnyObject,
+            Ty::JsonObject => return self.add_map(Kinds::ALL, all),
+            Ty::Map { value, .. } => {
+                return self.add_map(Kinds::of(value, self.types, &mut Vec::new()), all);
+            }
             Ty::Any => return Err(Unknown::Any),
             Ty::Optional(_) | Ty::RawBytes | Ty::File | Ty::Poisoned => {
                 return Err(Unknown::Poisoned);
@@ -299,6 +337,13 @@ impl<'t> Values<'t> {
             },
         };
         all.push(alternative);
+        Ok(())
+    }
+
+    /// Adds the objects whose values are of these kinds, under any keys.
+    fn add_map(&'t self, kinds: Kinds, all: &mut Vec<Alternative<'t>>) -> Result<(), Unknown> {
+        let map = self.maps.get(kinds.index()).ok_or(Unknown::Any)?;
+        all.push(Alternative::Object(map));
         Ok(())
     }
 
@@ -358,19 +403,6 @@ impl<'t> Values<'t> {
             Alternative::Boolean => scalar(Pattern::Boolean, ONE_BOOLEAN),
             Alternative::List(item) => self.list(item, others, depth),
             Alternative::Object(object) => object_tests(object, others).map(Pattern::Object),
-            Alternative::AnyObject => {
-                let mut others = others.iter();
-                let is_object = |alternative: &Alternative<'_>| {
-                    matches!(alternative, Alternative::Object(_) | Alternative::AnyObject)
-                };
-                match others.find(|(_, alternative)| is_object(alternative)) {
-                    None => Ok(Pattern::Object(Vec::new())),
-                    Some(&(other, _)) => Err(Some(Same {
-                        other,
-                        help: ANY_OBJECT,
-                    })),
-                }
-            }
         }
     }
 
@@ -432,30 +464,28 @@ fn object_tests(
 ) -> Result<Vec<Test>, Option<Same>> {
     let mut tests: Vec<Test> = Vec::new();
     for &(index, alternative) in others {
-        let (help, test) = match alternative {
-            Alternative::Object(other) => {
-                if tests.iter().any(|test| Object::test_excludes(test, other)) {
-                    continue;
-                }
-                let help = match (&own.keys, &other.keys) {
-                    (Some(_), Some(_)) => OTHER_KEYS,
-                    _ => ANY_OBJECT,
-                };
-                (help, own.test_against(other))
-            }
-            Alternative::AnyObject => (ANY_OBJECT, None),
-            _ => continue,
+        let Alternative::Object(other) = alternative else {
+            continue;
         };
+        if tests.iter().any(|test| Object::test_excludes(test, other)) {
+            continue;
+        }
+        let help = if own.others == Kinds::NONE && other.others == Kinds::NONE {
+            OTHER_KEYS
+        } else {
+            ANY_OBJECT
+        };
+        let test = own.test_against(other);
         tests.push(test.ok_or(Some(Same { other: index, help }))?);
     }
     let with_value = tests.iter().filter_map(|test| match test {
-        Test::Is(key, _) | Test::IsInteger(key, _) => Some(key.clone()),
-        Test::Has(_) | Test::Lacks(_) => None,
+        Test::Is(key, _) | Test::IsInteger(key, _) | Test::Holds(key, _) => Some(key.clone()),
+        Test::Has(_) | Test::Lacks(_) | Test::HoldsNo(..) => None,
     });
     let with_value: Vec<_> = with_value.collect();
     tests.retain(|test| !matches!(test, Test::Has(key) if with_value.contains(key)));
     // An object with only unknown keys belongs to no variant.
-    let is_lack = |test: &Test| matches!(test, Test::Lacks(_));
+    let is_lack = |test: &Test| matches!(test, Test::Lacks(_) | Test::HoldsNo(..));
     if !tests.is_empty()
         && tests.iter().all(is_lack)
         && let Some((key, _)) = own.required.first()
@@ -466,28 +496,47 @@ fn object_tests(
 }
 
 /// Returns the objects of a type whose values are all objects.
-fn object<'t>(ty: &'t Type, constants: &'t HashMap<&'t Name, Constants<'t>>) -> Option<Object<'t>> {
+fn object<'t>(
+    ty: &'t Type,
+    types: &'t Types,
+    constants: &'t HashMap<&'t Name, Constants<'t>>,
+) -> Option<Object<'t>> {
+    let kinds = |ty: &'t Ty| Kinds::of(ty, types, &mut Vec::new());
     match &ty.shape {
         Shape::Object(object) => {
             let required = object.fields.iter().filter(|field| !field.ty.is_optional());
             let required = required.map(|field| (&*field.key, known_values(field, constants)));
             Some(Object {
                 required: required.collect(),
-                keys: match object.extra {
-                    Some(_) => None,
-                    None => Some(object.fields.iter().map(|field| &*field.key).collect()),
+                keys: object
+                    .fields
+                    .iter()
+                    .map(|field| (&*field.key, kinds(&field.ty)))
+                    .collect(),
+                others: match &object.extra {
+                    Some(Field {
+                        ty: Ty::Map { value, .. },
+                        ..
+                    }) => kinds(value),
+                    Some(_) => Kinds::ALL,
+                    None => Kinds::NONE,
                 },
             })
         }
         Shape::Union(Union { tagging, .. }) => {
-            let (tag, keys) = match tagging {
-                Tagging::Adjacent { tag, content, .. } => (tag, Some([&**tag, &**content].into())),
-                Tagging::Internal { tag, .. } => (tag, None),
+            let (tag, content, others) = match tagging {
+                Tagging::Adjacent { tag, content, .. } => (tag, Some(content), Kinds::NONE),
+                Tagging::Internal { tag, .. } => (tag, None, Kinds::ALL),
                 Tagging::Untagged { .. } => return None,
             };
+            let content = content.map(|content| (&**content, Kinds::ALL));
             Some(Object {
                 required: [(&**tag, constants.get(&ty.name))].into(),
-                keys,
+                keys: content
+                    .into_iter()
+                    .chain([(&**tag, Kinds::STRING)])
+                    .collect(),
+                others,
             })
         }
         Shape::Id | Shape::Enum(_) | Shape::IntegerEnum(_) => None,

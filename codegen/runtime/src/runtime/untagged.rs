@@ -40,6 +40,10 @@ pub(crate) enum Test {
     Is(&'static str, &'static [&'static str]),
     /// The value of the key is one of these whole numbers.
     IsInteger(&'static str, &'static [i64]),
+    /// The value of the key matches one of these patterns.
+    Holds(&'static str, &'static [Pattern]),
+    /// The key is absent, or its value matches none of these patterns.
+    HoldsNo(&'static str, &'static [Pattern]),
 }
 
 /// Implements deserialization, serialization and `Debug` for an enum with these variants and
@@ -138,7 +142,7 @@ macro_rules! pattern {
     (object) => {
         $crate::runtime::untagged::Pattern::Object(&[])
     };
-    (object($($test:ident($key:literal $(, $value:literal)* $(,)?)),+ $(,)?)) => {
+    (object($($test:ident($key:literal $(, $value:tt)* $(,)?)),+ $(,)?)) => {
         $crate::runtime::untagged::Pattern::Object(
             &[$($crate::runtime::untagged::test!($test $key $($value)*)),+],
         )
@@ -146,7 +150,7 @@ macro_rules! pattern {
 }
 
 /// A test in [`impls`]: `has("id")`, `lacks("id")`, `is("kind", "a", "b")`,
-/// `is_integer("kind", 1, 2)`.
+/// `is_integer("kind", 1, 2)`, `holds("size", number)`, `holds_no("size", number)`.
 #[allow(unused_macros, reason = "not every API needs a test of objects")]
 macro_rules! test {
     (has $key:literal) => {
@@ -160,6 +164,12 @@ macro_rules! test {
     };
     (is_integer $key:literal $($value:literal)+) => {
         $crate::runtime::untagged::Test::IsInteger($key, &[$($value),+])
+    };
+    (holds $key:literal $($kind:ident)+) => {
+        $crate::runtime::untagged::Test::Holds($key, &[$($crate::runtime::untagged::pattern!($kind)),+])
+    };
+    (holds_no $key:literal $($kind:ident)+) => {
+        $crate::runtime::untagged::Test::HoldsNo($key, &[$($crate::runtime::untagged::pattern!($kind)),+])
     };
 }
 
@@ -238,6 +248,10 @@ impl Pattern {
 impl Test {
     fn passes(&self, keys: &BTreeMap<Cow<'_, str>, Sight<'_>>) -> bool {
         let value = |key| keys.get(key).filter(|value| !matches!(value, Sight::Null));
+        let holds = |key, kinds: &[Pattern]| {
+            let value = value(key);
+            value.is_some_and(|value| kinds.iter().any(|kind| kind.matches(value)))
+        };
         match self {
             Self::Has(key) => value(*key).is_some(),
             Self::Lacks(key) => value(*key).is_none(),
@@ -249,6 +263,8 @@ impl Test {
                 Some(Sight::Number(Some(integer))) => integers.contains(integer),
                 _ => false,
             },
+            Self::Holds(key, kinds) => holds(*key, kinds),
+            Self::HoldsNo(key, kinds) => !holds(*key, kinds),
         }
     }
 }
