@@ -4,16 +4,16 @@ use super::{Field, Ty};
 use crate::name::Name;
 
 /// How to get all pages of a list.
-#[derive(Debug)]
-pub(crate) struct Paging {
+#[derive(Debug, PartialEq)]
+pub struct Paging {
     /// How one page leads to the next.
-    pub(crate) next: NextPage,
+    pub next: NextPage,
     /// The field of a page that says whether it is the last.
-    pub(crate) end: Option<End>,
+    pub end: Option<End>,
     /// The way to the items of a page. It is empty where the body is the list.
-    pub(crate) items: Vec<PathField>,
+    pub items: Vec<PathField>,
     /// The type of an item.
-    pub(crate) item: Ty,
+    pub item: Ty,
 }
 
 impl Paging {
@@ -40,17 +40,20 @@ impl Paging {
 }
 
 /// How one page leads to the next.
-#[derive(Debug)]
-pub(crate) enum NextPage {
+#[derive(Debug, PartialEq)]
+pub enum NextPage {
     /// A field of each page holds the cursor of the next one.
     Cursor {
+        /// The parameter that selects a page.
         param: PageParam,
+        /// The way to the cursor or URL of the next page.
         next: Vec<PathField>,
         /// The type of the field.
         ty: Ty,
     },
     /// Pages have numbers.
     Number {
+        /// The parameter that selects a page.
         param: PageParam,
         /// The number of the first page.
         first: u32,
@@ -59,6 +62,7 @@ pub(crate) enum NextPage {
     },
     /// A page starts behind a number of items.
     Offset {
+        /// The parameter that selects a page.
         param: PageParam,
         /// The way to the number of items that the page can have.
         limit: Option<Vec<PathField>>,
@@ -67,6 +71,7 @@ pub(crate) enum NextPage {
     },
     /// A page starts behind the item with an id.
     LastId {
+        /// The parameter that selects a page.
         param: PageParam,
         /// The way from an item to its id.
         id: Vec<PathField>,
@@ -82,6 +87,7 @@ pub(crate) enum NextPage {
     },
     /// A field of each page holds the URL of the next one.
     Url {
+        /// The way to the cursor or URL of the next page.
         next: Vec<PathField>,
         /// The method that takes the URL of a page.
         resume: Name,
@@ -99,18 +105,19 @@ impl NextPage {
 }
 
 /// The parameter that selects a page.
-#[derive(Debug)]
-pub(crate) struct PageParam {
-    pub(crate) name: Name,
+#[derive(Debug, PartialEq)]
+pub struct PageParam {
+    /// The name in Rust.
+    pub name: Name,
     /// The method that sets it.
     pub(crate) setter: Name,
     /// Its type, without the `?`.
-    pub(crate) ty: Ty,
+    pub ty: Ty,
 }
 
 /// How a page says whether it is the last.
-#[derive(Debug)]
-pub(crate) enum End {
+#[derive(Debug, PartialEq)]
+pub enum End {
     /// The way to a boolean: whether pages follow.
     More(Vec<PathField>),
     /// The way to a boolean: whether no page follows.
@@ -118,8 +125,10 @@ pub(crate) enum End {
 }
 
 /// A field on the way from a body to a value in it.
-#[derive(Debug)]
-pub(crate) struct PathField {
+#[derive(Debug, PartialEq)]
+pub struct PathField {
+    /// The key in JSON.
+    pub key: String,
     pub(crate) name: Name,
     pub(crate) is_optional: bool,
     pub(crate) is_deprecated: bool,
@@ -128,6 +137,7 @@ pub(crate) struct PathField {
 impl PathField {
     pub(crate) fn of(field: &Field) -> Self {
         Self {
+            key: field.key.clone(),
             name: field.name.clone(),
             is_optional: field.ty.is_optional(),
             is_deprecated: field.deprecated.is_some(),

@@ -39,6 +39,7 @@ pub(super) fn values(check: &mut Check, path: &Path<'_>, spec: &[spec::EnumValue
             continue;
         }
         let what = format!("`{value}`");
+        let is_named = name.is_some();
         let name = match name {
             Some(name) => {
                 check.plain_text(&value_path, Part::Value, value);
@@ -59,6 +60,7 @@ pub(super) fn values(check: &mut Check, path: &Path<'_>, spec: &[spec::EnumValue
         values.push(Value {
             value: value.clone(),
             name,
+            is_named,
             docs: docs.map_or_else(|| spelling(value), text),
             deprecated,
         });
