@@ -3,10 +3,10 @@
 //! Every [`Model`] is valid, so emitters need no checks: every name is an identifier, no two names collide, every type
 //! exists, and every path fits its parameters.
 //!
-//! The public items describe the API in HTTP and JSON: the endpoints with their parameters, rules and responses, and
-//! the types of all values. Their form in Rust is private.
+//! The public items describe all that a spec says. What only emitters derive from it is private.
 
 mod constraints;
+mod facts;
 mod paging;
 
 use std::collections::HashMap;
@@ -14,44 +14,53 @@ use std::fmt;
 use std::ops::Deref;
 use std::time::Duration;
 
-pub(crate) use constraints::{Bound, Constraint, Number, Range, grouped};
+pub use constraints::{Bound, Constraint, Number, Range};
+pub use facts::Facts;
 
 pub use crate::method::Method;
 pub use crate::name::Name;
 use crate::path;
-pub(crate) use paging::{End, NextPage, PageParam, Paging, PathField, dotted};
+pub(crate) use constraints::grouped;
+pub(crate) use paging::dotted;
+pub use paging::{End, NextPage, PageParam, Paging, PathField};
 
 use crate::reserved::{CUSTOM_REQUEST, NEW, REQUEST_METHODS};
 
 /// A whole API.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Model {
-    pub(crate) package: Package,
-    pub(crate) auth: Auth,
+    /// The package of the client.
+    pub package: Package,
+    /// The credentials of calls.
+    pub auth: Auth,
     /// The headers of every request, unless the endpoint has others.
-    pub(crate) headers: Vec<FixedHeader>,
+    pub headers: Vec<FixedHeader>,
     /// The servers with a condition, in the order in which clients test them.
-    pub(crate) servers: Vec<ConditionalServer>,
+    pub servers: Vec<ConditionalServer>,
     /// The server if no condition is met.
-    pub(crate) default_server: Server,
-    pub(crate) call_timeout: Duration,
-    pub(crate) connect_timeout: Duration,
+    pub default_server: Server,
+    /// The default timeout of a call.
+    pub call_timeout: Duration,
+    /// The default timeout of opening a connection.
+    pub connect_timeout: Duration,
     /// The servers that endpoints name.
-    pub(crate) chosen_servers: Vec<ChosenServer>,
+    pub chosen_servers: Vec<ChosenServer>,
     /// The fields that every success body has in addition to the fields of its endpoint.
     pub envelope: Vec<Field>,
     /// The headers of responses. `Meta` has a method for each. Their types are optional.
-    pub(crate) response_headers: Vec<Field>,
+    pub response_headers: Vec<Field>,
     /// The field of the envelope with the request id.
-    pub(crate) request_id: Option<Name>,
-    pub(crate) error_keys: ErrorKeys,
+    pub request_id: Option<Name>,
+    /// The paths to the parts of an error body.
+    pub error_keys: ErrorKeys,
     /// The known types of error.
     pub error_types: Vec<Value>,
     /// The type of the body of an error, unless its endpoint has another type.
-    pub(crate) error_body: Option<Ty>,
+    pub error_body: Option<Ty>,
     /// The file that contains the fields above, with its path in generated files.
-    pub(crate) source: String,
-    pub(crate) changelog: Option<Changelog>,
+    pub source: String,
+    /// The changelog of the package, if it has one.
+    pub changelog: Option<Changelog>,
     /// The named types.
     pub types: Types,
     /// The resources, one for each file of the spec.
@@ -94,15 +103,23 @@ impl Model {
     }
 }
 
-#[derive(Debug)]
-pub(crate) struct Package {
-    pub(crate) name: String,
-    pub(crate) version: String,
-    pub(crate) docs: String,
-    pub(crate) license: Option<String>,
-    pub(crate) repository: Option<String>,
-    pub(crate) keywords: Vec<String>,
-    pub(crate) categories: Vec<String>,
+/// The package of the client.
+#[derive(Debug, PartialEq)]
+pub struct Package {
+    /// The name.
+    pub name: String,
+    /// The version.
+    pub version: String,
+    /// The docs, in Markdown.
+    pub docs: String,
+    /// The SPDX expression of the license.
+    pub license: Option<String>,
+    /// The URL of the repository.
+    pub repository: Option<String>,
+    /// The keywords under which a registry lists the package.
+    pub keywords: Vec<String>,
+    /// The categories in which a registry lists the package.
+    pub categories: Vec<String>,
 }
 
 impl Package {
@@ -118,19 +135,21 @@ impl Package {
 }
 
 /// The changelog of the package.
-#[derive(Debug)]
-pub(crate) struct Changelog {
+#[derive(Debug, PartialEq)]
+pub struct Changelog {
     /// The file of the changelog, with its path in generated files.
-    pub(crate) source: String,
+    pub source: String,
     /// Markdown.
-    pub(crate) text: String,
+    pub text: String,
 }
 
 /// A header with the same value in every request.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct FixedHeader {
-    pub(crate) name: String,
-    pub(crate) value: String,
+pub struct FixedHeader {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: String,
 }
 
 impl FixedHeader {
@@ -141,9 +160,10 @@ impl FixedHeader {
 }
 
 /// The schemes that authenticate requests. Requests use all of them.
-#[derive(Debug, Default)]
-pub(crate) struct Auth {
-    pub(crate) schemes: Vec<Scheme>,
+#[derive(Debug, Default, PartialEq)]
+pub struct Auth {
+    /// The schemes, all of which a call uses.
+    pub schemes: Vec<Scheme>,
 }
 
 impl Auth {
@@ -171,21 +191,32 @@ impl Auth {
 }
 
 /// A scheme that authenticates requests.
-#[derive(Debug)]
-pub(crate) enum Scheme {
+#[derive(Debug, PartialEq)]
+pub enum Scheme {
+    /// A user name and a password.
     Basic {
+        /// The user name.
         username: Credential,
+        /// The password.
         password: Credential,
     },
+    /// A token in the header `Authorization`.
     Bearer {
+        /// The token.
         token: Credential,
     },
+    /// A token in another header.
     Header {
+        /// The name of the header.
         header: String,
+        /// The token.
         token: Credential,
     },
+    /// A token in the query.
     Query {
+        /// The key in the query.
         param: String,
+        /// The token.
         token: Credential,
     },
 }
@@ -229,31 +260,43 @@ impl Scheme {
 }
 
 /// A credential: an argument of the client's constructor.
-#[derive(Debug)]
-pub(crate) struct Credential {
-    pub(crate) name: Name,
-    pub(crate) docs: String,
-    pub(crate) example: String,
+#[derive(Debug, PartialEq)]
+pub struct Credential {
+    /// The name in Rust.
+    pub name: Name,
+    /// The docs, in Markdown.
+    pub docs: String,
+    /// A value for examples.
+    pub example: String,
 }
 
-#[derive(Debug)]
-pub(crate) struct Server {
-    pub(crate) url: String,
-    pub(crate) docs: String,
+/// A base URL.
+#[derive(Debug, PartialEq)]
+pub struct Server {
+    /// The base URL.
+    pub url: String,
+    /// The docs, in Markdown.
+    pub docs: String,
 }
 
-#[derive(Debug)]
-pub(crate) struct ConditionalServer {
-    pub(crate) server: Server,
-    pub(crate) credential: Name,
-    pub(crate) starts_with: String,
+/// A server with a condition.
+#[derive(Debug, PartialEq)]
+pub struct ConditionalServer {
+    /// The server.
+    pub server: Server,
+    /// The name of the credential that selects the server.
+    pub credential: Name,
+    /// The start of that credential.
+    pub starts_with: String,
 }
 
 /// A server that endpoints name.
-#[derive(Debug)]
-pub(crate) struct ChosenServer {
-    pub(crate) name: Name,
-    pub(crate) server: Server,
+#[derive(Debug, PartialEq)]
+pub struct ChosenServer {
+    /// The name in Rust.
+    pub name: Name,
+    /// The server.
+    pub server: Server,
 }
 
 impl ChosenServer {
@@ -264,17 +307,22 @@ impl ChosenServer {
 }
 
 /// The paths to the parts of an error body. A dot leads into an object or a list.
-#[derive(Debug, Default)]
-pub(crate) struct ErrorKeys {
-    pub(crate) error_type: Vec<String>,
-    pub(crate) message: Vec<String>,
-    pub(crate) url: Vec<String>,
-    pub(crate) details: Vec<String>,
-    pub(crate) request_id: Vec<String>,
+#[derive(Debug, Default, PartialEq)]
+pub struct ErrorKeys {
+    /// The type of error.
+    pub error_type: Vec<String>,
+    /// The message for people.
+    pub message: Vec<String>,
+    /// The URL of a page about the error.
+    pub url: Vec<String>,
+    /// Further details.
+    pub details: Vec<String>,
+    /// The id of the request.
+    pub request_id: Vec<String>,
 }
 
 /// The named types, in the order of the spec.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Types {
     all: Vec<Type>,
     indexes: HashMap<Name, usize>,
@@ -347,20 +395,22 @@ impl Types {
 }
 
 /// A named type, with a file of its own.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Type {
     /// Its name in Rust.
     pub name: Name,
     /// The module with its code.
     pub(crate) module: Name,
-    pub(crate) docs: String,
-    pub(crate) source: String,
+    /// The docs, in Markdown.
+    pub docs: String,
+    /// The file in the spec, as generated files name it.
+    pub source: String,
     /// The content of the type.
     pub shape: Shape,
 }
 
 /// The content of a named type.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Shape {
     /// A string with its own type.
     Id,
@@ -390,15 +440,16 @@ impl Shape {
 }
 
 /// An object with known fields.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Object {
     /// Its fields, in the order of the spec.
     pub fields: Vec<Field>,
     /// The map of other keys, if the object can have other keys.
     pub extra: Option<Field>,
-    pub(crate) constructors: Vec<Constructor>,
+    /// The constructors that set some fields to fixed values.
+    pub constructors: Vec<Constructor>,
     /// Whether a request can contain the object. Callers then need constructors.
-    pub(crate) sent: bool,
+    pub sent: bool,
 }
 
 impl Object {
@@ -409,22 +460,28 @@ impl Object {
 }
 
 /// A field of an object, of a response or of the envelope.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Field {
     /// The key in JSON.
     pub key: String,
-    pub(crate) name: Name,
-    pub(crate) docs: String,
+    /// The name in Rust.
+    pub name: Name,
+    /// Whether the spec has the name, and it is not derived from the key.
+    pub is_named: bool,
+    /// The docs, in Markdown, without the facts.
+    pub docs: String,
+    /// The default and the constraints, which its docs in Rust end with.
+    pub facts: Facts,
     /// The type of its value.
     pub ty: Ty,
     /// Whether the field needs a box, because its type would otherwise have no finite size.
     pub(crate) boxed: bool,
     /// The method that sends null, if null and absent have different meanings.
-    pub(crate) clear: Option<Name>,
+    pub clear: Option<Name>,
     /// Whether `Debug` hides the value.
-    pub(crate) sensitive: bool,
+    pub sensitive: bool,
     /// The note about the replacement, if callers should no longer use the item.
-    pub(crate) deprecated: Option<String>,
+    pub deprecated: Option<String>,
 }
 
 impl Field {
@@ -433,19 +490,27 @@ impl Field {
         self.name.avoiding(&[NEW])
     }
 
+    /// The docs in Rust.
+    pub(crate) fn docs(&self) -> String {
+        self.facts.add_to(&self.docs, &self.ty)
+    }
+
     /// Whether a value must have the field. Optional fields, lists and maps are not required.
-    pub(crate) fn is_required(&self) -> bool {
+    #[must_use]
+    pub fn is_required(&self) -> bool {
         !matches!(self.ty, Ty::Optional(_) | Ty::List(_) | Ty::Map { .. })
     }
 }
 
 /// A constructor that sets some fields of an object to fixed values.
-#[derive(Debug)]
-pub(crate) struct Constructor {
-    pub(crate) name: Name,
-    pub(crate) docs: String,
+#[derive(Debug, PartialEq)]
+pub struct Constructor {
+    /// The name in Rust.
+    pub name: Name,
+    /// The docs, in Markdown.
+    pub docs: String,
     /// The fields that the constructor sets, each with its value.
-    pub(crate) fixed: HashMap<Name, FixedValue>,
+    pub fixed: HashMap<Name, FixedValue>,
 }
 
 impl Constructor {
@@ -456,10 +521,10 @@ impl Constructor {
 }
 
 /// The fixed value of a field in a constructor.
-#[derive(Clone, Debug)]
-pub(crate) struct FixedValue {
+#[derive(Clone, Debug, PartialEq)]
+pub struct FixedValue {
     /// The name of the value of the field's enum.
-    pub(crate) name: Name,
+    pub name: Name,
     /// Whether the value is deprecated.
     pub(crate) is_deprecated: bool,
 }
@@ -474,18 +539,22 @@ impl From<&Value> for FixedValue {
 }
 
 /// A value of an open enum, or a type of error.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Value {
     /// The text in JSON, or the digits of a whole number.
     pub value: String,
-    pub(crate) name: Name,
-    pub(crate) docs: String,
+    /// The name in Rust.
+    pub name: Name,
+    /// Whether the spec has the name, and it is not derived from the key.
+    pub is_named: bool,
+    /// The docs, in Markdown.
+    pub docs: String,
     /// The note about the replacement, if callers should no longer use the item.
-    pub(crate) deprecated: Option<String>,
+    pub deprecated: Option<String>,
 }
 
 /// A value of one of several variants.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Union {
     /// The position of the tag and the content.
     pub tagging: Tagging,
@@ -503,24 +572,28 @@ impl Union {
 }
 
 /// A variant of a union.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Variant {
     /// The tag in JSON.
     pub key: String,
-    pub(crate) name: Name,
-    pub(crate) docs: String,
+    /// The name in Rust.
+    pub name: Name,
+    /// Whether the spec has the name, and it is not derived from the key.
+    pub is_named: bool,
+    /// The docs, in Markdown.
+    pub docs: String,
     /// The type of its content, if it has one.
     pub ty: Option<Ty>,
     /// Whether the content needs a box, because the union would otherwise have no finite size.
     pub(crate) boxed: bool,
     /// Whether `Debug` hides the content.
-    pub(crate) sensitive: bool,
+    pub sensitive: bool,
     /// The note about the replacement, if callers should no longer use the item.
-    pub(crate) deprecated: Option<String>,
+    pub deprecated: Option<String>,
 }
 
 /// The position of the tag and the content of a union.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Tagging {
     /// `{"<tag>": "<key of the variant>", "<content>": …}`.
     Adjacent {
@@ -565,7 +638,7 @@ impl Tagging {
 }
 
 /// A set of JSON values.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Pattern {
     /// All strings.
     String,
@@ -580,7 +653,7 @@ pub enum Pattern {
 }
 
 /// A test of an object. A key with the value null is absent.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Test {
     /// The object has this key.
     Has(String),
@@ -671,12 +744,15 @@ pub enum Kind {
 }
 
 impl Ty {
-    pub(crate) fn is_optional(&self) -> bool {
+    /// Whether the value may be absent or null.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
         matches!(self, Self::Optional(_))
     }
 
     /// Returns the type without its `?`.
-    pub(crate) fn required(&self) -> &Self {
+    #[must_use]
+    pub fn required(&self) -> &Self {
         match self {
             Self::Optional(inner) => inner,
             other => other,
@@ -694,7 +770,8 @@ impl Ty {
     }
 
     /// Returns the type of the items of a list, or the type itself.
-    pub(crate) fn item(&self) -> &Self {
+    #[must_use]
+    pub fn item(&self) -> &Self {
         match self {
             Self::List(item) => item,
             other => other,
@@ -805,7 +882,7 @@ impl Ty {
 }
 
 /// A group of endpoints, with an accessor of the client.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Resource {
     /// The name: `users`.
     pub name: Name,
@@ -813,14 +890,16 @@ pub struct Resource {
     pub(crate) module: Name,
     /// The type of the accessor.
     pub(crate) accessor: Name,
-    pub(crate) docs: String,
-    pub(crate) source: String,
+    /// The docs, in Markdown.
+    pub docs: String,
+    /// The file in the spec, as generated files name it.
+    pub source: String,
     /// The endpoints, in the order of the spec.
     pub endpoints: Vec<Endpoint>,
 }
 
 /// An endpoint.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Endpoint {
     /// The name, unique in its resource.
     pub name: Name,
@@ -828,22 +907,25 @@ pub struct Endpoint {
     pub(crate) module: Name,
     /// The prefix of the names of its types.
     pub(crate) stem: Name,
-    pub(crate) summary: String,
-    pub(crate) docs: Option<String>,
+    /// One line about the call.
+    pub summary: String,
+    /// The docs, in Markdown.
+    pub docs: Option<String>,
     /// The note about the replacement, if callers should no longer use the item.
-    pub(crate) deprecated: Option<String>,
+    pub deprecated: Option<String>,
     /// The method of HTTP.
     pub method: Method,
     /// The path template: `/v1/parcels/{parcel_id}`. It can have a fixed query, and a fragment that clients do not
     /// send.
     pub path: String,
     /// Whether the spec defines the endpoint as idempotent. Most methods are idempotent by definition.
-    pub(crate) idempotent: bool,
+    pub idempotent: bool,
     /// The server of the calls, if it is not the default server.
-    pub(crate) server: Option<Name>,
-    pub(crate) auth: EndpointAuth,
+    pub server: Option<Name>,
+    /// The credentials of calls.
+    pub auth: EndpointAuth,
     /// The headers of every request of the endpoint.
-    pub(crate) headers: Vec<FixedHeader>,
+    pub headers: Vec<FixedHeader>,
     /// The parameters, in the order of the spec. The last one is the body, if the body is one value.
     pub params: Vec<Param>,
     /// The conditions on combinations of parameters.
@@ -851,14 +933,17 @@ pub struct Endpoint {
     /// The content of a request body.
     pub body: Body,
     /// The media type of the body, if it is not the default for its encoding.
-    pub(crate) content_type: Option<String>,
+    pub content_type: Option<String>,
     /// The content of a success body, without the envelope.
     pub response: Response,
     /// The headers of its responses, without the headers of all endpoints.
-    pub(crate) response_headers: Vec<ResponseHeader>,
-    pub(crate) paging: Option<Paging>,
-    pub(crate) errors: Vec<Value>,
-    pub(crate) error_bodies: Vec<ErrorBody>,
+    pub response_headers: Vec<ResponseHeader>,
+    /// The way to the next page, if the response is a page.
+    pub paging: Option<Paging>,
+    /// The types of error in its docs.
+    pub errors: Vec<Value>,
+    /// The types of the bodies of its errors.
+    pub error_bodies: Vec<ErrorBody>,
 }
 
 impl Endpoint {
@@ -892,7 +977,7 @@ impl Endpoint {
 
 /// The authentication of the calls of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EndpointAuth {
+pub enum EndpointAuth {
     /// Calls have the credentials of the client.
     OfClient,
     /// Calls have no credentials.
@@ -900,15 +985,17 @@ pub(crate) enum EndpointAuth {
 }
 
 /// The type of the body of errors.
-#[derive(Debug)]
-pub(crate) struct ErrorBody {
-    pub(crate) statuses: Statuses,
-    pub(crate) ty: Ty,
+#[derive(Debug, PartialEq)]
+pub struct ErrorBody {
+    /// The statuses.
+    pub statuses: Statuses,
+    /// The type.
+    pub ty: Ty,
 }
 
 /// Statuses of errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Statuses {
+pub enum Statuses {
     /// This status.
     One(u16),
     /// The statuses that start with this digit.
@@ -928,23 +1015,31 @@ impl fmt::Display for Statuses {
 }
 
 /// A header of the responses of an endpoint.
-#[derive(Debug)]
-pub(crate) struct ResponseHeader {
+#[derive(Debug, PartialEq)]
+pub struct ResponseHeader {
     /// The method of `Meta`.
-    pub(crate) name: Name,
-    pub(crate) docs: String,
-    pub(crate) deprecated: Option<String>,
+    pub name: Name,
+    /// The docs, in Markdown.
+    pub docs: String,
+    /// The note about the replacement, if callers should no longer use the item.
+    pub deprecated: Option<String>,
 }
 
 /// A parameter of an endpoint.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Param {
     /// The key in the spec, unique in the endpoint.
-    pub(crate) spec_key: String,
+    pub spec_key: String,
     /// The key in the request, unique in its part.
     pub key: String,
-    pub(crate) name: Name,
-    pub(crate) docs: String,
+    /// The name in Rust.
+    pub name: Name,
+    /// Whether the spec has the name, and it is not derived from the key.
+    pub is_named: bool,
+    /// The docs, in Markdown, without the facts.
+    pub docs: String,
+    /// The default and the constraints, which its docs in Rust end with.
+    pub facts: Facts,
     /// The type of its value.
     pub ty: Ty,
     /// The part of the request that contains the parameter.
@@ -952,17 +1047,32 @@ pub struct Param {
     /// The form of a value with parts.
     pub style: Style,
     /// The method that sends null, if null and absent have different meanings.
-    pub(crate) clear: Option<Name>,
+    pub clear: Option<Name>,
     /// Whether `Debug` hides the value.
-    pub(crate) sensitive: bool,
+    pub sensitive: bool,
     /// The note about the replacement, if callers should no longer use the item.
-    pub(crate) deprecated: Option<String>,
-    pub(crate) example: Option<Example>,
-    /// The constraints that a call checks before it sends a request.
-    pub(crate) checks: Vec<Constraint>,
+    pub deprecated: Option<String>,
+    /// A value for examples.
+    pub example: Option<Example>,
+    /// Whether a call checks the constraints before it sends anything.
+    pub is_checked: bool,
 }
 
 impl Param {
+    /// The docs in Rust.
+    pub(crate) fn docs(&self) -> String {
+        self.facts.add_to(&self.docs, &self.ty)
+    }
+
+    /// The constraints that a call checks before it sends a request.
+    pub(crate) fn checks(&self) -> &[Constraint] {
+        if self.is_checked {
+            &self.facts.constraints
+        } else {
+            &[]
+        }
+    }
+
     /// Returns the method that sets an optional parameter.
     pub(crate) fn setter(&self) -> Name {
         self.name.avoiding(&REQUEST_METHODS)
@@ -1021,16 +1131,21 @@ pub enum Encoding {
 
 /// A value of the parameter's type, for the example of an endpoint.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Example {
+pub enum Example {
+    /// `true` or `false`.
     Boolean(bool),
+    /// A whole number.
     Integer(i128),
+    /// A number.
     Number(f64),
+    /// A text.
     Text(String),
+    /// Bytes.
     Bytes(Vec<u8>),
 }
 
 /// A condition on optional parameters.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Rule {
     /// The kind of condition.
     pub kind: RuleKind,
@@ -1039,11 +1154,12 @@ pub struct Rule {
 }
 
 /// A parameter of a rule.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct RuleParam {
     /// The key in the request.
     pub key: String,
-    pub(crate) name: Name,
+    /// The name in Rust.
+    pub name: Name,
 }
 
 /// The kind of a rule.
@@ -1056,7 +1172,7 @@ pub enum RuleKind {
 }
 
 /// The content of a success body, without the envelope.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Response {
     /// Only the envelope.
     Empty,
@@ -1065,7 +1181,7 @@ pub enum Response {
     /// If the value is an object, a tagged union or a map, its keys include the envelope.
     Type(Ty),
     /// An object with its own type.
-    Own(Object),
+    Own(Box<Object>),
     /// Bytes, without an envelope.
     Bytes,
     /// Text, without an envelope.

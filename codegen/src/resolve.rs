@@ -54,6 +54,7 @@ mod url;
 
 #[cfg(test)]
 pub(crate) use check::LONGEST_DOCS;
+pub use header::is_own_header;
 
 use crate::diagnostic::Faults;
 use crate::model::{Field, Model, Name, Ty};

@@ -5,8 +5,8 @@ mod demo;
 mod diff;
 mod directory;
 mod git;
-mod import;
 mod new;
+mod openapi;
 mod package;
 mod print;
 mod schema;
@@ -26,6 +26,7 @@ Commands:
   diff [BASE]    Report the effect of a change of the spec on callers and on the version
   new RESOURCE   Create the spec file of a new resource, with examples to edit
   import FILE    Turn an OpenAPI document into a spec
+  openapi        Print the spec as an OpenAPI 3.1 document
   schema         Write the JSON Schema of the spec format, for editors
   demo           Run an example program against the local service
   serve          Run the local service; `serve --help` shows its options
@@ -59,6 +60,10 @@ Options of import:
   --format FORMAT   Print the report as `human` text, or as one object of `json`
                                                      [default: human]
   --strict          Write nothing and fail if a part of the document is lost
+
+Options of openapi:
+  --spec DIR        Read the spec from DIR             [default: spec]
+  --format FORMAT   `yaml` or `json`                   [default: yaml]
 
 Options of schema:
   --check           Write nothing; fail if the file is out of date
@@ -94,8 +99,9 @@ fn run() -> Result<ExitCode, Failure> {
         None | Some(Arg::Short('h') | Arg::Long("help")) => help(),
         Some(Arg::Value(command)) if command == "codegen" => codegen::run(arguments),
         Some(Arg::Value(command)) if command == "diff" => diff::run(arguments),
-        Some(Arg::Value(command)) if command == "import" => import::run(arguments),
+        Some(Arg::Value(command)) if command == "import" => openapi::run("import", arguments),
         Some(Arg::Value(command)) if command == "new" => new::run(arguments),
+        Some(Arg::Value(command)) if command == "openapi" => openapi::run("openapi", arguments),
         Some(Arg::Value(command)) if command == "schema" => schema::run(arguments),
         Some(Arg::Value(command)) if command == "demo" => demo::run(arguments),
         Some(Arg::Value(command)) if command == "serve" => serve::run(arguments),

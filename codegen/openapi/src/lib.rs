@@ -1,4 +1,4 @@
-//! Turns an OpenAPI document into a spec.
+//! Turns an OpenAPI document into a spec, and a spec into an OpenAPI document.
 //!
 //! ```text
 //! JSON, YAML ──document──▶ Node ──import──▶ spec ──print──▶ *.yaml
@@ -15,6 +15,8 @@ mod document;
 mod endpoint;
 mod envelope;
 mod errors;
+mod export;
+mod exported;
 mod fault;
 mod import;
 mod loss;
@@ -35,6 +37,7 @@ mod spec;
 mod text;
 mod yaml;
 
+pub use export::{Format, export};
 pub use fault::Fault;
 pub use loss::{Grade, Kind};
 pub use report::{Coverage, Report, Reported};

@@ -1,15 +1,15 @@
-//! `cargo xtask import`: turns an OpenAPI document into a spec.
+//! `cargo xtask import` and `cargo xtask openapi`. The first argument is the name of the command.
+
+mod commands;
 
 use std::env;
 use std::error::Error;
-use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use lexopt::{Arg, Parser, ValueExt};
-use openapi::{File, Imported, Options, import};
-use similar::TextDiff;
+use lexopt::Parser;
+
+use commands::{export, import};
 
 fn main() -> ExitCode {
     match run() {
@@ -27,127 +27,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// The arguments of the command.
-struct Arguments {
-    document: PathBuf,
-    spec: Option<PathBuf>,
-    options: Options,
-    is_json: bool,
-    is_strict: bool,
-}
-
 fn run() -> Result<ExitCode, Box<dyn Error>> {
-    let arguments = arguments()?;
-    let Imported { files, report } = import(&arguments.document, &arguments.options)?;
-    let mut out = io::stdout().lock();
-    if arguments.is_json {
-        writeln!(out, "{}", report.to_json())?;
-    } else {
-        writeln!(out, "{report}")?;
+    let mut arguments = env::args_os().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let parser = Parser::from_args(arguments);
+    match command.to_str() {
+        Some("import") => import::run(parser),
+        Some("openapi") => export::run(parser),
+        _ => Err("the first argument is `import` or `openapi`".into()),
     }
-    if arguments.is_strict && report.has_losses() {
-        return Err("the spec would lose a part of the document, and `--strict` rejects losses; nothing was written".into());
-    }
-    if let Some(spec) = &arguments.spec {
-        let message = write(spec, &files)?;
-        if arguments.is_json {
-            writeln!(io::stderr(), "{message}")?;
-        } else {
-            writeln!(out, "{message}")?;
-        }
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn arguments() -> Result<Arguments, Box<dyn Error>> {
-    let mut parser = Parser::from_args(env::args_os().skip(1));
-    let (mut document, mut spec) = (None, None);
-    let mut options = Options::default();
-    let (mut is_json, mut is_strict) = (false, false);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Arg::Value(value) if document.is_none() => document = Some(PathBuf::from(value)),
-            Arg::Long("spec") => spec = Some(PathBuf::from(parser.value()?)),
-            Arg::Long("only") => options.only.push(parser.value()?.string()?),
-            Arg::Long("paging") => options.paging = parser.value()?.parse_with(paging)?,
-            Arg::Long("format") => is_json = parser.value()?.parse_with(format)?,
-            Arg::Long("strict") => is_strict = true,
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let document = document
-        .ok_or("give the path of a document: `cargo xtask import openapi.yaml --spec DIR`")?;
-    Ok(Arguments {
-        document,
-        spec,
-        options,
-        is_json,
-        is_strict,
-    })
-}
-
-fn paging(text: &str) -> Result<bool, &'static str> {
-    match text {
-        "infer" => Ok(true),
-        "none" => Ok(false),
-        _ => Err("expected `infer` or `none`"),
-    }
-}
-
-fn format(text: &str) -> Result<bool, &'static str> {
-    match text {
-        "human" => Ok(false),
-        "json" => Ok(true),
-        _ => Err("expected `human` or `json`"),
-    }
-}
-
-/// Writes the files into an empty directory. Never changes existing files, because a maintainer can have edited them.
-fn write(directory: &Path, files: &[File]) -> Result<String, Box<dyn Error>> {
-    let mut diff = String::new();
-    let mut known = 0;
-    for file in files {
-        let path = directory.join(&file.name);
-        match fs::read_to_string(&path) {
-            Ok(text) => {
-                known += 1;
-                diff.push_str(&difference(&path, &text, &file.text));
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                diff.push_str(&difference(&path, "", &file.text));
-            }
-            Err(error) => return Err(format!("cannot read {}: {error}", path.display()).into()),
-        }
-    }
-    let shown = directory.display();
-    if diff.is_empty() {
-        return Ok(format!("{shown}: all {} files are up to date", files.len()));
-    }
-    if known > 0 || has_spec(directory) {
-        let message = format!(
-            "{shown} already has a spec; nothing was written, to keep your edits. Apply parts of this diff, or give an empty \
-             directory:\n{diff}"
-        );
-        return Err(message.into());
-    }
-    fs::create_dir_all(directory)?;
-    for file in files {
-        fs::write(directory.join(&file.name), &file.text)?;
-    }
-    Ok(format!("{shown}: {} files written", files.len()))
-}
-
-fn has_spec(directory: &Path) -> bool {
-    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
-    let mut paths = entries.map(|entry| entry.path());
-    paths.any(|path| path.extension().is_some_and(|end| end == "yaml"))
-}
-
-fn difference(path: &Path, old: &str, new: &str) -> String {
-    if old == new {
-        return String::new();
-    }
-    let path = path.display().to_string();
-    let diff = TextDiff::from_lines(old, new);
-    diff.unified_diff().header(&path, "the import").to_string()
 }

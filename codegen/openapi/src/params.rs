@@ -9,21 +9,6 @@ use crate::names;
 use crate::schema::{Place, Schema};
 use crate::spec::{BuiltIn, Endpoint, Field, In, Kind, Notes, Origin, Param, Ty, Variant};
 
-/// Headers that the client sets itself, in lower case.
-const OWN_HEADERS: [&str; 11] = [
-    "accept",
-    "accept-encoding",
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "expect",
-    "host",
-    "te",
-    "transfer-encoding",
-    "user-agent",
-];
-
 /// A parameter of the document.
 struct Source<'d> {
     node: &'d Node,
@@ -90,7 +75,7 @@ impl<'d> Import<'d> {
                     continue;
                 }
             };
-            let is_own = OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str());
+            let is_own = codegen::is_own_header(name);
             if sent_in == In::Header && is_own {
                 let message = format!("the client sets the header `{name}` itself");
                 self.losses.push(Lost::Text, param, message, "");

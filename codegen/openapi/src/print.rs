@@ -12,7 +12,7 @@ use crate::yaml::{self, Map, Yaml, put, put_some};
 const SCHEMA: &str = "# yaml-language-server: $schema=schema.json\n";
 
 /// The text of a deprecation without a text in the document.
-const DEPRECATED: &str = "The API deprecates it.";
+pub(crate) const DEPRECATED: &str = "The API deprecates it.";
 
 /// Writes the files of a spec.
 #[derive(Debug)]

@@ -87,6 +87,11 @@ fn walk<'d>(
 
 /// Undoes the escapes of a JSON pointer in a URL.
 fn unescaped(token: &str) -> String {
+    decoded(token).replace("~1", "/").replace("~0", "~")
+}
+
+/// Undoes the escapes of a URL.
+pub(crate) fn decoded(token: &str) -> String {
     let mut bytes = Vec::with_capacity(token.len());
     let mut rest = token.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
@@ -103,6 +108,5 @@ fn unescaped(token: &str) -> String {
             }
         }
     }
-    let text = String::from_utf8_lossy(&bytes);
-    text.replace("~1", "/").replace("~0", "~")
+    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::document::{Document, Id, Map, Node};
 use crate::envelope::common_headers;
+use crate::exported;
 use crate::fault::Fault;
 use crate::import::Import;
 use crate::loss::{Kind as Lost, Losses};
@@ -90,6 +91,9 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     let mut uses = HashMap::new();
     for file in &document.files {
         count_uses(&document, &file.root, &mut uses);
+    }
+    if options.only.is_empty() && exported::is_exported(root) {
+        return Ok(exported::read(&document, root, &uses));
     }
     let mut import = Import {
         document: &document,

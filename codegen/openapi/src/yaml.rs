@@ -11,6 +11,8 @@ pub(crate) enum Yaml {
     Text(String),
     /// Markdown, of one line or more.
     Docs(String),
+    /// A text whose line breaks count.
+    Exact(String),
     List(Vec<Yaml>),
     /// A map, on one line if it fits.
     Short(Map),
@@ -49,7 +51,16 @@ fn entry(key: &str, value: &Yaml, indent: usize, out: &mut String) {
     out.push(':');
     match value {
         Yaml::Docs(docs) => write_docs(docs, used, indent, out),
-        Yaml::Text(text) => out.extend([" ", &quoted(text, false), "\n"]),
+        Yaml::Exact(text) if is_block(text) => {
+            out.push_str(" |-\n");
+            for line in text.lines() {
+                if !line.is_empty() {
+                    out.extend([&" ".repeat(indent + 2), line]);
+                }
+                out.push('\n');
+            }
+        }
+        Yaml::Exact(text) | Yaml::Text(text) => out.extend([" ", &quoted(text, false), "\n"]),
         Yaml::Raw(text) => out.extend([" ", text, "\n"]),
         Yaml::List(items) => match fit(value, used) {
             Some(line) => out.extend([" ", &line, "\n"]),
@@ -82,7 +93,9 @@ fn write_item(item: &Yaml, indent: usize, out: &mut String) {
                 entry(key, value, indent + 2, out);
             }
         }
-        (Yaml::Docs(text) | Yaml::Text(text), None) => out.extend([&quoted(text, false), "\n"]),
+        (Yaml::Docs(text) | Yaml::Exact(text) | Yaml::Text(text), None) => {
+            out.extend([&quoted(text, false), "\n"]);
+        }
         (other, None) => out.extend([flow(other).unwrap_or_default().as_str(), "\n"]),
     }
 }
@@ -95,7 +108,8 @@ fn fit(value: &Yaml, used: usize) -> Option<String> {
 fn flow(value: &Yaml) -> Option<String> {
     Some(match value {
         Yaml::Raw(text) => text.clone(),
-        Yaml::Text(text) => quoted(text, true),
+        Yaml::Exact(text) if is_block(text) => return None,
+        Yaml::Exact(text) | Yaml::Text(text) => quoted(text, true),
         Yaml::Docs(docs) if docs.contains('\n') || docs.len() > WIDTH => return None,
         Yaml::Docs(docs) => quoted(docs, true),
         Yaml::List(items) => {
@@ -137,6 +151,15 @@ fn write_docs(docs: &str, used: usize, indent: usize, out: &mut String) {
         }
         out.push('\n');
     }
+}
+
+/// Whether a text has lines that YAML can hold as they are.
+fn is_block(text: &str) -> bool {
+    let is_line = |line: &str| {
+        line == line.trim_end() && !line.chars().any(|c| c.is_control() || is_special(c))
+    };
+    let is_trimmed = text.trim() == text;
+    text.contains('\n') && is_trimmed && text.split('\n').all(is_line)
 }
 
 /// Wraps the paragraphs of Markdown, and leaves other text unchanged.

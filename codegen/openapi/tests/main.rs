@@ -9,7 +9,10 @@
 
 mod broken;
 mod every_keyword;
+mod out_and_in;
 mod small;
+#[path = "../../tests/spec_writer/mod.rs"]
+mod spec_writer;
 
 use std::path::{Path, PathBuf};
 

@@ -29,7 +29,7 @@ pub(super) fn compare(
     }
     for (old_field, field) in pairs.common {
         changes.apply(subject, &RULES, old_field, field);
-        changes.docs_of(subject, &field.key, &old_field.docs, &field.docs);
+        changes.docs_of(subject, &field.key, &old_field.docs(), &field.docs());
     }
     for field in pairs.added {
         let kind = kind_of_added(field);

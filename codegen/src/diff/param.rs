@@ -60,22 +60,22 @@ pub(super) fn compare(
 /// Compares the constraints that a call checks.
 fn checks(subject: &str, old: &Param, new: &Param, changes: &mut GroupChanges<'_>) {
     let follows = |constraint: &Constraint, from: &Param| {
-        from.checks
+        from.checks()
             .iter()
             .any(|other| constraint.follows_from(other))
     };
-    for constraint in new.checks.iter().filter(|it| !follows(it, old)) {
+    for constraint in new.checks().iter().filter(|it| !follows(it, old)) {
         let text = format!("new check: {}", constraint.rule(&new.key, &new.ty));
         changes.add(subject, Kind::CheckAdded, text);
     }
-    for constraint in old.checks.iter().filter(|it| !follows(it, new)) {
+    for constraint in old.checks().iter().filter(|it| !follows(it, new)) {
         let text = format!("check removed: {}", constraint.rule(&new.key, &old.ty));
         changes.add(subject, Kind::CheckRemoved, text);
     }
 }
 
 fn docs(param: &Param) -> String {
-    format!("{}\n{:?}", param.docs, param.example)
+    format!("{}\n{:?}", param.docs(), param.example)
 }
 
 /// Returns the position of each placeholder in its path. Callers and services do not see the name of a placeholder.

@@ -8,7 +8,7 @@ use crate::model::{Bound, Constraint, Number, Param, Range, Ty, grouped};
 /// The steps for one parameter.
 pub(super) fn steps(param: &Param) -> impl Iterator<Item = TokenStream> {
     param
-        .checks
+        .checks()
         .iter()
         .filter_map(|constraint| step(param, constraint))
 }

@@ -442,7 +442,7 @@ fn envelope(model: &Model) -> Option<TokenStream> {
 
 /// The method that reads `field` of `envelope`.
 fn accessor(field: &Field, envelope: &TokenStream) -> TokenStream {
-    let (docs, name) = (docs::from_spec(&field.docs), &field.name);
+    let (docs, name) = (docs::from_spec(&field.docs()), &field.name);
     let (ty, borrow) = match &field.ty {
         Ty::String => (quote!(&str), quote!(&)),
         ty @ (Ty::Decimal | Ty::Timestamp | Ty::Date | Ty::Uuid | Ty::Bytes) => {

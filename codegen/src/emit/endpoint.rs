@@ -194,7 +194,7 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
                 .deprecated
                 .iter()
                 .map(|note| format!("Deprecated: {note}"));
-            let docs: Vec<_> = [param.docs.clone()].into_iter().chain(note).collect();
+            let docs: Vec<_> = [param.docs()].into_iter().chain(note).collect();
             docs::list_item(
                 &format!("`{}`{part}{word}:", param.name),
                 &docs.join("\n\n"),
@@ -296,7 +296,7 @@ fn params(endpoint: &Endpoint) -> TokenStream {
 
 /// The method that sets an optional parameter, and the method that clears it if it is clearable.
 fn setter(param: &Param) -> TokenStream {
-    let (docs, name, setter) = (docs::from_spec(&param.docs), &param.name, param.setter());
+    let (docs, name, setter) = (docs::from_spec(&param.docs()), &param.name, param.setter());
     let inner = param.ty.required();
     let argument = ty::optional_argument(inner);
     // Outer `None`: absent. Inner `None`: null.

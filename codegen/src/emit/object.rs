@@ -23,7 +23,11 @@ fn structure(name: &Name, docs: &str, object: &Object) -> TokenStream {
     let derives = debug.derive().into_iter().chain(&default);
     let debug = debug.implementation();
     let fields = object.members().map(|field| {
-        let (docs, name, ty) = (docs::from_spec(&field.docs), &field.name, field_type(field));
+        let (docs, name, ty) = (
+            docs::from_spec(&field.docs()),
+            &field.name,
+            field_type(field),
+        );
         let deprecated = deprecated::attribute(field.deprecated.as_ref());
         quote!(#docs #deprecated pub #name: #ty,)
     });
@@ -185,7 +189,7 @@ fn constructor(
 }
 
 fn setter(field: &Field) -> TokenStream {
-    let (docs, name, setter) = (docs::from_spec(&field.docs), &field.name, field.setter());
+    let (docs, name, setter) = (docs::from_spec(&field.docs()), &field.name, field.setter());
     let (argument, value) = match &field.ty {
         Ty::Optional(inner) => {
             let wrapper = match (field.boxed, &field.clear) {

@@ -110,7 +110,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
         ),
         (
             CONSTRAINTS,
-            params(model).any(|param| !param.checks.is_empty()),
+            params(model).any(|param| !param.checks().is_empty()),
         ),
         (ERROR_BODY, error_bodies(model).next().is_some()),
         (
@@ -263,7 +263,7 @@ fn fields(model: &Model) -> impl Iterator<Item = &Field> {
         _ => None,
     });
     let of_responses = endpoints(model).filter_map(|endpoint| match &endpoint.response {
-        Response::Own(object) => Some(object),
+        Response::Own(object) => Some(&**object),
         _ => None,
     });
     let objects = of_types.chain(of_responses);

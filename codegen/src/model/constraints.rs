@@ -7,8 +7,8 @@ use super::{Example, Ty};
 use crate::markdown::code;
 
 /// A condition that a value meets. `Display` writes a phrase: `between 1 and 1,000`.
-#[derive(Clone, Debug)]
-pub(crate) enum Constraint {
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constraint {
     /// A list has this number of items.
     Items(Range),
     /// All items of a list are different.
@@ -86,18 +86,21 @@ impl fmt::Display for Constraint {
 }
 
 /// The numbers between two bounds. `Display` writes `between 1 and 1,000`.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Range {
-    pub(crate) lower: Option<Bound>,
-    pub(crate) upper: Option<Bound>,
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Range {
+    /// The lower bound.
+    pub lower: Option<Bound>,
+    /// The upper bound.
+    pub upper: Option<Bound>,
 }
 
 /// An end of a range.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Bound {
-    pub(crate) value: Number,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bound {
+    /// The value.
+    pub value: Number,
     /// Whether the value is outside of the range.
-    pub(crate) is_exclusive: bool,
+    pub is_exclusive: bool,
 }
 
 impl Range {
@@ -194,8 +197,10 @@ impl Bound {
 
 /// A finite number. `Display` writes `1,000` or `0.5`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Number {
+pub enum Number {
+    /// A whole number.
     Integer(i128),
+    /// Any other number.
     Fraction(f64),
 }
 

@@ -4,16 +4,16 @@ use super::{Field, Param, Ty};
 use crate::name::Name;
 
 /// The paging of a list.
-#[derive(Debug)]
-pub(crate) struct Paging {
+#[derive(Debug, PartialEq)]
+pub struct Paging {
     /// The selection of the next page.
-    pub(crate) next: NextPage,
+    pub next: NextPage,
     /// The field of a page that marks the last page.
-    pub(crate) end: Option<End>,
+    pub end: Option<End>,
     /// The path to the items of a page. It is empty if the body is the list.
-    pub(crate) items: Vec<PathField>,
+    pub items: Vec<PathField>,
     /// The type of an item.
-    pub(crate) item: Ty,
+    pub item: Ty,
 }
 
 impl Paging {
@@ -50,17 +50,20 @@ impl Paging {
 }
 
 /// The selection of the next page.
-#[derive(Debug)]
-pub(crate) enum NextPage {
+#[derive(Debug, PartialEq)]
+pub enum NextPage {
     /// A field of each page contains the cursor of the next page.
     Cursor {
+        /// The parameter that selects a page.
         param: PageParam,
+        /// The way to the cursor or URL of the next page.
         next: Vec<PathField>,
         /// The type of the field.
         ty: Ty,
     },
     /// Pages have numbers.
     Number {
+        /// The parameter that selects a page.
         param: PageParam,
         /// The number of the first page.
         first: u32,
@@ -69,6 +72,7 @@ pub(crate) enum NextPage {
     },
     /// A page starts after a number of items.
     Offset {
+        /// The parameter that selects a page.
         param: PageParam,
         /// The path to the size of a page.
         limit: Option<Vec<PathField>>,
@@ -77,6 +81,7 @@ pub(crate) enum NextPage {
     },
     /// A page starts after the item with an id.
     LastId {
+        /// The parameter that selects a page.
         param: PageParam,
         /// The path from an item to its id.
         id: Vec<PathField>,
@@ -92,6 +97,7 @@ pub(crate) enum NextPage {
     },
     /// A field of each page contains the URL of the next page.
     Url {
+        /// The way to the cursor or URL of the next page.
         next: Vec<PathField>,
         /// The method that takes the URL of a page.
         resume: Name,
@@ -109,19 +115,19 @@ impl NextPage {
 }
 
 /// The parameter that selects a page, or a field of an object in a parameter.
-#[derive(Debug)]
-pub(crate) struct PageParam {
+#[derive(Debug, PartialEq)]
+pub struct PageParam {
     /// The path to it from the parameters of the request.
-    pub(crate) way: Vec<PathField>,
+    pub way: Vec<PathField>,
     /// The method that sets the parameter, if the path has no more parts.
     pub(crate) setter: Option<Name>,
     /// The type, without the `?`.
-    pub(crate) ty: Ty,
+    pub ty: Ty,
 }
 
 /// The mark of the last page.
-#[derive(Debug)]
-pub(crate) enum End {
+#[derive(Debug, PartialEq)]
+pub enum End {
     /// The path to a boolean that is true if pages follow.
     More(Vec<PathField>),
     /// The path to a boolean that is true on the last page.
@@ -129,8 +135,10 @@ pub(crate) enum End {
 }
 
 /// A field on the path to a value in a body.
-#[derive(Debug)]
-pub(crate) struct PathField {
+#[derive(Debug, PartialEq)]
+pub struct PathField {
+    /// The key in JSON.
+    pub key: String,
     pub(crate) name: Name,
     /// The type, without the `?`.
     pub(crate) ty: Ty,
@@ -142,6 +150,7 @@ pub(crate) struct PathField {
 impl PathField {
     pub(crate) fn of(field: &Field) -> Self {
         Self {
+            key: field.key.clone(),
             name: field.name.clone(),
             ty: field.ty.required().clone(),
             is_optional: field.ty.is_optional(),
@@ -153,6 +162,7 @@ impl PathField {
     /// The parameter that a way starts with. Its deprecation concerns only its setter.
     pub(crate) fn of_param(param: &Param) -> Self {
         Self {
+            key: param.spec_key.clone(),
             name: param.name.clone(),
             ty: param.ty.required().clone(),
             is_optional: param.ty.is_optional(),

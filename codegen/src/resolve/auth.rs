@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry as Slot;
 
 use super::check::Check;
 use super::client::Client;
-use super::header::{OWN_HEADERS, is_header_name};
+use super::header::{is_header_name, is_own_header};
 use super::undocumented;
 use crate::diagnostic::{Code, Fault, Location, Path};
 use crate::model::{Auth, Credential, EndpointAuth, Scheme};
@@ -203,7 +203,7 @@ fn header(check: &mut Check, path: &Path<'_>, spec: &spec::HeaderAuth) -> Option
     let lower = header.to_ascii_lowercase();
     if !is_header_name(header) {
         check.fault(bad_header(&header_path, header));
-    } else if lower != "authorization" && OWN_HEADERS.contains(&lower.as_str()) {
+    } else if lower != "authorization" && is_own_header(&lower) {
         check.fault(own_header(&header_path, header));
     }
     let token = credential(check, &path.key("token"), &spec.token)?;

@@ -45,6 +45,7 @@ pub(super) fn values(
             continue;
         }
         let what = format!("`{value}`");
+        let is_named = name.is_some();
         let name = match name {
             Some(name) => {
                 check.plain_text(&value_path, Part::Value, &value);
@@ -63,6 +64,7 @@ pub(super) fn values(
             }
         };
         values.push(Value {
+            is_named,
             docs: docs.map_or_else(|| spelling(spec.constant()), text),
             value,
             name,

@@ -132,6 +132,7 @@ fn types(check: &mut Check, path: &Path<'_>, spec: &Map<Option<String>>) -> Erro
         let value = Value {
             value: key.clone(),
             name: names.give(&name, Entry { what, location }),
+            is_named: false,
             docs,
             deprecated: None,
         };

@@ -1,20 +1,10 @@
-//! Facts about fields and parameters: defaults and constraints. The docs of a value end with its facts.
-
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+//! Facts about fields and parameters: defaults and constraints.
 
 use super::check::Check;
 use super::{constraints, defaults};
 use crate::diagnostic::Path;
-use crate::markdown::code;
-use crate::model::{Constraint, Example, Number, Ty};
+use crate::model::{Facts, Ty};
 use crate::spec;
-
-#[derive(Default)]
-pub(super) struct Facts {
-    default: Option<Example>,
-    pub(super) constraints: Vec<Constraint>,
-}
 
 /// Resolves the facts about the value at `path`, which has the type `ty`.
 pub(super) fn resolve(
@@ -32,80 +22,5 @@ pub(super) fn resolve(
     Facts {
         default,
         constraints,
-    }
-}
-
-impl Facts {
-    /// Adds a paragraph with the facts to the docs of a value, such as `Between 1 and 1,000. Defaults to 100.`
-    pub(super) fn add_to(&self, docs: String, ty: &Ty) -> String {
-        let is_list = matches!(ty.required(), Ty::List(_));
-        let constraints = self.constraints.iter().map(|constraint| {
-            if is_list && !constraint.is_of_list() {
-                format!("Each item: {constraint}.")
-            } else {
-                sentence(&constraint.to_string())
-            }
-        });
-        let default = self.default.as_ref().map(default);
-        let sentences: Vec<_> = constraints.chain(default).collect();
-        if sentences.is_empty() {
-            docs
-        } else {
-            format!("{docs}\n\n{}", sentences.join(" "))
-        }
-    }
-}
-
-/// The phrase with a capital letter and a full stop.
-fn sentence(phrase: &str) -> String {
-    let mut chars = phrase.chars();
-    let first = chars.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(chars).chain(['.']).collect()
-}
-
-fn default(value: &Example) -> String {
-    let value = match value {
-        Example::Boolean(value) => code(&value.to_string()),
-        Example::Integer(value) => Number::Integer(*value).to_string(),
-        Example::Number(value) => Number::of(*value).to_string(),
-        Example::Bytes(bytes) => code(&BASE64_STANDARD.encode(bytes)),
-        Example::Text(text) if text.is_empty() => "the empty text".to_owned(),
-        Example::Text(text) => code(text),
-    };
-    format!("Defaults to {value}.")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Facts;
-    use crate::model::{Constraint, Example, Number, Ty};
-
-    #[test]
-    fn facts_are_the_last_paragraph_of_the_docs() {
-        let list = Ty::List(Box::new(Ty::Integer));
-        for (ty, default, constraints, docs) in [
-            (&Ty::Integer, None, vec![], "How many."),
-            (
-                &Ty::Integer,
-                Some(Example::Integer(1_000)),
-                vec![Constraint::MultipleOf(Number::Integer(5))],
-                "How many.\n\nA multiple of 5. Defaults to 1,000.",
-            ),
-            (
-                &list,
-                None,
-                vec![
-                    Constraint::UniqueItems,
-                    Constraint::MultipleOf(Number::Integer(5)),
-                ],
-                "How many.\n\nNo item twice. Each item: a multiple of 5.",
-            ),
-        ] {
-            let facts = Facts {
-                default,
-                constraints,
-            };
-            assert_eq!(facts.add_to("How many.".to_owned(), ty), docs);
-        }
     }
 }

@@ -5,7 +5,7 @@ use super::namespace::Namespace;
 use super::symbols::Symbols;
 use super::{facts, undocumented};
 use crate::diagnostic::Path;
-use crate::model::{Field, Ty};
+use crate::model::{Facts, Field, Ty};
 use crate::name::{BadName, Name};
 use crate::reserved::EXTRA;
 use crate::spec::{self, Map, TypeExpr};
@@ -33,7 +33,9 @@ pub(super) fn resolve(
             key: key.clone(),
             clear: spec.clearable.then(|| name.with_prefix("clear_")),
             name,
-            docs: facts.add_to(docs, &ty),
+            is_named: given.is_some(),
+            docs,
+            facts,
             ty,
             boxed: false,
             sensitive: spec.sensitive,
@@ -57,7 +59,9 @@ pub(super) fn extra(
     Field {
         key: EXTRA.to_owned(),
         name: Name::own(EXTRA),
+        is_named: false,
         docs: "The other keys of the object, with their values.".to_owned(),
+        facts: Facts::default(),
         ty,
         boxed: false,
         clear: None,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
 use super::check::Check;
-use super::header::{OWN_HEADERS, is_header_name};
+use super::header::{is_header_name, is_own_header};
 use crate::diagnostic::{Code, Fault, Location, Path};
 use crate::model::FixedHeader;
 use crate::spec::Map;
@@ -21,7 +21,7 @@ pub(super) fn resolve(
     for (name, value) in spec {
         let path = path.key(name);
         let lower = name.to_ascii_lowercase();
-        let is_own = lower != "accept" && OWN_HEADERS.contains(&lower.as_str());
+        let is_own = lower != "accept" && is_own_header(&lower);
         if !is_header_name(name) {
             check.fault(bad_name(&path, name));
         } else if is_own {

@@ -1,7 +1,7 @@
 //! Names of HTTP headers.
 
 /// Headers that the client sets itself, in lower case.
-pub(super) const OWN_HEADERS: [&str; 11] = [
+const OWN_HEADERS: [&str; 11] = [
     "accept",
     "accept-encoding",
     "authorization",
@@ -21,4 +21,10 @@ pub(super) fn is_header_name(name: &str) -> bool {
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// Whether the client sets the header itself, so that no parameter is sent in it.
+#[must_use]
+pub fn is_own_header(name: &str) -> bool {
+    OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str())
 }

@@ -8,7 +8,7 @@ use indexmap::IndexSet;
 use super::check::{Check, is_written_as_name};
 use super::encoding;
 use super::files;
-use super::header::{OWN_HEADERS, is_header_name};
+use super::header::{is_header_name, is_own_header};
 use super::namespace::{Entry, Namespace};
 use super::raw::Raw;
 use super::scope::Scope;
@@ -16,7 +16,7 @@ use super::{checks, defaults, examples, facts, fitting, undocumented};
 use crate::diagnostic::{Code, Fault, Location, Part, Path, choices, did_you_mean, nearest};
 use crate::limits::Limit;
 use crate::method::Method;
-use crate::model::{Body, Encoding, In, Param, Style, Ty};
+use crate::model::{Body, Encoding, Facts, In, Param, Style, Ty};
 use crate::name::Name;
 use crate::path::fixed_keys;
 use crate::spec;
@@ -90,7 +90,9 @@ fn body(
         spec_key: "body".to_owned(),
         key: "body".to_owned(),
         name: names.give(&Name::own("body"), Entry { what, location }),
+        is_named: false,
         docs: "The body of the request.".to_owned(),
+        facts: Facts::default(),
         ty,
         sent_in: In::Body,
         style: Style::Repeat,
@@ -98,7 +100,7 @@ fn body(
         sensitive: false,
         deprecated: None,
         example: None,
-        checks: Vec::new(),
+        is_checked: false,
     };
     Some(WholeBody { param, kind })
 }
@@ -224,21 +226,19 @@ impl Site<'_> {
         Param {
             spec_key: self.spec_key.to_owned(),
             key: self.key.to_owned(),
-            docs: facts.add_to(docs, &ty),
+            docs,
+            facts,
             style,
             ty,
             // The endpoint is wrong, so this value has no effect.
             sent_in: sent_in.unwrap_or(In::Body),
             clear: spec.clearable.then(|| name.with_prefix("clear_")),
             name,
+            is_named: spec.name.is_some(),
             sensitive: spec.sensitive,
             deprecated: check.deprecated(path, spec.deprecated.as_ref()),
             example,
-            checks: if spec.check {
-                facts.constraints
-            } else {
-                Vec::new()
-            },
+            is_checked: spec.check,
         }
     }
 
@@ -511,7 +511,7 @@ impl Site<'_> {
     /// Rejects a header that another part of the spec sets.
     fn check_header(&self, check: &mut Check, scope: &Scope<'_>) {
         let header = self.key.to_ascii_lowercase();
-        let is_own = OWN_HEADERS.contains(&header.as_str());
+        let is_own = is_own_header(&header);
         if !is_header_name(self.key) {
             check.fault(self.bad_header());
         } else if is_own {

@@ -27,12 +27,12 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> 
             let names = Namespace::default();
             clearable::refuse_all(check, &path, spec);
             let fields = fields::resolve(check, &path, ty, spec, Name::snake, names);
-            Response::Own(Object {
+            Response::Own(Box::new(Object {
                 fields,
                 extra: None,
                 constructors: Vec::new(),
                 sent: false,
-            })
+            }))
         }
     };
     refuse_envelope(check, scope, &path, &response);

@@ -9,7 +9,7 @@ use super::namespace::{Entry, Namespace};
 use super::symbols::Symbols;
 use super::undocumented;
 use crate::diagnostic::{Code, Fault, Location, Path};
-use crate::model::{Field, ResponseHeader, Ty};
+use crate::model::{Facts, Field, ResponseHeader, Ty};
 use crate::name::Name;
 use crate::reserved::RESPONSE_METHODS;
 use crate::spec::{self, ClientFile, Map};
@@ -121,8 +121,11 @@ impl ResponseHeaders {
         let index = self.all.len();
         self.all.push(Field {
             name: check.entry_name(&mut self.methods, path, key, given, Name::snake),
+            // The key that the model has can have another name.
+            is_named: given.is_some() || Name::snake(&wire_name).ok() != Name::snake(key).ok(),
             key: wire_name.clone(),
             docs,
+            facts: Facts::default(),
             ty,
             boxed: false,
             sensitive: false,

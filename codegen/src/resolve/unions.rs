@@ -67,6 +67,7 @@ fn variant(
     Variant {
         key: key.to_owned(),
         name: check.entry_name(names, path, key, spec.name.as_deref(), Name::camel),
+        is_named: spec.name.is_some(),
         docs,
         ty,
         boxed: false,

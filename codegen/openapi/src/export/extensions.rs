@@ -1,0 +1,79 @@
+//! The keys that start with `x-`: what a spec says, and OpenAPI does not.
+
+use codegen::model::Name;
+
+use crate::yaml::{Map, Yaml, put};
+
+/// Adds the entry `key: true`, if it is.
+pub(super) fn put_flag(map: &mut Map, key: &str, is: bool) {
+    if is {
+        put(map, key, truth());
+    }
+}
+
+/// Adds the name in Rust, if the spec has it.
+pub(super) fn put_name(map: &mut Map, name: &Name, is_named: bool) {
+    if is_named {
+        put(map, "x-name", text(name.as_str()));
+    }
+}
+
+/// Adds that callers should no longer use the item, and what they should use.
+pub(super) fn put_deprecated(map: &mut Map, note: Option<&String>) {
+    if let Some(note) = note {
+        put(map, "deprecated", truth());
+        put(map, "x-deprecated", exact(note));
+    }
+}
+
+pub(super) fn put_docs(map: &mut Map, docs: &str) {
+    put(map, "description", exact(docs));
+}
+
+/// Adds a list or a map, unless it is empty.
+pub(super) fn put_full(map: &mut Map, key: &str, value: Yaml) {
+    let is_empty = match &value {
+        Yaml::List(items) => items.is_empty(),
+        Yaml::Short(entries) | Yaml::Long(entries) => entries.is_empty(),
+        _ => false,
+    };
+    if !is_empty {
+        put(map, key, value);
+    }
+}
+
+pub(super) fn text(text: &str) -> Yaml {
+    Yaml::Text(text.to_owned())
+}
+
+/// A text whose line breaks count.
+pub(super) fn exact(text: &str) -> Yaml {
+    Yaml::Exact(text.to_owned())
+}
+
+pub(super) fn texts<'t>(all: impl IntoIterator<Item = &'t str>) -> Yaml {
+    Yaml::List(all.into_iter().map(text).collect())
+}
+
+/// A number, as both formats write it.
+pub(super) fn number(number: impl ToString + Copy) -> Yaml {
+    Yaml::Raw(number.to_string())
+}
+
+pub(super) fn truth() -> Yaml {
+    Yaml::Raw("true".to_owned())
+}
+
+pub(super) fn map<const N: usize>(entries: [(&str, Yaml); N]) -> Map {
+    entries.map(|(key, value)| (key.to_owned(), value)).into()
+}
+
+/// A map of so many entries, on one line if it fits.
+pub(super) fn object<const N: usize>(entries: [(&str, Yaml); N]) -> Yaml {
+    Yaml::Short(map(entries))
+}
+
+/// A reference to a component.
+pub(super) fn reference(section: &str, name: &str) -> Map {
+    map([("$ref", text(&format!("#/components/{section}/{name}")))])
+}

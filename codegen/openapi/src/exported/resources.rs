@@ -1,0 +1,179 @@
+//! Resources, and the endpoints of each.
+
+use indexmap::IndexMap;
+
+use super::{Exported, file, put_copy, put_deprecated, put_text, text};
+use crate::document::{Map as Entries, Node, Read};
+use crate::names;
+use crate::run::File;
+use crate::yaml::{Map, Yaml, put, put_some};
+
+/// The methods that a spec has.
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+/// The resource of operations without a tag.
+const UNTAGGED: &str = "api";
+
+/// An operation and its path item.
+pub(super) type Operation<'d> = (&'d Node, &'d Node);
+
+impl<'d> Exported<'d> {
+    /// Returns the path, the path item and the method of each operation, with the operation.
+    pub(super) fn operations(self) -> impl Iterator<Item = (&'d str, &'d str, &'d Node)> {
+        let paths = self.root.entries("paths");
+        paths.flat_map(|(path, item)| {
+            let methods = item.map().into_iter().flat_map(Entries::iter);
+            let methods = methods.filter(|(method, _)| METHODS.contains(method));
+            methods.map(move |(method, node)| (path, method, node))
+        })
+    }
+
+    /// Returns the files of the resources, and their operations.
+    pub(super) fn resources(self) -> (Vec<File>, Vec<Operation<'d>>) {
+        let mut all = Vec::new();
+        for (path, item) in self.root.entries("paths") {
+            for (method, node) in item.map().into_iter().flat_map(Entries::iter) {
+                if METHODS.contains(&method) {
+                    node.mark(Read::Partly);
+                    all.push((path, method, item, node));
+                }
+            }
+        }
+        // Of these servers, only resources have the names, and each endpoint has the name of another one.
+        let is_used = |name: &str| {
+            let mut named = all.iter().filter_map(|(.., node)| node.text("x-server"));
+            named.any(|other| other == name)
+        };
+        let unused: Vec<_> = self
+            .chosen_servers()
+            .filter(|name| !is_used(name))
+            .collect();
+        let mut unused = unused.into_iter();
+        let tag_of = |node: &'d Node| node.list("tags").first().and_then(Node::as_str);
+        let mut tags: IndexMap<&str, Option<&Node>> = IndexMap::new();
+        for tag in self.root.list("tags") {
+            tag.mark(Read::Partly);
+            tags.extend(tag.text("name").map(|name| (name, Some(tag))));
+        }
+        for (.., node) in &all {
+            tags.entry(tag_of(node).unwrap_or(UNTAGGED)).or_insert(None);
+        }
+        let mut files = Vec::new();
+        for (index, (name, tag)) in tags.into_iter().enumerate() {
+            let mut map = Map::new();
+            put(&mut map, "resource", text(name));
+            if let Some(tag) = tag {
+                put_text(&mut map, "docs", tag, "description");
+            }
+            let server = unused.next();
+            put_some(&mut map, "server", server.map(text));
+            let server = server.map(|_| self.default_server());
+            let (ids, types) = self.types(name, index == 0);
+            for (key, entries) in [("ids", ids), ("types", types)] {
+                if !entries.is_empty() {
+                    put(&mut map, key, Yaml::Long(entries));
+                }
+            }
+            let mut endpoints = Map::new();
+            for (path, method, _, node) in &all {
+                if tag_of(node).unwrap_or(UNTAGGED) == name {
+                    let (name, endpoint) = self.endpoint(path, method, node, server.as_deref());
+                    put(&mut endpoints, &name, Yaml::Long(endpoint));
+                }
+            }
+            let order = tag.and_then(|tag| tag.take("x-endpoints"));
+            sort(&mut endpoints, &order.map(texts).unwrap_or_default());
+            put(&mut map, "endpoints", Yaml::Long(endpoints));
+            files.push(file(format!("{}.yaml", file_name(name)), &map));
+        }
+        let operations = all.into_iter().map(|(_, _, item, node)| (item, node));
+        (files, operations.collect())
+    }
+
+    /// Returns the name of an operation, and the operation. `server` is its server if it has no other one.
+    fn endpoint(
+        self,
+        path: &str,
+        method: &str,
+        node: &'d Node,
+        server: Option<&str>,
+    ) -> (String, Map) {
+        let id = node.text("operationId").unwrap_or_default();
+        let name = match id.split_once('.') {
+            Some((_, name)) => name.to_owned(),
+            None if id.is_empty() => names::snake(&format!("{method} {path}")),
+            None => names::snake(id),
+        };
+        if let Some(tag) = node.list("tags").first() {
+            tag.mark(Read::Whole);
+        }
+        let method = method.to_ascii_uppercase();
+        let mut endpoint = Map::new();
+        put_text(&mut endpoint, "summary", node, "summary");
+        put_text(&mut endpoint, "docs", node, "description");
+        put_deprecated(&mut endpoint, node);
+        put(&mut endpoint, "method", text(&method));
+        let path = node.text("x-path").unwrap_or(path);
+        put(&mut endpoint, "path", text(path));
+        put_copy(&mut endpoint, "idempotent", node, "x-idempotent");
+        if node.take("security").is_some() {
+            put(&mut endpoint, "auth", text("none"));
+        }
+        if node.has("x-server") {
+            node.take("servers");
+            put_copy(&mut endpoint, "server", node, "x-server");
+        } else {
+            put_some(&mut endpoint, "server", server.map(text));
+        }
+        request(&mut endpoint, &method, node);
+        put_copy(&mut endpoint, "rules", node, "x-rules");
+        self.responses(&mut endpoint, node);
+        put_copy(&mut endpoint, "paging", node, "x-paging");
+        put_copy(&mut endpoint, "errors", node, "x-errors");
+        (name, endpoint)
+    }
+}
+
+/// Adds the headers, the parameters and the body of an operation.
+fn request(endpoint: &mut Map, method: &str, node: &Node) {
+    let body = super::body::body(node);
+    let is_value = matches!(body.value, Some((ref key, _)) if key == "body");
+    let (headers, mut params) = super::params::params(node, |part| {
+        part == "query" && !is_value && !matches!(method, "GET" | "DELETE")
+    });
+    for (key, mut param) in body.params {
+        if method == "DELETE" {
+            put(&mut param, "in", text("body"));
+        }
+        put(&mut params, &key, Yaml::Short(param));
+    }
+    let order = node.take("x-params").map(texts).unwrap_or_default();
+    sort(&mut params, &order);
+    for (key, entries) in [("headers", headers), ("params", params)] {
+        if !entries.is_empty() {
+            put(endpoint, key, Yaml::Long(entries));
+        }
+    }
+    endpoint.extend(body.value);
+    endpoint.extend(body.notes);
+}
+
+/// Puts entries into the order of `keys`.
+fn sort(map: &mut Map, keys: &[String]) {
+    map.sort_by_key(|(key, _)| keys.iter().position(|it| it == key));
+}
+
+fn texts(node: &Node) -> Vec<String> {
+    let texts = node.children().filter_map(Node::as_str);
+    texts.map(str::to_owned).collect()
+}
+
+/// Returns the name of the file of a resource: that of the resource, unless no file can be called so.
+fn file_name(resource: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if !matches!(resource, "" | "client") && resource.chars().all(is_plain) {
+        resource.to_owned()
+    } else {
+        names::resource(resource)
+    }
+}
