@@ -419,6 +419,8 @@ pub struct Field {
     pub(crate) boxed: bool,
     /// The method that sends null, where that says something else than nothing.
     pub(crate) clear: Option<Name>,
+    /// Whether requests have null where the value is absent.
+    pub(crate) has_null: bool,
     /// Whether `Debug` hides the value and shows only that one exists.
     pub(crate) sensitive: bool,
     /// The note about the replacement, if callers should no longer use the item.
@@ -944,6 +946,8 @@ pub struct Param {
     pub style: Style,
     /// The method that sends null, if null and absent mean different things.
     pub(crate) clear: Option<Name>,
+    /// Whether the body has null where the value is absent.
+    pub(crate) has_null: bool,
     /// Whether `Debug` hides the value and shows only that one exists.
     pub(crate) sensitive: bool,
     /// The note about the replacement, if callers should no longer use the item.

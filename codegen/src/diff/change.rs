@@ -121,6 +121,7 @@ kinds! {
     ArgumentsReordered = "arguments-reordered": BreaksCode,
     ClearAdded = "clear-added": Addition,
     ClearRemoved = "clear-removed": BreaksCode,
+    NullChanged = "null-changed": BreaksWire,
     CheckAdded = "check-added": BreaksWire,
     CheckRemoved = "check-removed": Addition,
     RuleAdded = "rule-added": BreaksWire,
@@ -275,6 +276,14 @@ impl Found {
         Self::when(was_sensitive != is_sensitive, Kind::DebugChanged, || {
             let shows = if is_sensitive { "hides" } else { "shows" };
             format!("`Debug` {shows} {}", code(key))
+        })
+    }
+
+    /// A change of what requests have under this key where a value is not set, if there is one.
+    pub(super) fn null(key: &str, old: bool, new: bool) -> Option<Self> {
+        Self::when(old != new, Kind::NullChanged, || {
+            let not = if new { "" } else { "not " };
+            format!("requests have {} {not}as null if it is not set", code(key))
         })
     }
 

@@ -3,7 +3,7 @@
 use super::check::Check;
 use super::namespace::Namespace;
 use super::symbols::Symbols;
-use super::{facts, undocumented};
+use super::{clearable, facts, undocumented};
 use crate::diagnostic::Path;
 use crate::model::{Field, Ty};
 use crate::name::{BadName, Name};
@@ -32,8 +32,9 @@ pub(super) fn resolve(
         Field {
             key: key.clone(),
             clear: spec.clearable.then(|| name.with_prefix("clear_")),
+            has_null: spec.null_if_unset,
             name,
-            docs: facts.add_to(docs, &ty),
+            docs: clearable::docs(facts.add_to(docs, &ty), spec.null_if_unset),
             ty,
             boxed: false,
             sensitive: spec.sensitive,
@@ -61,6 +62,7 @@ pub(super) fn extra(
         ty,
         boxed: false,
         clear: None,
+        has_null: false,
         sensitive: false,
         deprecated: None,
     }
