@@ -28,6 +28,8 @@ pub(crate) struct Import<'d> {
     pub(crate) uses: HashMap<Id, usize>,
     /// The keys of types that are under way.
     pub(crate) outlines: HashMap<TypeId, crate::schema::Outline>,
+    /// The kinds of their values in JSON.
+    pub(crate) open_kinds: HashMap<TypeId, crate::schema::Kinds>,
     /// The server of the client, and those of single endpoints.
     pub(crate) servers: Vec<crate::spec::Server>,
     /// Properties that a request or a response leaves out, and those that one has.
@@ -37,6 +39,8 @@ pub(crate) struct Import<'d> {
     pub(crate) kept: HashMap<Id, Vec<String>>,
     /// Whether the document is older than OpenAPI 3.1.
     pub(crate) is_old: bool,
+    /// The schemas around the current one that `$recursiveRef` can name.
+    pub(crate) anchors: Vec<&'d Node>,
     /// How many objects that are merged are around the current one.
     pub(crate) merges: usize,
     /// How many schemas are around the current one.

@@ -77,7 +77,6 @@ kinds! {
         Server = "server": "A server cannot be the one of the client.",
         Union = "union": "A union has variants that no reader can tell apart.",
         Schema = "schema": "A schema says more than a type can.",
-        Null = "null": "A request must hold a value that can be null.",
         Default = "default": "A default is not a scalar.",
         ResponseHeader = "response-header": "A header of a response is not a scalar.",
         Keyword = "keyword": "A key has no equivalent in a spec.",
@@ -85,6 +84,8 @@ kinds! {
     Note {
         Extension = "extension": "A key that starts with `x-`.",
         Example = "example": "A spec has no key for an example.",
+        Variants = "variants": "A union is one object; its docs say which keys go together.",
+        NoEffect = "no-effect": "A key has no meaning there.",
         Title = "title": "A schema has a title in addition to its name and its description.",
         Text = "text": "A spec has no key for a description.",
         Tag = "tag": "An operation has more than one tag.",

@@ -2,7 +2,7 @@
 
 use super::Schema;
 use super::scalar::is_said;
-use crate::document::{Node, Value};
+use crate::document::{Map, Node, Read, Value};
 use crate::import::Import;
 use crate::loss::Kind as Lost;
 use crate::spec::{BuiltIn, Kind, Ty, Yaml};
@@ -27,6 +27,88 @@ const OF_LISTS: [(&str, &str); 3] = [
     ("uniqueItems", "unique_items"),
 ];
 
+const OF_OBJECTS: [&str; 6] = [
+    "additionalProperties",
+    "patternProperties",
+    "properties",
+    "propertyNames",
+    "required",
+    "unevaluatedProperties",
+];
+
+/// The keys of a schema in OpenAPI 3, and in all versions of JSON Schema.
+const KEYWORDS: [&str; 69] = [
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$recursiveAnchor",
+    "$recursiveRef",
+    "$ref",
+    "$schema",
+    "$vocabulary",
+    "additionalItems",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "default",
+    "definitions",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "deprecated",
+    "description",
+    "discriminator",
+    "else",
+    "enum",
+    "example",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "id",
+    "if",
+    "items",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "nullable",
+    "oneOf",
+    "pattern",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "propertyNames",
+    "readOnly",
+    "required",
+    "summary",
+    "then",
+    "title",
+    "type",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "uniqueItems",
+    "writeOnly",
+    "xml",
+];
+
 impl<'d> Import<'d> {
     /// Reads what the parts say in addition to the type.
     pub(super) fn describe(&mut self, schema: &mut Schema, parts: &[&'d Node]) {
@@ -47,6 +129,12 @@ impl<'d> Import<'d> {
         for part in parts {
             self.facts(schema, part, &mut docs);
             self.default(schema, part, &mut docs);
+            self.unknown_keys(part);
+            docs.extend(self.key_names(schema, part));
+            docs.extend(never_together(part));
+            if part.has("discriminator") && !part.has("oneOf") && !part.has("anyOf") {
+                self.no_alternatives(part);
+            }
             self.example(schema, part, &mut docs);
             docs.extend(external(part));
             if !matches!(schema.ty, Ty::BuiltIn(BuiltIn::File)) {
@@ -85,6 +173,44 @@ impl<'d> Import<'d> {
         schema.notes.docs = schema.notes.docs.take().or(docs);
     }
 
+    /// Takes the keys that neither OpenAPI nor JSON Schema has.
+    fn unknown_keys(&mut self, part: &'d Node) {
+        for (key, node) in part.map().into_iter().flat_map(Map::iter) {
+            let is_known = KEYWORDS.contains(&key) || key.starts_with("x-");
+            if !is_known && node.read() == Read::Nothing {
+                node.mark(Read::Whole);
+                let message = format!("no schema has a key `{key}`");
+                self.losses.push(Lost::NoEffect, node, message, "");
+            }
+        }
+    }
+
+    /// Says which keys the objects of a schema can have.
+    fn key_names(&mut self, schema: &Schema, part: &'d Node) -> Option<String> {
+        let is_object = matches!(schema.ty, Ty::Map(_) | Ty::BuiltIn(BuiltIn::Object));
+        let node = part.peek("propertyNames").filter(|_| is_object)?;
+        part.get("propertyNames");
+        let place = super::Place::new("key", crate::import::Direction::Response);
+        let names = self.schema(node, &place);
+        if let Ty::Named(_) = names.ty {
+            return Some(format!("Each key is {}.", self.in_words(&names.ty)));
+        }
+        notes_line(&names, "Each key")
+    }
+
+    /// Takes a `discriminator` that has nothing to choose from.
+    fn no_alternatives(&mut self, part: &'d Node) {
+        let Some(node) = part.peek("discriminator") else {
+            return;
+        };
+        let is_used = node.read() != Read::Nothing || self.heirs.contains_key(&part.id);
+        if !is_used && !node.has("mapping") {
+            node.mark(Read::Whole);
+            let message = "`discriminator` has no alternatives";
+            self.losses.push(Lost::NoEffect, node, message, "");
+        }
+    }
+
     fn facts(&mut self, schema: &mut Schema, part: &'d Node, docs: &mut Vec<String>) {
         let keys: &[(&str, &str)] = match &schema.ty {
             Ty::BuiltIn(built_in) if built_in.is_number() => &OF_NUMBERS,
@@ -98,7 +224,13 @@ impl<'d> Import<'d> {
                 continue;
             };
             if let Some((fact, value)) = fact_of(&schema.ty, part, keyword, fact, node) {
-                node.mark(crate::document::Read::Whole);
+                node.mark(Read::Whole);
+                if value.is_none()
+                    && let Value::Number(limit) = &node.value
+                    && matches!(&schema.ty, Ty::BuiltIn(built_in) if built_in.is_number())
+                {
+                    docs.push(format!("`{fact}: {limit}`."));
+                }
                 let is_known = schema.notes.facts.iter().any(|(known, _)| *known == fact);
                 if let (false, Some(value)) = (is_known, value) {
                     schema.notes.facts.push((fact, value));
@@ -115,18 +247,46 @@ impl<'d> Import<'d> {
                 part.take(keyword);
             }
         }
-        let is_known = !matches!(schema.ty, Ty::Named(_) | Ty::BuiltIn(BuiltIn::Any));
-        if is_known {
-            // A keyword about values of another kind says nothing.
-            let others = OF_NUMBERS.iter().chain(&OF_TEXTS).chain(&OF_LISTS);
-            for (keyword, fact) in others.filter(|keyword| !keys.contains(keyword)) {
-                let _ = fact;
-                part.take(keyword);
-            }
-        }
+        self.other_kinds(&schema.ty, part, keys);
         for (keyword, least) in [("minProperties", "least"), ("maxProperties", "most")] {
             if let Some(count) = part.take(keyword).and_then(Node::scalar) {
                 docs.push(format!("At {least} {count} keys."));
+            }
+        }
+    }
+
+    /// Takes the keywords about values of another kind, which say nothing.
+    fn other_kinds(&mut self, ty: &Ty, part: &'d Node, keys: &[(&str, &str)]) {
+        let kind = match ty {
+            Ty::Named(id) => self.types.get(id.0).map(|ty| &ty.kind),
+            _ => None,
+        };
+        let is_object = matches!(ty, Ty::Map(_) | Ty::BuiltIn(BuiltIn::Object))
+            || matches!(kind, Some(Kind::Object(_)));
+        let is_known = match ty {
+            Ty::Named(_) => matches!(kind, Some(Kind::Object(_) | Kind::Enum(_))),
+            ty => *ty != Ty::ANY,
+        };
+        if !is_known {
+            return;
+        }
+        let facts = OF_NUMBERS.iter().chain(&OF_TEXTS).chain(&OF_LISTS);
+        let facts = facts.filter(|keyword| !keys.contains(keyword));
+        let mut others: Vec<&str> = facts.map(|(keyword, _)| *keyword).collect();
+        if !is_object {
+            others.extend(OF_OBJECTS);
+        }
+        if !matches!(ty, Ty::List(_)) {
+            others.extend(["items", "prefixItems"]);
+        }
+        for keyword in others {
+            if let Some(node) = part
+                .peek(keyword)
+                .filter(|node| node.read() == Read::Nothing)
+            {
+                node.mark(Read::Whole);
+                let message = format!("`{keyword}` is about values of another kind");
+                self.losses.push(Lost::NoEffect, node, message, "");
             }
         }
     }
@@ -203,7 +363,7 @@ impl<'d> Import<'d> {
         let Some(text) = node.scalar().filter(is_plain) else {
             return false;
         };
-        node.mark(crate::document::Read::Whole);
+        node.mark(Read::Whole);
         let is_of_type = match (&node.value, &schema.ty) {
             (Value::String(text), _) if text::has_invisible(text) => false,
             (Value::String(_), Ty::BuiltIn(built_in)) => built_in.is_string(),
@@ -249,11 +409,10 @@ pub(crate) fn notes_line(schema: &Schema, of: &str) -> Option<String> {
         lines.extend(notes.docs.clone());
     }
     for (fact, value) in &notes.facts {
-        let (Yaml::Text(value) | Yaml::Plain(value)) = value;
-        lines.push(format!("`{fact}: {value}`"));
+        lines.push(format!("`{fact}: {}`", value.as_str()));
     }
-    if let Some(Yaml::Text(example) | Yaml::Plain(example)) = &notes.example {
-        lines.push(format!("example: `{example}`"));
+    if let Some(example) = &notes.example {
+        lines.push(format!("example: `{}`", example.as_str()));
     }
     if notes.deprecated {
         lines.push("deprecated".to_owned());
@@ -261,11 +420,22 @@ pub(crate) fn notes_line(schema: &Schema, of: &str) -> Option<String> {
     (!lines.is_empty()).then(|| format!("{of}: {}", lines.join("; ")))
 }
 
+/// Says which keys no object has together, if `not` only names keys.
+fn never_together(part: &Node) -> Option<String> {
+    let not = part.peek("not")?;
+    let is_plain = not.map().is_some_and(|map| map.entries.len() == 1);
+    let keys = not.peek("required").filter(|_| is_plain)?;
+    let keys: Vec<_> = keys.children().filter_map(Node::as_str).collect();
+    let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+    part.take("not");
+    Some(format!("Never has {}.", keys.join(" together with ")))
+}
+
 /// Returns a short value as JSON.
 fn inline(node: &Node) -> Option<String> {
     let json = json(node, 0)?;
     let text = json.to_string();
-    (text.len() <= 100 && !text.contains('`')).then_some(text)
+    (text.len() <= 300 && !text.contains('`')).then_some(text)
 }
 
 fn json(node: &Node, depth: usize) -> Option<serde_json::Value> {
@@ -337,7 +507,7 @@ fn fact_of(
                 "maximum" if is_exclusive("exclusiveMaximum") => "exclusive_maximum",
                 _ => fact,
             };
-            Some((fact, Some(number(text, *built_in)?)))
+            Some((fact, number(text, *built_in)))
         }
         (Value::Number(text), Ty::List(_) | Ty::BuiltIn(BuiltIn::String)) => {
             Some((fact, whole(text)))
