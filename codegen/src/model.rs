@@ -478,6 +478,8 @@ pub struct Field {
     pub(crate) boxed: bool,
     /// The method that sends null, if null and absent have different meanings.
     pub clear: Option<Name>,
+    /// Whether requests have null where the value is absent.
+    pub has_null: bool,
     /// Whether `Debug` hides the value.
     pub sensitive: bool,
     /// The note about the replacement, if callers should no longer use the item.
@@ -492,7 +494,7 @@ impl Field {
 
     /// The docs in Rust.
     pub(crate) fn docs(&self) -> String {
-        self.facts.add_to(&self.docs, &self.ty)
+        self.facts.add_to(&self.docs, &self.ty, self.has_null)
     }
 
     /// Whether a value must have the field. Optional fields, lists and maps are not required.
@@ -1048,6 +1050,8 @@ pub struct Param {
     pub style: Style,
     /// The method that sends null, if null and absent have different meanings.
     pub clear: Option<Name>,
+    /// Whether the body has null where the value is absent.
+    pub has_null: bool,
     /// Whether `Debug` hides the value.
     pub sensitive: bool,
     /// The note about the replacement, if callers should no longer use the item.
@@ -1061,7 +1065,7 @@ pub struct Param {
 impl Param {
     /// The docs in Rust.
     pub(crate) fn docs(&self) -> String {
-        self.facts.add_to(&self.docs, &self.ty)
+        self.facts.add_to(&self.docs, &self.ty, self.has_null)
     }
 
     /// The constraints that a call checks before it sends a request.

@@ -7,7 +7,7 @@ use crate::media::{Form, Media};
 use crate::params::param_of;
 use crate::refs::find;
 use crate::schema::{Place, Schema, notes_line};
-use crate::spec::{BuiltIn, Encoding, Endpoint, Field, In, Kind, Notes, Origin, Ty};
+use crate::spec::{BuiltIn, Encoding, Endpoint, Field, In, Kind, Notes, Ty};
 
 impl<'d> Import<'d> {
     /// Adds the body of a request.
@@ -238,13 +238,12 @@ fn without_files(ty: Ty, is_form: bool) -> Ty {
 }
 
 /// Creates a field from only a name and a type.
-pub(crate) fn plain_field(key: &str, ty: Ty, node: &Node) -> Field {
+pub(crate) fn plain_field(key: &str, ty: Ty) -> Field {
     Field {
         key: key.to_owned(),
         ty,
         is_required: false,
         is_nullable: false,
         notes: Notes::default(),
-        origin: Origin(node.id),
     }
 }

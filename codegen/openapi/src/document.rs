@@ -147,6 +147,28 @@ impl Node {
         }
     }
 
+    /// Whether two values have the same text, but for the order of keys.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Map(one), Value::Map(another)) => {
+                let has_same = |(key, node): (&str, &Self)| {
+                    let other = another.entries.get(key);
+                    other.is_some_and(|other| node.is_same(other))
+                };
+                one.entries.len() == another.entries.len() && one.iter().all(has_same)
+            }
+            (Value::List(one), Value::List(another)) => {
+                let mut pairs = one.iter().zip(another);
+                one.len() == another.len() && pairs.all(|(one, other)| one.is_same(other))
+            }
+            (Value::Boolean(one), Value::Boolean(another)) => one == another,
+            (Value::Null, Value::Null) => true,
+            (Value::String(one), Value::String(another))
+            | (Value::Number(one), Value::Number(another)) => one == another,
+            _ => false,
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         match &self.value {
             Value::List(items) => items.is_empty(),

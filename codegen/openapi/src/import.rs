@@ -28,6 +28,8 @@ pub(crate) struct Import<'d> {
     pub(crate) uses: HashMap<Id, usize>,
     /// The keys of types in progress.
     pub(crate) outlines: HashMap<TypeId, crate::schema::Outline>,
+    /// The kinds of their values in JSON.
+    pub(crate) open_kinds: HashMap<TypeId, crate::schema::Kinds>,
     /// The server of the client, and the servers of single endpoints.
     pub(crate) servers: Vec<crate::spec::Server>,
     /// Properties that requests or responses omit, and properties that one of them has.
@@ -37,6 +39,8 @@ pub(crate) struct Import<'d> {
     pub(crate) kept: HashMap<Id, Vec<String>>,
     /// Whether the document is older than OpenAPI 3.1.
     pub(crate) is_old: bool,
+    /// The schemas around the current one that `$recursiveRef` can name.
+    pub(crate) anchors: Vec<&'d Node>,
     /// The number of merged objects around the current one.
     pub(crate) merges: usize,
     /// The number of schemas around the current one.

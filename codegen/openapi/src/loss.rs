@@ -76,7 +76,6 @@ kinds! {
         Server = "server": "A client cannot use a server.",
         Union = "union": "A client cannot distinguish the variants of a union.",
         Schema = "schema": "A schema is more precise than a type of a spec.",
-        Null = "null": "A required value of a request can be null.",
         Default = "default": "A default is not a scalar.",
         ResponseHeader = "response-header": "A header of a response is not a scalar.",
         Keyword = "keyword": "A key has no equivalent in a spec.",
@@ -84,6 +83,8 @@ kinds! {
     Note {
         Extension = "extension": "A key that starts with `x-`.",
         Example = "example": "A spec has no key for an example.",
+        Variants = "variants": "A union is one object; its docs say which keys go together.",
+        NoEffect = "no-effect": "A key has no meaning there.",
         Title = "title": "A schema has a title in addition to its name and its description.",
         Text = "text": "A spec has no key for a description.",
         RepeatedId = "repeated-id": "Two operations have the same `operationId`.",

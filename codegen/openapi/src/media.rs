@@ -59,10 +59,11 @@ impl<'d> Import<'d> {
                     continue;
                 }
             }
-            let key = |node: &Node| Some(node.peek("schema")?.peek("$ref")?.as_str()?.to_owned());
             unused.mark(Read::Whole);
             // Another encoding of the same values has no use for callers.
-            if key(target).is_none() || key(target) != key(unused_target) {
+            let schemas = (target.peek("schema"), unused_target.peek("schema"));
+            let is_same = matches!(schemas, (Some(one), Some(other)) if one.is_same(other));
+            if !is_same {
                 let message = format!("the body in `{other}`");
                 self.losses
                     .push(Lost::MediaType, unused, message, format!("`{name}`"));
@@ -78,7 +79,7 @@ impl<'d> Import<'d> {
     }
 }
 
-fn form_of(name: &str) -> Form {
+pub(crate) fn form_of(name: &str) -> Form {
     let name = name.to_ascii_lowercase();
     match name.as_str() {
         "application/json" | "text/json" => Form::Json,

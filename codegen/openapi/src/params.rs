@@ -7,7 +7,7 @@ use crate::import::{Direction, Import};
 use crate::loss::Kind as Lost;
 use crate::names;
 use crate::schema::{Place, Schema};
-use crate::spec::{BuiltIn, Endpoint, Field, In, Kind, Notes, Origin, Param, Ty, Variant};
+use crate::spec::{BuiltIn, Endpoint, Field, In, Kind, Notes, Param, Ty, Variant};
 
 /// A parameter of the document.
 struct Source<'d> {
@@ -108,7 +108,6 @@ impl<'d> Import<'d> {
                 is_required: true,
                 is_nullable: false,
                 notes: Notes::default(),
-                origin: Origin(node.id),
             };
             endpoint.params.push(param_of(field, In::Path, None));
         }
@@ -172,7 +171,6 @@ impl<'d> Import<'d> {
             // A parameter that is null is absent.
             is_nullable: false,
             notes: schema.notes,
-            origin: Origin(node.id),
         };
         let form = self.form(&field.ty);
         let is_query = sent_in == In::Query;

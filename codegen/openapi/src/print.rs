@@ -168,7 +168,7 @@ impl Printer<'_> {
             errors.push((status.clone(), self.ty(ty)));
         }
         if !errors.is_empty() {
-            put(&mut map, "errors", Yaml::Short(errors));
+            put(&mut map, "error_bodies", Yaml::Short(errors));
         }
         Yaml::Long(map)
     }
@@ -200,8 +200,8 @@ impl Printer<'_> {
         put_some(&mut map, "key", wire.as_ref().map(|key| text(key)));
         put_some(&mut map, "style", style.map(text));
         put_some(&mut map, "name", name_of(&field.key, "param"));
-        if *sent_in == In::Body && field.is_nullable {
-            put(&mut map, "clearable", raw("true"));
+        if *sent_in == In::Body {
+            put_null(&mut map, field);
         }
         put_notes(&mut map, field, true);
         Yaml::Short(map)
@@ -211,6 +211,9 @@ impl Printer<'_> {
         let mut map = Map::new();
         for field in fields {
             put(&mut map, &field.key, self.field(field, is_request));
+        }
+        if map.is_empty() {
+            return raw("{}");
         }
         Yaml::Long(map)
     }
@@ -231,8 +234,8 @@ impl Printer<'_> {
         let ty = field.ty.clone().optional_if(field.is_optional());
         put(&mut map, "type", self.ty(&ty));
         put_some(&mut map, "name", name_of(&field.key, "field"));
-        if is_request && field.is_nullable {
-            put(&mut map, "clearable", raw("true"));
+        if is_request {
+            put_null(&mut map, field);
         }
         put_notes(&mut map, field, false);
         Yaml::Short(map)
@@ -314,6 +317,18 @@ impl Printer<'_> {
     }
 }
 
+/// Says whether a field that requests can have is null.
+fn put_null(map: &mut Map, field: &Field) {
+    if field.is_nullable {
+        let key = if field.is_required {
+            "null_if_unset"
+        } else {
+            "clearable"
+        };
+        put(map, key, raw("true"));
+    }
+}
+
 /// Adds the notes of a field or a parameter.
 fn put_notes(map: &mut Map, field: &Field, is_param: bool) {
     let notes = &field.notes;
@@ -324,7 +339,7 @@ fn put_notes(map: &mut Map, field: &Field, is_param: bool) {
     for (fact, value) in &notes.facts {
         if *fact == "default" && !field.is_optional() {
             // In a spec, a required value has no default.
-            lines.push(format!("Default: `{}`.", plain_text(value)));
+            lines.push(format!("Default: `{}`.", value.as_str()));
         } else {
             put(map, fact, scalar(value));
         }
@@ -333,7 +348,7 @@ fn put_notes(map: &mut Map, field: &Field, is_param: bool) {
         put(map, "deprecated", text(DEPRECATED));
     }
     if let (Some(example), false) = (&notes.example, is_param) {
-        lines.push(format!("Example: `{}`.", plain_text(example)));
+        lines.push(format!("Example: `{}`.", example.as_str()));
     }
     if !lines.is_empty() {
         put(map, "docs", Yaml::Docs(lines.join("\n\n")));
@@ -341,11 +356,6 @@ fn put_notes(map: &mut Map, field: &Field, is_param: bool) {
     if is_param {
         put_some(map, "example", notes.example.as_ref().map(scalar));
     }
-}
-
-fn plain_text(scalar: &Scalar) -> &str {
-    let (Scalar::Text(text) | Scalar::Plain(text)) = scalar;
-    text
 }
 
 fn file(map: &Map) -> String {

@@ -1,6 +1,6 @@
 //! `$ref`: a reference to another part of the document or of one of its files.
 
-use crate::document::{Document, Node, Read, Value, path_of};
+use crate::document::{Document, Map, Node, Read, Value, path_of};
 use crate::import::Import;
 use crate::loss::Kind;
 
@@ -15,11 +15,24 @@ impl<'d> Import<'d> {
             if !is_ref(node) {
                 return Some(node);
             }
+            self.next_to_ref(node);
             node = self.target(node)?;
         }
         let message = "the `$ref`s form a cycle";
         self.losses.push(Kind::Circular, node, message, "");
         None
+    }
+
+    /// Takes the keys next to a `$ref` that is no schema: they have no meaning.
+    fn next_to_ref(&mut self, node: &'d Node) {
+        for (key, other) in node.map().into_iter().flat_map(Map::iter) {
+            let is_text = matches!(key, "$ref" | "description" | "summary");
+            if !is_text && !key.starts_with("x-") && other.read() == Read::Nothing {
+                other.mark(Read::Whole);
+                let message = format!("`{key}` is next to a `$ref`");
+                self.losses.push(Kind::NoEffect, other, message, "");
+            }
+        }
     }
 
     /// Returns the value of `key`, after following its `$ref`s.

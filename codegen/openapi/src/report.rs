@@ -308,15 +308,11 @@ impl Walk<'_> {
                 for (key, replaced) in &map.replaced {
                     let _ = write!(pointer, "/{}", escaped(key));
                     let message = format!("an earlier value of `{key}`");
-                    self.report(
-                        Kind::RepeatedKey,
-                        replaced,
-                        pointer,
-                        message,
-                        String::new(),
-                        here,
-                        lines,
-                    );
+                    let kind = match kind_of(key) {
+                        kind if kind.grade() == Grade::Note => kind,
+                        _ => Kind::RepeatedKey,
+                    };
+                    self.report(kind, replaced, pointer, message, String::new(), here, lines);
                     pointer.truncate(length);
                 }
                 for (key, child) in map.iter() {
@@ -434,6 +430,7 @@ fn kind_of(key: &str) -> Kind {
         "xml" => Kind::Xml,
         "links" => Kind::Link,
         "webhooks" => Kind::Callback,
+        "$defs" | "definitions" => Kind::Unused,
         _ => Kind::Keyword,
     }
 }

@@ -4,7 +4,7 @@ use crate::body::{add_docs, plain_field};
 use crate::document::{Map, Node, Read};
 use crate::import::{Direction, Import};
 use crate::loss::Kind as Lost;
-use crate::media::Form;
+use crate::media::{Form, form_of};
 use crate::schema::{Place, Schema, notes_line};
 use crate::spec::{BuiltIn, Endpoint, Kind, Response, Ty};
 
@@ -28,14 +28,15 @@ impl<'d> Import<'d> {
                     .push(Lost::Extension, response, format!("`{status}`"), "");
                 continue;
             }
-            let Some(response) = self.follow(response) else {
+            let entry = response;
+            let Some(response) = self.follow(entry) else {
                 continue;
             };
             match status.chars().next() {
                 Some('2') => successes.push(response),
                 Some('1' | '3') => {
                     response.mark(Read::Whole);
-                    redirect = redirect.or(Some((status, response)));
+                    redirect = redirect.or(Some((status, entry)));
                 }
                 _ => errors.push((status, response)),
             }
@@ -155,7 +156,7 @@ impl<'d> Import<'d> {
             let Some(header) = self.follow(node) else {
                 continue;
             };
-            let mut field = plain_field(name, Ty::STRING, header);
+            let mut field = plain_field(name, Ty::STRING);
             if let Some(schema) = header.get("schema") {
                 let place = Place::new(format!("{stem} {name}"), Direction::Response);
                 let schema = self.schema(schema, &place);
@@ -205,16 +206,20 @@ impl<'d> Import<'d> {
             let message = format!("the headers of a response with the status {status}");
             self.losses.push(Lost::Text, headers, message, "");
         }
+        let place = Place::new(format!("{stem} error"), Direction::Response);
+        let status = status.to_ascii_lowercase();
+        if let Some(ty) = self.json_error(response, &place) {
+            endpoint.errors.insert(status, ty);
+            return;
+        }
         let Some(media) = self.media(response) else {
             return;
         };
-        let place = Place::new(format!("{stem} error"), Direction::Response);
         match (media.form, media.schema) {
             (Form::Json, Some(node)) => {
                 let schema = self.schema(node, &place);
-                endpoint
-                    .errors
-                    .insert(status.to_ascii_lowercase(), schema.expression());
+                // An error has a body.
+                endpoint.errors.insert(status, schema.ty);
             }
             (Form::Json, None) => {}
             (_, schema) => {
@@ -223,5 +228,24 @@ impl<'d> Import<'d> {
                 }
             }
         }
+    }
+
+    /// Returns the type of the body of an error that is JSON of several media types: the service chooses one.
+    fn json_error(&mut self, response: &'d Node, place: &Place<'d>) -> Option<Ty> {
+        let content = response.peek("content")?;
+        let media = || content.map().into_iter().flat_map(Map::iter);
+        let is_json = |(name, _): &(&str, &Node)| form_of(name) == Form::Json;
+        if media().count() < 2 || !media().all(|media| is_json(&media)) {
+            return None;
+        }
+        response.get("content");
+        let mut types = Vec::new();
+        for (_, node) in media() {
+            node.mark(Read::Partly);
+            let schema = node.get("schema")?;
+            types.push(self.schema(schema, place).ty);
+        }
+        types.dedup();
+        Some(self.join_types(types, content, place, None))
     }
 }

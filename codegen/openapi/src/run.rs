@@ -107,11 +107,13 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         heirs: crate::schema::heirs(&document),
         uses,
         outlines: HashMap::new(),
+        open_kinds: HashMap::new(),
         servers: Vec::new(),
         kept: HashMap::new(),
         left_out: HashSet::new(),
         kept_in: HashSet::new(),
         is_old,
+        anchors: Vec::new(),
         depth: 0,
         merges: 0,
     };
@@ -141,7 +143,6 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         without_files(&mut ty.kind);
     }
     let in_requests = import.place_types(&mut resources, client.error.body.as_ref());
-    import.lose_nulls(&resources, &in_requests);
     let mut left_out: Vec<_> = import
         .left_out
         .difference(&import.kept_in)
@@ -268,37 +269,6 @@ impl Import<'_> {
             let mut inner = Vec::new();
             ty.kind.types(&mut |ty| ty.named(&mut |id| inner.push(id)));
             open.extend(inner.into_iter().rev());
-        }
-    }
-
-    /// Reports required values of requests that can be null.
-    fn lose_nulls(&mut self, resources: &[Resource], in_requests: &HashSet<TypeId>) {
-        let message = "the key is required, but its value can be null";
-        let mut lost = Vec::new();
-        let types = in_requests.iter().filter_map(|id| self.types.get(id.0));
-        for ty in types {
-            if let Kind::Object(object) = &ty.kind {
-                lost.extend(
-                    object
-                        .fields
-                        .iter()
-                        .filter(|field| field.is_required && field.is_nullable),
-                );
-            }
-        }
-        let endpoints = resources.iter().flat_map(|resource| &resource.endpoints);
-        for param in endpoints.flat_map(|endpoint| &endpoint.params) {
-            lost.extend(Some(&param.field).filter(|field| field.is_required && field.is_nullable));
-        }
-        let mut at: Vec<_> = lost.iter().map(|field| field.origin.0).collect();
-        at.sort_unstable();
-        for id in at {
-            self.losses.at(
-                Lost::Null,
-                id,
-                message,
-                "an optional key that can be cleared",
-            );
         }
     }
 }

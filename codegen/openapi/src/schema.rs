@@ -12,11 +12,12 @@ mod object;
 mod outline;
 mod scalar;
 mod tag;
+mod together;
 mod union;
 
 pub(crate) use inheritance::heirs;
 pub(crate) use notes::{external, notes_line};
-pub(crate) use outline::Outline;
+pub(crate) use outline::{Kinds, Outline};
 
 use std::collections::HashSet;
 
@@ -133,6 +134,19 @@ impl<'d> Import<'d> {
                 return Schema::of(Ty::ANY);
             }
         }
+        if node.peek("$recursiveRef").and_then(Node::as_str) == Some("#")
+            && let Some(anchor) = self.anchors.last().copied()
+        {
+            node.get("$recursiveRef");
+            return self.named(anchor, "", place.direction);
+        }
+        if node.is("$recursiveAnchor") {
+            self.anchors.push(node);
+            let parts = self.parts(node);
+            let schema = self.conjunction(&parts, &[], place);
+            self.anchors.pop();
+            return schema;
+        }
         if let Some(reference) = self.decorated(node) {
             let mut schema = self.component(reference, place);
             self.decorate(&mut schema, node, reference);
@@ -220,7 +234,7 @@ impl<'d> Import<'d> {
             return schema;
         }
         if let Some((part, key)) = parts.iter().find_map(alternatives) {
-            return match self.constants(part, key, place) {
+            return match self.constants(part, key, parts, place) {
                 Some(schema) => schema,
                 None => self.union(part, key, parts, used, place),
             };
@@ -291,11 +305,11 @@ impl<'d> Import<'d> {
     }
 
     fn array(&mut self, parts: &[&'d Node], place: &Place<'d>) -> Ty {
-        let items = parts.iter().find_map(|part| part.get("items"));
-        let Some(items) = items else {
+        let items: Vec<&'d Node> = parts.iter().filter_map(|part| part.get("items")).collect();
+        if items.is_empty() {
             return Ty::List(Box::new(Ty::ANY));
-        };
-        let schema = self.schema(items, &place.item());
+        }
+        let schema = self.property(&items, &place.item());
         self.keep_notes(&schema, "Each item", parts);
         Ty::List(Box::new(schema.expression()))
     }

@@ -1,9 +1,6 @@
 //! The spec of an import, before it becomes YAML.
 
 use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
-
-use crate::document::Id;
 
 /// A type expression, with named types by their number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -76,29 +73,12 @@ pub(crate) struct Field {
     pub(crate) is_required: bool,
     pub(crate) is_nullable: bool,
     pub(crate) notes: Notes,
-    pub(crate) origin: Origin,
 }
 
 impl Field {
     pub(crate) fn is_optional(&self) -> bool {
         !self.is_required || self.is_nullable
     }
-}
-
-/// The value of the document from which a part of the spec comes. Types with two origins can be equal.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Origin(pub(crate) Id);
-
-impl PartialEq for Origin {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Origin {}
-
-impl Hash for Origin {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 /// The docs, facts and example of a field, a parameter or a variant.
@@ -266,6 +246,13 @@ pub(crate) struct Server {
 pub(crate) enum Yaml {
     Text(String),
     Plain(String),
+}
+
+impl Yaml {
+    pub(crate) fn as_str(&self) -> &str {
+        let (Self::Text(text) | Self::Plain(text)) = self;
+        text
+    }
 }
 
 impl BuiltIn {

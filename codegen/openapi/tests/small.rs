@@ -24,6 +24,23 @@ fn the_report_names_each_loss() {
 }
 
 #[test]
+fn a_union_keeps_the_values_of_all_variants() {
+    let imported = imported("documents/unions.yaml", &Options::default());
+    let found = format!("{}\n{}", losses(&imported), text(&imported));
+    insta::assert_snapshot!("unions", found);
+    generated(&imported);
+}
+
+#[test]
+fn facts_are_keys_or_sentences() {
+    let imported = imported("documents/facts.yaml", &Options::default());
+    assert!(!imported.report.has_losses(), "{}", losses(&imported));
+    let found = format!("{}\n{}", losses(&imported), text(&imported));
+    insta::assert_snapshot!("facts", found);
+    generated(&imported);
+}
+
+#[test]
 fn a_part_of_a_document_can_be_imported() {
     for (only, files) in [
         ("depots", ["client.yaml", "depots.yaml"]),
@@ -84,14 +101,18 @@ fn references_lead_into_other_files() {
 
 #[test]
 fn the_generator_accepts_the_spec() {
-    let imported = imported("documents/small.json", &Options::default());
+    generated(&imported("documents/small.json", &Options::default()));
+}
+
+/// Generates a crate from an import as it is.
+fn generated(imported: &Imported) {
     let source = |file: &openapi::File| {
         let path = PathBuf::from(&file.name);
         Source::new(format!("spec/{}", file.name), path, &file.text)
     };
     let sources: Vec<_> = imported.files.iter().map(source).collect();
     if let Err(report) = codegen::generate(&sources) {
-        panic!("{report}\n{}", text(&imported));
+        panic!("{report}\n{}", text(imported));
     }
 }
 

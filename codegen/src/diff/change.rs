@@ -122,6 +122,7 @@ kinds! {
     ArgumentsReordered = "arguments-reordered": BreaksCode,
     ClearAdded = "clear-added": Addition,
     ClearRemoved = "clear-removed": BreaksCode,
+    NullChanged = "null-changed": BreaksWire,
     CheckAdded = "check-added": BreaksWire,
     CheckRemoved = "check-removed": Addition,
     RuleAdded = "rule-added": BreaksWire,
@@ -276,6 +277,14 @@ impl Found {
         Self::when(was_sensitive != is_sensitive, Kind::DebugChanged, || {
             let shows = if is_sensitive { "hides" } else { "shows" };
             format!("`Debug` {shows} {}", code(key))
+        })
+    }
+
+    /// Returns a change of the value under this key that requests have where a value is not set.
+    pub(super) fn null(key: &str, old: bool, new: bool) -> Option<Self> {
+        Self::when(old != new, Kind::NullChanged, || {
+            let not = if new { "" } else { "not " };
+            format!("requests have {} {not}as null if it is not set", code(key))
         })
     }
 

@@ -6,10 +6,11 @@ use super::pairs::Pairs;
 use super::rust_type::{field_type, rust_type};
 use crate::model::Field;
 
-const RULES: [Rule<Field>; 5] = [
+const RULES: [Rule<Field>; 6] = [
     field_renamed,
     field_key_changed,
     field_type_changed,
+    null_changed,
     deprecated,
     debug_changed,
 ];
@@ -73,6 +74,10 @@ fn field_type_changed(old: &Field, new: &Field) -> Option<Found> {
         let key = code(&new.key);
         format!("field {key} is `{ty}` instead of `{old_type}`")
     })
+}
+
+fn null_changed(old: &Field, new: &Field) -> Option<Found> {
+    Found::null(&new.key, old.has_null, new.has_null)
 }
 
 fn deprecated(old: &Field, new: &Field) -> Option<Found> {

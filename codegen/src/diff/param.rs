@@ -10,7 +10,7 @@ use super::rust_type::rust_type;
 use crate::model::{Constraint, Endpoint, In, Param, Style};
 use crate::path;
 
-const RULES: [Rule<Param>; 12] = [
+const RULES: [Rule<Param>; 13] = [
     parameter_renamed,
     argument_renamed,
     parameter_key_changed,
@@ -21,6 +21,7 @@ const RULES: [Rule<Param>; 12] = [
     parameter_type_changed,
     clear_added,
     clear_removed,
+    null_changed,
     deprecated,
     debug_changed,
 ];
@@ -199,6 +200,10 @@ fn clear_removed(old: &Param, new: &Param) -> Option<Found> {
         Kind::ClearRemoved,
         format!("method `{}` removed", name?),
     ))
+}
+
+fn null_changed(old: &Param, new: &Param) -> Option<Found> {
+    Found::null(&new.key, old.has_null, new.has_null)
 }
 
 fn deprecated(old: &Param, new: &Param) -> Option<Found> {

@@ -273,7 +273,7 @@ fn params(endpoint: &Endpoint) -> TokenStream {
     let serialize = match endpoint.body {
         Body::Params(_) => {
             let body = endpoint.params_in(In::Body);
-            let fields = body.map(|param| (&param.name, &*param.key));
+            let fields = body.map(|param| (&param.name, &*param.key, param.has_null));
             let macro_name = quote!(crate::runtime::serialize::impls);
             Some(object::impls(&macro_name, &quote!(Params), fields))
         }

@@ -31,7 +31,8 @@ fn structure(name: &Name, docs: &str, object: &Object) -> TokenStream {
         let deprecated = deprecated::attribute(field.deprecated.as_ref());
         quote!(#docs #deprecated pub #name: #ty,)
     });
-    let on_wire = object.fields.iter().map(|field| (&field.name, &*field.key));
+    let on_wire = object.fields.iter();
+    let on_wire = on_wire.map(|field| (&field.name, &*field.key, field.has_null));
     let macro_name = match object.extra {
         Some(_) => quote!(crate::runtime::extra::impls),
         None => quote!(crate::runtime::object::impls),
@@ -51,14 +52,17 @@ fn structure(name: &Name, docs: &str, object: &Object) -> TokenStream {
     }
 }
 
-/// The call of `macro_name` for the type `name`, with its fields: each name, and the key if it differs from the name.
+/// The call of `macro_name` for the type `name`, with its fields: each name, the key if it differs from the name, and whether
+/// an absent value is null.
 pub(super) fn impls<'m>(
     macro_name: &TokenStream,
     name: &TokenStream,
-    fields: impl Iterator<Item = (&'m Name, &'m str)>,
+    fields: impl Iterator<Item = (&'m Name, &'m str, bool)>,
 ) -> TokenStream {
-    let fields = fields.map(|(name, key)| {
-        if name.is_spelled(key) {
+    let fields = fields.map(|(name, key, has_null)| {
+        if has_null {
+            quote!(#name(#key, null))
+        } else if name.is_spelled(key) {
             quote!(#name)
         } else {
             quote!(#name(#key))

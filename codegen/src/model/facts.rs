@@ -17,7 +17,8 @@ pub struct Facts {
 
 impl Facts {
     /// Adds the facts to the docs of a value of type `ty`, in a paragraph such as `Between 1 and 1,000. Defaults to 100.`
-    pub(super) fn add_to(&self, docs: &str, ty: &Ty) -> String {
+    /// `has_null` adds that requests have null if the value is not set.
+    pub(super) fn add_to(&self, docs: &str, ty: &Ty, has_null: bool) -> String {
         let is_list = matches!(ty.required(), Ty::List(_));
         let constraints = self.constraints.iter().map(|constraint| {
             if is_list && !constraint.is_of_list() {
@@ -27,7 +28,8 @@ impl Facts {
             }
         });
         let default = self.default.as_ref().map(default);
-        let sentences: Vec<_> = constraints.chain(default).collect();
+        let null = has_null.then(|| "Requests have null if it is not set.".to_owned());
+        let sentences: Vec<_> = constraints.chain(default).chain(null).collect();
         if sentences.is_empty() {
             docs.to_owned()
         } else {
@@ -85,7 +87,7 @@ mod tests {
                 default,
                 constraints,
             };
-            assert_eq!(facts.add_to("How many.", ty), docs);
+            assert_eq!(facts.add_to("How many.", ty, false), docs);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Clearable fields: optional fields of objects that requests can contain.
+//! Clearable fields, and fields that are null in requests: optional fields of objects that requests can contain.
 
 use super::check::Check;
 use super::symbols::Symbols;
@@ -6,14 +6,43 @@ use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{Shape, Types};
 use crate::spec::{Field, Map, ResourceFile};
 
+/// The keys that say that a value can be null.
+pub(super) fn keys(clearable: bool, null_if_unset: bool) -> impl Iterator<Item = &'static str> {
+    let keys = [("clearable", clearable), ("null_if_unset", null_if_unset)];
+    keys.into_iter()
+        .filter_map(|(key, given)| given.then_some(key))
+}
+
+/// Refuses a value that requests always have, and that callers can clear: absent and null are the same.
+pub(super) fn refuse_both(
+    check: &mut Check,
+    path: &Path<'_>,
+    clearable: bool,
+    null_if_unset: bool,
+) {
+    if clearable && null_if_unset {
+        let message = format!(
+            "requests always have `{}`, so null and absent are the same",
+            path.last_key()
+        );
+        let help = "keep `clearable` or `null_if_unset`";
+        let fault = Fault::key(Code::NotClearable, &path.key("clearable"), message, help);
+        check.fault(fault.related(path.key("null_if_unset").at_key(), "null here"));
+    }
+}
+
 /// Rejects clearable fields that cannot be null.
 pub(super) fn refuse_required(check: &mut Check, path: &Path<'_>, fields: &Map<Field>) {
     for (key, field) in fields {
         let path = path.key(key);
-        if field.clearable && !field.ty.is_optional() && !check.is_poisoned(&path.key("type")) {
-            let help = "remove `clearable`, or make the type optional (`?`)";
-            let fault = not_clearable(&path, "only an optional field can be null", help);
-            check.fault(fault.related(path.key("type").at_value(), "its type"));
+        refuse_both(check, &path, field.clearable, field.null_if_unset);
+        for given in keys(field.clearable, field.null_if_unset) {
+            if !field.ty.is_optional() && !check.is_poisoned(&path.key("type")) {
+                let help = format!("remove `{given}`, or make the type optional (`?`)");
+                let why = "only an optional field can be null";
+                let fault = cannot_be_null(&path, given, why, &help);
+                check.fault(fault.related(path.key("type").at_value(), "its type"));
+            }
         }
     }
 }
@@ -21,12 +50,9 @@ pub(super) fn refuse_required(check: &mut Check, path: &Path<'_>, fields: &Map<F
 /// Rejects all clearable fields, because no request contains them.
 pub(super) fn refuse_all(check: &mut Check, path: &Path<'_>, fields: &Map<Field>) {
     for (key, field) in fields {
-        if field.clearable {
-            check.fault(not_clearable(
-                &path.key(key),
-                NOT_SENT,
-                "remove `clearable`",
-            ));
+        for given in keys(field.clearable, field.null_if_unset) {
+            let help = format!("remove `{given}`");
+            check.fault(cannot_be_null(&path.key(key), given, NOT_SENT, &help));
         }
     }
 }
@@ -54,7 +80,7 @@ pub(super) fn refuse_unsent(
 
 const NOT_SENT: &str = "no request contains it";
 
-fn not_clearable(path: &Path<'_>, why: &str, help: &str) -> Fault {
-    let message = format!("`{}` cannot be cleared: {why}", path.last_key());
-    Fault::key(Code::NotClearable, &path.key("clearable"), message, help)
+fn cannot_be_null(path: &Path<'_>, key: &str, why: &str, help: &str) -> Fault {
+    let message = format!("`{}` cannot be null: {why}", path.last_key());
+    Fault::key(Code::NotClearable, &path.key(key), message, help)
 }

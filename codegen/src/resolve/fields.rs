@@ -32,6 +32,7 @@ pub(super) fn resolve(
         Field {
             key: key.clone(),
             clear: spec.clearable.then(|| name.with_prefix("clear_")),
+            has_null: spec.null_if_unset,
             name,
             is_named: given.is_some(),
             docs,
@@ -65,6 +66,7 @@ pub(super) fn extra(
         ty,
         boxed: false,
         clear: None,
+        has_null: false,
         sensitive: false,
         deprecated: None,
     }

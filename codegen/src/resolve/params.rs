@@ -12,7 +12,7 @@ use super::header::{is_header_name, is_own_header};
 use super::namespace::{Entry, Namespace};
 use super::raw::Raw;
 use super::scope::Scope;
-use super::{checks, defaults, examples, facts, fitting, undocumented};
+use super::{checks, clearable, defaults, examples, facts, fitting, undocumented};
 use crate::diagnostic::{Code, Fault, Location, Part, Path, choices, did_you_mean, nearest};
 use crate::limits::Limit;
 use crate::method::Method;
@@ -97,6 +97,7 @@ fn body(
         sent_in: In::Body,
         style: Style::Repeat,
         clear: None,
+        has_null: false,
         sensitive: false,
         deprecated: None,
         example: None,
@@ -213,8 +214,9 @@ impl Site<'_> {
         if sent_in == Some(In::Path) && spec.example.is_some() {
             examples::refuse_in_path(check, path, example.as_ref());
         }
-        if spec.clearable {
-            self.refuse_clearable(check, &ty, sent_in);
+        clearable::refuse_both(check, path, spec.clearable, spec.null_if_unset);
+        for key in clearable::keys(spec.clearable, spec.null_if_unset) {
+            self.refuse_null(check, key, &ty, sent_in);
         }
         if spec.default.is_some() {
             defaults::refuse_of_required(check, path, &ty);
@@ -233,6 +235,7 @@ impl Site<'_> {
             // The endpoint is wrong, so this value has no effect.
             sent_in: sent_in.unwrap_or(In::Body),
             clear: spec.clearable.then(|| name.with_prefix("clear_")),
+            has_null: spec.null_if_unset,
             name,
             is_named: spec.name.is_some(),
             sensitive: spec.sensitive,
@@ -577,35 +580,24 @@ impl Site<'_> {
         fault.related(headers.key(name).at_key(), "fixed here")
     }
 
-    /// Rejects a clearable parameter that cannot be null.
-    fn refuse_clearable(&self, check: &mut Check, ty: &Ty, sent_in: Option<In>) {
+    /// Rejects `key`, which says that the parameter can be null, where it cannot.
+    fn refuse_null(&self, check: &mut Check, key: &str, ty: &Ty, sent_in: Option<In>) {
         let can_be_null = ty.is_optional() || ty.is_poisoned();
-        match sent_in {
+        let help = match sent_in {
             Some(In::Body) if self.is_multipart => {
-                check.fault(self.not_clearable(
-                    "remove `clearable`: a part of a multipart body cannot be null",
-                ));
+                format!("remove `{key}`: a part of a multipart body cannot be null",)
             }
             Some(In::Body) if !can_be_null => {
-                let help = "remove `clearable`, or make the type optional (`?`)";
-                check.fault(self.not_clearable(help));
+                format!("remove `{key}`, or make the type optional (`?`)")
             }
-            None | Some(In::Body) => {}
-            Some(_) => check.fault(self.not_clearable("remove `clearable`")),
-        }
-    }
-
-    fn not_clearable(&self, help: &str) -> Fault {
-        let key = self.key;
+            None | Some(In::Body) => return,
+            Some(_) => format!("remove `{key}`"),
+        };
         let message = format!(
-            "`{key}` cannot be cleared: only an optional parameter in the body can be null"
+            "`{}` cannot be null: only an optional parameter in the body can be null",
+            self.key
         );
-        let fault = Fault::key(
-            Code::NotClearable,
-            &self.path.key("clearable"),
-            message,
-            help,
-        );
-        fault.related(self.path.key("type").at_value(), "its type")
+        let fault = Fault::key(Code::NotClearable, &self.path.key(key), message, &help);
+        check.fault(fault.related(self.path.key("type").at_value(), "its type"));
     }
 }

@@ -130,6 +130,7 @@ impl ResponseHeaders {
             boxed: false,
             sensitive: false,
             clear: None,
+            has_null: false,
             deprecated,
         });
         self.known.insert(wire_name, (index, path.at_key()));

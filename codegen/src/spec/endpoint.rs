@@ -31,7 +31,8 @@ use crate::method::Method;
         "if": { "anyOf": [methods(|method| !method.can_have_body()), given("body")] },
         "then": { "properties": { "params": { "additionalProperties": { "properties": {
             "in": one_of(&["query".into(), "header".into(), Value::Null], "No parameter can be in the body: a GET request has no body, and `body` is the whole body."),
-            "clearable": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be null, and a GET request has no body.")
+            "clearable": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be null, and a GET request has no body."),
+            "null_if_unset": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be null, and a GET has none.")
         } } } } }
     },
     {
@@ -41,7 +42,10 @@ use crate::method::Method;
     {
         "if": methods(|method| method.can_have_body() && !method.has_body()),
         "then": { "properties": { "params": { "additionalProperties": {
-            "if": when_given("clearable", &[true.into()]),
+            "if": { "anyOf": [
+                when_given("clearable", &[true.into()]),
+                when_given("null_if_unset", &[true.into()])
+            ] },
             "then": { "required": ["in"] }
         } } } }
     },
@@ -147,9 +151,14 @@ with_facts! {
     /// A parameter: an argument of the method, or a setter if its type is optional.
     #[derive(Debug, Deserialize, JsonSchema)]
     #[schemars(extend("allOf" = [
-        when("clearable", &[true.into()], &json!({ "type": text(r"\?\s*$", "Only an optional parameter (`T?`) can be cleared.") })),
+        when("clearable", &[true.into()], &json!({
+            "type": text(r"\?\s*$", "Only an optional parameter (`T?`) can be cleared."),
+            "null_if_unset": one_of(&[false.into(), Value::Null], "What is always sent has no other value for null.")
+        })),
+        when("null_if_unset", &[true.into()], &json!({ "type": text(r"\?\s*$", "Only an optional parameter (`T?`) can be null.") })),
         when("in", &["query".into(), "header".into()], &json!({
-            "clearable": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be cleared.")
+            "clearable": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be cleared."),
+            "null_if_unset": one_of(&[false.into(), Value::Null], "Only what is in the body can be null.")
         }))
     ]))]
     pub(crate) struct Param {
@@ -177,6 +186,8 @@ with_facts! {
         /// `true` for an optional parameter in the body if null and absent have different meanings. It gets a second
         /// method, `clear_…`, which sends null. Defaults to `false`.
         pub(crate) clearable: bool,
+        /// `true` for an optional body parameter that requests must have: null where it is not set. Defaults to `false`.
+        pub(crate) null_if_unset: bool,
         /// Personal data: `Debug` hides the value. Defaults to `false`.
         pub(crate) sensitive: bool,
         /// The replacement, if callers should no longer use the item.

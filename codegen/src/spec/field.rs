@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::facts::with_facts;
-use super::keyword::{GivenName, Text, text, when};
+use super::keyword::{GivenName, Text, one_of, text, when};
 use super::type_expr::TypeExpr;
 
 /// A map that keeps the order of the file.
@@ -16,7 +16,11 @@ with_facts! {
     /// A field of an object or a response.
     #[derive(Debug, Deserialize, JsonSchema)]
     #[schemars(extend("allOf" = [
-        when("clearable", &[true.into()], &json!({ "type": text(r"\?\s*$", "Only an optional field (`T?`) can be cleared.") }))
+        when("clearable", &[true.into()], &json!({
+            "type": text(r"\?\s*$", "Only an optional field (`T?`) can be cleared."),
+            "null_if_unset": one_of(&[false.into(), Value::Null], "What is always sent has no other value for null."),
+        })),
+        when("null_if_unset", &[true.into()], &json!({ "type": text(r"\?\s*$", "Only an optional field (`T?`) can be null.") }))
     ]))]
     pub(crate) struct Field {
         #[serde(rename = "type")]
@@ -30,6 +34,9 @@ with_facts! {
         /// `true` for an optional field of an object in requests, if null and absent have different meanings. It gets a
         /// second method, `clear_…`, which sends null. Defaults to `false`.
         pub(crate) clearable: bool,
+        /// `true` on an optional field of an object that requests can contain, if requests must have the key: null where
+        /// the field is not set. Defaults to `false`.
+        pub(crate) null_if_unset: bool,
         /// Personal data: `Debug` hides the value. Defaults to `false`.
         pub(crate) sensitive: bool,
         /// The replacement, if callers should no longer use the item.

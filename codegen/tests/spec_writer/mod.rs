@@ -695,7 +695,11 @@ impl<I: Iterator<Item = u32>> Writer<I> {
             let (name, flags) = (self.rust_name(&key, number), self.flags());
             let (ty, docs) = (self.ty(known, objects), self.docs());
             // It is unknown here whether a request contains the object.
-            let clearable = if self.slip() { "clearable: true, " } else { "" };
+            let clearable = if self.slip() {
+                self.pick(&["clearable: true, ", "null_if_unset: true, "])
+            } else {
+                ""
+            };
             let facts = self.facts(&ty, false);
             fields += &format!(
                 "{}: {{ {name}{flags}{clearable}{facts}type: {ty}, docs: {docs} }}, ",
@@ -1188,7 +1192,7 @@ impl<I: Iterator<Item = u32>> Writer<I> {
                 optional.push(key.clone());
             }
             let clearable = if is_optional && has_body && !is_multipart && sent_in == in_body {
-                self.pick(&["", "clearable: true, "])
+                self.pick(&["", "clearable: true, ", "null_if_unset: true, "])
             } else {
                 ""
             };

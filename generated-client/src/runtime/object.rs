@@ -23,9 +23,10 @@ pub(crate) trait Object: Sized {
 }
 
 /// Implements deserialization and serialization for a struct with these fields. A field whose key
-/// differs from its name has the key in parentheses.
+/// differs from its name has the key in parentheses. After it, `null` says that an absent value is
+/// written as null.
 macro_rules! impls {
-    ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
+    ($name:ident $(, $field:ident $(($key:literal $(, $null:ident)? $(,)?))?)* $(,)?) => {
         impl $crate::runtime::object::Object for $name {
             const NAME: &'static str = ::core::stringify!($name);
 
@@ -69,7 +70,7 @@ macro_rules! impls {
 
         impl $crate::runtime::absent::Field for $name {}
 
-        $crate::runtime::serialize::impls!($name $(, $field $(($key))?)*);
+        $crate::runtime::serialize::impls!($name $(, $field $(($key $(, $null)?))?)*);
     };
 }
 

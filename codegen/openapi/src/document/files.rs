@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
 use super::parse::parse;
-use super::{Document, File, Node};
+use super::{Document, File, Node, Value};
 use crate::fault::Fault;
 
 /// The largest file, in bytes.
@@ -22,6 +22,9 @@ pub(super) fn read(path: &Path) -> Result<Document, Fault> {
     let mut found = HashSet::from([path.to_owned()]);
     let mut open = vec![path.to_owned()];
     while let Some(path) = open.pop() {
+        if !files.is_empty() && !is_document(&path) {
+            continue;
+        }
         let text = match text_of(&path) {
             Ok(text) => text,
             Err(fault) if files.is_empty() => return Err(fault),
@@ -42,12 +45,23 @@ pub(super) fn read(path: &Path) -> Result<Document, Fault> {
     Ok(Document { files, by_path })
 }
 
+/// Whether the name of a file is that of JSON or YAML: some documents have their texts in files of other formats.
+fn is_document(path: &Path) -> bool {
+    let end = path.extension().and_then(|end| end.to_str());
+    end.is_none_or(|end| ["json", "yaml", "yml"].contains(&end))
+}
+
 /// Collects the paths of the files that `node` refers to.
 fn refs(node: &Node, file: &Path, targets: &mut Vec<PathBuf>) {
     let target = node.peek("$ref").and_then(Node::as_str);
     targets.extend(target.and_then(|target| path_of(file, target)));
-    for child in node.children() {
-        refs(child, file, targets);
+    match &node.value {
+        // An extension can refer to a file of any format.
+        Value::Map(map) => map
+            .iter()
+            .filter(|(key, _)| !key.starts_with("x-"))
+            .for_each(|(_, child)| refs(child, file, targets)),
+        _ => node.children().for_each(|child| refs(child, file, targets)),
     }
 }
 

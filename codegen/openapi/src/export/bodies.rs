@@ -73,6 +73,7 @@ fn property(endpoint: &Endpoint, param: &Param) -> Map {
         put(&mut schema, "examples", Yaml::List(vec![example(value)]));
     }
     put_flag(&mut schema, "x-clearable", param.clear.is_some());
+    put_flag(&mut schema, "x-null-if-unset", param.has_null);
     put_extensions(&mut schema, param);
     schema
 }

@@ -175,6 +175,7 @@ fn property(field: &Field) -> Yaml {
     put_docs(&mut schema, &field.docs);
     put_name(&mut schema, &field.name, field.is_named);
     put_flag(&mut schema, "x-clearable", field.clear.is_some());
+    put_flag(&mut schema, "x-null-if-unset", field.has_null);
     put_flag(&mut schema, "x-sensitive", field.sensitive);
     put_deprecated(&mut schema, field.deprecated.as_ref());
     Yaml::Short(schema)

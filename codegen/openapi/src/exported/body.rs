@@ -80,6 +80,7 @@ fn params(schema: &Node) -> Vec<(String, Map)> {
         put(&mut param, "type", text(&ty));
         put_facts(&mut param, node);
         put_copy(&mut param, "clearable", node, "x-clearable");
+        put_copy(&mut param, "null_if_unset", node, "x-null-if-unset");
         if key != name {
             put(&mut param, "key", text(name));
         }

@@ -97,6 +97,7 @@ pub(super) fn fields(schema: &Node) -> Map {
         put(&mut field, "type", text(&ty));
         put_facts(&mut field, node);
         put_copy(&mut field, "clearable", node, "x-clearable");
+        put_copy(&mut field, "null_if_unset", node, "x-null-if-unset");
         put_notes(&mut field, node);
         (key.to_owned(), Yaml::Short(field))
     });

@@ -46,6 +46,7 @@ impl<'d> Import<'d> {
         &mut self,
         part: &'d Node,
         key: &str,
+        parts: &[&'d Node],
         place: &Place<'d>,
     ) -> Option<Schema> {
         let (nulls, items): (Vec<&'d Node>, Vec<&'d Node>) =
@@ -82,8 +83,12 @@ impl<'d> Import<'d> {
         for value in &mut values {
             value.name = value.name.take().map(|name| given.give(&name));
         }
-        let docs = docs_of(&[part]);
-        let ty = self.add_type(Kind::Enum(values), place, docs);
+        let ty = if values.iter().all(is_text) {
+            let docs = docs_of(&[part]);
+            self.add_type(Kind::Enum(values), place, docs)
+        } else {
+            self.integers(&values, parts)
+        };
         let mut schema = Schema::of(ty);
         schema.is_nullable = !nulls.is_empty();
         Some(schema)
@@ -105,8 +110,15 @@ impl<'d> Import<'d> {
             return None;
         }
         if values.iter().all(is_integer) && name != Some("string") {
-            let plain = |node: &&Node| node.scalar().map(|text| Yaml::Plain(text.to_owned()));
-            return Some(self.add_enum(values.iter().filter_map(plain), parts, place));
+            let value = |node: &&Node| {
+                Some(EnumValue {
+                    value: Yaml::Plain(node.scalar()?.to_owned()),
+                    name: None,
+                    docs: None,
+                })
+            };
+            let values: Vec<_> = values.iter().filter_map(value).collect();
+            return Some(self.integers(&values, parts));
         }
         if values.iter().all(is_boolean) && name != Some("string") {
             if let ([only], Some(first)) = (values, parts.first()) {
@@ -131,6 +143,30 @@ impl<'d> Import<'d> {
             "any" => Ty::ANY,
             name => self.of_type(name, parts, place),
         })
+    }
+
+    /// Lists these values in the docs: an enum of a spec has texts only.
+    fn integers(&mut self, values: &[EnumValue], parts: &[&'d Node]) -> Ty {
+        let has_docs = values
+            .iter()
+            .any(|value| value.name.is_some() || value.docs.is_some());
+        let line = |value: &EnumValue| {
+            let name = value.name.as_deref().map(|name| name.replace('_', " "));
+            let about: Vec<_> = name.into_iter().chain(value.docs.clone()).collect();
+            let about = about.join(". ").replace('\n', "\n  ");
+            let colon = if about.is_empty() { "" } else { ": " };
+            format!("`{}`{colon}{about}", value.value.as_str())
+        };
+        let lines: Vec<String> = values.iter().map(line).collect();
+        let docs = match lines.as_slice() {
+            [only] => format!("Always {only}."),
+            _ if has_docs => format!("One of:\n\n- {}", lines.join("\n- ")),
+            _ => format!("One of {}.", lines.join(", ")),
+        };
+        if let Some(first) = parts.first() {
+            self.kept.entry(first.id).or_default().push(docs);
+        }
+        Ty::BuiltIn(BuiltIn::Integer)
     }
 
     fn lose_values(&mut self, part: &Node, instead: &str) {

@@ -104,10 +104,7 @@ impl<'d> Import<'d> {
             Ty::BuiltIn(_) | Ty::Map(_) => &mut variants.objects,
             Ty::List(_) => &mut variants.lists,
             Ty::Named(id) => match self.kind(*id) {
-                Kind::Enum(values) => match values.first().map(|value| &value.value) {
-                    Some(crate::spec::Yaml::Plain(_)) => &mut variants.numbers,
-                    _ => &mut variants.strings,
-                },
+                Kind::Enum(_) => &mut variants.strings,
                 Kind::Union {
                     tag: None,
                     variants: inner,
@@ -189,10 +186,16 @@ impl<'d> Import<'d> {
         match objects {
             Some(objects) => {
                 let instead = "one object with the fields of all variants";
-                self.losses.push(Lost::Union, origin, message, instead);
+                let kind = if are_closed(&objects) {
+                    Lost::Variants
+                } else {
+                    Lost::Union
+                };
+                self.losses.push(kind, origin, message, instead);
+                let docs = self.keys_of_each(&types, &objects);
                 let place = Place::new(format!("{} object", place.name), place.direction);
                 let kind = Kind::Object(self.merged(objects, origin, &place));
-                vec![self.add_type(kind, &place, None)]
+                vec![self.add_type(kind, &place, docs)]
             }
             None => {
                 self.losses.push(Lost::Union, origin, message, "object");
@@ -222,9 +225,7 @@ impl<'d> Import<'d> {
                         *found += 1;
                         known.is_required &= field.is_required;
                         known.is_nullable |= field.is_nullable;
-                        if known.ty != field.ty || known.notes.facts != field.notes.facts {
-                            known.notes.facts.clear();
-                        }
+                        join_notes(known, &field);
                         types.push(field.ty);
                     }
                     None => {
@@ -241,6 +242,8 @@ impl<'d> Import<'d> {
             field.ty = if self.merges <= MOST_MERGES {
                 self.join_types(types, origin, &place, None)
             } else {
+                let message = "objects that are merged are more than 8 deep in one another";
+                self.losses.push(Lost::Union, origin, message, "any");
                 Ty::ANY
             };
             self.merges -= 1;
@@ -303,6 +306,39 @@ fn widest(objects: &[Object]) -> Option<usize> {
         let one = objects.get(*at);
         one.is_some_and(|one| objects.iter().all(|other| holds(one, other)))
     })
+}
+
+/// Whether no object can have a key of another one, but for its own fields.
+fn are_closed(objects: &[Object]) -> bool {
+    let keys = objects.iter().flat_map(|object| &object.fields);
+    let keys: HashSet<&str> = keys.map(|field| field.key.as_str()).collect();
+    objects
+        .iter()
+        .all(|object| object.extra.is_none() || object.fields.len() == keys.len())
+}
+
+/// Adds what `other` says of the same key. Facts that differ become docs.
+fn join_notes(known: &mut Field, other: &Field) {
+    let mut docs: Vec<String> = known.notes.docs.take().into_iter().collect();
+    let is_new = |text: &String| docs.iter().all(|docs| !docs.contains(text.as_str()));
+    docs.extend(other.notes.docs.clone().filter(is_new));
+    if known.ty != other.ty || known.notes.facts != other.notes.facts {
+        for facts in [
+            std::mem::take(&mut known.notes.facts),
+            other.notes.facts.clone(),
+        ] {
+            let facts = facts
+                .iter()
+                .map(|(fact, value)| format!("`{fact}: {}`", value.as_str()));
+            let line = facts.collect::<Vec<_>>().join(", ");
+            if !line.is_empty() {
+                docs.push(format!("In a variant: {line}."));
+            }
+        }
+    }
+    known.notes.docs = (!docs.is_empty()).then(|| docs.join("\n\n"));
+    known.notes.deprecated &= other.notes.deprecated;
+    known.notes.sensitive |= other.notes.sensitive;
 }
 
 /// Joins number types.

@@ -1,14 +1,14 @@
-//! The notes of a schema: its docs, facts and example.
+//! What a schema says in addition to its type: docs, facts, an example.
 
 use super::Schema;
 use super::scalar::is_said;
-use crate::document::{Node, Value};
+use crate::document::{Map, Node, Read, Value};
 use crate::import::Import;
 use crate::loss::Kind as Lost;
 use crate::spec::{BuiltIn, Kind, Ty, Yaml};
 use crate::text;
 
-/// Keywords for facts of numbers, texts and lists, with their keys in a spec.
+/// Keywords that are facts of a format: of numbers, of texts and of lists.
 const OF_NUMBERS: [(&str, &str); 5] = [
     ("minimum", "minimum"),
     ("maximum", "maximum"),
@@ -27,12 +27,94 @@ const OF_LISTS: [(&str, &str); 3] = [
     ("uniqueItems", "unique_items"),
 ];
 
+const OF_OBJECTS: [&str; 6] = [
+    "additionalProperties",
+    "patternProperties",
+    "properties",
+    "propertyNames",
+    "required",
+    "unevaluatedProperties",
+];
+
+/// The keys of a schema in OpenAPI 3, and in all versions of JSON Schema.
+const KEYWORDS: [&str; 69] = [
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$recursiveAnchor",
+    "$recursiveRef",
+    "$ref",
+    "$schema",
+    "$vocabulary",
+    "additionalItems",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "default",
+    "definitions",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "deprecated",
+    "description",
+    "discriminator",
+    "else",
+    "enum",
+    "example",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "id",
+    "if",
+    "items",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "nullable",
+    "oneOf",
+    "pattern",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "propertyNames",
+    "readOnly",
+    "required",
+    "summary",
+    "then",
+    "title",
+    "type",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "uniqueItems",
+    "writeOnly",
+    "xml",
+];
+
 impl<'d> Import<'d> {
-    /// Reads the docs, facts and examples of the parts.
+    /// Reads what the parts say in addition to the type.
     pub(super) fn describe(&mut self, schema: &mut Schema, parts: &[&'d Node]) {
         let Some(first) = parts.first() else { return };
         for part in parts {
-            // In the target of a `$ref`, null belongs to that schema alone.
+            // A schema that a `$ref` names only allows null for itself.
             let is_own = part.id == first.id || !self.uses.contains_key(&part.id);
             schema.is_nullable |= part.is("nullable") && (is_own || parts.len() == 1);
             schema.read_only |= part.is("readOnly");
@@ -47,6 +129,12 @@ impl<'d> Import<'d> {
         for part in parts {
             self.facts(schema, part, &mut docs);
             self.default(schema, part, &mut docs);
+            self.unknown_keys(part);
+            docs.extend(self.key_names(schema, part));
+            docs.extend(never_together(part));
+            if part.has("discriminator") && !part.has("oneOf") && !part.has("anyOf") {
+                self.no_alternatives(part);
+            }
             self.example(schema, part, &mut docs);
             docs.extend(external(part));
             if !matches!(schema.ty, Ty::BuiltIn(BuiltIn::File)) {
@@ -66,7 +154,7 @@ impl<'d> Import<'d> {
             .or(schema.notes.docs.take());
     }
 
-    /// Reads the keys next to a `$ref`.
+    /// Reads what stands next to a `$ref`.
     pub(super) fn decorate(&mut self, schema: &mut Schema, node: &'d Node, reference: &'d Node) {
         let items = match node.peek("allOf").map(|node| &node.value) {
             Some(Value::List(items)) => items.as_slice(),
@@ -78,15 +166,49 @@ impl<'d> Import<'d> {
         if let (Some(_), Some(_), Some(target)) =
             (&schema.notes.docs, &docs, self.target(reference))
         {
-            let message = "the description of the target";
-            self.losses.push(
-                Lost::Text,
-                target,
-                message,
-                "the description next to the `$ref`",
-            );
+            let message = "a description, where the `$ref` has one too";
+            self.losses
+                .push(Lost::Text, target, message, "that of the `$ref`");
         }
         schema.notes.docs = schema.notes.docs.take().or(docs);
+    }
+
+    /// Takes the keys that neither OpenAPI nor JSON Schema has.
+    fn unknown_keys(&mut self, part: &'d Node) {
+        for (key, node) in part.map().into_iter().flat_map(Map::iter) {
+            let is_known = KEYWORDS.contains(&key) || key.starts_with("x-");
+            if !is_known && node.read() == Read::Nothing {
+                node.mark(Read::Whole);
+                let message = format!("no schema has a key `{key}`");
+                self.losses.push(Lost::NoEffect, node, message, "");
+            }
+        }
+    }
+
+    /// Says which keys the objects of a schema can have.
+    fn key_names(&mut self, schema: &Schema, part: &'d Node) -> Option<String> {
+        let is_object = matches!(schema.ty, Ty::Map(_) | Ty::BuiltIn(BuiltIn::Object));
+        let node = part.peek("propertyNames").filter(|_| is_object)?;
+        part.get("propertyNames");
+        let place = super::Place::new("key", crate::import::Direction::Response);
+        let names = self.schema(node, &place);
+        if let Ty::Named(_) = names.ty {
+            return Some(format!("Each key is {}.", self.in_words(&names.ty)));
+        }
+        notes_line(&names, "Each key")
+    }
+
+    /// Takes a `discriminator` that has nothing to choose from.
+    fn no_alternatives(&mut self, part: &'d Node) {
+        let Some(node) = part.peek("discriminator") else {
+            return;
+        };
+        let is_used = node.read() != Read::Nothing || self.heirs.contains_key(&part.id);
+        if !is_used && !node.has("mapping") {
+            node.mark(Read::Whole);
+            let message = "`discriminator` has no alternatives";
+            self.losses.push(Lost::NoEffect, node, message, "");
+        }
     }
 
     fn facts(&mut self, schema: &mut Schema, part: &'d Node, docs: &mut Vec<String>) {
@@ -102,7 +224,13 @@ impl<'d> Import<'d> {
                 continue;
             };
             if let Some((fact, value)) = fact_of(&schema.ty, part, keyword, fact, node) {
-                node.mark(crate::document::Read::Whole);
+                node.mark(Read::Whole);
+                if value.is_none()
+                    && let Value::Number(limit) = &node.value
+                    && matches!(&schema.ty, Ty::BuiltIn(built_in) if built_in.is_number())
+                {
+                    docs.push(format!("`{fact}: {limit}`."));
+                }
                 let is_known = schema.notes.facts.iter().any(|(known, _)| *known == fact);
                 if let (false, Some(value)) = (is_known, value) {
                     schema.notes.facts.push((fact, value));
@@ -119,18 +247,46 @@ impl<'d> Import<'d> {
                 part.take(keyword);
             }
         }
-        let is_known = !matches!(schema.ty, Ty::Named(_) | Ty::BuiltIn(BuiltIn::Any));
-        if is_known {
-            // A keyword for values of another kind has no effect.
-            let others = OF_NUMBERS.iter().chain(&OF_TEXTS).chain(&OF_LISTS);
-            for (keyword, fact) in others.filter(|keyword| !keys.contains(keyword)) {
-                let _ = fact;
-                part.take(keyword);
-            }
-        }
+        self.other_kinds(&schema.ty, part, keys);
         for (keyword, least) in [("minProperties", "least"), ("maxProperties", "most")] {
             if let Some(count) = part.take(keyword).and_then(Node::scalar) {
                 docs.push(format!("At {least} {count} keys."));
+            }
+        }
+    }
+
+    /// Takes the keywords about values of another kind, which say nothing.
+    fn other_kinds(&mut self, ty: &Ty, part: &'d Node, keys: &[(&str, &str)]) {
+        let kind = match ty {
+            Ty::Named(id) => self.types.get(id.0).map(|ty| &ty.kind),
+            _ => None,
+        };
+        let is_object = matches!(ty, Ty::Map(_) | Ty::BuiltIn(BuiltIn::Object))
+            || matches!(kind, Some(Kind::Object(_)));
+        let is_known = match ty {
+            Ty::Named(_) => matches!(kind, Some(Kind::Object(_) | Kind::Enum(_))),
+            ty => *ty != Ty::ANY,
+        };
+        if !is_known {
+            return;
+        }
+        let facts = OF_NUMBERS.iter().chain(&OF_TEXTS).chain(&OF_LISTS);
+        let facts = facts.filter(|keyword| !keys.contains(keyword));
+        let mut others: Vec<&str> = facts.map(|(keyword, _)| *keyword).collect();
+        if !is_object {
+            others.extend(OF_OBJECTS);
+        }
+        if !matches!(ty, Ty::List(_)) {
+            others.extend(["items", "prefixItems"]);
+        }
+        for keyword in others {
+            if let Some(node) = part
+                .peek(keyword)
+                .filter(|node| node.read() == Read::Nothing)
+            {
+                node.mark(Read::Whole);
+                let message = format!("`{keyword}` is about values of another kind");
+                self.losses.push(Lost::NoEffect, node, message, "");
             }
         }
     }
@@ -176,7 +332,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Adds an example to the docs. A spec has a key for examples only at parameters.
+    /// Keeps an example in the docs: a spec has examples of parameters only.
     pub(crate) fn example(&mut self, schema: &mut Schema, part: &'d Node, docs: &mut Vec<String>) {
         let list = part.peek("examples").map(|node| &node.value);
         let first = match list {
@@ -207,7 +363,7 @@ impl<'d> Import<'d> {
         let Some(text) = node.scalar().filter(is_plain) else {
             return false;
         };
-        node.mark(crate::document::Read::Whole);
+        node.mark(Read::Whole);
         let is_of_type = match (&node.value, &schema.ty) {
             (Value::String(text), _) if text::has_invisible(text) => false,
             (Value::String(_), Ty::BuiltIn(built_in)) => built_in.is_string(),
@@ -237,7 +393,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Adds the notes of the items to the docs of their list or map.
+    /// Keeps what an item of a list or a map says in the docs of the list.
     pub(super) fn keep_notes(&mut self, schema: &Schema, of: &str, parts: &[&'d Node]) {
         if let (Some(first), Some(line)) = (parts.first(), notes_line(schema, of)) {
             self.kept.entry(first.id).or_default().push(line);
@@ -245,7 +401,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Formats the notes of a schema as one line of docs, for a schema that becomes a type without docs.
+/// Says in a line what a schema says in addition to its type, where a spec has only the type.
 pub(crate) fn notes_line(schema: &Schema, of: &str) -> Option<String> {
     let Schema { ty, notes, .. } = schema;
     let mut lines = Vec::new();
@@ -253,11 +409,10 @@ pub(crate) fn notes_line(schema: &Schema, of: &str) -> Option<String> {
         lines.extend(notes.docs.clone());
     }
     for (fact, value) in &notes.facts {
-        let (Yaml::Text(value) | Yaml::Plain(value)) = value;
-        lines.push(format!("`{fact}: {value}`"));
+        lines.push(format!("`{fact}: {}`", value.as_str()));
     }
-    if let Some(Yaml::Text(example) | Yaml::Plain(example)) = &notes.example {
-        lines.push(format!("example: `{example}`"));
+    if let Some(example) = &notes.example {
+        lines.push(format!("example: `{}`", example.as_str()));
     }
     if notes.deprecated {
         lines.push("deprecated".to_owned());
@@ -265,11 +420,22 @@ pub(crate) fn notes_line(schema: &Schema, of: &str) -> Option<String> {
     (!lines.is_empty()).then(|| format!("{of}: {}", lines.join("; ")))
 }
 
+/// Says which keys no object has together, if `not` only names keys.
+fn never_together(part: &Node) -> Option<String> {
+    let not = part.peek("not")?;
+    let is_plain = not.map().is_some_and(|map| map.entries.len() == 1);
+    let keys = not.peek("required").filter(|_| is_plain)?;
+    let keys: Vec<_> = keys.children().filter_map(Node::as_str).collect();
+    let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+    part.take("not");
+    Some(format!("Never has {}.", keys.join(" together with ")))
+}
+
 /// Returns a short value as JSON.
 fn inline(node: &Node) -> Option<String> {
     let json = json(node, 0)?;
     let text = json.to_string();
-    (text.len() <= 100 && !text.contains('`')).then_some(text)
+    (text.len() <= 300 && !text.contains('`')).then_some(text)
 }
 
 fn json(node: &Node, depth: usize) -> Option<serde_json::Value> {
@@ -305,7 +471,7 @@ pub(super) fn docs_of(parts: &[&Node]) -> Option<String> {
     let title = text_of(first, "title");
     match (docs, title) {
         (Some(docs), title) => {
-            // The docs already contain the title.
+            // A title that the docs repeat says nothing more.
             let plain = |text: &str| crate::names::snake(text);
             if title.is_some_and(|title| plain(&docs).contains(&plain(&title))) {
                 first.text("title");
@@ -320,7 +486,7 @@ pub(super) fn docs_of(parts: &[&Node]) -> Option<String> {
     }
 }
 
-/// Returns the fact for a keyword, if it is one. The value is `None` if the keyword turns the fact off.
+/// Returns the fact for a keyword, if it is one. The value is missing where the keyword says that the fact does not hold.
 fn fact_of(
     ty: &Ty,
     part: &Node,
@@ -332,7 +498,7 @@ fn fact_of(
         (Value::Boolean(value), Ty::List(_)) => {
             Some((fact, value.then(|| Yaml::Plain("true".to_owned()))))
         }
-        // Before OpenAPI 3.1, a boolean makes the limit exclusive.
+        // Until OpenAPI 3.0 the keyword says how the limit is meant.
         (Value::Boolean(_), _) if keyword.starts_with("exclusive") => Some((fact, None)),
         (Value::Number(text), Ty::BuiltIn(built_in)) if built_in.is_number() => {
             let is_exclusive = |key| part.peek(key).and_then(Node::as_bool) == Some(true);
@@ -341,7 +507,7 @@ fn fact_of(
                 "maximum" if is_exclusive("exclusiveMaximum") => "exclusive_maximum",
                 _ => fact,
             };
-            Some((fact, Some(number(text, *built_in)?)))
+            Some((fact, number(text, *built_in)))
         }
         (Value::Number(text), Ty::List(_) | Ty::BuiltIn(BuiltIn::String)) => {
             Some((fact, whole(text)))
@@ -349,7 +515,7 @@ fn fact_of(
         (Value::String(text), Ty::BuiltIn(BuiltIn::String)) if keyword == "pattern" => {
             Some((fact, Some(Yaml::Text(text.clone()))))
         }
-        // The type of a timestamp or a UUID implies its length and pattern.
+        // A timestamp or a UUID has a length and a pattern of its own.
         (Value::Number(_) | Value::String(_), Ty::BuiltIn(built_in)) if built_in.is_string() => {
             Some((fact, None))
         }
@@ -379,7 +545,7 @@ fn whole(text: &str) -> Option<Yaml> {
     is_whole.then(|| Yaml::Plain(format!("{number:.0}")))
 }
 
-/// Returns the value of `key` as docs, if it is a text.
+/// Returns the text of `key` as docs, if it is one.
 fn text_of(node: &Node, key: &str) -> Option<String> {
     let text = text::docs(node.peek(key)?.as_str()?);
     (!text.is_empty()).then_some(text)

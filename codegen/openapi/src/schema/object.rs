@@ -6,14 +6,14 @@ use indexmap::IndexMap;
 
 use super::notes::docs_of;
 use super::{Place, Schema};
-use crate::document::{Node, Value};
+use crate::document::{Map, Node, Read, Value};
 use crate::import::{Direction, Import};
 use crate::loss::Kind as Lost;
-use crate::spec::{Field, Kind, Notes, Object, Origin, Ty};
+use crate::spec::{Field, Kind, Notes, Object, Ty};
 
 impl<'d> Import<'d> {
     pub(super) fn object(&mut self, parts: &[&'d Node], place: &Place<'d>) -> Ty {
-        let properties = properties(parts);
+        let properties = self.properties(parts);
         let required = required(parts);
         let extra = self.extra(parts, place);
         if properties.is_empty() && required.is_empty() {
@@ -37,14 +37,13 @@ impl<'d> Import<'d> {
                 };
                 kept.insert(node.id);
             }
-            if let (false, Some(first)) = (is_left_out, nodes.first()) {
+            if !is_left_out {
                 fields.push(Field {
                     key: (*key).to_owned(),
                     ty: schema.ty,
                     is_required: required.contains(key),
                     is_nullable: schema.is_nullable,
                     notes: schema.notes,
-                    origin: Origin(first.id),
                 });
             }
         }
@@ -53,10 +52,7 @@ impl<'d> Import<'d> {
             .filter(|key| !properties.contains_key(**key));
         let mut unknown: Vec<_> = unknown.copied().collect();
         unknown.sort_unstable();
-        let Some(first) = parts.first() else {
-            return Ty::OBJECT;
-        };
-        fields.extend(unknown.into_iter().map(|key| any_field(key, first)));
+        fields.extend(unknown.into_iter().map(any_field));
         if fields.is_empty() {
             return Ty::OBJECT;
         }
@@ -65,8 +61,23 @@ impl<'d> Import<'d> {
         self.add_type(kind, place, docs)
     }
 
+    fn properties(&mut self, parts: &[&'d Node]) -> IndexMap<&'d str, Vec<&'d Node>> {
+        let mut properties: IndexMap<_, Vec<_>> = IndexMap::new();
+        for part in parts {
+            // Some documents have a `$ref` to the properties of another schema.
+            let Some(map) = self.child(part, "properties") else {
+                continue;
+            };
+            for (key, node) in map.map().into_iter().flat_map(Map::iter) {
+                node.mark(Read::Partly);
+                properties.entry(key).or_default().push(node);
+            }
+        }
+        properties
+    }
+
     /// Converts a property with one or more schemas.
-    fn property(&mut self, nodes: &[&'d Node], place: &Place<'d>) -> Schema {
+    pub(super) fn property(&mut self, nodes: &[&'d Node], place: &Place<'d>) -> Schema {
         if let [only] = nodes {
             return self.schema(only, place);
         }
@@ -137,29 +148,18 @@ impl<'d> Import<'d> {
     }
 }
 
-fn properties<'d>(parts: &[&'d Node]) -> IndexMap<&'d str, Vec<&'d Node>> {
-    let mut properties: IndexMap<_, Vec<_>> = IndexMap::new();
-    for part in parts {
-        for (key, node) in part.entries("properties") {
-            properties.entry(key).or_default().push(node);
-        }
-    }
-    properties
-}
-
 fn required<'d>(parts: &[&'d Node]) -> HashSet<&'d str> {
     let lists = parts.iter().flat_map(|part| part.list("required"));
     lists.filter_map(Node::as_str).collect()
 }
 
 /// Creates the field for a required key without a schema.
-fn any_field(key: &str, origin: &Node) -> Field {
+fn any_field(key: &str) -> Field {
     Field {
         key: key.to_owned(),
         ty: Ty::ANY,
         is_required: true,
         is_nullable: false,
         notes: Notes::default(),
-        origin: Origin(origin.id),
     }
 }

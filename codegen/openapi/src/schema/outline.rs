@@ -1,54 +1,95 @@
-//! The keys that distinguish objects.
+//! Which keys an object has, as far as they tell it apart from another one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::{Map, Node, Value};
 use crate::import::Import;
-use crate::spec::{Field, Kind, Object, Ty, TypeId, Yaml};
+use crate::refs::find;
+use crate::spec::{BuiltIn, Field, Kind, Object, Ty, TypeId, Yaml};
 
 /// The keys of an object.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outline {
-    /// The required keys, with their listed values.
+    /// Keys that all of the objects have, with the values of those that are listed.
     required: Vec<(String, Vec<Yaml>)>,
-    /// Keys with a default, with their listed values.
+    /// Keys with a default or a constant, with the values of those that are listed.
     usual: Vec<(String, Vec<Yaml>)>,
-    /// The allowed keys. `None` if all keys are allowed.
-    keys: Option<HashSet<String>>,
+    /// Keys that one of them can have, with the kinds of their values in JSON.
+    keys: HashMap<String, Kinds>,
+    /// The kinds of values under other keys.
+    others: Kinds,
+}
+
+/// A set of kinds in JSON, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kinds(u8);
+
+impl Kinds {
+    const STRING: Self = Self(1);
+    const NUMBER: Self = Self(1 << 1);
+    const BOOLEAN: Self = Self(1 << 2);
+    const LIST: Self = Self(1 << 3);
+    const OBJECT: Self = Self(1 << 4);
+    const ALL: Self = Self((1 << 5) - 1);
+
+    fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The kinds of the values of a schema under way, as far as its keywords name them.
+    fn of_node(node: &Node) -> Self {
+        match node.peek("type").and_then(Node::as_str) {
+            Some("string") => Self::STRING,
+            Some("number" | "integer") => Self::NUMBER,
+            Some("boolean") => Self::BOOLEAN,
+            Some("array") => Self::LIST,
+            Some("object") => Self::OBJECT,
+            _ => Self::ALL,
+        }
+    }
 }
 
 impl Outline {
     fn of(object: &Object, types: &Import<'_>) -> Self {
         let required = object.fields.iter().filter(|field| !field.is_optional());
         let required = required.map(|field| (field.key.clone(), types.listed_values(&field.ty)));
-        // Services always write a constant with a default.
-        let has_default = |field: &&Field| {
+        // Every service writes a constant, and a key with a default.
+        let has_default = |field: &Field| {
             let mut facts = field.notes.facts.iter();
-            facts.any(|(fact, _)| *fact == "default") && !field.is_nullable && !field.is_required
+            facts.any(|(fact, _)| *fact == "default")
         };
-        let usual = object.fields.iter().filter(has_default);
-        let usual = usual.map(|field| (field.key.clone(), types.listed_values(&field.ty)));
+        let optional = object.fields.iter();
+        let optional = optional.filter(|field| !field.is_required && !field.is_nullable);
+        let usual = optional.filter_map(|field| {
+            let values = types.listed_values(&field.ty);
+            (values.len() == 1 || has_default(field)).then(|| (field.key.clone(), values))
+        });
         Self {
             required: required.collect(),
             usual: usual.collect(),
-            keys: object.extra.is_none().then(|| {
-                object
-                    .fields
-                    .iter()
-                    .map(|field| field.key.clone())
-                    .collect()
-            }),
+            keys: object
+                .fields
+                .iter()
+                .map(|field| (field.key.clone(), types.kinds(&field.ty)))
+                .collect(),
+            others: object
+                .extra
+                .as_ref()
+                .map_or(Kinds::default(), |ty| types.kinds(ty)),
         }
     }
 
-    fn can_have(&self, key: &str) -> bool {
-        self.keys.as_ref().is_none_or(|keys| keys.contains(key))
+    /// The kinds of values that one of them can have under a key.
+    fn kinds(&self, key: &str) -> Kinds {
+        self.keys.get(key).copied().unwrap_or(self.others)
     }
 
-    /// Whether no object matches both outlines.
+    /// Whether no object is both.
     pub(super) fn is_distinct(&self, other: &Self) -> bool {
-        let has_own =
-            |one: &Self, other: &Self| one.required.iter().any(|(key, _)| !other.can_have(key));
+        let has_own = |one: &Self, other: &Self| {
+            let mut required = one.required.iter();
+            required.any(|(key, _)| one.kinds(key).0 & other.kinds(key).0 == 0)
+        };
         let has_values = self.required.iter().any(|(key, values)| {
             let others = other.required.iter().find(|(other, _)| other == key);
             others.is_some_and(|(_, others)| {
@@ -59,7 +100,7 @@ impl Outline {
         has_values || has_own(self, other) || has_own(other, self)
     }
 
-    /// Returns the listed values of `key`.
+    /// Returns the values that objects have one of under `key`.
     pub(super) fn values(&self, key: &str) -> &[Yaml] {
         let mut keys = self.required.iter().chain(&self.usual);
         let found = keys.find(|(known, _)| known == key);
@@ -74,9 +115,18 @@ impl Outline {
 }
 
 impl<'d> Import<'d> {
-    /// Returns the outline of a type whose values are objects.
+    /// Returns the keys of the objects that are values of a type.
     pub(super) fn outline(&self, ty: &Ty) -> Option<Outline> {
-        let Ty::Named(id) = ty else { return None };
+        let id = match ty {
+            Ty::Named(id) => id,
+            Ty::Map(value) => {
+                return Some(Outline {
+                    others: self.kinds(value),
+                    ..Outline::default()
+                });
+            }
+            _ => return None,
+        };
         match &self.types.get(id.0)?.kind {
             Kind::Object(object) => Some(Outline::of(object, self)),
             Kind::Open => self.outlines.get(id).cloned(),
@@ -90,10 +140,35 @@ impl<'d> Import<'d> {
                 Some(Outline {
                     required: vec![(tag.clone(), tags.collect())],
                     usual: Vec::new(),
-                    keys: None,
+                    keys: HashMap::from([(tag.clone(), Kinds::STRING)]),
+                    others: Kinds::ALL,
                 })
             }
             Kind::Union { .. } | Kind::Enum(_) | Kind::Endless => None,
+        }
+    }
+
+    /// Returns the kinds of the values of a type.
+    fn kinds(&self, ty: &Ty) -> Kinds {
+        match ty {
+            Ty::BuiltIn(BuiltIn::Any) => Kinds::ALL,
+            Ty::BuiltIn(BuiltIn::Decimal) => Kinds::STRING.or(Kinds::NUMBER),
+            Ty::BuiltIn(BuiltIn::Boolean) => Kinds::BOOLEAN,
+            Ty::BuiltIn(built_in) if built_in.is_number() => Kinds::NUMBER,
+            Ty::BuiltIn(built_in) if built_in.is_string() => Kinds::STRING,
+            Ty::BuiltIn(_) | Ty::Map(_) => Kinds::OBJECT,
+            Ty::List(_) => Kinds::LIST,
+            Ty::Optional(inner) => self.kinds(inner),
+            Ty::Named(id) => match self.types.get(id.0).map(|ty| &ty.kind) {
+                Some(Kind::Enum(_)) => Kinds::STRING,
+                Some(Kind::Object(_) | Kind::Union { tag: Some(_), .. }) => Kinds::OBJECT,
+                Some(Kind::Union { variants, .. }) => {
+                    let types = variants.iter().filter_map(|variant| variant.ty.as_ref());
+                    types.fold(Kinds::default(), |all, ty| all.or(self.kinds(ty)))
+                }
+                Some(Kind::Open) => self.open_kinds.get(id).copied().unwrap_or(Kinds::ALL),
+                Some(Kind::Endless) | None => Kinds::ALL,
+            },
         }
     }
 
@@ -108,15 +183,28 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Stores the outline of a type in progress, for unions inside it with the type as a variant.
+    /// Keeps the keys of a type that is under way, for unions in it that have it as a variant.
     pub(super) fn keep_outline(&mut self, id: TypeId, node: &'d Node) {
         let parts = self.parts(node);
-        let is_union = |part: &&Node| part.has("oneOf") || part.has("anyOf");
-        if parts.iter().any(is_union) {
+        let alternatives = |part: &&'d Node| {
+            let lists = [part.peek("oneOf"), part.peek("anyOf")];
+            lists.into_iter().flatten().flat_map(Node::children)
+        };
+        let variants: Vec<&Node> = parts.iter().flat_map(alternatives).collect();
+        if !variants.is_empty() {
+            let kinds = variants.into_iter().map(|variant| {
+                let text = variant.peek("$ref").and_then(Node::as_str);
+                let target = text.and_then(|text| find(self.document, variant, text));
+                Kinds::of_node(target.unwrap_or(variant))
+            });
+            self.open_kinds
+                .insert(id, kinds.fold(Kinds::default(), Kinds::or));
             return;
         }
+        let kinds = parts.iter().map(|part| Kinds::of_node(part));
+        let kinds = kinds.fold(Kinds::ALL, |all, kinds| Kinds(all.0 & kinds.0));
+        self.open_kinds.insert(id, kinds);
         let mut outline = Outline::default();
-        let mut keys = HashSet::new();
         let mut required = HashSet::new();
         for part in &parts {
             let listed = part.peek("required").into_iter().flat_map(Node::children);
@@ -125,14 +213,14 @@ impl<'d> Import<'d> {
         for part in &parts {
             let properties = part.peek("properties").and_then(Node::map);
             for (key, property) in properties.into_iter().flat_map(Map::iter) {
-                let is_new = keys.insert(key.to_owned());
+                let kinds = Kinds::of_node(property);
+                let is_new = outline.keys.insert(key.to_owned(), kinds).is_none();
                 let is_nullable = property.peek("nullable").and_then(Node::as_bool) == Some(true);
                 if is_new && required.contains(key) && !is_nullable {
                     outline.required.push((key.to_owned(), values(property)));
                 }
             }
         }
-        outline.keys = Some(keys);
         self.outlines.insert(id, outline);
     }
 }

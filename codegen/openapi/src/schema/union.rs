@@ -7,7 +7,7 @@ use crate::import::Import;
 use crate::loss::Kind as Lost;
 use crate::names;
 use crate::refs::{find, is_ref};
-use crate::spec::{BuiltIn, Ty};
+use crate::spec::{BuiltIn, Kind, Object, Ty};
 
 /// The most keywords with alternatives in one schema that are combined.
 const MOST_FACTORS: usize = 2;
@@ -26,6 +26,10 @@ impl<'d> Import<'d> {
         place: &Place<'d>,
     ) -> Schema {
         let (_, may_be_null) = self.type_names(parts);
+        // Any other key is allowed without it too.
+        if part.peek("additionalProperties").and_then(Node::as_bool) == Some(true) {
+            part.take("additionalProperties");
+        }
         let used: Vec<Used> = used.iter().copied().chain([(part.id, key)]).collect();
         let (nulls, items): (Vec<&'d Node>, _) =
             part.list(key).iter().partition(|item| is_null(item));
@@ -63,7 +67,9 @@ impl<'d> Import<'d> {
                 1 => place.clone(),
                 _ => place.inner(&hint(item, index)),
             };
-            let schema = if is_multiplied {
+            let schema = if self.has_no_keys(item) {
+                self.keyless(item, &place)
+            } else if is_multiplied {
                 let mut all = self.parts(item);
                 all.extend(parts);
                 self.conjunction(&all, &used, &place)
@@ -88,6 +94,38 @@ impl<'d> Import<'d> {
             is_nullable,
             ..Schema::of(ty)
         }
+    }
+
+    /// Whether an alternative is an object without known keys, and not one with any.
+    fn has_no_keys(&self, item: &Node) -> bool {
+        let text = item.peek("$ref").and_then(Node::as_str);
+        let found = text.and_then(|text| find(self.document, item, text));
+        let node = found.unwrap_or(item);
+        let is_empty = |key| node.peek(key).is_some_and(Node::is_empty);
+        let is_closed = node.peek("additionalProperties").and_then(Node::as_bool) == Some(false);
+        let is_object = matches!(
+            node.peek("type").and_then(Node::as_str),
+            Some("object") | None
+        );
+        let others = ["type", "properties", "additionalProperties"];
+        is_object
+            && !super::has_shape(node, &others)
+            && (is_empty("properties") && !node.has("additionalProperties")
+                || is_closed && (is_empty("properties") || !node.has("properties")))
+    }
+
+    /// Converts such an alternative. Elsewhere it is any object, so that callers see all keys.
+    fn keyless(&mut self, item: &'d Node, place: &Place<'d>) -> Schema {
+        let name = self.identity(item).1;
+        let schema = self.schema(item, place);
+        let place = if name.is_empty() {
+            place.clone()
+        } else {
+            Place::new(name, place.direction)
+        };
+        let docs = schema.notes.docs.clone();
+        let ty = self.add_type(Kind::Object(Object::default()), &place, docs);
+        Schema { ty, ..schema }
     }
 
     fn alternatives(

@@ -10,9 +10,10 @@ use crate::runtime::absent::{Field, check_finite};
 use crate::runtime::serialize::in_field;
 
 /// Implements deserialization and serialization for a struct with these fields and `extra`, which
-/// holds all other keys. A field whose key differs from its name has the key in parentheses.
+/// holds all other keys. A field whose key differs from its name has the key in parentheses. After it, `null` says that
+/// an absent value is written as null.
 macro_rules! impls {
-    ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
+    ($name:ident $(, $field:ident $(($key:literal $(, $null:ident)? $(,)?))?)* $(,)?) => {
         impl $crate::runtime::object::Object for $name {
             const NAME: &'static str = ::core::stringify!($name);
 
@@ -58,13 +59,17 @@ macro_rules! impls {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                let fields = self.extra.len() $(+ $crate::runtime::serialize::count(&self.$field))*;
+                let fields = self.extra.len() $(+ $crate::runtime::serialize::count(
+                    &self.$field,
+                    $crate::runtime::serialize::has_null!($($($null)?)?),
+                ))*;
                 #[allow(unused_mut)]
                 let mut object = serializer.serialize_map(::core::option::Option::Some(fields))?;
                 $($crate::runtime::extra::write(
                     &mut object,
                     $crate::runtime::serialize::key!($field $($key)?),
                     &self.$field,
+                    $crate::runtime::serialize::has_null!($($($null)?)?),
                 )?;)*
                 $crate::runtime::extra::end(
                     object,
@@ -129,8 +134,9 @@ pub(crate) fn write<M: SerializeMap>(
     object: &mut M,
     key: &str,
     field: &impl Field,
+    has_null: bool,
 ) -> Result<(), M::Error> {
-    if field.is_unset() {
+    if field.is_unset() && !has_null {
         return Ok(());
     }
     check_finite(key, field)?;

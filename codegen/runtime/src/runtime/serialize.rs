@@ -5,18 +5,22 @@ use serde::ser::{Error, SerializeStruct};
 use crate::runtime::absent::{Field, check_finite};
 
 /// Implements `Serialize` for a struct with these fields. A field whose key differs from its name
-/// has the key in parentheses.
+/// has the key in parentheses. After it, `null` says that an absent value is written as null.
 macro_rules! impls {
-    ($name:ident $(, $field:ident $(($key:literal $(,)?))?)* $(,)?) => {
+    ($name:ident $(, $field:ident $(($key:literal $(, $null:ident)? $(,)?))?)* $(,)?) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                let fields = 0 $(+ $crate::runtime::serialize::count(&self.$field))*;
+                let fields = 0 $(+ $crate::runtime::serialize::count(
+                    &self.$field,
+                    $crate::runtime::serialize::has_null!($($($null)?)?),
+                ))*;
                 #[allow(unused_mut)]
                 let mut object = serializer.serialize_struct(::core::stringify!($name), fields)?;
                 $($crate::runtime::serialize::write(
                     &mut object,
                     $crate::runtime::serialize::key!($field $($key)?),
                     &self.$field,
+                    $crate::runtime::serialize::has_null!($($($null)?)?),
                 )?;)*
                 ::serde::ser::SerializeStruct::end(object)
             }
@@ -34,19 +38,30 @@ macro_rules! key {
     };
 }
 
-pub(crate) use {impls, key};
+/// Whether an absent value is written as null.
+macro_rules! has_null {
+    () => {
+        false
+    };
+    (null) => {
+        true
+    };
+}
+
+pub(crate) use {has_null, impls, key};
 
 /// Returns the number of fields in JSON: 0 if the field is omitted, and 1 otherwise.
-pub(crate) fn count(field: &impl Field) -> usize {
-    usize::from(!field.is_unset())
+pub(crate) fn count(field: &impl Field, has_null: bool) -> usize {
+    usize::from(has_null || !field.is_unset())
 }
 
 pub(crate) fn write<S: SerializeStruct>(
     object: &mut S,
     key: &'static str,
     field: &impl Field,
+    has_null: bool,
 ) -> Result<(), S::Error> {
-    if field.is_unset() {
+    if field.is_unset() && !has_null {
         object.skip_field(key)
     } else {
         check_finite(key, field)?;
