@@ -93,7 +93,7 @@ fn it_builds_outside_the_workspace_and_speaks_http() {
         add_test(&home, file, |text| text);
     }
     let out = cargo(home.path(), &["test", "--features=default"]);
-    assert!(out.contains("running 37 tests"), "{out}");
+    assert!(out.contains("running 39 tests"), "{out}");
     assert!(out.contains("running 11 tests"), "{out}");
 }
 
