@@ -61,6 +61,8 @@ fn assert_same(sources: &[Source], formats: &[Format]) {
     let before = renamed(sources);
     for &format in formats {
         let after = again(&before, format);
+        let changes = codegen::diff::diff(&before, &after);
+        assert!(changes.changes.is_empty(), "{changes}");
         if before != after {
             let (before, after) = (format!("{before:#?}"), format!("{after:#?}"));
             let diff = TextDiff::from_lines(&before, &after);
@@ -145,6 +147,8 @@ fn random_specs_are_the_same(seeds: std::ops::Range<u64>) {
 #[test]
 fn a_random_spec_is_the_same() {
     random_specs_are_the_same(0..20);
+    // It has a parameter `body` next to a body.
+    random_specs_are_the_same(50..51);
 }
 
 #[test]

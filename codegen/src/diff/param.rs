@@ -32,7 +32,11 @@ pub(super) fn compare(
     new: &Endpoint,
     changes: &mut GroupChanges<'_>,
 ) {
-    let mut pairs = Pairs::by(&old.params, &new.params, |param| &param.spec_key);
+    // A parameter next to a body can have the key `body` too.
+    let mut pairs = Pairs::by(&old.params, &new.params, |param| {
+        (&param.spec_key, &param.name)
+    });
+    pairs.add(|param| &param.spec_key);
     pairs.add(|param| &param.name);
     pairs.add(|param| (param.sent_in, &param.key));
     let positions = placeholders(old, new);
