@@ -74,6 +74,14 @@ impl Model {
         self.types.shape(name)
     }
 
+    /// Returns the types of the bodies of errors.
+    pub(crate) fn error_bodies(&self) -> impl Iterator<Item = &Ty> {
+        let endpoints = self.endpoints();
+        let of_endpoints = endpoints.flat_map(|(_, endpoint)| &endpoint.error_bodies);
+        let all = self.error_body.iter();
+        all.chain(of_endpoints.map(|body| &body.ty))
+    }
+
     /// Returns the server `name`, which endpoints use.
     pub(crate) fn chosen_server(&self, name: &Name) -> Option<&ChosenServer> {
         self.chosen_servers

@@ -91,6 +91,7 @@ kinds! {
     TimeoutLonger = "timeout-longer": Addition,
     ErrorPathsChanged = "error-paths-changed": BreaksWire,
     ErrorPathsAdded = "error-paths-added": Addition,
+    DecodeBodyRemoved = "decode-body-removed": BreaksCode,
     RequestIdChanged = "request-id-changed": BreaksCode,
     CustomRequestRenamed = "custom-request-renamed": BreaksCode,
     // Resources and endpoints.

@@ -10,7 +10,7 @@ use crate::model::{Auth, ErrorKeys, Model, Scheme};
 
 const CLIENT: &str = "client";
 
-const RULES: [Rule<Model>; 14] = [
+const RULES: [Rule<Model>; 15] = [
     crate_renamed,
     package_changed,
     credentials_changed,
@@ -23,6 +23,7 @@ const RULES: [Rule<Model>; 14] = [
     error_paths_added,
     error_body_added,
     error_body_changed,
+    decode_body_removed,
     request_id_changed,
     custom_request_renamed,
 ];
@@ -245,6 +246,15 @@ fn error_body_added(old: &Model, new: &Model) -> Option<Found> {
 
 fn error_body_changed(old: &Model, new: &Model) -> Option<Found> {
     error_body::changed(&error_body::of_client(old), &error_body::of_client(new))
+}
+
+/// Only a client with a type for the body of an error has the method.
+fn decode_body_removed(old: &Model, new: &Model) -> Option<Found> {
+    let has_method = |model: &Model| model.error_bodies().next().is_some();
+    let is_removed = has_method(old) && !has_method(new);
+    Found::when(is_removed, Kind::DecodeBodyRemoved, || {
+        "method `decode_body` of `Error` removed".to_owned()
+    })
 }
 
 /// Ignores a new request id: a new field of the envelope or a new path of errors already is a change.

@@ -30,7 +30,7 @@ pub(super) fn compare(
     }
     for (old_field, field) in pairs.common {
         changes.apply(subject, &RULES, old_field, field);
-        changes.docs_of(subject, &field.key, &old_field.docs(), &field.docs());
+        changes.docs_of(subject, &field.key, &docs(old_field), &docs(field));
     }
     for field in pairs.added {
         let kind = kind_of_added(field);
@@ -74,6 +74,11 @@ fn field_type_changed(old: &Field, new: &Field) -> Option<Found> {
         let key = code(&new.key);
         format!("field {key} is `{ty}` instead of `{old_type}`")
     })
+}
+
+/// Returns the docs and the facts. Other rules find the other changes that docs in Rust mention.
+fn docs(field: &Field) -> String {
+    format!("{}\n{:?}", field.docs, field.facts)
 }
 
 fn null_changed(old: &Field, new: &Field) -> Option<Found> {

@@ -79,8 +79,9 @@ fn checks(subject: &str, old: &Param, new: &Param, changes: &mut GroupChanges<'_
     }
 }
 
+/// Returns the docs and the facts. Other rules find the other changes that docs in Rust mention.
 fn docs(param: &Param) -> String {
-    format!("{}\n{:?}", param.docs(), param.example)
+    format!("{}\n{:?}\n{:?}", param.docs, param.facts, param.example)
 }
 
 /// Returns the position of each placeholder in its path. Callers and services do not see the name of a placeholder.

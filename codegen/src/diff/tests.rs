@@ -13,10 +13,11 @@ use crate::readme::{self, example, source, spec};
 use crate::{Source, model, read};
 
 /// Kinds that never occur alone, each with the change in its example that causes it.
-const COMPANIONS: [(Kind, Kind); 6] = [
+const COMPANIONS: [(Kind, Kind); 7] = [
     (Kind::ServerAdded, Kind::EndpointServerChanged),
     (Kind::ServerRemoved, Kind::EndpointServerChanged),
     (Kind::CustomRequestRenamed, Kind::ResourceAdded),
+    (Kind::DecodeBodyRemoved, Kind::ErrorBodyChanged),
     (Kind::SettersAdded, Kind::OptionalParameterAdded),
     (Kind::SettersRemoved, Kind::ParameterRemoved),
     (Kind::TagMethodRenamed, Kind::TaggingChanged),

@@ -112,7 +112,7 @@ pub(super) fn unused(model: &Model) -> Vec<&'static str> {
             CONSTRAINTS,
             params(model).any(|param| !param.checks().is_empty()),
         ),
-        (ERROR_BODY, error_bodies(model).next().is_some()),
+        (ERROR_BODY, model.error_bodies().next().is_some()),
         (
             EXTRA,
             has(|shape| matches!(shape, Shape::Object(object) if object.extra.is_some())),
@@ -210,7 +210,7 @@ fn types(model: &Model) -> impl Iterator<Item = &Ty> {
         .chain(params)
         .chain(response_types(model))
         .chain(event_types(model))
-        .chain(error_bodies(model));
+        .chain(model.error_bodies());
     all.flat_map(Ty::parts)
 }
 
@@ -220,13 +220,6 @@ fn response_types(model: &Model) -> impl Iterator<Item = &Ty> {
         Response::Type(ty) => Some(ty),
         _ => None,
     })
-}
-
-/// The types of the bodies of errors.
-fn error_bodies(model: &Model) -> impl Iterator<Item = &Ty> {
-    let of_endpoints = endpoints(model).flat_map(|endpoint| &endpoint.error_bodies);
-    let all = model.error_body.iter();
-    all.chain(of_endpoints.map(|body| &body.ty))
 }
 
 fn endpoints(model: &Model) -> impl Iterator<Item = &Endpoint> {
