@@ -56,7 +56,7 @@ impl<'d> Import<'d> {
         }
         let mut is_multiplied = parts.iter().any(|part| says_more(part, &used));
         if is_multiplied && used.len() > MOST_FACTORS {
-            let message = "the alternatives are combined with too many others";
+            let message = "the schema combines too many alternatives";
             self.losses
                 .push(Lost::Schema, part, message, "one of the others");
             is_multiplied = false;
