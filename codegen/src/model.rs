@@ -3,7 +3,7 @@
 //! Every [`Model`] is valid, so emitters need no checks: every name is an identifier, no two names collide, every type
 //! exists, and every path fits its parameters.
 //!
-//! The public items describe all that a spec says. What only emitters derive from it is private.
+//! The public items describe the whole spec. Items that only emitters derive from them are private.
 
 mod constraints;
 mod facts;

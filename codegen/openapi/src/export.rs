@@ -1,7 +1,7 @@
 //! Writes the model of a spec as an OpenAPI document.
 //!
-//! OpenAPI says all that it has a key for. The rest is under keys that start with `x-`, which `README.md` lists. They hold what the
-//! spec holds, so that an import of the document gives the same model.
+//! Facts without a key in OpenAPI are under keys that start with `x-`, which `README.md` lists. Their values have the
+//! spec format, so an import of the document results in the same model.
 
 mod bodies;
 mod client;

@@ -1,4 +1,4 @@
-//! Reads a document that the exporter wrote. It says what the spec says, so nothing is guessed here.
+//! Reads a document of the exporter. It contains the whole spec, so the importer infers nothing.
 
 mod body;
 mod client;
@@ -15,7 +15,7 @@ use crate::report::{Facts, Report};
 use crate::run::{File, Imported};
 use crate::yaml::{self, Map, Yaml, put};
 
-/// Whether the exporter wrote the document.
+/// Whether the document is from the exporter.
 pub(crate) fn is_exported(root: &Node) -> bool {
     root.has("x-client")
 }
@@ -39,7 +39,7 @@ pub(crate) fn read(document: &Document, root: &Node, uses: &HashMap<Id, usize>) 
     Imported { files, report }
 }
 
-/// A document that the exporter wrote.
+/// A document of the exporter.
 #[derive(Clone, Copy, Debug)]
 struct Exported<'d> {
     root: &'d Node,
@@ -68,21 +68,21 @@ fn text(text: &str) -> Yaml {
     Yaml::Text(text.to_owned())
 }
 
-/// Adds the text of `key` as that of `name`, with its line breaks.
+/// Adds the text of `key` under `name`, with its line breaks.
 fn put_text(map: &mut Map, name: &str, node: &Node, key: &str) {
     if let Some(text) = node.text(key) {
         put(map, name, Yaml::Exact(text.to_owned()));
     }
 }
 
-/// Adds the value of `key` as that of `name`, as it is.
+/// Adds the value of `key` under `name`, unchanged.
 fn put_copy(map: &mut Map, name: &str, node: &Node, key: &str) {
     if let Some(value) = node.take(key) {
         put(map, name, copy(value));
     }
 }
 
-/// Adds docs, and what only extensions say.
+/// Adds the docs, and the facts in keys that start with `x-`.
 fn put_notes(map: &mut Map, node: &Node) {
     put_text(map, "docs", node, "description");
     put_copy(map, "name", node, "x-name");
@@ -99,7 +99,7 @@ fn put_deprecated(map: &mut Map, node: &Node) {
     }
 }
 
-/// Returns a value of the document as one of a spec, and marks it as read.
+/// Converts a value of the document to a value of a spec, and marks it as read.
 fn copy(node: &Node) -> Yaml {
     node.mark(Read::Whole);
     match &node.value {

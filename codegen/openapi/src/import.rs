@@ -22,13 +22,13 @@ pub(crate) struct Import<'d> {
     pub(crate) shared: HashMap<Kind, TypeId>,
     /// The schemas that differ between requests and responses.
     pub(crate) directed: HashSet<Id>,
-    /// The schemas that extend another one with `allOf`, by the number of the extended schema.
+    /// The schemas that extend another schema with `allOf`, by the number of the extended schema.
     pub(crate) heirs: HashMap<Id, Vec<&'d Node>>,
     /// The number of `$ref`s to each value.
     pub(crate) uses: HashMap<Id, usize>,
     /// The keys of types in progress.
     pub(crate) outlines: HashMap<TypeId, crate::schema::Outline>,
-    /// The kinds of their values in JSON.
+    /// The kinds of the values of types in progress, in JSON.
     pub(crate) open_kinds: HashMap<TypeId, crate::schema::Kinds>,
     /// The server of the client, and the servers of single endpoints.
     pub(crate) servers: Vec<crate::spec::Server>,

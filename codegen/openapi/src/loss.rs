@@ -66,7 +66,7 @@ kinds! {
         DanglingRef = "dangling-ref": "The target of a `$ref` does not exist.",
         Circular = "circular": "A schema always contains itself.",
         WrongKind = "wrong-kind": "A value has a type that OpenAPI does not allow there.",
-        RepeatedKey = "repeated-key": "A map has a key twice; the last one counts.",
+        RepeatedKey = "repeated-key": "A map has a key twice; the last value counts.",
         Operation = "operation": "A client cannot call an operation.",
         Callback = "callback": "The service calls the caller.",
         MediaType = "media-type": "A body has a further media type.",
@@ -83,7 +83,7 @@ kinds! {
     Note {
         Extension = "extension": "A key that starts with `x-`.",
         Example = "example": "A spec has no key for an example.",
-        Variants = "variants": "A union is one object; its docs say which keys go together.",
+        Variants = "variants": "A union is one object; its docs list the keys of each variant.",
         NoEffect = "no-effect": "A key has no meaning there.",
         Title = "title": "A schema has a title in addition to its name and its description.",
         Text = "text": "A spec has no key for a description.",

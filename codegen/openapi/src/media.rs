@@ -60,7 +60,7 @@ impl<'d> Import<'d> {
                 }
             }
             unused.mark(Read::Whole);
-            // Another encoding of the same values has no use for callers.
+            // Callers do not need another encoding of the same values.
             let schemas = (target.peek("schema"), unused_target.peek("schema"));
             let is_same = matches!(schemas, (Some(one), Some(other)) if one.is_same(other));
             if !is_same {

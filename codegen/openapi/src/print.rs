@@ -317,7 +317,7 @@ impl Printer<'_> {
     }
 }
 
-/// Says whether a field that requests can have is null.
+/// Adds the key for a field that can be null in requests.
 fn put_null(map: &mut Map, field: &Field) {
     if field.is_nullable {
         let key = if field.is_required {

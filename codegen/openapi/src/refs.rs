@@ -23,7 +23,7 @@ impl<'d> Import<'d> {
         None
     }
 
-    /// Takes the keys next to a `$ref` that is no schema: they have no meaning.
+    /// Reports the keys next to a `$ref` that is not a schema. They have no effect.
     fn next_to_ref(&mut self, node: &'d Node) {
         for (key, other) in node.map().into_iter().flat_map(Map::iter) {
             let is_text = matches!(key, "$ref" | "description" | "summary");

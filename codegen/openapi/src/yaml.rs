@@ -11,7 +11,7 @@ pub(crate) enum Yaml {
     Text(String),
     /// Markdown, of one line or more.
     Docs(String),
-    /// A text whose line breaks count.
+    /// A text with significant line breaks.
     Exact(String),
     List(Vec<Yaml>),
     /// A map, on one line if it fits.
@@ -153,7 +153,7 @@ fn write_docs(docs: &str, used: usize, indent: usize, out: &mut String) {
     }
 }
 
-/// Whether a text has lines that YAML can hold as they are.
+/// Whether the lines of a text are valid in YAML without escapes.
 fn is_block(text: &str) -> bool {
     let is_line = |line: &str| {
         line == line.trim_end() && !line.chars().any(|c| c.is_control() || is_special(c))

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{imported, losses, path, text};
 
-/// Keys whose values a spec expresses with its structure, and not as text.
+/// Keys with values that become the structure of a spec instead of text.
 const STRUCTURE: [&str; 26] = [
     "$ref",
     "additionalProperties",

@@ -1,4 +1,4 @@
-//! A spec that is exported and imported is the same spec.
+//! An export and an import of a spec result in the same spec.
 
 use std::collections::HashMap;
 use std::fs;
@@ -19,7 +19,7 @@ fn model(sources: &[Source]) -> Model {
     codegen::model(sources).unwrap_or_else(|report| panic!("{report}"))
 }
 
-/// Returns the model of the spec whose files are called like their resources, as an import calls them.
+/// Returns the model of the spec, with the file names of an import: each file has the name of its resource.
 fn renamed(sources: &[Source]) -> Model {
     let first = model(sources);
     let names: HashMap<&str, &str> = first
@@ -38,7 +38,7 @@ fn renamed(sources: &[Source]) -> Model {
     model(&renamed)
 }
 
-/// Returns the model of the spec that an import of the exported model writes.
+/// Exports the model, imports the document, and returns the model of the result.
 fn again(model: &Model, format: Format) -> Model {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("openapi");
@@ -116,7 +116,7 @@ fn the_spec_of_each_feature_is_the_same() {
 }
 
 #[test]
-fn what_somebody_adds_to_an_exported_document_is_in_the_spec_or_in_the_report() {
+fn an_addition_to_an_exported_document_is_in_the_spec_or_in_the_report() {
     let document = export(&model(&read("tests/users/spec")), Format::Yaml);
     let added = "paths:\n  /extra:\n    get: { operationId: extra, x-new: 1, responses: { 204: { description: Done. } } }\n";
     let folder = tempfile::tempdir().unwrap();
@@ -137,7 +137,7 @@ fn random_specs_are_the_same(seeds: std::ops::Range<u64>) {
         let mut writer = Writer::new(choices(seed), false);
         let client = source("client.yaml", writer.client());
         let sources = [client, source("first.yaml", writer.resource())];
-        // Hardly any is refused.
+        // The generator rejects only a few of these specs.
         if codegen::model(&sources).is_ok() {
             assert_same(&sources, &[Format::Yaml]);
         }

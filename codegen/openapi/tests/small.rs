@@ -1,4 +1,4 @@
-//! A document with the usual parts.
+//! Small documents with common parts.
 
 use std::path::PathBuf;
 
@@ -104,7 +104,7 @@ fn the_generator_accepts_the_spec() {
     generated(&imported("documents/small.json", &Options::default()));
 }
 
-/// Generates a crate from an import as it is.
+/// Generates a crate from an unchanged import.
 fn generated(imported: &Imported) {
     let source = |file: &openapi::File| {
         let path = PathBuf::from(&file.name);

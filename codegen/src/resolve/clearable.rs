@@ -6,14 +6,14 @@ use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{Shape, Types};
 use crate::spec::{Field, Map, ResourceFile};
 
-/// The keys that say that a value can be null.
+/// The given keys of a value that can be null.
 pub(super) fn keys(clearable: bool, null_if_unset: bool) -> impl Iterator<Item = &'static str> {
     let keys = [("clearable", clearable), ("null_if_unset", null_if_unset)];
     keys.into_iter()
         .filter_map(|(key, given)| given.then_some(key))
 }
 
-/// Refuses a value that requests always have, and that callers can clear: absent and null are the same.
+/// Rejects a value with both keys: requests always have it, so null and absent are the same.
 pub(super) fn refuse_both(
     check: &mut Check,
     path: &Path<'_>,

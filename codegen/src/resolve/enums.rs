@@ -1,4 +1,4 @@
-//! Enums: their values.
+//! The values of enums.
 
 use std::collections::HashMap;
 
@@ -85,7 +85,7 @@ fn value_twice(path: &Path<'_>, value: &str, first: Location) -> Fault {
     listed_twice(path, message, first)
 }
 
-/// Rejects a value of another kind than the first one, and an integer that is too large.
+/// Rejects a value of another kind than the first value, and an integer that is too large.
 fn reject_other_kind(check: &mut Check, path: &Path<'_>, value: &Constant, of_integers: bool) {
     match value {
         Constant::Integer(value) if of_integers => {
@@ -110,8 +110,8 @@ fn mixed(path: &Path<'_>, of_integers: bool) -> Fault {
     } else {
         ("string", "whole number")
     };
-    let message = format!("this value is a {this}, and the first one is a {first}");
-    let help = "put all values in quotes, or none of them: an enum has values of one kind";
+    let message = format!("this value is a {this}, and the first value is a {first}");
+    let help = "write all values with quotes, or all without: an enum has values of one kind";
     Fault::value(Code::WrongKind, path, message, help)
 }
 

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Fault};
 use crate::model::{Field, Kind, Pattern, Shape, Tagging, Test, Ty, Type, Types, Union};
 use crate::name::Name;
 
-/// The most variants of a union, with those of the unions in it. The check compares all pairs.
+/// The most variants of a union, including those of nested unions. The check compares all pairs.
 const MOST: usize = 100;
 
 /// The most levels of nested lists that the check compares.
@@ -111,7 +111,7 @@ enum Constant<'t> {
     Integer(i64),
 }
 
-/// The test that the value of `key` is one of these.
+/// The test for one of these values under `key`.
 fn is_one_of(key: &str, values: &Constants<'_>) -> Test {
     let texts = values.iter().filter_map(|value| match value {
         Constant::Text(text) => Some((*text).to_owned()),
@@ -165,11 +165,11 @@ enum Alternative<'t> {
 
 /// The objects of a type.
 struct Object<'t> {
-    /// The required keys, with the known values of keys that hold an enum.
+    /// The required keys. A key with an enum has its known values.
     required: IndexMap<&'t str, Option<&'t Constants<'t>>>,
     /// The keys of the fields, with the kinds of their values.
     keys: HashMap<&'t str, Kinds>,
-    /// The kinds of values that one of them can have under other keys.
+    /// The kinds of the values under other keys.
     others: Kinds,
 }
 
@@ -191,17 +191,17 @@ impl Object<'_> {
         self.others != Kinds::NONE || self.keys.contains_key(key)
     }
 
-    /// The kinds of values that one of them can have under `key`.
+    /// The kinds of the values under `key`.
     fn kinds(&self, key: &str) -> Kinds {
         self.keys.get(key).copied().unwrap_or(self.others)
     }
 
-    /// Whether no value under `key` can be one of `other` too.
+    /// Whether this object and `other` never have the same value under `key`.
     fn differs(&self, key: &str, other: &Object<'_>) -> bool {
         self.kinds(key).excludes(other.kinds(key))
     }
 
-    /// Whether all objects have an enum under `key` whose values exclude `values`.
+    /// Whether all objects have an enum under `key`, without any of `values`.
     fn excludes(&self, key: &str, values: &Constants<'_>) -> bool {
         let own = self.required.get(key).copied().flatten();
         own.is_some_and(|own| values.iter().all(|value| !own.contains(value)))
@@ -276,17 +276,17 @@ struct Same {
 const ONE_STRING: &str = "both are strings in JSON: keep one, with the type `string`";
 const ONE_NUMBER: &str = "both are numbers in JSON: keep one, with the type `number`";
 const ONE_BOOLEAN: &str = "both are booleans: keep one";
-const ANY_OBJECT: &str = "one of them can have any keys: keep only that one, or replace it with an object with known fields";
+const ANY_OBJECT: &str = "one variant can have any keys: keep only that variant, or replace it with an object with known fields";
 const ONE_LIST: &str =
     "both are lists: keep one, or use items that differ in their kind or in their keys";
-const OTHER_KEYS: &str = "give one of them a required field that the other lacks or has in another kind of JSON, or give both a \
+const OTHER_KEYS: &str = "give one variant a required field that the other lacks or has with another kind of JSON, or give both a \
                           required enum under the same key, without a common value";
 
 /// The values of the types of a spec.
 struct Values<'t> {
     types: &'t Types,
     objects: HashMap<&'t Name, Object<'t>>,
-    /// The maps with values of each set of kinds.
+    /// The maps, one for each set of kinds of values.
     maps: Vec<Object<'t>>,
 }
 
@@ -450,7 +450,7 @@ impl<'t> Values<'t> {
                     help: ONE_LIST,
                 }));
             }
-            // The type of the items has a fault of its own.
+            // The type of the items has its own fault.
             Err(Unknown::Poisoned | Unknown::Itself | Unknown::TooMany) => return Err(None),
         }
         Ok(())
@@ -567,14 +567,14 @@ fn any(definition: &Definition<'_>, variant: &str) -> Fault {
 
 fn itself(definition: &Definition<'_>, variant: &str) -> Fault {
     let message = format!("the variant `{variant}` is the union itself");
-    let help = "use another type, or a list of the union's values";
+    let help = "use another type, or a list of values of the union";
     let location = definition.variant_type(variant);
     Fault::new(Code::BadUnion, location, message, help)
 }
 
 fn too_many(definition: &Definition<'_>) -> Fault {
     let message =
-        format!("the union has more than {MOST} variants, with those of the unions in it");
+        format!("the union has more than {MOST} variants, including those of nested unions");
     let help = "give it a `tag`, or use the type `any`";
     Fault::new(Code::BadUnion, definition.variants(), message, help)
 }

@@ -32,7 +32,7 @@ use crate::method::Method;
         "then": { "properties": { "params": { "additionalProperties": { "properties": {
             "in": one_of(&["query".into(), "header".into(), Value::Null], "No parameter can be in the body: a GET request has no body, and `body` is the whole body."),
             "clearable": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be null, and a GET request has no body."),
-            "null_if_unset": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be null, and a GET has none.")
+            "null_if_unset": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be null, and a GET request has no body.")
         } } } } }
     },
     {
@@ -153,12 +153,12 @@ with_facts! {
     #[schemars(extend("allOf" = [
         when("clearable", &[true.into()], &json!({
             "type": text(r"\?\s*$", "Only an optional parameter (`T?`) can be cleared."),
-            "null_if_unset": one_of(&[false.into(), Value::Null], "What is always sent has no other value for null.")
+            "null_if_unset": one_of(&[false.into(), Value::Null], "A parameter that requests always have cannot be cleared.")
         })),
         when("null_if_unset", &[true.into()], &json!({ "type": text(r"\?\s*$", "Only an optional parameter (`T?`) can be null.") })),
         when("in", &["query".into(), "header".into()], &json!({
             "clearable": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be cleared."),
-            "null_if_unset": one_of(&[false.into(), Value::Null], "Only what is in the body can be null.")
+            "null_if_unset": one_of(&[false.into(), Value::Null], "Only a parameter in the body can be null.")
         }))
     ]))]
     pub(crate) struct Param {
@@ -186,7 +186,8 @@ with_facts! {
         /// `true` for an optional parameter in the body if null and absent have different meanings. It gets a second
         /// method, `clear_…`, which sends null. Defaults to `false`.
         pub(crate) clearable: bool,
-        /// `true` for an optional body parameter that requests must have: null where it is not set. Defaults to `false`.
+        /// `true` for an optional parameter in the body, if requests must have its key: the value is null if it is not set.
+        /// Defaults to `false`.
         pub(crate) null_if_unset: bool,
         /// Personal data: `Debug` hides the value. Defaults to `false`.
         pub(crate) sensitive: bool,
@@ -246,8 +247,8 @@ fn type_of_body(generator: &mut SchemaGenerator) -> Schema {
     ]
 ))]
 pub(crate) struct Paging {
-    /// The parameter that takes the cursor of a page. The field `next` of the previous page contains the cursor. Dots lead into
-    /// objects, as for `page`, `offset` and `last_id`: `options.cursor`.
+    /// The parameter that takes the cursor of a page. The field `next` of the previous page contains the cursor. Dots lead
+    /// into objects: `options.cursor`. This also applies to `page`, `offset` and `last_id`.
     pub(crate) cursor: Option<String>,
     /// The field of the response with the cursor of the next page. Dots lead into objects: `meta.next`.
     pub(crate) next: Option<String>,

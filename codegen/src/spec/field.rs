@@ -18,7 +18,7 @@ with_facts! {
     #[schemars(extend("allOf" = [
         when("clearable", &[true.into()], &json!({
             "type": text(r"\?\s*$", "Only an optional field (`T?`) can be cleared."),
-            "null_if_unset": one_of(&[false.into(), Value::Null], "What is always sent has no other value for null."),
+            "null_if_unset": one_of(&[false.into(), Value::Null], "A field that requests always have cannot be cleared."),
         })),
         when("null_if_unset", &[true.into()], &json!({ "type": text(r"\?\s*$", "Only an optional field (`T?`) can be null.") }))
     ]))]
@@ -34,8 +34,8 @@ with_facts! {
         /// `true` for an optional field of an object in requests, if null and absent have different meanings. It gets a
         /// second method, `clear_…`, which sends null. Defaults to `false`.
         pub(crate) clearable: bool,
-        /// `true` on an optional field of an object that requests can contain, if requests must have the key: null where
-        /// the field is not set. Defaults to `false`.
+        /// `true` for an optional field of an object in requests, if requests must have its key: the value is null if the
+        /// field is not set. Defaults to `false`.
         pub(crate) null_if_unset: bool,
         /// Personal data: `Debug` hides the value. Defaults to `false`.
         pub(crate) sensitive: bool,

@@ -32,7 +32,7 @@ pub(crate) fn run(mut parser: Parser) -> Result<ExitCode, Box<dyn Error>> {
                 report.to_string()
             };
             writeln!(io::stderr(), "{shown}")?;
-            Err("the spec has errors; correct them first".into())
+            Err("the spec has errors; fix them first".into())
         }
     }
 }
@@ -41,6 +41,6 @@ fn format(text: &str) -> Result<Format, &'static str> {
     match text {
         "yaml" => Ok(Format::Yaml),
         "json" => Ok(Format::Json),
-        _ => Err("it is `yaml` or `json`"),
+        _ => Err("expected `yaml` or `json`"),
     }
 }

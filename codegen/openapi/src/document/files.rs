@@ -45,7 +45,7 @@ pub(super) fn read(path: &Path) -> Result<Document, Fault> {
     Ok(Document { files, by_path })
 }
 
-/// Whether the name of a file is that of JSON or YAML: some documents have their texts in files of other formats.
+/// Whether the file has the extension of JSON or YAML. Some documents refer to texts in files of other formats.
 fn is_document(path: &Path) -> bool {
     let end = path.extension().and_then(|end| end.to_str());
     end.is_none_or(|end| ["json", "yaml", "yml"].contains(&end))

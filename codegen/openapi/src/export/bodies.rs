@@ -64,7 +64,7 @@ fn fields(endpoint: &Endpoint, params: &[&Param]) -> Map {
 }
 
 fn property(endpoint: &Endpoint, param: &Param) -> Map {
-    // In JSON, null says the same as no value, unless the parameter can be cleared.
+    // In JSON, null has the same meaning as no value, unless the parameter is clearable.
     let is_json = endpoint.body == Body::Params(Encoding::Json);
     let is_nullable = param.ty.is_optional() && is_json || param.clear.is_some();
     let mut schema = value(&param.ty, &param.facts, is_nullable);

@@ -1,4 +1,4 @@
-//! `x-client`: what a spec says of the client, and OpenAPI does not. Its presence marks a document of the exporter.
+//! `x-client`: the facts about the client without a key in OpenAPI. Only documents of the exporter have it.
 
 use codegen::Model;
 

@@ -1,15 +1,15 @@
-//! The names of components that are no types.
+//! The names of components other than types.
 
 use std::collections::HashMap;
 
 use codegen::Model;
 use codegen::model::Name;
 
-/// The names of components for what all operations share, by the name that it has in the spec.
+/// The names of the components that all operations share, by their names in the spec.
 pub(super) struct Components {
-    /// Headers that have the same value in every request.
+    /// The headers of every request, with a fixed value.
     pub(super) parameters: HashMap<String, String>,
-    /// Headers of all responses.
+    /// The headers of all responses.
     pub(super) headers: HashMap<Name, String>,
 }
 
@@ -39,13 +39,13 @@ impl Components {
     }
 }
 
-/// Returns the name of the schema of the envelope, if there is one.
+/// Returns the name of the schema of the envelope, if the API has an envelope.
 pub(super) fn envelope_name(model: &Model) -> Option<String> {
     let is_taken = |name: &str| model.types.iter().any(|ty| ty.name.as_str() == name);
     (!model.envelope.is_empty()).then(|| free("Envelope", is_taken))
 }
 
-/// Returns a free name of the characters that names of components have.
+/// Returns a free name that is valid for a component.
 fn free(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let is_valid = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
     let chars = wanted.chars().map(|c| if is_valid(c) { c } else { '_' });

@@ -63,7 +63,7 @@ fn info(model: &Model) -> Map {
     info
 }
 
-/// Returns a tag for each resource. It has the order of the endpoints, where that is not the one of the document.
+/// Returns a tag for each resource. It lists the endpoints if their order differs from the order in the document.
 fn tags(model: &Model, paths: &Paths<'_>) -> Yaml {
     let tags = model.resources.iter().map(|resource| {
         let mut tag = map([

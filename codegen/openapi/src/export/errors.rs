@@ -1,4 +1,4 @@
-//! Responses that are errors.
+//! The responses with errors.
 
 use codegen::Model;
 use codegen::model::{Endpoint, ErrorKeys, Statuses, Ty};
@@ -8,7 +8,7 @@ use super::extensions::{map, object, put_flag, reference, text};
 use super::schemas::schema;
 use crate::yaml::{Map, Yaml, put};
 
-/// The component for all errors without a type of their own.
+/// The component for all errors without their own type.
 const ERROR: &str = "Error";
 
 pub(super) fn components(model: &Model) -> Yaml {
@@ -23,7 +23,7 @@ pub(super) fn components(model: &Model) -> Yaml {
     Yaml::Long(vec![(ERROR.to_owned(), error(schema))])
 }
 
-/// Adds the errors of an endpoint: bodies of its own, and that of all others.
+/// Adds the errors of an endpoint: those with their own body, and all others.
 pub(super) fn put_errors(responses: &mut Map, endpoint: &Endpoint) {
     let bodies = &endpoint.error_bodies;
     for body in bodies {
@@ -51,7 +51,7 @@ fn error(schema: Map) -> Yaml {
     ]))
 }
 
-/// A part of the body of an error, as the paths to its texts describe it.
+/// A part of the body of an error, derived from the paths to its texts.
 #[derive(Default)]
 struct Part<'k> {
     /// The type of the value, if a path ends here.
@@ -80,7 +80,7 @@ impl<'k> Part<'k> {
         let mut inner = self.inner.iter();
         match (&self.ty, inner.next()) {
             (Some(ty), None) => schema(ty),
-            // Some errors have a text here, and some an object.
+            // Some errors have a text in this part, and others an object.
             (Some(_), Some(_)) => Map::new(),
             (None, Some((key, item))) if is_index(key) => map([
                 ("type", text("array")),

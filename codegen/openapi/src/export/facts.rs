@@ -7,7 +7,7 @@ use codegen::model::{Constraint, Example, Facts, Number, Range};
 use super::extensions::{number, put_flag, text};
 use crate::yaml::{Map, Yaml, put};
 
-/// Adds the facts to the schema of their value. The constraints of texts and numbers are those of each item of a list.
+/// Adds the facts to the schema of their value. In a list, constraints of texts and numbers apply to each item.
 pub(super) fn put_facts(schema: &mut Map, facts: &Facts) {
     for constraint in &facts.constraints {
         let is_of_list = matches!(constraint, Constraint::Items(_) | Constraint::UniqueItems);

@@ -14,7 +14,7 @@ pub(super) fn json(value: &Yaml) -> String {
 
 fn write(value: &Yaml, indent: usize, out: &mut String) {
     match value {
-        // What is written as it is has the same syntax in both formats: it is a number, a boolean or null.
+        // A raw value is a number, a boolean or null, with the same syntax in both formats.
         Yaml::Raw(text) => out.push_str(text),
         Yaml::Text(text) | Yaml::Docs(text) | Yaml::Exact(text) => out.push_str(&quoted(text)),
         Yaml::List(items) => {

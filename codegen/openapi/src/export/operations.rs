@@ -1,4 +1,4 @@
-//! Operations: the endpoints by path and method.
+//! The operations: endpoints by path and method.
 
 use codegen::Model;
 use codegen::model::{End, Endpoint, EndpointAuth, In, NextPage, Paging, PathField, Resource};
@@ -16,7 +16,7 @@ use crate::yaml::{Map, Yaml, put, put_some};
 /// The endpoints at each path of the document, with their resources.
 pub(super) type Paths<'m> = IndexMap<String, Vec<(&'m Resource, &'m Endpoint)>>;
 
-/// Returns the endpoints in the order of the document. A path has one operation for each method, and no query.
+/// Returns the endpoints in the order of the document. A path has at most one operation for each method, and no query.
 pub(super) fn by_path(model: &Model) -> Paths<'_> {
     let mut paths = Paths::new();
     for (resource, endpoint) in model.endpoints() {
@@ -97,7 +97,8 @@ fn operation(
     operation
 }
 
-/// Returns the order of the parameters, if it is not that of the document: those of the body at the end.
+/// Returns the order of the parameters, if it differs from the order in the document. There, parameters of the body are
+/// last.
 fn order(endpoint: &Endpoint) -> Option<Yaml> {
     let is_in_body: Vec<_> = endpoint
         .params
@@ -155,7 +156,7 @@ fn paging(paging: &Paging) -> Map {
     map
 }
 
-/// Returns the path to a value in a page or a request, with dots that lead into objects.
+/// Returns the path to a value in a page or a request, with dots between the keys.
 fn way(fields: &[PathField]) -> Yaml {
     let keys: Vec<_> = fields.iter().map(|field| field.key.as_str()).collect();
     text(&keys.join("."))

@@ -106,7 +106,7 @@ fn parameter(param: &Param, part: &str) -> Map {
     map
 }
 
-/// Adds what OpenAPI does not say of a parameter.
+/// Adds the facts about a parameter without a key in OpenAPI.
 pub(super) fn put_extensions(map: &mut Map, param: &Param) {
     if param.spec_key != param.key {
         put(map, "x-key", text(&param.spec_key));

@@ -48,7 +48,7 @@ fn body(model: &Model, envelope: Option<Map>, ty: &Ty) -> Map {
             kind: Kind::Object | Kind::Union,
             ..
         } => with_envelope(envelope, schema(ty)),
-        // No other key has the type of the values.
+        // The keys of the envelope differ in type from the values of the map.
         Ty::Map { .. } if envelope.is_some() => {
             let mut schema = schema(ty);
             put_fields(&mut schema, &model.envelope);

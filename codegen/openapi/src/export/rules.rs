@@ -5,7 +5,7 @@ use codegen::model::{Body, Endpoint, In, Rule, RuleKind, RuleParam};
 use super::extensions::{object, texts};
 use crate::yaml::Yaml;
 
-/// Whether the schema of the body can say all rules of the endpoint.
+/// Whether the schema of the body can express all rules of the endpoint.
 pub(super) fn are_of_body(endpoint: &Endpoint) -> bool {
     let params = endpoint.rules.iter().flat_map(|rule| &rule.params);
     let mut params = params.filter_map(|param| in_request(endpoint, param));
@@ -27,7 +27,7 @@ pub(super) fn conditions(endpoint: &Endpoint) -> Yaml {
     Yaml::List(endpoint.rules.iter().map(condition).collect())
 }
 
-/// Returns the rules as a spec has them.
+/// Returns the rules in the format of a spec.
 pub(super) fn rules(endpoint: &Endpoint) -> Yaml {
     let rule = |rule: &Rule| {
         let key = match rule.kind {

@@ -13,7 +13,7 @@ use super::extensions::{
 use super::facts::put_facts;
 use crate::yaml::{Map, Yaml, put, put_some};
 
-/// Returns the schemas of the named types, and that of the envelope.
+/// Returns the schemas of the named types and of the envelope.
 pub(super) fn components(model: &Model) -> Yaml {
     let mut schemas: Map = model
         .types
@@ -48,7 +48,7 @@ fn component(model: &Model, ty: &Type) -> Yaml {
         Shape::Object(object) => put_object(&mut schema, model, object),
         Shape::Union(union) => put_union(&mut schema, union),
     }
-    // The types of the first resource are the rule.
+    // By default, a type is in the file of the first resource.
     let mut resources = model.resources.iter();
     let is_here = |source: &str| source == ty.source;
     let first = resources.next().filter(|first| !is_here(&first.source));
@@ -59,8 +59,8 @@ fn component(model: &Model, ty: &Type) -> Yaml {
     Yaml::Long(schema)
 }
 
-/// Adds the values of an enum of `kind`: a list, or constants if a value has docs, a name or a deprecation. All other values
-/// of the kind are allowed, too.
+/// Adds the values of an enum of `kind`: a list, or constants if a value has docs, a name or a deprecation. The schema also
+/// allows all other values of the kind.
 fn put_values(schema: &mut Map, values: &[Value], kind: &str) {
     let is_text = kind == "string";
     let is_plain = |value: &Value| {
@@ -161,7 +161,7 @@ pub(super) fn put_fields(schema: &mut Map, fields: &[Field]) {
     put_full(schema, "required", required);
 }
 
-/// A map with an entry on each line, also if it has none.
+/// A map with an entry on each line, or an empty map on one line.
 pub(super) fn long(map: Map) -> Yaml {
     if map.is_empty() {
         Yaml::Short(map)
@@ -182,8 +182,8 @@ fn property(field: &Field) -> Yaml {
 }
 
 fn put_union(schema: &mut Map, union: &Union) {
-    // That no value belongs to two variants follows from their tags. Without tags, it can follow from keys that a schema allows
-    // all the same.
+    // With tags, a value belongs to at most one variant. Without tags, a value can match several schemas, because schemas
+    // also allow unknown keys.
     let (key, tag, content) = match &union.tagging {
         Tagging::Adjacent { tag, content, .. } => ("oneOf", Some(tag), Some(content)),
         Tagging::Internal { tag, .. } => ("oneOf", Some(tag), None),
@@ -226,7 +226,7 @@ fn variant(tagging: &Tagging, variant: &Variant) -> Map {
     schema
 }
 
-/// An object with a tag, and perhaps a content under another key.
+/// An object with a tag, and optionally with a content under another key.
 fn tagged(tag: &str, value: &str, content: Option<(&String, Map)>) -> Map {
     let mut properties = map([(tag, object([("const", text(value))]))]);
     let mut required = vec![tag];
@@ -252,7 +252,7 @@ pub(super) fn value(ty: &Ty, facts: &Facts, is_nullable: bool) -> Map {
     }
 }
 
-/// Returns the schema of a type. What is optional can be null.
+/// Returns the schema of a type. An optional value can be null.
 pub(super) fn schema(ty: &Ty) -> Map {
     let plain = |name: &str| map([("type", text(name))]);
     let formatted =

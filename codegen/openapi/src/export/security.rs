@@ -5,7 +5,7 @@ use codegen::model::{Auth, Credential, Scheme};
 use super::extensions::{exact, map, object, text};
 use crate::yaml::{Map, Yaml, put};
 
-/// Returns the requirement of all operations: all schemes, or none.
+/// Returns the security requirement of all operations: all schemes, or none.
 pub(super) fn requirement(auth: &Auth) -> Yaml {
     let all = named(auth).map(|(name, _)| (name, Yaml::List(Vec::new())));
     let all: Map = all.collect();

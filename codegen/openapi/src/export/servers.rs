@@ -1,4 +1,4 @@
-//! Servers: those with a condition, and the usual one at the end.
+//! Servers: those with a condition, and the default server at the end.
 
 use codegen::Model;
 use codegen::model::{Endpoint, Server};
@@ -27,7 +27,7 @@ fn server(server: &Server) -> Map {
     ])
 }
 
-/// Adds the server of an endpoint, if that is not the usual one.
+/// Adds the server of an endpoint, unless it is the default server.
 pub(super) fn put_server(operation: &mut Map, model: &Model, endpoint: &Endpoint) {
     let name = endpoint.server.as_ref();
     let mut chosen = model.chosen_servers.iter();

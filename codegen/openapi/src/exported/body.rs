@@ -5,7 +5,7 @@ use super::{copy, put_copy, put_notes, text};
 use crate::document::{Map as Entries, Node, Read};
 use crate::yaml::{Map, Yaml, put};
 
-/// What a spec says of a body.
+/// The entries of a spec for a body.
 #[derive(Debug, Default)]
 pub(super) struct Body {
     /// The parameters in the body.

@@ -66,7 +66,7 @@ impl<'d> Exported<'d> {
         }
     }
 
-    /// Returns the servers. The document has no names for those that no endpoint names.
+    /// Returns the servers. The document contains the names of the servers that endpoints name. The others get a name here.
     fn servers(self) -> Map {
         let chosen = self.root.get("x-client").and_then(|own| own.get("servers"));
         let mut servers = Map::new();
@@ -91,7 +91,7 @@ impl<'d> Exported<'d> {
         servers
     }
 
-    /// Returns the name of the server that the client uses anyhow.
+    /// Returns the name of the default server.
     pub(super) fn default_server(self) -> String {
         self.free_server("default".to_owned())
     }
@@ -122,7 +122,7 @@ impl<'d> Exported<'d> {
     }
 
     fn headers_of_all(self) -> Map {
-        // The name of a component has fewer characters than that of a header.
+        // A component's name allows fewer characters than a header's.
         let responses = self.operations().map(|(_, _, node)| node);
         let responses = responses.flat_map(|node| node.entries("responses"));
         let success = responses
@@ -159,7 +159,7 @@ impl<'d> Exported<'d> {
     }
 }
 
-/// Returns a header of responses, which may lack it.
+/// Returns a header of responses. Its type is optional.
 pub(super) fn header(node: &Node) -> Yaml {
     let mut header = Map::new();
     if let Some(schema) = node.get("schema") {

@@ -5,8 +5,8 @@ use super::{copy, put_copy, put_notes, text};
 use crate::document::{Node, Read};
 use crate::yaml::{Map, Yaml, put};
 
-/// Returns the headers of an operation with a fixed value, and its parameters. `is_unusual` says of a part of the request
-/// whether a parameter must name it.
+/// Returns the headers of an operation with a fixed value, and its parameters. `is_unusual` is true for a part of the
+/// request that a parameter must name.
 pub(super) fn params(node: &Node, is_unusual: impl Fn(&str) -> bool) -> (Map, Map) {
     let (mut headers, mut params) = (Map::new(), Map::new());
     for node in node.list("parameters") {
@@ -20,7 +20,7 @@ pub(super) fn params(node: &Node, is_unusual: impl Fn(&str) -> bool) -> (Map, Ma
         let schema = node.get("schema");
         if let Some(value) = schema.and_then(|schema| schema.peek("const")) {
             node.mark(Read::Whole);
-            // The path of the spec has the fixed parts of the query.
+            // In a spec, the path contains the fixed parts of the query.
             if part == "header" {
                 put(&mut headers, name, copy(value));
             }

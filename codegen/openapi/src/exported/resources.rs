@@ -8,7 +8,7 @@ use crate::names;
 use crate::run::File;
 use crate::yaml::{Map, Yaml, put, put_some};
 
-/// The methods that a spec has.
+/// The methods of HTTP that a spec can have.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// The resource of operations without a tag.
@@ -18,7 +18,7 @@ const UNTAGGED: &str = "api";
 pub(super) type Operation<'d> = (&'d Node, &'d Node);
 
 impl<'d> Exported<'d> {
-    /// Returns the path, the path item and the method of each operation, with the operation.
+    /// Returns each operation, with its path and its method.
     pub(super) fn operations(self) -> impl Iterator<Item = (&'d str, &'d str, &'d Node)> {
         let paths = self.root.entries("paths");
         paths.flat_map(|(path, item)| {
@@ -39,7 +39,7 @@ impl<'d> Exported<'d> {
                 }
             }
         }
-        // Of these servers, only resources have the names, and each endpoint has the name of another one.
+        // Only resources name these servers. All endpoints of such a resource name another server.
         let is_used = |name: &str| {
             let mut named = all.iter().filter_map(|(.., node)| node.text("x-server"));
             named.any(|other| other == name)
@@ -90,7 +90,7 @@ impl<'d> Exported<'d> {
         (files, operations.collect())
     }
 
-    /// Returns the name of an operation, and the operation. `server` is its server if it has no other one.
+    /// Returns an operation and its name. `server` is its default server.
     fn endpoint(
         self,
         path: &str,
@@ -158,7 +158,7 @@ fn request(endpoint: &mut Map, method: &str, node: &Node) {
     endpoint.extend(body.notes);
 }
 
-/// Puts entries into the order of `keys`.
+/// Sorts entries into the order of `keys`.
 fn sort(map: &mut Map, keys: &[String]) {
     map.sort_by_key(|(key, _)| keys.iter().position(|it| it == key));
 }
@@ -168,7 +168,7 @@ fn texts(node: &Node) -> Vec<String> {
     texts.map(str::to_owned).collect()
 }
 
-/// Returns the name of the file of a resource: that of the resource, unless no file can be called so.
+/// Returns the name of the file of a resource: the name of the resource, if it is valid as a file name.
 fn file_name(resource: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
     if !matches!(resource, "" | "client") && resource.chars().all(is_plain) {

@@ -92,7 +92,7 @@ pub(super) fn schema_of(response: &Node) -> Option<(&str, &Node)> {
     Some((media, content.get("schema")?))
 }
 
-/// Adds the headers that only responses of the endpoint have.
+/// Adds the headers of the responses of only this endpoint.
 fn put_headers(endpoint: &mut Map, response: &Node) {
     let headers = response.entries("headers");
     let own = headers.filter(|(_, node)| node.text("$ref").is_none());

@@ -48,7 +48,7 @@ pub(super) fn optional(ty: String) -> String {
     if ty.ends_with('?') { ty } else { ty + "?" }
 }
 
-/// Returns the schema of the values that are not null, where null is an alternative.
+/// Returns the schema of the values other than null, if null is an alternative.
 fn not_null(node: &Node) -> Option<&Node> {
     let items = node.peek("anyOf").map(|items| &items.value);
     match items {
@@ -103,7 +103,7 @@ fn of_type(name: &str, node: &Node) -> String {
     }
 }
 
-/// Adds the facts that the schema of a value says. Those of texts and numbers in a list are in the schema of its items.
+/// Adds the facts in the schema of a value. Facts of texts and numbers in a list are in the schema of its items.
 pub(super) fn put_facts(map: &mut Map, node: &Node) {
     let node = not_null(node).unwrap_or(node);
     let items = node.peek("items");
@@ -120,7 +120,7 @@ pub(super) fn put_facts(map: &mut Map, node: &Node) {
     }
 }
 
-/// Returns the keys that an object must have.
+/// Returns the required keys of an object.
 pub(super) fn required(schema: &Node) -> Vec<&str> {
     let required = schema.take("required");
     let keys = required.into_iter().flat_map(Node::children);

@@ -6,7 +6,7 @@ use crate::document::{Map as Entries, Node, Read};
 use crate::yaml::{Map, Yaml, put, put_some};
 
 impl Exported<'_> {
-    /// Returns the ids and the types of a resource. The first one has those without a resource.
+    /// Returns the ids and the types of a resource. The first resource also has the types without `x-resource`.
     pub(super) fn types(self, resource: &str, is_first: bool) -> (Map, Map) {
         let (mut ids, mut types) = (Map::new(), Map::new());
         for (name, node) in self.components("schemas") {
@@ -64,7 +64,7 @@ fn definition(node: &Node) -> Map {
     map
 }
 
-/// Returns the values that an alternative of an enum lists. The last alternative is any other value.
+/// Returns the values in an alternative of an enum. The last alternative allows any other value.
 fn values(node: &Node) -> Vec<Yaml> {
     node.mark(Read::Partly);
     if let Some(values) = node.take("enum") {
@@ -114,7 +114,7 @@ fn variant(node: &Node, tag: Option<&str>) -> (String, Yaml) {
         put_notes(&mut variant, node);
         return (key.to_owned(), Yaml::Short(variant));
     };
-    // The object with the tag is the variant, or it stands next to the content.
+    // The object with the tag is the whole variant, or it is next to the content in `allOf`.
     let (tagged, content) = match node.list("allOf") {
         [content, tagged] => (tagged, Some(content)),
         _ => (node, None),

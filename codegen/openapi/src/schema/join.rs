@@ -1,4 +1,4 @@
-//! Untagged unions: the JSON kind of a value selects its variant. The keys of an object select among objects.
+//! Untagged unions: the JSON kind of a value selects its variant. If several variants are objects, the keys select one.
 
 use std::collections::HashSet;
 
@@ -167,7 +167,7 @@ impl<'d> Import<'d> {
         Some(Ty::List(Box::new(item)))
     }
 
-    /// Returns the objects. If their keys do not distinguish them, returns one object with the fields of all.
+    /// Returns the objects, or one object with the fields of all if their keys do not distinguish them.
     fn objects(&mut self, types: Vec<Ty>, origin: &'d Node, place: &Place<'d>) -> Vec<Ty> {
         let mut pairs = types.iter().enumerate().flat_map(|(at, left)| {
             let rest = types.get(at + 1..).unwrap_or_default();
@@ -242,7 +242,7 @@ impl<'d> Import<'d> {
             field.ty = if self.merges <= MOST_MERGES {
                 self.join_types(types, origin, &place, None)
             } else {
-                let message = "objects that are merged are more than 8 deep in one another";
+                let message = "more than 8 merged objects are nested";
                 self.losses.push(Lost::Union, origin, message, "any");
                 Ty::ANY
             };
@@ -308,7 +308,7 @@ fn widest(objects: &[Object]) -> Option<usize> {
     })
 }
 
-/// Whether no object can have a key of another one, but for its own fields.
+/// Whether no object can have a key of another object as an unknown key.
 fn are_closed(objects: &[Object]) -> bool {
     let keys = objects.iter().flat_map(|object| &object.fields);
     let keys: HashSet<&str> = keys.map(|field| field.key.as_str()).collect();
@@ -317,7 +317,7 @@ fn are_closed(objects: &[Object]) -> bool {
         .all(|object| object.extra.is_none() || object.fields.len() == keys.len())
 }
 
-/// Adds what `other` says of the same key. Facts that differ become docs.
+/// Adds the notes of `other` about the same key. Different facts become docs.
 fn join_notes(known: &mut Field, other: &Field) {
     let mut docs: Vec<String> = known.notes.docs.take().into_iter().collect();
     let is_new = |text: &String| docs.iter().all(|docs| !docs.contains(text.as_str()));

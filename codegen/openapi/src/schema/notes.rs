@@ -1,4 +1,4 @@
-//! What a schema says in addition to its type: docs, facts, an example.
+//! The content of a schema in addition to its type: docs, facts, an example.
 
 use super::Schema;
 use super::scalar::is_said;
@@ -8,7 +8,7 @@ use crate::loss::Kind as Lost;
 use crate::spec::{BuiltIn, Kind, Ty, Yaml};
 use crate::text;
 
-/// Keywords that are facts of a format: of numbers, of texts and of lists.
+/// The keywords with an equivalent fact in a spec: of numbers, of texts and of lists.
 const OF_NUMBERS: [(&str, &str); 5] = [
     ("minimum", "minimum"),
     ("maximum", "maximum"),
@@ -110,11 +110,11 @@ const KEYWORDS: [&str; 69] = [
 ];
 
 impl<'d> Import<'d> {
-    /// Reads what the parts say in addition to the type.
+    /// Reads the content of the parts in addition to the type.
     pub(super) fn describe(&mut self, schema: &mut Schema, parts: &[&'d Node]) {
         let Some(first) = parts.first() else { return };
         for part in parts {
-            // A schema that a `$ref` names only allows null for itself.
+            // The target of a `$ref` allows null only for itself.
             let is_own = part.id == first.id || !self.uses.contains_key(&part.id);
             schema.is_nullable |= part.is("nullable") && (is_own || parts.len() == 1);
             schema.read_only |= part.is("readOnly");
@@ -154,7 +154,7 @@ impl<'d> Import<'d> {
             .or(schema.notes.docs.take());
     }
 
-    /// Reads what stands next to a `$ref`.
+    /// Reads the keys next to a `$ref`.
     pub(super) fn decorate(&mut self, schema: &mut Schema, node: &'d Node, reference: &'d Node) {
         let items = match node.peek("allOf").map(|node| &node.value) {
             Some(Value::List(items)) => items.as_slice(),
@@ -166,26 +166,26 @@ impl<'d> Import<'d> {
         if let (Some(_), Some(_), Some(target)) =
             (&schema.notes.docs, &docs, self.target(reference))
         {
-            let message = "a description, where the `$ref` has one too";
+            let message = "the schema has a description, and so does the `$ref`";
             self.losses
-                .push(Lost::Text, target, message, "that of the `$ref`");
+                .push(Lost::Text, target, message, "the description of the `$ref`");
         }
         schema.notes.docs = schema.notes.docs.take().or(docs);
     }
 
-    /// Takes the keys that neither OpenAPI nor JSON Schema has.
+    /// Reports the keys that neither OpenAPI nor JSON Schema defines.
     fn unknown_keys(&mut self, part: &'d Node) {
         for (key, node) in part.map().into_iter().flat_map(Map::iter) {
             let is_known = KEYWORDS.contains(&key) || key.starts_with("x-");
             if !is_known && node.read() == Read::Nothing {
                 node.mark(Read::Whole);
-                let message = format!("no schema has a key `{key}`");
+                let message = format!("neither OpenAPI nor JSON Schema defines a key `{key}`");
                 self.losses.push(Lost::NoEffect, node, message, "");
             }
         }
     }
 
-    /// Says which keys the objects of a schema can have.
+    /// Describes the valid keys of the objects of a schema.
     fn key_names(&mut self, schema: &Schema, part: &'d Node) -> Option<String> {
         let is_object = matches!(schema.ty, Ty::Map(_) | Ty::BuiltIn(BuiltIn::Object));
         let node = part.peek("propertyNames").filter(|_| is_object)?;
@@ -198,7 +198,7 @@ impl<'d> Import<'d> {
         notes_line(&names, "Each key")
     }
 
-    /// Takes a `discriminator` that has nothing to choose from.
+    /// Reports a `discriminator` without alternatives.
     fn no_alternatives(&mut self, part: &'d Node) {
         let Some(node) = part.peek("discriminator") else {
             return;
@@ -242,7 +242,7 @@ impl<'d> Import<'d> {
             _ => false,
         };
         if is_listed {
-            // The values are known.
+            // The list of values makes other constraints unnecessary.
             for (keyword, _) in OF_TEXTS.iter().chain(&OF_NUMBERS).chain(&OF_LISTS) {
                 part.take(keyword);
             }
@@ -255,7 +255,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Takes the keywords about values of another kind, which say nothing.
+    /// Reports the keywords about values of another kind. They have no effect.
     fn other_kinds(&mut self, ty: &Ty, part: &'d Node, keys: &[(&str, &str)]) {
         let kind = match ty {
             Ty::Named(id) => self.types.get(id.0).map(|ty| &ty.kind),
@@ -285,7 +285,7 @@ impl<'d> Import<'d> {
                 .filter(|node| node.read() == Read::Nothing)
             {
                 node.mark(Read::Whole);
-                let message = format!("`{keyword}` is about values of another kind");
+                let message = format!("`{keyword}` applies only to values of another kind");
                 self.losses.push(Lost::NoEffect, node, message, "");
             }
         }
@@ -332,7 +332,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Keeps an example in the docs: a spec has examples of parameters only.
+    /// Adds an example to the docs: a spec has examples only for parameters.
     pub(crate) fn example(&mut self, schema: &mut Schema, part: &'d Node, docs: &mut Vec<String>) {
         let list = part.peek("examples").map(|node| &node.value);
         let first = match list {
@@ -350,7 +350,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Keeps an example, if it is a short scalar.
+    /// Adds an example, if it is a short scalar.
     pub(crate) fn example_of(
         &mut self,
         schema: &mut Schema,
@@ -393,7 +393,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Keeps what an item of a list or a map says in the docs of the list.
+    /// Adds the notes of an item of a list or a map to the docs of the list or the map.
     pub(super) fn keep_notes(&mut self, schema: &Schema, of: &str, parts: &[&'d Node]) {
         if let (Some(first), Some(line)) = (parts.first(), notes_line(schema, of)) {
             self.kept.entry(first.id).or_default().push(line);
@@ -401,7 +401,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Says in a line what a schema says in addition to its type, where a spec has only the type.
+/// Describes a schema in a line, without its type. A spec has only the type there.
 pub(crate) fn notes_line(schema: &Schema, of: &str) -> Option<String> {
     let Schema { ty, notes, .. } = schema;
     let mut lines = Vec::new();
@@ -420,7 +420,7 @@ pub(crate) fn notes_line(schema: &Schema, of: &str) -> Option<String> {
     (!lines.is_empty()).then(|| format!("{of}: {}", lines.join("; ")))
 }
 
-/// Says which keys no object has together, if `not` only names keys.
+/// Describes keys that exclude each other, if `not` only names keys.
 fn never_together(part: &Node) -> Option<String> {
     let not = part.peek("not")?;
     let is_plain = not.map().is_some_and(|map| map.entries.len() == 1);
@@ -428,7 +428,7 @@ fn never_together(part: &Node) -> Option<String> {
     let keys: Vec<_> = keys.children().filter_map(Node::as_str).collect();
     let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
     part.take("not");
-    Some(format!("Never has {}.", keys.join(" together with ")))
+    Some(format!("Never has {} together.", keys.join(" and ")))
 }
 
 /// Returns a short value as JSON.
@@ -471,7 +471,7 @@ pub(super) fn docs_of(parts: &[&Node]) -> Option<String> {
     let title = text_of(first, "title");
     match (docs, title) {
         (Some(docs), title) => {
-            // A title that the docs repeat says nothing more.
+            // The docs contain the title.
             let plain = |text: &str| crate::names::snake(text);
             if title.is_some_and(|title| plain(&docs).contains(&plain(&title))) {
                 first.text("title");
@@ -486,7 +486,7 @@ pub(super) fn docs_of(parts: &[&Node]) -> Option<String> {
     }
 }
 
-/// Returns the fact for a keyword, if it is one. The value is missing where the keyword says that the fact does not hold.
+/// Returns the fact for a keyword, if a spec has an equivalent. The fact has no value if the keyword sets no constraint.
 fn fact_of(
     ty: &Ty,
     part: &Node,
@@ -498,7 +498,7 @@ fn fact_of(
         (Value::Boolean(value), Ty::List(_)) => {
             Some((fact, value.then(|| Yaml::Plain("true".to_owned()))))
         }
-        // Until OpenAPI 3.0 the keyword says how the limit is meant.
+        // In OpenAPI 3.0, the keyword changes the meaning of `minimum` or `maximum`.
         (Value::Boolean(_), _) if keyword.starts_with("exclusive") => Some((fact, None)),
         (Value::Number(text), Ty::BuiltIn(built_in)) if built_in.is_number() => {
             let is_exclusive = |key| part.peek(key).and_then(Node::as_bool) == Some(true);
@@ -515,7 +515,7 @@ fn fact_of(
         (Value::String(text), Ty::BuiltIn(BuiltIn::String)) if keyword == "pattern" => {
             Some((fact, Some(Yaml::Text(text.clone()))))
         }
-        // A timestamp or a UUID has a length and a pattern of its own.
+        // The format of a timestamp or a UUID determines its length and its pattern.
         (Value::Number(_) | Value::String(_), Ty::BuiltIn(built_in)) if built_in.is_string() => {
             Some((fact, None))
         }
@@ -539,19 +539,19 @@ fn whole(text: &str) -> Option<Yaml> {
     if let Ok(number) = text.parse::<i64>() {
         return Some(Yaml::Plain(number.to_string()));
     }
-    // `1.0` and `1e3` are whole numbers too.
+    // `1.0` and `1e3` are also whole numbers.
     let number = text.parse::<f64>().ok()?;
     let is_whole = number.fract() == 0.0 && number.abs() < 9e15;
     is_whole.then(|| Yaml::Plain(format!("{number:.0}")))
 }
 
-/// Returns the text of `key` as docs, if it is one.
+/// Returns the value of `key` as docs, if it is a text.
 fn text_of(node: &Node, key: &str) -> Option<String> {
     let text = text::docs(node.peek(key)?.as_str()?);
     (!text.is_empty()).then_some(text)
 }
 
-/// Returns a sentence that links to more docs.
+/// Returns a sentence with a link to more docs.
 pub(crate) fn external(node: &Node) -> Option<String> {
     let docs = node.peek("externalDocs")?;
     let url = docs.peek("url")?.as_str()?;

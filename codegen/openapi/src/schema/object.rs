@@ -133,7 +133,7 @@ impl<'d> Import<'d> {
 
     /// Returns the type of the values in `patternProperties`.
     fn patterns(&mut self, node: &'d Node, count: usize, place: &Place<'d>) -> Option<Ty> {
-        let message = "the patterns of the keys are lost";
+        let message = "a spec cannot describe patterns of keys";
         self.losses.push(Lost::Schema, node, message, "any key");
         let mut types = Vec::new();
         for value in node.children() {

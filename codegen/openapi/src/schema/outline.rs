@@ -1,4 +1,4 @@
-//! Which keys an object has, as far as they tell it apart from another one.
+//! The keys of an object that distinguish it from other objects.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,13 +10,13 @@ use crate::spec::{BuiltIn, Field, Kind, Object, Ty, TypeId, Yaml};
 /// The keys of an object.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outline {
-    /// Keys that all of the objects have, with the values of those that are listed.
+    /// The required keys, with the values of each key with an enum or a constant.
     required: Vec<(String, Vec<Yaml>)>,
-    /// Keys with a default or a constant, with the values of those that are listed.
+    /// The keys with a default or a constant, with the values of each key with an enum or a constant.
     usual: Vec<(String, Vec<Yaml>)>,
-    /// Keys that one of them can have, with the kinds of their values in JSON.
+    /// The known keys, with the kinds of their values in JSON.
     keys: HashMap<String, Kinds>,
-    /// The kinds of values under other keys.
+    /// The kinds of the values under unknown keys.
     others: Kinds,
 }
 
@@ -36,7 +36,7 @@ impl Kinds {
         Self(self.0 | other.0)
     }
 
-    /// The kinds of the values of a schema under way, as far as its keywords name them.
+    /// The kinds of the values of a schema in progress, as far as its keywords name them.
     fn of_node(node: &Node) -> Self {
         match node.peek("type").and_then(Node::as_str) {
             Some("string") => Self::STRING,
@@ -53,7 +53,7 @@ impl Outline {
     fn of(object: &Object, types: &Import<'_>) -> Self {
         let required = object.fields.iter().filter(|field| !field.is_optional());
         let required = required.map(|field| (field.key.clone(), types.listed_values(&field.ty)));
-        // Every service writes a constant, and a key with a default.
+        // In practice, services write constants and keys with a default.
         let has_default = |field: &Field| {
             let mut facts = field.notes.facts.iter();
             facts.any(|(fact, _)| *fact == "default")
@@ -79,12 +79,12 @@ impl Outline {
         }
     }
 
-    /// The kinds of values that one of them can have under a key.
+    /// The kinds of the values under a key.
     fn kinds(&self, key: &str) -> Kinds {
         self.keys.get(key).copied().unwrap_or(self.others)
     }
 
-    /// Whether no object is both.
+    /// Whether no object has both outlines.
     pub(super) fn is_distinct(&self, other: &Self) -> bool {
         let has_own = |one: &Self, other: &Self| {
             let mut required = one.required.iter();
@@ -100,7 +100,7 @@ impl Outline {
         has_values || has_own(self, other) || has_own(other, self)
     }
 
-    /// Returns the values that objects have one of under `key`.
+    /// Returns the listed values under `key`.
     pub(super) fn values(&self, key: &str) -> &[Yaml] {
         let mut keys = self.required.iter().chain(&self.usual);
         let found = keys.find(|(known, _)| known == key);
@@ -115,7 +115,7 @@ impl Outline {
 }
 
 impl<'d> Import<'d> {
-    /// Returns the keys of the objects that are values of a type.
+    /// Returns the keys of the objects of a type.
     pub(super) fn outline(&self, ty: &Ty) -> Option<Outline> {
         let id = match ty {
             Ty::Named(id) => id,
@@ -183,7 +183,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Keeps the keys of a type that is under way, for unions in it that have it as a variant.
+    /// Stores the keys of a type in progress, for unions in it with the type as a variant.
     pub(super) fn keep_outline(&mut self, id: TypeId, node: &'d Node) {
         let parts = self.parts(node);
         let alternatives = |part: &&'d Node| {
@@ -225,7 +225,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Returns the texts and integers that a schema lists.
+/// Returns the texts and integers in the `enum` or `const` of a schema.
 fn values(node: &Node) -> Vec<Yaml> {
     let listed = node.peek("enum").into_iter().flat_map(Node::children);
     let values = node.peek("const").into_iter().chain(listed);

@@ -1,11 +1,11 @@
-//! Docs of an object that stands for several: which keys go together.
+//! The docs of a merged object: the keys of each original object.
 
 use crate::import::Import;
 use crate::names;
 use crate::spec::{Field, Kind, Object, Ty};
 
 impl Import<'_> {
-    /// Lists the keys of each object, but for those that are the same in all.
+    /// Lists the keys of each object, without those that are the same in all objects.
     pub(super) fn keys_of_each(&self, types: &[Ty], objects: &[Object]) -> Option<String> {
         let in_all = |is_same: &dyn Fn(&Field) -> bool| {
             let mut objects = objects.iter();

@@ -56,7 +56,7 @@ impl<'d> Import<'d> {
         }
         let mut is_multiplied = parts.iter().any(|part| says_more(part, &used));
         if is_multiplied && used.len() > MOST_FACTORS {
-            let message = "the alternatives are combined with too many others";
+            let message = "the schema combines too many alternatives";
             self.losses
                 .push(Lost::Schema, part, message, "one of the others");
             is_multiplied = false;
@@ -96,7 +96,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Whether an alternative is an object without known keys, and not one with any.
+    /// Whether an alternative is an object without known keys, and its schema describes no other keys.
     fn has_no_keys(&self, item: &Node) -> bool {
         let text = item.peek("$ref").and_then(Node::as_str);
         let found = text.and_then(|text| find(self.document, item, text));
@@ -114,7 +114,7 @@ impl<'d> Import<'d> {
                 || is_closed && (is_empty("properties") || !node.has("properties")))
     }
 
-    /// Converts such an alternative. Elsewhere it is any object, so that callers see all keys.
+    /// Converts an alternative without keys. Outside a union, its type is `object`, so callers see all keys.
     fn keyless(&mut self, item: &'d Node, place: &Place<'d>) -> Schema {
         let name = self.identity(item).1;
         let schema = self.schema(item, place);

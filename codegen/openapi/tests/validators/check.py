@@ -1,4 +1,4 @@
-"""Checks exported documents, and writes the results into the README of the package.
+"""Checks exported documents and writes the results to the README of the package.
 
     check.py FOLDER BINARIES
 """
@@ -40,7 +40,7 @@ def export(spec: str) -> Path:
 
 
 def lint(document: Path) -> str:
-    """The warnings of Redocly, by rule. An error ends the run."""
+    """Returns the number of warnings of Redocly for each rule. An error ends the run."""
     report = json.loads(output(REDOCLY, "lint", document, "--format", "json"))
     rules = Counter(problem["ruleId"] for problem in report["problems"])
     return ", ".join(f"{count} {rule}" for rule, count in rules.most_common())
@@ -58,7 +58,7 @@ def validators() -> list[str]:
 
 
 def service() -> list[str]:
-    """Calls the local service by the document."""
+    """Calls the local service with the requests that Schemathesis derives from the document."""
     command = [str(BINARIES / "users-service"), "--port", "0", "--users", "50"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
@@ -73,7 +73,7 @@ def service() -> list[str]:
     cases = re.search(r"(\d+) generated, (\d+) passed", report)
     if not operations or not cases:
         sys.exit(report)
-    header = ["| operations | requests that Schemathesis made up | violations |", "| --- | --- | --- |"]
+    header = ["| operations | generated requests | violations |", "| --- | --- | --- |"]
     return [*header, f"| {operations[1]} | {cases[1]} | 0 |"]
 
 

@@ -10,8 +10,8 @@ use crate::runtime::absent::{Field, check_finite};
 use crate::runtime::serialize::in_field;
 
 /// Implements deserialization and serialization for a struct with these fields and `extra`, which
-/// holds all other keys. A field whose key differs from its name has the key in parentheses. After it, `null` says that
-/// an absent value is written as null.
+/// holds all other keys. A field whose key differs from its name has the key in parentheses. With
+/// `null` after the key, an absent value is written as null.
 macro_rules! impls {
     ($name:ident $(, $field:ident $(($key:literal $(, $null:ident)? $(,)?))?)* $(,)?) => {
         impl $crate::runtime::object::Object for $name {

@@ -1,5 +1,4 @@
-//! Open enums of integers: a service may extend them too. A value without a variant keeps its
-//! integer.
+//! Open enums of integers: a service can add values. A value without a variant keeps its integer.
 
 /// The integer of a value for which this version of the crate has no variant.
 ///

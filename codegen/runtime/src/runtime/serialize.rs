@@ -5,7 +5,7 @@ use serde::ser::{Error, SerializeStruct};
 use crate::runtime::absent::{Field, check_finite};
 
 /// Implements `Serialize` for a struct with these fields. A field whose key differs from its name
-/// has the key in parentheses. After it, `null` says that an absent value is written as null.
+/// has the key in parentheses. With `null` after the key, an absent value is written as null.
 macro_rules! impls {
     ($name:ident $(, $field:ident $(($key:literal $(, $null:ident)? $(,)?))?)* $(,)?) => {
         impl ::serde::Serialize for $name {

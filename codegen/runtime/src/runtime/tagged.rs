@@ -1,4 +1,4 @@
-//! Enums as objects with a tag and a content: the tag names the variant, and the content is its
+//! Unions as objects with a tag and a content: the tag names the variant, and the content is its
 //! value. A service can add variants.
 
 use std::fmt::{self, Debug};

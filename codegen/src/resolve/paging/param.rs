@@ -1,4 +1,4 @@
-//! The parameter that selects a page, or the field of an object in a parameter.
+//! The parameter that selects a page, or a field of an object in a parameter.
 
 use super::page::{Content, Found, fields_within, follow};
 use crate::diagnostic::{Code, Fault, Path};
@@ -7,7 +7,7 @@ use crate::resolve::check::Check;
 use crate::resolve::params::unknown_param;
 use crate::resolve::scope::Scope;
 
-/// Resolves the parameter or field at the path `text`, which the spec names at `path`, if it accepts this content.
+/// Resolves the parameter or field `text` of the spec value at `path`. It must accept this content.
 pub(super) fn resolve(
     check: &mut Check,
     scope: &Scope<'_>,
@@ -61,8 +61,8 @@ pub(super) fn resolve(
     })
 }
 
-/// The parameter that `text` starts with, and what follows it; or else the key that no parameter has. A dot ends a key,
-/// unless a parameter has dots in its key.
+/// The parameter at the start of `text`, and the rest of `text`. If no parameter fits, the error is the unknown key. A dot
+/// ends a key, unless the key of a parameter contains it.
 fn step<'p, 't>(
     text: &'t str,
     params: &'p [Param],
@@ -98,7 +98,7 @@ fn reject_missing_objects(
 
 fn not_created(path: &Path<'_>, object: &PathField, required: &Field) -> Fault {
     let message = format!(
-        "`{}` may be absent, and the client cannot create it, since its field `{}` is required",
+        "`{}` can be absent, and the client cannot create it, because its field `{}` is required",
         object.name, required.key
     );
     let help = "remove the `?` of its type, or add one to the type of each of its fields";

@@ -1,4 +1,4 @@
-//! The text of a value, which is read later. It keeps all digits of numbers, which a [`Value`] rounds.
+//! The text of a value that is read later. It keeps all digits of numbers. A [`Value`] rounds them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,7 +14,7 @@ use crate::runtime::json::reader::{self, Unread, VALUE_TEXT};
 pub(crate) struct JsonText<'de>(Cow<'de, str>);
 
 impl JsonText<'_> {
-    /// Reads the value with `seed`, or says where in it the fault is.
+    /// Reads the value with `seed`, or returns the fault with its location in the value.
     pub(crate) fn read<'t, S: DeserializeSeed<'t>>(&'t self, seed: S) -> Result<S::Value, String> {
         reader::read(&self.0, seed).map_err(|Unread { at, fault }| {
             let fault = fault.unwrap_or_default();
@@ -47,7 +47,7 @@ impl<'de> Visitor<'de> for TextVisitor {
         f.write_str("a value")
     }
 
-    /// Visits the text of a value from our own reader, which has checked it.
+    /// Visits the text of a value from the client's own reader, which has checked it.
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<JsonText<'de>, E> {
         Ok(JsonText(Cow::Borrowed(text)))
     }
@@ -60,7 +60,7 @@ impl<'de> Visitor<'de> for TextVisitor {
         Value::deserialize(value).map(|value| JsonText::from(&value))
     }
 
-    /// Visits the fields of a body that are not the envelope's.
+    /// Visits the fields of a body without those of the envelope.
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<JsonText<'de>, A::Error> {
         let mut text = String::from("{");
         while let Some((key, JsonText(value))) = object.next_entry::<String, JsonText<'_>>()? {
