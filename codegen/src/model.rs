@@ -467,6 +467,35 @@ impl Object {
     }
 }
 
+/// The null of an optional value in requests.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Null {
+    /// Requests have no null.
+    Never,
+    /// This method sends null, because null and absent have different meanings.
+    Cleared(Name),
+    /// Requests have null where the value is absent.
+    IfUnset,
+}
+
+impl Null {
+    /// Returns the method that sends null.
+    #[must_use]
+    pub fn clear(&self) -> Option<&Name> {
+        match self {
+            Self::Cleared(clear) => Some(clear),
+            Self::Never | Self::IfUnset => None,
+        }
+    }
+
+    /// Replaces the name of the method that sends null.
+    pub(crate) fn rename(&mut self, new: impl FnOnce(&Name) -> Name) {
+        if let Self::Cleared(clear) = self {
+            *clear = new(clear);
+        }
+    }
+}
+
 /// A field of an object, of a response or of the envelope.
 #[derive(Debug, PartialEq)]
 pub struct Field {
@@ -484,10 +513,8 @@ pub struct Field {
     pub ty: Ty,
     /// Whether the field needs a box, because its type would otherwise have no finite size.
     pub(crate) boxed: bool,
-    /// The method that sends null, if null and absent have different meanings.
-    pub clear: Option<Name>,
-    /// Whether requests have null where the value is absent.
-    pub has_null: bool,
+    /// The null of the value in requests.
+    pub null: Null,
     /// Whether `Debug` hides the value.
     pub sensitive: bool,
     /// The note about the replacement, if callers should no longer use the item.
@@ -502,7 +529,8 @@ impl Field {
 
     /// The docs in Rust.
     pub(crate) fn docs(&self) -> String {
-        self.facts.add_to(&self.docs, &self.ty, self.has_null)
+        self.facts
+            .add_to(&self.docs, &self.ty, self.null == Null::IfUnset)
     }
 
     /// Whether a value must have the field. Optional fields, lists and maps are not required.
@@ -1056,10 +1084,8 @@ pub struct Param {
     pub sent_in: In,
     /// The form of a value with parts.
     pub style: Style,
-    /// The method that sends null, if null and absent have different meanings.
-    pub clear: Option<Name>,
-    /// Whether the body has null where the value is absent.
-    pub has_null: bool,
+    /// The null of the value in requests.
+    pub null: Null,
     /// Whether `Debug` hides the value.
     pub sensitive: bool,
     /// The note about the replacement, if callers should no longer use the item.
@@ -1073,7 +1099,8 @@ pub struct Param {
 impl Param {
     /// The docs in Rust.
     pub(crate) fn docs(&self) -> String {
-        self.facts.add_to(&self.docs, &self.ty, self.has_null)
+        self.facts
+            .add_to(&self.docs, &self.ty, self.null == Null::IfUnset)
     }
 
     /// The constraints that a call checks before it sends a request.

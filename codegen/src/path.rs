@@ -38,13 +38,13 @@ pub(crate) fn fixed_keys(template: &str) -> impl Iterator<Item = &str> {
 
 /// Checks `template` and lists its placeholders in order.
 pub(crate) fn placeholders(template: &str) -> Result<IndexSet<&str>, BadPath> {
-    refuse_other_start(template)?;
+    reject_other_start(template)?;
     let (rest, fragment) = split(template, '#');
     let (path, query) = split(rest, '?');
-    refuse_other_placeholders(path)?;
+    reject_other_placeholders(path)?;
     for (sign, text) in [('?', query), ('#', fragment)] {
         if let Some(text) = text {
-            refuse_other_text(sign, text)?;
+            reject_other_text(sign, text)?;
         }
     }
     let mut names = IndexSet::new();
@@ -66,7 +66,7 @@ fn split(text: &str, sign: char) -> (&str, Option<&str>) {
 }
 
 /// Rejects a query or a fragment that is not valid in a URL.
-fn refuse_other_text(sign: char, text: &str) -> Result<(), BadPath> {
+fn reject_other_text(sign: char, text: &str) -> Result<(), BadPath> {
     let whole = format!("{sign}{text}");
     if text.is_empty() {
         let why = format!("no text follows the `{sign}`");
@@ -95,7 +95,7 @@ fn refuse_other_text(sign: char, text: &str) -> Result<(), BadPath> {
 }
 
 /// Rejects a template that does not start with one `/`.
-fn refuse_other_start(template: &str) -> Result<(), BadPath> {
+fn reject_other_start(template: &str) -> Result<(), BadPath> {
     let (why, help) = if let Some(path) = behind_host(template) {
         let help = format!(
             "write `/{path}`, and write the URL of the server under `servers` in client.yaml"
@@ -133,7 +133,7 @@ fn is_host(text: &str) -> bool {
 }
 
 /// Rejects a segment that is a placeholder in the syntax of another format. Servers would get it unchanged.
-fn refuse_other_placeholders(template: &str) -> Result<(), BadPath> {
+fn reject_other_placeholders(template: &str) -> Result<(), BadPath> {
     let Some(segment) = template.split('/').find(|text| translated(text).is_some()) else {
         return Ok(());
     };

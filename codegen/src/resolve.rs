@@ -96,7 +96,7 @@ fn model(check: &mut Check, spec: &Spec) -> Option<Model> {
         return None;
     }
     type_graph::mark_sent(&mut types, endpoints.iter().flatten());
-    clearable::refuse_unsent(check, files, &symbols, &types);
+    clearable::reject_unsent(check, files, &symbols, &types);
     if !check.faults.is_empty() {
         return None;
     }

@@ -41,7 +41,7 @@ pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
         let all = [others.as_slice(), slice::from_ref(&file)].concat();
         generate(&all).map(|_| file)
     };
-    let refused = |report: Report| -> Box<dyn Error> {
+    let rejected = |report: Report| -> Box<dyn Error> {
         // The new file does not exist on disk, so a report cannot show it. Only its name can be wrong.
         let is_new = |location: &Span<'_>| Path::new(location.file).ends_with(&name);
         let own = report
@@ -57,13 +57,13 @@ pub fn scaffold(spec: &Path, resource: &str) -> Result<Source, Box<dyn Error>> {
     };
     let many = resource.to_snake_case();
     // A wrong name is reported once, and not again for the types and fields with names derived from it.
-    accepted(start(resource, &many)).map_err(refused)?;
+    accepted(start(resource, &many)).map_err(rejected)?;
     // The derived names can be taken too.
     let one = singular(&many);
     let item = format!("{one}_item");
     accepted(whole(resource, &many, &one))
         .or_else(|_| accepted(whole(resource, &format!("{item}s"), &item)))
-        .map_err(refused)
+        .map_err(rejected)
 }
 
 /// Returns a minimal resource.

@@ -65,7 +65,7 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
         let path = path.to_owned();
         move |error| ReadError { path, error }
     };
-    let refused = |path: &Path, why: &str| Err(failed(path)(io::Error::other(why)));
+    let rejected = |path: &Path, why: &str| Err(failed(path)(io::Error::other(why)));
     let no_directory = |error: io::Error| {
         failed(dir)(match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => io::Error::other(
@@ -90,19 +90,19 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, ReadError> {
             continue;
         }
         if is_yaml && extension != "yaml" {
-            return refused(
+            return rejected(
                 &path,
                 "the name of a spec file must end in `.yaml`; rename this file",
             );
         }
         if is_changelog && name != CHANGELOG {
-            return refused(
+            return rejected(
                 &path,
                 "the name of the changelog must be `CHANGELOG.md`; rename this file",
             );
         }
         let Some(file) = plain_name(&path) else {
-            return refused(
+            return rejected(
                 &path,
                 "rename this file: use only letters, digits, `-`, `_` and `.`",
             );

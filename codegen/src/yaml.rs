@@ -20,7 +20,7 @@ use serde::de::{
 };
 
 use crate::text::is_invisible;
-use syntax::{DEEPEST, LOOK_AROUND, TOO_DEEP, refuse_conflict};
+use syntax::{DEEPEST, LOOK_AROUND, TOO_DEEP, reject_conflict};
 
 /// The most values in a file, keys included. The largest known APIs have a fraction of it.
 const MOST: usize = 500_000;
@@ -49,7 +49,7 @@ pub(crate) enum Node {
 impl Node {
     /// Parses `text`, which has at most one document. A text without a document is [`Node::Null`].
     pub(crate) fn parse(text: &str) -> Result<Self, SyntaxError> {
-        refuse_conflict(text)?;
+        reject_conflict(text)?;
         check_size(text)?;
         // Only aliases can exceed the budget. Otherwise each value has at least one byte, and its text is at most twice
         // as long as its YAML.

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{Document, Id, Node};
+use crate::document::{Document, Id, Map, Node};
 use crate::loss::Losses;
-use crate::names::Names;
+use crate::names::{self, Names};
 use crate::spec::{Kind, Type, TypeId};
 
 /// An import in progress.
@@ -45,6 +45,47 @@ pub(crate) struct Import<'d> {
     pub(crate) merges: usize,
     /// The number of schemas around the current one.
     pub(crate) depth: usize,
+}
+
+impl<'d> Import<'d> {
+    /// Starts the import of the document with this root.
+    pub(crate) fn new(
+        document: &'d Document,
+        root: &Node,
+        uses: HashMap<Id, usize>,
+        is_old: bool,
+    ) -> Self {
+        let schemas = root
+            .peek("components")
+            .and_then(|node| node.peek("schemas"));
+        let schemas = schemas.and_then(Node::map);
+        let keys = schemas.into_iter().flat_map(|map| map.entries.keys());
+        let named = names::components(keys.map(String::as_str));
+        let entries = schemas.into_iter().flat_map(Map::iter);
+        let components = entries.filter_map(|(key, node)| Some((node.id, named.get(key)?.clone())));
+        Self {
+            document,
+            losses: Losses::default(),
+            types: Vec::new(),
+            names: Names::default(),
+            components: components.collect(),
+            converted: HashMap::new(),
+            shared: HashMap::new(),
+            directed: crate::directed::directed(document),
+            heirs: crate::schema::heirs(document),
+            uses,
+            outlines: HashMap::new(),
+            open_kinds: HashMap::new(),
+            servers: Vec::new(),
+            kept: HashMap::new(),
+            left_out: HashSet::new(),
+            kept_in: HashSet::new(),
+            is_old,
+            anchors: Vec::new(),
+            depth: 0,
+            merges: 0,
+        }
+    }
 }
 
 /// The direction of a value.

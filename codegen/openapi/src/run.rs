@@ -3,13 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use crate::document::{Document, Id, Map, Node};
+use crate::document::{Document, Id, Node};
 use crate::envelope::common_headers;
 use crate::exported;
 use crate::fault::Fault;
 use crate::import::Import;
-use crate::loss::{Kind as Lost, Losses};
-use crate::names::{self, Names};
+use crate::loss::Kind as Lost;
 use crate::print::Printer;
 use crate::refs::find;
 use crate::report::{Facts, Report};
@@ -80,14 +79,6 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         .root()
         .ok_or_else(|| Fault::new("the document is empty", "give the path of another file"))?;
     let is_old = version(&document, root)?;
-    let schemas = root
-        .peek("components")
-        .and_then(|node| node.peek("schemas"));
-    let schemas = schemas.and_then(Node::map);
-    let keys = schemas.into_iter().flat_map(|map| map.entries.keys());
-    let named = names::components(keys.map(String::as_str));
-    let entries = schemas.into_iter().flat_map(Map::iter);
-    let components = entries.filter_map(|(key, node)| Some((node.id, named.get(key)?.clone())));
     let mut uses = HashMap::new();
     for file in &document.files {
         count_uses(&document, &file.root, &mut uses);
@@ -95,28 +86,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     if options.only.is_empty() && exported::is_exported(root) {
         return Ok(exported::read(&document, root, &uses));
     }
-    let mut import = Import {
-        document: &document,
-        losses: Losses::default(),
-        types: Vec::new(),
-        names: Names::default(),
-        components: components.collect(),
-        converted: HashMap::new(),
-        shared: HashMap::new(),
-        directed: crate::directed::directed(&document),
-        heirs: crate::schema::heirs(&document),
-        uses,
-        outlines: HashMap::new(),
-        open_kinds: HashMap::new(),
-        servers: Vec::new(),
-        kept: HashMap::new(),
-        left_out: HashSet::new(),
-        kept_in: HashSet::new(),
-        is_old,
-        anchors: Vec::new(),
-        depth: 0,
-        merges: 0,
-    };
+    let mut import = Import::new(&document, root, uses, is_old);
     let mut client = import.client(root);
     import.servers(root);
     let operations = import.operations(root, options);

@@ -160,8 +160,8 @@ impl<'d> Import<'d> {
                     docs,
                 },
                 (kind, scheme, part) => {
-                    let message =
-                        format!("no client can send credentials of `{kind}` {scheme}{part}");
+                    let scheme = [kind, scheme, part].join(" ");
+                    let message = format!("no client can send credentials of `{}`", scheme.trim());
                     self.losses.push(Lost::Security, node, message, "");
                     node.mark(Read::Whole);
                     continue;

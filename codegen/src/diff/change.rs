@@ -4,7 +4,7 @@
 //! spec.
 
 use super::code::code;
-use crate::model::FixedHeader;
+use crate::model::{FixedHeader, Null};
 
 /// The effect of a change on callers. A later effect is worse than an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -282,7 +282,8 @@ impl Found {
     }
 
     /// Returns a change of the value under this key that requests have where a value is not set.
-    pub(super) fn null(key: &str, old: bool, new: bool) -> Option<Self> {
+    pub(super) fn null(key: &str, old: &Null, new: &Null) -> Option<Self> {
+        let (old, new) = (*old == Null::IfUnset, *new == Null::IfUnset);
         Self::when(old != new, Kind::NullChanged, || {
             let not = if new { "" } else { "not " };
             format!("requests have {} {not}as null if it is not set", code(key))

@@ -82,7 +82,7 @@ fn docs(field: &Field) -> String {
 }
 
 fn null_changed(old: &Field, new: &Field) -> Option<Found> {
-    Found::null(&new.key, old.has_null, new.has_null)
+    Found::null(&new.key, &old.null, &new.null)
 }
 
 fn deprecated(old: &Field, new: &Field) -> Option<Found> {

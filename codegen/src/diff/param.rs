@@ -192,7 +192,7 @@ fn parameter_type_changed(old: &Param, new: &Param) -> Option<Found> {
 }
 
 fn clear_added(old: &Param, new: &Param) -> Option<Found> {
-    let name = new.clear.as_ref().filter(|_| old.clear.is_none());
+    let name = new.null.clear().filter(|_| old.null.clear().is_none());
     Some(Found::new(
         Kind::ClearAdded,
         format!("new method `{}`", name?),
@@ -200,7 +200,7 @@ fn clear_added(old: &Param, new: &Param) -> Option<Found> {
 }
 
 fn clear_removed(old: &Param, new: &Param) -> Option<Found> {
-    let name = old.clear.as_ref().filter(|_| new.clear.is_none());
+    let name = old.null.clear().filter(|_| new.null.clear().is_none());
     Some(Found::new(
         Kind::ClearRemoved,
         format!("method `{}` removed", name?),
@@ -208,7 +208,7 @@ fn clear_removed(old: &Param, new: &Param) -> Option<Found> {
 }
 
 fn null_changed(old: &Param, new: &Param) -> Option<Found> {
-    Found::null(&new.key, old.has_null, new.has_null)
+    Found::null(&new.key, &old.null, &new.null)
 }
 
 fn deprecated(old: &Param, new: &Param) -> Option<Found> {

@@ -19,7 +19,7 @@ pub(super) fn field_type(field: &Field) -> String {
         Ty::Optional(inner) if field.boxed => format!("Option<Box<{}>>", rust_type(inner)),
         ty => rust_type(ty),
     };
-    match field.clear {
+    match field.null.clear() {
         Some(_) => format!("Option<{ty}>"),
         None => ty,
     }

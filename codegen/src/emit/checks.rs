@@ -44,7 +44,8 @@ fn step(param: &Param, constraint: &Constraint) -> Option<TokenStream> {
 fn values(param: &Param, of_list: bool) -> TokenStream {
     let (name, ty) = (&param.name, param.ty.required());
     // Options and lists around a value.
-    let mut around = usize::from(param.ty.is_optional()) + usize::from(param.clear.is_some());
+    let mut around =
+        usize::from(param.ty.is_optional()) + usize::from(param.null.clear().is_some());
     if let (Ty::List(item), false) = (ty, of_list) {
         around += 1 + usize::from(item.is_optional());
     }

@@ -9,7 +9,7 @@ use super::{checks, debug, deprecated, docs, example, object, paging, ty};
 use crate::diagnostic::list_of;
 use crate::markdown;
 use crate::model::{
-    Body, Encoding, Endpoint, EndpointAuth, FixedHeader, In, Kind, Model, Param, Resource,
+    Body, Encoding, Endpoint, EndpointAuth, FixedHeader, In, Kind, Model, Null, Param, Resource,
     Response, RuleKind, Statuses, Style, Ty,
 };
 use crate::name::Name;
@@ -258,22 +258,18 @@ fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
 
 /// The fields for all parameters. Serialization writes the parameters in the body.
 fn params(endpoint: &Endpoint) -> TokenStream {
-    let fields = endpoint.params.iter().map(
-        |Param {
-             name, ty, clear, ..
-         }| {
-            // Absent, null, or a value.
-            if clear.is_some() {
-                quote!(#name: Option<#ty>,)
-            } else {
-                quote!(#name: #ty,)
-            }
-        },
-    );
+    let fields = endpoint.params.iter().map(|Param { name, ty, null, .. }| {
+        // Absent, null, or a value.
+        if null.clear().is_some() {
+            quote!(#name: Option<#ty>,)
+        } else {
+            quote!(#name: #ty,)
+        }
+    });
     let serialize = match endpoint.body {
         Body::Params(_) => {
             let body = endpoint.params_in(In::Body);
-            let fields = body.map(|param| (&param.name, &*param.key, param.has_null));
+            let fields = body.map(|param| (&param.name, &*param.key, param.null == Null::IfUnset));
             let macro_name = quote!(crate::runtime::serialize::impls);
             Some(object::impls(&macro_name, &quote!(Params), fields))
         }
@@ -300,9 +296,9 @@ fn setter(param: &Param) -> TokenStream {
     let inner = param.ty.required();
     let argument = ty::optional_argument(inner);
     // Outer `None`: absent. Inner `None`: null.
-    let wrapper = param.clear.as_ref().map(|_| quote!(Some));
+    let wrapper = param.null.clear().map(|_| quote!(Some));
     let value = ty::from_optional_argument(inner, name, wrapper.as_ref());
-    let clear = param.clear.as_ref().map(|clear| clearer(param, clear));
+    let clear = param.null.clear().map(|clear| clearer(param, clear));
     let deprecated = deprecated::attribute(param.deprecated.as_ref());
     quote! {
         #docs

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{debug, deprecated, docs, ty};
-use crate::model::{Constructor, Field, FixedValue, Object, Ty};
+use crate::model::{Constructor, Field, FixedValue, Null, Object, Ty};
 use crate::name::Name;
 use crate::output::macro_call;
 
@@ -32,7 +32,7 @@ fn structure(name: &Name, docs: &str, object: &Object) -> TokenStream {
         quote!(#docs #deprecated pub #name: #ty,)
     });
     let on_wire = object.fields.iter();
-    let on_wire = on_wire.map(|field| (&field.name, &*field.key, field.has_null));
+    let on_wire = on_wire.map(|field| (&field.name, &*field.key, field.null == Null::IfUnset));
     let macro_name = match object.extra {
         Some(_) => quote!(crate::runtime::extra::impls),
         None => quote!(crate::runtime::object::impls),
@@ -77,7 +77,7 @@ fn field_type(field: &Field) -> TokenStream {
         ty => quote!(#ty),
     };
     // Absent, null, or a value.
-    match field.clear {
+    match field.null.clear() {
         Some(_) => quote!(Option<#ty>),
         None => ty,
     }
@@ -196,7 +196,7 @@ fn setter(field: &Field) -> TokenStream {
     let (docs, name, setter) = (docs::from_spec(&field.docs()), &field.name, field.setter());
     let (argument, value) = match &field.ty {
         Ty::Optional(inner) => {
-            let wrapper = match (field.boxed, &field.clear) {
+            let wrapper = match (field.boxed, field.null.clear()) {
                 (false, None) => None,
                 (true, None) => Some(quote!(Box::new)),
                 (false, Some(_)) => Some(quote!(Some)),
@@ -208,7 +208,7 @@ fn setter(field: &Field) -> TokenStream {
         ty => (ty::argument(ty), ty::from_argument(ty, name)),
     };
     let deprecated = deprecated::attribute(field.deprecated.as_ref());
-    let clear = field.clear.as_ref().map(|clear| clearer(field, clear));
+    let clear = field.null.clear().map(|clear| clearer(field, clear));
     quote! {
         #docs
         #deprecated

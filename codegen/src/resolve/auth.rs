@@ -149,13 +149,13 @@ fn scheme(check: &mut Check, path: &Path<'_>, spec: &spec::Auth) -> Option<Schem
         (None, None, Some(spec), None) => header(check, &path.key("header"), spec),
         (None, None, None, Some(spec)) => query(check, &path.key("query"), spec),
         _ => {
-            refuse_other_than_one_way(check, path, spec);
+            reject_other_than_one_way(check, path, spec);
             None
         }
     }
 }
 
-fn refuse_other_than_one_way(check: &mut Check, path: &Path<'_>, spec: &spec::Auth) {
+fn reject_other_than_one_way(check: &mut Check, path: &Path<'_>, spec: &spec::Auth) {
     let ways = [
         ("basic", spec.basic.is_some()),
         ("bearer", spec.bearer.is_some()),

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{Constraint, Ty};
 
 /// Rejects the `check: true` of the parameter at `path` unless the client can check all of `constraints`.
-pub(super) fn refuse_impossible(
+pub(super) fn reject_impossible(
     check: &mut Check,
     path: &Path<'_>,
     ty: &Ty,

@@ -3,8 +3,20 @@
 use super::check::Check;
 use super::symbols::Symbols;
 use crate::diagnostic::{Code, Fault, Path};
-use crate::model::{Shape, Types};
+use crate::model::{Null, Shape, Types};
+use crate::name::Name;
 use crate::spec::{Field, Map, ResourceFile};
+
+/// Returns the null of a value in requests.
+pub(super) fn null(name: &Name, clearable: bool, null_if_unset: bool) -> Null {
+    if clearable {
+        Null::Cleared(name.with_prefix("clear_"))
+    } else if null_if_unset {
+        Null::IfUnset
+    } else {
+        Null::Never
+    }
+}
 
 /// The given keys of a value that can be null.
 pub(super) fn keys(clearable: bool, null_if_unset: bool) -> impl Iterator<Item = &'static str> {
@@ -14,7 +26,7 @@ pub(super) fn keys(clearable: bool, null_if_unset: bool) -> impl Iterator<Item =
 }
 
 /// Rejects a value with both keys: requests always have it, so null and absent are the same.
-pub(super) fn refuse_both(
+pub(super) fn reject_both(
     check: &mut Check,
     path: &Path<'_>,
     clearable: bool,
@@ -32,10 +44,10 @@ pub(super) fn refuse_both(
 }
 
 /// Rejects clearable fields that cannot be null.
-pub(super) fn refuse_required(check: &mut Check, path: &Path<'_>, fields: &Map<Field>) {
+pub(super) fn reject_required(check: &mut Check, path: &Path<'_>, fields: &Map<Field>) {
     for (key, field) in fields {
         let path = path.key(key);
-        refuse_both(check, &path, field.clearable, field.null_if_unset);
+        reject_both(check, &path, field.clearable, field.null_if_unset);
         for given in keys(field.clearable, field.null_if_unset) {
             if !field.ty.is_optional() && !check.is_poisoned(&path.key("type")) {
                 let help = format!("remove `{given}`, or make the type optional (`?`)");
@@ -48,7 +60,7 @@ pub(super) fn refuse_required(check: &mut Check, path: &Path<'_>, fields: &Map<F
 }
 
 /// Rejects all clearable fields, because no request contains them.
-pub(super) fn refuse_all(check: &mut Check, path: &Path<'_>, fields: &Map<Field>) {
+pub(super) fn reject_all(check: &mut Check, path: &Path<'_>, fields: &Map<Field>) {
     for (key, field) in fields {
         for given in keys(field.clearable, field.null_if_unset) {
             let help = format!("remove `{given}`");
@@ -58,7 +70,7 @@ pub(super) fn refuse_all(check: &mut Check, path: &Path<'_>, fields: &Map<Field>
 }
 
 /// Rejects clearable fields of objects that no request contains.
-pub(super) fn refuse_unsent(
+pub(super) fn reject_unsent(
     check: &mut Check,
     files: &[ResourceFile],
     symbols: &Symbols,
@@ -72,7 +84,7 @@ pub(super) fn refuse_unsent(
             if let (Some(fields), Some(Shape::Object(object))) = (&spec.fields, shape)
                 && !object.sent
             {
-                refuse_all(check, &section.key(key).key("fields"), fields);
+                reject_all(check, &section.key(key).key("fields"), fields);
             }
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn resolve(
     ty: &Ty,
     spec: &Facts<'_>,
 ) -> Vec<Constraint> {
-    refuse_misplaced(check, path, ty, spec);
+    reject_misplaced(check, path, ty, spec);
     if let Some(pattern) = spec.pattern {
         let help = "write a regular expression, such as `^[a-z]+$`";
         check.not_empty(&path.key("pattern"), pattern, help);
@@ -54,7 +54,7 @@ pub(super) fn resolve(
 }
 
 /// Rejects constraints that do not apply to the type.
-fn refuse_misplaced(check: &mut Check, path: &Path<'_>, ty: &Ty, spec: &Facts<'_>) {
+fn reject_misplaced(check: &mut Check, path: &Path<'_>, ty: &Ty, spec: &Facts<'_>) {
     let value = ty.required().item().required();
     let of_numbers = [
         ("minimum", spec.minimum.is_some()),

@@ -89,8 +89,8 @@ fn methods(path: &Path<'_>, object: &mut Object) -> Namespace {
         names.give(&field.setter(), entry(&field.key, "sets"));
     }
     for field in &mut object.fields {
-        let clear = field.clear.take();
-        field.clear = clear.map(|clear| names.give(&clear, entry(&field.key, "clears")));
+        let entry = entry(&field.key, "clears");
+        field.null.rename(|clear| names.give(clear, entry));
     }
     names
 }

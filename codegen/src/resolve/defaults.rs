@@ -43,7 +43,7 @@ fn bad_default(path: &Path<'_>, message: &str) -> Fault {
 }
 
 /// Rejects the default of a required parameter.
-pub(super) fn refuse_of_required(check: &mut Check, path: &Path<'_>, ty: &Ty) {
+pub(super) fn reject_of_required(check: &mut Check, path: &Path<'_>, ty: &Ty) {
     if ty.is_optional() || ty.is_poisoned() {
         return;
     }

@@ -28,7 +28,7 @@ pub(super) fn body(
         Some(whole) => of_value(check, scope, whole),
         None if has_params => of_params,
         None => {
-            refuse_without_body(check, scope);
+            reject_without_body(check, scope);
             Body::None
         }
     }
@@ -70,7 +70,7 @@ fn has_keys(ty: &Ty) -> bool {
 }
 
 /// Rejects `encoding` at an endpoint without a request body.
-fn refuse_without_body(check: &mut Check, scope: &Scope<'_>) {
+fn reject_without_body(check: &mut Check, scope: &Scope<'_>) {
     let path = scope.path;
     let is_lost = |key| check.is_poisoned(&path.key(key)) || check.lacks_entries(&path.key(key));
     if scope.spec.encoding.is_none() || ["params", "body", "method"].into_iter().any(is_lost) {

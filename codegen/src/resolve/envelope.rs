@@ -14,7 +14,7 @@ use crate::reserved::RESPONSE_METHODS;
 use crate::spec::{self, Map, TypeExpr};
 
 pub(super) fn resolve(check: &mut Check, path: &Path<'_>, spec: &Map<spec::Field>) -> Vec<Field> {
-    clearable::refuse_all(check, path, spec);
+    clearable::reject_all(check, path, spec);
     let names = Namespace::with_own(&RESPONSE_METHODS);
     fields::resolve(check, path, ty, spec, Name::snake, names)
 }

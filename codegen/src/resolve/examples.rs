@@ -80,7 +80,7 @@ fn breaks_constraint(path: &Path<'_>) -> Fault {
 }
 
 /// Rejects an example that would change the path of a request.
-pub(super) fn refuse_in_path(check: &mut Check, path: &Path<'_>, example: Option<&Example>) {
+pub(super) fn reject_in_path(check: &mut Check, path: &Path<'_>, example: Option<&Example>) {
     if let Some(Example::Text(text)) = example
         && matches!(text.as_str(), "" | "." | "..")
     {

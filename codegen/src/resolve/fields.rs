@@ -3,9 +3,9 @@
 use super::check::Check;
 use super::namespace::Namespace;
 use super::symbols::Symbols;
-use super::{facts, undocumented};
+use super::{clearable, facts, undocumented};
 use crate::diagnostic::Path;
-use crate::model::{Facts, Field, Ty};
+use crate::model::{Facts, Field, Null, Ty};
 use crate::name::{BadName, Name};
 use crate::reserved::EXTRA;
 use crate::spec::{self, Map, TypeExpr};
@@ -31,8 +31,7 @@ pub(super) fn resolve(
         let name = check.entry_name(&mut names, &path, key, given, case);
         Field {
             key: key.clone(),
-            clear: spec.clearable.then(|| name.with_prefix("clear_")),
-            has_null: spec.null_if_unset,
+            null: clearable::null(&name, spec.clearable, spec.null_if_unset),
             name,
             is_named: given.is_some(),
             docs,
@@ -65,8 +64,7 @@ pub(super) fn extra(
         facts: Facts::default(),
         ty,
         boxed: false,
-        clear: None,
-        has_null: false,
+        null: Null::Never,
         sensitive: false,
         deprecated: None,
     }

@@ -21,7 +21,7 @@ pub(super) fn resolve(
 ) -> Option<Paging> {
     let path = &scope.path.key("paging");
     let way = Way::of(check, path, spec)?;
-    way.refuse_keys_of_others(check, path, spec);
+    way.reject_keys_of_others(check, path, spec);
     let at = path.key(way.kind.key());
     let param = way
         .kind
@@ -130,7 +130,7 @@ impl<'s> Way<'s> {
     }
 
     /// Rejects keys of other kinds of paging.
-    fn refuse_keys_of_others(&self, check: &mut Check, path: &Path<'_>, spec: &spec::Paging) {
+    fn reject_keys_of_others(&self, check: &mut Check, path: &Path<'_>, spec: &spec::Paging) {
         let keys = [
             ("next", Kind::Cursor, spec.next.is_some()),
             ("first", Kind::Page, spec.first.is_some()),
@@ -278,7 +278,7 @@ fn resume(at: &Path<'_>, params: &[Param]) -> Name {
     };
     for param in params {
         methods.give(&param.setter(), entry());
-        if let Some(clear) = &param.clear {
+        if let Some(clear) = param.null.clear() {
             methods.give(clear, entry());
         }
     }

@@ -16,7 +16,7 @@ use super::{checks, clearable, defaults, examples, facts, fitting, undocumented}
 use crate::diagnostic::{Code, Fault, Location, Part, Path, choices, did_you_mean, nearest};
 use crate::limits::Limit;
 use crate::method::Method;
-use crate::model::{Body, Encoding, Facts, In, Param, Style, Ty};
+use crate::model::{Body, Encoding, Facts, In, Null, Param, Style, Ty};
 use crate::name::Name;
 use crate::path::fixed_keys;
 use crate::spec;
@@ -96,8 +96,7 @@ fn body(
         ty,
         sent_in: In::Body,
         style: Style::Repeat,
-        clear: None,
-        has_null: false,
+        null: Null::Never,
         sensitive: false,
         deprecated: None,
         example: None,
@@ -125,7 +124,7 @@ fn name_clearing_methods(params: &mut [Param], all: &Path<'_>) {
     }
     for param in params {
         let entry = entry(&param.spec_key);
-        param.clear = param.clear.take().map(|clear| methods.give(&clear, entry));
+        param.null.rename(|clear| methods.give(clear, entry));
     }
 }
 
@@ -203,26 +202,26 @@ impl Site<'_> {
         };
         let style = self.style(check, scope, &ty, sent_in);
         if let Some(sent_in) = sent_in {
-            self.refuse_type(check, scope, &ty, sent_in, style);
+            self.reject_type(check, scope, &ty, sent_in, style);
             self.claim_key(check, sent_in, keys);
         }
         match sent_in {
             Some(In::Header) => self.check_header(check, scope),
-            Some(In::Query) => self.refuse_other_query(check, scope),
+            Some(In::Query) => self.reject_other_query(check, scope),
             _ => {}
         }
         if sent_in == Some(In::Path) && spec.example.is_some() {
-            examples::refuse_in_path(check, path, example.as_ref());
+            examples::reject_in_path(check, path, example.as_ref());
         }
-        clearable::refuse_both(check, path, spec.clearable, spec.null_if_unset);
+        clearable::reject_both(check, path, spec.clearable, spec.null_if_unset);
         for key in clearable::keys(spec.clearable, spec.null_if_unset) {
-            self.refuse_null(check, key, &ty, sent_in);
+            self.reject_null(check, key, &ty, sent_in);
         }
         if spec.default.is_some() {
-            defaults::refuse_of_required(check, path, &ty);
+            defaults::reject_of_required(check, path, &ty);
         }
         if spec.check && !ty.is_poisoned() {
-            checks::refuse_impossible(check, path, &ty, &facts.constraints);
+            checks::reject_impossible(check, path, &ty, &facts.constraints);
         }
         let name = self.name(check, names, sent_in);
         Param {
@@ -234,8 +233,7 @@ impl Site<'_> {
             ty,
             // The endpoint is wrong, so this value has no effect.
             sent_in: sent_in.unwrap_or(In::Body),
-            clear: spec.clearable.then(|| name.with_prefix("clear_")),
-            has_null: spec.null_if_unset,
+            null: clearable::null(&name, spec.clearable, spec.null_if_unset),
             name,
             is_named: spec.name.is_some(),
             sensitive: spec.sensitive,
@@ -409,7 +407,7 @@ impl Site<'_> {
     }
 
     /// Rejects a type whose values the part of the request cannot contain.
-    fn refuse_type(
+    fn reject_type(
         &self,
         check: &mut Check,
         scope: &Scope<'_>,
@@ -550,7 +548,7 @@ impl Site<'_> {
     }
 
     /// Rejects a key of the query that another part of the spec sets.
-    fn refuse_other_query(&self, check: &mut Check, scope: &Scope<'_>) {
+    fn reject_other_query(&self, check: &mut Check, scope: &Scope<'_>) {
         let key = self.key;
         if scope
             .client
@@ -581,11 +579,11 @@ impl Site<'_> {
     }
 
     /// Rejects `key`, which says that the parameter can be null, where it cannot.
-    fn refuse_null(&self, check: &mut Check, key: &str, ty: &Ty, sent_in: Option<In>) {
+    fn reject_null(&self, check: &mut Check, key: &str, ty: &Ty, sent_in: Option<In>) {
         let can_be_null = ty.is_optional() || ty.is_poisoned();
         let help = match sent_in {
             Some(In::Body) if self.is_multipart => {
-                format!("remove `{key}`: a part of a multipart body cannot be null",)
+                format!("remove `{key}`: a part of a multipart body cannot be null")
             }
             Some(In::Body) if !can_be_null => {
                 format!("remove `{key}`, or make the type optional (`?`)")

@@ -25,7 +25,7 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> 
         Some(spec::Response::Fields(spec)) => {
             let ty = scope.symbols.resolver();
             let names = Namespace::default();
-            clearable::refuse_all(check, &path, spec);
+            clearable::reject_all(check, &path, spec);
             let fields = fields::resolve(check, &path, ty, spec, Name::snake, names);
             Response::Own(Box::new(Object {
                 fields,
@@ -35,7 +35,7 @@ pub(super) fn resolve(check: &mut Check, scope: &Scope<'_>) -> Option<Response> 
             }))
         }
     };
-    refuse_envelope(check, scope, &path, &response);
+    reject_envelope(check, scope, &path, &response);
     (!check.lacks_entries(&path)).then_some(response)
 }
 
@@ -57,11 +57,11 @@ fn of_type(
 }
 
 /// Rejects fields with a key of the envelope. The envelope takes its keys out of the body, so such a field would stay empty.
-fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, response: &Response) {
+fn reject_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, response: &Response) {
     let Some(client) = scope.client else { return };
     let root = Path::root(client.file);
     let envelope = root.key("envelope");
-    let mut refuse = |field: &Field, location| {
+    let mut reject = |field: &Field, location| {
         check.fault(envelope_field(location, &envelope.key(&field.key)));
     };
     match response {
@@ -72,11 +72,11 @@ fn refuse_envelope(check: &mut Check, scope: &Scope<'_>, path: &Path<'_>, respon
                 return;
             };
             let taken = scope.taken.get(name).into_iter().flatten();
-            taken.for_each(|field| refuse(field, path.at_value()));
+            taken.for_each(|field| reject(field, path.at_value()));
         }
         Response::Own(object) => {
             let taken = taken_of(&object.fields, &client.envelope_keys).into_iter();
-            taken.for_each(|field| refuse(field, path.key(&field.key).at_key()));
+            taken.for_each(|field| reject(field, path.key(&field.key).at_key()));
         }
     }
 }

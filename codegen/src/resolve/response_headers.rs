@@ -9,7 +9,7 @@ use super::namespace::{Entry, Namespace};
 use super::symbols::Symbols;
 use super::undocumented;
 use crate::diagnostic::{Code, Fault, Location, Path};
-use crate::model::{Facts, Field, ResponseHeader, Ty};
+use crate::model::{Facts, Field, Null, ResponseHeader, Ty};
 use crate::name::Name;
 use crate::reserved::RESPONSE_METHODS;
 use crate::spec::{self, ClientFile, Map};
@@ -50,7 +50,7 @@ impl ResponseHeaders {
             headers.methods.give(&field.name, Entry { what, location });
         }
         let (path, spec) = (&root.key("response_headers"), &file.spec.response_headers);
-        refuse_repetitions(check, path, spec);
+        reject_repetitions(check, path, spec);
         for (key, spec) in spec {
             headers.add(check, &path.key(key), key, spec, symbols);
         }
@@ -66,7 +66,7 @@ impl ResponseHeaders {
         spec: &Map<spec::ResponseHeader>,
         symbols: &Symbols,
     ) -> Vec<ResponseHeader> {
-        refuse_repetitions(check, path, spec);
+        reject_repetitions(check, path, spec);
         let mut header = |(key, spec): (&String, &spec::ResponseHeader)| {
             let path = path.key(key);
             let index = self.add(check, &path, key, spec, symbols);
@@ -113,7 +113,7 @@ impl ResponseHeaders {
             if index < self.shared {
                 check.fault(of_all(path, key, first));
             } else if let Some(known) = self.all.get(index) {
-                refuse_difference(check, path, spec, known, &ty, first);
+                reject_difference(check, path, spec, known, &ty, first);
             }
             return index;
         }
@@ -129,8 +129,7 @@ impl ResponseHeaders {
             ty,
             boxed: false,
             sensitive: false,
-            clear: None,
-            has_null: false,
+            null: Null::Never,
             deprecated,
         });
         self.known.insert(wire_name, (index, path.at_key()));
@@ -139,7 +138,7 @@ impl ResponseHeaders {
 }
 
 /// Rejects names that differ only in case.
-fn refuse_repetitions(check: &mut Check, path: &Path<'_>, spec: &Map<spec::ResponseHeader>) {
+fn reject_repetitions(check: &mut Check, path: &Path<'_>, spec: &Map<spec::ResponseHeader>) {
     let mut seen = HashMap::new();
     for key in spec.keys() {
         if let Some(first) = seen.insert(key.to_ascii_lowercase(), key) {
@@ -161,7 +160,7 @@ fn ty(check: &mut Check, path: &Path<'_>, symbols: &Symbols, spec: &spec::Respon
 }
 
 /// Rejects a header that differs from the same header of another endpoint. One method reads both.
-fn refuse_difference(
+fn reject_difference(
     check: &mut Check,
     path: &Path<'_>,
     spec: &spec::ResponseHeader,

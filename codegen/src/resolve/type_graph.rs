@@ -10,7 +10,7 @@ use crate::model::{Endpoint, Field, Kind, Shape, Ty, Type, Types};
 use crate::name::Name;
 
 /// Rejects objects that always contain themselves. They have no finite value.
-pub(super) fn refuse_endless(check: &mut Check, definitions: &[Definition<'_>], types: &Types) {
+pub(super) fn reject_endless(check: &mut Check, definitions: &[Definition<'_>], types: &Types) {
     let held: Vec<_> = types.iter().map(|ty| always_held(ty, types)).collect();
     let edges = held
         .iter()

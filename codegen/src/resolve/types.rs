@@ -4,7 +4,7 @@ use super::check::Check;
 use super::definition::Definition;
 use super::namespace::Namespace;
 use super::symbols::{Symbols, TypeNames};
-use super::type_graph::{box_recursive, refuse_endless};
+use super::type_graph::{box_recursive, reject_endless};
 use super::{clearable, constructors, enums, fields, undocumented, unions, untagged};
 use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{Object, Shape, Type, Types};
@@ -44,8 +44,8 @@ pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbo
     }
     constructors::resolve(check, &definitions, &mut types);
     let mut types = Types::from(types);
-    refuse_endless(check, &definitions, &types);
-    unions::refuse_bad_tags(check, &definitions, &types);
+    reject_endless(check, &definitions, &types);
+    unions::reject_bad_tags(check, &definitions, &types);
     untagged::resolve(check, &definitions, &mut types);
     box_recursive(&mut types);
     types
@@ -57,7 +57,7 @@ fn shape(
     spec: &spec::Type,
     symbols: &Symbols,
 ) -> Option<Shape> {
-    refuse_useless_keys(check, path, spec);
+    reject_useless_keys(check, path, spec);
     let shapes = spec.shapes();
     let may_be_lost = shapes
         .iter()
@@ -68,7 +68,7 @@ fn shape(
             let own: &[&str] = if extra.is_some() { &[EXTRA] } else { &[] };
             let extra = extra.map(|ty| fields::extra(check, &path.key("extra"), ty, symbols));
             let (path, names) = (path.key("fields"), Namespace::with_own(own));
-            clearable::refuse_required(check, &path, fields);
+            clearable::reject_required(check, &path, fields);
             let fields =
                 fields::resolve(check, &path, symbols.resolver(), fields, Name::snake, names);
             Some(Shape::Object(Object {
@@ -104,7 +104,7 @@ fn shape(
 }
 
 /// Rejects keys of another shape.
-fn refuse_useless_keys(check: &mut Check, path: &Path<'_>, spec: &spec::Type) {
+fn reject_useless_keys(check: &mut Check, path: &Path<'_>, spec: &spec::Type) {
     let has_variants = spec.variants.is_some() || check.is_poisoned(&path.key("variants"));
     let has_fields = spec.fields.is_some() || check.is_poisoned(&path.key("fields"));
     let constructors = !spec.constructors.is_empty();

@@ -167,7 +167,7 @@ fn not_next_to_tag(path: &Path<'_>, tag: &str) -> Fault {
 }
 
 /// Rejects objects that cannot contain the tag: its field has another type, or it would be an extra key.
-pub(super) fn refuse_bad_tags(check: &mut Check, definitions: &[Definition<'_>], types: &Types) {
+pub(super) fn reject_bad_tags(check: &mut Check, definitions: &[Definition<'_>], types: &Types) {
     for (definition, ty) in definitions.iter().zip(types.iter()) {
         let Shape::Union(union) = &ty.shape else {
             continue;

@@ -33,18 +33,18 @@ impl<'n> TypeText<'n, '_> {
     fn outer(&self) -> Option<Outer<'n>> {
         let text = self.text;
         if self.depth > DEEPEST {
-            return self.refuse(too_deep(self.path, text));
+            return self.reject(too_deep(self.path, text));
         }
         if let Some(inner) = text.strip_suffix('?') {
             let inner = inner.trim_end();
             if inner.ends_with('?') {
-                return self.refuse(optional_twice(self.path, text));
+                return self.reject(optional_twice(self.path, text));
             }
             return Some(Outer::Optional(inner));
         }
         if let Some(rest) = text.strip_prefix('[') {
             let Some(item) = rest.strip_suffix(']') else {
-                return self.refuse(lacks_bracket(self.path, text, ']'));
+                return self.reject(lacks_bracket(self.path, text, ']'));
             };
             return Some(Outer::List(item.trim()));
         }
@@ -56,15 +56,15 @@ impl<'n> TypeText<'n, '_> {
             return Some(Outer::Map { key, value });
         }
         if text.is_empty() {
-            return self.refuse(missing(self.path));
+            return self.reject(missing(self.path));
         }
         if text.ends_with(']') {
-            return self.refuse(lacks_bracket(self.path, text, '['));
+            return self.reject(lacks_bracket(self.path, text, '['));
         }
         Some(Outer::Name)
     }
 
-    fn refuse<T>(&self, fault: Fault) -> Option<T> {
+    fn reject<T>(&self, fault: Fault) -> Option<T> {
         self.faults.borrow_mut().push(fault);
         None
     }

@@ -108,7 +108,7 @@ fn remedy(message: &str) -> &'static str {
 }
 
 /// Rejects the conflict markers that a version control system leaves in a file.
-pub(super) fn refuse_conflict(text: &str) -> Result<(), SyntaxError> {
+pub(super) fn reject_conflict(text: &str) -> Result<(), SyntaxError> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let markers = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];

@@ -1,6 +1,6 @@
 //! Bodies of requests.
 
-use codegen::model::{Body, Encoding, Endpoint, In, Param};
+use codegen::model::{Body, Encoding, Endpoint, In, Null, Param};
 
 use super::extensions::{map, object, put_docs, put_flag, put_full, text, texts};
 use super::facts::example;
@@ -66,14 +66,14 @@ fn fields(endpoint: &Endpoint, params: &[&Param]) -> Map {
 fn property(endpoint: &Endpoint, param: &Param) -> Map {
     // In JSON, null has the same meaning as no value, unless the parameter is clearable.
     let is_json = endpoint.body == Body::Params(Encoding::Json);
-    let is_nullable = param.ty.is_optional() && is_json || param.clear.is_some();
+    let is_nullable = param.ty.is_optional() && is_json || param.null.clear().is_some();
     let mut schema = value(&param.ty, &param.facts, is_nullable);
     put_docs(&mut schema, &param.docs);
     if let Some(value) = &param.example {
         put(&mut schema, "examples", Yaml::List(vec![example(value)]));
     }
-    put_flag(&mut schema, "x-clearable", param.clear.is_some());
-    put_flag(&mut schema, "x-null-if-unset", param.has_null);
+    put_flag(&mut schema, "x-clearable", param.null.clear().is_some());
+    put_flag(&mut schema, "x-null-if-unset", param.null == Null::IfUnset);
     put_extensions(&mut schema, param);
     schema
 }

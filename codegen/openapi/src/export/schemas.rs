@@ -2,7 +2,7 @@
 
 use codegen::Model;
 use codegen::model::{
-    Constructor, Facts, Field, Object, Shape, Tagging, Ty, Type, Union, Value, Variant,
+    Constructor, Facts, Field, Null, Object, Shape, Tagging, Ty, Type, Union, Value, Variant,
 };
 
 use super::component::envelope_name;
@@ -174,8 +174,8 @@ fn property(field: &Field) -> Yaml {
     let mut schema = value(&field.ty, &field.facts, field.ty.is_optional());
     put_docs(&mut schema, &field.docs);
     put_name(&mut schema, &field.name, field.is_named);
-    put_flag(&mut schema, "x-clearable", field.clear.is_some());
-    put_flag(&mut schema, "x-null-if-unset", field.has_null);
+    put_flag(&mut schema, "x-clearable", field.null.clear().is_some());
+    put_flag(&mut schema, "x-null-if-unset", field.null == Null::IfUnset);
     put_flag(&mut schema, "x-sensitive", field.sensitive);
     put_deprecated(&mut schema, field.deprecated.as_ref());
     Yaml::Short(schema)

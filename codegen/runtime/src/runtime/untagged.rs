@@ -142,9 +142,9 @@ macro_rules! pattern {
     (object) => {
         $crate::runtime::untagged::Pattern::Object(&[])
     };
-    (object($($test:ident($key:literal $(, $value:tt)* $(,)?)),+ $(,)?)) => {
+    (object($($test:ident $arguments:tt),+ $(,)?)) => {
         $crate::runtime::untagged::Pattern::Object(
-            &[$($crate::runtime::untagged::test!($test $key $($value)*)),+],
+            &[$($crate::runtime::untagged::test!($test $arguments)),+],
         )
     };
 }
@@ -153,22 +153,22 @@ macro_rules! pattern {
 /// `is_integer("kind", 1, 2)`, `holds("size", number)`, `holds_no("size", number)`.
 #[allow(unused_macros, reason = "not every API needs a test of objects")]
 macro_rules! test {
-    (has $key:literal) => {
+    (has ($key:literal $(,)?)) => {
         $crate::runtime::untagged::Test::Has($key)
     };
-    (lacks $key:literal) => {
+    (lacks ($key:literal $(,)?)) => {
         $crate::runtime::untagged::Test::Lacks($key)
     };
-    (is $key:literal $($value:literal)+) => {
+    (is ($key:literal $(, $value:literal)+ $(,)?)) => {
         $crate::runtime::untagged::Test::Is($key, &[$($value),+])
     };
-    (is_integer $key:literal $($value:literal)+) => {
+    (is_integer ($key:literal $(, $value:literal)+ $(,)?)) => {
         $crate::runtime::untagged::Test::IsInteger($key, &[$($value),+])
     };
-    (holds $key:literal $($kind:ident)+) => {
+    (holds ($key:literal $(, $kind:ident)+ $(,)?)) => {
         $crate::runtime::untagged::Test::Holds($key, &[$($crate::runtime::untagged::pattern!($kind)),+])
     };
-    (holds_no $key:literal $($kind:ident)+) => {
+    (holds_no ($key:literal $(, $kind:ident)+ $(,)?)) => {
         $crate::runtime::untagged::Test::HoldsNo($key, &[$($crate::runtime::untagged::pattern!($kind)),+])
     };
 }

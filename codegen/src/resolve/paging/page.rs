@@ -174,7 +174,7 @@ pub(super) fn follow<'f>(
                 return None;
             }
         };
-        if field.clear.is_some() {
+        if field.null.clear().is_some() {
             check.fault(clearable_field(path, &field.key));
             return None;
         }

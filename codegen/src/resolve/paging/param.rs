@@ -26,7 +26,7 @@ pub(super) fn resolve(
     if param.ty.is_poisoned() {
         return None;
     }
-    if param.clear.is_some() {
+    if param.null.clear().is_some() {
         let params = scope.path.key("params");
         check.fault(clearable(path, &params.key(&param.spec_key)));
     }
