@@ -92,15 +92,6 @@ impl Import<'_> {
             .flat_map(|resource| &mut resource.endpoints)
         {
             endpoint.paging = self.paging_of(endpoint);
-            let entries = endpoint.paging.iter().flat_map(|paging| &paging.entries);
-            let counted = entries.filter(|(key, _)| matches!(*key, "page" | "offset"));
-            let counted: Vec<_> = counted.map(|(_, param)| param.clone()).collect();
-            for param in &mut endpoint.params {
-                // Page numbers in a client have 64 bits.
-                if counted.contains(&param.field.key) {
-                    param.field.ty = Ty::BuiltIn(BuiltIn::Integer);
-                }
-            }
         }
     }
 
@@ -170,13 +161,28 @@ impl Import<'_> {
 impl Page<'_> {
     /// Returns the first of `keys` that is a parameter with a suitable type.
     fn param(&self, keys: &[&str], is_fit: impl Fn(&Ty) -> bool) -> Option<String> {
-        let params = &self.endpoint.params;
-        keys.iter().find_map(|key| {
-            let param = params.iter().find(|param| param.field.key == *key)?;
-            let is_sent = matches!(param.sent_in, In::Query | In::Body);
-            let is_plain = !param.field.is_required && !param.field.is_nullable;
-            let is_fit = is_sent && is_plain && is_fit(&param.field.ty);
-            is_fit.then(|| (*key).to_owned())
+        let params = self.endpoint.params.iter();
+        let params = params.filter(|param| matches!(param.sent_in, In::Query | In::Body));
+        let fields = params.map(|param| &param.field);
+        find(keys, fields, is_fit).map(str::to_owned)
+    }
+
+    /// Like [`param`](Self::param), but searches the objects in the request that the client can create.
+    fn param_within(&self, keys: &[&str], is_fit: impl Fn(&Ty) -> bool) -> Option<String> {
+        let params = self.endpoint.params.iter();
+        let params = params.filter(|param| matches!(param.sent_in, In::Query | In::Body));
+        let objects = params.map(|param| &param.field);
+        let objects = objects.filter(|field| !field.is_nullable && !field.key.contains('.'));
+        let objects = objects.map(|field| (field.key.as_str(), &field.ty, field.is_optional()));
+        let body = self.endpoint.body.iter().map(|body| match body {
+            Ty::Optional(body) => ("body", body.as_ref(), true),
+            body => ("body", body, false),
+        });
+        objects.chain(body).find_map(|(name, ty, is_optional)| {
+            let fields = self.import.fields(ty)?;
+            let is_created = !is_optional || fields.iter().all(|field| !field.is_required);
+            let key = find(keys, fields.iter().filter(|_| is_created), &is_fit)?;
+            Some(format!("{name}.{key}"))
         })
     }
 
@@ -210,7 +216,8 @@ impl Page<'_> {
     }
 
     fn cursor(&self) -> Option<Vec<(&'static str, String)>> {
-        let cursor = self.param(&CURSORS, is_text)?;
+        let cursor = self.param(&CURSORS, is_text);
+        let cursor = cursor.or_else(|| self.param_within(&CURSORS, is_text))?;
         let next = self.near(&NEXT, is_text).filter(|next| *next != "next")?;
         let mut entries = vec![("cursor", cursor), ("next", next)];
         entries.extend(self.more());
@@ -247,19 +254,48 @@ impl Page<'_> {
     }
 
     fn page(&self) -> Option<Vec<(&'static str, String)>> {
-        let mut entries = vec![("page", self.param(&PAGES, is_number)?)];
-        entries.extend(
-            self.path(&TOTAL_PAGES, is_number)
-                .map(|path| ("pages", path)),
-        );
-        Some(entries)
+        let pages = self.path(&TOTAL_PAGES, is_number);
+        self.counted("page", &PAGES, "pages", pages)
     }
 
     fn offset(&self) -> Option<Vec<(&'static str, String)>> {
-        let mut entries = vec![("offset", self.param(&OFFSETS, is_number)?)];
-        entries.extend(self.path(&TOTALS, is_number).map(|path| ("total", path)));
+        let (items, _) = self.items.as_ref()?;
+        // Plaid has a `total_transactions` next to `transactions`.
+        let own = format!("total_{items}");
+        let totals: Vec<_> = TOTALS.into_iter().chain([own.as_str()]).collect();
+        let total = self.path(&totals, is_number);
+        self.counted("offset", &OFFSETS, "total", total)
+    }
+
+    /// Returns paging by a number. In an object, only a response with a count shows that a number selects a page.
+    fn counted(
+        &self,
+        kind: &'static str,
+        keys: &[&str],
+        count: &'static str,
+        path: Option<String>,
+    ) -> Option<Vec<(&'static str, String)>> {
+        let param = self.param(keys, is_number);
+        let within = || {
+            self.param_within(keys, is_number)
+                .filter(|_| path.is_some())
+        };
+        let mut entries = vec![(kind, param.or_else(within)?)];
+        entries.extend(path.clone().map(|path| (count, path)));
         Some(entries)
     }
+}
+
+/// Returns the first of `keys` that is an optional field with a suitable type.
+fn find<'k, 'f>(
+    keys: &[&'k str],
+    fields: impl Iterator<Item = &'f Field>,
+    is_fit: impl Fn(&Ty) -> bool,
+) -> Option<&'k str> {
+    let is_plain = |field: &&Field| !field.is_required && !field.is_nullable && is_fit(&field.ty);
+    let fields: Vec<_> = fields.filter(is_plain).collect();
+    let mut keys = keys.iter().copied();
+    keys.find(|key| fields.iter().any(|field| field.key == *key))
 }
 
 fn is_text(ty: &Ty) -> bool {
@@ -267,5 +303,8 @@ fn is_text(ty: &Ty) -> bool {
 }
 
 fn is_number(ty: &Ty) -> bool {
-    matches!(ty, Ty::BuiltIn(BuiltIn::Integer | BuiltIn::Int32))
+    matches!(
+        ty,
+        Ty::BuiltIn(BuiltIn::Integer | BuiltIn::Int32 | BuiltIn::Uint64)
+    )
 }
