@@ -108,6 +108,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         uses,
         outlines: HashMap::new(),
         open_kinds: HashMap::new(),
+        closed: HashSet::new(),
         servers: Vec::new(),
         kept: HashMap::new(),
         left_out: HashSet::new(),
