@@ -22,7 +22,7 @@ const CURSORS: [&str; 14] = [
 ];
 
 /// Common paths to the cursor of the next page.
-const NEXT: [&str; 12] = [
+const NEXT: [&str; 13] = [
     "next_cursor",
     "nextCursor",
     "next_page_token",
@@ -35,10 +35,11 @@ const NEXT: [&str; 12] = [
     "next_page",
     "after",
     "cursor",
+    "next_page.offset",
 ];
 
 /// Common names of fields with the URL of the next page.
-const URLS: [&str; 7] = [
+const URLS: [&str; 8] = [
     "links.next",
     "links.pages.next",
     "_links.next.href",
@@ -46,6 +47,7 @@ const URLS: [&str; 7] = [
     "next",
     "next_page_url",
     "next_page",
+    "next_url",
 ];
 
 const LAST_IDS: [&str; 3] = ["starting_after", "after_id", "after"];
@@ -57,13 +59,15 @@ const PAGES: [&str; 5] = [
     "page_no",
     "page[number]",
 ];
-const TOTAL_PAGES: [&str; 6] = [
+const TOTAL_PAGES: [&str; 8] = [
     "total_pages",
     "totalPages",
     "meta.total_pages",
     "pages.total_pages",
     "pagination.total_pages",
     "page_count",
+    "pagesTotal",
+    "list_info.num_pages",
 ];
 const OFFSETS: [&str; 3] = ["offset", "skip", "start_index"];
 const TOTALS: [&str; 5] = [
@@ -73,6 +77,9 @@ const TOTALS: [&str; 5] = [
     "meta.total",
     "pagination.total",
 ];
+
+/// Lists next to the items.
+const NO_ITEMS: [&str; 3] = ["errors", "warnings", "Warnings"];
 
 /// A request and a response, and their fields for paging.
 struct Page<'p> {
@@ -101,6 +108,7 @@ impl Import<'_> {
             Response::Type(Ty::List(item)) => {
                 (Vec::new(), Some((String::new(), item.as_ref().clone())))
             }
+            Response::Type(Ty::Optional(ty)) => (self.fields(ty)?.to_vec(), None),
             Response::Type(ty) => (self.fields(ty)?.to_vec(), None),
             Response::Events(_) => return None,
         };
@@ -129,7 +137,7 @@ impl Import<'_> {
     fn items(&self, fields: &[Field]) -> Option<(String, Ty)> {
         let mut lists = Vec::new();
         for field in fields {
-            if let Ty::List(item) = &field.ty {
+            if let (Ty::List(item), false) = (&field.ty, NO_ITEMS.contains(&field.key.as_str())) {
                 lists.push((field.key.clone(), item.as_ref().clone()));
             }
         }
@@ -255,7 +263,9 @@ impl Page<'_> {
 
     fn page(&self) -> Option<Vec<(&'static str, String)>> {
         let pages = self.path(&TOTAL_PAGES, is_number);
-        self.counted("page", &PAGES, "pages", pages)
+        let page = self.counter(&PAGES, pages.is_some())?;
+        let pages = pages.map(|path| ("pages", path));
+        Some([("page", page)].into_iter().chain(pages).collect())
     }
 
     fn offset(&self) -> Option<Vec<(&'static str, String)>> {
@@ -264,25 +274,17 @@ impl Page<'_> {
         let own = format!("total_{items}");
         let totals: Vec<_> = TOTALS.into_iter().chain([own.as_str()]).collect();
         let total = self.path(&totals, is_number);
-        self.counted("offset", &OFFSETS, "total", total)
+        let offset = self.counter(&OFFSETS, total.is_some())?;
+        let total = total.map(|path| ("total", path));
+        Some([("offset", offset)].into_iter().chain(total).collect())
     }
 
-    /// Returns paging by a number. In an object, only a response with a count shows that a number selects a page.
-    fn counted(
-        &self,
-        kind: &'static str,
-        keys: &[&str],
-        count: &'static str,
-        path: Option<String>,
-    ) -> Option<Vec<(&'static str, String)>> {
+    /// Returns the parameter with the number of a page or an item. In an object, only a count in the response shows that
+    /// a number selects a page.
+    fn counter(&self, keys: &[&str], is_counted: bool) -> Option<String> {
         let param = self.param(keys, is_number);
-        let within = || {
-            self.param_within(keys, is_number)
-                .filter(|_| path.is_some())
-        };
-        let mut entries = vec![(kind, param.or_else(within)?)];
-        entries.extend(path.clone().map(|path| (count, path)));
-        Some(entries)
+        let within = || self.param_within(keys, is_number).filter(|_| is_counted);
+        param.or_else(within)
     }
 }
 

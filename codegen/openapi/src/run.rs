@@ -80,14 +80,6 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         .root()
         .ok_or_else(|| Fault::new("the document is empty", "give the path of another file"))?;
     let is_old = version(&document, root)?;
-    let schemas = root
-        .peek("components")
-        .and_then(|node| node.peek("schemas"));
-    let schemas = schemas.and_then(Node::map);
-    let keys = schemas.into_iter().flat_map(|map| map.entries.keys());
-    let named = names::components(keys.map(String::as_str));
-    let entries = schemas.into_iter().flat_map(Map::iter);
-    let components = entries.filter_map(|(key, node)| Some((node.id, named.get(key)?.clone())));
     let mut uses = HashMap::new();
     for file in &document.files {
         count_uses(&document, &file.root, &mut uses);
@@ -100,7 +92,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         losses: Losses::default(),
         types: Vec::new(),
         names: Names::default(),
-        components: components.collect(),
+        components: components(root),
         converted: HashMap::new(),
         shared: HashMap::new(),
         directed: crate::directed::directed(&document),
@@ -177,6 +169,19 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         is_whole: options.only.is_empty(),
     });
     Ok(Imported { files, report })
+}
+
+/// Names the schemas of the components.
+fn components(root: &Node) -> HashMap<Id, String> {
+    let schemas = root
+        .peek("components")
+        .and_then(|node| node.peek("schemas"));
+    let schemas = schemas.and_then(Node::map);
+    let keys = schemas.into_iter().flat_map(|map| map.entries.keys());
+    let named = names::components(keys.map(String::as_str));
+    let entries = schemas.into_iter().flat_map(Map::iter);
+    let components = entries.filter_map(|(key, node)| Some((node.id, named.get(key)?.clone())));
+    components.collect()
 }
 
 /// Whether the version of OpenAPI is older than 3.1.
