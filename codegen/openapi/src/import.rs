@@ -30,6 +30,8 @@ pub(crate) struct Import<'d> {
     pub(crate) outlines: HashMap<TypeId, crate::schema::Outline>,
     /// The kinds of the values of types in progress, in JSON.
     pub(crate) open_kinds: HashMap<TypeId, crate::schema::Kinds>,
+    /// The objects that have no keys but those of their fields.
+    pub(crate) closed: HashSet<TypeId>,
     /// The server of the client, and the servers of single endpoints.
     pub(crate) servers: Vec<crate::spec::Server>,
     /// Properties that requests or responses omit, and properties that one of them has.
@@ -76,6 +78,7 @@ impl<'d> Import<'d> {
             uses,
             outlines: HashMap::new(),
             open_kinds: HashMap::new(),
+            closed: HashSet::new(),
             servers: Vec::new(),
             kept: HashMap::new(),
             left_out: HashSet::new(),

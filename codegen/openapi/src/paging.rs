@@ -22,7 +22,7 @@ const CURSORS: [&str; 14] = [
 ];
 
 /// Common paths to the cursor of the next page.
-const NEXT: [&str; 12] = [
+const NEXT: [&str; 13] = [
     "next_cursor",
     "nextCursor",
     "next_page_token",
@@ -35,10 +35,11 @@ const NEXT: [&str; 12] = [
     "next_page",
     "after",
     "cursor",
+    "next_page.offset",
 ];
 
 /// Common names of fields with the URL of the next page.
-const URLS: [&str; 7] = [
+const URLS: [&str; 8] = [
     "links.next",
     "links.pages.next",
     "_links.next.href",
@@ -46,6 +47,7 @@ const URLS: [&str; 7] = [
     "next",
     "next_page_url",
     "next_page",
+    "next_url",
 ];
 
 const LAST_IDS: [&str; 3] = ["starting_after", "after_id", "after"];
@@ -57,13 +59,15 @@ const PAGES: [&str; 5] = [
     "page_no",
     "page[number]",
 ];
-const TOTAL_PAGES: [&str; 6] = [
+const TOTAL_PAGES: [&str; 8] = [
     "total_pages",
     "totalPages",
     "meta.total_pages",
     "pages.total_pages",
     "pagination.total_pages",
     "page_count",
+    "pagesTotal",
+    "list_info.num_pages",
 ];
 const OFFSETS: [&str; 3] = ["offset", "skip", "start_index"];
 const TOTALS: [&str; 5] = [
@@ -73,6 +77,9 @@ const TOTALS: [&str; 5] = [
     "meta.total",
     "pagination.total",
 ];
+
+/// Lists next to the items.
+const NO_ITEMS: [&str; 3] = ["errors", "warnings", "Warnings"];
 
 /// A request and a response, and their fields for paging.
 struct Page<'p> {
@@ -92,15 +99,6 @@ impl Import<'_> {
             .flat_map(|resource| &mut resource.endpoints)
         {
             endpoint.paging = self.paging_of(endpoint);
-            let entries = endpoint.paging.iter().flat_map(|paging| &paging.entries);
-            let counted = entries.filter(|(key, _)| matches!(*key, "page" | "offset"));
-            let counted: Vec<_> = counted.map(|(_, param)| param.clone()).collect();
-            for param in &mut endpoint.params {
-                // Page numbers in a client have 64 bits.
-                if counted.contains(&param.field.key) {
-                    param.field.ty = Ty::BuiltIn(BuiltIn::Integer);
-                }
-            }
         }
     }
 
@@ -110,6 +108,7 @@ impl Import<'_> {
             Response::Type(Ty::List(item)) => {
                 (Vec::new(), Some((String::new(), item.as_ref().clone())))
             }
+            Response::Type(Ty::Optional(ty)) => (self.fields(ty)?.to_vec(), None),
             Response::Type(ty) => (self.fields(ty)?.to_vec(), None),
             Response::Events(_) => return None,
         };
@@ -138,7 +137,7 @@ impl Import<'_> {
     fn items(&self, fields: &[Field]) -> Option<(String, Ty)> {
         let mut lists = Vec::new();
         for field in fields {
-            if let Ty::List(item) = &field.ty {
+            if let (Ty::List(item), false) = (&field.ty, NO_ITEMS.contains(&field.key.as_str())) {
                 lists.push((field.key.clone(), item.as_ref().clone()));
             }
         }
@@ -170,13 +169,28 @@ impl Import<'_> {
 impl Page<'_> {
     /// Returns the first of `keys` that is a parameter with a suitable type.
     fn param(&self, keys: &[&str], is_fit: impl Fn(&Ty) -> bool) -> Option<String> {
-        let params = &self.endpoint.params;
-        keys.iter().find_map(|key| {
-            let param = params.iter().find(|param| param.field.key == *key)?;
-            let is_sent = matches!(param.sent_in, In::Query | In::Body);
-            let is_plain = !param.field.is_required && !param.field.is_nullable;
-            let is_fit = is_sent && is_plain && is_fit(&param.field.ty);
-            is_fit.then(|| (*key).to_owned())
+        let params = self.endpoint.params.iter();
+        let params = params.filter(|param| matches!(param.sent_in, In::Query | In::Body));
+        let fields = params.map(|param| &param.field);
+        find(keys, fields, is_fit).map(str::to_owned)
+    }
+
+    /// Like [`param`](Self::param), but searches the objects in the request that the client can create.
+    fn param_within(&self, keys: &[&str], is_fit: impl Fn(&Ty) -> bool) -> Option<String> {
+        let params = self.endpoint.params.iter();
+        let params = params.filter(|param| matches!(param.sent_in, In::Query | In::Body));
+        let objects = params.map(|param| &param.field);
+        let objects = objects.filter(|field| !field.is_nullable && !field.key.contains('.'));
+        let objects = objects.map(|field| (field.key.as_str(), &field.ty, field.is_optional()));
+        let body = self.endpoint.body.iter().map(|body| match body {
+            Ty::Optional(body) => ("body", body.as_ref(), true),
+            body => ("body", body, false),
+        });
+        objects.chain(body).find_map(|(name, ty, is_optional)| {
+            let fields = self.import.fields(ty)?;
+            let is_created = !is_optional || fields.iter().all(|field| !field.is_required);
+            let key = find(keys, fields.iter().filter(|_| is_created), &is_fit)?;
+            Some(format!("{name}.{key}"))
         })
     }
 
@@ -210,7 +224,8 @@ impl Page<'_> {
     }
 
     fn cursor(&self) -> Option<Vec<(&'static str, String)>> {
-        let cursor = self.param(&CURSORS, is_text)?;
+        let cursor = self.param(&CURSORS, is_text);
+        let cursor = cursor.or_else(|| self.param_within(&CURSORS, is_text))?;
         let next = self.near(&NEXT, is_text).filter(|next| *next != "next")?;
         let mut entries = vec![("cursor", cursor), ("next", next)];
         entries.extend(self.more());
@@ -247,19 +262,42 @@ impl Page<'_> {
     }
 
     fn page(&self) -> Option<Vec<(&'static str, String)>> {
-        let mut entries = vec![("page", self.param(&PAGES, is_number)?)];
-        entries.extend(
-            self.path(&TOTAL_PAGES, is_number)
-                .map(|path| ("pages", path)),
-        );
-        Some(entries)
+        let pages = self.path(&TOTAL_PAGES, is_number);
+        let page = self.counter(&PAGES, pages.is_some())?;
+        let pages = pages.map(|path| ("pages", path));
+        Some([("page", page)].into_iter().chain(pages).collect())
     }
 
     fn offset(&self) -> Option<Vec<(&'static str, String)>> {
-        let mut entries = vec![("offset", self.param(&OFFSETS, is_number)?)];
-        entries.extend(self.path(&TOTALS, is_number).map(|path| ("total", path)));
-        Some(entries)
+        let (items, _) = self.items.as_ref()?;
+        // Plaid has a `total_transactions` next to `transactions`.
+        let own = format!("total_{items}");
+        let totals: Vec<_> = TOTALS.into_iter().chain([own.as_str()]).collect();
+        let total = self.path(&totals, is_number);
+        let offset = self.counter(&OFFSETS, total.is_some())?;
+        let total = total.map(|path| ("total", path));
+        Some([("offset", offset)].into_iter().chain(total).collect())
     }
+
+    /// Returns the parameter with the number of a page or an item. In an object, only a count in the response shows that
+    /// a number selects a page.
+    fn counter(&self, keys: &[&str], is_counted: bool) -> Option<String> {
+        let param = self.param(keys, is_number);
+        let within = || self.param_within(keys, is_number).filter(|_| is_counted);
+        param.or_else(within)
+    }
+}
+
+/// Returns the first of `keys` that is an optional field with a suitable type.
+fn find<'k, 'f>(
+    keys: &[&'k str],
+    fields: impl Iterator<Item = &'f Field>,
+    is_fit: impl Fn(&Ty) -> bool,
+) -> Option<&'k str> {
+    let is_plain = |field: &&Field| !field.is_required && !field.is_nullable && is_fit(&field.ty);
+    let fields: Vec<_> = fields.filter(is_plain).collect();
+    let mut keys = keys.iter().copied();
+    keys.find(|key| fields.iter().any(|field| field.key == *key))
 }
 
 fn is_text(ty: &Ty) -> bool {
@@ -267,5 +305,8 @@ fn is_text(ty: &Ty) -> bool {
 }
 
 fn is_number(ty: &Ty) -> bool {
-    matches!(ty, Ty::BuiltIn(BuiltIn::Integer | BuiltIn::Int32))
+    matches!(
+        ty,
+        Ty::BuiltIn(BuiltIn::Integer | BuiltIn::Int32 | BuiltIn::Uint64)
+    )
 }

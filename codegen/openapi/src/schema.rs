@@ -234,7 +234,7 @@ impl<'d> Import<'d> {
             return schema;
         }
         if let Some((part, key)) = parts.iter().find_map(alternatives) {
-            return match self.constants(part, key, parts, place) {
+            return match self.constants(part, key, place) {
                 Some(schema) => schema,
                 None => self.union(part, key, parts, used, place),
             };

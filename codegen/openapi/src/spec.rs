@@ -328,6 +328,12 @@ impl Ty {
 }
 
 impl Kind {
+    /// Whether it is an enum of integers, which are numbers in JSON. The values of other enums are strings.
+    pub(crate) fn has_integers(&self) -> bool {
+        let is_integer = |value: &EnumValue| matches!(value.value, Yaml::Plain(_));
+        matches!(self, Self::Enum(values) if values.iter().any(is_integer))
+    }
+
     /// Calls `visit` for each type expression of the type.
     pub(crate) fn types(&self, visit: &mut impl FnMut(&Ty)) {
         match self {

@@ -78,6 +78,19 @@ fn paging_can_be_omitted() {
 }
 
 #[test]
+fn paging_selects_pages_in_objects_that_the_client_can_create() {
+    let imported = imported("documents/pages.yaml", &Options::default());
+    let spec = text(&imported);
+    let lines = spec.lines().map(str::trim);
+    let found: Vec<_> = lines
+        .filter(|line| line.starts_with("paging:") || line.starts_with("path:"))
+        .collect();
+    insta::assert_snapshot!("pages", found.join("\n"));
+    assert!(spec.contains("offset: { type: int32? }"), "{spec}");
+    generated(&imported);
+}
+
+#[test]
 fn json_is_read_like_yaml() {
     let spec = text(&imported("documents/small.json", &Options::default()));
     // Two halves of a surrogate pair are one character.

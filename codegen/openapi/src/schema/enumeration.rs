@@ -46,7 +46,6 @@ impl<'d> Import<'d> {
         &mut self,
         part: &'d Node,
         key: &str,
-        parts: &[&'d Node],
         place: &Place<'d>,
     ) -> Option<Schema> {
         let (nulls, items): (Vec<&'d Node>, Vec<&'d Node>) =
@@ -72,24 +71,8 @@ impl<'d> Import<'d> {
         }
         part.get("type");
         part.text("format");
-        let mut seen = HashSet::new();
-        values.retain(|value| seen.insert(value.value.clone()));
-        for (index, value) in values.iter_mut().enumerate() {
-            if let (Yaml::Text(text), None) = (&value.value, &value.name) {
-                value.name = names::given(text, "value", index);
-            }
-        }
-        let mut given = Names::default();
-        for value in &mut values {
-            value.name = value.name.take().map(|name| given.give(&name));
-        }
-        let ty = if values.iter().all(is_text) {
-            let docs = docs_of(&[part]);
-            self.add_type(Kind::Enum(values), place, docs)
-        } else {
-            self.integers(&values, parts)
-        };
-        let mut schema = Schema::of(ty);
+        let docs = docs_of(&[part]);
+        let mut schema = Schema::of(self.add_enum(values, place, docs));
         schema.is_nullable = !nulls.is_empty();
         Some(schema)
     }
@@ -102,23 +85,16 @@ impl<'d> Import<'d> {
         parts: &[&'d Node],
         place: &Place<'d>,
     ) -> Option<Ty> {
-        let is_integer = |node: &&Node| matches!(&node.value, Value::Number(text) if text.parse::<i64>().is_ok());
         let is_boolean = |node: &&Node| matches!(node.value, Value::Boolean(_));
         let is_scalar = |node: &&Node| node.scalar().is_some();
         let is_text = |node: &&Node| matches!(node.value, Value::String(_));
         if values.is_empty() {
             return None;
         }
-        if values.iter().all(is_integer) && name != Some("string") {
-            let value = |node: &&Node| {
-                Some(EnumValue {
-                    value: Yaml::Plain(node.scalar()?.to_owned()),
-                    name: None,
-                    docs: None,
-                })
-            };
-            let values: Vec<_> = values.iter().filter_map(value).collect();
-            return Some(self.integers(&values, parts));
+        let integers: Option<Vec<Yaml>> = values.iter().map(|node| integer(node)).collect();
+        if let Some(integers) = integers.filter(|_| name != Some("string")) {
+            let values = described(integers, part);
+            return Some(self.add_enum(values, place, docs_of(parts)));
         }
         if values.iter().all(is_boolean) && name != Some("string") {
             if let ([only], Some(first)) = (values, parts.first()) {
@@ -130,7 +106,8 @@ impl<'d> Import<'d> {
         let is_string = values.iter().all(is_text) || name == Some("string");
         if is_string && values.iter().all(is_scalar) {
             let text = |node: &&Node| node.scalar().map(|text| Yaml::Text(text.to_owned()));
-            return Some(self.add_enum(values.iter().filter_map(text), parts, place));
+            let values = described(values.iter().filter_map(text).collect(), part);
+            return Some(self.add_enum(values, place, docs_of(parts)));
         }
         // The values are lost, but not their type.
         let name = name.unwrap_or(if values.iter().all(is_scalar) {
@@ -145,57 +122,77 @@ impl<'d> Import<'d> {
         })
     }
 
-    /// Lists these values in the docs: an enum of a spec has texts only.
-    fn integers(&mut self, values: &[EnumValue], parts: &[&'d Node]) -> Ty {
-        let has_docs = values
-            .iter()
-            .any(|value| value.name.is_some() || value.docs.is_some());
-        let line = |value: &EnumValue| {
-            let name = value.name.as_deref().map(|name| name.replace('_', " "));
-            let about: Vec<_> = name.into_iter().chain(value.docs.clone()).collect();
-            let about = about.join(". ").replace('\n', "\n  ");
-            let colon = if about.is_empty() { "" } else { ": " };
-            format!("`{}`{colon}{about}", value.value.as_str())
-        };
-        let lines: Vec<String> = values.iter().map(line).collect();
-        let docs = match lines.as_slice() {
-            [only] => format!("Always {only}."),
-            _ if has_docs => format!("One of:\n\n- {}", lines.join("\n- ")),
-            _ => format!("One of {}.", lines.join(", ")),
-        };
-        if let Some(first) = parts.first() {
-            self.kept.entry(first.id).or_default().push(docs);
-        }
-        Ty::BuiltIn(BuiltIn::Integer)
-    }
-
     fn lose_values(&mut self, part: &Node, instead: &str) {
         let message = "the values are neither all texts nor all integers";
         self.losses.push(Lost::Schema, part, message, instead);
     }
 
-    fn add_enum(
+    /// Adds an enum of these values. Different values get different names.
+    pub(super) fn add_enum(
         &mut self,
-        values: impl Iterator<Item = Yaml>,
-        parts: &[&'d Node],
+        mut values: Vec<EnumValue>,
         place: &Place<'d>,
+        docs: Option<String>,
     ) -> Ty {
         let mut seen = HashSet::new();
-        let values = values.filter(|value| seen.insert(value.clone()));
-        let values: Vec<_> = values
-            .enumerate()
-            .map(|(index, value)| EnumValue {
-                name: match &value {
-                    Yaml::Text(text) => names::given(text, "value", index),
-                    Yaml::Plain(_) => None,
-                },
-                value,
-                docs: None,
-            })
-            .collect();
-        let docs = docs_of(parts);
+        values.retain(|value| seen.insert(value.value.clone()));
+        let mut given = Names::default();
+        // The generator derives the name `Value3` from the integer 3.
+        for value in &values {
+            if let (Yaml::Plain(number), None) = (&value.value, &value.name) {
+                given.give(&format!("value {number}"));
+            }
+        }
+        for (index, value) in values.iter_mut().enumerate() {
+            let name = match (&value.value, value.name.take()) {
+                (Yaml::Text(text), None) => names::given(text, "value", index),
+                (_, name) => name,
+            };
+            value.name = name.map(|name| given.give(&name));
+        }
         self.add_type(Kind::Enum(values), place, docs)
     }
+}
+
+/// Returns the integer of 64 bits that a node is.
+fn integer(node: &Node) -> Option<Yaml> {
+    match &node.value {
+        Value::Number(text) => Some(Yaml::Plain(text.parse::<i64>().ok()?.to_string())),
+        _ => None,
+    }
+}
+
+/// Returns listed values with the names and docs that common extensions give to them.
+fn described(values: Vec<Yaml>, part: &Node) -> Vec<EnumValue> {
+    let texts = |key: &str| {
+        let texts = part.peek(key).into_iter().flat_map(Node::children);
+        let texts: Option<Vec<_>> = texts.map(Node::as_str).collect();
+        let texts = texts.filter(|texts| texts.len() == values.len());
+        if texts.is_some() {
+            part.take(key);
+        }
+        texts.unwrap_or_default()
+    };
+    let (titles, docs) = (texts("x-enum-varnames"), texts("x-enum-descriptions"));
+    let value = |(index, value): (usize, Yaml)| EnumValue {
+        name: match value {
+            Yaml::Text(_) => None,
+            Yaml::Plain(_) => titles.get(index).and_then(|title| name(title)),
+        },
+        value,
+        docs: docs
+            .get(index)
+            .map(|docs| crate::text::docs(docs))
+            .filter(|docs| !docs.is_empty()),
+    };
+    values.into_iter().enumerate().map(value).collect()
+}
+
+/// Returns the name of an integer with this title.
+fn name(title: &str) -> Option<String> {
+    let name = names::snake(title);
+    let is_name = name.starts_with(|first: char| first.is_ascii_lowercase());
+    is_name.then_some(name)
 }
 
 /// Returns the values of an alternative that only lists values.
@@ -221,17 +218,11 @@ fn constant(node: &Node) -> Option<Vec<EnumValue>> {
                 docs: docs.clone().or(title),
             })
         }
-        Value::Number(text) if text.parse::<i64>().is_ok() => {
-            let name = title.as_deref().map(names::snake);
-            let is_name =
-                |name: &String| name.starts_with(|first: char| first.is_ascii_lowercase());
-            Some(EnumValue {
-                value: Yaml::Plain(text.clone()),
-                name: name.filter(is_name),
-                docs: docs.clone(),
-            })
-        }
-        _ => None,
+        _ => Some(EnumValue {
+            value: integer(value)?,
+            name: title.as_deref().and_then(name),
+            docs: docs.clone(),
+        }),
     };
     values.map(value).collect()
 }

@@ -1,7 +1,5 @@
 //! Untagged unions: the JSON kind of a value selects its variant. If several variants are objects, the keys select one.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 
 use super::notes::docs_of;
@@ -60,8 +58,9 @@ impl<'d> Import<'d> {
             return Ty::ANY;
         }
         let mut joined = Vec::new();
-        joined.extend(self.strings(&variants.strings, place));
-        joined.extend(numbers(&variants.numbers));
+        joined.extend(self.scalars(&variants.strings, Ty::STRING, place));
+        let number = number(&variants.numbers);
+        joined.extend(self.scalars(&variants.numbers, number, place));
         joined.extend(variants.booleans.into_iter().next());
         joined.extend(self.lists(variants.lists, origin, place));
         joined.extend(self.objects(variants.objects, origin, place));
@@ -104,6 +103,7 @@ impl<'d> Import<'d> {
             Ty::BuiltIn(_) | Ty::Map(_) => &mut variants.objects,
             Ty::List(_) => &mut variants.lists,
             Ty::Named(id) => match self.kind(*id) {
+                kind if kind.has_integers() => &mut variants.numbers,
                 Kind::Enum(_) => &mut variants.strings,
                 Kind::Union {
                     tag: None,
@@ -125,8 +125,8 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Joins string types. An enum also accepts unlisted texts.
-    fn strings(&mut self, types: &[Ty], place: &Place<'d>) -> Option<Ty> {
+    /// Joins types of the same kind, whose values all have the type `plain`. An enum also accepts unlisted values.
+    fn scalars(&mut self, types: &[Ty], plain: Ty, place: &Place<'d>) -> Option<Ty> {
         let first = types.first()?.clone();
         let mut enums = Vec::new();
         for ty in types {
@@ -136,20 +136,16 @@ impl<'d> Import<'d> {
                 enums.push((ty.clone(), values.clone()));
             }
         }
-        let is_plain = |ty: &&Ty| **ty == Ty::STRING;
-        let plain = types.iter().filter(is_plain).count();
+        let others = types.iter().filter(|ty| **ty == plain).count();
         Some(match enums.as_slice() {
             _ if types.len() == 1 => first,
-            [(only, _)] if plain + 1 == types.len() => only.clone(),
-            [_, _, ..] if plain + enums.len() == types.len() => {
-                let mut seen = HashSet::new();
+            [(only, _)] if others + 1 == types.len() => only.clone(),
+            [_, _, ..] if others + enums.len() == types.len() => {
                 let values = enums.into_iter().flat_map(|(_, values)| values);
-                let values = values.filter(|value| seen.insert(value.value.clone()));
-                let values = values.collect();
                 let place = Place::new(format!("{} value", place.name), place.direction);
-                self.add_type(Kind::Enum(values), &place, None)
+                self.add_enum(values.collect(), &place, None)
             }
-            _ => Ty::STRING,
+            _ => plain,
         })
     }
 
@@ -186,16 +182,21 @@ impl<'d> Import<'d> {
         match objects {
             Some(objects) => {
                 let instead = "one object with the fields of all variants";
-                let kind = if are_closed(&objects) {
+                let docs = self.keys_of_each(&types, &objects);
+                let place = Place::new(format!("{} object", place.name), place.direction);
+                let merged = self.merged(objects.clone(), origin, &place);
+                let has_extra = objects.iter().any(|object| object.extra.is_some());
+                let mut variants = types.iter().zip(&objects);
+                let is_exact = !has_extra
+                    && variants
+                        .any(|(ty, object)| !self.is_closed(ty) && self.accepts(object, &merged));
+                let kind = if is_exact {
                     Lost::Variants
                 } else {
                     Lost::Union
                 };
                 self.losses.push(kind, origin, message, instead);
-                let docs = self.keys_of_each(&types, &objects);
-                let place = Place::new(format!("{} object", place.name), place.direction);
-                let kind = Kind::Object(self.merged(objects, origin, &place));
-                vec![self.add_type(kind, &place, docs)]
+                vec![self.add_type(Kind::Object(merged), &place, docs)]
             }
             None => {
                 self.losses.push(Lost::Union, origin, message, "object");
@@ -210,6 +211,27 @@ impl<'d> Import<'d> {
             Kind::Object(object) => Some(object.clone()),
             _ => None,
         }
+    }
+
+    fn is_closed(&self, ty: &Ty) -> bool {
+        matches!(ty, Ty::Named(id) if self.closed.contains(id))
+    }
+
+    /// Whether each value of `merged` is a value of `object`, which allows other keys.
+    fn accepts(&self, object: &Object, merged: &Object) -> bool {
+        object.fields.iter().all(|field| {
+            let mut others = merged.fields.iter();
+            let other = others.find(|other| other.key == field.key);
+            other.is_some_and(|other| {
+                let (known, values) =
+                    (self.listed_values(&field.ty), self.listed_values(&other.ty));
+                let is_listed =
+                    !values.is_empty() && values.iter().all(|value| known.contains(value));
+                (other.ty == field.ty || is_listed)
+                    && other.is_required >= field.is_required
+                    && other.is_nullable <= field.is_nullable
+            })
+        })
     }
 
     /// Returns an object with the fields of all. A field is required if all objects require it.
@@ -308,15 +330,6 @@ fn widest(objects: &[Object]) -> Option<usize> {
     })
 }
 
-/// Whether no object can have a key of another object as an unknown key.
-fn are_closed(objects: &[Object]) -> bool {
-    let keys = objects.iter().flat_map(|object| &object.fields);
-    let keys: HashSet<&str> = keys.map(|field| field.key.as_str()).collect();
-    objects
-        .iter()
-        .all(|object| object.extra.is_none() || object.fields.len() == keys.len())
-}
-
 /// Adds the notes of `other` about the same key. Different facts become docs.
 fn join_notes(known: &mut Field, other: &Field) {
     let mut docs: Vec<String> = known.notes.docs.take().into_iter().collect();
@@ -341,15 +354,12 @@ fn join_notes(known: &mut Field, other: &Field) {
     known.notes.sensitive |= other.notes.sensitive;
 }
 
-/// Joins number types.
-fn numbers(types: &[Ty]) -> Option<Ty> {
-    let first = types.first()?;
+/// Returns the type of all numbers of these types.
+fn number(types: &[Ty]) -> Ty {
     let is_integer = |ty: &Ty| *ty != Ty::BuiltIn(BuiltIn::Number);
-    Some(if types.len() == 1 {
-        first.clone()
-    } else if types.iter().all(is_integer) {
-        Ty::BuiltIn(BuiltIn::Integer)
+    Ty::BuiltIn(if types.iter().all(is_integer) {
+        BuiltIn::Integer
     } else {
-        Ty::BuiltIn(BuiltIn::Number)
+        BuiltIn::Number
     })
 }

@@ -305,9 +305,7 @@ impl<'d> Import<'d> {
             // The first part refines the others.
             _ if is_known => return,
             (Value::String(text), _) if text::has_invisible(text) => None,
-            (Value::String(text), Ty::Named(id)) if self.has_value(*id, text) => {
-                Some(Yaml::Text(text.clone()))
-            }
+            (_, Ty::Named(id)) => self.value_of(*id, node),
             (Value::String(text), Ty::BuiltIn(built_in)) if built_in.is_string() => {
                 Some(Yaml::Text(text.clone()))
             }
@@ -369,7 +367,7 @@ impl<'d> Import<'d> {
             (Value::String(_), Ty::BuiltIn(built_in)) => built_in.is_string(),
             (Value::Number(text), Ty::BuiltIn(built_in)) => number(text, *built_in).is_some(),
             (Value::Boolean(_), Ty::BuiltIn(built_in)) => *built_in == BuiltIn::Boolean,
-            (Value::String(text), Ty::Named(id)) => self.has_value(*id, text),
+            (_, Ty::Named(id)) => self.value_of(*id, node).is_some(),
             _ => false,
         };
         if is_of_type && schema.notes.example.is_none() {
@@ -383,14 +381,20 @@ impl<'d> Import<'d> {
         true
     }
 
-    fn has_value(&self, id: crate::spec::TypeId, text: &str) -> bool {
-        let kind = self.types.get(id.0).map(|ty| &ty.kind);
-        match kind {
-            Some(Kind::Enum(values)) => values
-                .iter()
-                .any(|value| value.value == Yaml::Text(text.to_owned())),
-            _ => false,
-        }
+    /// Returns the value of an enum that a node is.
+    fn value_of(&self, id: crate::spec::TypeId, node: &Node) -> Option<Yaml> {
+        let Kind::Enum(values) = &self.types.get(id.0)?.kind else {
+            return None;
+        };
+        let value = match &node.value {
+            Value::String(text) => Yaml::Text(text.clone()),
+            Value::Number(text) => whole(text)?,
+            _ => return None,
+        };
+        values
+            .iter()
+            .any(|known| known.value == value)
+            .then_some(value)
     }
 
     /// Adds the notes of an item of a list or a map to the docs of the list or the map.

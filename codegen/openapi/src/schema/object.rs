@@ -58,7 +58,11 @@ impl<'d> Import<'d> {
         }
         let docs = docs_of(parts);
         let kind = Kind::Object(Object { fields, extra });
-        self.add_type(kind, place, docs)
+        let ty = self.add_type(kind, place, docs);
+        if let (Ty::Named(id), true) = (&ty, parts.iter().any(|part| is_closed(part))) {
+            self.closed.insert(*id);
+        }
+        ty
     }
 
     fn properties(&mut self, parts: &[&'d Node]) -> IndexMap<&'d str, Vec<&'d Node>> {
@@ -151,6 +155,13 @@ impl<'d> Import<'d> {
 fn required<'d>(parts: &[&'d Node]) -> HashSet<&'d str> {
     let lists = parts.iter().flat_map(|part| part.list("required"));
     lists.filter_map(Node::as_str).collect()
+}
+
+/// Whether a schema forbids all keys but those of its fields.
+fn is_closed(part: &Node) -> bool {
+    let keys = ["additionalProperties", "unevaluatedProperties"];
+    let mut values = keys.iter().filter_map(|key| part.peek(key));
+    values.any(|value| value.as_bool() == Some(false))
 }
 
 /// Creates the field for a required key without a schema.

@@ -160,6 +160,7 @@ impl<'d> Import<'d> {
             Ty::List(_) => Kinds::LIST,
             Ty::Optional(inner) => self.kinds(inner),
             Ty::Named(id) => match self.types.get(id.0).map(|ty| &ty.kind) {
+                Some(kind) if kind.has_integers() => Kinds::NUMBER,
                 Some(Kind::Enum(_)) => Kinds::STRING,
                 Some(Kind::Object(_) | Kind::Union { tag: Some(_), .. }) => Kinds::OBJECT,
                 Some(Kind::Union { variants, .. }) => {
@@ -172,7 +173,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    fn listed_values(&self, ty: &Ty) -> Vec<Yaml> {
+    pub(super) fn listed_values(&self, ty: &Ty) -> Vec<Yaml> {
         let kind = match ty {
             Ty::Named(id) => self.types.get(id.0).map(|ty| &ty.kind),
             _ => None,
