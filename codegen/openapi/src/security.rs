@@ -160,8 +160,10 @@ impl<'d> Import<'d> {
                     docs,
                 },
                 (kind, scheme, part) => {
-                    let scheme = [kind, scheme, part].join(" ");
-                    let message = format!("no client can send credentials of `{}`", scheme.trim());
+                    let words = [kind, scheme, part].into_iter();
+                    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+                    let message =
+                        format!("no client can send credentials of `{}`", words.join(" "));
                     self.losses.push(Lost::Security, node, message, "");
                     node.mark(Read::Whole);
                     continue;
