@@ -241,8 +241,7 @@ impl Page<'_> {
             .iter()
             .find(|field| field.key == "id")?;
         let more = self.more()?;
-        let is_fit = is_text(&id.ty) && !id.is_optional();
-        is_fit.then(|| vec![("last_id", last), more])
+        is_text(&id.ty).then(|| vec![("last_id", last), more])
     }
 
     fn more(&self) -> Option<(&'static str, String)> {
