@@ -264,7 +264,7 @@ impl<'d> Import<'d> {
             field.ty = if self.merges <= MOST_MERGES {
                 self.join_types(types, origin, &place, None)
             } else {
-                let message = "objects that are merged are more than 8 deep in one another";
+                let message = "more than 8 merged objects are nested";
                 self.losses.push(Lost::Union, origin, message, "any");
                 Ty::ANY
             };
