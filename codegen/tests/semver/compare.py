@@ -198,7 +198,7 @@ def main():
 def publish(rows, count, made, differing):
     version = run(CHECKER, "semver-checks", "--version").stdout.strip()
     lines = [f"With {version}: {made} changes in both directions, {count} in all. The answer is the same for {count - len(differing)}.", "",
-             "| change | breaks code | of the oracle the same | another | by |", "| --- | --- | --- | --- | --- |"]
+             "| change | breaks code | same answers | different answers | found by |", "| --- | --- | --- | --- | --- |"]
     for code, results in sorted(rows.items()):
         for breaks in (True, False):
             mine = {found: times for (answer, *found), times in ((tuple(key), times) for key, times in results.items())
