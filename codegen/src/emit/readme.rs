@@ -59,15 +59,15 @@ const BEHAVIOUR: &str = "\
 ## Behaviour
 
 - Required parameters are arguments, and optional parameters are methods of the request. `send` sends the request.
-- A call with all its attempts times out after {call} s, and opening a connection after {connect} s. After a transient
-  failure, the client makes up to 3 attempts, if a retry is safe and its budget for retries allows it. You can change all
-  of these settings.
+- A call with all its attempts times out after {call} s. Opening a connection times out after {connect} s. After a transient
+  failure, the client retries the call if that is safe and the client's budget for retries allows it. A call has at most 3
+  attempts. You can change all of these settings.
 - The client opens at most 100 connections at a time, and further calls wait for a connection. It does not limit the rate
-  of calls. If the service rejects a call, the client waits for the time in `Retry-After`.
+  of calls. If a response has `Retry-After`, the client waits at least that long before a retry.
 - The built-in transport uses the proxy in `https_proxy` or `all_proxy`, as curl does.
 - The client does not follow redirects. It rejects plain HTTP, except to this machine, unless you opt in.
-- For a call without an endpoint in this crate, use `client.{request}(method, path)`. It has the same credentials, retries
-  and errors.
+- For a call without an endpoint in this crate, use `client.{request}(method, path)`. Such a call has the same credentials,
+  retries and errors.
 - The client rejects a path parameter that could lead to another endpoint: an empty text, `.` or `..`.
 - Decoding is tolerant. An absent or null list is empty, and an absent or null scalar or id has the empty value of its
   type. The client ignores unknown fields and keeps unknown values of enums.
@@ -76,7 +76,7 @@ const BEHAVIOUR: &str = "\
   and fields that the API marks as personal data. A decoding error shows the location and the type of a value, but not the
   value. An error can quote the message of the service, or the start of a body that is neither a JSON object nor an array.
 
-The docs list all endpoints. Their module `guide` has pages on errors, on retries and deadlines, on testing, on logging, and on
+The docs list all endpoints. The module `guide` has pages on errors, retries and deadlines, testing, logging, and
 transports. A transport can limit the rate of calls, measure calls and sign them.";
 
 const FEATURES: &str = "\
