@@ -135,7 +135,8 @@ envelope:\n{envelope}error:\n  fields: {{ type: [type] }}\n  types:\n{errors}"
     )
 }
 
-/// Returns a resource in which every word is a field, a constructor, a value, a variant, and a parameter of each kind.
+/// Returns a resource in which every word is a field, a constructor, a value, a variant of each kind, and a parameter of each
+/// kind.
 fn everything(words: &[String]) -> String {
     let first = &words[0];
     let fields = lines(words, |word| {
@@ -148,6 +149,14 @@ fn everything(words: &[String]) -> String {
     let variants = lines(words, |word| {
         format!("      '{word}': {{ type: string, docs: A variant. }}\n")
     });
+    let integers: String = words
+        .iter()
+        .enumerate()
+        .map(|(number, word)| format!("      - {{ value: {number}, name: '{word}' }}\n"))
+        .collect();
+    let plain = lines(words, |word| {
+        format!("      '{word}': {{ docs: A variant. }}\n")
+    });
     let mut text = format!(
         "resource: all of them
 docs: Everything at once.
@@ -155,6 +164,8 @@ types:
   every field:\n    docs: An object.\n    fields:\n{fields}
   every value:\n    docs: An enum.\n    enum:\n{values}
   every variant:\n    docs: A union.\n    tag: every tag\n    content: content\n    variants:\n{variants}
+  every integer:\n    docs: An enum of integers.\n    enum:\n{integers}
+  every plain variant:\n    docs: A union of tags.\n    tag: every tag\n    variants:\n{plain}
   every constructor:
     docs: Another object.
     fields: {{ the kind: {{ type: every value, docs: A field. }} }}
@@ -168,13 +179,18 @@ endpoints:
       one: {{ type: every field, docs: A parameter. }}
       two: {{ type: every variant, docs: A parameter. }}
       three: {{ type: every constructor, docs: A parameter. }}
+      four: {{ type: every integer, docs: A parameter. }}
+      five: {{ type: every plain variant, docs: A parameter. }}
 "
     );
     for (name, method, flags) in [
+        ("in_the_path", "GET", "type: string"),
         ("in_the_query", "GET", "in: query, type: string?"),
         ("in_headers", "GET", "in: header, type: string?"),
         ("in_the_body", "POST", "type: string?"),
         ("to_clear", "PATCH", "clearable: true, type: string?"),
+        ("in_a_form", "POST", "type: string?"),
+        ("in_parts", "POST", "type: string?"),
         ("required", "POST", "type: string"),
     ] {
         let params = lines(words, |word| {
@@ -184,13 +200,22 @@ endpoints:
             }
             format!("      '{word}': {{ {flags}, docs: A parameter. }}\n")
         });
+        let placeholders = match name {
+            "in_the_path" => format!("/{{{}}}", words.join("}/{")),
+            _ => String::new(),
+        };
+        let encoding = match name {
+            "in_a_form" => "    encoding: form\n",
+            "in_parts" => "    encoding: multipart\n",
+            _ => "",
+        };
         text += &format!(
             "  {name}:
     summary: Does it.
     method: {method}
-    path: /{name}
+    path: '/{name}{placeholders}'
     response: every field
-    params:\n{params}"
+{encoding}    params:\n{params}"
         );
     }
     text

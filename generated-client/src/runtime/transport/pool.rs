@@ -11,6 +11,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::uri::Authority;
 use http::{Request, Response, Uri};
 use http_body::{Frame, SizeHint};
 use http_body_util::Full;
@@ -146,8 +147,10 @@ impl Connection {
         })
     }
 
+    /// Whether the connection is to this server. A host in another case counts as another server.
     fn leads_to(&self, server: &Uri) -> bool {
-        self.server.scheme() == server.scheme() && self.server.authority() == server.authority()
+        let [own, other] = [&self.server, server].map(|uri| uri.authority().map(Authority::as_str));
+        self.server.scheme() == server.scheme() && own == other
     }
 
     fn is_usable(&self) -> bool {
