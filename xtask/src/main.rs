@@ -33,15 +33,15 @@ Commands:
 
 Options of codegen:
   --check           Write nothing; fail if a file is out of date
-  --deny-warnings   Write nothing and fail if the spec has warnings
-  --watch           Run again whenever a file of the spec changes
+  --deny-warnings   If the spec has warnings, write nothing and fail
+  --watch           Run again after each change of the spec
   --format FORMAT   Print faults as `human` text, or as `json`: one object per line
                     on standard output                 [default: human]
   --spec DIR        Read the spec from DIR             [default: spec]; needs --out
   --out DIR         Write the crate to DIR             [default: generated-client]
 
 Options of diff:
-  BASE              Compare with the spec of a git revision or with a directory
+  BASE              Compare with the spec of a git revision or of a directory
                     [default: the commit where this branch left the main branch]
   --format FORMAT   `text`, `markdown` for a pull request, or `json`  [default: text]
   --changelog       Print an entry for a changelog instead
@@ -53,13 +53,13 @@ Options of new:
   --spec DIR        Write the file to DIR              [default: spec]
 
 Options of import:
-  --spec DIR        Write the spec to DIR; without it, only report what would be lost
-  --only NAME       Import the operations of a tag, or those below a path that starts with a slash;
-                    can be given several times
-  --paging MODE     `infer` paging from its usual conventions, or `none`  [default: infer]
+  --spec DIR        Write the spec to DIR; without it, only report the losses
+  --only NAME       Import only the operations with this tag or, if NAME starts with a slash, below
+                    this path; repeat the option for several names
+  --paging MODE     `infer` paging from common conventions, or `none`  [default: infer]
   --format FORMAT   Print the report as `human` text, or as one object of `json`
                                                      [default: human]
-  --strict          Write nothing and fail if a part of the document is lost
+  --strict          If a part of the document is lost, write nothing and fail
 
 Options of openapi:
   --spec DIR        Read the spec from DIR             [default: spec]

@@ -104,7 +104,7 @@ fn an_invalid_name_is_rejected_and_nothing_is_written() {
         (long.as_str(), "it is longer than 100 characters"),
         (
             "types",
-            "the name `types` is taken by a module of every generated crate",
+            "`types` is the name of a module of every generated crate",
         ),
         ("", "use letters, digits, `-` and `_`"),
         ("../parcels", "use letters, digits, `-` and `_`"),

@@ -83,7 +83,7 @@ kinds! {
     Note {
         Extension = "extension": "A key that starts with `x-`.",
         Example = "example": "A spec has no key for an example.",
-        Variants = "variants": "A union is one object, and one of its variants accepts each value of it.",
+        Variants = "variants": "A union becomes one object, and a variant of the union accepts every value of the object.",
         NoEffect = "no-effect": "A key has no meaning there.",
         Title = "title": "A schema has a title in addition to its name and its description.",
         Text = "text": "A spec has no key for a description.",

@@ -156,7 +156,11 @@ fn version(document: &Document, root: &Node) -> Result<bool, Fault> {
     };
     if let Some(node) = root.peek("swagger") {
         let help = "convert it first: `npx swagger2openapi --outfile openapi.json swagger.json`";
-        return Err(at(node, "this is Swagger 2.0, and not OpenAPI 3", help));
+        return Err(at(
+            node,
+            "this is a document of Swagger 2.0, not of OpenAPI 3",
+            help,
+        ));
     }
     let help = "give the path of a document that starts with `openapi: 3.0.0` or a later version";
     let Some(node) = root.get("openapi") else {

@@ -80,6 +80,7 @@ pub(crate) fn choices<'a>(what: &str, words: impl IntoIterator<Item = &'a str>) 
     let listed: Vec<_> = words.by_ref().take(MOST_LISTED).collect();
     match words.next() {
         None if listed.is_empty() => format!("the spec has no {what}"),
+        None if listed.len() == 1 => format!("use {}", list_of(listed)),
         None => format!("the {what} are {}", list_of(listed)),
         Some(_) => format!("the first {what} are {}", list_of(listed)),
     }

@@ -285,8 +285,12 @@ impl Found {
     pub(super) fn null(key: &str, old: &Null, new: &Null) -> Option<Self> {
         let (old, new) = (*old == Null::IfUnset, *new == Null::IfUnset);
         Self::when(old != new, Kind::NullChanged, || {
-            let not = if new { "" } else { "not " };
-            format!("requests have {} {not}as null if it is not set", code(key))
+            let key = code(key);
+            if new {
+                format!("requests contain null for {key} if it is not set")
+            } else {
+                format!("requests omit {key} if it is not set")
+            }
         })
     }
 
@@ -325,7 +329,7 @@ impl Found {
         let change = match (old, new) {
             (None, Some(_)) => "is deprecated",
             (Some(_), None) => "is no longer deprecated",
-            (Some(old), Some(new)) if old != new => "has another text about its deprecation",
+            (Some(old), Some(new)) if old != new => "has another deprecation text",
             _ => return None,
         };
         Some(Self {

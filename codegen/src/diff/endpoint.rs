@@ -131,14 +131,14 @@ fn has_moved_placeholder(old: &Endpoint, new: &Endpoint) -> bool {
 fn retries_added(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let is_changed = !is_repeated(old) && is_repeated(new);
     Found::when(is_changed, Kind::RetriesAdded, || {
-        "retried after failures for which the client cannot know whether the service carried out the call".to_owned()
+        "the client retries a call that the service has possibly carried out".to_owned()
     })
 }
 
 fn retries_removed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let is_changed = is_repeated(old) && !is_repeated(new);
     Found::when(is_changed, Kind::RetriesRemoved, || {
-        "no longer retried after failures for which the client cannot know whether the service carried out the call".to_owned()
+        "the client no longer retries a call that the service has possibly carried out".to_owned()
     })
 }
 
@@ -302,7 +302,7 @@ fn paging_items_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
 fn paging_changed(old: &Endpoint, new: &Endpoint) -> Option<Found> {
     let (old, new) = (way(old.paging.as_ref()?), way(new.paging.as_ref()?));
     Found::when(old != new, Kind::PagingChanged, || {
-        format!("the next page has {new} instead of {old}")
+        format!("the client requests the next page with {new} instead of {old}")
     })
 }
 
@@ -317,16 +317,17 @@ fn way(paging: &Paging) -> String {
             first,
             pages,
         } => {
-            let of = bound("of", pages.as_deref());
-            format!("{} counted from {first}{of}", dotted(&param.way))
+            let end = bound("up to", pages.as_deref());
+            format!("{} counted from {first}{end}", dotted(&param.way))
         }
         NextPage::Offset {
             param,
             limit,
             total,
         } => {
-            let (by, of) = (bound("by", limit.as_deref()), bound("of", total.as_deref()));
-            format!("{} counted in items{by}{of}", dotted(&param.way))
+            let step = bound("in steps of", limit.as_deref());
+            let end = bound("up to", total.as_deref());
+            format!("{} counted in items{step}{end}", dotted(&param.way))
         }
         NextPage::LastId { param, id, .. } => {
             format!(

@@ -157,7 +157,7 @@ fn variant_debug_changed(old: &Variant, new: &Variant) -> Option<Found> {
 fn tagging_kind_changed(old: &Union, new: &Union) -> Option<Found> {
     let kind = |union: &Union| match &union.tagging {
         Tagging::Adjacent { .. } => "content next to a tag",
-        Tagging::Internal { .. } => "fields with a tag among them",
+        Tagging::Internal { .. } => "an object with the tag as a field",
         Tagging::Untagged { .. } => "content without a tag",
     };
     let (old, new) = (kind(old), kind(new));

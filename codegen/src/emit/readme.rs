@@ -65,7 +65,8 @@ const BEHAVIOUR: &str = "\
 - The client opens at most 100 connections at a time, and further calls wait for a connection. It does not limit the rate
   of calls. If a response has `Retry-After`, the client waits at least that long before a retry.
 - The built-in transport uses the proxy in `https_proxy` or `all_proxy`, as curl does.
-- The client does not follow redirects. It rejects plain HTTP, except to this machine, unless you opt in.
+- The client does not follow redirects. It rejects plain HTTP to other machines, unless
+  `ClientBuilder::allow_plain_http` allows it.
 - For a call without an endpoint in this crate, use `client.{request}(method, path)`. Such a call has the same credentials,
   retries and errors.
 - The client rejects a path parameter that could lead to another endpoint: an empty text, `.` or `..`.

@@ -25,7 +25,7 @@ pub(super) fn tokens(ty: &Type, union: &Union) -> TokenStream {
             Unrecognized(crate::UnrecognizedValue),
         },
         Tagging::Untagged { .. } => quote! {
-            #[doc = " A value that matches no variant that this version of the crate knows."]
+            #[doc = " A value that matches no variant of this version of the crate."]
             Unrecognized(crate::UnrecognizedValue),
         },
     };

@@ -17,7 +17,7 @@ pub struct Facts {
 
 impl Facts {
     /// Adds the facts to the docs of a value of type `ty`, in a paragraph such as `Between 1 and 1,000. Defaults to 100.`
-    /// `has_null` adds that requests have null if the value is not set.
+    /// `has_null` adds a sentence: if the value is not set, requests contain null.
     pub(super) fn add_to(&self, docs: &str, ty: &Ty, has_null: bool) -> String {
         let is_list = matches!(ty.required(), Ty::List(_));
         let constraints = self.constraints.iter().map(|constraint| {
@@ -28,7 +28,7 @@ impl Facts {
             }
         });
         let default = self.default.as_ref().map(default);
-        let null = has_null.then(|| "Requests have null if it is not set.".to_owned());
+        let null = has_null.then(|| "If it is not set, requests contain null.".to_owned());
         let sentences: Vec<_> = constraints.chain(default).chain(null).collect();
         if sentences.is_empty() {
             docs.to_owned()

@@ -173,9 +173,9 @@ impl Check {
             return names.give(name, Entry { what, location });
         };
         let message = match name.as_str() {
-            same if same == key => format!("the name `{key}` is taken by {}", first.what),
+            same if same == key => format!("`{key}` is already the name of {}", first.what),
             rust => format!(
-                "`{key}` would be `{rust}` in Rust, which is taken by {}",
+                "`{key}` would be `{rust}` in Rust, the name of {}",
                 first.what
             ),
         };

@@ -34,7 +34,7 @@ pub(super) fn reject_both(
 ) {
     if clearable && null_if_unset {
         let message = format!(
-            "requests always have `{}`, so null and absent are the same",
+            "requests contain null for an unset `{}`, so it needs no method for null",
             path.last_key()
         );
         let help = "keep `clearable` or `null_if_unset`";

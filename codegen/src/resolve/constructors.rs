@@ -144,8 +144,8 @@ fn unknown_field(path: &Path<'_>, fields: &Fields<'_>) -> Fault {
 
 fn not_an_enum(path: &Path<'_>) -> Fault {
     let key = path.last_key();
-    let message = format!("`{key}` is not a required field whose type is an enum");
-    let help = "remove it: a constructor sets only such fields";
+    let message = format!("`{key}` is not a required field with an enum as its type");
+    let help = "remove it: a constructor sets only required fields with an enum";
     Fault::key(Code::BadConstructor, path, message, help)
 }
 

@@ -108,9 +108,7 @@ fn other_syntax(path: &Path<'_>, text: &str, right: &str) -> Fault {
 }
 
 fn hidden(path: &Path<'_>, text: &str, first: Location) -> Fault {
-    let message = format!(
-        "`{text}` has no effect: an earlier path finds a value in every body in which it does"
-    );
+    let message = format!("`{text}` has no effect: an earlier path always finds a value first");
     let fault = Fault::value(
         Code::BadErrorKey,
         path,

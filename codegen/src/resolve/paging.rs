@@ -212,7 +212,7 @@ impl<'s> Way<'s> {
 
 fn not_one_way(path: &Path<'_>, spec: &spec::Paging) -> Fault {
     let message = "`paging` needs exactly one kind of paging";
-    let help = "keep one of `cursor`, `page`, `offset`, `last_id`, `link` and `next_url`";
+    let help = "use one of `cursor`, `page`, `offset`, `last_id`, `link` and `next_url`";
     let ways = Kind::ALL.map(|kind| (kind.key(), kind.value(spec).is_some()));
     Fault::key(Code::BadPaging, path, message, help).related_keys(path, ways, "one kind")
 }

@@ -38,7 +38,7 @@ fn name(check: &mut Check, file: &ResourceFile, names: &mut Namespace) -> Name {
 }
 
 fn reserved_name(path: &Path<'_>, name: &Name, owner: &str) -> Fault {
-    let message = format!("the name `{}` is taken by {owner}", name.as_str());
+    let message = format!("`{}` is the name of {owner}", name.as_str());
     Fault::value(Code::NameTaken, path, message, RENAME)
 }
 

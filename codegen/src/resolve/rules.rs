@@ -96,8 +96,8 @@ fn named(
 }
 
 fn not_one_thing(path: &Path<'_>) -> Fault {
-    let message = "a rule has exactly one key";
-    let help = "keep one of `one_of` and `at_least_one_of`";
+    let message = "a rule needs exactly one key";
+    let help = "use one of `one_of` and `at_least_one_of`";
     Fault::value(Code::BadRule, path, message, help)
 }
 

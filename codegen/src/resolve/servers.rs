@@ -184,9 +184,8 @@ fn credential(check: &mut Check, path: &Path<'_>, when: &spec::When, auth: &Auth
 }
 
 fn never_used(path: &Path<'_>, key: &str, first: Location) -> Fault {
-    let message = format!(
-        "no client uses `{key}`: whenever its condition is true, the condition of an earlier server is true"
-    );
+    let message =
+        format!("no client uses `{key}`: its condition implies the condition of an earlier server");
     let help = "move the server with the longer `starts_with` up, or remove one of the two";
     let fault = Fault::value(Code::BadServers, &path.key("starts_with"), message, help);
     fault.related(first, "the earlier server")
@@ -204,7 +203,7 @@ fn no_servers(path: &Path<'_>) -> Fault {
 }
 
 fn no_default(path: &Path<'_>) -> Fault {
-    let message = "every server has a `when`, so a client has no server if all are false";
+    let message = "every server has a `when`: if all are false, a client has no server";
     Fault::key(
         Code::BadServers,
         path,

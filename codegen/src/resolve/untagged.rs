@@ -279,8 +279,8 @@ const ONE_BOOLEAN: &str = "both are booleans: keep one";
 const ANY_OBJECT: &str = "one variant can have any keys: keep only that variant, or replace it with an object with known fields";
 const ONE_LIST: &str =
     "both are lists: keep one, or use items that differ in their kind or in their keys";
-const OTHER_KEYS: &str = "give one variant a required field that the other lacks or has with another kind of JSON, or give both a \
-                          required enum under the same key, without a common value";
+const OTHER_KEYS: &str = "add a required field to only one of the two, change the kind of JSON of a field of both, or give \
+                          both a required enum under the same key, without a common value";
 
 /// The values of the types of a spec.
 struct Values<'t> {

@@ -76,7 +76,7 @@ pub enum ErrorType {
     InvalidRole,
     /// The user would have too many roles. Assign fewer.
     TooManyRoles,
-    /// The default role cannot be assigned to a user. Leave it out of `roles`.
+    /// The default role cannot be assigned to a user. Remove it from `roles`.
     CannotAssignDefaultRbacRoleId,
     /// The search took too long. Use filters that find fewer users, or try again later.
     SearchTimeout,
@@ -114,7 +114,8 @@ pub enum ErrorType {
     UnauthorizedAction,
     /// The user is locked after too many failed logins. Wait until `lock_expires_at`.
     UserLockLimitReached,
-    /// The rate limit is reached. Call again later; a `Retry-After` header says when.
+    /// The rate limit is reached. Call again later. A `Retry-After` header contains the wait in
+    /// seconds.
     TooManyRequests,
     /// The service does not have this route. Check the base URL.
     RouteNotFound,

@@ -5,9 +5,9 @@
 //! With the feature `tracing`, every call has a span with the name `call`, and every attempt
 //! has a span with the name `attempt` in it. A call with an invalid parameter has a span
 //! without attempts. All spans and events have the target `stytch_users` and the level `INFO`.
-//! So the filter `stytch_users=info` shows all of them, and `stytch_users=off` none. Names,
-//! targets, levels and fields change only in a new major version, or before 1.0 in a new minor
-//! version.
+//! So the filter `stytch_users=info` shows all of them, and `stytch_users=off` hides them.
+//! Names, targets, levels and fields change only in a new major version, or before 1.0 in a new
+//! minor version.
 //!
 //! The fields of spans follow OpenTelemetry's conventions for HTTP clients, so a subscriber
 //! such as `tracing-opentelemetry` shows them like any other HTTP call:
@@ -37,11 +37,12 @@
 //! No span and no event contains an id of the API, a parameter, a header, a body or a
 //! credential. Without the feature, the crate contains no code for spans and events.
 //!
-//! Your code can log more. These facts help:
+//! Your code can log more:
 //!
-//! - `Debug` of clients, requests and responses shows no credentials. Of a parameter or field
-//!   that the API marks as personal data, it shows only that a value exists, or the number of
-//!   values. It shows all other parameters and fields, and the headers of a response.
+//! - `Debug` of clients, requests and responses shows no credentials. It hides the values of
+//!   parameters and fields that the API marks as personal data, and shows only the presence or
+//!   the number of the values. It shows all other parameters and fields, and the headers of a
+//!   response.
 //! - `Display` and `Debug` of an [`Error`](crate::Error) show no credentials, no parameter and
 //!   no value of a response that cannot be decoded. They show the message of the service, and
 //!   the start of a body that is neither a JSON object nor an array: both can contain personal

@@ -100,6 +100,6 @@
 //! - [`Attempt`](crate::transport::Attempt) has the path template, which contains no ids, and
 //!   the number of the attempt. A retry is an attempt too, so the wrapper also limits, signs
 //!   and measures retries.
-//! - The transport ends when the headers of the response have arrived. The measured time does
-//!   not include the time to read the body.
+//! - The future of `send` ends when the headers of the response have arrived. The measured time
+//!   does not include the time to read the body.
 //! - A wrapper sees the credentials, in a header marked as sensitive.

@@ -47,23 +47,24 @@ impl RetryPolicy {
         Self::default().max_attempts(1)
     }
 
-    /// Sets the most attempts of a call, with the first one. The default is 3. 0 counts as 1.
+    /// Sets the maximum number of attempts of a call, including the first. The default is 3. 0
+    /// counts as 1.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// Sets the bound of the random wait before the second attempt. The default is 100 ms. The wait
-    /// in `Retry-After` is extra.
+    /// Sets the bound of the random wait before the second attempt. The default is 100 ms. The
+    /// client adds the wait in `Retry-After` to the random wait.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// Sets the bound of the random wait before any attempt. The default is 10 s. The wait in
-    /// `Retry-After` is extra.
+    /// Sets the greatest bound of a random wait. The default is 10 s. The client adds the wait in
+    /// `Retry-After` to the random wait.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;

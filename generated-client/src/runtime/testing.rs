@@ -150,7 +150,8 @@ impl Answer {
     }
 }
 
-/// A request that the client sent. It derefs to [`http::Request`]. `Debug` hides the credentials.
+/// A request that the client sent. It dereferences to [`http::Request`]. `Debug` hides the
+/// credentials.
 #[derive(Clone)]
 pub struct SentRequest(Request<Bytes>);
 

@@ -53,17 +53,17 @@ pub enum SearchFilter {
     /// it. The service rejects a text that is too short with the error type
     /// `user_search_email_address_fuzzy_too_short`.
     EmailAddressFuzzy(String),
-    /// Users whose phone number is (`true`) or is not (`false`) verified.
+    /// Users with a verified (`true`) or unverified (`false`) phone number.
     PhoneVerified(bool),
-    /// Users whose email address is (`true`) or is not (`false`) verified.
+    /// Users with a verified (`true`) or unverified (`false`) email address.
     EmailVerified(bool),
-    /// Users whose WebAuthn registration is (`true`) or is not (`false`) verified.
+    /// Users with a verified (`true`) or unverified (`false`) WebAuthn registration.
     WebAuthnRegistrationVerified(bool),
-    /// Users whose crypto wallet is (`true`) or is not (`false`) verified.
+    /// Users with a verified (`true`) or unverified (`false`) crypto wallet.
     CryptoWalletVerified(bool),
-    /// Users whose TOTP is (`true`) or is not (`false`) verified.
+    /// Users with a verified (`true`) or unverified (`false`) TOTP.
     TotpVerified(bool),
-    /// Users who have a password (`true`) or have none (`false`).
+    /// Users with (`true`) or without (`false`) a password.
     PasswordExists(bool),
     /// A variant that this version of the crate does not know.
     Unrecognized(UnrecognizedVariant),

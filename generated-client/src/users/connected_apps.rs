@@ -11,8 +11,8 @@ use crate::types::{UserConnectedApp, UserId};
 impl Users {
     /// Lists the apps that a user has connected to their account.
     ///
-    /// The list has the apps with which the user has completed an authorization flow, without those
-    /// whose access was revoked.
+    /// The user has completed an authorization flow with each app in the list. The list omits apps
+    /// with revoked access.
     ///
     /// HTTP: `GET /v1/users/{user_id}/connected_apps`
     ///

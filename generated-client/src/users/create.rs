@@ -73,7 +73,7 @@ impl Users {
     /// - [`TooManyRoles`](crate::ErrorType::TooManyRoles): The user would have too many roles.
     ///   Assign fewer.
     /// - [`CannotAssignDefaultRbacRoleId`](crate::ErrorType::CannotAssignDefaultRbacRoleId): The
-    ///   default role cannot be assigned to a user. Leave it out of `roles`.
+    ///   default role cannot be assigned to a user. Remove it from `roles`.
     /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
     ///   error describes the fault.
     ///

@@ -14,8 +14,8 @@ impl Users {
     /// Exchanges the only email address or phone number of a user for another.
     ///
     /// The user must have exactly one factor. Its kind can change: an email address can be
-    /// exchanged for a phone number, and the reverse. Pass either `email_address` or
-    /// `phone_number`.
+    /// exchanged for a phone number, and a phone number for an email address. Pass either
+    /// `email_address` or `phone_number`.
     ///
     /// Caution: this is an action of an administrator, and it changes how the user signs in.
     ///

@@ -12,7 +12,7 @@ use crate::types::{ResultsMetadata, SearchUsersQuery, User};
 impl Users {
     /// Searches the users of the project.
     ///
-    /// Without a query, or with a query without operands, the search finds every user. The results
+    /// A search without a query, or without operands in its query, finds every user. The results
     /// come in pages of `limit` users. If the `results_metadata` of a page has a `next_cursor`, the
     /// same search with that `cursor` returns the next page.
     ///
@@ -23,8 +23,9 @@ impl Users {
     ///
     /// # Parameters
     ///
-    /// - [`cursor`](SearchRequest::cursor), optional: The `next_cursor` of the page before.
-    /// - [`limit`](SearchRequest::limit), optional: How many users a page has at most, up to 1000.
+    /// - [`cursor`](SearchRequest::cursor), optional: The `next_cursor` of the previous page.
+    /// - [`limit`](SearchRequest::limit), optional: The maximum number of users on a page: 1
+    ///   to 1000.
     /// - [`query`](SearchRequest::query), optional: The filters of the search.
     ///
     /// # Errors
@@ -55,7 +56,7 @@ impl Users {
     /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
     ///   error describes the fault.
     /// - [`TooManyRequests`](crate::ErrorType::TooManyRequests): The rate limit is reached. Call
-    ///   again later; a `Retry-After` header says when.
+    ///   again later. A `Retry-After` header contains the wait in seconds.
     ///
     /// # Example
     ///
@@ -111,13 +112,13 @@ struct Params {
 serialize::impls!(Params, cursor, limit, query);
 
 impl SearchRequest {
-    /// The `next_cursor` of the page before. Leave it out for the first page.
+    /// The `next_cursor` of the previous page. Omit it for the first page.
     pub fn cursor(mut self, cursor: impl IntoOption<String>) -> Self {
         self.params.cursor = cursor.into_option();
         self
     }
 
-    /// How many users a page has at most, up to 1000. Defaults to 100.
+    /// The maximum number of users on a page: 1 to 1000. Defaults to 100.
     pub fn limit(mut self, limit: impl IntoOption<i64>) -> Self {
         self.params.limit = limit.into_option();
         self

@@ -14,10 +14,11 @@ impl Users {
     /// Updates the name, attributes, metadata, external id or roles of a user.
     ///
     /// This call does not add email addresses or phone numbers. To add one, pass it together with
-    /// the `user_id` to the `/send` endpoint of an authentication method. The user then has it,
-    /// unverified. If they authenticate with it within 5 minutes of that call, it becomes verified
-    /// and stays. Otherwise it is removed again, and a later login with that phone number creates a
-    /// new user. So nobody can take over an account through a factor that nobody has proved to own.
+    /// the `user_id` to the `/send` endpoint of an authentication method. The user then has it as
+    /// an unverified factor. If they authenticate with it within 5 minutes of that call, it becomes
+    /// verified and stays. Otherwise the service removes it, and a later login with that phone
+    /// number creates a new user. So an unverified factor cannot give access to the account of
+    /// another person.
     ///
     /// HTTP: `PUT /v1/users/{user_id}`
     ///
@@ -56,7 +57,7 @@ impl Users {
     /// - [`TooManyRoles`](crate::ErrorType::TooManyRoles): The user would have too many roles.
     ///   Assign fewer.
     /// - [`CannotAssignDefaultRbacRoleId`](crate::ErrorType::CannotAssignDefaultRbacRoleId): The
-    ///   default role cannot be assigned to a user. Leave it out of `roles`.
+    ///   default role cannot be assigned to a user. Remove it from `roles`.
     /// - [`BadRequest`](crate::ErrorType::BadRequest): The request is malformed. The message of the
     ///   error describes the fault.
     ///
@@ -169,7 +170,7 @@ impl UpdateRequest {
     }
 
     /// The id of the user in your application. Every call that takes a `user_id` also takes this
-    /// id. The external id that the user has so far stops working. The id has at most 128
+    /// id. It replaces the previous external id, which stops working. The id has at most 128
     /// characters: letters, digits, `.`, `_`, `-` and `|`. No other user of the project has it.
     /// Responses still have Stytch's own id as `user_id`.
     pub fn external_id(mut self, external_id: impl IntoOption<String>) -> Self {

@@ -166,7 +166,7 @@ impl<'d> Import<'d> {
         if let (Some(_), Some(_), Some(target)) =
             (&schema.notes.docs, &docs, self.target(reference))
         {
-            let message = "the schema has a description, and so does the `$ref`";
+            let message = "both the schema and the `$ref` have a description";
             self.losses
                 .push(Lost::Text, target, message, "the description of the `$ref`");
         }

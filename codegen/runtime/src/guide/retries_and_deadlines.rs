@@ -2,12 +2,12 @@
 
 //! Retries and deadlines: the time and the attempts of a call.
 //!
-//! # Deadlines
+//! # Timeouts
 //!
-//! | deadline | covers | default | set it with |
+//! | timeout | covers | default | set it with |
 //! | --- | --- | --- | --- |
 //! | call | all attempts, and the waits between them | 30 s | [`timeout`](crate::ClientBuilder::timeout) |
-//! | attempt | one attempt, from the wait for a connection to the last byte | half of the call's if the client can retry the call, otherwise all of it | [`attempt_timeout`](crate::ClientBuilder::attempt_timeout) |
+//! | attempt | one attempt, from the wait for a connection to the last byte | half of the call timeout if the client can retry the call, otherwise all of it | [`attempt_timeout`](crate::ClientBuilder::attempt_timeout) |
 //! | connect | name lookup, TCP and TLS | 10 s | [`connect_timeout`](crate::ClientBuilder::connect_timeout) |
 //!
 //! Set each of them for a client, or for one call:
@@ -35,9 +35,9 @@
 //!
 //! Dropping the future of a call stops the call at any point.
 //!
-//! The deadline of an attempt leaves time for another attempt if one hangs, for example on a
-//! connection that broke unnoticed. If a call regularly takes longer than half of its deadline,
-//! set the deadline of the attempt too.
+//! The timeout of an attempt leaves time for another attempt if one hangs, for example on a
+//! connection that broke unnoticed. If a call regularly takes longer than half of its timeout,
+//! set the timeout of the attempt too.
 //!
 //! # Retries
 //!
@@ -89,7 +89,7 @@
 //! | the client is built | 500, which is also the maximum |
 //! | a retry | −5 |
 //! | a retry after a timeout | −10 |
-//! | a call succeeds after a retry | the cost of its last retry is returned |
+//! | a call succeeds after a retry | + the cost of its last retry |
 //! | a call succeeds at its first attempt | +1 |
 //!
 //! With too few tokens left, the client does not retry, and
@@ -106,8 +106,8 @@
 //! # Limits
 //!
 //! The built-in transport opens at most 100 connections (`ClientBuilder::max_connections`). If
-//! all are in use, a call waits for one, within its deadlines. A connection belongs to the
-//! Tokio runtime that opened it, so a client on several runtimes has connections for each.
+//! all are in use, a call waits for one, within its timeouts. A connection belongs to the Tokio
+//! runtime that opened it, so a client on several runtimes has connections for each.
 //!
 //! The client rejects a response of more than 32 MiB while it arrives
 //! ([`response_limit`](crate::ClientBuilder::response_limit)). It keeps the first 64 KiB of an

@@ -33,8 +33,8 @@
 //! # }
 //! ```
 //!
-//! Checks, retries, deadlines and decoding work as in production. Only the network is missing.
-//! With Tokio's paused time, as in `#[tokio::test(start_paused = true)]`, a test of a deadline
+//! Checks, retries, timeouts and decoding work as in production. Only the network is missing.
+//! With Tokio's paused time, as in `#[tokio::test(start_paused = true)]`, a test of a timeout
 //! ends at once:
 //!
 //! ```

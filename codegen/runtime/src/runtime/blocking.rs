@@ -1,8 +1,8 @@
 //! The client for programs without an async runtime, and for the threads of `spawn_blocking`.
 //!
-//! The blocking client derefs to the asynchronous [`Client`](crate::runtime::client::Client), so
-//! the requests are the same. Pass the future of a call to [`wait`](Client::wait), and a stream to
-//! [`iter`](Client::iter).
+//! The blocking client dereferences to the asynchronous
+//! [`Client`](crate::runtime::client::Client), so the requests are the same. Pass the future of a
+//! call to [`wait`](Client::wait), and a stream to [`iter`](Client::iter).
 
 use std::fmt;
 use std::future::poll_fn;

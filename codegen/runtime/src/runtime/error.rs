@@ -1,5 +1,5 @@
-//! The error type of the client. Its kind is private; methods such as `is_timeout` tell the kinds
-//! apart.
+//! The error type of the client. Its kind is private; methods such as `is_timeout` distinguish the
+//! kinds.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Write};
@@ -250,8 +250,8 @@ impl Error {
         self.0.attempts
     }
 
-    /// Whether the client did not retry the call because its [retry
-    /// budget](crate::runtime::client::ClientBuilder::retry_budget) was used up.
+    /// Whether the client did not retry the call because the [retry
+    /// budget](crate::runtime::client::ClientBuilder::retry_budget) had too few tokens.
     #[must_use]
     pub fn is_retry_budget_exhausted(&self) -> bool {
         self.0.retry_budget_exhausted
@@ -325,9 +325,9 @@ impl Error {
     /// Whether a retry is safe and can succeed.
     ///
     /// True for a failed connection, a timeout, and the statuses 408, 429, 502, 503 and 504. If the
-    /// call is not idempotent, only true for a failed connection and 429, because the service has
-    /// not carried out the call. False for a response that is not HTTP, because a retry would get
-    /// it again.
+    /// call is not idempotent, true only for a failed connection and 429: the service has not
+    /// carried out the call. False for a response that is not HTTP, because a retry would get it
+    /// again.
     ///
     /// The client has already made the retries that its
     /// [`RetryPolicy`](crate::runtime::retry::RetryPolicy) allows. This is the error of the last

@@ -22,7 +22,7 @@ pub(crate) trait Object: Sized {
 }
 
 /// Implements deserialization and serialization for a struct with these fields. A field whose key
-/// differs from its name has the key in parentheses. After it, `null` says that an absent value is
+/// differs from its name has the key in parentheses. With `null` after the key, an absent value is
 /// written as null.
 macro_rules! impls {
     ($name:ident $(, $field:ident $(($key:literal $(, $null:ident)? $(,)?))?)* $(,)?) => {

@@ -170,8 +170,7 @@ impl Mark {
 
 /// Detects a cycle of pages with Brent's algorithm. It stores two marks: of the last page, and of a
 /// page that is replaced after 1, 2, 4, 8, … steps. It finds a cycle of one page at once. It finds
-/// any other cycle before the number of requests is three times the number of pages in the cycle
-/// and before it.
+/// any other cycle in fewer than `3 * (pages before the cycle + pages in the cycle)` requests.
 struct Trail {
     steps: usize,
     last: Option<Mark>,
@@ -279,7 +278,7 @@ impl<T: Send + 'static> ItemStream<T> {
     /// # Errors
     ///
     /// Returns an error if the request for the next page fails, or if the cursors form a cycle. The
-    /// stream has already returned all earlier items. It then ends.
+    /// stream then ends. It has already returned all earlier items.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
             .await

@@ -9,12 +9,12 @@ use crate::runtime::error::Error;
 use crate::runtime::received::{ERROR_BODY_LIMIT, Received};
 use crate::runtime::transport::Body;
 
-/// The most bytes that are allocated for an announced length before the first byte of the body
-/// arrives: 64 KiB.
+/// The largest allocation for an announced length before the first byte of the body arrives: 64
+/// KiB.
 const FIRST_ALLOCATION: usize = 64 << 10;
 
-/// The most bytes that are allocated for an announced length later, as a multiple of the bytes that
-/// have arrived. Each new allocation can copy all of them.
+/// The largest allocation for an announced length after the first byte, as a multiple of the
+/// received bytes. Each new allocation can copy all received bytes.
 const GROWTH: usize = 16;
 
 /// A body of a successful response: whole, or a stream.

@@ -1,8 +1,8 @@
 //! Servers that some endpoints use instead of the default server.
 //!
 //! An endpoint names its server, and the caller can set the URL of each server. A base URL from the
-//! caller replaces the URLs of all other servers, so a test that sets it calls no server of the
-//! API.
+//! caller applies to each server without a URL from the caller, so a test that sets it calls no
+//! server of the API.
 
 #![allow(dead_code, reason = "not every API has several servers")]
 

@@ -102,7 +102,7 @@ impl TransportError {
         self
     }
 
-    /// Marks an error that every retry would get again. The client then does not retry.
+    /// Marks a permanent error: every retry would get it too. The client then does not retry.
     #[must_use]
     pub fn permanent(mut self) -> Self {
         self.permanent = true;

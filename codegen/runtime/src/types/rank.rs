@@ -13,7 +13,7 @@ pub enum Rank {
     Number(i64),
     /// A name such as `last`.
     Name(String),
-    /// A value that matches no variant that this version of the crate knows.
+    /// A value that matches no variant of this version of the crate.
     Unrecognized(UnrecognizedValue),
 }
 

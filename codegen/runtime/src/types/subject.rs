@@ -24,7 +24,7 @@ pub enum Subject {
     Author(Author),
     /// The notes with a score among these.
     Span(Span),
-    /// A value that matches no variant that this version of the crate knows.
+    /// A value that matches no variant of this version of the crate.
     Unrecognized(UnrecognizedValue),
 }
 

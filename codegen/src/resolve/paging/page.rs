@@ -310,9 +310,9 @@ fn unfit(path: &Path<'_>, key: &str, content: Content) -> Fault {
             "cannot contain a count",
             "a whole number, such as `integer?`",
         ),
-        Content::Flag => ("is not a boolean", "`boolean`"),
+        Content::Flag => ("is not `boolean`", "`boolean`"),
     };
-    let message = format!("`{key}` {what}");
+    let message = format!("the type of `{key}` {what}");
     let help = format!("its type must be {ty}");
     Fault::value(Code::BadPaging, path, message, help).within(key)
 }

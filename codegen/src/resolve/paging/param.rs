@@ -98,7 +98,7 @@ fn reject_missing_objects(
 
 fn not_created(path: &Path<'_>, object: &PathField, required: &Field) -> Fault {
     let message = format!(
-        "`{}` can be absent, and the client cannot create it, because its field `{}` is required",
+        "`{}` can be absent, but the client cannot create it without a value for `{}`",
         object.name, required.key
     );
     let help = "remove the `?` of its type, or add one to the type of each of its fields";
@@ -113,7 +113,7 @@ fn takes_nothing_like_it(path: &Path<'_>, text: &str, content: Content) -> Fault
         ),
         _ => ("a cursor", "a scalar with a `?`, such as `string?`"),
     };
-    let message = format!("`{text}` cannot contain {what}");
+    let message = format!("the type of `{text}` cannot contain {what}");
     let help = format!("its type must be {ty}");
     Fault::value(Code::BadPaging, path, message, help)
 }

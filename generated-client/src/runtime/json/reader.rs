@@ -7,7 +7,7 @@
 //! expects next.
 //!
 //! It differs from `serde_json` in two results. An integer can be any whole number in any notation:
-//! `1.0`, `1e3` or `-0`. For a value of any type, a number beyond the range of `f64` becomes a
+//! `1.0`, `1e3` or `-0`. In a value of any type, a number beyond the range of `f64` becomes a
 //! string of its digits.
 //!
 //! A fault names the kind of a value and never shows the value, which can be personal data. The
@@ -531,9 +531,8 @@ impl<'de> MapAccess<'de> for Elements<'_, 'de> {
 /// So the reader compares the text with the expected name, and reads the name only if it is another
 /// one.
 ///
-/// A name is passed on as its index. [`object`](crate::runtime::object) takes that, and so does
-/// code that serde derives, as long as no field has an alias. A known name must need no escape in
-/// JSON.
+/// The reader passes on the index of a name. [`object`](crate::runtime::object) accepts an index. So
+/// does code that serde derives, if no field has an alias. A known name needs no escape in JSON.
 struct Fields<'a, 'de> {
     elements: Elements<'a, 'de>,
     names: &'static [&'static str],

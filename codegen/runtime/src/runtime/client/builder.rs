@@ -159,9 +159,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the limit of a response body, in bytes. A larger body ends the call as soon as its size
-    /// is known. The default is 32 MiB. The limit does not apply to an error body: the client reads
-    /// its first 64 KiB.
+    /// Sets the limit of a response body, in bytes. The default is 32 MiB. A larger body ends the
+    /// call as soon as its size is known. The limit does not apply to an error body: the client
+    /// reads its first 64 KiB.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
