@@ -166,6 +166,9 @@ types:
   every variant:\n    docs: A union.\n    tag: every tag\n    content: content\n    variants:\n{variants}
   every integer:\n    docs: An enum of integers.\n    enum:\n{integers}
   every plain variant:\n    docs: A union of tags.\n    tag: every tag\n    variants:\n{plain}
+  every alternative:\n    docs: A union without a tag.\n    variants:
+      found: {{ type: string, docs: A variant. }}
+      value: {{ type: integer, docs: A variant. }}
   every constructor:
     docs: Another object.
     fields: {{ the kind: {{ type: every value, docs: A field. }} }}
@@ -181,6 +184,7 @@ endpoints:
       three: {{ type: every constructor, docs: A parameter. }}
       four: {{ type: every integer, docs: A parameter. }}
       five: {{ type: every plain variant, docs: A parameter. }}
+      six: {{ type: every alternative, docs: A parameter. }}
 "
     );
     for (name, method, flags) in [

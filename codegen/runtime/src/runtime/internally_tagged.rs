@@ -47,12 +47,12 @@ macro_rules! impls {
 
             fn find<'de, D: ::serde::Deserializer<'de>>(
                 object: D,
-            ) -> ::core::result::Result<Self::Found, D::Error> {
+            ) -> ::core::result::Result<<Self as $crate::runtime::look_ahead::LookAhead>::Found, D::Error> {
                 $crate::runtime::internally_tagged::find::<Self, D>(object)
             }
 
             fn read<'de, D: ::serde::Deserializer<'de>>(
-                tag: Self::Found,
+                tag: <Self as $crate::runtime::look_ahead::LookAhead>::Found,
                 object: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 match tag {

@@ -66,12 +66,12 @@ macro_rules! impls {
 
             fn find<'de, D: ::serde::Deserializer<'de>>(
                 value: D,
-            ) -> ::core::result::Result<Self::Found, D::Error> {
+            ) -> ::core::result::Result<<Self as $crate::runtime::look_ahead::LookAhead>::Found, D::Error> {
                 $crate::runtime::untagged::find::<Self, D>(value)
             }
 
             fn read<'de, D: ::serde::Deserializer<'de>>(
-                variant: Self::Found,
+                variant: <Self as $crate::runtime::look_ahead::LookAhead>::Found,
                 value: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 enum Variant {
