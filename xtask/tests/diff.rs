@@ -160,7 +160,7 @@ fn a_revision_can_be_the_base() {
     let seen = repository.diff(&["v0.2.0"]);
     assert_eq!(
         seen.err,
-        "error: `v0.2.0` is neither a directory nor a revision of git; name one that exists\n"
+        "error: `v0.2.0` is neither a directory nor a git revision; give one that exists\n"
     );
     assert!(!seen.success);
     // Git does not read a revision as an option.
