@@ -210,7 +210,7 @@ fn a_file_without_the_mark_is_never_replaced() {
     let output = project.codegen(&[]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        stderr(&output).contains("Cargo.toml: this file was not generated"),
+        stderr(&output).contains("Cargo.toml: the generator did not write this file"),
         "{}",
         stderr(&output)
     );
