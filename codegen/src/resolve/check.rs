@@ -175,7 +175,7 @@ impl Check {
         let message = match name.as_str() {
             same if same == key => format!("`{key}` is already the name of {}", first.what),
             rust => format!(
-                "`{key}` would be `{rust}` in Rust, the name of {}",
+                "`{key}` would be `{rust}` in Rust, already the name of {}",
                 first.what
             ),
         };

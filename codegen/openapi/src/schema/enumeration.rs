@@ -123,7 +123,7 @@ impl<'d> Import<'d> {
     }
 
     fn lose_values(&mut self, part: &Node, instead: &str) {
-        let message = "an enum of a spec contains only texts or only integers";
+        let message = "an enum of a spec contains only texts or only integers of 64 bits";
         self.losses.push(Lost::Schema, part, message, instead);
     }
 
