@@ -149,11 +149,10 @@ fn everything(words: &[String]) -> String {
     let variants = lines(words, |word| {
         format!("      '{word}': {{ type: string, docs: A variant. }}\n")
     });
-    let integers: String = words
-        .iter()
-        .enumerate()
-        .map(|(number, word)| format!("      - {{ value: {number}, name: '{word}' }}\n"))
-        .collect();
+    let mut integers = String::new();
+    for (integer, word) in words.iter().enumerate() {
+        integers += &format!("      - {{ value: {integer}, name: '{word}' }}\n");
+    }
     let plain = lines(words, |word| {
         format!("      '{word}': {{ docs: A variant. }}\n")
     });

@@ -26,6 +26,8 @@ CHECKER = HOME / "bin/cargo-semver-checks"
 ENV = {**os.environ, "CARGO_TARGET_DIR": str(HOME / "target"), "RUSTC_BOOTSTRAP": "1"}
 SPECS = ["spec", "codegen/tests/fixture/spec", "codegen/tests/styles/forge/spec", "codegen/tests/styles/billing/spec",
          "codegen/tests/styles/models/spec"]
+# Kept crates of another generator are not used.
+GENERATOR = hashlib.sha256(pathlib.Path(XTASK).read_bytes()).digest()
 # How many specs each edit is made in.
 SPECS_OF_AN_EDIT = 2
 
@@ -53,7 +55,7 @@ class Crate:
     """The crate of a spec."""
 
     def __init__(self, files):
-        digest = hashlib.sha256(json.dumps(files, sort_keys=False).encode()).hexdigest()[:16]
+        digest = hashlib.sha256(GENERATOR + json.dumps(files).encode()).hexdigest()[:16]
         self.spec = HOME / "crates" / digest / "spec"
         self.out = HOME / "crates" / digest / "out"
         if not self.spec.exists():
