@@ -1,6 +1,6 @@
 //! The steps of a call that check the constraints of its parameters.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Bound, Constraint, Number, Param, Range, Ty, grouped};
@@ -94,9 +94,38 @@ fn literal(number: Number, ty: &Ty) -> TokenStream {
             grouped(value, '_').parse().unwrap_or_default()
         }
         number => {
-            let value = Literal::f64_unsuffixed(number.to_f64().abs());
+            let value = float(number.to_f64().abs());
             let sign = (number.to_f64() < 0.0).then(|| quote!(-));
             quote!(#sign #value)
+        }
+    }
+}
+
+/// Writes a number that is not below zero in groups of three digits, as clippy requires.
+fn float(value: f64) -> TokenStream {
+    let text = format!("{value:?}");
+    let (digits, exponent) = text.split_at(text.find('e').unwrap_or(text.len()));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let whole = grouped(whole.parse().unwrap_or_default(), '_');
+    let fraction: Vec<_> = fraction.as_bytes().chunks(3).collect();
+    let fraction = String::from_utf8_lossy(&fraction.join(&b'_')).into_owned();
+    let literal = format!("{whole}.{fraction}{exponent}");
+    literal.parse().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::float;
+
+    #[test]
+    fn digits_of_floats_are_in_groups_of_three() {
+        for (value, literal) in [
+            (0.5, "0.5"),
+            (1_234_567.5, "1_234_567.5"),
+            (0.123_456_7, "0.123_456_7"),
+            (1e100, "1.0e100"),
+        ] {
+            assert_eq!(float(value).to_string(), literal);
         }
     }
 }
