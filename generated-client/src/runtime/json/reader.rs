@@ -531,8 +531,8 @@ impl<'de> MapAccess<'de> for Elements<'_, 'de> {
 /// So the reader compares the text with the expected name, and reads the name only if it is another
 /// one.
 ///
-/// The reader passes on the index of a name. [`object`](crate::runtime::object) accepts an index. So
-/// does code that serde derives, if no field has an alias. A known name needs no escape in JSON.
+/// The reader passes on the index of a name. [`object`](crate::runtime::object) accepts an index.
+/// So does code that serde derives, if no field has an alias. A known name needs no escape in JSON.
 struct Fields<'a, 'de> {
     elements: Elements<'a, 'de>,
     names: &'static [&'static str],
