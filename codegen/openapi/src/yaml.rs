@@ -35,6 +35,27 @@ pub(crate) fn put_some(map: &mut Map, key: &str, value: Option<Yaml>) {
     }
 }
 
+/// A map with an entry on each line, or an empty map on one line.
+pub(crate) fn long(map: Map) -> Yaml {
+    if map.is_empty() {
+        Yaml::Short(map)
+    } else {
+        Yaml::Long(map)
+    }
+}
+
+/// Adds a list or a map, unless it is empty.
+pub(crate) fn put_full(map: &mut Map, key: &str, value: Yaml) {
+    let is_empty = match &value {
+        Yaml::List(items) => items.is_empty(),
+        Yaml::Short(entries) | Yaml::Long(entries) => entries.is_empty(),
+        _ => false,
+    };
+    if !is_empty {
+        put(map, key, value);
+    }
+}
+
 /// Writes the entries of a map, each at this indentation.
 pub(crate) fn write(map: &Map, indent: usize, out: &mut String) {
     for (key, value) in map {

@@ -2,12 +2,12 @@
 
 use codegen::model::{Body, Encoding, Endpoint, In, Null, Param};
 
-use super::extensions::{map, object, put_docs, put_flag, put_full, text, texts};
+use super::extensions::{map, object, put_docs, put_flag, text, texts};
 use super::facts::example;
 use super::parameters::put_extensions;
 use super::rules;
-use super::schemas::{long, schema, value};
-use crate::yaml::{Map, Yaml, put};
+use super::schemas::{schema, value};
+use crate::yaml::{Map, Yaml, long, put, put_full};
 
 /// Adds the body of the requests of an endpoint, if they have one.
 pub(super) fn put_body(operation: &mut Map, endpoint: &Endpoint) {

@@ -2,10 +2,10 @@
 
 use codegen::Model;
 
-use super::extensions::{exact, number, object, put_full, text, texts};
-use crate::yaml::{Map, Yaml, put, put_some};
+use super::extensions::{exact, number, object, text, texts};
+use crate::yaml::{Map, Yaml, put, put_full, put_some};
 
-pub(super) fn client(model: &Model, envelope: Option<String>) -> Yaml {
+pub(super) fn client(model: &Model, envelope: Option<&str>) -> Yaml {
     let mut client = Map::new();
     put_full(&mut client, "crate", package(model));
     let timeouts = object([
@@ -21,7 +21,7 @@ pub(super) fn client(model: &Model, envelope: Option<String>) -> Yaml {
         (chosen.name.as_str().to_owned(), server)
     });
     put_full(&mut client, "servers", Yaml::Long(servers.collect()));
-    put_some(&mut client, "envelope", envelope.map(Yaml::Text));
+    put_some(&mut client, "envelope", envelope.map(text));
     put_full(&mut client, "error", error(model));
     let changelog = model.changelog.as_ref();
     let changelog = changelog.map(|changelog| exact(&changelog.text));

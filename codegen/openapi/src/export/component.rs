@@ -11,6 +11,8 @@ pub(super) struct Components {
     pub(super) parameters: HashMap<String, String>,
     /// The headers of all responses.
     pub(super) headers: HashMap<Name, String>,
+    /// The schema of the envelope, if the API has an envelope.
+    pub(super) envelope: Option<String>,
 }
 
 impl Components {
@@ -35,12 +37,12 @@ impl Components {
         Self {
             parameters,
             headers,
+            envelope: envelope_name(model),
         }
     }
 }
 
-/// Returns the name of the schema of the envelope, if the API has an envelope.
-pub(super) fn envelope_name(model: &Model) -> Option<String> {
+fn envelope_name(model: &Model) -> Option<String> {
     let is_taken = |name: &str| model.types.iter().any(|ty| ty.name.as_str() == name);
     (!model.envelope.is_empty()).then(|| free("Envelope", is_taken))
 }

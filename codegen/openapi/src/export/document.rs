@@ -2,11 +2,11 @@
 
 use codegen::Model;
 
-use super::component::{Components, envelope_name};
-use super::extensions::{exact, map, object, put_docs, put_full, text, texts};
+use super::component::Components;
+use super::extensions::{exact, map, object, put_docs, text, texts};
 use super::operations::Paths;
 use super::{client, errors, operations, parameters, responses, schemas, security, servers};
-use crate::yaml::{Map, Yaml, put};
+use crate::yaml::{Map, Yaml, put, put_full};
 
 pub(super) fn document(model: &Model) -> Map {
     let components = Components::of(model);
@@ -23,7 +23,11 @@ pub(super) fn document(model: &Model) -> Map {
     let operations = operations::paths(model, &components, &paths);
     put(&mut document, "paths", operations);
     let mut parts = Map::new();
-    put_full(&mut parts, "schemas", schemas::components(model));
+    put_full(
+        &mut parts,
+        "schemas",
+        schemas::components(model, components.envelope.as_deref()),
+    );
     put_full(
         &mut parts,
         "parameters",
@@ -44,7 +48,7 @@ pub(super) fn document(model: &Model) -> Map {
     put(
         &mut document,
         "x-client",
-        client::client(model, envelope_name(model)),
+        client::client(model, components.envelope.as_deref()),
     );
     document
 }

@@ -30,18 +30,6 @@ pub(super) fn put_docs(map: &mut Map, docs: &str) {
     put(map, "description", exact(docs));
 }
 
-/// Adds a list or a map, unless it is empty.
-pub(super) fn put_full(map: &mut Map, key: &str, value: Yaml) {
-    let is_empty = match &value {
-        Yaml::List(items) => items.is_empty(),
-        Yaml::Short(entries) | Yaml::Long(entries) => entries.is_empty(),
-        _ => false,
-    };
-    if !is_empty {
-        put(map, key, value);
-    }
-}
-
 pub(super) fn text(text: &str) -> Yaml {
     Yaml::Text(text.to_owned())
 }

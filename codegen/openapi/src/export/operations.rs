@@ -6,12 +6,12 @@ use indexmap::IndexMap;
 
 use super::bodies::put_body;
 use super::component::Components;
-use super::extensions::{number, put_deprecated, put_docs, put_flag, put_full, text, texts};
+use super::extensions::{number, put_deprecated, put_docs, put_flag, text, texts};
 use super::parameters::parameters;
 use super::responses::responses;
 use super::rules;
 use super::servers::put_server;
-use crate::yaml::{Map, Yaml, put, put_some};
+use crate::yaml::{Map, Yaml, put, put_full, put_some};
 
 /// The endpoints at each path of the document, with their resources.
 pub(super) type Paths<'m> = IndexMap<String, Vec<(&'m Resource, &'m Endpoint)>>;

@@ -3,19 +3,17 @@
 use codegen::Model;
 use codegen::model::{Endpoint, Field, Kind, Object, Response, Ty};
 
-use super::component::{Components, envelope_name};
+use super::component::Components;
 use super::errors;
-use super::extensions::{
-    map, object, put_deprecated, put_docs, put_full, put_name, reference, text,
-};
+use super::extensions::{map, object, put_deprecated, put_docs, put_name, reference, text};
 use super::schemas::{put_fields, put_object, schema};
-use crate::yaml::{Map, Yaml, put};
+use crate::yaml::{Map, Yaml, put, put_full};
 
 pub(super) fn responses(model: &Model, components: &Components, endpoint: &Endpoint) -> Yaml {
     let mut success = map([("description", text("Success."))]);
     let headers = headers(model, components, endpoint);
     put_full(&mut success, "headers", Yaml::Long(headers));
-    if let Some((media, schema)) = content(model, &endpoint.response) {
+    if let Some((media, schema)) = content(model, components, &endpoint.response) {
         let content = vec![(media.to_owned(), object([("schema", Yaml::Short(schema))]))];
         put(&mut success, "content", Yaml::Long(content));
     }
@@ -29,9 +27,16 @@ pub(super) fn responses(model: &Model, components: &Components, endpoint: &Endpo
 }
 
 /// Returns the media type of a success body, and its schema with the envelope.
-fn content(model: &Model, response: &Response) -> Option<(&'static str, Map)> {
+fn content(
+    model: &Model,
+    components: &Components,
+    response: &Response,
+) -> Option<(&'static str, Map)> {
     const JSON: &str = "application/json";
-    let envelope = envelope_name(model).map(|name| reference("schemas", &name));
+    let envelope = components
+        .envelope
+        .as_deref()
+        .map(|name| reference("schemas", name));
     Some(match response {
         Response::Empty => (JSON, envelope?),
         Response::Type(ty) => (JSON, body(model, envelope, ty.required())),

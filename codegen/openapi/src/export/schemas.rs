@@ -5,26 +5,24 @@ use codegen::model::{
     Constructor, Facts, Field, Null, Object, Shape, Tagging, Ty, Type, Union, Value, Variant,
 };
 
-use super::component::envelope_name;
 use super::extensions::{
-    exact, map, object, put_deprecated, put_docs, put_flag, put_full, put_name, reference, text,
-    texts,
+    exact, map, object, put_deprecated, put_docs, put_flag, put_name, reference, text, texts,
 };
 use super::facts::put_facts;
-use crate::yaml::{Map, Yaml, put, put_some};
+use crate::yaml::{Map, Yaml, long, put, put_full, put_some};
 
 /// Returns the schemas of the named types and of the envelope.
-pub(super) fn components(model: &Model) -> Yaml {
+pub(super) fn components(model: &Model, envelope: Option<&str>) -> Yaml {
     let mut schemas: Map = model
         .types
         .iter()
         .map(|ty| (ty.name.as_str().to_owned(), component(model, ty)))
         .collect();
-    if let Some(name) = envelope_name(model) {
+    if let Some(name) = envelope {
         let mut envelope = map([("type", text("object"))]);
         put_docs(&mut envelope, "The keys that every success body has.");
         put_fields(&mut envelope, &model.envelope);
-        put(&mut schemas, &name, Yaml::Long(envelope));
+        put(&mut schemas, name, Yaml::Long(envelope));
     }
     Yaml::Long(schemas)
 }
@@ -159,15 +157,6 @@ pub(super) fn put_fields(schema: &mut Map, fields: &[Field]) {
     let properties: Map = properties.collect();
     put(schema, "properties", long(properties));
     put_full(schema, "required", required);
-}
-
-/// A map with an entry on each line, or an empty map on one line.
-pub(super) fn long(map: Map) -> Yaml {
-    if map.is_empty() {
-        Yaml::Short(map)
-    } else {
-        Yaml::Long(map)
-    }
 }
 
 fn property(field: &Field) -> Yaml {

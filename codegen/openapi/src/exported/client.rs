@@ -3,7 +3,7 @@
 use super::{Exported, copy, put_copy, put_deprecated, put_text, text};
 use crate::document::{Map as Entries, Node, Read};
 use crate::run::File;
-use crate::yaml::{Map, Yaml, put, put_some};
+use crate::yaml::{Map, Yaml, put, put_full, put_some};
 
 impl<'d> Exported<'d> {
     pub(super) fn client(self) -> Map {
@@ -15,14 +15,18 @@ impl<'d> Exported<'d> {
             let value = node.peek("schema")?.peek("const")?;
             Some((node.text("name")?.to_owned(), copy(value)))
         });
-        put_full(&mut client, "headers", headers.collect());
+        put_full(&mut client, "headers", Yaml::Long(headers.collect()));
         put(&mut client, "servers", Yaml::Long(self.servers()));
         if let Some(own) = self.root.get("x-client") {
             put_copy(&mut client, "timeouts", own, "timeouts");
         }
-        put_full(&mut client, "envelope", self.envelope_fields());
-        put_full(&mut client, "response_headers", self.headers_of_all());
-        put_full(&mut client, "error", self.error());
+        put_full(&mut client, "envelope", Yaml::Long(self.envelope_fields()));
+        put_full(
+            &mut client,
+            "response_headers",
+            Yaml::Long(self.headers_of_all()),
+        );
+        put_full(&mut client, "error", Yaml::Long(self.error()));
         client
     }
 
@@ -123,7 +127,7 @@ impl<'d> Exported<'d> {
 
     fn headers_of_all(self) -> Map {
         // A component's name allows fewer characters than a header's.
-        let responses = self.operations().map(|(_, _, node)| node);
+        let responses = self.operations().map(|(.., node)| node);
         let responses = responses.flat_map(|node| node.entries("responses"));
         let success = responses
             .into_iter()
@@ -188,10 +192,4 @@ fn scheme(node: &Node) -> Option<Yaml> {
         put(&mut scheme, key, copy(credential));
     }
     Some(Yaml::Short(vec![(kind.to_owned(), Yaml::Short(scheme))]))
-}
-
-fn put_full(map: &mut Map, key: &str, entries: Map) {
-    if !entries.is_empty() {
-        put(map, key, Yaml::Long(entries));
-    }
 }

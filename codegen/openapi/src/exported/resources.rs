@@ -6,7 +6,7 @@ use super::{Exported, file, put_copy, put_deprecated, put_text, text};
 use crate::document::{Map as Entries, Node, Read};
 use crate::names;
 use crate::run::File;
-use crate::yaml::{Map, Yaml, put, put_some};
+use crate::yaml::{Map, Yaml, put, put_full, put_some};
 
 /// The methods of HTTP that a spec can have.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
@@ -18,26 +18,21 @@ const UNTAGGED: &str = "api";
 pub(super) type Operation<'d> = (&'d Node, &'d Node);
 
 impl<'d> Exported<'d> {
-    /// Returns each operation, with its path and its method.
-    pub(super) fn operations(self) -> impl Iterator<Item = (&'d str, &'d str, &'d Node)> {
+    /// Returns each operation, with its path, its method and its path item.
+    pub(super) fn operations(self) -> impl Iterator<Item = (&'d str, &'d str, &'d Node, &'d Node)> {
         let paths = self.root.entries("paths");
         paths.flat_map(|(path, item)| {
             let methods = item.map().into_iter().flat_map(Entries::iter);
             let methods = methods.filter(|(method, _)| METHODS.contains(method));
-            methods.map(move |(method, node)| (path, method, node))
+            methods.map(move |(method, node)| (path, method, item, node))
         })
     }
 
     /// Returns the files of the resources, and their operations.
     pub(super) fn resources(self) -> (Vec<File>, Vec<Operation<'d>>) {
-        let mut all = Vec::new();
-        for (path, item) in self.root.entries("paths") {
-            for (method, node) in item.map().into_iter().flat_map(Entries::iter) {
-                if METHODS.contains(&method) {
-                    node.mark(Read::Partly);
-                    all.push((path, method, item, node));
-                }
-            }
+        let all: Vec<_> = self.operations().collect();
+        for (.., node) in &all {
+            node.mark(Read::Partly);
         }
         // Only resources name these servers. All endpoints of such a resource name another server.
         let is_used = |name: &str| {
@@ -69,11 +64,8 @@ impl<'d> Exported<'d> {
             put_some(&mut map, "server", server.map(text));
             let server = server.map(|_| self.default_server());
             let (ids, types) = self.types(name, index == 0);
-            for (key, entries) in [("ids", ids), ("types", types)] {
-                if !entries.is_empty() {
-                    put(&mut map, key, Yaml::Long(entries));
-                }
-            }
+            put_full(&mut map, "ids", Yaml::Long(ids));
+            put_full(&mut map, "types", Yaml::Long(types));
             let mut endpoints = Map::new();
             for (path, method, _, node) in &all {
                 if tag_of(node).unwrap_or(UNTAGGED) == name {
@@ -149,11 +141,8 @@ fn request(endpoint: &mut Map, method: &str, node: &Node) {
     }
     let order = node.take("x-params").map(texts).unwrap_or_default();
     sort(&mut params, &order);
-    for (key, entries) in [("headers", headers), ("params", params)] {
-        if !entries.is_empty() {
-            put(endpoint, key, Yaml::Long(entries));
-        }
-    }
+    put_full(endpoint, "headers", Yaml::Long(headers));
+    put_full(endpoint, "params", Yaml::Long(params));
     endpoint.extend(body.value);
     endpoint.extend(body.notes);
 }

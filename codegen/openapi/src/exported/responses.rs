@@ -4,7 +4,7 @@ use super::client::header;
 use super::schema::{expression, optional};
 use super::{Exported, text};
 use crate::document::{Node, Read};
-use crate::yaml::{Map, Yaml, put};
+use crate::yaml::{Map, Yaml, long, put, put_full};
 
 impl<'d> Exported<'d> {
     pub(super) fn responses(self, endpoint: &mut Map, node: &'d Node) {
@@ -28,9 +28,7 @@ impl<'d> Exported<'d> {
                 put(&mut errors, &status.to_ascii_lowercase(), ty);
             }
         }
-        if !errors.is_empty() {
-            put(endpoint, "error_bodies", Yaml::Short(errors));
-        }
+        put_full(endpoint, "error_bodies", Yaml::Short(errors));
     }
 
     fn success(self, endpoint: &mut Map, media: &str, schema: &'d Node, is_optional: bool) {
@@ -50,13 +48,7 @@ impl<'d> Exported<'d> {
         let is_map = schema.has("additionalProperties");
         if schema.has("properties") && !is_map {
             schema.text("type");
-            let fields = super::types::fields(schema);
-            let fields = if fields.is_empty() {
-                Yaml::Short(fields)
-            } else {
-                Yaml::Long(fields)
-            };
-            put(endpoint, "response", fields);
+            put(endpoint, "response", long(super::types::fields(schema)));
             return;
         }
         if is_map {
@@ -99,7 +91,5 @@ fn put_headers(endpoint: &mut Map, response: &Node) {
     let own: Map = own
         .map(|(name, node)| (name.to_owned(), header(node)))
         .collect();
-    if !own.is_empty() {
-        put(endpoint, "response_headers", Yaml::Long(own));
-    }
+    put_full(endpoint, "response_headers", Yaml::Long(own));
 }

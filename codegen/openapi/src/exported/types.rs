@@ -3,7 +3,7 @@
 use super::schema::{expression, optional, put_facts, required};
 use super::{Exported, copy, put_copy, put_notes, put_text, text};
 use crate::document::{Map as Entries, Node, Read};
-use crate::yaml::{Map, Yaml, put, put_some};
+use crate::yaml::{Map, Yaml, long, put, put_some};
 
 impl Exported<'_> {
     /// Returns the ids and the types of a resource. The first resource also has the types without `x-resource`.
@@ -43,13 +43,7 @@ fn definition(node: &Node) -> Map {
         let values = node.list("anyOf").iter().flat_map(values);
         put(&mut map, "enum", Yaml::List(values.collect()));
     } else if ty == Some("object") {
-        let fields = fields(node);
-        let fields = if fields.is_empty() {
-            Yaml::Short(fields)
-        } else {
-            Yaml::Long(fields)
-        };
-        put(&mut map, "fields", fields);
+        put(&mut map, "fields", long(fields(node)));
         let extra = node.get("additionalProperties").map(expression);
         put_some(&mut map, "extra", extra.map(Yaml::Text));
         put_copy(&mut map, "constructors", node, "x-constructors");
