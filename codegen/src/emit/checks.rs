@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::enumeration::integer;
 use crate::model::{Bound, Constraint, Number, Param, Range, Ty, grouped};
 
 /// The steps for one parameter.
@@ -90,9 +91,7 @@ fn range_tokens(Range { lower, upper }: Range, ty: &Ty) -> TokenStream {
 /// The number as a value of type `ty`, with underscores between thousands.
 fn literal(number: Number, ty: &Ty) -> TokenStream {
     match number {
-        Number::Integer(value) if ty.is_whole_number() => {
-            grouped(value, '_').parse().unwrap_or_default()
-        }
+        Number::Integer(value) if ty.is_whole_number() => integer(value),
         number => {
             let value = float(number.to_f64().abs());
             let sign = (number.to_f64() < 0.0).then(|| quote!(-));

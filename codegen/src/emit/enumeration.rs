@@ -40,7 +40,7 @@ pub(super) fn of_integers(name: &Name, docs: &str, values: &[Value]) -> TokenStr
     let docs = docs::from_spec(docs);
     let variants = variants(values, &quote!(crate::UnrecognizedInteger));
     let wire = values.iter().map(|Value { name, value, .. }| {
-        let integer = value.parse().map(integer).ok();
+        let integer = value.parse::<i64>().map(integer).ok();
         quote!(#name(#integer))
     });
     let impls = macro_call(
@@ -61,7 +61,7 @@ pub(super) fn of_integers(name: &Name, docs: &str, values: &[Value]) -> TokenStr
 }
 
 /// The whole number, with underscores between thousands.
-pub(super) fn integer(value: i64) -> TokenStream {
+pub(super) fn integer(value: impl Into<i128>) -> TokenStream {
     grouped(value.into(), '_').parse().unwrap_or_default()
 }
 

@@ -1,6 +1,6 @@
 //! Lists with numbered pages.
 
-use crate::runtime::paging::count::Count;
+use crate::runtime::paging::count::{self, Count};
 
 /// The facts about a list that one of its pages contains.
 pub(crate) struct Seen {
@@ -17,12 +17,7 @@ pub(crate) struct Seen {
 /// An empty page is the last one, and so is the page with the greatest number of the type. A count
 /// of 0 on a page with items counts as absent.
 pub(crate) fn next<N: Count>(page: Option<N>, seen: &Seen) -> Option<String> {
-    let page = match page {
-        Some(page) => page.try_into().ok()?,
-        None => seen.first,
-    };
-    let next = page.checked_add(1)?;
-    N::try_from(next).ok()?;
+    let next = count::after(page, seen.first, 1)?;
     let pages = seen.pages.filter(|pages| *pages > 0);
     let is_last =
         seen.items == 0 || pages.is_some_and(|pages| next.saturating_sub(seen.first) >= pages);

@@ -1,6 +1,6 @@
 //! Lists whose pages start after a number of items.
 
-use crate::runtime::paging::count::Count;
+use crate::runtime::paging::count::{self, Count};
 
 /// The facts about a list that one of its pages contains.
 pub(crate) struct Seen {
@@ -20,12 +20,7 @@ pub(crate) struct Seen {
 pub(crate) fn next<N: Count>(offset: Option<N>, seen: &Seen) -> Option<String> {
     let limit = seen.limit.filter(|limit| *limit > 0);
     let step = limit.or_else(|| i64::try_from(seen.items).ok())?;
-    let offset = match offset {
-        Some(offset) => offset.try_into().ok()?,
-        None => 0_i64,
-    };
-    let next = offset.checked_add(step)?;
-    N::try_from(next).ok()?;
+    let next = count::after(offset, 0, step)?;
     let total = seen.total.filter(|total| *total > 0);
     let is_last = seen.items == 0 || total.is_some_and(|total| next >= total);
     (!is_last).then(|| next.to_string())
