@@ -28,6 +28,12 @@ impl<'d> Import<'d> {
                     .push(Lost::Extension, response, format!("`{status}`"), "");
                 continue;
             }
+            if !is_status(status) {
+                response.mark(Read::Whole);
+                let message = format!("`{status}` is not a status");
+                self.losses.push(Lost::WrongKind, response, message, "");
+                continue;
+            }
             let entry = response;
             let Some(response) = self.follow(entry) else {
                 continue;
@@ -247,5 +253,15 @@ impl<'d> Import<'d> {
         }
         types.dedup();
         Some(self.join_types(types, content, place, None))
+    }
+}
+
+/// Whether a key of `responses` is a status, such as `404`, `4XX` or `default`.
+fn is_status(key: &str) -> bool {
+    match key.as_bytes() {
+        [b'1'..=b'5', rest @ ..] if rest.len() == 2 => {
+            rest.iter().all(u8::is_ascii_digit) || rest.eq_ignore_ascii_case(b"xx")
+        }
+        _ => key.eq_ignore_ascii_case("default"),
     }
 }
