@@ -1,6 +1,6 @@
 //! The names of components other than types.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use codegen::Model;
 use codegen::model::Name;
@@ -27,9 +27,9 @@ impl Components {
         let mut headers = HashMap::new();
         let of_endpoints = model.endpoints();
         let of_endpoints = of_endpoints.flat_map(|(_, endpoint)| endpoint.response_headers.iter());
-        let of_endpoints: Vec<_> = of_endpoints.map(|header| &header.name).collect();
+        let of_endpoints: HashSet<_> = of_endpoints.map(|header| &header.name).collect();
         for header in &model.response_headers {
-            if !of_endpoints.contains(&&header.name) {
+            if !of_endpoints.contains(&header.name) {
                 let name = free(&header.key, |name| headers.values().any(|it| it == name));
                 headers.insert(header.name.clone(), name);
             }

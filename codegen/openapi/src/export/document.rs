@@ -1,5 +1,7 @@
 //! The whole document.
 
+use std::collections::HashMap;
+
 use codegen::Model;
 
 use super::component::Components;
@@ -69,17 +71,20 @@ fn info(model: &Model) -> Map {
 
 /// Returns a tag for each resource. It lists the endpoints if their order differs from the order in the document.
 fn tags(model: &Model, paths: &Paths<'_>) -> Yaml {
+    let mut placed: HashMap<_, Vec<_>> = HashMap::new();
+    for (resource, endpoint) in paths.values().flatten() {
+        let names = placed.entry(&resource.name).or_default();
+        names.push(endpoint.name.as_str());
+    }
     let tags = model.resources.iter().map(|resource| {
         let mut tag = map([
             ("name", text(resource.name.as_str())),
             ("description", exact(&resource.docs)),
         ]);
-        let all = paths.values().flatten();
-        let placed = all.filter(|(other, _)| other.name == resource.name);
-        let placed = placed.map(|(_, endpoint)| endpoint.name.as_str());
         let endpoints = resource.endpoints.iter();
         let endpoints = endpoints.map(|endpoint| endpoint.name.as_str());
-        if !placed.eq(endpoints.clone()) {
+        let placed = placed.remove(&resource.name).unwrap_or_default();
+        if !endpoints.clone().eq(placed) {
             put(&mut tag, "x-endpoints", texts(endpoints));
         }
         Yaml::Short(tag)

@@ -1,7 +1,10 @@
 //! Resources, and the endpoints of each.
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::IndexMap;
 
+use super::types::types;
 use super::{Exported, file, put_copy, put_deprecated, put_text, text};
 use crate::document::{Map as Entries, Node, Read};
 use crate::names;
@@ -16,6 +19,17 @@ const UNTAGGED: &str = "api";
 
 /// An operation and its path item.
 pub(super) type Operation<'d> = (&'d Node, &'d Node);
+
+/// The parts of a resource.
+#[derive(Default)]
+struct Tag<'d> {
+    /// The tag, if the document describes it.
+    node: Option<&'d Node>,
+    /// The path, the method and the node of each operation.
+    operations: Vec<(&'d str, &'d str, &'d Node)>,
+    /// The schemas of its ids and types, with their names.
+    schemas: Vec<(&'d str, &'d Node)>,
+}
 
 impl<'d> Exported<'d> {
     /// Returns each operation, with its path, its method and its path item.
@@ -34,52 +48,67 @@ impl<'d> Exported<'d> {
         for (.., node) in &all {
             node.mark(Read::Partly);
         }
-        // Only resources name these servers. All endpoints of such a resource name another server.
-        let is_used = |name: &str| {
-            let mut named = all.iter().filter_map(|(.., node)| node.text("x-server"));
-            named.any(|other| other == name)
-        };
-        let unused: Vec<_> = self
-            .chosen_servers()
-            .filter(|name| !is_used(name))
+        let named: HashSet<_> = all
+            .iter()
+            .filter_map(|(.., node)| node.text("x-server"))
             .collect();
-        let mut unused = unused.into_iter();
-        let tag_of = |node: &'d Node| node.list("tags").first().and_then(Node::as_str);
-        let mut tags: IndexMap<&str, Option<&Node>> = IndexMap::new();
-        for tag in self.root.list("tags") {
-            tag.mark(Read::Partly);
-            tags.extend(tag.text("name").map(|name| (name, Some(tag))));
-        }
-        for (.., node) in &all {
-            tags.entry(tag_of(node).unwrap_or(UNTAGGED)).or_insert(None);
-        }
+        // Only resources name these servers. All endpoints of such a resource name another server.
+        let mut unused = self.chosen_servers().filter(|name| !named.contains(name));
         let mut files = Vec::new();
-        for (index, (name, tag)) in tags.into_iter().enumerate() {
+        for (name, tag) in self.tags(&all) {
             let mut map = Map::new();
             put(&mut map, "resource", text(name));
-            if let Some(tag) = tag {
-                put_text(&mut map, "docs", tag, "description");
+            if let Some(node) = tag.node {
+                put_text(&mut map, "docs", node, "description");
             }
             let server = unused.next();
             put_some(&mut map, "server", server.map(text));
             let server = server.map(|_| self.default_server());
-            let (ids, types) = self.types(name, index == 0);
+            let (ids, types) = types(tag.schemas);
             put_full(&mut map, "ids", Yaml::Long(ids));
             put_full(&mut map, "types", Yaml::Long(types));
             let mut endpoints = Map::new();
-            for (path, method, _, node) in &all {
-                if tag_of(node).unwrap_or(UNTAGGED) == name {
-                    let (name, endpoint) = self.endpoint(path, method, node, server.as_deref());
-                    put(&mut endpoints, &name, Yaml::Long(endpoint));
-                }
+            for (path, method, node) in tag.operations {
+                let (name, endpoint) = self.endpoint(path, method, node, server.as_deref());
+                put(&mut endpoints, &name, Yaml::Long(endpoint));
             }
-            let order = tag.and_then(|tag| tag.take("x-endpoints"));
+            let order = tag.node.and_then(|node| node.take("x-endpoints"));
             sort(&mut endpoints, &order.map(texts).unwrap_or_default());
             put(&mut map, "endpoints", Yaml::Long(endpoints));
             files.push(file(format!("{}.yaml", file_name(name)), &map));
         }
         let operations = all.into_iter().map(|(_, _, item, node)| (item, node));
         (files, operations.collect())
+    }
+
+    /// Returns the parts of each resource, by its name. The first resource also has the schemas without `x-resource`.
+    fn tags(
+        self,
+        operations: &[(&'d str, &'d str, &'d Node, &'d Node)],
+    ) -> IndexMap<&'d str, Tag<'d>> {
+        let mut tags: IndexMap<_, Tag<'_>> = IndexMap::new();
+        for node in self.root.list("tags") {
+            node.mark(Read::Partly);
+            if let Some(name) = node.text("name") {
+                tags.entry(name).or_default().node = Some(node);
+            }
+        }
+        for (path, method, _, node) in operations {
+            let name = node.list("tags").first().and_then(Node::as_str);
+            let tag = tags.entry(name.unwrap_or(UNTAGGED)).or_default();
+            tag.operations.push((path, method, node));
+        }
+        let envelope = self.envelope();
+        for (name, node) in self.components("schemas") {
+            let tag = match node.peek("x-resource").and_then(Node::as_str) {
+                Some(resource) => tags.get_mut(resource),
+                None => tags.first_mut().map(|(_, tag)| tag),
+            };
+            if let Some(tag) = tag.filter(|_| envelope != Some(name)) {
+                tag.schemas.push((name, node));
+            }
+        }
+        tags
     }
 
     /// Returns an operation and its name. `server` is its default server.
@@ -149,7 +178,8 @@ fn request(endpoint: &mut Map, method: &str, node: &Node) {
 
 /// Sorts entries into the order of `keys`.
 fn sort(map: &mut Map, keys: &[String]) {
-    map.sort_by_key(|(key, _)| keys.iter().position(|it| it == key));
+    let places: HashMap<_, _> = keys.iter().zip(0..).collect();
+    map.sort_by_key(|(key, _)| places.get(key).copied());
 }
 
 fn texts(node: &Node) -> Vec<String> {

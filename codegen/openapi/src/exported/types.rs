@@ -1,33 +1,24 @@
 //! Ids and types.
 
 use super::schema::{expression, optional, put_facts, required};
-use super::{Exported, copy, put_copy, put_notes, put_text, text};
+use super::{copy, put_copy, put_notes, put_text, text};
 use crate::document::{Map as Entries, Node, Read};
 use crate::yaml::{Map, Yaml, long, put, put_some};
 
-impl Exported<'_> {
-    /// Returns the ids and the types of a resource. The first resource also has the types without `x-resource`.
-    pub(super) fn types(self, resource: &str, is_first: bool) -> (Map, Map) {
-        let (mut ids, mut types) = (Map::new(), Map::new());
-        for (name, node) in self.components("schemas") {
-            let is_here = match node.peek("x-resource").and_then(Node::as_str) {
-                Some(own) => own == resource,
-                None => is_first,
-            };
-            if !is_here || self.envelope() == Some(name) {
-                continue;
-            }
-            node.take("x-resource");
-            if is_id(node) {
-                node.text("type");
-                let docs = node.text("description").unwrap_or_default();
-                put(&mut ids, name, Yaml::Exact(docs.to_owned()));
-            } else {
-                put(&mut types, name, Yaml::Long(definition(node)));
-            }
+/// Returns the ids and the types of these schemas.
+pub(super) fn types<'d>(schemas: impl IntoIterator<Item = (&'d str, &'d Node)>) -> (Map, Map) {
+    let (mut ids, mut types) = (Map::new(), Map::new());
+    for (name, node) in schemas {
+        node.take("x-resource");
+        if is_id(node) {
+            node.text("type");
+            let docs = node.text("description").unwrap_or_default();
+            put(&mut ids, name, Yaml::Exact(docs.to_owned()));
+        } else {
+            put(&mut types, name, Yaml::Long(definition(node)));
         }
-        (ids, types)
     }
+    (ids, types)
 }
 
 fn is_id(node: &Node) -> bool {
