@@ -113,6 +113,7 @@ impl Report {
                 unit: file.root.id,
                 is_reported: is_part,
                 is_section: false,
+                has_names: false,
             };
             walk.visit(&file.root, &mut String::new(), here, &mut lines);
         }
@@ -273,8 +274,10 @@ struct Here {
     unit: Id,
     /// Whether to report unread values.
     is_reported: bool,
-    /// Whether the value is a map in `components`.
+    /// Whether the value is a map of schemas or other components that need no use.
     is_section: bool,
+    /// Whether the keys of the value are names of the API instead of keywords.
+    has_names: bool,
 }
 
 impl Walk<'_> {
@@ -301,7 +304,6 @@ impl Walk<'_> {
         if let Some(target) = text.and_then(|text| find(self.document, node, text)) {
             self.links.entry(here.unit).or_default().push(target.id);
         }
-        here.is_section = self.sections.contains(&node.id);
         let length = pointer.len();
         match &node.value {
             Value::Map(map) => {
@@ -325,8 +327,10 @@ impl Walk<'_> {
                 for (index, item) in items.iter().enumerate() {
                     let _ = write!(pointer, "/{index}");
                     let inner = Here {
+                        unit: here.unit,
                         is_reported: here.is_reported && item.read() != Read::Whole,
-                        ..here
+                        is_section: false,
+                        has_names: false,
                     };
                     self.visit(item, pointer, inner, lines);
                     pointer.truncate(length);
@@ -344,17 +348,27 @@ impl Walk<'_> {
         here: Here,
         lines: &mut Lines<'_>,
     ) {
-        let mut inner = here;
+        let is_keyword = !here.has_names && !here.is_section;
+        let has_definitions = is_keyword && matches!(key, "$defs" | "definitions");
+        let mut inner = Here {
+            is_section: has_definitions || self.sections.contains(&child.id),
+            has_names: is_keyword && key == "properties",
+            ..here
+        };
         match child.read() {
             Read::Partly => {}
             Read::Whole => inner.is_reported = false,
             Read::Nothing => {
                 let is_nothing = child.is_empty() || matches!(child.value, Value::Null);
                 if here.is_reported && !is_nothing {
-                    let kind = if here.is_section {
-                        Kind::Unused
-                    } else {
-                        kind_of(key)
+                    let kind = match here {
+                        Here {
+                            is_section: true, ..
+                        } => Kind::Unused,
+                        Here {
+                            has_names: true, ..
+                        } => Kind::Keyword,
+                        _ => kind_of(key),
                     };
                     if kind != Kind::Unused || self.is_whole {
                         let message = format!("`{key}`");

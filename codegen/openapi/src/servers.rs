@@ -14,17 +14,7 @@ impl<'d> Import<'d> {
     /// Adds the first server of the document.
     pub(crate) fn servers(&mut self, root: &'d Node) {
         let servers = root.list("servers");
-        for other in servers.iter().skip(1) {
-            let url = other.peek("url").and_then(Node::as_str).unwrap_or_default();
-            let message = format!("the server `{url}`");
-            self.losses.push(
-                Lost::OtherServer,
-                other,
-                message,
-                "`ClientBuilder::base_url`",
-            );
-            other.mark(Read::Whole);
-        }
+        self.other_servers(servers);
         let url = match servers.first() {
             Some(server) => self.url(server),
             None => {
@@ -48,6 +38,7 @@ impl<'d> Import<'d> {
             own => own,
         };
         let Some(first) = servers.first() else { return };
+        self.other_servers(servers);
         let url = self.url(first);
         let docs = first
             .text("description")
@@ -76,6 +67,21 @@ impl<'d> Import<'d> {
         let name = taken.give(if is_usable { &name } else { "server" });
         endpoint.server = Some(name.clone());
         self.servers.push(Server { name, url, docs });
+    }
+
+    /// Reports the servers after the first one.
+    fn other_servers(&mut self, servers: &'d [Node]) {
+        for other in servers.iter().skip(1) {
+            let url = other.peek("url").and_then(Node::as_str).unwrap_or_default();
+            let message = format!("the server `{url}`");
+            self.losses.push(
+                Lost::OtherServer,
+                other,
+                message,
+                "`ClientBuilder::base_url`",
+            );
+            other.mark(Read::Whole);
+        }
     }
 
     /// Returns the URL of a server, with the defaults of its variables.

@@ -427,12 +427,36 @@ pub(crate) fn notes_line(schema: &Schema, of: &str) -> Option<String> {
 /// Describes keys that exclude each other, if `not` only names keys.
 fn never_together(part: &Node) -> Option<String> {
     let not = part.peek("not")?;
-    let is_plain = not.map().is_some_and(|map| map.entries.len() == 1);
-    let keys = not.peek("required").filter(|_| is_plain)?;
-    let keys: Vec<_> = keys.children().filter_map(Node::as_str).collect();
-    let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+    let groups = match not.peek("anyOf") {
+        Some(groups) => groups
+            .children()
+            .map(keys_alone)
+            .collect::<Option<Vec<_>>>(),
+        None => keys_alone(not).map(|keys| vec![keys]),
+    };
+    let sentences = groups?.into_iter().map(|keys| match keys.as_slice() {
+        [key] => format!("Never has `{key}`."),
+        keys => format!("Never has `{}` together.", keys.join("` and `")),
+    });
+    let sentences: Vec<_> = sentences.collect();
     part.take("not");
-    Some(format!("Never has {} together.", keys.join(" and ")))
+    Some(sentences.join(" "))
+}
+
+/// Returns the required keys of a schema, if it allows every value with these keys.
+fn keys_alone(schema: &Node) -> Option<Vec<&str>> {
+    let allows_all = |schema: &Node| {
+        let mut entries = schema.map().into_iter().flat_map(Map::iter);
+        schema.map().is_some() && entries.all(|(key, _)| key.starts_with("x-"))
+    };
+    let mut others = schema.map()?.iter().filter(|(key, _)| *key != "required");
+    let is_alone = others.all(|(key, node)| key == "properties" && node.children().all(allows_all));
+    let keys: Vec<_> = schema
+        .list("required")
+        .iter()
+        .filter_map(Node::as_str)
+        .collect();
+    (is_alone && !keys.is_empty()).then_some(keys)
 }
 
 /// Returns a short value as JSON.

@@ -121,7 +121,7 @@ impl<'d> Import<'d> {
                 let found = match &node.value {
                     Value::Boolean(allowed) => allowed.then_some(Ty::ANY),
                     Value::Map(map) if key == "patternProperties" => {
-                        self.patterns(node, map.entries.len(), place)
+                        self.patterns(node, map, is_closed(part), parts, place)
                     }
                     _ => {
                         let schema = self.schema(node, &place.item());
@@ -135,20 +135,36 @@ impl<'d> Import<'d> {
         extra
     }
 
-    /// Returns the type of the values in `patternProperties`.
-    fn patterns(&mut self, node: &'d Node, count: usize, place: &Place<'d>) -> Option<Ty> {
-        let message = "a spec cannot describe patterns of keys";
-        self.losses.push(Lost::Schema, node, message, "any key");
-        let mut types = Vec::new();
-        for value in node.children() {
+    /// Returns the type of the values in `patternProperties`. `is_closed` is true if other keys are not allowed.
+    fn patterns(
+        &mut self,
+        node: &'d Node,
+        patterns: &'d Map,
+        is_closed: bool,
+        parts: &[&'d Node],
+        place: &Place<'d>,
+    ) -> Option<Ty> {
+        let (mut names, mut types) = (Vec::new(), Vec::new());
+        for (pattern, value) in patterns.iter() {
+            value.mark(Read::Partly);
             let schema = self.schema(value, &place.item());
+            self.keep_notes(&schema, "Each value", parts);
+            names.push(format!("`{pattern}`"));
             types.push(schema.expression());
         }
         types.dedup();
-        match types.pop() {
-            Some(only) if types.is_empty() => Some(only),
-            _ => (count > 0).then_some(Ty::ANY),
+        let only = types.pop().filter(|_| types.is_empty());
+        match (parts.first(), &only) {
+            (Some(first), Some(_)) if is_closed => {
+                let docs = format!("Each key matches {}.", names.join(" or "));
+                self.kept.entry(first.id).or_default().push(docs);
+            }
+            _ => {
+                let message = "a spec cannot describe patterns of keys";
+                self.losses.push(Lost::Schema, node, message, "any key");
+            }
         }
+        only.or(Some(Ty::ANY).filter(|_| !names.is_empty()))
     }
 }
 
