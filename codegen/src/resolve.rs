@@ -54,6 +54,7 @@ mod url;
 
 #[cfg(test)]
 pub(crate) use check::LONGEST_DOCS;
+pub use content_type::is_media_type;
 pub use header::is_own_header;
 
 use crate::diagnostic::Faults;

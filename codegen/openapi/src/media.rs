@@ -39,8 +39,14 @@ impl<'d> Import<'d> {
                 continue;
             };
             let (name, _) = name.split_once(';').unwrap_or((name, ""));
-            let form = form_of(name.trim());
-            all.push((form, name.trim(), node, target));
+            let name = name.trim();
+            if !codegen::is_media_type(name) {
+                node.mark(Read::Whole);
+                let message = format!("`{name}` is not a media type");
+                self.losses.push(Lost::WrongKind, node, message, "");
+                continue;
+            }
+            all.push((form_of(name), name, node, target));
         }
         let (form, name, node, target) = all.iter().copied().min_by_key(|(form, ..)| *form)?;
         node.mark(Read::Partly);

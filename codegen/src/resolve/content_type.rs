@@ -46,7 +46,8 @@ fn no_body(path: &Path<'_>) -> Fault {
 }
 
 /// Whether `text` is a media type of RFC 9110, with or without parameters, in ASCII.
-fn is_media_type(text: &str) -> bool {
+#[must_use]
+pub fn is_media_type(text: &str) -> bool {
     let mut parts = split(text).map(|part| part.trim_matches(' '));
     let of_type = parts.next().and_then(|part| part.split_once('/'));
     text == text.trim_matches(' ')
