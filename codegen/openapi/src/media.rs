@@ -40,7 +40,8 @@ impl<'d> Import<'d> {
             };
             let (name, _) = name.split_once(';').unwrap_or((name, ""));
             let name = name.trim();
-            if !codegen::is_media_type(name) {
+            // A range, such as `image/*`, is valid here.
+            if !codegen::is_media_type(&name.replace('*', "any")) {
                 node.mark(Read::Whole);
                 let message = format!("`{name}` is not a media type");
                 self.losses.push(Lost::WrongKind, node, message, "");
