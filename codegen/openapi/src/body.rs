@@ -94,17 +94,10 @@ impl<'d> Import<'d> {
             Some(node) => self.schema(node, place),
             None => Schema::of(Ty::OBJECT),
         };
-        let mut fields = match self.fields(&schema.ty) {
-            Some(fields) => fields.to_vec(),
-            None => {
-                let is_empty = media.schema.is_none_or(Node::is_empty) || schema.ty == Ty::OBJECT;
-                if !is_empty {
-                    let message = "the body is not an object with known fields";
-                    self.losses
-                        .push(Lost::Schema, media.node, message, "no fields");
-                }
-                Vec::new()
-            }
+        let own = self.fields(&schema.ty).map(<[Field]>::to_vec);
+        let mut fields = match own {
+            Some(fields) => fields,
+            None => self.other_fields(endpoint, &schema.ty, media, place),
         };
         if fields.is_empty() {
             return;
@@ -123,6 +116,30 @@ impl<'d> Import<'d> {
         }
         endpoint.encoding = encoding;
         add_fields(endpoint, fields);
+    }
+
+    /// Returns the fields of a form whose type is not an object.
+    fn other_fields(
+        &mut self,
+        endpoint: &mut Endpoint,
+        ty: &Ty,
+        media: Media<'d>,
+        place: &Place<'d>,
+    ) -> Vec<Field> {
+        if let Some((fields, docs)) = self.fields_of_variants(ty, media.node, place) {
+            let message = "a form cannot have variants";
+            let instead = "the fields of all variants";
+            self.losses.push(Lost::Union, media.node, message, instead);
+            add_docs(endpoint, docs);
+            return fields;
+        }
+        let is_empty = media.schema.is_none_or(Node::is_empty) || *ty == Ty::OBJECT;
+        if !is_empty {
+            let message = "the body is not an object with known fields";
+            self.losses
+                .push(Lost::Schema, media.node, message, "no fields");
+        }
+        Vec::new()
     }
 
     /// Reads the encoding of the fields of a form. A spec writes nested keys in brackets.

@@ -205,6 +205,29 @@ impl<'d> Import<'d> {
         }
     }
 
+    /// Returns the fields of all variants of a union of objects, and their docs.
+    pub(crate) fn fields_of_variants(
+        &mut self,
+        ty: &Ty,
+        origin: &'d Node,
+        place: &Place<'d>,
+    ) -> Option<(Vec<Field>, Option<String>)> {
+        let Ty::Named(id) = ty else { return None };
+        let Kind::Union {
+            tag: None,
+            variants,
+        } = self.kind(*id)
+        else {
+            return None;
+        };
+        let types: Option<Vec<Ty>> = variants.iter().map(|variant| variant.ty.clone()).collect();
+        let types = types?;
+        let objects: Option<Vec<Object>> = types.iter().map(|ty| self.object_of(ty)).collect();
+        let objects = objects?;
+        let docs = self.keys_of_each(&types, &objects);
+        Some((self.merged(objects, origin, place).fields, docs))
+    }
+
     fn object_of(&self, ty: &Ty) -> Option<Object> {
         let Ty::Named(id) = ty else { return None };
         match self.kind(*id) {
