@@ -103,6 +103,16 @@ impl<'d> Import<'d> {
             }
             return Some(Ty::BuiltIn(BuiltIn::Boolean));
         }
+        let is_number = |node: &&Node| matches!(node.value, Value::Number(_));
+        if let (Some("number"), Some(first)) = (name, parts.first())
+            && values.iter().all(is_number)
+        {
+            let texts = values.iter().filter_map(|node| node.scalar());
+            let texts: Vec<_> = texts.map(|text| format!("`{text}`")).collect();
+            let line = format!("One of {}.", texts.join(", "));
+            self.kept.entry(first.id).or_default().push(line);
+            return Some(self.of_type("number", parts, place));
+        }
         let is_string = values.iter().all(is_text) || name == Some("string");
         if is_string && values.iter().all(is_scalar) {
             let text = |node: &&Node| node.scalar().map(|text| Yaml::Text(text.to_owned()));
