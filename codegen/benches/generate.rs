@@ -26,7 +26,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use codegen::output;
+use codegen::output::{self, Records};
 use tempfile::TempDir;
 
 /// The sizes of specs, as multiples of the spec of this repository.
@@ -163,7 +163,8 @@ impl Run {
         let started = Instant::now();
         let generated = codegen::generate(&codegen::read(spec).unwrap()).unwrap();
         let files = generated.files();
-        let summary = output::stage(client, &files, &|_| ())
+        let records = Records::of_program();
+        let summary = output::stage(client, &files, records.as_ref(), &|_| ())
             .unwrap()
             .commit()
             .unwrap();

@@ -18,6 +18,7 @@ mod error_type;
 mod example;
 mod guide;
 mod id;
+mod inputs;
 mod library;
 mod manifest;
 mod object;
@@ -36,8 +37,10 @@ use quote::quote;
 
 pub(crate) use ty::rust_type;
 
+use crate::fingerprint::Fingerprint;
 use crate::model::{Model, Shape, Type};
 use crate::output::File;
+use inputs::Inputs;
 
 /// All files of the crate, sorted by path within each kind.
 pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
@@ -54,20 +57,20 @@ pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
         error_type::file(model),
     ]);
     files.push(types_module(model));
+    let inputs = Arc::new(Inputs::of(model));
     let keys = runtime::key_enums(model);
-    files.extend(
-        model
-            .types
-            .iter()
-            .map(|ty| type_file(ty, keys.contains(&ty.name))),
-    );
+    let types = model.types.iter().zip(0..);
+    files.extend(types.map(|(ty, index)| {
+        let (is_key, inputs) = (keys.contains(&ty.name), Arc::clone(&inputs));
+        type_file(ty, is_key).with_inputs(move || Fingerprint::of(&(inputs.of_type(index), is_key)))
+    }));
     for resource in &model.resources {
         files.push(resource::file(resource));
         files.extend(
             resource
                 .endpoints
                 .iter()
-                .map(|endpoint| endpoint::file(model, resource, endpoint)),
+                .map(|endpoint| endpoint::file(model, resource, endpoint, &inputs)),
         );
     }
     files.extend(sample.iter().flat_map(|sample| guide::files(model, sample)));

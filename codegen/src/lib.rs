@@ -16,6 +16,7 @@
 mod diagnostic;
 pub mod diff;
 mod emit;
+mod fingerprint;
 mod limits;
 mod markdown;
 mod method;

@@ -9,8 +9,9 @@ mod constraints;
 mod facts;
 mod paging;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::time::Duration;
 
@@ -27,7 +28,7 @@ pub use paging::{End, NextPage, PageParam, Paging, PathField};
 use crate::reserved::{CUSTOM_REQUEST, NEW, REQUEST_METHODS};
 
 /// A whole API.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Model {
     /// The package of the client.
     pub package: Package,
@@ -112,7 +113,7 @@ impl Model {
 }
 
 /// The package of the client.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Package {
     /// The name.
     pub name: String,
@@ -143,7 +144,7 @@ impl Package {
 }
 
 /// The changelog of the package.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Changelog {
     /// The file of the changelog, with its path in generated files.
     pub source: String,
@@ -152,7 +153,7 @@ pub struct Changelog {
 }
 
 /// A header with the same value in every request.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct FixedHeader {
     /// The name.
     pub name: String,
@@ -168,7 +169,7 @@ impl FixedHeader {
 }
 
 /// The schemes that authenticate requests. Requests use all of them.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq, Hash)]
 pub struct Auth {
     /// The schemes, all of which a call uses.
     pub schemes: Vec<Scheme>,
@@ -199,7 +200,7 @@ impl Auth {
 }
 
 /// A scheme that authenticates requests.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub enum Scheme {
     /// A user name and a password.
     Basic {
@@ -268,7 +269,7 @@ impl Scheme {
 }
 
 /// A credential: an argument of the client's constructor.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Credential {
     /// The name in Rust.
     pub name: Name,
@@ -279,7 +280,7 @@ pub struct Credential {
 }
 
 /// A base URL.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Server {
     /// The base URL.
     pub url: String,
@@ -288,7 +289,7 @@ pub struct Server {
 }
 
 /// A server with a condition.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct ConditionalServer {
     /// The server.
     pub server: Server,
@@ -299,7 +300,7 @@ pub struct ConditionalServer {
 }
 
 /// A server that endpoints name.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct ChosenServer {
     /// The name in Rust.
     pub name: Name,
@@ -315,7 +316,7 @@ impl ChosenServer {
 }
 
 /// The paths to the parts of an error body. A dot leads into an object or a list.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq, Hash)]
 pub struct ErrorKeys {
     /// The type of error.
     pub error_type: Vec<String>,
@@ -334,6 +335,13 @@ pub struct ErrorKeys {
 pub struct Types {
     all: Vec<Type>,
     indexes: HashMap<Name, usize>,
+}
+
+impl Hash for Types {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The indexes follow from the types.
+        self.all.hash(state);
+    }
 }
 
 impl Deref for Types {
@@ -403,7 +411,7 @@ impl Types {
 }
 
 /// A named type, with a file of its own.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Type {
     /// Its name in Rust.
     pub name: Name,
@@ -418,7 +426,7 @@ pub struct Type {
 }
 
 /// The content of a named type.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub enum Shape {
     /// A string with its own type.
     Id,
@@ -448,7 +456,7 @@ impl Shape {
 }
 
 /// An object with known fields.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Object {
     /// Its fields, in the order of the spec.
     pub fields: Vec<Field>,
@@ -468,7 +476,7 @@ impl Object {
 }
 
 /// The null of an optional value in requests.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Null {
     /// Requests have no null.
     Never,
@@ -497,7 +505,7 @@ impl Null {
 }
 
 /// A field of an object, of a response or of the envelope.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Field {
     /// The key in JSON.
     pub key: String,
@@ -541,14 +549,14 @@ impl Field {
 }
 
 /// A constructor that sets some fields of an object to fixed values.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Constructor {
     /// The name in Rust.
     pub name: Name,
     /// The docs, in Markdown.
     pub docs: String,
     /// The fields that the constructor sets, each with its value.
-    pub fixed: HashMap<Name, FixedValue>,
+    pub fixed: BTreeMap<Name, FixedValue>,
 }
 
 impl Constructor {
@@ -559,7 +567,7 @@ impl Constructor {
 }
 
 /// The fixed value of a field in a constructor.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct FixedValue {
     /// The name of the value of the field's enum.
     pub name: Name,
@@ -577,7 +585,7 @@ impl From<&Value> for FixedValue {
 }
 
 /// A value of an open enum, or a type of error.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Value {
     /// The text in JSON, or the digits of a whole number.
     pub value: String,
@@ -592,7 +600,7 @@ pub struct Value {
 }
 
 /// A value of one of several variants.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Union {
     /// The position of the tag and the content.
     pub tagging: Tagging,
@@ -610,7 +618,7 @@ impl Union {
 }
 
 /// A variant of a union.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Variant {
     /// The tag in JSON.
     pub key: String,
@@ -631,7 +639,7 @@ pub struct Variant {
 }
 
 /// The position of the tag and the content of a union.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub enum Tagging {
     /// `{"<tag>": "<key of the variant>", "<content>": …}`.
     Adjacent {
@@ -676,7 +684,7 @@ impl Tagging {
 }
 
 /// A set of JSON values.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub enum Pattern {
     /// All strings.
     String,
@@ -691,7 +699,7 @@ pub enum Pattern {
 }
 
 /// A test of an object. A key with the value null is absent.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub enum Test {
     /// The object has this key.
     Has(String),
@@ -708,7 +716,7 @@ pub enum Test {
 }
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Ty {
     /// A string.
     String,
@@ -765,7 +773,7 @@ pub enum Ty {
 }
 
 /// The kind of a named type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A string with its own type.
     Id,
@@ -920,7 +928,7 @@ impl Ty {
 }
 
 /// A group of endpoints, with an accessor of the client.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Resource {
     /// The name: `users`.
     pub name: Name,
@@ -937,7 +945,7 @@ pub struct Resource {
 }
 
 /// An endpoint.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Endpoint {
     /// The name, unique in its resource.
     pub name: Name,
@@ -1014,7 +1022,7 @@ impl Endpoint {
 }
 
 /// The authentication of the calls of an endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EndpointAuth {
     /// Calls have the credentials of the client.
     OfClient,
@@ -1023,7 +1031,7 @@ pub enum EndpointAuth {
 }
 
 /// The type of the body of errors.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct ErrorBody {
     /// The statuses.
     pub statuses: Statuses,
@@ -1032,7 +1040,7 @@ pub struct ErrorBody {
 }
 
 /// Statuses of errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Statuses {
     /// This status.
     One(u16),
@@ -1053,7 +1061,7 @@ impl fmt::Display for Statuses {
 }
 
 /// A header of the responses of an endpoint.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct ResponseHeader {
     /// The method of `Meta`.
     pub name: Name,
@@ -1064,7 +1072,7 @@ pub struct ResponseHeader {
 }
 
 /// A parameter of an endpoint.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Param {
     /// The key in the spec, unique in the endpoint.
     pub spec_key: String,
@@ -1119,7 +1127,7 @@ impl Param {
 }
 
 /// The form of a value with parts in a part of the request that contains only text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
     /// A list repeats its key: `a=1&a=2`.
     Repeat,
@@ -1143,7 +1151,7 @@ pub enum In {
 }
 
 /// The content of a request body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Body {
     /// The request has no body.
     None,
@@ -1160,7 +1168,7 @@ pub enum Body {
 }
 
 /// The format of a body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
     /// JSON.
     Json,
@@ -1183,8 +1191,15 @@ pub enum Example {
     Bytes(Vec<u8>),
 }
 
+impl Hash for Example {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The text of a number has all its digits.
+        format!("{self:?}").hash(state);
+    }
+}
+
 /// A condition on optional parameters.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Rule {
     /// The kind of condition.
     pub kind: RuleKind,
@@ -1193,7 +1208,7 @@ pub struct Rule {
 }
 
 /// A parameter of a rule.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct RuleParam {
     /// The key in the request.
     pub key: String,
@@ -1211,7 +1226,7 @@ pub enum RuleKind {
 }
 
 /// The content of a success body, without the envelope.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub enum Response {
     /// Only the envelope.
     Empty,

@@ -9,11 +9,14 @@ mod file;
 mod format;
 mod imports;
 mod lock;
+mod record;
 mod single;
 mod staging;
 mod tree;
 
+pub use crate::fingerprint::Fingerprint;
 pub use file::File;
 pub(crate) use format::{docs, macro_call};
+pub use record::Records;
 pub use single::{create, holds, write};
 pub use tree::{Staged, Stale, StaleKind, Summary, stage, stale};

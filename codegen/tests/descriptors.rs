@@ -32,7 +32,7 @@ fn with_few_open_files() {
     let (_, most) = getrlimit(Resource::RLIMIT_NOFILE).unwrap();
     setrlimit(Resource::RLIMIT_NOFILE, OPEN, most).unwrap();
 
-    let summary = stage(home.path(), &files, &|_| ())
+    let summary = stage(home.path(), &files, None, &|_| ())
         .unwrap()
         .commit()
         .unwrap();
@@ -43,7 +43,7 @@ fn with_few_open_files() {
         let text = std::fs::read_to_string(&path).unwrap();
         std::fs::write(&path, text + "\n").unwrap();
     }
-    let summary = stage(home.path(), &files, &|_| ())
+    let summary = stage(home.path(), &files, None, &|_| ())
         .unwrap()
         .commit()
         .unwrap();

@@ -26,7 +26,7 @@ pub(crate) fn emit(spec: &Path) -> TempDir {
 /// Writes `client` into an empty directory.
 pub(crate) fn write(client: &Crate) -> TempDir {
     let home = tempfile::tempdir().unwrap();
-    stage(home.path(), &client.files(), &|_| ())
+    stage(home.path(), &client.files(), None, &|_| ())
         .unwrap()
         .commit()
         .unwrap();

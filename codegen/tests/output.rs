@@ -29,7 +29,7 @@ fn spec(crate_name: &str, endpoint: &str) -> [Source; 2] {
 }
 
 fn write(home: &Path, client: &Crate) {
-    stage(home, &client.files(), &|_| ())
+    stage(home, &client.files(), None, &|_| ())
         .unwrap()
         .commit()
         .unwrap();
@@ -58,7 +58,7 @@ fn if_one_file_cannot_be_replaced_all_files_are_restored() {
     let failing = "src/parcels/lose.rs";
     let stale = stale(home.path(), &files, 0, &|_| ()).unwrap();
     assert!(stale.iter().position(|file| file.path == failing).unwrap() > 3);
-    let staged = stage(home.path(), &files, &|_| ()).unwrap();
+    let staged = stage(home.path(), &files, None, &|_| ()).unwrap();
     // Another program creates a directory at the path before the file is moved to it.
     fs::create_dir(home.path().join(failing)).unwrap();
     let error = staged.commit().unwrap_err();
@@ -71,7 +71,7 @@ fn when_a_new_crate_cannot_be_completed_nothing_of_it_remains() {
     let home = tempfile::tempdir().unwrap();
     let client = client("parcels", "get");
     let files = client.files();
-    let staged = stage(home.path(), &files, &|_| ()).unwrap();
+    let staged = stage(home.path(), &files, None, &|_| ()).unwrap();
     // Another program creates a directory at the path of a file.
     fs::create_dir(home.path().join("README.md")).unwrap();
     let error = staged.commit().unwrap_err();
@@ -114,7 +114,7 @@ fn a_hand_written_changelog_is_not_replaced() {
     let mut sources = spec("parcels", "get").to_vec();
     sources.push(source("CHANGELOG.md", "# Changes of the spec\n"));
     let client = codegen::generate(&sources).unwrap();
-    let error = stage(home.path(), &client.files(), &|_| ()).unwrap_err();
+    let error = stage(home.path(), &client.files(), None, &|_| ()).unwrap_err();
     assert!(error.to_string().contains("CHANGELOG.md"), "{error}");
     assert_eq!(fs::read_to_string(&own).unwrap(), "# Changes\n");
 }
@@ -182,7 +182,7 @@ fn a_pipe_instead_of_a_file_is_rejected_before_it_is_read() {
     fs::remove_file(&lib).unwrap();
     nix::unistd::mkfifo(&lib, nix::sys::stat::Mode::S_IRWXU).unwrap();
     let files = client.files();
-    let staged = stage(home.path(), &files, &|_| ()).unwrap_err();
+    let staged = stage(home.path(), &files, None, &|_| ()).unwrap_err();
     let stale = stale(home.path(), &files, 12, &|_| ()).unwrap_err();
     for error in [staged, stale] {
         let error = error.to_string();
@@ -203,7 +203,7 @@ fn a_path_that_is_not_a_directory_is_rejected_before_it_is_opened() {
     let client = client("parcels", "get");
     let files = client.files();
     for path in [pipe, file] {
-        let staged = stage(&path, &files, &|_| ()).unwrap_err();
+        let staged = stage(&path, &files, None, &|_| ()).unwrap_err();
         let stale = stale(&path, &files, 12, &|_| ()).unwrap_err();
         for error in [staged, stale] {
             assert!(

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use codegen::Report;
-use codegen::output::{self, Stale, StaleKind};
+use codegen::output::{self, Records, Stale, StaleKind};
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::{Failure, directory, help, print, unexpected, watch};
@@ -50,6 +50,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
                 .filter(|argument| argument != "--watch"),
         );
     }
+    let records = Records::of_program();
     let tell = |line: &str| print::tell(line);
     let mut sources = codegen::read(&spec)?;
     loop {
@@ -77,7 +78,7 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
             format.say(&format!("{out}: all files are up to date"))?;
             return Ok(ExitCode::SUCCESS);
         }
-        let staged = output::stage(&out, &files, &tell)?;
+        let staged = output::stage(&out, &files, records.as_ref(), &tell)?;
         // `stage` can have waited for another run, and the spec can have changed in the meantime.
         let current = codegen::read(&spec)?;
         if current != sources {

@@ -2,9 +2,12 @@
 //!
 //! The emitted code declares the call and contains no logic. The runtime's `Request` has all behaviour.
 
+use std::sync::Arc;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::inputs::Inputs;
 use super::{checks, debug, deprecated, docs, example, object, paging, ty};
 use crate::diagnostic::list_of;
 use crate::markdown;
@@ -19,10 +22,13 @@ pub(super) fn file<'m>(
     model: &'m Model,
     resource: &'m Resource,
     endpoint: &'m Endpoint,
+    inputs: &Arc<Inputs<'m>>,
 ) -> File<'m> {
     let (directory, module) = (resource.module.clone(), endpoint.module.clone());
     let path = format!("src/{}/{}.rs", directory.as_str(), module.as_str());
+    let inputs = Arc::clone(inputs);
     File::code(path, &resource.source, || tokens(model, resource, endpoint))
+        .with_inputs(move || inputs.of_endpoint(resource, endpoint))
 }
 
 fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStream {

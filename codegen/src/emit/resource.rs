@@ -4,12 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
+use crate::fingerprint::Fingerprint;
 use crate::model::{Resource, Response};
 use crate::output::File;
 
 pub(super) fn file(resource: &Resource) -> File<'_> {
     let path = format!("src/{}.rs", resource.module.as_str());
     File::code(path, &resource.source, || tokens(resource))
+        .with_inputs(|| Fingerprint::of(resource))
 }
 
 fn tokens(resource: &Resource) -> TokenStream {

@@ -2,12 +2,13 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use super::{Example, Ty};
 use crate::markdown::code;
 
 /// A condition that a value meets. `Display` writes a phrase: `between 1 and 1,000`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Constraint {
     /// A list has this number of items.
     Items(Range),
@@ -86,7 +87,7 @@ impl fmt::Display for Constraint {
 }
 
 /// The numbers between two bounds. `Display` writes `between 1 and 1,000`.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Hash)]
 pub struct Range {
     /// The lower bound.
     pub lower: Option<Bound>,
@@ -95,7 +96,7 @@ pub struct Range {
 }
 
 /// An end of a range.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 pub struct Bound {
     /// The value.
     pub value: Number,
@@ -202,6 +203,13 @@ pub enum Number {
     Integer(i128),
     /// Any other number.
     Fraction(f64),
+}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The text of a number has all its digits.
+        format!("{self:?}").hash(state);
+    }
 }
 
 impl Number {

@@ -7,7 +7,7 @@ use super::{Constraint, Example, Number, Ty};
 use crate::markdown::code;
 
 /// The default and the constraints of a value.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Facts {
     /// The value that counts where none is set.
     pub default: Option<Example>,

@@ -4,7 +4,7 @@ use super::{Field, Param, Ty};
 use crate::name::Name;
 
 /// The paging of a list.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Paging {
     /// The selection of the next page.
     pub next: NextPage,
@@ -50,7 +50,7 @@ impl Paging {
 }
 
 /// The selection of the next page.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub enum NextPage {
     /// A field of each page contains the cursor of the next page.
     Cursor {
@@ -115,7 +115,7 @@ impl NextPage {
 }
 
 /// The parameter that selects a page, or a field of an object in a parameter.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct PageParam {
     /// The path to it from the parameters of the request.
     pub way: Vec<PathField>,
@@ -126,7 +126,7 @@ pub struct PageParam {
 }
 
 /// The mark of the last page.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub enum End {
     /// The path to a boolean that is true if pages follow.
     More(Vec<PathField>),
@@ -135,7 +135,7 @@ pub enum End {
 }
 
 /// A field on the path to a value in a body.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct PathField {
     /// The key in JSON.
     pub key: String,

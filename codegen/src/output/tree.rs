@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 
 use super::disk::{at, read};
 use super::file::{File, MARK};
+use super::record::{Entry, Record, Records};
 use super::staging::{Change, Staging};
+use crate::fingerprint::Fingerprint;
 use crate::parallel;
-use crate::source::CHANGELOG;
+use crate::source::{CHANGELOG, LARGEST};
 
 /// The numbers of files that [`Staged::commit`] wrote, kept and removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,12 +33,16 @@ pub struct Staged<'a> {
     /// Replacements and removals of files. The staging folder contains the new files.
     changes: Vec<Change>,
     unchanged: usize,
+    /// The files after the changes, for the next run.
+    records: Option<(&'a Records, Record, Vec<Option<Entry>>)>,
     /// The files that are no longer part of the crate.
     leftovers: Vec<PathBuf>,
     staging: Staging,
 }
 
 /// Prepares the changes that write `files` to the directory `root`. Creates the directory if it does not exist.
+///
+/// Skips files that have not changed since the run in `records`, if the caller has them.
 ///
 /// If another run has locked the directory, waits for it to end. Calls `tell` with a message about the wait, about a file
 /// system without locks, and about files of a killed run that it removes.
@@ -48,6 +54,7 @@ pub struct Staged<'a> {
 pub fn stage<'a>(
     root: &'a Path,
     files: &'a [File<'_>],
+    records: Option<&'a Records>,
     tell: &dyn Fn(&str),
 ) -> io::Result<Staged<'a>> {
     match fs::create_dir_all(root) {
@@ -58,15 +65,18 @@ pub fn stage<'a>(
     let staging = Staging::of(root, tell)?;
     let tree = Tree { root, files };
     let leftovers = tree.leftovers()?;
-    let staged = parallel::map(files, |file| tree.stage(file, &staging))?;
+    let record = records.map(|records| records.of(root));
+    let stage = |file: &File<'_>| tree.stage(file, record.as_ref(), &staging);
     let mut changes = Vec::new();
     let mut unchanged = 0;
-    for file in staged {
+    let mut entries = Vec::new();
+    for (file, entry) in parallel::map(files, stage)? {
         match file {
             StagedFile::Unchanged => unchanged += 1,
             StagedFile::New => {}
             StagedFile::Different(change) => changes.push(change),
         }
+        entries.push(entry);
     }
     for leftover in &leftovers {
         changes.push(staging.removal(leftover)?);
@@ -75,6 +85,9 @@ pub fn stage<'a>(
         tree,
         changes,
         unchanged,
+        records: records
+            .zip(record)
+            .map(|(all, record)| (all, record, entries)),
         leftovers,
         staging,
     })
@@ -97,6 +110,9 @@ impl Staged<'_> {
         }
         for leftover in &self.leftovers {
             remove_empty_parents(leftover, self.tree.root);
+        }
+        if let Some((records, record, entries)) = &self.records {
+            records.save(record, self.tree.files, entries);
         }
         Ok(Summary {
             written: self.tree.files.len() - self.unchanged,
@@ -220,9 +236,31 @@ impl Tree<'_> {
         target
     }
 
-    fn stage(&self, file: &File<'_>, staging: &Staging) -> io::Result<StagedFile> {
-        let target = self.target(file);
+    /// Prepares the change of a file, and returns its entry in the next record.
+    fn stage(
+        &self,
+        file: &File<'_>,
+        record: Option<&Record>,
+        staging: &Staging,
+    ) -> io::Result<(StagedFile, Option<Entry>)> {
+        let Some((record, inputs)) = record.zip(file.inputs()) else {
+            return Ok((self.compare(file, &render(file)?, staging)?, None));
+        };
+        let entry = |text| Some(Entry { inputs, text });
+        if let Some(text) = record.text(&file.path, inputs)
+            && let Some(found) = read(&self.target(file), LARGEST)?
+            && Fingerprint::of_bytes(&found) == text
+        {
+            return Ok((StagedFile::Unchanged, entry(text)));
+        }
         let text = render(file)?;
+        let entry = entry(Fingerprint::of_bytes(text.as_bytes()));
+        Ok((self.compare(file, &text, staging)?, entry))
+    }
+
+    /// Compares the file on disk with `text`, and prepares its change.
+    fn compare(&self, file: &File<'_>, text: &str, staging: &Staging) -> io::Result<StagedFile> {
+        let target = self.target(file);
         let found = read(&target, text.len())?;
         match &found {
             Some(found) if found == text.as_bytes() => Ok(StagedFile::Unchanged),
@@ -232,10 +270,10 @@ impl Tree<'_> {
                 Err(at(&target, &error))
             }
             Some(_) => staging
-                .replacement(&target, &text)
+                .replacement(&target, text)
                 .map(StagedFile::Different),
             None => {
-                staging.add(Path::new(&file.path), &text)?;
+                staging.add(Path::new(&file.path), text)?;
                 Ok(StagedFile::New)
             }
         }

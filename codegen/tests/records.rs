@@ -1,0 +1,194 @@
+//! Tests of records: a run that skips unchanged files writes the same crate as a run that renders all of them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::output::{Records, Summary, stage, stale};
+use codegen::{Crate, generate};
+use tempfile::TempDir;
+
+use crate::spec::{of_users, source, with_client};
+
+/// A directory with a crate and a directory with records.
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+
+    fn out(&self) -> PathBuf {
+        self.0.path().join("client")
+    }
+
+    fn records(&self) -> PathBuf {
+        self.0.path().join("records")
+    }
+
+    /// Returns the path of the only record.
+    fn record(&self) -> PathBuf {
+        let mut records = fs::read_dir(self.records()).unwrap();
+        let record = records.next().unwrap().unwrap().path();
+        assert!(records.next().is_none());
+        record
+    }
+
+    fn write(&self, client: &Crate) -> Summary {
+        let records = Records::in_directory(self.records()).unwrap();
+        let (out, files) = (self.out(), client.files());
+        stage(&out, &files, Some(&records), &|_| ())
+            .unwrap()
+            .commit()
+            .unwrap()
+    }
+
+    /// Writes the crate and checks that the directory then contains exactly its files.
+    fn writes(&self, client: &Crate) -> usize {
+        let summary = self.write(client);
+        assert_eq!(contents(&self.out(), &self.out()), rendered(client));
+        summary.written
+    }
+}
+
+fn rendered(client: &Crate) -> BTreeMap<String, String> {
+    let files = client.files();
+    let files = files.iter();
+    files
+        .map(|file| (file.path.clone(), file.render().unwrap()))
+        .collect()
+}
+
+/// Returns the files in `directory`, by their path from `root`.
+fn contents(root: &Path, directory: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(contents(root, &path));
+        } else {
+            let within = path.strip_prefix(root).unwrap().to_str().unwrap();
+            let within = within.replace('\\', "/");
+            found.insert(within, fs::read_to_string(path).unwrap());
+        }
+    }
+    found
+}
+
+fn client() -> Crate {
+    generate(&of_users()).unwrap()
+}
+
+#[test]
+fn a_change_of_the_spec_writes_only_the_files_that_differ() {
+    let home = Home::new();
+    let before = client();
+    home.writes(&before);
+    let mut spec = of_users();
+    for source in &mut spec {
+        source.text = source.text.replace("Never search", "Do not search");
+        source.text = source
+            .text
+            .replace("Do not search in a login flow.", "Search at night.");
+    }
+    let after = generate(&spec).unwrap();
+    let (old, new) = (rendered(&before), rendered(&after));
+    let differ = new
+        .iter()
+        .filter(|(path, text)| old.get(*path) != Some(*text));
+    assert_eq!(home.writes(&after), differ.count());
+    assert_eq!(home.writes(&after), 0);
+    home.writes(&before);
+}
+
+#[test]
+fn each_client_replaces_each_other_one() {
+    let features = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/features");
+    let settings = source(
+        "client.yaml",
+        fs::read_to_string(features.join("client.yaml")).unwrap(),
+    );
+    let mut paths: Vec<_> = fs::read_dir(&features)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    let home = Home::new();
+    for path in paths {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if name == "client.yaml" {
+            continue;
+        }
+        // All specs have the same file, so that many files of the crate have the same path and the same source.
+        let spec = [
+            settings.clone(),
+            source("resource.yaml", fs::read_to_string(&path).unwrap()),
+        ];
+        home.writes(&generate(&spec).unwrap());
+    }
+}
+
+#[test]
+fn a_file_that_a_person_edited_or_removed_is_restored() {
+    let home = Home::new();
+    let client = client();
+    home.writes(&client);
+    let get = home.out().join("src/users/get.rs");
+    let text = fs::read_to_string(&get).unwrap();
+    let edited = text.replace("pub async fn send", "pub async fn sent");
+    assert_ne!(edited, text);
+    fs::write(&get, edited).unwrap();
+    assert_eq!(home.writes(&client), 1);
+    fs::remove_file(&get).unwrap();
+    assert_eq!(home.writes(&client), 1);
+}
+
+#[test]
+fn check_finds_a_difference_that_a_record_does_not_know() {
+    let home = Home::new();
+    let client = client();
+    home.writes(&client);
+    let get = home.out().join("src/users/get.rs");
+    let text = fs::read_to_string(&get).unwrap();
+    fs::write(&get, text.replace("pub async fn send", "pub async fn sent")).unwrap();
+    let stale = stale(&home.out(), &client.files(), 1, &|_| ()).unwrap();
+    assert_eq!(stale.len(), 1);
+}
+
+/// Returns a client with one endpoint.
+fn small(summary: &str) -> Crate {
+    let endpoint = format!("get: {{ summary: {summary}, method: GET, path: / }}");
+    let users = format!("resource: users\ndocs: The users.\nendpoints: {{ {endpoint} }}\n");
+    generate(&with_client(users)).unwrap()
+}
+
+#[test]
+fn a_damaged_record_is_ignored() {
+    let home = Home::new();
+    let [first, second] = ["Gets one.", "Gets another."].map(small);
+    home.writes(&second);
+    let of_second = fs::read_to_string(home.record()).unwrap();
+    home.writes(&first);
+    let of_first = fs::read_to_string(home.record()).unwrap();
+    // Claims that the texts on disk, of the first client, were rendered from the inputs of the second.
+    let forged = of_first.lines().zip(of_second.lines());
+    let forged = forged.map(|(first, second)| format!("{}{}", &second[..32], &first[32..]));
+    for damaged in [
+        String::new(),
+        "\n".to_owned(),
+        of_first[..of_first.len() / 2].to_owned(),
+        forged.collect::<Vec<_>>().join("\n") + "\n",
+    ] {
+        fs::write(home.record(), damaged).unwrap();
+        assert_eq!(home.writes(&second), 2);
+        home.writes(&first);
+    }
+}
+
+#[test]
+fn a_run_that_cannot_read_or_write_a_record_succeeds() {
+    let home = Home::new();
+    fs::write(home.records(), "").unwrap();
+    home.writes(&small("Gets one."));
+    home.writes(&small("Gets another."));
+}
