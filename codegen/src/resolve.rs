@@ -55,7 +55,7 @@ mod url;
 #[cfg(test)]
 pub(crate) use check::LONGEST_DOCS;
 pub use content_type::is_media_type;
-pub use header::is_own_header;
+pub use header::{is_header_name, is_own_header};
 
 use crate::diagnostic::Faults;
 use crate::model::{Field, Model, Name, Ty};

@@ -55,8 +55,8 @@ pub(crate) enum Value {
 #[derive(Debug, Default)]
 pub(crate) struct Map {
     pub(crate) entries: IndexMap<String, Node>,
-    /// Entries that a later entry with the same key replaces.
-    pub(crate) replaced: Vec<(String, Node)>,
+    /// Entries that a later entry with the same key replaces, and entries whose keys have invisible characters.
+    pub(crate) dropped: Vec<(String, Node)>,
 }
 
 impl Node {

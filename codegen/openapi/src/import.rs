@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Document, Id, Map, Node};
-use crate::loss::Losses;
+use crate::loss::{Kind as Lost, Losses};
 use crate::names::{self, Names};
 use crate::spec::{Kind, Type, TypeId};
+use crate::text;
 
 /// An import in progress.
 #[derive(Debug)]
@@ -50,6 +51,16 @@ pub(crate) struct Import<'d> {
 }
 
 impl<'d> Import<'d> {
+    /// Whether a name or a listed value has no invisible character. If it has one, reports it.
+    pub(crate) fn is_visible(&mut self, node: &'d Node) -> bool {
+        let is_visible = !node.as_str().is_some_and(text::has_invisible);
+        if !is_visible {
+            let message = format!("{:?}", node.as_str().unwrap_or_default());
+            self.losses.push(Lost::Invisible, node, message, "");
+        }
+        is_visible
+    }
+
     /// Starts the import of the document with this root.
     pub(crate) fn new(
         document: &'d Document,

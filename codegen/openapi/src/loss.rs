@@ -67,6 +67,7 @@ kinds! {
         Circular = "circular": "A schema always contains itself.",
         WrongKind = "wrong-kind": "A value has a type that OpenAPI does not allow there.",
         RepeatedKey = "repeated-key": "A map has a key twice; the last value counts.",
+        Invisible = "invisible-character": "A name or a listed value contains an invisible character.",
         Operation = "operation": "A client cannot call an operation.",
         Callback = "callback": "The service calls the caller.",
         MediaType = "media-type": "A body has a further media type.",

@@ -51,6 +51,10 @@ impl<'d> Import<'d> {
                 self.losses.push(Lost::WrongKind, param, message, "");
                 continue;
             };
+            if !param.peek("name").is_some_and(|name| self.is_visible(name)) {
+                param.mark(Read::Whole);
+                continue;
+            }
             // Parameters of the operation replace those of the path item.
             listed.retain(|(_, other, other_part)| !(other == name && other_part == part));
             listed.push((param, name.to_owned(), part.to_owned()));
@@ -75,6 +79,12 @@ impl<'d> Import<'d> {
                     continue;
                 }
             };
+            if sent_in == In::Header && !codegen::is_header_name(name) {
+                let message = format!("`{name}` cannot be the name of a header");
+                self.losses.push(Lost::WrongKind, param, message, "");
+                param.mark(Read::Whole);
+                continue;
+            }
             let is_own = codegen::is_own_header(name);
             if sent_in == In::Header && is_own {
                 let message = format!("the client sets the header `{name}` itself");

@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 use crate::document::{Document, File, Id, Node, Read, Value};
 use crate::loss::{Grade, Kind, Loss};
 use crate::refs::find;
+use crate::text::has_invisible;
 
 /// The most losses of each kind in the text of a report.
 const MOST_SHOWN: usize = 10;
@@ -307,14 +308,17 @@ impl Walk<'_> {
         let length = pointer.len();
         match &node.value {
             Value::Map(map) => {
-                for (key, replaced) in &map.replaced {
+                for (key, dropped) in &map.dropped {
                     let _ = write!(pointer, "/{}", escaped(key));
-                    let message = format!("an earlier value of `{key}`");
-                    let kind = match kind_of(key) {
-                        kind if kind.grade() == Grade::Note => kind,
-                        _ => Kind::RepeatedKey,
+                    let (message, kind) = if has_invisible(key) {
+                        (format!("the key {key:?}"), Kind::Invisible)
+                    } else {
+                        let message = format!("an earlier value of `{key}`");
+                        (message, Kind::RepeatedKey)
                     };
-                    self.report(kind, replaced, pointer, message, String::new(), here, lines);
+                    let is_note = kind_of(key).grade() == Grade::Note;
+                    let kind = if is_note { kind_of(key) } else { kind };
+                    self.report(kind, dropped, pointer, message, String::new(), here, lines);
                     pointer.truncate(length);
                 }
                 for (key, child) in map.iter() {

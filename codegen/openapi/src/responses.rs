@@ -158,6 +158,12 @@ impl<'d> Import<'d> {
             let is_known = known
                 .into_iter()
                 .any(|known| known.key.eq_ignore_ascii_case(name));
+            if !codegen::is_header_name(name) {
+                node.mark(Read::Whole);
+                let message = format!("`{name}` cannot be the name of a header");
+                self.losses.push(Lost::WrongKind, node, message, "");
+                continue;
+            }
             node.mark(Read::Partly);
             let Some(header) = self.follow(node) else {
                 continue;

@@ -39,8 +39,8 @@ impl<'d> Import<'d> {
             );
             let needed = own.or_else(|| general.clone()).unwrap_or_default();
             for one in &needed {
-                let is_known = !one.is_empty() && one.iter().all(|name| schemes.contains_key(name));
-                if is_known {
+                let known: Option<Vec<_>> = one.iter().map(|name| schemes.get(name)).collect();
+                if known.is_some_and(|known| !known.is_empty() && fit_together(&known)) {
                     *counts.entry(one.clone()).or_insert(0) += 1;
                 }
             }
@@ -65,7 +65,10 @@ impl<'d> Import<'d> {
         for (endpoint, (node, needed)) in endpoints.zip(&of_operations) {
             let takes_chosen = needed.contains(&chosen);
             let takes_none = needed.is_empty() || needed.iter().any(Vec::is_empty);
-            if chosen.is_empty() || takes_chosen || is_silent {
+            let is_known = |one: &Needed<'d>| one.iter().all(|name| schemes.contains_key(name));
+            // The report of a scheme that no client can send is enough.
+            let is_reported = chosen.is_empty() && (takes_none || !needed.iter().any(is_known));
+            if is_reported || takes_chosen || is_silent {
                 continue;
             }
             if takes_none {
@@ -146,15 +149,16 @@ impl<'d> Import<'d> {
             ) {
                 ("http", "basic", _) => Scheme::Basic { docs },
                 ("http", "bearer", _) | ("oauth2" | "openIdConnect", ..) => Scheme::Bearer { docs },
-                ("apiKey", _, "header") => {
-                    let header = text("name").to_owned();
-                    match header.to_ascii_lowercase().as_str() {
-                        // The whole value is the credential.
-                        "authorization" => self.authorization(node, docs),
-                        _ => Scheme::Header { header, name, docs },
-                    }
+                // The whole value is the credential.
+                ("apiKey", _, "header") if text("name").eq_ignore_ascii_case("authorization") => {
+                    self.authorization(node, docs)
                 }
-                ("apiKey", _, "query") => Scheme::Query {
+                ("apiKey", _, "header") if is_free_header(text("name")) => Scheme::Header {
+                    header: text("name").to_owned(),
+                    name,
+                    docs,
+                },
+                ("apiKey", _, "query") if is_free_key(text("name")) => Scheme::Query {
                     param: text("name").to_owned(),
                     name,
                     docs,
@@ -210,6 +214,31 @@ impl<'d> Import<'d> {
             }
         }
     }
+}
+
+/// Whether a header can contain a credential.
+fn is_free_header(name: &str) -> bool {
+    codegen::is_header_name(name) && !codegen::is_own_header(name)
+}
+
+/// Whether a key in the query can contain a credential.
+fn is_free_key(key: &str) -> bool {
+    !key.is_empty() && !text::has_invisible(key)
+}
+
+/// Whether a call can contain the credentials of all these schemes, and a constructor has a name for each.
+fn fit_together(schemes: &[&Scheme]) -> bool {
+    let mut seen = HashSet::new();
+    schemes.iter().all(|scheme| {
+        let (place, names): (String, &[&str]) = match scheme {
+            Scheme::Basic { .. } => ("authorization".to_owned(), &["username", "password"]),
+            Scheme::Bearer { .. } => ("authorization".to_owned(), &["token"]),
+            Scheme::Header { header, name, .. } => (header.to_ascii_lowercase(), &[name.as_str()]),
+            Scheme::Query { param, name, .. } => (format!("?{param}"), &[name.as_str()]),
+        };
+        let is_new = seen.insert(place);
+        is_new && names.iter().all(|name| seen.insert(format!(":{name}")))
+    })
 }
 
 /// Returns the scopes in a `security`, each once.

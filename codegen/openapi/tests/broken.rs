@@ -5,7 +5,7 @@ use std::path::Path;
 
 use openapi::{Options, import};
 
-use crate::{losses, path, text};
+use crate::{generated, losses, path, text};
 
 /// Imports a text.
 fn outcome(name: &str, content: &str) -> String {
@@ -14,7 +14,12 @@ fn outcome(name: &str, content: &str) -> String {
     fs::write(&path, content).unwrap();
     let shown = directory.path().display().to_string();
     match import(&path, &Options::default()) {
-        Ok(imported) => losses(&imported) + &text(&imported),
+        Ok(imported) => {
+            if imported.report.coverage.without_loss + imported.report.coverage.with_loss > 0 {
+                generated(&imported);
+            }
+            losses(&imported) + &text(&imported)
+        }
         Err(fault) => fault.to_string().replace(&format!("{shown}/"), ""),
     }
 }

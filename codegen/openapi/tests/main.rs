@@ -16,6 +16,7 @@ mod spec_writer;
 
 use std::path::{Path, PathBuf};
 
+use codegen::Source;
 use openapi::{Imported, Options, import};
 
 /// Returns the path of a document for tests.
@@ -52,4 +53,16 @@ fn losses(imported: &Imported) -> String {
         )
     };
     imported.report.losses.iter().map(loss).collect()
+}
+
+/// Generates a crate from an unchanged import.
+fn generated(imported: &Imported) {
+    let source = |file: &openapi::File| {
+        let path = PathBuf::from(&file.name);
+        Source::new(format!("spec/{}", file.name), path, &file.text)
+    };
+    let sources: Vec<_> = imported.files.iter().map(source).collect();
+    if let Err(report) = codegen::generate(&sources) {
+        panic!("{report}\n{}", text(imported));
+    }
 }

@@ -1,11 +1,8 @@
 //! Small documents with common parts.
 
-use std::path::PathBuf;
-
-use codegen::Source;
 use openapi::{Grade, Imported, Options};
 
-use crate::{imported, losses, text};
+use crate::{generated, imported, losses, text};
 
 fn parcels(options: &Options) -> Imported {
     imported("documents/parcels.yaml", options)
@@ -115,18 +112,6 @@ fn references_lead_into_other_files() {
 #[test]
 fn the_generator_accepts_the_spec() {
     generated(&imported("documents/small.json", &Options::default()));
-}
-
-/// Generates a crate from an unchanged import.
-fn generated(imported: &Imported) {
-    let source = |file: &openapi::File| {
-        let path = PathBuf::from(&file.name);
-        Source::new(format!("spec/{}", file.name), path, &file.text)
-    };
-    let sources: Vec<_> = imported.files.iter().map(source).collect();
-    if let Err(report) = codegen::generate(&sources) {
-        panic!("{report}\n{}", text(imported));
-    }
 }
 
 #[test]

@@ -16,7 +16,8 @@ const OWN_HEADERS: [&str; 11] = [
 ];
 
 /// Whether `name` is a valid name of an HTTP header: a token of RFC 9110.
-pub(super) fn is_header_name(name: &str) -> bool {
+#[must_use]
+pub fn is_header_name(name: &str) -> bool {
     !name.is_empty()
         && name
             .bytes()

@@ -9,6 +9,7 @@ use indexmap::map::Entry;
 
 use super::{Id, Map, Node, Read, Value};
 use crate::fault::Fault;
+use crate::text::has_invisible;
 
 /// The deepest nesting of maps and lists.
 const DEEPEST: usize = 256;
@@ -144,10 +145,11 @@ impl Tree<'_> {
         match (&mut open.node.value, open.key.take()) {
             (Value::List(items), _) => items.push(node),
             (Value::Map(map), Some(key)) if key == "<<" => merge(map, node, &mut open.merged),
+            (Value::Map(map), Some(key)) if has_invisible(&key) => map.dropped.push((key, node)),
             (Value::Map(map), Some(key)) => {
                 let replaced = map.entries.insert(key.clone(), node);
                 if let Some(replaced) = replaced.filter(|_| !open.merged.remove(&key)) {
-                    map.replaced.push((key, replaced));
+                    map.dropped.push((key, replaced));
                 }
             }
             (_, _) => open.key = Some(node.scalar().unwrap_or("null").to_owned()),
@@ -171,8 +173,8 @@ impl Tree<'_> {
                 let entries = map.entries.iter();
                 let copy = entries.map(|(key, node)| Ok((key.clone(), self.copy(node)?)));
                 let entries = copy.collect::<Result<_, _>>()?;
-                let replaced = Vec::new();
-                Value::Map(Map { entries, replaced })
+                let dropped = Vec::new();
+                Value::Map(Map { entries, dropped })
             }
         };
         Ok(copy)

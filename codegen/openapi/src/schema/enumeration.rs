@@ -10,6 +10,7 @@ use crate::import::Import;
 use crate::loss::Kind as Lost;
 use crate::names::{self, Names};
 use crate::spec::{BuiltIn, EnumValue, Kind, Ty, Yaml};
+use crate::text::has_invisible;
 
 impl<'d> Import<'d> {
     /// Converts a schema that lists its values.
@@ -33,7 +34,8 @@ impl<'d> Import<'d> {
         let is_null = |node: &&'d Node| matches!(node.value, Value::Null);
         let is_nullable = values.iter().any(is_null);
         let (types, may_be_null) = self.type_names(parts);
-        let values: Vec<&'d Node> = values.into_iter().filter(|node| !is_null(node)).collect();
+        let mut values: Vec<&'d Node> = values.into_iter().filter(|node| !is_null(node)).collect();
+        values.retain(|node| self.is_visible(node));
         let ty = self.listed(&values, types.first().copied(), part, parts, place)?;
         Some(Schema {
             is_nullable: is_nullable || may_be_null,
@@ -50,6 +52,13 @@ impl<'d> Import<'d> {
     ) -> Option<Schema> {
         let (nulls, items): (Vec<&'d Node>, Vec<&'d Node>) =
             part.peek(key)?.children().partition(|item| is_null(item));
+        let is_odd = |node: &Node| node.as_str().is_some_and(has_invisible);
+        if items
+            .iter()
+            .any(|item| item.peek("const").is_some_and(is_odd))
+        {
+            return None;
+        }
         let mut values: Vec<EnumValue> = Vec::new();
         for item in &items {
             values.extend(constant(item)?);

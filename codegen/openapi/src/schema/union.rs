@@ -8,6 +8,7 @@ use crate::loss::Kind as Lost;
 use crate::names;
 use crate::refs::{find, is_ref};
 use crate::spec::{BuiltIn, Kind, Object, Ty};
+use crate::text::has_invisible;
 
 /// The most keywords with alternatives in one schema that are combined.
 const MOST_FACTORS: usize = 2;
@@ -145,6 +146,7 @@ impl<'d> Import<'d> {
             .collect();
         let discriminator = part.peek("discriminator");
         let tag = discriminator.and_then(|node| node.peek("propertyName")?.as_str());
+        let tag = tag.filter(|tag| !has_invisible(tag));
         let mapping = self.mapping(part);
         let inferred = self.inferred_tag(&tagged);
         if let Some(tag) = tag.map(str::to_owned).or(inferred)
