@@ -26,7 +26,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use codegen::output::{self, Records};
+use codegen::Source;
+use codegen::output::{self, Records, Summary};
 use tempfile::TempDir;
 
 /// The sizes of specs, as multiples of the spec of this repository.
@@ -146,6 +147,25 @@ fn bytes(directory: &Path) -> u64 {
     entries.map(|entry| of_entry(entry.path())).sum()
 }
 
+/// Does the work of `cargo xtask codegen`.
+fn generate(spec: &Path, client: &Path) -> Summary {
+    let sources = codegen::read(spec).unwrap();
+    let records = Records::of_program().unwrap();
+    let fingerprint = Source::fingerprint(&sources);
+    let unchanged = output::unchanged(client, fingerprint, &records, &|_| ()).unwrap();
+    if let Some(unchanged) = unchanged {
+        return Summary {
+            unchanged,
+            ..Summary::default()
+        };
+    }
+    let generated = codegen::generate(&sources).unwrap();
+    let files = generated.files();
+    let staged = output::stage(client, &files, Some(&records), &|_| ()).unwrap();
+    let has_faults = !generated.warnings.is_empty();
+    staged.commit((!has_faults).then_some(fingerprint)).unwrap()
+}
+
 /// The results of a run.
 struct Run {
     written: usize,
@@ -158,16 +178,10 @@ struct Run {
 }
 
 impl Run {
-    /// Does the work of `cargo xtask codegen`.
+    /// Measures a run in this process.
     fn here(spec: &Path, client: &Path) -> Self {
         let started = Instant::now();
-        let generated = codegen::generate(&codegen::read(spec).unwrap()).unwrap();
-        let files = generated.files();
-        let records = Records::of_program();
-        let summary = output::stage(client, &files, records.as_ref(), &|_| ())
-            .unwrap()
-            .commit()
-            .unwrap();
+        let summary = generate(spec, client);
         let (cpu, peak) = usage();
         Self {
             written: summary.written,

@@ -30,6 +30,7 @@ mod ty;
 mod union;
 mod wrap;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use proc_macro2::TokenStream;
@@ -38,7 +39,7 @@ use quote::quote;
 pub(crate) use ty::rust_type;
 
 use crate::fingerprint::Fingerprint;
-use crate::model::{Model, Shape, Type};
+use crate::model::{Model, Name, Shape, Type};
 use crate::output::File;
 use inputs::Inputs;
 
@@ -80,16 +81,14 @@ pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
 
 /// `types.rs`, which lists the types.
 fn types_module(model: &Model) -> File<'_> {
-    File::code("src/types.rs", &model.source, || types_tokens(model))
+    let names = model.types.iter().map(|ty| (&ty.module, &ty.name));
+    let names: BTreeSet<_> = names.collect();
+    let inputs = Fingerprint::of(&names);
+    File::code("src/types.rs", &model.source, move || types_tokens(&names))
+        .with_inputs(move || inputs)
 }
 
-fn types_tokens(model: &Model) -> TokenStream {
-    let mut names: Vec<_> = model
-        .types
-        .iter()
-        .map(|ty| (ty.module.clone(), &ty.name))
-        .collect();
-    names.sort();
+fn types_tokens(names: &BTreeSet<(&Name, &Name)>) -> TokenStream {
     let modules = names.iter().map(|(module, _)| quote!(mod #module;));
     let exports = names
         .iter()

@@ -214,6 +214,9 @@ impl Name {
 
 /// Converts `text` to lower-case words with underscores between them.
 fn words(text: &str) -> String {
+    if is_snake(text) {
+        return text.to_owned();
+    }
     let has_letters = text.contains(char::is_alphanumeric);
     let mut spelled = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
@@ -228,6 +231,20 @@ fn words(text: &str) -> String {
         }
     }
     spelled.to_snake_case()
+}
+
+/// Whether `text` already consists of such words. Most keys do, and the test takes a fraction of the conversion.
+fn is_snake(text: &str) -> bool {
+    let mut last = b'_';
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'_' if last != b'_' => {}
+            _ => return false,
+        }
+        last = byte;
+    }
+    last != b'_'
 }
 
 /// Converts `first_name` to `FirstName`. Keeps an underscore between two digits, so that `1.2` and `12` differ.
@@ -296,6 +313,13 @@ mod tests {
         ] {
             assert_eq!(Name::snake(text).unwrap().as_str(), snake);
             assert_eq!(Name::camel(text).unwrap().as_str(), camel);
+        }
+    }
+
+    #[test]
+    fn words_in_snake_case_stay_the_same() {
+        for text in ["first_name", "id", "a1b", "1_2", "x_"] {
+            assert_eq!(words(text), text.to_snake_case(), "{text}");
         }
     }
 

@@ -19,4 +19,4 @@ pub use file::File;
 pub(crate) use format::{docs, macro_call};
 pub use record::Records;
 pub use single::{create, holds, write};
-pub use tree::{Staged, Stale, StaleKind, Summary, stage, stale};
+pub use tree::{Staged, Stale, StaleKind, Summary, stage, stale, unchanged};

@@ -47,6 +47,7 @@ fn check(sources: &[Source]) -> Result<(Model, Report), Report> {
     let mut faults = Faults::default();
     let spec = Spec::decode(sources, &mut faults);
     let (model, faults) = resolve::resolve(&spec, faults);
+    drop(spec);
     let report = Report::new(sources, faults);
     match model {
         Some(model) => Ok((model, report)),

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
+use crate::fingerprint::Fingerprint;
 use crate::text::printable;
 
 /// The name of the file that describes the whole client. Every other YAML file describes a resource.
@@ -37,6 +38,13 @@ impl Source {
             path,
             text: text.to_owned(),
         }
+    }
+
+    /// Returns the fingerprint of all values of `sources` that a crate depends on.
+    #[must_use]
+    pub fn fingerprint(sources: &[Self]) -> Fingerprint {
+        let all = sources.iter().map(|source| (&source.name, &source.text));
+        Fingerprint::of(&all.collect::<Vec<_>>())
     }
 
     pub(crate) fn is_client(&self) -> bool {

@@ -20,6 +20,13 @@ pub(crate) fn is_invisible(c: char) -> bool {
             | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Whether the text consists of printable ASCII, spaces, tabs and line feeds, like most text. Then no character is
+/// invisible, and a test of each one would take longer.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let is_plain = |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    text.bytes().all(is_plain)
+}
+
 /// Makes text from a spec safe to print: one line, without control characters, and of limited length.
 pub(crate) fn printable(text: &str) -> String {
     /// The most characters of the result.

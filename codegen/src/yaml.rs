@@ -19,7 +19,7 @@ use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
-use crate::text::is_invisible;
+use crate::text::{is_invisible, is_plain};
 use syntax::{DEEPEST, LOOK_AROUND, TOO_DEEP, reject_conflict};
 
 /// The most values in a file, keys included. The largest known APIs have a fraction of it.
@@ -140,6 +140,9 @@ fn check_size(text: &str) -> Result<(), SyntaxError> {
 /// Rejects control characters, which YAML does not allow, and line breaks other than LF and CRLF. The two parsers treat
 /// other line breaks differently, and would read different values.
 fn check_characters(text: &str) -> Result<(), SyntaxError> {
+    if is_plain(text) {
+        return Ok(());
+    }
     let is_odd = |c: char| is_invisible(c) && (c.is_control() || c.is_whitespace());
     let mut characters = text.char_indices().peekable();
     while let Some((offset, c)) = characters.next() {

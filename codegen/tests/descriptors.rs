@@ -34,7 +34,7 @@ fn with_few_open_files() {
 
     let summary = stage(home.path(), &files, None, &|_| ())
         .unwrap()
-        .commit()
+        .commit(None)
         .unwrap();
     assert_eq!(summary.written, files.len());
 
@@ -45,7 +45,7 @@ fn with_few_open_files() {
     }
     let summary = stage(home.path(), &files, None, &|_| ())
         .unwrap()
-        .commit()
+        .commit(None)
         .unwrap();
     assert_eq!(summary.written, files.len());
 }

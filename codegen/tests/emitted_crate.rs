@@ -28,7 +28,7 @@ pub(crate) fn write(client: &Crate) -> TempDir {
     let home = tempfile::tempdir().unwrap();
     stage(home.path(), &client.files(), None, &|_| ())
         .unwrap()
-        .commit()
+        .commit(None)
         .unwrap();
     home
 }

@@ -31,7 +31,7 @@ fn spec(crate_name: &str, endpoint: &str) -> [Source; 2] {
 fn write(home: &Path, client: &Crate) {
     stage(home, &client.files(), None, &|_| ())
         .unwrap()
-        .commit()
+        .commit(None)
         .unwrap();
 }
 
@@ -61,7 +61,7 @@ fn if_one_file_cannot_be_replaced_all_files_are_restored() {
     let staged = stage(home.path(), &files, None, &|_| ()).unwrap();
     // Another program creates a directory at the path before the file is moved to it.
     fs::create_dir(home.path().join(failing)).unwrap();
-    let error = staged.commit().unwrap_err();
+    let error = staged.commit(None).unwrap_err();
     assert!(error.to_string().contains("lose.rs"), "{error}");
     assert_eq!(contents(home.path()), before);
 }
@@ -74,7 +74,7 @@ fn when_a_new_crate_cannot_be_completed_nothing_of_it_remains() {
     let staged = stage(home.path(), &files, None, &|_| ()).unwrap();
     // Another program creates a directory at the path of a file.
     fs::create_dir(home.path().join("README.md")).unwrap();
-    let error = staged.commit().unwrap_err();
+    let error = staged.commit(None).unwrap_err();
     assert!(error.to_string().contains("README.md"), "{error}");
     let names = fs::read_dir(home.path()).unwrap();
     let names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::output::{Records, Summary, stage, stale};
-use codegen::{Crate, generate};
+use codegen::output::{Records, Summary, stage, stale, unchanged};
+use codegen::{Crate, Source, generate};
 use tempfile::TempDir;
 
 use crate::spec::{of_users, source, with_client};
@@ -39,7 +39,7 @@ impl Home {
         let (out, files) = (self.out(), client.files());
         stage(&out, &files, Some(&records), &|_| ())
             .unwrap()
-            .commit()
+            .commit(None)
             .unwrap()
     }
 
@@ -163,6 +163,48 @@ fn small(summary: &str) -> Crate {
 }
 
 #[test]
+fn a_run_for_the_same_spec_checks_only_the_files_on_disk() {
+    let home = Home::new();
+    let (spec, client) = (of_users(), client());
+    let fingerprint = Source::fingerprint(&spec);
+    let records = Records::in_directory(home.records()).unwrap();
+    let unchanged = |fingerprint| unchanged(&home.out(), fingerprint, &records, &|_| ()).unwrap();
+    let (out, files) = (home.out(), client.files());
+    let write = |fingerprint| {
+        let staged = stage(&out, &files, Some(&records), &|_| ()).unwrap();
+        staged.commit(fingerprint).unwrap()
+    };
+    assert_eq!(unchanged(fingerprint), None);
+    // The spec has faults, and each run reports them.
+    write(None);
+    assert_eq!(unchanged(fingerprint), None);
+    write(Some(fingerprint));
+    assert_eq!(unchanged(fingerprint), Some(files.len()));
+    let mut other = spec.clone();
+    other[0].text.push('#');
+    assert_eq!(unchanged(Source::fingerprint(&other)), None);
+    let (get, readme) = (out.join("src/users/get.rs"), out.join("README.md"));
+    let mark = fs::read_to_string(&get).unwrap();
+    for (path, text) in [
+        (&get, "edited"),
+        (&readme, "edited"),
+        (&out.join("src/old.rs"), &mark),
+    ] {
+        let former = fs::read_to_string(path).ok();
+        fs::write(path, text).unwrap();
+        assert_eq!(unchanged(fingerprint), None, "{}", path.display());
+        match former {
+            Some(former) => fs::write(path, former).unwrap(),
+            None => fs::remove_file(path).unwrap(),
+        }
+    }
+    fs::remove_file(&get).unwrap();
+    assert_eq!(unchanged(fingerprint), None);
+    write(Some(fingerprint));
+    assert_eq!(unchanged(fingerprint), Some(files.len()));
+}
+
+#[test]
 fn a_damaged_record_is_ignored() {
     let home = Home::new();
     let [first, second] = ["Gets one.", "Gets another."].map(small);
@@ -171,13 +213,19 @@ fn a_damaged_record_is_ignored() {
     home.writes(&first);
     let of_first = fs::read_to_string(home.record()).unwrap();
     // Claims that the texts on disk, of the first client, were rendered from the inputs of the second.
-    let forged = of_first.lines().zip(of_second.lines());
-    let forged = forged.map(|(first, second)| format!("{}{}", &second[..32], &first[32..]));
+    let lines = of_first.lines().zip(of_second.lines());
+    let forged =
+        lines.map(
+            |(first, second)| match (first.split_once(' '), second.split_once(' ')) {
+                (Some((_, text)), Some((inputs, _))) => format!("{inputs} {text}\n"),
+                _ => format!("{first}\n"),
+            },
+        );
     for damaged in [
         String::new(),
         "\n".to_owned(),
         of_first[..of_first.len() / 2].to_owned(),
-        forged.collect::<Vec<_>>().join("\n") + "\n",
+        forged.collect(),
     ] {
         fs::write(home.record(), damaged).unwrap();
         assert_eq!(home.writes(&second), 2);

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use codegen::Report;
-use codegen::output::{self, Records, Stale, StaleKind};
+use codegen::output::{self, Records, Stale, StaleKind, Summary};
+use codegen::{Report, Source};
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::{Failure, directory, help, print, unexpected, watch};
@@ -54,6 +54,23 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
     let tell = |line: &str| print::tell(line);
     let mut sources = codegen::read(&spec)?;
     loop {
+        let fingerprint = Source::fingerprint(&sources);
+        if let Some(records) = records.as_ref().filter(|_| !check)
+            && let Some(count) = output::unchanged(&out, fingerprint, records, &tell)?
+        {
+            // `unchanged` can have waited for another run, and the spec can have changed in the meantime.
+            let current = codegen::read(&spec)?;
+            if current != sources {
+                sources = current;
+                continue;
+            }
+            let unchanged = Summary {
+                unchanged: count,
+                ..Summary::default()
+            };
+            format.say(&outcome(&out, &unchanged, started))?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let client = match codegen::generate(&sources) {
             Ok(client) => client,
             Err(report) => {
@@ -79,25 +96,30 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
             return Ok(ExitCode::SUCCESS);
         }
         let staged = output::stage(&out, &files, records.as_ref(), &tell)?;
-        // `stage` can have waited for another run, and the spec can have changed in the meantime.
+        // So can `stage`.
         let current = codegen::read(&spec)?;
         if current != sources {
             sources = current;
             continue;
         }
-        let summary = staged.commit()?;
+        let has_faults = !client.warnings.is_empty();
+        let summary = staged.commit((!has_faults).then_some(fingerprint))?;
         // The files are written even if the warnings cannot be printed.
         format.show(&client.warnings)?;
-        format.say(&format!(
-            "{}: {} written, {} unchanged, {} removed, in {} ms",
-            out.display(),
-            summary.written,
-            summary.unchanged,
-            summary.removed,
-            started.elapsed().as_millis(),
-        ))?;
+        format.say(&outcome(&out, &summary, started))?;
         return Ok(ExitCode::SUCCESS);
     }
+}
+
+fn outcome(out: &Path, summary: &Summary, started: Instant) -> String {
+    format!(
+        "{}: {} written, {} unchanged, {} removed, in {} ms",
+        out.display(),
+        summary.written,
+        summary.unchanged,
+        summary.removed,
+        started.elapsed().as_millis(),
+    )
 }
 
 /// The format of faults.

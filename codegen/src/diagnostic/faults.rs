@@ -28,6 +28,13 @@ impl Faults {
         }
     }
 
+    /// Adds the faults of another file.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.all.extend(other.all);
+        self.poisoned.extend(other.poisoned);
+        self.incomplete.extend(other.incomplete);
+    }
+
     /// Poisons the value at `path` and all values in it.
     pub(crate) fn poison(&mut self, path: &Path<'_>) {
         let of_file = self.poisoned.entry(path.file()).or_default();

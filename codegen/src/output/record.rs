@@ -1,8 +1,11 @@
 //! Records of earlier runs, which let a run skip the files that have not changed.
 //!
 //! A file is unchanged if the fingerprint of its inputs is the recorded one, and the file on disk has the recorded
-//! contents. A run renders any other file. A record only saves time: without one, with a damaged one, or with one of
-//! another generator, a run writes the same files.
+//! contents. A run renders any other file. If the spec is the recorded one and all files on disk have the recorded
+//! contents, a run does not even check the spec, which had no faults.
+//!
+//! A record only saves time: without one, with a damaged one, or with one of another generator, a run writes the same
+//! files.
 
 use std::collections::HashMap;
 use std::fs;
@@ -47,26 +50,28 @@ impl Records {
         let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
         let path = self.directory.join(Fingerprint::of(&root).to_string());
         let text = fs::read_to_string(&path).unwrap_or_default();
-        let files = self.parse(&text).unwrap_or_default();
-        Record { path, files }
+        let (spec, files) = self.parse(&text).unwrap_or_default();
+        Record { path, spec, files }
     }
 
     /// Parses the text of a record. Returns `None` if it is damaged, or belongs to another generator.
-    fn parse(&self, text: &str) -> Option<HashMap<String, Entry>> {
+    fn parse(&self, text: &str) -> Option<Contents> {
         let (head, lines) = text.split_once('\n')?;
         if head != self.head(lines) {
             return None;
         }
+        let (spec, lines) = lines.split_once('\n')?;
         let entry = |line: &str| {
             let mut words = line.splitn(3, ' ');
             let [inputs, text] = [words.next()?, words.next()?].map(str::parse);
             let entry = Entry {
-                inputs: inputs.ok()?,
+                inputs: inputs.ok(),
                 text: text.ok()?,
             };
             Some((words.next()?.to_owned(), entry))
         };
-        lines.lines().map(entry).collect()
+        let files: Option<_> = lines.lines().map(entry).collect();
+        Some((spec.parse().ok(), files?))
     }
 
     /// Returns the first line of a record.
@@ -76,12 +81,17 @@ impl Records {
     }
 
     /// Replaces `record`. Ignores errors, because the next run then renders all files.
-    pub(super) fn save(&self, record: &Record, files: &[File<'_>], entries: &[Option<Entry>]) {
-        let mut lines = String::new();
-        for (file, entry) in files.iter().zip(entries) {
-            if let Some(Entry { inputs, text }) = entry {
-                lines.push_str(&format!("{inputs} {text} {}\n", file.path));
-            }
+    pub(super) fn save(
+        &self,
+        record: &Record,
+        spec: Option<Fingerprint>,
+        files: &[File<'_>],
+        entries: &[Entry],
+    ) {
+        let shown = |value: Option<Fingerprint>| value.map_or("-".to_owned(), |it| it.to_string());
+        let mut lines = shown(spec) + "\n";
+        for (file, Entry { inputs, text }) in files.iter().zip(entries) {
+            lines.push_str(&format!("{} {text} {}\n", shown(*inputs), file.path));
         }
         let text = format!("{}\n{lines}", self.head(&lines));
         let temporary = record.path.with_extension(std::process::id().to_string());
@@ -110,18 +120,23 @@ impl Records {
     }
 }
 
+/// The fingerprint of a spec without faults, and the files of its crate by path.
+type Contents = (Option<Fingerprint>, HashMap<String, Entry>);
+
 /// The files of a crate after a run, by path.
 #[derive(Debug)]
 pub(super) struct Record {
     path: PathBuf,
-    files: HashMap<String, Entry>,
+    /// The spec, if it had no faults.
+    pub(super) spec: Option<Fingerprint>,
+    pub(super) files: HashMap<String, Entry>,
 }
 
 /// A file after a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// The values from which it was rendered.
-    pub(super) inputs: Fingerprint,
+    /// The values from which it was rendered, if they have a fingerprint.
+    pub(super) inputs: Option<Fingerprint>,
     /// Its text.
     pub(super) text: Fingerprint,
 }
@@ -130,7 +145,7 @@ impl Record {
     /// Returns the text of the file that was rendered from `inputs`, if this is its last text.
     pub(super) fn text(&self, path: &str, inputs: Fingerprint) -> Option<Fingerprint> {
         let entry = self.files.get(path)?;
-        (entry.inputs == inputs).then_some(entry.text)
+        (entry.inputs == Some(inputs)).then_some(entry.text)
     }
 }
 
@@ -147,9 +162,10 @@ mod tests {
             generator: Fingerprint::of(&generator),
         });
         let fingerprint = Fingerprint::of(&0);
-        let lines = format!("{fingerprint} {fingerprint} src/lib.rs\n");
+        let lines = format!("-\n{fingerprint} {fingerprint} src/lib.rs\n");
         let text = format!("{}\n{lines}", this.head(&lines));
-        assert_eq!(this.parse(&text).unwrap().len(), 1);
+        let (spec, files) = this.parse(&text).unwrap();
+        assert_eq!((spec, files.len()), (None, 1));
         assert!(other.parse(&text).is_none());
     }
 }

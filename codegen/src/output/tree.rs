@@ -34,7 +34,7 @@ pub struct Staged<'a> {
     changes: Vec<Change>,
     unchanged: usize,
     /// The files after the changes, for the next run.
-    records: Option<(&'a Records, Record, Vec<Option<Entry>>)>,
+    records: Option<(&'a Records, Record, Vec<Entry>)>,
     /// The files that are no longer part of the crate.
     leftovers: Vec<PathBuf>,
     staging: Staging,
@@ -64,7 +64,7 @@ pub fn stage<'a>(
     }
     let staging = Staging::of(root, tell)?;
     let tree = Tree { root, files };
-    let leftovers = tree.leftovers()?;
+    let leftovers = leftovers(root, &tree.paths())?;
     let record = records.map(|records| records.of(root));
     let stage = |file: &File<'_>| tree.stage(file, record.as_ref(), &staging);
     let mut changes = Vec::new();
@@ -94,12 +94,13 @@ pub fn stage<'a>(
 }
 
 impl Staged<'_> {
-    /// Makes the changes, each of them atomically. If one fails, reverts the others.
+    /// Makes the changes, each of them atomically. If one fails, reverts the others. `spec` is the spec of the crate, if
+    /// it has no faults.
     ///
     /// # Errors
     ///
     /// Returns an error if a file cannot be replaced or removed.
-    pub fn commit(mut self) -> io::Result<Summary> {
+    pub fn commit(mut self, spec: Option<Fingerprint>) -> io::Result<Summary> {
         self.changes.extend(self.staging.additions()?);
         // The changes only rename files, so few errors are possible between the first and the last change.
         for (made, change) in self.changes.iter().enumerate() {
@@ -112,7 +113,7 @@ impl Staged<'_> {
             remove_empty_parents(leftover, self.tree.root);
         }
         if let Some((records, record, entries)) = &self.records {
-            records.save(record, self.tree.files, entries);
+            records.save(record, spec, self.tree.files, entries);
         }
         Ok(Summary {
             written: self.tree.files.len() - self.unchanged,
@@ -120,6 +121,36 @@ impl Staged<'_> {
             removed: self.leftovers.len(),
         })
     }
+}
+
+/// Returns the number of files in the directory `root` if a run for `spec` would change none of them. That is only known
+/// if the last run wrote them for the same spec, which had no faults.
+///
+/// # Errors
+///
+/// Returns an error if a file cannot be read.
+pub fn unchanged(
+    root: &Path,
+    spec: Fingerprint,
+    records: &Records,
+    tell: &dyn Fn(&str),
+) -> io::Result<Option<usize>> {
+    if records.of(root).spec != Some(spec) || !root.is_dir() {
+        return Ok(None);
+    }
+    let _staging = Staging::of(root, tell)?;
+    // The lock can have waited for another run.
+    let record = records.of(root);
+    let files = record.files.iter();
+    let files: Vec<_> = files
+        .map(|(path, entry)| (target(root, path), entry.text))
+        .collect();
+    let same = parallel::map(&files, |(target, text)| has_text(target, *text))?;
+    let paths = files.iter().map(|(target, _)| target.clone()).collect();
+    let is_unchanged = record.spec == Some(spec)
+        && same.into_iter().all(|same| same)
+        && leftovers(root, &paths)?.is_empty();
+    Ok(is_unchanged.then_some(files.len()))
 }
 
 /// A file of the crate, compared with the one on disk.
@@ -186,7 +217,7 @@ pub fn stale(
         .into_iter()
         .flatten()
         .collect();
-    for target in tree.leftovers()? {
+    for target in leftovers(root, &tree.paths())? {
         let found = read(&target, LARGEST_DIFF)?.unwrap_or_default();
         let within = target.strip_prefix(root).unwrap_or(&target);
         let names: Vec<_> = within.iter().map(|name| name.to_string_lossy()).collect();
@@ -231,9 +262,7 @@ struct Tree<'a> {
 
 impl Tree<'_> {
     fn target(&self, file: &File<'_>) -> PathBuf {
-        let mut target = self.root.to_owned();
-        target.extend(file.path.split('/'));
-        target
+        target(self.root, &file.path)
     }
 
     /// Prepares the change of a file, and returns its entry in the next record.
@@ -242,20 +271,18 @@ impl Tree<'_> {
         file: &File<'_>,
         record: Option<&Record>,
         staging: &Staging,
-    ) -> io::Result<(StagedFile, Option<Entry>)> {
-        let Some((record, inputs)) = record.zip(file.inputs()) else {
-            return Ok((self.compare(file, &render(file)?, staging)?, None));
-        };
-        let entry = |text| Some(Entry { inputs, text });
-        if let Some(text) = record.text(&file.path, inputs)
-            && let Some(found) = read(&self.target(file), LARGEST)?
-            && Fingerprint::of_bytes(&found) == text
+    ) -> io::Result<(StagedFile, Entry)> {
+        let inputs = record.and_then(|_| file.inputs());
+        if let Some((record, known)) = record.zip(inputs)
+            && let Some(text) = record.text(&file.path, known)
+            && has_text(&self.target(file), text)?
         {
-            return Ok((StagedFile::Unchanged, entry(text)));
+            return Ok((StagedFile::Unchanged, Entry { inputs, text }));
         }
-        let text = render(file)?;
-        let entry = entry(Fingerprint::of_bytes(text.as_bytes()));
-        Ok((self.compare(file, &text, staging)?, entry))
+        let rendered = render(file)?;
+        let text = Fingerprint::of_bytes(rendered.as_bytes());
+        let staged = self.compare(file, &rendered, staging)?;
+        Ok((staged, Entry { inputs, text }))
     }
 
     /// Compares the file on disk with `text`, and prepares its change.
@@ -279,36 +306,53 @@ impl Tree<'_> {
         }
     }
 
-    /// Returns the generated files that are not part of the crate, sorted: those below `src`, and the changelog.
-    fn leftovers(&self) -> io::Result<Vec<PathBuf>> {
-        let wanted: HashSet<_> = self.files.iter().map(|file| self.target(file)).collect();
-        let mut leftovers = Vec::new();
-        let mut open = vec![self.root.join("src")];
-        while let Some(directory) = open.pop() {
-            let failed = |error| at(&directory, &error);
-            let entries = match fs::read_dir(&directory) {
-                Ok(entries) => entries,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(failed(error)),
-            };
-            for entry in entries {
-                let entry = entry.map_err(failed)?;
-                let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
-                if kind.is_dir() {
-                    open.push(path);
-                } else if kind.is_file() && !wanted.contains(&path) && is_marked_file(&path)? {
-                    leftovers.push(path);
-                }
+    fn paths(&self) -> HashSet<PathBuf> {
+        self.files.iter().map(|file| self.target(file)).collect()
+    }
+}
+
+/// Returns the generated files in `root` that are not among the `wanted` ones, sorted: those below `src`, and the
+/// changelog.
+fn leftovers(root: &Path, wanted: &HashSet<PathBuf>) -> io::Result<Vec<PathBuf>> {
+    let mut leftovers = Vec::new();
+    let mut open = vec![root.join("src")];
+    while let Some(directory) = open.pop() {
+        let failed = |error| at(&directory, &error);
+        let entries = match fs::read_dir(&directory) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(failed(error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
+            if kind.is_dir() {
+                open.push(path);
+            } else if kind.is_file() && !wanted.contains(&path) && is_marked_file(&path)? {
+                leftovers.push(path);
             }
         }
-        // The only optional file outside `src`.
-        let changelog = self.root.join(CHANGELOG);
-        if changelog.is_file() && !wanted.contains(&changelog) && is_marked_file(&changelog)? {
-            leftovers.push(changelog);
-        }
-        leftovers.sort();
-        Ok(leftovers)
     }
+    // The only optional file outside `src`.
+    let changelog = root.join(CHANGELOG);
+    if changelog.is_file() && !wanted.contains(&changelog) && is_marked_file(&changelog)? {
+        leftovers.push(changelog);
+    }
+    leftovers.sort();
+    Ok(leftovers)
+}
+
+/// Returns the path of a file of the crate in `root`.
+fn target(root: &Path, path: &str) -> PathBuf {
+    let mut target = root.to_owned();
+    target.extend(path.split('/'));
+    target
+}
+
+/// Whether the file `target` exists and has the text with this fingerprint.
+fn has_text(target: &Path, text: Fingerprint) -> io::Result<bool> {
+    let found = read(target, LARGEST)?;
+    Ok(found.is_some_and(|found| Fingerprint::of_bytes(&found) == text))
 }
 
 fn render(file: &File<'_>) -> io::Result<String> {

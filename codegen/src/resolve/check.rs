@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::namespace::{Entry, Namespace};
 use crate::diagnostic::{Code, Fault, Faults, Location, Part, Path};
 use crate::name::{BadName, Name};
-use crate::text::{is_invisible, is_invisible_in_docs};
+use crate::text::{is_invisible, is_invisible_in_docs, is_plain};
 
 /// The longest docs, in bytes. Parsing Markdown takes hundreds of times the memory of its text.
 pub(crate) const LONGEST_DOCS: usize = 256 << 10;
@@ -69,6 +69,9 @@ impl Check {
             let message = format!("`{}` is longer than 256 KiB", path.last_key());
             let help = "shorten it, and link to the rest";
             self.fault(Fault::value(Code::LongDocs, path, message, help));
+        }
+        if is_plain(docs) {
+            return;
         }
         if let Some(odd) = docs.chars().find(|&c| is_invisible_in_docs(c)) {
             self.fault(invisible(path.at_value(), odd));

@@ -218,10 +218,23 @@ fn repetition(path: &Path<'_>, name: &str) -> Fault {
 
 /// Whether `docs` are only the words of `name`.
 fn repeats(name: &str, docs: &str) -> bool {
-    let docs = docs.to_lowercase();
-    let words = docs.split(|c: char| !c.is_alphanumeric());
-    let words = words.filter(|word| !matches!(*word, "" | "a" | "an" | "the"));
-    words.eq(name.to_snake_case().split('_'))
+    let is_skipped = |word: &str| {
+        let mut skipped = ["", "a", "an", "the"].into_iter();
+        skipped.any(|skipped| word.eq_ignore_ascii_case(skipped))
+    };
+    let words = || {
+        let words = docs.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| !is_skipped(word))
+    };
+    let initial = |text: &str| {
+        let first = text.chars().find(|c| c.is_alphanumeric());
+        first.map(|first| first.to_lowercase().to_string())
+    };
+    // Most docs start with another letter, and the comparison of all words takes much longer.
+    words().next().and_then(initial) == initial(name)
+        && words()
+            .map(str::to_lowercase)
+            .eq(name.to_snake_case().split('_'))
 }
 
 /// The word in `docs` that calls a value required, as in `Required.` and `This is mandatory.`
@@ -229,13 +242,16 @@ fn says_required(docs: &str) -> Option<&str> {
     let is_one_of = |word: &str, words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(word));
     docs.split(['.', ';', ',', '(', ')', '\n'])
         .find_map(|sentence| {
+            let last = sentence.split_whitespace().next_back()?;
+            if !is_one_of(last, &["required", "mandatory"]) {
+                return None;
+            }
             let words: Vec<_> = sentence.split_whitespace().collect();
-            let word = match words.as_slice() {
-                [word] => word,
-                [first, .., "is", word] if is_one_of(first, &["it", "the", "this"]) => word,
-                _ => return None,
-            };
-            is_one_of(word, &["required", "mandatory"]).then_some(*word)
+            match words.as_slice() {
+                [word] => Some(*word),
+                [first, .., "is", word] if is_one_of(first, &["it", "the", "this"]) => Some(*word),
+                _ => None,
+            }
         })
 }
 

@@ -1,9 +1,12 @@
 //! The files of a spec, decoded.
 
+use std::convert::Infallible;
+
 use super::client::Client;
 use super::decode::decode;
 use super::resource::Resource;
 use crate::diagnostic::{Code, Fault, Faults, NO_FILE, Part, Path};
+use crate::parallel;
 use crate::source::{CLIENT, LARGEST, Source};
 use crate::yaml::{Context, Node};
 
@@ -15,6 +18,13 @@ pub(crate) struct SpecFile<T> {
     /// `spec/parcels.yaml`.
     pub(crate) source: String,
     pub(crate) spec: T,
+}
+
+impl<T> SpecFile<T> {
+    fn new(file: usize, source: &Source, spec: T) -> Self {
+        let source = source.name.clone();
+        Self { file, source, spec }
+    }
 }
 
 pub(crate) type ClientFile = SpecFile<Client>;
@@ -36,33 +46,19 @@ impl Spec {
     /// Decodes all files, and records the faults of their shape.
     pub(crate) fn decode(sources: &[Source], faults: &mut Faults) -> Self {
         let mut spec = Self::default();
-        for (file, source) in sources.iter().enumerate() {
-            let root = Path::root(file);
-            let name = || source.name.clone();
-            if source.is_changelog() {
-                spec.changelog = Some(SpecFile {
-                    file,
-                    source: name(),
-                    spec: source.text.clone(),
-                });
-                continue;
-            }
-            let node = parse(source, &root, faults);
-            if source.is_client() {
-                let decoded = node.and_then(|node| decode(&node, &root, faults));
-                spec.client = decoded.map(|spec| SpecFile {
-                    file,
-                    source: name(),
-                    spec,
-                });
-            } else if let Some(decoded) = node.and_then(|node| decode(&node, &root, faults)) {
-                spec.resources.push(SpecFile {
-                    file,
-                    source: name(),
-                    spec: decoded,
-                });
-            } else {
-                spec.lacks_resource = true;
+        let files: Vec<_> = sources.iter().enumerate().collect();
+        let decoded = parallel::map(&files, |(file, source)| {
+            let mut faults = Faults::default();
+            let decoded = Decoded::of(*file, source, &mut faults);
+            Ok::<_, Infallible>((decoded, faults))
+        });
+        for (decoded, of_file) in decoded.unwrap_or_default() {
+            faults.append(of_file);
+            match decoded {
+                Decoded::Changelog(file) => spec.changelog = Some(file),
+                Decoded::Client(file) => spec.client = file.map(|file| *file),
+                Decoded::Resource(Some(file)) => spec.resources.push(*file),
+                Decoded::Resource(None) => spec.lacks_resource = true,
             }
         }
         if !sources.iter().any(Source::is_client) {
@@ -72,6 +68,30 @@ impl Spec {
             faults.push(no_resource());
         }
         spec
+    }
+}
+
+/// A file of a spec, if it can be read.
+enum Decoded {
+    Changelog(ChangelogFile),
+    Client(Option<Box<ClientFile>>),
+    Resource(Option<Box<ResourceFile>>),
+}
+
+impl Decoded {
+    fn of(file: usize, source: &Source, faults: &mut Faults) -> Self {
+        if source.is_changelog() {
+            return Self::Changelog(SpecFile::new(file, source, source.text.clone()));
+        }
+        let root = Path::root(file);
+        let node = parse(source, &root, faults);
+        if source.is_client() {
+            let spec = node.and_then(|node| decode(&node, &root, faults));
+            Self::Client(spec.map(|spec| Box::new(SpecFile::new(file, source, spec))))
+        } else {
+            let spec = node.and_then(|node| decode(&node, &root, faults));
+            Self::Resource(spec.map(|spec| Box::new(SpecFile::new(file, source, spec))))
+        }
     }
 }
 
