@@ -203,7 +203,7 @@ fn fault_of_body(body: &[u8], fault: &serde_json::Error) -> Error {
         Some((_, expected)) => format!("expected {expected}"),
         None => text.to_owned(),
     };
-    let text = fault.is_data().then(|| text.into());
+    let text = fault.is_data().then_some(text);
     explain(body, before + fault.column(), text)
 }
 

@@ -7,6 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::{Error, SerializeMap};
 
 use crate::runtime::absent::{Field, check_finite};
+use crate::runtime::json::names::Names;
 use crate::runtime::serialize::in_field;
 
 /// Implements deserialization and serialization for a struct with these fields and `extra`, which
@@ -18,7 +19,7 @@ macro_rules! impls {
             const NAME: &'static str = ::core::stringify!($name);
 
             const KEYS: &'static [&'static str] =
-                &[$($crate::runtime::serialize::key!($field $($key)?)),*];
+                $crate::runtime::json::names::list!($($crate::runtime::serialize::key!($field $($key)?)),*);
 
             fn read<'de, A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::core::result::Result<Self, A::Error> {
                 #[allow(dead_code, non_camel_case_types)]
@@ -33,7 +34,7 @@ macro_rules! impls {
                     match key {
                         // Of a repeated key, the last value counts.
                         $($crate::runtime::extra::Key::Field(index) if index == Field::$field as usize => {
-                            $field = ::core::option::Option::Some($crate::runtime::absent::read(&mut object)?);
+                            $crate::runtime::absent::fill(&mut object, &mut $field)?;
                         })*
                         $crate::runtime::extra::Key::Field(_) => $crate::runtime::object::skip(&mut object)?,
                         $crate::runtime::extra::Key::Other(key) => {
@@ -124,7 +125,7 @@ impl Visitor<'_> for Known {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        let index = self.0.iter().position(|known| *known == key);
+        let index = Names::from(self.0).find(key);
         Ok(index.map_or_else(|| Key::Other(key.to_owned()), Key::Field))
     }
 }
@@ -147,11 +148,11 @@ pub(crate) fn write<M: SerializeMap>(
 /// Writes the other keys. Rejects a key that is in `keys`, the keys of the fields.
 pub(crate) fn end<M: SerializeMap>(
     mut object: M,
-    keys: &[&str],
+    keys: &'static [&'static str],
     extra: &BTreeMap<String, impl Field>,
 ) -> Result<M::Ok, M::Error> {
     for (key, value) in extra {
-        if keys.contains(&key.as_str()) {
+        if Names::from(keys).find(key).is_some() {
             return Err(M::Error::custom(format_args!(
                 "`extra` must not have the key `{key}` of a field"
             )));

@@ -9,13 +9,13 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use crate::runtime::absent::Field;
-use crate::runtime::json::reader::ESCAPED_NAMES;
+use crate::runtime::json::names::{self, Names};
 
 /// A struct that is read from a JSON object. [`impls`] implements the trait.
 pub(crate) trait Object: Sized {
     const NAME: &'static str;
 
-    /// The keys of the fields.
+    /// The keys of the fields, and their table.
     const KEYS: &'static [&'static str];
 
     fn read<'de, A: MapAccess<'de>>(object: A) -> Result<Self, A::Error>;
@@ -30,7 +30,7 @@ macro_rules! impls {
             const NAME: &'static str = ::core::stringify!($name);
 
             const KEYS: &'static [&'static str] =
-                &[$($crate::runtime::serialize::key!($field $($key)?)),*];
+                $crate::runtime::json::names::list!($($crate::runtime::serialize::key!($field $($key)?)),*);
 
             fn read<'de, A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::core::result::Result<Self, A::Error> {
                 #[allow(dead_code, non_camel_case_types)]
@@ -44,7 +44,7 @@ macro_rules! impls {
                     match index {
                         // Of a repeated key, the last value counts.
                         $(index if index == Field::$field as usize => {
-                            $field = ::core::option::Option::Some($crate::runtime::absent::read(&mut object)?);
+                            $crate::runtime::absent::fill(&mut object, &mut $field)?;
                         })*
                         _ => $crate::runtime::object::skip(&mut object)?,
                     }
@@ -78,29 +78,8 @@ pub(crate) use impls;
 pub(crate) fn deserialize<'de, T: Object, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    let name = const {
-        if has_escapes(T::KEYS) {
-            ESCAPED_NAMES
-        } else {
-            T::NAME
-        }
-    };
-    deserializer.deserialize_struct(name, T::KEYS, ObjectVisitor(PhantomData))
-}
-
-/// Whether one of `names` needs an escape in JSON.
-const fn has_escapes(mut names: &[&str]) -> bool {
-    while let Some((name, rest)) = names.split_first() {
-        let mut bytes = name.as_bytes();
-        while let Some((byte, rest)) = bytes.split_first() {
-            if *byte < b' ' || matches!(byte, b'"' | b'\\') {
-                return true;
-            }
-            bytes = rest;
-        }
-        names = rest;
-    }
-    false
+    let keys = const { names::expected(T::KEYS) };
+    deserializer.deserialize_struct(T::NAME, keys, ObjectVisitor(PhantomData))
 }
 
 /// Unlike the visitor of serde's derive, this visitor rejects arrays, because the order of a
@@ -167,7 +146,6 @@ impl Visitor<'_> for Index {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<usize, E> {
-        let index = self.0.iter().position(|known| *known == key);
-        Ok(index.unwrap_or(usize::MAX))
+        Ok(Names::from(self.0).find(key).unwrap_or(usize::MAX))
     }
 }

@@ -136,7 +136,7 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(
 
 /// Returns the error for a fault after the first `at` bytes of `body`, with its location.
 #[cold]
-pub(crate) fn explain(body: &[u8], at: usize, fault: Option<Box<str>>) -> Error {
+pub(crate) fn explain(body: &[u8], at: usize, fault: Option<String>) -> Error {
     let start = String::from_utf8_lossy(body.get(..at).unwrap_or(body));
     let end = if fault.is_some() {
         "the top level"

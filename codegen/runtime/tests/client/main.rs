@@ -40,6 +40,7 @@ mod paging;
 mod properties;
 #[cfg(feature = "hyper")]
 mod raw_bodies;
+mod reading;
 #[cfg(feature = "hyper")]
 mod requests;
 #[cfg(feature = "hyper")]

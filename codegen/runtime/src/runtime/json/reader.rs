@@ -2,32 +2,30 @@
 //!
 //! The [`Reader`] itself reads structure, names, strings without escapes and short whole numbers,
 //! which are nearly all of a body. It passes any other string or number to `serde_json`, token by
-//! token. It does not even read most names of fields: it compares the text with the name that it
-//! expects next.
+//! token. It skips values that nobody reads, and [`Fields`] does not even read most names.
 //!
 //! It differs from `serde_json` in two results. An integer can be any whole number in any notation:
 //! `1.0`, `1e3` or `-0`. In a value of any type, a number beyond the range of `f64` becomes a
 //! string of its digits.
-//!
-//! A fault names the kind of a value and never shows the value, which can be personal data. The
-//! reader does not explain why a text is not JSON; `serde_json` does.
 
 use std::borrow::Cow;
-use std::fmt::{self, Display};
 use std::mem;
 
-use serde::de::value::{
-    BorrowedStrDeserializer, CowStrDeserializer, StringDeserializer, U64Deserializer,
-};
+use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, Expected, IgnoredAny, MapAccess, SeqAccess,
-    Unexpected, VariantAccess, Visitor,
+    VariantAccess, Visitor,
 };
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_json::Number;
 
+use crate::runtime::json::fault::{Fault, NOT_JSON, too_deep, wrong_type};
+use crate::runtime::json::fields::Fields;
+use crate::runtime::json::skip::Skipped;
+use crate::runtime::json::{number, scan};
+
 /// The deepest nesting of arrays and objects, as in `serde_json`.
-const DEPTH: usize = 127;
+pub(super) const DEPTH: usize = 127;
 
 /// The name of a newtype that keeps the text of an object. Its visitor gets the bytes.
 pub(crate) const OBJECT_TEXT: &str = "object text";
@@ -44,82 +42,23 @@ pub(crate) const NUMBER_TEXT: &str = "number text";
 /// variant of that enum is the result of the first reading.
 pub(crate) const TWICE: &str = "twice";
 
-/// The name of a struct with fields whose names need escapes in JSON.
-pub(crate) const ESCAPED_NAMES: &str = "escaped names";
-
 /// The most digits of a number that always fits into 64 bits.
 const SHORT: usize = 18;
-
-/// The fault of a value. `None` if `serde_json` would not accept the text as JSON.
-#[derive(Debug)]
-struct Fault(Option<Box<str>>);
-
-const NOT_JSON: Fault = Fault(None);
-
-impl Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.as_deref().unwrap_or("not JSON"))
-    }
-}
-
-impl std::error::Error for Fault {}
-
-impl Error for Fault {
-    fn custom<T: Display>(message: T) -> Self {
-        Self(Some(message.to_string().into()))
-    }
-
-    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        wrong_type(kind(&found), expected)
-    }
-
-    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::custom(format_args!(
-            "invalid value: {}, expected {expected}",
-            kind(&found)
-        ))
-    }
-}
-
-#[cold]
-fn wrong_type(found: &str, expected: &dyn Expected) -> Fault {
-    Fault::custom(format_args!("invalid type: {found}, expected {expected}"))
-}
-
-/// Returns the kind of a value, as JSON names it.
-fn kind(value: &Unexpected<'_>) -> &'static str {
-    match value {
-        Unexpected::Unit | Unexpected::Option => "null",
-        Unexpected::Bool(_) => "boolean",
-        Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "number",
-        Unexpected::Str(_) | Unexpected::Char(_) => "string",
-        Unexpected::Seq => "array",
-        Unexpected::Map => "object",
-        _ => "another value",
-    }
-}
-
-#[cold]
-fn too_deep() -> Fault {
-    Fault::custom("recursion limit exceeded")
-}
 
 /// A text that could not be read.
 pub(crate) struct Unread {
     /// The number of bytes before the fault.
     pub(crate) at: usize,
     /// The fault of the value at that position, if the text is JSON up to it.
-    pub(crate) fault: Option<Box<str>>,
+    pub(crate) fault: Option<String>,
 }
 
 /// A JSON text, read from its start to its end.
-struct Reader<'de> {
+pub(super) struct Reader<'de> {
     /// The unread rest of the text.
-    rest: &'de str,
+    pub(super) rest: &'de str,
     /// The number of open arrays and objects.
-    depth: usize,
-    /// Whether the text of ignored values is kept. Then they are read like other values.
-    keeps: bool,
+    pub(super) depth: usize,
 }
 
 /// Reads `text` with `seed`.
@@ -130,7 +69,6 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(
     let mut reader = Reader {
         rest: text,
         depth: 0,
-        keeps: false,
     };
     let value = seed.deserialize(&mut reader);
     let value = value.and_then(|value| match reader.peek() {
@@ -139,7 +77,7 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(
     });
     value.map_err(|Fault(fault)| Unread {
         at: text.len() - reader.rest.len(),
-        fault,
+        fault: fault.map(|fault| *fault),
     })
 }
 
@@ -148,23 +86,23 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(
 impl<'de> Reader<'de> {
     /// Skips space, and returns the first byte of the next token.
     #[inline]
-    fn peek(&mut self) -> Option<u8> {
+    pub(super) fn peek(&mut self) -> Option<u8> {
         match self.rest.as_bytes().first() {
             Some(byte) if *byte > b' ' => Some(*byte),
             _ => self.peek_past_space(),
         }
     }
 
-    #[cold]
     #[inline(never)]
     fn peek_past_space(&mut self) -> Option<u8> {
-        self.rest = self.rest.trim_start_matches([' ', '\n', '\t', '\r']);
+        let bytes = self.rest.as_bytes();
+        self.advance(bytes.len() - scan::past_space(bytes).len())?;
         self.rest.as_bytes().first().copied()
     }
 
     /// Skips the next token, if it is `token`.
     #[inline]
-    fn take(&mut self, token: &str) -> Option<()> {
+    pub(super) fn take(&mut self, token: &str) -> Option<()> {
         self.peek();
         self.rest = self.rest.strip_prefix(token)?;
         Some(())
@@ -172,7 +110,7 @@ impl<'de> Reader<'de> {
 
     /// Skips `length` bytes, and returns them.
     #[inline]
-    fn advance(&mut self, length: usize) -> Option<&'de str> {
+    pub(super) fn advance(&mut self, length: usize) -> Option<&'de str> {
         let (text, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         Some(text)
@@ -186,14 +124,12 @@ impl<'de> Reader<'de> {
     /// Skips the next value, and returns its text.
     fn text(&mut self) -> Result<&'de str, Fault> {
         let start = self.rest;
-        self.keeps = true;
-        IgnoredAny::deserialize(&mut *self)?;
-        self.keeps = false;
+        self.skip(Skipped::Kept)?;
         self.since(start).ok_or(NOT_JSON)
     }
 
     #[inline]
-    fn string(&mut self) -> Option<Cow<'de, str>> {
+    pub(super) fn string(&mut self) -> Option<Cow<'de, str>> {
         match self.plain_string() {
             Some(text) => Some(Cow::Borrowed(text)),
             None => self.other().map(Cow::Owned),
@@ -201,17 +137,32 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads a string, if one without escapes comes next.
-    fn plain_string(&mut self) -> Option<&'de str> {
+    #[allow(clippy::inline_always, reason = "inlining saves a fifth of the time")]
+    #[inline(always)]
+    pub(super) fn plain_string(&mut self) -> Option<&'de str> {
+        if let Some(rest) = self.rest.strip_prefix('"')
+            && let Some(length) = scan::plain_words(rest.as_bytes())
+        {
+            let (text, rest) = rest.split_at_checked(length)?;
+            self.rest = rest.strip_prefix('"')?;
+            return Some(text);
+        }
+        self.rare_string()
+    }
+
+    /// Does the same after spaces and near the end of the text.
+    #[inline(never)]
+    fn rare_string(&mut self) -> Option<&'de str> {
         self.peek();
         let rest = self.rest.strip_prefix('"')?;
-        let (text, rest) = rest.split_at_checked(plain(rest.as_bytes()))?;
+        let (text, rest) = rest.split_at_checked(scan::plain(rest.as_bytes()))?;
         self.rest = rest.strip_prefix('"')?;
         Some(text)
     }
 
     /// Reads the next value with `serde_json`, which is slower.
     #[cold]
-    fn other<T: Deserialize<'de>>(&mut self) -> Option<T> {
+    pub(super) fn other<T: Deserialize<'de>>(&mut self) -> Option<T> {
         let mut values = serde_json::Deserializer::from_str(self.rest).into_iter();
         let value = values.next()?.ok()?;
         self.advance(values.byte_offset())?;
@@ -239,15 +190,11 @@ impl<'de> Reader<'de> {
             self.advance(digits).ok_or(NOT_JSON)?;
             return visitor.visit_u64(value);
         }
-        let of_number = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
-        let length = bytes.iter().take_while(of_number).count();
-        if length == 0 {
+        if !matches!(bytes.first(), Some(b'-' | b'0'..=b'9')) {
             return Err(self.mismatch(&visitor));
         }
-        let token = self.advance(length).ok_or(NOT_JSON)?;
-        if serde_json::from_str::<IgnoredAny>(token).is_err() {
-            return Err(NOT_JSON);
-        }
+        let token = number::length(bytes).and_then(|length| self.advance(length));
+        let token = token.ok_or(NOT_JSON)?;
         other(token, visitor)
     }
 
@@ -275,7 +222,7 @@ impl<'de> Reader<'de> {
 
     /// Reads all elements or fields. The opening bracket or brace has been skipped.
     #[inline]
-    fn nested<T>(
+    pub(super) fn nested<T>(
         &mut self,
         read: impl FnOnce(Elements<'_, 'de>) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
@@ -287,13 +234,12 @@ impl<'de> Reader<'de> {
         let value = read(Elements {
             reader: self,
             first: true,
-        })?;
-        // `read` has reached the closing bracket or brace.
-        if self.depth == depth {
-            Ok(value)
-        } else {
-            Err(NOT_JSON)
+        });
+        // `read` has reached the closing bracket or brace. `?` would move the value.
+        if value.is_ok() && self.depth != depth {
+            return Err(NOT_JSON);
         }
+        value
     }
 }
 
@@ -337,7 +283,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         self.peek();
         self.number(visitor, |token, visitor| {
-            match whole(token).and_then(|number| i64::try_from(number).ok()) {
+            match number::whole(token).and_then(|number| i64::try_from(number).ok()) {
                 Some(number) => visitor.visit_i64(number),
                 None => Err(Fault::custom("not a whole number of 64 bits")),
             }
@@ -351,7 +297,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         self.peek();
         self.number(visitor, |token, visitor| {
-            match whole(token).and_then(|number| u64::try_from(number).ok()) {
+            match number::whole(token).and_then(|number| u64::try_from(number).ok()) {
                 Some(number) => visitor.visit_u64(number),
                 None => Err(Fault::custom("not a whole number from 0 to 2^64 - 1")),
             }
@@ -413,10 +359,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.keeps {
-            return self.deserialize_any(visitor);
-        }
-        self.other::<IgnoredAny>().ok_or(NOT_JSON)?;
+        self.skip(Skipped::Dropped)?;
         visitor.visit_unit()
     }
 
@@ -438,19 +381,14 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     #[inline]
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        name: &'static str,
+        _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
         match self.take("{") {
-            Some(()) => self.nested(|elements| {
-                visitor.visit_map(Fields {
-                    elements,
-                    names: if name == ESCAPED_NAMES { &[] } else { fields },
-                    due: 0,
-                    left: 0,
-                })
-            }),
+            Some(()) => {
+                self.nested(|elements| visitor.visit_map(Fields::new(elements, fields.into())))
+            }
             None => Err(self.mismatch(&visitor)),
         }
     }
@@ -462,30 +400,34 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 }
 
 /// The elements of an array, or the fields of an object.
-struct Elements<'a, 'de> {
-    reader: &'a mut Reader<'de>,
-    first: bool,
+pub(super) struct Elements<'a, 'de> {
+    pub(super) reader: &'a mut Reader<'de>,
+    pub(super) first: bool,
 }
 
 impl Elements<'_, '_> {
-    /// Moves to the next element, or skips `close`.
+    /// Moves to the next element, or skips the bracket or brace `close`.
     #[inline]
-    fn next(&mut self, close: &str) -> Result<bool, Fault> {
+    pub(super) fn next(&mut self, close: &str) -> Result<bool, Fault> {
         let first = mem::replace(&mut self.first, false);
-        if self.reader.take(close).is_some() {
-            self.reader.depth -= 1;
-            Ok(false)
-        } else if first {
-            Ok(true)
-        } else {
-            self.reader.take(",").map(|()| true).ok_or(NOT_JSON)
+        let reader = &mut *self.reader;
+        reader.peek();
+        if let Some(rest) = reader.rest.strip_prefix(close) {
+            reader.rest = rest;
+            reader.depth -= 1;
+            return Ok(false);
         }
+        if !first {
+            reader.rest = reader.rest.strip_prefix(',').ok_or(NOT_JSON)?;
+        }
+        Ok(true)
     }
 }
 
 impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
     type Error = Fault;
 
+    #[inline]
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
@@ -497,6 +439,7 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
         }
     }
 
+    #[inline]
     /// Most lists have at most one element. Without this hint, a vector makes room for four.
     fn size_hint(&self) -> Option<usize> {
         Some(usize::from(!self.reader.rest.starts_with(']')))
@@ -523,80 +466,6 @@ impl<'de> MapAccess<'de> for Elements<'_, 'de> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         self.reader.take(":").ok_or(NOT_JSON)?;
         seed.deserialize(&mut *self.reader)
-    }
-}
-
-/// The fields of a struct. Services send them in the order of the spec, or in runs of that order.
-/// So the reader compares the text with the expected name, and reads the name only if it is another
-/// one.
-///
-/// The reader passes on the index of a name. [`object`](crate::runtime::object) accepts an index.
-/// So does code that serde derives, if no field has an alias. A known name needs no escape in JSON.
-struct Fields<'a, 'de> {
-    elements: Elements<'a, 'de>,
-    names: &'static [&'static str],
-    /// The index of the expected name: the one after the last name.
-    due: usize,
-    /// The index of another expected name: the name that was expected before the last jump in the
-    /// order.
-    left: usize,
-}
-
-impl Fields<'_, '_> {
-    /// Skips the expected name and its colon, if they come next, without spaces.
-    #[inline]
-    fn take_due(&mut self) -> Option<()> {
-        let Elements { reader, first } = &mut self.elements;
-        let name = self.names.get(self.due)?;
-        let rest = reader.rest;
-        let rest = if *first {
-            rest.strip_prefix('"')
-        } else {
-            rest.strip_prefix(",\"")
-        };
-        reader.rest = rest?.strip_prefix(name)?.strip_prefix("\":")?;
-        *first = false;
-        Some(())
-    }
-
-    /// Does the same as [`take_due`](Self::take_due) for the name at `left`.
-    #[inline]
-    fn take_left(&mut self) -> Option<()> {
-        mem::swap(&mut self.due, &mut self.left);
-        self.take_due()
-    }
-}
-
-impl<'de> MapAccess<'de> for Fields<'_, 'de> {
-    type Error = Fault;
-
-    #[allow(clippy::inline_always, reason = "inlining saves a tenth of the time")]
-    #[inline(always)]
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Fault> {
-        if self.take_due().or_else(|| self.take_left()).is_none() {
-            if !self.elements.next("}")? {
-                return Ok(None);
-            }
-            let reader = &mut *self.elements.reader;
-            let name = reader.string().ok_or(NOT_JSON)?;
-            reader.take(":").ok_or(NOT_JSON)?;
-            match self.names.iter().position(|known| *known == name) {
-                Some(index) => self.due = index,
-                None => return seed.deserialize(CowStrDeserializer::new(name)).map(Some),
-            }
-        }
-        let index = self.due as u64;
-        self.due += 1;
-        seed.deserialize(U64Deserializer::new(index)).map(Some)
-    }
-
-    /// The colon was skipped with the name.
-    #[inline]
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
-        seed.deserialize(&mut *self.elements.reader)
     }
 }
 
@@ -642,51 +511,4 @@ impl<'de> VariantAccess<'de> for &mut Reader<'de> {
     ) -> Result<V::Value, Fault> {
         self.deserialize_struct("", fields, visitor)
     }
-}
-
-/// Returns the value of a whole number, also of `1.0`, `1e3` or `-0`. `None` if the number is not
-/// whole, or too large.
-fn whole(number: &str) -> Option<i128> {
-    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = [integer, fraction].concat();
-    let significant = digits.trim_end_matches('0');
-    if matches!(significant, "" | "-") {
-        return Some(0);
-    }
-    let zeros = digits.len() - significant.len();
-    let shift = exponent
-        .parse::<i64>()
-        .ok()?
-        .checked_add_unsigned(zeros as u64)?;
-    let shift = shift.checked_sub_unsigned(fraction.len() as u64)?;
-    let scale = 10_i128.checked_pow(u32::try_from(shift).ok()?)?;
-    significant.parse::<i128>().ok()?.checked_mul(scale)
-}
-
-/// Returns the number of bytes at the start of `text` that need no escape in a string. It tests
-/// eight bytes at a time.
-#[inline]
-fn plain(text: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    // The high bit of each ASCII byte is set if the byte is less than `bound`. After such a byte,
-    // it can also be set for other bytes, but only the first one counts.
-    let less = |word: u64, bound: u64| word.wrapping_sub(bound * ONES);
-    let (words, tail) = text.as_chunks();
-    let mut length = 0;
-    for bytes in words {
-        let word = u64::from_le_bytes(*bytes);
-        // With its second bit flipped, the quote is next to the control characters, and no other
-        // byte is.
-        let control_or_quote = less(word ^ (2 * ONES), 0x21);
-        let backslash = less(word ^ (u64::from(b'\\') * ONES), 1);
-        let found = (control_or_quote | backslash) & !word & HIGH;
-        if found != 0 {
-            return length + (found.trailing_zeros() / 8) as usize;
-        }
-        length += bytes.len();
-    }
-    let plain = |byte: &&u8| **byte >= 0x20 && !matches!(byte, b'"' | b'\\');
-    length + tail.iter().take_while(plain).count()
 }

@@ -20,7 +20,7 @@ impl JsonText<'_> {
             let fault = fault.unwrap_or_default();
             match self.0.get(..at).and_then(location) {
                 Some(location) => format!("{location}: {fault}"),
-                None => fault.into(),
+                None => fault,
             }
         })
     }
