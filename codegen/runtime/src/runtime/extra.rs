@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::{Error, SerializeMap};
 
-use crate::runtime::absent::{Field, check_finite};
+use crate::runtime::absent::{self, Field, check_finite};
 use crate::runtime::serialize::in_field;
 
 /// Implements deserialization and serialization for a struct with these fields and `extra`, which
@@ -21,31 +21,17 @@ macro_rules! impls {
                 &[$($crate::runtime::serialize::key!($field $($key)?)),*];
 
             fn read<'de, A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::core::result::Result<Self, A::Error> {
-                #[allow(dead_code, non_camel_case_types)]
-                enum Field {
-                    $($field),*
-                }
-                $(let mut $field = ::core::option::Option::None;)*
                 let mut extra = ::std::collections::BTreeMap::new();
-                while let ::core::option::Option::Some(key) =
-                    $crate::runtime::extra::next_key(&mut object, <Self as $crate::runtime::object::Object>::KEYS)?
-                {
-                    match key {
-                        // Of a repeated key, the last value counts.
-                        $($crate::runtime::extra::Key::Field(index) if index == Field::$field as usize => {
-                            $field = ::core::option::Option::Some($crate::runtime::absent::read(&mut object)?);
-                        })*
-                        $crate::runtime::extra::Key::Field(_) => $crate::runtime::object::skip(&mut object)?,
-                        $crate::runtime::extra::Key::Other(key) => {
-                            extra.insert(key, $crate::runtime::absent::read(&mut object)?);
-                        }
-                    }
-                }
-                $(let $field = $crate::runtime::object::or_absent(
-                    $field,
-                    $crate::runtime::serialize::key!($field $($key)?),
-                )?;)*
-                ::core::result::Result::Ok(Self { $($field,)* extra })
+                $crate::runtime::object::read!(
+                    object,
+                    $crate::runtime::extra::next_key(
+                        &mut object,
+                        <Self as $crate::runtime::object::Object>::KEYS,
+                        &mut extra,
+                    )?,
+                    [extra]
+                    $(, $field($crate::runtime::serialize::key!($field $($key)?)))*
+                )
             }
         }
 
@@ -85,19 +71,27 @@ macro_rules! impls {
 
 pub(crate) use impls;
 
-/// A key of an object.
-pub(crate) enum Key {
-    /// The index of a field.
-    Field(usize),
-    Other(String),
-}
-
-/// Reads the next key.
+/// Returns the index of the next key in `keys`. Reads the values of all other keys before it.
 pub(crate) fn next_key<'de, A: MapAccess<'de>>(
     object: &mut A,
     keys: &'static [&'static str],
-) -> Result<Option<Key>, A::Error> {
-    object.next_key_seed(Known(keys))
+    extra: &mut BTreeMap<String, impl Field>,
+) -> Result<Option<usize>, A::Error> {
+    while let Some(key) = object.next_key_seed(Known(keys))? {
+        match key {
+            Key::Field(index) => return Ok(Some(index)),
+            // Of a repeated key, the last value counts.
+            Key::Other(key) => extra.insert(key, absent::read(object)?),
+        };
+    }
+    Ok(None)
+}
+
+/// A key of an object.
+enum Key {
+    /// The index of a field.
+    Field(usize),
+    Other(String),
 }
 
 /// Reads a key, and finds it among the known keys.
