@@ -33,6 +33,12 @@ macro_rules! impls {
             const KEYS: &'static [&'static str] =
                 &[$($crate::runtime::serialize::key!($field $($key)?)),*];
 
+            #[allow(
+                unreachable_code,
+                unused_labels,
+                unused_variables,
+                reason = "a struct can have no fields"
+            )]
             fn read<'de, A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::core::result::Result<Self, A::Error> {
                 $crate::runtime::object::read!(
                     object,
@@ -60,11 +66,11 @@ macro_rules! impls {
     };
 }
 
-/// Reads the fields of `Self` from an object of type `A`. `$next` is the index of the next field, or
-/// `None` at the end of the object. Further fields with a value are in brackets.
+/// Reads the fields of `Self` from an object of type `A`. `$next` is the index of the next field,
+/// or `None` at the end of the object. A further field, which has a value, is in brackets.
 ///
-/// This code takes most of the time of a check of a large crate. So it has as few expressions for
-/// each field as possible, and none whose type depends on the fields after it.
+/// The compiler checks this code once for each field of an API. So a field has few expressions, and
+/// no type that depends on later code.
 macro_rules! read {
     ($object:ident, $next:expr, [$($further:ident)?] $(, $field:ident($key:expr))*) => {{
         #[allow(dead_code, non_camel_case_types)]
@@ -72,7 +78,6 @@ macro_rules! read {
             $($field),*
         }
         $(let mut $field = ::core::option::Option::None;)*
-        #[allow(unreachable_code, reason = "a struct can have no fields")]
         let missing = loop {
             let ::core::option::Option::Some(index) = $next else {
                 // With this literal before their uses, the fields have known types there.

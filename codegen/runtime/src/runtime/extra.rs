@@ -20,6 +20,12 @@ macro_rules! impls {
             const KEYS: &'static [&'static str] =
                 &[$($crate::runtime::serialize::key!($field $($key)?)),*];
 
+            #[allow(
+                unreachable_code,
+                unused_labels,
+                unused_variables,
+                reason = "a struct can have no fields"
+            )]
             fn read<'de, A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::core::result::Result<Self, A::Error> {
                 let mut extra = ::std::collections::BTreeMap::new();
                 $crate::runtime::object::read!(
@@ -45,7 +51,7 @@ macro_rules! impls {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                let fields = self.extra.len() $(+ $crate::runtime::serialize::count(
+                let fields = self.extra.len() $(+ $crate::runtime::extra::count(
                     &self.$field,
                     $crate::runtime::serialize::has_null!($($($null)?)?),
                 ))*;
@@ -121,6 +127,11 @@ impl Visitor<'_> for Known {
         let index = self.0.iter().position(|known| *known == key);
         Ok(index.map_or_else(|| Key::Other(key.to_owned()), Key::Field))
     }
+}
+
+/// Returns the number of fields in JSON: 0 if the field is omitted, and 1 otherwise.
+pub(crate) fn count(field: &impl Field, has_null: bool) -> usize {
+    usize::from(has_null || !field.is_unset())
 }
 
 /// Writes a field, if it is set.
