@@ -43,19 +43,6 @@ pub(crate) fn read<'de, T: Field, A: MapAccess<'de>>(object: &mut A) -> Result<T
     object.next_value_seed(Nullable(PhantomData))
 }
 
-/// Reads the next value of `object` into a field.
-///
-/// It is never inlined. So the fields of a struct stay in memory, where the compiler would move all
-/// of them between registers for each field. Structs also share the code.
-#[inline(never)]
-pub(crate) fn fill<'de, T: Field, A: MapAccess<'de>>(
-    object: &mut A,
-    field: &mut Option<T>,
-) -> Result<(), A::Error> {
-    *field = Some(read(object)?);
-    Ok(())
-}
-
 /// Rejects a value that JSON cannot contain. `serde_json` would write it as null.
 pub(crate) fn check_finite<E: ser::Error>(key: &str, value: &impl Field) -> Result<(), E> {
     if value.is_finite() {

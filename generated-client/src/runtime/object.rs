@@ -7,9 +7,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use crate::runtime::absent::Field;
+use crate::runtime::absent::{self, Field};
 use crate::runtime::json::names::{self, Names};
 
 /// A struct that is read from a JSON object. [`impls`] implements the trait.
@@ -33,30 +33,22 @@ macro_rules! impls {
             const KEYS: &'static [&'static str] =
                 $crate::runtime::json::names::list!($($crate::runtime::serialize::key!($field $($key)?)),*);
 
+            #[allow(
+                unreachable_code,
+                unused_labels,
+                unused_variables,
+                reason = "a struct can have no fields"
+            )]
             fn read<'de, A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::core::result::Result<Self, A::Error> {
-                #[allow(dead_code, non_camel_case_types)]
-                enum Field {
-                    $($field),*
-                }
-                $(let mut $field = ::core::option::Option::None;)*
-                while let ::core::option::Option::Some(index) =
-                    $crate::runtime::object::next_key(&mut object, <Self as $crate::runtime::object::Object>::KEYS)?
-                {
-                    match index {
-                        // Of a repeated key, the last value counts.
-                        $(index if index == Field::$field as usize => {
-                            $crate::runtime::absent::fill(&mut object, &mut $field)?;
-                        })*
-                        _ => $crate::runtime::object::skip(&mut object)?,
-                    }
-                }
-                // Each field has its own statement: with `?` in the literal, the size of the code
-                // would grow with the square of the fields.
-                $(let $field = $crate::runtime::object::or_absent(
-                    $field,
-                    $crate::runtime::serialize::key!($field $($key)?),
-                )?;)*
-                ::core::result::Result::Ok(Self { $($field),* })
+                $crate::runtime::object::read!(
+                    object,
+                    $crate::runtime::object::next_key(
+                        &mut object,
+                        <Self as $crate::runtime::object::Object>::KEYS,
+                    )?,
+                    []
+                    $(, $field($crate::runtime::serialize::key!($field $($key)?)))*
+                )
             }
         }
 
@@ -74,7 +66,42 @@ macro_rules! impls {
     };
 }
 
-pub(crate) use impls;
+/// Reads the fields of `Self` from an object of type `A`. `$next` is the index of the next field,
+/// or `None` at the end of the object. A further field, which has a value, is in brackets.
+///
+/// The compiler checks this code once for each field of an API. So a field has few expressions, and
+/// no type that depends on later code.
+macro_rules! read {
+    ($object:ident, $next:expr, [$($further:ident)?] $(, $field:ident($key:expr))*) => {{
+        #[allow(dead_code, non_camel_case_types)]
+        enum Field {
+            $($field),*
+        }
+        $(let mut $field = ::core::option::Option::None;)*
+        let missing = loop {
+            let ::core::option::Option::Some(index) = $next else {
+                // With this literal before their uses, the fields have known types there.
+                return ::core::result::Result::Ok(Self {
+                    $($field: match $crate::runtime::object::or_absent($field) {
+                        ::core::option::Option::Some(field) => field,
+                        ::core::option::Option::None => break $key,
+                    },)*
+                    $($further)?
+                });
+            };
+            let value: &mut dyn $crate::runtime::object::Slot<'de, A> = 'value: {
+                $(if index == Field::$field as usize {
+                    break 'value &mut $field;
+                })*
+                &mut $crate::runtime::object::Unknown
+            };
+            value.read(&mut $object)?;
+        };
+        ::core::result::Result::Err(::serde::de::Error::missing_field(missing))
+    }};
+}
+
+pub(crate) use {impls, read};
 
 pub(crate) fn deserialize<'de, T: Object, D: Deserializer<'de>>(
     deserializer: D,
@@ -109,17 +136,34 @@ pub(crate) fn next_key<'de, A: MapAccess<'de>>(
     object.next_key_seed(Index(keys))
 }
 
-/// Skips the value of an unknown key.
-pub(crate) fn skip<'de, A: MapAccess<'de>>(object: &mut A) -> Result<(), A::Error> {
-    object.next_value::<IgnoredAny>().map(drop)
+/// The place of a value, which structs read with shared code. So the fields of a struct stay in
+/// memory. Otherwise, the compiler would move all of them between registers for each field.
+pub(crate) trait Slot<'de, A: MapAccess<'de>> {
+    fn read(&mut self, object: &mut A) -> Result<(), A::Error>;
 }
 
-/// Returns the field, or the value of an absent one.
+impl<'de, T: Field, A: MapAccess<'de>> Slot<'de, A> for Option<T> {
+    /// Of a repeated key, the last value counts.
+    #[inline(never)]
+    fn read(&mut self, object: &mut A) -> Result<(), A::Error> {
+        *self = Some(absent::read(object)?);
+        Ok(())
+    }
+}
+
+/// Skips the value of an unknown key.
+pub(crate) struct Unknown;
+
+impl<'de, A: MapAccess<'de>> Slot<'de, A> for Unknown {
+    fn read(&mut self, object: &mut A) -> Result<(), A::Error> {
+        object.next_value::<IgnoredAny>().map(drop)
+    }
+}
+
+/// Returns the field, or the value of an absent one if the field is not required.
 #[inline]
-pub(crate) fn or_absent<T: Field, E: Error>(field: Option<T>, key: &'static str) -> Result<T, E> {
-    field
-        .or_else(|| T::ABSENT.map(|absent| absent()))
-        .ok_or_else(|| E::missing_field(key))
+pub(crate) fn or_absent<T: Field>(field: Option<T>) -> Option<T> {
+    field.or_else(|| T::ABSENT.map(|absent| absent()))
 }
 
 /// Reads a key as its index among the known keys.

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::{Error, SerializeMap};
 
-use crate::runtime::absent::{Field, check_finite};
+use crate::runtime::absent::{self, Field, check_finite};
 use crate::runtime::json::names::Names;
 use crate::runtime::serialize::in_field;
 
@@ -21,32 +21,24 @@ macro_rules! impls {
             const KEYS: &'static [&'static str] =
                 $crate::runtime::json::names::list!($($crate::runtime::serialize::key!($field $($key)?)),*);
 
+            #[allow(
+                unreachable_code,
+                unused_labels,
+                unused_variables,
+                reason = "a struct can have no fields"
+            )]
             fn read<'de, A: ::serde::de::MapAccess<'de>>(mut object: A) -> ::core::result::Result<Self, A::Error> {
-                #[allow(dead_code, non_camel_case_types)]
-                enum Field {
-                    $($field),*
-                }
-                $(let mut $field = ::core::option::Option::None;)*
                 let mut extra = ::std::collections::BTreeMap::new();
-                while let ::core::option::Option::Some(key) =
-                    $crate::runtime::extra::next_key(&mut object, <Self as $crate::runtime::object::Object>::KEYS)?
-                {
-                    match key {
-                        // Of a repeated key, the last value counts.
-                        $($crate::runtime::extra::Key::Field(index) if index == Field::$field as usize => {
-                            $crate::runtime::absent::fill(&mut object, &mut $field)?;
-                        })*
-                        $crate::runtime::extra::Key::Field(_) => $crate::runtime::object::skip(&mut object)?,
-                        $crate::runtime::extra::Key::Other(key) => {
-                            extra.insert(key, $crate::runtime::absent::read(&mut object)?);
-                        }
-                    }
-                }
-                $(let $field = $crate::runtime::object::or_absent(
-                    $field,
-                    $crate::runtime::serialize::key!($field $($key)?),
-                )?;)*
-                ::core::result::Result::Ok(Self { $($field,)* extra })
+                $crate::runtime::object::read!(
+                    object,
+                    $crate::runtime::extra::next_key(
+                        &mut object,
+                        <Self as $crate::runtime::object::Object>::KEYS,
+                        &mut extra,
+                    )?,
+                    [extra]
+                    $(, $field($crate::runtime::serialize::key!($field $($key)?)))*
+                )
             }
         }
 
@@ -60,7 +52,7 @@ macro_rules! impls {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                let fields = self.extra.len() $(+ $crate::runtime::serialize::count(
+                let fields = self.extra.len() $(+ $crate::runtime::extra::count(
                     &self.$field,
                     $crate::runtime::serialize::has_null!($($($null)?)?),
                 ))*;
@@ -86,19 +78,27 @@ macro_rules! impls {
 
 pub(crate) use impls;
 
-/// A key of an object.
-pub(crate) enum Key {
-    /// The index of a field.
-    Field(usize),
-    Other(String),
-}
-
-/// Reads the next key.
+/// Returns the index of the next key in `keys`. Reads the values of all other keys before it.
 pub(crate) fn next_key<'de, A: MapAccess<'de>>(
     object: &mut A,
     keys: &'static [&'static str],
-) -> Result<Option<Key>, A::Error> {
-    object.next_key_seed(Known(keys))
+    extra: &mut BTreeMap<String, impl Field>,
+) -> Result<Option<usize>, A::Error> {
+    while let Some(key) = object.next_key_seed(Known(keys))? {
+        match key {
+            Key::Field(index) => return Ok(Some(index)),
+            // Of a repeated key, the last value counts.
+            Key::Other(key) => extra.insert(key, absent::read(object)?),
+        };
+    }
+    Ok(None)
+}
+
+/// A key of an object.
+enum Key {
+    /// The index of a field.
+    Field(usize),
+    Other(String),
 }
 
 /// Reads a key, and finds it among the known keys.
@@ -128,6 +128,11 @@ impl Visitor<'_> for Known {
         let index = Names::from(self.0).find(key);
         Ok(index.map_or_else(|| Key::Other(key.to_owned()), Key::Field))
     }
+}
+
+/// Returns the number of fields in JSON: 0 if the field is omitted, and 1 otherwise.
+pub(crate) fn count(field: &impl Field, has_null: bool) -> usize {
+    usize::from(has_null || !field.is_unset())
 }
 
 /// Writes a field, if it is set.

@@ -1,6 +1,6 @@
 //! Serialization of structs as JSON objects.
 
-use serde::ser::{Error, SerializeStruct};
+use serde::ser::{Error, SerializeStruct, Serializer};
 
 use crate::runtime::absent::{Field, check_finite};
 
@@ -10,19 +10,15 @@ macro_rules! impls {
     ($name:ident $(, $field:ident $(($key:literal $(, $null:ident)? $(,)?))?)* $(,)?) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                let fields = 0 $(+ $crate::runtime::serialize::count(
-                    &self.$field,
-                    $crate::runtime::serialize::has_null!($($($null)?)?),
-                ))*;
-                #[allow(unused_mut)]
-                let mut object = serializer.serialize_struct(::core::stringify!($name), fields)?;
-                $($crate::runtime::serialize::write(
-                    &mut object,
-                    $crate::runtime::serialize::key!($field $($key)?),
-                    &self.$field,
-                    $crate::runtime::serialize::has_null!($($($null)?)?),
-                )?;)*
-                ::serde::ser::SerializeStruct::end(object)
+                $crate::runtime::serialize::object(
+                    serializer,
+                    ::core::stringify!($name),
+                    &mut [$((
+                        $crate::runtime::serialize::key!($field $($key)?),
+                        &self.$field,
+                        $crate::runtime::serialize::has_null!($($($null)?)?),
+                    )),*],
+                )
             }
         }
     };
@@ -50,24 +46,46 @@ macro_rules! has_null {
 
 pub(crate) use {has_null, impls, key};
 
-/// Returns the number of fields in JSON: 0 if the field is omitted, and 1 otherwise.
-pub(crate) fn count(field: &impl Field, has_null: bool) -> usize {
-    usize::from(has_null || !field.is_unset())
+/// A field of any type, which is written as a field of `S`.
+pub(crate) trait Writable<S: SerializeStruct> {
+    fn is_unset(&self) -> bool;
+
+    fn write(&self, object: &mut S, key: &'static str) -> Result<(), S::Error>;
 }
 
-pub(crate) fn write<S: SerializeStruct>(
-    object: &mut S,
-    key: &'static str,
-    field: &impl Field,
-    has_null: bool,
-) -> Result<(), S::Error> {
-    if field.is_unset() && !has_null {
-        object.skip_field(key)
-    } else {
-        check_finite(key, field)?;
-        let written = object.serialize_field(key, field);
+impl<T: Field, S: SerializeStruct> Writable<S> for T {
+    fn is_unset(&self) -> bool {
+        Field::is_unset(self)
+    }
+
+    fn write(&self, object: &mut S, key: &'static str) -> Result<(), S::Error> {
+        check_finite(key, self)?;
+        let written = object.serialize_field(key, self);
         written.map_err(|fault| in_field(key, &fault))
     }
+}
+
+/// Writes an object with these fields. Each field has its key, and whether an absent value is
+/// written as null.
+pub(crate) fn object<S: Serializer>(
+    serializer: S,
+    name: &'static str,
+    fields: &mut [(&'static str, &dyn Writable<S::SerializeStruct>, bool)],
+) -> Result<S::Ok, S::Error> {
+    let mut count = 0;
+    for (_, field, is_written) in &mut *fields {
+        *is_written |= !field.is_unset();
+        count += usize::from(*is_written);
+    }
+    let mut object = serializer.serialize_struct(name, count)?;
+    for (key, field, is_written) in fields {
+        if *is_written {
+            field.write(&mut object, key)?;
+        } else {
+            object.skip_field(key)?;
+        }
+    }
+    object.end()
 }
 
 /// Adds the key of a field to its fault.
