@@ -1,8 +1,9 @@
 //! Formats files, writes them to disk and compares them with files on disk.
 //!
 //! A [`File`] has a path and a function that renders its text. One thread emits, formats, compares and writes a file,
-//! and drops its text before it starts the next file. [`stage`] prepares all changes, and [`Staged::commit`] makes all
-//! of them or none. [`stale`] returns the differences and writes nothing.
+//! and drops its text before it starts the next file. [`Records`] of earlier runs let it skip files that have not
+//! changed. [`stage`] prepares all changes, and [`Staged::commit`] makes all of them or none. [`stale`] returns the
+//! differences. It writes nothing and uses no records.
 
 mod disk;
 mod file;

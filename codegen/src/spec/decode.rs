@@ -514,4 +514,9 @@ impl<'n, 'k, I: Iterator<Item = (&'k str, Input<'n>)>> MapAccess<'n> for Entries
             faults: self.decoder.faults,
         })
     }
+
+    /// Lets a map reserve its memory at once.
+    fn size_hint(&self) -> Option<usize> {
+        self.entries.size_hint().1
+    }
 }
