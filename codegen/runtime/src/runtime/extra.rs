@@ -35,7 +35,7 @@ macro_rules! impls {
                         &mut object,
                         <Self as $crate::runtime::object::Object>::KEYS,
                         &mut extra,
-                    )?,
+                    ),
                     [extra]
                     $(, $field($crate::runtime::serialize::key!($field $($key)?)))*
                 )

@@ -4,6 +4,13 @@
 //! table is a text too: the last one of the list. The other ones are keys: names with their quotes
 //! and the colon, as in most bodies.
 
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "an API need not have objects"
+)]
+
 use crate::runtime::json::scan;
 
 /// The names of a struct's fields. A struct with serde's derive has none here.
