@@ -108,3 +108,15 @@ fn the_names_of_another_list_are_not_found() {
         assert_eq!(Names::from(list).find("id"), None);
     }
 }
+
+#[test]
+fn no_name_is_expected_if_one_of_them_needs_an_escape_in_json() {
+    const FIRST: &[&str] = names::list!("a\\b", "c", "d");
+    const MIDDLE: &[&str] = names::list!("c", "a\\b", "d");
+    const LAST: &[&str] = names::list!("c", "d", "a\\b");
+    const PLAIN: &[&str] = names::list!("c", "d");
+    for list in [FIRST, MIDDLE, LAST] {
+        assert!(names::expected(list).is_empty());
+    }
+    assert_eq!(names::expected(PLAIN), PLAIN);
+}

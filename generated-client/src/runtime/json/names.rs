@@ -153,8 +153,10 @@ pub(crate) const fn with_table<const N: usize>(
 /// expected.
 pub(crate) const fn expected(list: &'static [&'static str]) -> &'static [&'static str] {
     let mut rest = list;
-    // The table is not a key.
-    while let [key, more @ .., _] = rest {
+    // The last text is the table, not a key.
+    while let [key, more @ ..] = rest
+        && !more.is_empty()
+    {
         let mut bytes = name(key);
         while let [byte, more @ ..] = bytes {
             if *byte < b' ' || matches!(byte, b'"' | b'\\') {
