@@ -42,7 +42,7 @@ pub use diagnostic::{Diagnostic, Report, Span};
 pub use model::Model;
 pub use output::File;
 pub use pipeline::{Crate, generate, model};
-pub use resolve::{is_header_name, is_media_type, is_own_header};
+pub use resolve::{is_header_name, is_media_type, is_own_header, is_server_url};
 pub use scaffold::scaffold;
 pub use schema::schema;
 pub use source::{ReadError, Source, read};

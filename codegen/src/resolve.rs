@@ -56,6 +56,7 @@ mod url;
 pub(crate) use check::LONGEST_DOCS;
 pub use content_type::is_media_type;
 pub use header::{is_header_name, is_own_header};
+pub use url::is_server_url;
 
 use crate::diagnostic::Faults;
 use crate::model::{Field, Model, Name, Ty};

@@ -116,27 +116,19 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Returns the URL in a form to which paths can be appended.
+/// Returns the URL in a form that a spec accepts, without the invalid parts.
 fn sound_url(url: &str) -> String {
     let url = url.trim().trim_end_matches('/');
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
-    let rest = rest.or_else(|| url.strip_prefix("//"));
-    let (host, path) = match rest {
+    let mut rests = ["https://", "http://", "//"]
+        .iter()
+        .filter_map(|start| url.strip_prefix(start));
+    let (host, path) = match rests.next() {
         Some(rest) => rest.split_once('/').unwrap_or((rest, "")),
         None => ("", url.trim_start_matches('/')),
     };
-    let is_name = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
-    let is_path = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
-    let host = if host.is_empty() || !host.chars().all(is_name) {
-        "example.com"
-    } else {
-        host
-    };
-    match path {
-        "" => format!("https://{host}"),
-        path if path.chars().all(is_path) => format!("https://{host}/{path}"),
-        _ => format!("https://{host}"),
-    }
+    let choices = [(host, path), (host, ""), ("example.com", path)];
+    let urls = choices.map(|(host, path)| format!("https://{host}/{path}"));
+    let mut urls = urls.iter().map(|url| url.trim_end_matches('/'));
+    let sound = urls.find(|url| codegen::is_server_url(url));
+    sound.unwrap_or(EXAMPLE).to_owned()
 }

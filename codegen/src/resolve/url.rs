@@ -1,7 +1,8 @@
 //! URLs of a spec.
 
-/// Whether `url` consists of a scheme and a host, and optionally a port and a path.
-pub(super) fn is_server_url(url: &str) -> bool {
+/// Whether `url` can be the URL of a server: `https://`, a host, and optionally a port and a path.
+#[must_use]
+pub fn is_server_url(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("https://") else {
         return false;
     };
