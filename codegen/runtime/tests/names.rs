@@ -23,7 +23,7 @@ mod runtime {
 
 use names::Names;
 
-const FEW: &[&str] = names::list!(
+const FEW: &[&str] = names::keys!(
     "id",
     "",
     "é",
@@ -37,7 +37,7 @@ const FEW: &[&str] = names::list!(
     "a\"b",
 );
 
-const NONE: &[&str] = names::list!();
+const NONE: &[&str] = names::keys!();
 
 const COUNT: usize = 300;
 
@@ -55,28 +55,33 @@ const TEXTS: [[u8; 16]; COUNT] = {
 };
 
 const MANY: &[&str] = &{
-    const KEYS: [&str; COUNT] = {
-        let mut keys = [""; COUNT];
-        let mut number = 0;
-        while let Ok(text) = str::from_utf8(&TEXTS[number]) {
-            keys[number] = text;
-            number += 1;
-            if number == COUNT {
-                break;
-            }
-        }
-        keys
-    };
-    const TABLE: [u8; names::table_length(&KEYS)] = names::table(&KEYS);
-    names::with_table::<{ COUNT + 1 }>(&KEYS, &TABLE)
+    let mut keys = [""; COUNT];
+    let mut number = 0;
+    while number < COUNT {
+        keys[number] = match str::from_utf8(&TEXTS[number]) {
+            Ok(text) => text,
+            Err(_) => "",
+        };
+        number += 1;
+    }
+    keys
 };
+
+/// Returns the lists with their tables.
+fn lists() -> [Names; 3] {
+    [
+        Names::new(FEW, const { &names::table(FEW) }),
+        Names::new(MANY, const { &names::table(MANY) }),
+        Names::new(NONE, const { &names::table(NONE) }),
+    ]
+}
 
 #[test]
 fn each_name_is_found() {
-    for list in [FEW, MANY] {
-        for (index, key) in list[..list.len() - 1].iter().enumerate() {
+    for (names, keys) in lists().into_iter().zip([FEW, MANY]) {
+        for (index, key) in keys.iter().enumerate() {
             let name = &key[1..key.len() - 2];
-            assert_eq!(Names::from(list).find(name), Some(index), "{name}");
+            assert_eq!(names.find(name), Some(index), "{name}");
         }
     }
 }
@@ -96,27 +101,28 @@ fn no_other_name_is_found() {
         "a",
     ];
     for name in others {
-        for list in [FEW, MANY, NONE] {
-            assert_eq!(Names::from(list).find(name), None, "{name}");
+        for names in lists() {
+            assert_eq!(names.find(name), None, "{name}");
         }
     }
 }
 
 #[test]
-fn the_names_of_another_list_are_not_found() {
-    for list in [&["id", "name"][..], &["id"], &[]] {
-        assert_eq!(Names::from(list).find("id"), None);
+fn a_struct_without_a_table_has_no_known_names() {
+    for name in ["", "Note"] {
+        assert_eq!(Names::of_struct(name, &["id", "name"]).find("id"), None);
     }
 }
 
 #[test]
 fn no_name_is_expected_if_one_of_them_needs_an_escape_in_json() {
-    const FIRST: &[&str] = names::list!("a\\b", "c", "d");
-    const MIDDLE: &[&str] = names::list!("c", "a\\b", "d");
-    const LAST: &[&str] = names::list!("c", "d", "a\\b");
-    const PLAIN: &[&str] = names::list!("c", "d");
-    for list in [FIRST, MIDDLE, LAST] {
-        assert!(names::expected(list).is_empty());
+    const FIRST: &[&str] = names::keys!("a\\b", "c", "d");
+    const MIDDLE: &[&str] = names::keys!("c", "a\\b", "d");
+    const LAST: &[&str] = names::keys!("c", "d", "a\\b");
+    const PLAIN: &[&str] = names::keys!("c", "d");
+    const TABLE: &names::Table = &names::table(PLAIN);
+    for keys in [FIRST, MIDDLE, LAST] {
+        assert_eq!(names::text(keys, TABLE), "");
     }
-    assert_eq!(names::expected(PLAIN), PLAIN);
+    assert_eq!(names::text(PLAIN, TABLE).as_bytes(), TABLE);
 }

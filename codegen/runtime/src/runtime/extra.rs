@@ -19,7 +19,7 @@ macro_rules! impls {
             const NAME: &'static str = ::core::stringify!($name);
 
             const KEYS: &'static [&'static str] =
-                $crate::runtime::json::names::list!($($crate::runtime::serialize::key!($field $($key)?)),*);
+                $crate::runtime::json::names::keys!($($crate::runtime::serialize::key!($field $($key)?)),*);
 
             #[allow(
                 unreachable_code,
@@ -33,7 +33,7 @@ macro_rules! impls {
                     object,
                     $crate::runtime::extra::next_key(
                         &mut object,
-                        <Self as $crate::runtime::object::Object>::KEYS,
+                        $crate::runtime::object::names::<Self>(),
                         &mut extra,
                     ),
                     [extra]
@@ -66,7 +66,7 @@ macro_rules! impls {
                 )?;)*
                 $crate::runtime::extra::end(
                     object,
-                    <Self as $crate::runtime::object::Object>::KEYS,
+                    $crate::runtime::object::names::<Self>(),
                     &self.extra,
                 )
             }
@@ -78,13 +78,13 @@ macro_rules! impls {
 
 pub(crate) use impls;
 
-/// Returns the index of the next key in `keys`. Reads the values of all other keys before it.
+/// Returns the index of the next key in `names`. Reads the values of all other keys before it.
 pub(crate) fn next_key<'de, A: MapAccess<'de>>(
     object: &mut A,
-    keys: &'static [&'static str],
+    names: Names,
     extra: &mut BTreeMap<String, impl Field>,
 ) -> Result<Option<usize>, A::Error> {
-    while let Some(key) = object.next_key_seed(Known(keys))? {
+    while let Some(key) = object.next_key_seed(Known(names))? {
         match key {
             Key::Field(index) => return Ok(Some(index)),
             // Of a repeated key, the last value counts.
@@ -102,7 +102,7 @@ enum Key {
 }
 
 /// Reads a key, and finds it among the known keys.
-struct Known(&'static [&'static str]);
+struct Known(Names);
 
 impl<'de> DeserializeSeed<'de> for Known {
     type Value = Key;
@@ -125,7 +125,7 @@ impl Visitor<'_> for Known {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        let index = Names::from(self.0).find(key);
+        let index = self.0.find(key);
         Ok(index.map_or_else(|| Key::Other(key.to_owned()), Key::Field))
     }
 }
@@ -150,14 +150,14 @@ pub(crate) fn write<M: SerializeMap>(
     written.map_err(|fault| in_field(key, &fault))
 }
 
-/// Writes the other keys. Rejects a key that is in `keys`, the keys of the fields.
+/// Writes the other keys. Rejects a key that is in `names`, the names of the fields.
 pub(crate) fn end<M: SerializeMap>(
     mut object: M,
-    keys: &'static [&'static str],
+    names: Names,
     extra: &BTreeMap<String, impl Field>,
 ) -> Result<M::Ok, M::Error> {
     for (key, value) in extra {
-        if Names::from(keys).find(key).is_some() {
+        if names.find(key).is_some() {
             return Err(M::Error::custom(format_args!(
                 "`extra` must not have the key `{key}` of a field"
             )));

@@ -9,14 +9,18 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::runtime::absent::{self, Field};
-use crate::runtime::json::names::{self, Names};
+use crate::runtime::json::names::{self, Names, Table};
 
 /// A struct that is read from a JSON object. [`impls`] implements the trait.
 pub(crate) trait Object: Sized {
     const NAME: &'static str;
 
-    /// The keys of the fields, and their table.
+    /// The keys of the fields.
     const KEYS: &'static [&'static str];
+
+    /// The table of the keys. The compiler makes it when it builds a client, but not when it
+    /// checks one.
+    const TABLE: &'static Table = &names::table(Self::KEYS);
 
     fn read<'de, A: MapAccess<'de>>(object: A) -> Result<Self, A::Error>;
 }
@@ -30,7 +34,7 @@ macro_rules! impls {
             const NAME: &'static str = ::core::stringify!($name);
 
             const KEYS: &'static [&'static str] =
-                $crate::runtime::json::names::list!($($crate::runtime::serialize::key!($field $($key)?)),*);
+                $crate::runtime::json::names::keys!($($crate::runtime::serialize::key!($field $($key)?)),*);
 
             #[allow(
                 unreachable_code,
@@ -43,7 +47,7 @@ macro_rules! impls {
                     object,
                     $crate::runtime::object::next_key(
                         &mut object,
-                        <Self as $crate::runtime::object::Object>::KEYS,
+                        $crate::runtime::object::names::<Self>(),
                     ),
                     []
                     $(, $field($crate::runtime::serialize::key!($field $($key)?)))*
@@ -111,8 +115,12 @@ pub(crate) use {impls, read};
 pub(crate) fn deserialize<'de, T: Object, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    let keys = const { names::expected(T::KEYS) };
-    deserializer.deserialize_struct(T::NAME, keys, ObjectVisitor(PhantomData))
+    let text = const { names::text(T::KEYS, T::TABLE) };
+    deserializer.deserialize_struct(text, T::KEYS, ObjectVisitor(PhantomData))
+}
+
+pub(crate) const fn names<T: Object>() -> Names {
+    Names::new(T::KEYS, T::TABLE)
 }
 
 /// Unlike the visitor of serde's derive, this visitor rejects arrays, because the order of a
@@ -132,13 +140,13 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// Returns the index of the next key in `keys`. An unknown key has an index beyond them.
+/// Returns the index of the next key in `names`. An unknown key has an index beyond them.
 #[inline]
 pub(crate) fn next_key<'de, A: MapAccess<'de>>(
     object: &mut A,
-    keys: &'static [&'static str],
+    names: Names,
 ) -> Result<Option<usize>, A::Error> {
-    object.next_key_seed(Index(keys))
+    object.next_key_seed(Index(names))
 }
 
 /// A variable for the value of a key. Structs share the code that fills it, so their fields stay in
@@ -172,7 +180,7 @@ pub(crate) fn or_absent<T: Field>(field: Option<T>) -> Option<T> {
 }
 
 /// Reads a key as its index among the known keys.
-struct Index(&'static [&'static str]);
+struct Index(Names);
 
 impl<'de> DeserializeSeed<'de> for Index {
     type Value = usize;
@@ -196,6 +204,6 @@ impl Visitor<'_> for Index {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<usize, E> {
-        Ok(Names::from(self.0).find(key).unwrap_or(usize::MAX))
+        Ok(self.0.find(key).unwrap_or(usize::MAX))
     }
 }

@@ -1,8 +1,8 @@
 //! The names of a struct's fields, with a hash table to find a name.
 //!
-//! The compiler makes the table. serde passes the names of a struct as a list of texts, so the
-//! table is a text too: the last one of the list. The other ones are keys: names with their quotes
-//! and the colon, as in most bodies.
+//! The compiler makes the table. serde passes the names of a struct as texts. Each text is a key: a
+//! name with its quotes and the colon, as in most bodies. serde gets the table instead of the
+//! struct's own name, so the table is a text too.
 
 #![allow(
     dead_code,
@@ -17,30 +17,32 @@ use crate::runtime::json::scan;
 #[derive(Clone, Copy)]
 pub(crate) struct Names {
     keys: &'static [&'static str],
-    /// For each hash, one more than the index of a name. If names have the same hash, the next
-    /// slots have the others. A free slot is 0.
-    slots: &'static [u8],
+    table: &'static Table,
 }
+
+/// For each hash, one more than the index of a name. If names have the same hash, the next slots
+/// have the others. A free slot is 0.
+pub(crate) type Table = [u8; SLOTS];
+
+const SLOTS: usize = 256;
 
 /// The most names in a table, which is ASCII text.
 const MOST: usize = 127;
 
-impl From<&'static [&'static str]> for Names {
+impl Names {
+    pub(crate) const fn new(keys: &'static [&'static str], table: &'static Table) -> Self {
+        Self { keys, table }
+    }
+
+    /// Returns the names of a struct from the arguments for serde.
     #[inline]
-    fn from(list: &'static [&'static str]) -> Self {
-        if let [keys @ .., table] = list
-            && let [0, slots @ ..] = table.as_bytes()
-        {
-            return Self { keys, slots };
-        }
-        Self {
-            keys: &[],
-            slots: &[],
+    pub(super) fn of_struct(text: &'static str, keys: &'static [&'static str]) -> Self {
+        match text.as_bytes().try_into() {
+            Ok(table) => Self::new(keys, table),
+            Err(_) => Self::new(&[], &[0; SLOTS]),
         }
     }
-}
 
-impl Names {
     /// Returns a name with its quotes and the colon.
     #[inline]
     pub(super) fn key(self, index: usize) -> Option<&'static str> {
@@ -70,9 +72,9 @@ impl Names {
         hash: usize,
         test: impl Fn(&'static str) -> Option<T>,
     ) -> Option<(usize, T)> {
-        let Self { keys, slots } = self;
-        for slot in hash..hash + slots.len() {
-            let index = usize::from(*slots.get(slot & (slots.len() - 1))?);
+        let Self { keys, table } = self;
+        for slot in hash..hash + SLOTS {
+            let index = usize::from(*table.get(slot % SLOTS)?);
             let Some(index) = index.checked_sub(1) else {
                 break;
             };
@@ -93,79 +95,52 @@ const fn name(key: &str) -> &[u8] {
     }
 }
 
-/// Returns the list of some names and their table.
-macro_rules! list {
-    ($($name:expr),* $(,)?) => {{
-        const KEYS: &[&str] = &[$(::core::concat!('"', $name, "\":")),*];
-        const TABLE: [u8; $crate::runtime::json::names::table_length(KEYS)] =
-            $crate::runtime::json::names::table(KEYS);
-        &$crate::runtime::json::names::with_table::<{ KEYS.len() + 1 }>(KEYS, &TABLE)
-    }};
+/// Returns the keys of some names.
+macro_rules! keys {
+    ($($name:expr),* $(,)?) => {
+        &[$(::core::concat!('"', $name, "\":")),*]
+    };
 }
 
-pub(crate) use list;
-
-/// Returns the length of a table that is at most half full, and starts with a zero.
-pub(crate) const fn table_length(keys: &[&str]) -> usize {
-    1 + (2 * keys.len()).next_power_of_two()
-}
+pub(crate) use keys;
 
 #[allow(
     clippy::cast_possible_truncation,
     clippy::indexing_slicing,
     reason = "the compiler alone runs this code, which has at most `MOST` names"
 )]
-pub(crate) const fn table<const N: usize>(keys: &[&str]) -> [u8; N] {
-    let mut table = [0; N];
+pub(crate) const fn table(keys: &[&str]) -> Table {
+    let mut table = [0; SLOTS];
     let mut index = 0;
     while index < keys.len() && index < MOST {
         let mut slot = hash(name(keys[index]));
-        while table[1 + slot % (N - 1)] != 0 {
+        while table[slot % SLOTS] != 0 {
             slot += 1;
         }
         index += 1;
-        table[1 + slot % (N - 1)] = index as u8;
+        table[slot % SLOTS] = index as u8;
     }
     table
 }
 
-#[allow(clippy::indexing_slicing, reason = "the compiler alone runs this code")]
-pub(crate) const fn with_table<const N: usize>(
-    keys: &[&'static str],
-    table: &'static [u8],
-) -> [&'static str; N] {
-    // A table is ASCII text.
-    let table = match str::from_utf8(table) {
-        Ok(table) => table,
-        Err(_) => "",
-    };
-    let mut list = [table; N];
-    let mut index = 0;
-    while index < keys.len() {
-        list[index] = keys[index];
-        index += 1;
-    }
-    list
-}
-
-/// Returns the list, or an empty one if a name needs an escape in JSON. Such a name never comes as
-/// expected.
-pub(crate) const fn expected(list: &'static [&'static str]) -> &'static [&'static str] {
-    let mut rest = list;
-    // The last text is the table, not a key.
-    while let [key, more @ ..] = rest
-        && !more.is_empty()
-    {
+/// Returns the table as the text for serde. Returns an empty text if a name needs an escape in
+/// JSON: such a name never comes as expected.
+pub(crate) const fn text(keys: &[&str], table: &'static Table) -> &'static str {
+    let mut rest = keys;
+    while let [key, more @ ..] = rest {
         let mut bytes = name(key);
         while let [byte, more @ ..] = bytes {
             if *byte < b' ' || matches!(byte, b'"' | b'\\') {
-                return &[];
+                return "";
             }
             bytes = more;
         }
         rest = more;
     }
-    list
+    match str::from_utf8(table) {
+        Ok(text) => text,
+        Err(_) => "",
+    }
 }
 
 /// Returns the hash of a name without escapes.

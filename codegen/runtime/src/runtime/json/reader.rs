@@ -21,6 +21,7 @@ use serde_json::Number;
 
 use crate::runtime::json::fault::{Fault, NOT_JSON, too_deep, wrong_type};
 use crate::runtime::json::fields::Fields;
+use crate::runtime::json::names::Names;
 use crate::runtime::json::skip::Skipped;
 use crate::runtime::json::{number, scan};
 
@@ -381,14 +382,13 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     #[inline]
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
+        let names = Names::of_struct(name, fields);
         match self.take("{") {
-            Some(()) => {
-                self.nested(|elements| visitor.visit_map(Fields::new(elements, fields.into())))
-            }
+            Some(()) => self.nested(|elements| visitor.visit_map(Fields::new(elements, names))),
             None => Err(self.mismatch(&visitor)),
         }
     }
