@@ -40,6 +40,7 @@ mod yaml;
 
 pub use diagnostic::{Diagnostic, Report, Span};
 pub use model::Model;
+pub use name::is_derivable;
 pub use output::File;
 pub use pipeline::{Crate, generate, model};
 pub use resolve::{is_header_name, is_media_type, is_own_header, is_server_url};

@@ -281,6 +281,12 @@ impl ToTokens for Name {
     }
 }
 
+/// Whether the generator can derive an identifier from `text`.
+#[must_use]
+pub fn is_derivable(text: &str) -> bool {
+    Name::snake(text).is_ok()
+}
+
 /// The error for a text that cannot become an identifier.
 #[derive(Debug)]
 pub(crate) struct BadName {

@@ -100,9 +100,9 @@ pub(crate) fn resource(tag: &str) -> String {
 
 /// Whether the generator can derive a name from the letters and digits of `key`.
 pub(crate) fn is_derivable(key: &str) -> bool {
-    let has_word = key.chars().any(|c| c.is_ascii_graphic());
     let is_named = |c: char| c.is_ascii() && !c.is_ascii_control();
-    key.is_empty() || has_word && key.len() <= LONGEST && key.chars().all(is_named)
+    let is_short = key.len() <= LONGEST && key.chars().all(is_named);
+    key.is_empty() || is_short && codegen::is_derivable(key)
 }
 
 /// Returns the name to write for `key`, if the generator cannot derive one.
