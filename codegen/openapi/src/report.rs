@@ -316,8 +316,10 @@ impl Walk<'_> {
                         let message = format!("an earlier value of `{key}`");
                         (message, Kind::RepeatedKey)
                     };
-                    let is_note = kind_of(key).grade() == Grade::Note;
-                    let kind = if is_note { kind_of(key) } else { kind };
+                    let kind = match kind_of(key) {
+                        known if known.grade() == Grade::Note => known,
+                        _ => kind,
+                    };
                     self.report(kind, dropped, pointer, message, String::new(), here, lines);
                     pointer.truncate(length);
                 }

@@ -1,11 +1,10 @@
 //! Inheritance: heirs extend a schema with a `discriminator` through `allOf`. A reference to that schema means any heir.
 
-use super::tag::Tagged;
+use super::tag::{Tagged, discriminating_key};
 use super::{Place, Schema};
 use crate::document::{Document, Id, Node};
 use crate::import::Import;
 use crate::refs::{find, is_ref};
-use crate::text::has_invisible;
 use std::collections::HashMap;
 
 /// Lists the components that extend a schema with `allOf`, by the number of the extended schema.
@@ -28,10 +27,7 @@ pub(crate) fn heirs(document: &Document) -> HashMap<Id, Vec<&Node>> {
 impl<'d> Import<'d> {
     /// Converts a schema with heirs to a union of the heirs.
     pub(super) fn inherited(&mut self, node: &'d Node, place: &Place<'d>) -> Option<Schema> {
-        let tag = node.peek("discriminator")?.peek("propertyName")?.as_str()?;
-        if has_invisible(tag) {
-            return None;
-        }
+        let tag = discriminating_key(node)?;
         let is_union = node.has("oneOf") || node.has("anyOf");
         let heirs = self.heirs.get(&node.id).cloned().unwrap_or_default();
         if is_union || heirs.is_empty() {

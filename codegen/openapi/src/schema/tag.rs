@@ -9,6 +9,7 @@ use crate::import::Import;
 use crate::names;
 use crate::refs::find;
 use crate::spec::{BuiltIn, Field, Kind, Ty, Variant, Yaml};
+use crate::text::has_invisible;
 
 /// A variant of a union that can be tagged.
 #[derive(Debug)]
@@ -170,4 +171,10 @@ impl<'d> Import<'d> {
             _ => None,
         }
     }
+}
+
+/// Returns the key that a `discriminator` names, if a spec can contain the key.
+pub(super) fn discriminating_key(node: &Node) -> Option<&str> {
+    let key = node.peek("discriminator")?.peek("propertyName")?.as_str()?;
+    (!has_invisible(key)).then_some(key)
 }

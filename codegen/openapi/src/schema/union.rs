@@ -1,6 +1,6 @@
 //! `oneOf` and `anyOf`.
 
-use super::tag::Tagged;
+use super::tag::{Tagged, discriminating_key};
 use super::{Place, Schema};
 use crate::document::{Id, Node, Value};
 use crate::import::Import;
@@ -8,7 +8,6 @@ use crate::loss::Kind as Lost;
 use crate::names;
 use crate::refs::{find, is_ref};
 use crate::spec::{BuiltIn, Kind, Object, Ty};
-use crate::text::has_invisible;
 
 /// The most keywords with alternatives in one schema that are combined.
 const MOST_FACTORS: usize = 2;
@@ -144,9 +143,7 @@ impl<'d> Import<'d> {
                 Tagged { target, name, ty }
             })
             .collect();
-        let discriminator = part.peek("discriminator");
-        let tag = discriminator.and_then(|node| node.peek("propertyName")?.as_str());
-        let tag = tag.filter(|tag| !has_invisible(tag));
+        let tag = discriminating_key(part);
         let mapping = self.mapping(part);
         let inferred = self.inferred_tag(&tagged);
         if let Some(tag) = tag.map(str::to_owned).or(inferred)
