@@ -47,3 +47,4 @@ pub use resolve::{is_header_name, is_media_type, is_own_header, is_server_url};
 pub use scaffold::scaffold;
 pub use schema::schema;
 pub use source::{ReadError, Source, read};
+pub use text::{is_invisible, is_invisible_in_docs, printable};

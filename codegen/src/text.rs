@@ -4,7 +4,8 @@
 /// except line breaks and tabs, marks that change the direction of text, and spaces without width.
 ///
 /// The joiners U+200C and U+200D are allowed, since Persian and emoji need them.
-pub(crate) fn is_invisible_in_docs(c: char) -> bool {
+#[must_use]
+pub fn is_invisible_in_docs(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t'))
         || matches!(c, '\u{61C}' | '\u{200B}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
             | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
@@ -12,7 +13,8 @@ pub(crate) fn is_invisible_in_docs(c: char) -> bool {
 
 /// Whether names and values must not contain the character, since two values that look the same must be equal. Adds to
 /// [`is_invisible_in_docs`] all default ignorable code points of Unicode.
-pub(crate) fn is_invisible(c: char) -> bool {
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
     is_invisible_in_docs(c)
         || matches!(c, '\u{AD}' | '\u{34F}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
             | '\u{180B}'..='\u{180F}' | '\u{200C}'..='\u{200D}' | '\u{206A}'..='\u{206F}' | '\u{3164}'
@@ -28,7 +30,8 @@ pub(crate) fn is_plain(text: &str) -> bool {
 }
 
 /// Makes text from a spec safe to print: one line, without control characters, and of limited length.
-pub(crate) fn printable(text: &str) -> String {
+#[must_use]
+pub fn printable(text: &str) -> String {
     /// The most characters of the result.
     const LONGEST: usize = 500;
     let mut printable = String::new();

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use codegen::printable;
 
 /// A fault of a document that stops the import.
 #[derive(Debug)]
@@ -28,8 +29,8 @@ impl Fault {
     /// Creates a fault without a location.
     pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
-            message: message.into(),
-            help: help.into(),
+            message: printable(&message.into()),
+            help: printable(&help.into()),
             location: None,
         }
     }

@@ -29,7 +29,7 @@ impl Printer<'_> {
         let mut package = Map::new();
         put(&mut package, "name", text(&client.name));
         put(&mut package, "version", text(&client.version));
-        put(&mut package, "docs", Yaml::Docs(client.docs.clone()));
+        put(&mut package, "docs", docs(&client.docs));
         put(&mut map, "crate", Yaml::Long(package));
         let schemes: Vec<_> = client.auth.iter().map(scheme).collect();
         match schemes.len() {
@@ -41,7 +41,7 @@ impl Printer<'_> {
         for server in &client.servers {
             let mut entry = Map::new();
             put(&mut entry, "url", text(&server.url));
-            put_some(&mut entry, "docs", docs(server.docs.as_ref()));
+            put_some(&mut entry, "docs", server.docs.as_deref().map(docs));
             put(&mut servers, &server.name, Yaml::Short(entry));
         }
         put(&mut map, "servers", Yaml::Long(servers));
@@ -77,7 +77,7 @@ impl Printer<'_> {
     pub(crate) fn resource(&self, resource: &Resource) -> String {
         let mut map = Map::new();
         put(&mut map, "resource", text(&resource.name));
-        put_some(&mut map, "docs", docs(resource.docs.as_ref()));
+        put_some(&mut map, "docs", resource.docs.as_deref().map(docs));
         let mut endpoints = Map::new();
         for endpoint in &resource.endpoints {
             put(&mut endpoints, &endpoint.name, self.endpoint(endpoint));
@@ -102,7 +102,7 @@ impl Printer<'_> {
             "summary",
             endpoint.summary.as_ref().map(|line| text(line)),
         );
-        put_some(&mut map, "docs", docs(endpoint.docs.as_ref()));
+        put_some(&mut map, "docs", endpoint.docs.as_deref().map(docs));
         if endpoint.deprecated {
             put(&mut map, "deprecated", text(DEPRECATED));
         }
@@ -223,7 +223,7 @@ impl Printer<'_> {
         for field in fields {
             let mut entry = Map::new();
             put(&mut entry, "type", self.ty(&field.ty.clone().optional()));
-            put_some(&mut entry, "docs", docs(field.notes.docs.as_ref()));
+            put_some(&mut entry, "docs", field.notes.docs.as_deref().map(docs));
             put(&mut map, &field.key, Yaml::Short(entry));
         }
         Yaml::Long(map)
@@ -243,7 +243,7 @@ impl Printer<'_> {
 
     fn definition(&self, id: TypeId, ty: &Type) -> Yaml {
         let mut map = Map::new();
-        put_some(&mut map, "docs", docs(ty.docs.as_ref()));
+        put_some(&mut map, "docs", ty.docs.as_deref().map(docs));
         match &ty.kind {
             Kind::Object(Object { fields, extra }) => {
                 let is_request = self.in_requests.contains(&id);
@@ -275,7 +275,7 @@ impl Printer<'_> {
             "name",
             variant.name.as_ref().map(|name| text(name)),
         );
-        put_some(&mut map, "docs", docs(variant.docs.as_ref()));
+        put_some(&mut map, "docs", variant.docs.as_deref().map(docs));
         Yaml::Short(map)
     }
 
@@ -351,7 +351,7 @@ fn put_notes(map: &mut Map, field: &Field, is_param: bool) {
         lines.push(format!("Example: `{}`.", example.as_str()));
     }
     if !lines.is_empty() {
-        put(map, "docs", Yaml::Docs(lines.join("\n\n")));
+        put(map, "docs", docs(&lines.join("\n\n")));
     }
     if is_param {
         put_some(map, "example", notes.example.as_ref().map(scalar));
@@ -378,8 +378,9 @@ fn raw(text: &str) -> Yaml {
     Yaml::Raw(text.to_owned())
 }
 
-fn docs(docs: Option<&String>) -> Option<Yaml> {
-    docs.map(|docs| Yaml::Docs(docs.clone()))
+/// Returns docs without the characters that docs cannot contain: any keyword of a document can become a part of docs.
+fn docs(docs: &str) -> Yaml {
+    Yaml::Docs(crate::text::docs(docs))
 }
 
 fn scalar(scalar: &Scalar) -> Yaml {
@@ -400,7 +401,7 @@ fn enum_value(value: &EnumValue) -> Yaml {
     let mut map = Map::new();
     put(&mut map, "value", scalar(&value.value));
     put_some(&mut map, "name", value.name.as_ref().map(|name| text(name)));
-    put_some(&mut map, "docs", docs(value.docs.as_ref()));
+    put_some(&mut map, "docs", value.docs.as_deref().map(docs));
     Yaml::Short(map)
 }
 
@@ -409,7 +410,7 @@ fn scheme(scheme: &Scheme) -> Yaml {
         let mut map = Map::new();
         put(&mut map, "name", text(name));
         let about = about.clone().unwrap_or_else(|| usual.to_owned());
-        put(&mut map, "docs", Yaml::Docs(about));
+        put(&mut map, "docs", docs(&about));
         Yaml::Short(map)
     };
     let mut map = Map::new();

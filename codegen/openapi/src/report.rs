@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::{self, Write as _};
 use std::path::Path;
 
+use codegen::printable;
 use serde_json::{Value as Json, json};
 
 use crate::document::{Document, File, Id, Node, Read, Value};
@@ -230,11 +231,15 @@ impl fmt::Display for Reported {
             instead,
         } = self;
         let (grade, kind) = (kind.grade().as_str(), kind.as_str());
-        write!(f, "{file}:{line}:{column}: {grade}[{kind}]: {message}")?;
+        write!(
+            f,
+            "{file}:{line}:{column}: {grade}[{kind}]: {}",
+            printable(message)
+        )?;
         if !instead.is_empty() {
-            write!(f, "; written instead: {instead}")?;
+            write!(f, "; written instead: {}", printable(instead))?;
         }
-        write!(f, "\n  at {pointer}")
+        write!(f, "\n  at {}", printable(pointer))
     }
 }
 

@@ -5,7 +5,10 @@ pub(crate) fn docs(text: &str) -> String {
     /// The most bytes of docs. It is below the limit of a spec.
     const LONGEST: usize = 200 << 10;
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    let kept: String = text
+        .chars()
+        .filter(|c| !codegen::is_invisible_in_docs(*c))
+        .collect();
     let lines = kept.lines().map(str::trim_end);
     let lines: Vec<_> = lines.skip_while(|line| line.is_empty()).collect();
     let docs = lines.join("\n").trim_end().to_owned();
@@ -22,23 +25,24 @@ pub(crate) fn docs(text: &str) -> String {
     }
 }
 
-/// Whether a spec rejects the character in docs.
-fn is_invisible(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(c, '\u{61C}' | '\u{200B}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+/// Whether a value contains a character that a spec does not allow there.
+pub(crate) fn has_invisible(text: &str) -> bool {
+    text.chars().any(codegen::is_invisible)
 }
 
-/// Whether a value contains a character that a spec allows only in docs.
-pub(crate) fn has_invisible(text: &str) -> bool {
-    let is_odd = |c: char| {
-        is_invisible(c)
-            || matches!(c, '\u{AD}' | '\u{34F}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
-                | '\u{180B}'..='\u{180F}' | '\u{200C}'..='\u{200D}' | '\u{206A}'..='\u{206F}' | '\u{3164}'
-                | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}'
-                | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
-    };
-    text.chars().any(is_odd)
+/// Returns JSON or a regular expression with an escape for each character that a spec does not allow there.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if codegen::is_invisible(c) {
+            let mut units = [0; 2];
+            let units = c.encode_utf16(&mut units).iter();
+            out.extend(units.map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Returns a title as a sentence.

@@ -16,7 +16,7 @@ mod spec_writer;
 
 use std::path::{Path, PathBuf};
 
-use codegen::Source;
+use codegen::{Source, printable};
 use openapi::{Imported, Options, import};
 
 /// Returns the path of a document for tests.
@@ -47,9 +47,9 @@ fn losses(imported: &Imported) -> String {
             loss.kind.as_str(),
             loss.line,
             loss.column,
-            loss.pointer,
-            loss.message,
-            loss.instead
+            printable(&loss.pointer),
+            printable(&loss.message),
+            printable(&loss.instead)
         )
     };
     imported.report.losses.iter().map(loss).collect()

@@ -356,14 +356,16 @@ impl<'d> Import<'d> {
         docs: &mut Vec<String>,
     ) -> bool {
         let is_plain = |text: &&str| {
-            text.len() <= 80 && !text.contains(['`', '\n']) && !text.trim().is_empty()
+            text.len() <= 80
+                && !text.contains(['`', '\n'])
+                && !text.trim().is_empty()
+                && !text::has_invisible(text)
         };
         let Some(text) = node.scalar().filter(is_plain) else {
             return false;
         };
         node.mark(Read::Whole);
         let is_of_type = match (&node.value, &schema.ty) {
-            (Value::String(text), _) if text::has_invisible(text) => false,
             (Value::String(_), Ty::BuiltIn(built_in)) => built_in.is_string(),
             (Value::Number(text), Ty::BuiltIn(built_in)) => number(text, *built_in).is_some(),
             (Value::Boolean(_), Ty::BuiltIn(built_in)) => *built_in == BuiltIn::Boolean,
@@ -462,7 +464,7 @@ fn keys_alone(schema: &Node) -> Option<Vec<&str>> {
 /// Returns a short value as JSON.
 fn inline(node: &Node) -> Option<String> {
     let json = json(node, 0)?;
-    let text = json.to_string();
+    let text = text::escaped(&json.to_string());
     (text.len() <= 300 && !text.contains('`')).then_some(text)
 }
 
@@ -541,7 +543,7 @@ fn fact_of(
             Some((fact, whole(text)))
         }
         (Value::String(text), Ty::BuiltIn(BuiltIn::String)) if keyword == "pattern" => {
-            Some((fact, Some(Yaml::Text(text.clone()))))
+            Some((fact, Some(Yaml::Text(text::escaped(text)))))
         }
         // The format of a timestamp or a UUID determines its length and its pattern.
         (Value::Number(_) | Value::String(_), Ty::BuiltIn(built_in)) if built_in.is_string() => {
