@@ -35,6 +35,7 @@ mod security;
 mod servers;
 mod spec;
 mod text;
+mod verdicts;
 mod yaml;
 
 pub use export::{Format, export};

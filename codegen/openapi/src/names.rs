@@ -52,6 +52,20 @@ impl Names {
         }
         name
     }
+
+    /// Returns the name to write for the key at `index`, if the generator cannot derive one.
+    pub(crate) fn given(&mut self, key: &str, kind: &str, index: usize) -> Option<String> {
+        if is_derivable(key) {
+            return None;
+        }
+        let name = snake(key);
+        let is_usable = name.starts_with(|first: char| first.is_ascii_lowercase());
+        Some(if is_usable {
+            self.give(&name)
+        } else {
+            self.give(&format!("{kind}_{}", index + 1))
+        })
+    }
 }
 
 /// Returns the words of `text` in lower case, with underscores between them.
@@ -103,20 +117,6 @@ pub(crate) fn is_derivable(key: &str) -> bool {
     let is_named = |c: char| c.is_ascii() && !c.is_ascii_control();
     let is_short = key.len() <= LONGEST && key.chars().all(is_named);
     key.is_empty() || is_short && codegen::is_derivable(key)
-}
-
-/// Returns the name to write for `key`, if the generator cannot derive one.
-pub(crate) fn given(key: &str, kind: &str, index: usize) -> Option<String> {
-    if is_derivable(key) {
-        return None;
-    }
-    let name = snake(key);
-    let is_usable = name.starts_with(|first: char| first.is_ascii_lowercase());
-    Some(if is_usable {
-        name
-    } else {
-        format!("{kind}_{}", index + 1)
-    })
 }
 
 /// Returns the singular of `text`: `orders` becomes `order`.

@@ -85,9 +85,13 @@ impl<'d> Import<'d> {
                     continue;
                 }
                 let tag = self.tag(node);
-                let resource = tag.unwrap_or_else(|| first_segment(path));
-                let name = names::resource(resource);
-                found.tags.entry(name.clone()).or_insert(resource);
+                let segment = first_segment(path);
+                let named = tag.filter(|tag| !names::snake(tag).is_empty());
+                let name = names::resource(named.unwrap_or(segment));
+                found
+                    .tags
+                    .entry(name.clone())
+                    .or_insert(tag.unwrap_or(segment));
                 let method = method.unwrap_or_default();
                 // A fragment distinguishes the paths. Clients do not send fragments.
                 let is_repeated = !routes.insert((method, route(path)));

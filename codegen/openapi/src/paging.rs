@@ -135,16 +135,18 @@ impl Import<'_> {
 
     /// Returns the only list of objects in a response, or the only list.
     fn items(&self, fields: &[Field]) -> Option<(String, Ty)> {
+        // A path consists of keys with dots between them.
+        let fields = || fields.iter().filter(|field| is_in_path(&field.key));
         let mut lists = Vec::new();
-        for field in fields {
+        for field in fields() {
             if let (Ty::List(item), false) = (&field.ty, NO_ITEMS.contains(&field.key.as_str())) {
                 lists.push((field.key.clone(), item.as_ref().clone()));
             }
         }
         if lists.is_empty() {
-            for field in fields {
+            for field in fields() {
                 for inner in self.fields(&field.ty).unwrap_or_default() {
-                    if let Ty::List(item) = &inner.ty {
+                    if let (Ty::List(item), true) = (&inner.ty, is_in_path(&inner.key)) {
                         let path = format!("{}.{}", field.key, inner.key);
                         lists.push((path, item.as_ref().clone()));
                     }
@@ -212,7 +214,9 @@ impl Page<'_> {
         if let Some(path) = self.path(keys, is_fit) {
             return Some(path);
         }
-        self.fields.iter().find_map(|field| {
+        let fields = self.fields.iter();
+        let mut fields = fields.filter(|field| is_in_path(&field.key));
+        fields.find_map(|field| {
             let inner = self.import.fields(&field.ty)?;
             let key = keys.iter().find(|key| {
                 inner
@@ -297,6 +301,10 @@ fn find<'k, 'f>(
     let fields: Vec<_> = fields.filter(is_plain).collect();
     let mut keys = keys.iter().copied();
     keys.find(|key| fields.iter().any(|field| field.key == *key))
+}
+
+fn is_in_path(key: &str) -> bool {
+    !key.is_empty() && !key.contains('.')
 }
 
 fn is_text(ty: &Ty) -> bool {

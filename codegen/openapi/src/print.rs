@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
+use crate::names::Names;
 use crate::spec::{
     BuiltIn, Client, Encoding, Endpoint, EnumValue, Field, In, Kind, Object, Param, Resource,
     Response, Scheme, Ty, Type, TypeId, Variant, Yaml as Scalar,
 };
+use crate::verdicts::Verdicts;
 use crate::yaml::{self, Map, Yaml, put, put_some};
 
 /// The first line of each file. Editors read the path of the JSON Schema from it.
@@ -20,6 +22,7 @@ pub(crate) struct Printer<'p> {
     pub(crate) types: &'p [Type],
     /// Types in requests.
     pub(crate) in_requests: &'p HashSet<TypeId>,
+    pub(crate) verdicts: Verdicts,
 }
 
 impl Printer<'_> {
@@ -134,8 +137,14 @@ impl Printer<'_> {
             endpoint.content_type.as_ref().map(|name| text(name)),
         );
         let mut params = Map::new();
-        for param in &endpoint.params {
-            put(&mut params, &param.field.key, self.param(endpoint, param));
+        let mut names = Names::default();
+        for (index, param) in endpoint.params.iter().enumerate() {
+            let name = names.given(&param.field.key, "param", index);
+            put(
+                &mut params,
+                &param.field.key,
+                self.param(endpoint, param, name.as_deref()),
+            );
         }
         if !params.is_empty() {
             put(&mut map, "params", Yaml::Long(params));
@@ -173,7 +182,7 @@ impl Printer<'_> {
         Yaml::Long(map)
     }
 
-    fn param(&self, endpoint: &Endpoint, param: &Param) -> Yaml {
+    fn param(&self, endpoint: &Endpoint, param: &Param, name: Option<&str>) -> Yaml {
         let Param {
             field,
             sent_in,
@@ -199,18 +208,24 @@ impl Printer<'_> {
         }
         put_some(&mut map, "key", wire.as_ref().map(|key| text(key)));
         put_some(&mut map, "style", style.map(text));
-        put_some(&mut map, "name", name_of(&field.key, "param"));
+        put_some(&mut map, "name", name.map(text));
         if *sent_in == In::Body {
             put_null(&mut map, field);
         }
-        put_notes(&mut map, field, true);
+        self.put_notes(&mut map, field, Some(*sent_in));
         Yaml::Short(map)
     }
 
     fn fields(&self, fields: &[Field], is_request: bool) -> Yaml {
         let mut map = Map::new();
-        for field in fields {
-            put(&mut map, &field.key, self.field(field, is_request));
+        let mut names = Names::default();
+        for (index, field) in fields.iter().enumerate() {
+            let name = names.given(&field.key, "field", index);
+            put(
+                &mut map,
+                &field.key,
+                self.field(field, is_request, name.as_deref()),
+            );
         }
         if map.is_empty() {
             return raw("{}");
@@ -220,25 +235,105 @@ impl Printer<'_> {
 
     fn headers(&self, fields: &[Field]) -> Yaml {
         let mut map = Map::new();
-        for field in fields {
+        let mut names = Names::default();
+        for (index, field) in fields.iter().enumerate() {
+            let name = names.given(&field.key, "header", index);
             let mut entry = Map::new();
             put(&mut entry, "type", self.ty(&field.ty.clone().optional()));
+            put_some(&mut entry, "name", name.as_deref().map(text));
             put_some(&mut entry, "docs", field.notes.docs.as_deref().map(docs));
             put(&mut map, &field.key, Yaml::Short(entry));
         }
         Yaml::Long(map)
     }
 
-    fn field(&self, field: &Field, is_request: bool) -> Yaml {
+    fn field(&self, field: &Field, is_request: bool, name: Option<&str>) -> Yaml {
         let mut map = Map::new();
         let ty = field.ty.clone().optional_if(field.is_optional());
         put(&mut map, "type", self.ty(&ty));
-        put_some(&mut map, "name", name_of(&field.key, "field"));
+        put_some(&mut map, "name", name.map(text));
         if is_request {
             put_null(&mut map, field);
         }
-        put_notes(&mut map, field, false);
+        self.put_notes(&mut map, field, None);
         Yaml::Short(map)
+    }
+
+    /// Adds the notes of a field, or of a parameter in this part of a request.
+    fn put_notes(&self, map: &mut Map, field: &Field, sent_in: Option<In>) {
+        let notes = &field.notes;
+        if notes.sensitive {
+            put(map, "sensitive", raw("true"));
+        }
+        let rejected = self.rejected(field, sent_in);
+        let mut lines: Vec<String> = notes.docs.iter().cloned().collect();
+        for (fact, value) in &notes.facts {
+            // In a spec, a required value has no default.
+            let is_accepted = !rejected.iter().any(|key| key == fact)
+                && (*fact != "default" || field.is_optional());
+            if is_accepted {
+                put(map, fact, scalar(value));
+            } else if *fact == "default" {
+                lines.push(format!("Default: `{}`.", value.as_str()));
+            } else {
+                lines.push(format!("`{fact}: {}`.", value.as_str()));
+            }
+        }
+        if notes.deprecated {
+            put(map, "deprecated", text(DEPRECATED));
+        }
+        let (example, more) = match &notes.example {
+            Some(example) if sent_in.is_some() && !rejected.iter().any(|key| key == "example") => {
+                (Some(scalar(example)), None)
+            }
+            Some(example) => (None, Some(format!("Example: `{}`.", example.as_str()))),
+            None => (None, None),
+        };
+        lines.extend(more);
+        if !lines.is_empty() {
+            put(map, "docs", docs(&lines.join("\n\n")));
+        }
+        put_some(map, "example", example);
+    }
+
+    /// Returns the keys of facts that the generator rejects.
+    fn rejected(&self, field: &Field, sent_in: Option<In>) -> Vec<String> {
+        let mut map = Map::new();
+        put(
+            &mut map,
+            "type",
+            self.ty(&self.plain_type(&field.ty).optional_if(field.is_optional())),
+        );
+        if sent_in != Some(In::Path) {
+            put(&mut map, "in", text("body"));
+        }
+        for (fact, value) in &field.notes.facts {
+            if *fact != "default" || field.is_optional() {
+                put(&mut map, fact, scalar(value));
+            }
+        }
+        if sent_in.is_some() {
+            put_some(
+                &mut map,
+                "example",
+                field.notes.example.as_ref().map(scalar),
+            );
+        }
+        self.verdicts.rejected(map)
+    }
+
+    /// Replaces named types by the types of their values.
+    fn plain_type(&self, ty: &Ty) -> Ty {
+        match ty {
+            Ty::Named(id) => match self.types.get(id.0) {
+                Some(ty) if ty.kind.has_integers() => Ty::BuiltIn(BuiltIn::Integer),
+                _ => Ty::STRING,
+            },
+            Ty::BuiltIn(_) => ty.clone(),
+            Ty::Optional(inner) => self.plain_type(inner).optional(),
+            Ty::List(item) => Ty::List(Box::new(self.plain_type(item))),
+            Ty::Map(value) => Ty::Map(Box::new(self.plain_type(value))),
+        }
     }
 
     fn definition(&self, id: TypeId, ty: &Type) -> Yaml {
@@ -329,35 +424,6 @@ fn put_null(map: &mut Map, field: &Field) {
     }
 }
 
-/// Adds the notes of a field or a parameter.
-fn put_notes(map: &mut Map, field: &Field, is_param: bool) {
-    let notes = &field.notes;
-    if notes.sensitive {
-        put(map, "sensitive", raw("true"));
-    }
-    let mut lines: Vec<String> = notes.docs.iter().cloned().collect();
-    for (fact, value) in &notes.facts {
-        if *fact == "default" && !field.is_optional() {
-            // In a spec, a required value has no default.
-            lines.push(format!("Default: `{}`.", value.as_str()));
-        } else {
-            put(map, fact, scalar(value));
-        }
-    }
-    if notes.deprecated {
-        put(map, "deprecated", text(DEPRECATED));
-    }
-    if let (Some(example), false) = (&notes.example, is_param) {
-        lines.push(format!("Example: `{}`.", example.as_str()));
-    }
-    if !lines.is_empty() {
-        put(map, "docs", docs(&lines.join("\n\n")));
-    }
-    if is_param {
-        put_some(map, "example", notes.example.as_ref().map(scalar));
-    }
-}
-
 fn file(map: &Map) -> String {
     let mut out = SCHEMA.to_owned();
     for (index, entry) in map.iter().enumerate() {
@@ -388,10 +454,6 @@ fn scalar(scalar: &Scalar) -> Yaml {
         Scalar::Text(value) => text(value),
         Scalar::Plain(value) => raw(value),
     }
-}
-
-fn name_of(key: &str, kind: &str) -> Option<Yaml> {
-    crate::names::given(key, kind, 0).map(|name| text(&name))
 }
 
 fn enum_value(value: &EnumValue) -> Yaml {

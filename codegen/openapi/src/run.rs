@@ -9,10 +9,12 @@ use crate::exported;
 use crate::fault::Fault;
 use crate::import::Import;
 use crate::loss::Kind as Lost;
+use crate::operations::Operations;
 use crate::print::Printer;
 use crate::refs::find;
 use crate::report::{Facts, Report};
 use crate::spec::{BuiltIn, Kind, Resource, Ty, TypeId};
+use crate::verdicts::Verdicts;
 
 /// The options of an import.
 #[derive(Clone, Debug)]
@@ -92,13 +94,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     let operations = import.operations(root, options);
     let mut resources = import.resources(root, &operations);
     if resources.is_empty() {
-        let message = "the document has no operation to import";
-        let help = if options.only.is_empty() {
-            "give the path of a document with `paths`"
-        } else {
-            "give a tag or the start of a path in the document"
-        };
-        return Err(Fault::new(message, help));
+        return Err(no_operation(&document, &import, &operations, options));
     }
     client.auth = import.security(root, &operations, &mut resources);
     Import::split_streams(&mut resources);
@@ -126,6 +122,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     let printer = Printer {
         types: &import.types,
         in_requests: &in_requests,
+        verdicts: Verdicts::default(),
     };
     let mut files = vec![File {
         name: "client.yaml".to_owned(),
@@ -146,6 +143,32 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         is_whole: options.only.is_empty(),
     });
     Ok(Imported { files, report })
+}
+
+/// Returns the fault of a document without an operation that a client can call.
+fn no_operation(
+    document: &Document,
+    import: &Import<'_>,
+    operations: &Operations<'_>,
+    options: &Options,
+) -> Fault {
+    let first = operations.uncallable.first();
+    let file = first.and_then(|node| document.file(node));
+    if let (Some(node), Some(file)) = (first, file) {
+        let mut losses = import.losses.0.iter();
+        let why = losses.find(|loss| loss.at == node.id);
+        let why = why.map_or("", |loss| loss.message.as_str());
+        let message = format!("a client can call no operation of the document; of this one, {why}");
+        let help =
+            "change it: clients send GET, POST, PUT, PATCH and DELETE to paths that start with `/`";
+        return Fault::at(&file.path, &file.text, node.offset, message, help);
+    }
+    let help = if options.only.is_empty() {
+        "give the path of a document with `paths`"
+    } else {
+        "give a tag or the start of a path in the document"
+    };
+    Fault::new("the document has no operation to import", help)
 }
 
 /// Whether the version of OpenAPI is older than 3.1.

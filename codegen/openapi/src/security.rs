@@ -8,7 +8,7 @@ use crate::body::add_docs;
 use crate::document::{Map, Node, Read, Value};
 use crate::import::Import;
 use crate::loss::Kind as Lost;
-use crate::names;
+use crate::names::{self, Names};
 use crate::operations::Operations;
 use crate::spec::{Resource, Scheme};
 use crate::text;
@@ -123,7 +123,7 @@ impl<'d> Import<'d> {
         let Some(components) = root.get("components") else {
             return schemes;
         };
-        let mut names = HashSet::new();
+        let mut names = Names::default();
         for (key, node) in components.entries("securitySchemes") {
             let Some(node) = self.follow(node) else {
                 continue;
@@ -137,11 +137,9 @@ impl<'d> Import<'d> {
             let kind = text("type");
             let mut name = names::snake(key);
             if !name.starts_with(|first: char| first.is_ascii_lowercase()) || name == "self" {
-                name = format!("key_{name}");
+                name = names::snake(&format!("key {name}"));
             }
-            while !names.insert(name.clone()) {
-                name.push('_');
-            }
+            let name = names.give(&name);
             let scheme = match (
                 kind,
                 text("scheme").to_ascii_lowercase().as_str(),

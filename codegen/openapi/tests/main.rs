@@ -9,6 +9,7 @@
 
 mod broken;
 mod every_keyword;
+mod odd_values;
 mod out_and_in;
 mod small;
 #[path = "../../tests/spec_writer/mod.rs"]

@@ -155,19 +155,18 @@ impl<'d> Import<'d> {
     ) -> Ty {
         let mut seen = HashSet::new();
         values.retain(|value| seen.insert(value.value.clone()));
-        let mut given = Names::default();
+        let mut names = Names::default();
         // The generator derives the name `Value3` from the integer 3.
         for value in &values {
             if let (Yaml::Plain(number), None) = (&value.value, &value.name) {
-                given.give(&format!("value {number}"));
+                names.give(&format!("value {number}"));
             }
         }
         for (index, value) in values.iter_mut().enumerate() {
-            let name = match (&value.value, value.name.take()) {
-                (Yaml::Text(text), None) => names::given(text, "value", index),
-                (_, name) => name,
+            value.name = match (&value.value, value.name.take()) {
+                (Yaml::Text(text), None) => names.given(text, "value", index),
+                (_, name) => name.map(|name| names.give(&name)),
             };
-            value.name = name.map(|name| given.give(&name));
         }
         self.add_type(Kind::Enum(values), place, docs)
     }

@@ -225,12 +225,6 @@ impl<'d> Import<'d> {
             };
             if let Some((fact, value)) = fact_of(&schema.ty, part, keyword, fact, node) {
                 node.mark(Read::Whole);
-                if value.is_none()
-                    && let Value::Number(limit) = &node.value
-                    && matches!(&schema.ty, Ty::BuiltIn(built_in) if built_in.is_number())
-                {
-                    docs.push(format!("`{fact}: {limit}`."));
-                }
                 let is_known = schema.notes.facts.iter().any(|(known, _)| *known == fact);
                 if let (false, Some(value)) = (is_known, value) {
                     schema.notes.facts.push((fact, value));
@@ -525,7 +519,7 @@ fn fact_of(
     node: &Node,
 ) -> Option<(&'static str, Option<Yaml>)> {
     match (&node.value, ty) {
-        (Value::Boolean(value), Ty::List(_)) => {
+        (Value::Boolean(value), Ty::List(_)) if keyword == "uniqueItems" => {
             Some((fact, value.then(|| Yaml::Plain("true".to_owned()))))
         }
         // In OpenAPI 3.0, the keyword changes the meaning of `minimum` or `maximum`.
@@ -537,17 +531,25 @@ fn fact_of(
                 "maximum" if is_exclusive("exclusiveMaximum") => "exclusive_maximum",
                 _ => fact,
             };
-            Some((fact, number(text, *built_in)))
+            Some((
+                fact,
+                Some(number(text, *built_in).unwrap_or_else(|| Yaml::Plain(text.clone()))),
+            ))
         }
-        (Value::Number(text), Ty::List(_) | Ty::BuiltIn(BuiltIn::String)) => {
-            Some((fact, whole(text)))
-        }
-        (Value::String(text), Ty::BuiltIn(BuiltIn::String)) if keyword == "pattern" => {
-            Some((fact, Some(Yaml::Text(text::escaped(text)))))
+        (Value::Number(text), Ty::List(_)) if keyword != "uniqueItems" => {
+            Some((fact, Some(count(text))))
         }
         // The format of a timestamp or a UUID determines its length and its pattern.
-        (Value::Number(_) | Value::String(_), Ty::BuiltIn(built_in)) if built_in.is_string() => {
-            Some((fact, None))
+        (Value::Number(text), Ty::BuiltIn(built_in))
+            if built_in.is_string() && keyword != "pattern" =>
+        {
+            Some((fact, (*ty == Ty::STRING).then(|| count(text))))
+        }
+        (Value::String(text), Ty::BuiltIn(built_in))
+            if built_in.is_string() && keyword == "pattern" =>
+        {
+            let is_constraint = *ty == Ty::STRING && !text.trim().is_empty();
+            Some((fact, is_constraint.then(|| Yaml::Text(text::escaped(text)))))
         }
         _ => None,
     }
@@ -563,6 +565,11 @@ fn number(text: &str, built_in: BuiltIn) -> Option<Yaml> {
         _ if built_in.is_number() => whole(text),
         _ => None,
     }
+}
+
+/// Returns a number of characters or items. The generator decides whether it can be one.
+fn count(text: &str) -> Yaml {
+    whole(text).unwrap_or_else(|| Yaml::Plain(text.to_owned()))
 }
 
 fn whole(text: &str) -> Option<Yaml> {

@@ -14,7 +14,7 @@ use crate::spec::{Field, Kind, Notes, Object, Ty};
 impl<'d> Import<'d> {
     pub(super) fn object(&mut self, parts: &[&'d Node], place: &Place<'d>) -> Ty {
         let properties = self.properties(parts);
-        let required = required(parts);
+        let required = self.required(parts);
         let extra = self.extra(parts, place);
         if properties.is_empty() && required.is_empty() {
             return match extra {
@@ -78,6 +78,14 @@ impl<'d> Import<'d> {
             }
         }
         properties
+    }
+
+    /// Returns the required keys.
+    fn required(&mut self, parts: &[&'d Node]) -> HashSet<&'d str> {
+        let keys = parts.iter().flat_map(|part| part.list("required"));
+        keys.filter(|key| self.is_visible(key))
+            .filter_map(Node::as_str)
+            .collect()
     }
 
     /// Converts a property with one or more schemas.
@@ -166,11 +174,6 @@ impl<'d> Import<'d> {
         }
         only.or(Some(Ty::ANY).filter(|_| !names.is_empty()))
     }
-}
-
-fn required<'d>(parts: &[&'d Node]) -> HashSet<&'d str> {
-    let lists = parts.iter().flat_map(|part| part.list("required"));
-    lists.filter_map(Node::as_str).collect()
 }
 
 /// Whether a schema forbids all keys but those of its fields.

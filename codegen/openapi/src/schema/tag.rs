@@ -6,7 +6,7 @@ use super::Place;
 use super::notes::docs_of;
 use crate::document::{Id, Node};
 use crate::import::Import;
-use crate::names;
+use crate::names::{self, Names};
 use crate::refs::find;
 use crate::spec::{BuiltIn, Field, Kind, Ty, Variant, Yaml};
 use crate::text::has_invisible;
@@ -59,6 +59,9 @@ impl<'d> Import<'d> {
         parts: &[&'d Node],
         place: &Place<'d>,
     ) -> Option<Ty> {
+        if tag.is_empty() || !names::is_derivable(tag) {
+            return None;
+        }
         let mut variants: Vec<Variant> = Vec::new();
         let mut seen = HashSet::new();
         for option in options {
@@ -96,8 +99,9 @@ impl<'d> Import<'d> {
             found.retain(|variant| seen.insert(variant.key.clone()));
             variants.append(&mut found);
         }
+        let mut names = Names::default();
         for (index, variant) in variants.iter_mut().enumerate() {
-            variant.name = names::given(&variant.key, "variant", index);
+            variant.name = names.given(&variant.key, "variant", index);
         }
         if variants.is_empty() || variants.iter().any(|variant| variant.key.is_empty()) {
             return None;
