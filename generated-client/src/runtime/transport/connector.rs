@@ -10,13 +10,13 @@ use hyper_rustls::HttpsConnector;
 use tower_service::Service;
 
 use crate::runtime::transport::fault::{has_cause, transport_error};
-use crate::runtime::transport::proxy::{Refusal, Route};
+use crate::runtime::transport::proxy::{Refusal, Router};
 use crate::runtime::transport::{BoxError, TransportError};
 
 /// A connection that is ready for HTTP.
-pub(super) type Stream = <HttpsConnector<Route> as Service<Uri>>::Response;
+pub(super) type Stream = <HttpsConnector<Router> as Service<Uri>>::Response;
 
-pub(super) struct Connector(pub(super) HttpsConnector<Route>);
+pub(super) struct Connector(pub(super) HttpsConnector<Router>);
 
 impl Connector {
     pub(super) async fn connect(

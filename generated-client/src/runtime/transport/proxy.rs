@@ -13,79 +13,100 @@ use bytes::Bytes;
 use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::uri::Scheme;
 use http::{HeaderValue, Request, StatusCode, Uri};
-use http_body_util::Empty;
+use http_body_util::Full;
 use hyper::client::conn::http1::handshake;
-use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
-use hyper_util::client::legacy::connect::HttpConnector;
+use hyper::rt::{Read, Write};
+use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::connect::proxy::SocksV5;
+use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use rustls::ClientConfig;
 use tower_service::Service;
 
 use crate::runtime::base_url::is_loopback;
 use crate::runtime::error::Error;
 use crate::runtime::transport::BoxError;
+use crate::runtime::transport::connector::Stream;
 
-/// A connection that is ready for TLS with the server.
-type Stream = MaybeHttpsStream<<HttpConnector as Service<Uri>>::Response>;
+/// A connection to a server, directly or through a proxy. It has one type for all of these, so that
+/// the compiler translates TLS and HTTP once.
+pub(super) trait Route: Read + Write + Connection + Send + Unpin {}
+
+impl<T: Read + Write + Connection + Send + Unpin> Route for T {}
+
+impl Connection for Box<dyn Route> {
+    fn connected(&self) -> Connected {
+        (**self).connected()
+    }
+}
 
 /// Opens connections to a server or to a proxy, without the TLS that the server expects.
 #[derive(Clone)]
-pub(super) struct Route {
+pub(super) struct Router {
     tcp: HttpConnector,
-    to_proxy: HttpsConnector<HttpConnector>,
-    proxies: Option<Arc<Matcher>>,
+    proxies: Option<Arc<Proxies>>,
 }
 
-impl Route {
-    pub(super) fn direct(tcp: HttpConnector, to_proxy: HttpsConnector<HttpConnector>) -> Self {
-        Self {
-            tcp,
-            to_proxy,
-            proxies: None,
-        }
+struct Proxies {
+    matcher: Matcher,
+    connector: HttpsConnector<Router>,
+}
+
+impl Router {
+    pub(super) fn direct(tcp: HttpConnector) -> Self {
+        Self { tcp, proxies: None }
     }
 
+    /// Uses the proxy in the environment, if there is one.
     pub(super) fn from_environment(
         tcp: HttpConnector,
-        to_proxy: HttpsConnector<HttpConnector>,
+        tls: Arc<ClientConfig>,
     ) -> Result<Self, Error> {
-        Ok(Self {
-            proxies: matcher()?.map(Arc::new),
-            ..Self::direct(tcp, to_proxy)
-        })
+        let proxies = matcher()?.map(|matcher| {
+            let direct = Self::direct(tcp.clone());
+            Arc::new(Proxies {
+                matcher,
+                connector: HttpsConnector::from((direct, tls)),
+            })
+        });
+        Ok(Self { tcp, proxies })
     }
+}
 
+impl Proxies {
     /// Returns the proxy for a server. Plain HTTP never uses a proxy: it is only for this machine,
     /// and for networks where the caller allows it.
     fn proxy(&self, server: &Uri) -> Option<Intercept> {
         if server.scheme() != Some(&Scheme::HTTPS) || is_loopback(server.host()?) {
             return None;
         }
-        self.proxies.as_ref()?.intercept(server)
+        self.matcher.intercept(server)
     }
 }
 
-impl Service<Uri> for Route {
-    type Response = Stream;
+impl Service<Uri> for Router {
+    type Response = Box<dyn Route>;
     type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<Stream, BoxError>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Box<dyn Route>, BoxError>> + Send>>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         self.tcp.poll_ready(cx).map_err(Into::into)
     }
 
     fn call(&mut self, server: Uri) -> Self::Future {
-        let Some(proxy) = self.proxy(&server) else {
-            let connection = self.tcp.call(server);
-            return Box::pin(async { Ok(MaybeHttpsStream::Http(connection.await?)) });
+        let proxies = self.proxies.clone();
+        let proxy = proxies.and_then(|proxies| Some((proxies.proxy(&server)?, proxies)));
+        let Some((proxy, proxies)) = proxy else {
+            let route = self.tcp.call(server);
+            return Box::pin(async { Ok(boxed(route.await?)) });
         };
-        let route = self.clone();
+        let tcp = self.tcp.clone();
         Box::pin(async move {
-            let connection = match proxy.uri().scheme_str() {
-                Some("socks5" | "socks5h") => route.through_socks(&proxy, server).await,
-                _ => route.through_http(&proxy, &server).await,
+            let route = match proxy.uri().scheme_str() {
+                Some("socks5" | "socks5h") => through_socks(&proxy, tcp, server).await,
+                _ => proxies.through_http(&proxy, &server).await,
             };
-            connection.map_err(|source| {
+            route.map_err(|source| {
                 let proxy = proxy.uri().authority();
                 let proxy = proxy.map(ToString::to_string).unwrap_or_default();
                 ProxyError { proxy, source }.into()
@@ -94,24 +115,36 @@ impl Service<Uri> for Route {
     }
 }
 
-impl Route {
-    async fn through_socks(&self, proxy: &Intercept, server: Uri) -> Result<Stream, BoxError> {
-        let mut socks = SocksV5::new(proxy.uri().clone(), self.tcp.clone());
-        if let Some((user, password)) = proxy.raw_auth() {
-            socks = socks.with_auth(user.to_owned(), password.to_owned());
-        }
-        match socks.call(server).await {
-            Ok(connection) => Ok(MaybeHttpsStream::Http(connection)),
-            Err(SocksError::V5(fault)) => Err(Refusal::Socks(fault.to_string()).into()),
-            // Its `Display` does not show its cause.
-            Err(SocksError::Inner(error)) => Err(error.into()),
-            Err(SocksError::Io(error)) => Err(error.into()),
-            Err(error) => Err(error.into()),
-        }
-    }
+fn boxed(route: impl Route + 'static) -> Box<dyn Route> {
+    Box::new(route)
+}
 
-    async fn through_http(&self, proxy: &Intercept, server: &Uri) -> Result<Stream, BoxError> {
-        let connection = self.to_proxy.clone().call(proxy.uri().clone());
+async fn through_socks(
+    proxy: &Intercept,
+    tcp: HttpConnector,
+    server: Uri,
+) -> Result<Box<dyn Route>, BoxError> {
+    let mut socks = SocksV5::new(proxy.uri().clone(), tcp);
+    if let Some((user, password)) = proxy.raw_auth() {
+        socks = socks.with_auth(user.to_owned(), password.to_owned());
+    }
+    match socks.call(server).await {
+        Ok(route) => Ok(boxed(route)),
+        Err(SocksError::V5(fault)) => Err(Refusal::Socks(fault.to_string()).into()),
+        // Its `Display` does not show its cause.
+        Err(SocksError::Inner(error)) => Err(error.into()),
+        Err(SocksError::Io(error)) => Err(error.into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl Proxies {
+    async fn through_http(
+        &self,
+        proxy: &Intercept,
+        server: &Uri,
+    ) -> Result<Box<dyn Route>, BoxError> {
+        let connection = self.connector.clone().call(proxy.uri().clone());
         tunnel(connection.await?, proxy, server).await
     }
 }
@@ -120,10 +153,14 @@ impl Route {
 type SocksError = <SocksV5<HttpConnector> as Service<Uri>>::Error;
 
 /// Requests a connection to `server` from the proxy at the other end of `stream`.
-async fn tunnel(stream: Stream, proxy: &Intercept, server: &Uri) -> Result<Stream, BoxError> {
+async fn tunnel(
+    stream: Stream,
+    proxy: &Intercept,
+    server: &Uri,
+) -> Result<Box<dyn Route>, BoxError> {
     let host = server.host().unwrap_or_default();
     let authority = format!("{host}:{}", server.port_u16().unwrap_or(443));
-    let mut request = Request::connect(&authority).body(Empty::<Bytes>::new())?;
+    let mut request = Request::connect(&authority).body(Full::<Bytes>::default())?;
     let headers = request.headers_mut();
     headers.insert(HOST, HeaderValue::from_str(&authority)?);
     if let Some(credentials) = proxy.basic_auth() {
@@ -136,10 +173,9 @@ async fn tunnel(stream: Stream, proxy: &Intercept, server: &Uri) -> Result<Strea
         return Err(Refusal::Http(response.status()).into());
     }
     let tunnel = hyper::upgrade::on(response).await?;
-    let parts = tunnel.downcast();
-    Ok(parts
-        .map_err(|_| "the proxy has changed the connection")?
-        .io)
+    let parts = tunnel.downcast::<Stream>();
+    let parts = parts.map_err(|_| "the proxy has changed the connection")?;
+    Ok(boxed(parts.io))
 }
 
 /// The error of a connection through a proxy.
@@ -232,7 +268,7 @@ fn variable(names: &[&'static str]) -> Result<Option<(&'static str, String)>, Er
     Ok(None)
 }
 
-/// Whether [`Route`] can use `proxy`. [`Matcher`] silently ignores other values.
+/// Whether [`Router`] can use `proxy`. [`Matcher`] silently ignores other values.
 fn is_proxy(proxy: &str) -> bool {
     let any_server = Uri::from_static("https://example.com");
     let matcher = Matcher::builder().https(proxy.to_owned()).build();

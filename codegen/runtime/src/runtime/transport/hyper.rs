@@ -17,7 +17,7 @@ use rustls::{ClientConfig, RootCertStore};
 use crate::runtime::error::Error;
 use crate::runtime::transport::connector::Connector;
 use crate::runtime::transport::pool::Pool;
-use crate::runtime::transport::proxy::Route;
+use crate::runtime::transport::proxy::Router;
 use crate::runtime::transport::{
     Attempt, Body, BoxError, Transport, TransportError, TransportFuture,
 };
@@ -61,13 +61,12 @@ impl HyperBuilder {
         // The base URL decides whether plain `http://` is allowed.
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        let to_proxy = HttpsConnector::from((tcp.clone(), Arc::clone(&tls)));
-        let route = if self.no_proxy {
-            Route::direct(tcp, to_proxy)
+        let router = if self.no_proxy {
+            Router::direct(tcp)
         } else {
-            Route::from_environment(tcp, to_proxy)?
+            Router::from_environment(tcp, Arc::clone(&tls))?
         };
-        let connector = Connector(HttpsConnector::from((route, tls)));
+        let connector = Connector(HttpsConnector::from((router, tls)));
         let pool = Pool::new(connector, self.max_connections);
         Ok(HyperTransport(Arc::new(pool)))
     }
