@@ -214,6 +214,7 @@ impl<'d> Import<'d> {
                         let message = format!("another parameter has the key `{}`", inner.key);
                         self.losses.push(Lost::ParameterStyle, node, message, "");
                     } else if matches!(self.form(&inner.ty), Form::Scalar | Form::List) {
+                        inner.ty = self.in_query(inner.ty);
                         endpoint.params.push(param_of(inner, In::Query, None));
                     } else {
                         let message = format!("`{}` is not a scalar", inner.key);
@@ -299,8 +300,15 @@ impl<'d> Import<'d> {
         }
     }
 
+    /// Returns the type of the text that stands for a value of `ty`. No text stands for null.
     fn in_query(&self, ty: Ty) -> Ty {
-        self.list_of_one(&ty).unwrap_or(ty)
+        match self.list_of_one(&ty).unwrap_or(ty) {
+            Ty::List(item) => match *item {
+                Ty::Optional(item) => Ty::List(item),
+                item => Ty::List(Box::new(item)),
+            },
+            ty => ty,
+        }
     }
 
     /// Gives different names to parameters with the same key.

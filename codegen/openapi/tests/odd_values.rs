@@ -17,15 +17,15 @@ const TEXTS: [&str; 39] = [
 ];
 
 const DOCUMENTS: [&str; 9] = [
+    "documents/parcels.yaml",
+    "documents/small.json",
+    "documents/unions.yaml",
     "broken/invisible.yaml",
     "broken/names.yaml",
     "documents/every_keyword_3_0.json",
     "documents/every_keyword_3_2.json",
     "documents/facts.yaml",
     "documents/pages.yaml",
-    "documents/parcels.yaml",
-    "documents/small.json",
-    "documents/unions.yaml",
 ];
 
 /// Returns a text, a number, a list or a map that the format does not expect.
