@@ -67,13 +67,14 @@ impl<'d> Import<'d> {
         match fields.filter(|fields| is_sent(fields)) {
             Some(mut fields) => {
                 for field in &mut fields {
-                    field.ty = without_files(field.ty.clone(), false);
+                    field.ty.replace_files(false);
                 }
                 add_fields(endpoint, fields);
             }
             None => {
                 add_docs(endpoint, notes_line(&schema, "The body"));
-                let ty = without_files(schema.ty, false);
+                let mut ty = schema.ty;
+                ty.replace_files(false);
                 endpoint.body = Some(ty.optional_if(!is_required || schema.is_nullable));
             }
         }
@@ -111,7 +112,7 @@ impl<'d> Import<'d> {
                 field.is_nullable = false;
             }
             if encoding == Encoding::Form {
-                field.ty = without_files(field.ty.clone(), false);
+                field.ty.replace_files(false);
             }
         }
         endpoint.encoding = encoding;
@@ -183,7 +184,7 @@ impl<'d> Import<'d> {
         let is_plain = object.extra.is_none() && !is_own;
         let mut fields = object.fields.clone();
         for field in &mut fields {
-            field.ty = without_files(field.ty.clone(), true);
+            field.ty.replace_files(true);
         }
         is_plain.then_some(fields)
     }
@@ -241,17 +242,6 @@ fn raw_body(endpoint: &mut Endpoint, media: Media<'_>, is_required: bool) {
     let is_any = media.name.contains('*');
     endpoint.body = Some(Ty::BuiltIn(ty).optional_if(!is_required));
     endpoint.content_type = (media.name != usual && !is_any).then(|| media.name.to_owned());
-}
-
-/// Replaces files with texts, as in JSON. A field of a multipart form can be a file or a list of files.
-fn without_files(ty: Ty, is_form: bool) -> Ty {
-    match ty {
-        Ty::BuiltIn(BuiltIn::File) if !is_form => Ty::STRING,
-        Ty::List(item) => Ty::List(Box::new(without_files(*item, is_form))),
-        Ty::Optional(inner) => Ty::Optional(Box::new(without_files(*inner, is_form))),
-        Ty::Map(value) => Ty::Map(Box::new(without_files(*value, false))),
-        other => other,
-    }
 }
 
 /// Creates a field from only a name and a type.

@@ -12,6 +12,7 @@ mod body;
 mod client;
 mod directed;
 mod document;
+mod endless;
 mod endpoint;
 mod envelope;
 mod errors;

@@ -13,7 +13,7 @@ use crate::operations::Operations;
 use crate::print::Printer;
 use crate::refs::find;
 use crate::report::{Facts, Report};
-use crate::spec::{BuiltIn, Kind, Resource, Ty, TypeId};
+use crate::spec::{Kind, Resource, Ty, TypeId};
 use crate::verdicts::Verdicts;
 
 /// The options of an import.
@@ -96,6 +96,10 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     if resources.is_empty() {
         return Err(no_operation(&document, &import, &operations, options));
     }
+    let endpoints = resources
+        .iter_mut()
+        .flat_map(|resource| &mut resource.endpoints);
+    endpoints.for_each(|endpoint| endpoint.response_types_mut(&mut |ty| ty.replace_files(false)));
     client.auth = import.security(root, &operations, &mut resources);
     Import::split_streams(&mut resources);
     client.servers = std::mem::take(&mut import.servers);
@@ -106,8 +110,9 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     }
     client.response_headers = common_headers(&mut resources);
     for ty in &mut import.types {
-        without_files(&mut ty.kind);
+        ty.kind.types_mut(&mut |ty| ty.replace_files(false));
     }
+    import.end_types(root);
     let in_requests = import.place_types(&mut resources, client.error.body.as_ref());
     let mut left_out: Vec<_> = import
         .left_out
@@ -203,30 +208,6 @@ fn count_uses(document: &Document, node: &Node, uses: &mut HashMap<Id, usize>) {
     }
     for child in node.children() {
         count_uses(document, child, uses);
-    }
-}
-
-/// Replaces files in types with texts. Only a field of a multipart form can be a file.
-fn without_files(kind: &mut Kind) {
-    let types: Vec<&mut Ty> = match kind {
-        Kind::Object(object) => {
-            let fields = object.fields.iter_mut().map(|field| &mut field.ty);
-            fields.chain(&mut object.extra).collect()
-        }
-        Kind::Union { variants, .. } => variants
-            .iter_mut()
-            .filter_map(|variant| variant.ty.as_mut())
-            .collect(),
-        Kind::Open | Kind::Enum(_) | Kind::Endless => Vec::new(),
-    };
-    types.into_iter().for_each(replace_file);
-}
-
-fn replace_file(ty: &mut Ty) {
-    match ty {
-        Ty::BuiltIn(BuiltIn::File) => *ty = Ty::STRING,
-        Ty::BuiltIn(_) | Ty::Named(_) => {}
-        Ty::Optional(inner) | Ty::List(inner) | Ty::Map(inner) => replace_file(inner),
     }
 }
 

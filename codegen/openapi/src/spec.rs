@@ -317,6 +317,16 @@ impl Ty {
         if is_optional { self.optional() } else { self }
     }
 
+    /// Replaces files with texts, as in JSON. A field of a multipart form can be a file or a list of files.
+    pub(crate) fn replace_files(&mut self, is_form: bool) {
+        match self {
+            Self::BuiltIn(BuiltIn::File) if !is_form => *self = Self::STRING,
+            Self::BuiltIn(_) | Self::Named(_) => {}
+            Self::Optional(inner) | Self::List(inner) => inner.replace_files(is_form),
+            Self::Map(value) => value.replace_files(false),
+        }
+    }
+
     /// Calls `visit` for each named type in the expression.
     pub(crate) fn named(&self, visit: &mut impl FnMut(TypeId)) {
         match self {
@@ -348,6 +358,21 @@ impl Kind {
             Self::Open | Self::Enum(_) | Self::Endless => {}
         }
     }
+
+    /// Like [`types`](Self::types), but `visit` can change the expressions.
+    pub(crate) fn types_mut(&mut self, visit: &mut impl FnMut(&mut Ty)) {
+        match self {
+            Self::Object(object) => {
+                let fields = object.fields.iter_mut().map(|field| &mut field.ty);
+                fields.chain(&mut object.extra).for_each(visit);
+            }
+            Self::Union { variants, .. } => variants
+                .iter_mut()
+                .flat_map(|variant| &mut variant.ty)
+                .for_each(visit),
+            Self::Open | Self::Enum(_) | Self::Endless => {}
+        }
+    }
 }
 
 impl Endpoint {
@@ -366,5 +391,20 @@ impl Endpoint {
         }
         self.stream.iter().for_each(&mut *visit);
         self.errors.values().for_each(visit);
+    }
+
+    /// Like [`response_types`](Self::response_types), but `visit` can change the expressions.
+    pub(crate) fn response_types_mut(&mut self, visit: &mut impl FnMut(&mut Ty)) {
+        match &mut self.response {
+            Some(Response::Fields(fields)) => {
+                for field in fields {
+                    visit(&mut field.ty);
+                }
+            }
+            Some(Response::Type(ty) | Response::Events(ty)) => visit(ty),
+            None => {}
+        }
+        self.stream.iter_mut().for_each(&mut *visit);
+        self.errors.values_mut().for_each(visit);
     }
 }

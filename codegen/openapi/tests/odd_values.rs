@@ -110,6 +110,89 @@ fn try_odd_values(documents: &[&str], step: usize) {
     });
 }
 
+/// Returns all values of a document, in order.
+fn values<'v>(value: &'v Value, all: &mut Vec<&'v Value>) {
+    all.push(value);
+    match value {
+        Value::Sequence(items) => items.iter().for_each(|item| values(item, all)),
+        Value::Mapping(map) => map.iter().for_each(|(_, value)| values(value, all)),
+        _ => {}
+    }
+}
+
+/// Replaces the value at an index.
+fn graft(value: &mut Value, index: &mut usize, graft_of: &Value) -> bool {
+    if *index == 0 {
+        *value = graft_of.clone();
+        return true;
+    }
+    *index -= 1;
+    match value {
+        Value::Sequence(items) => items.iter_mut().any(|item| graft(item, index, graft_of)),
+        Value::Mapping(map) => map
+            .iter_mut()
+            .any(|(_, value)| graft(value, index, graft_of)),
+        _ => false,
+    }
+}
+
+#[test]
+#[ignore = "x"]
+fn grafts() {
+    let from: u64 = std::env::var("FROM").unwrap().parse().unwrap();
+    let to: u64 = std::env::var("TO").unwrap().parse().unwrap();
+    let documents: Vec<Value> = DOCUMENTS
+        .iter()
+        .map(|name| {
+            let text = fs::read_to_string(path(name)).unwrap();
+            if text.starts_with('{') {
+                serde_json::from_str(&text).unwrap()
+            } else {
+                serde_yaml::from_str(&text).unwrap()
+            }
+        })
+        .collect();
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("openapi.yaml");
+    let odd = odd_values();
+    for seed in from..to {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut random = |below: usize| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        let source = &documents[random(documents.len())];
+        let mut document = source.clone();
+        for _ in 0..1 + random(3) {
+            let donor = &documents[random(documents.len())];
+            let mut all = Vec::new();
+            values(if random(2) == 0 { source } else { donor }, &mut all);
+            let mut own = Vec::new();
+            values(&document, &mut own);
+            let (at, count) = (random(own.len()).max(1), own.len());
+            if random(4) == 0 {
+                let odd = &odd[random(odd.len())];
+                replace(&mut document, &mut (at % count), odd);
+            } else {
+                let graft_of = all[random(all.len()).max(1)].clone();
+                graft(&mut document, &mut at.clone(), &graft_of);
+            }
+        }
+        fs::write(&file, serde_yaml::to_string(&document).unwrap()).unwrap();
+        let result = std::panic::catch_unwind(|| {
+            if let Ok(imported) = import(&file, &Options::default()) {
+                generated(&imported);
+            }
+        });
+        if result.is_err() {
+            eprintln!("==== seed {seed}");
+            fs::copy(&file, format!("/tmp/odd/seed{seed}.yaml")).unwrap();
+        }
+    }
+}
+
 #[test]
 fn some_odd_values_of_documents_lead_to_valid_specs() {
     let small = ["broken/names.yaml", "documents/facts.yaml"];

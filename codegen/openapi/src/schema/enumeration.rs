@@ -52,20 +52,15 @@ impl<'d> Import<'d> {
     ) -> Option<Schema> {
         let (nulls, items): (Vec<&'d Node>, Vec<&'d Node>) =
             part.peek(key)?.children().partition(|item| is_null(item));
-        let is_odd = |node: &Node| node.as_str().is_some_and(has_invisible);
-        if items
-            .iter()
-            .any(|item| item.peek("const").is_some_and(is_odd))
-        {
-            return None;
-        }
         let mut values: Vec<EnumValue> = Vec::new();
         for item in &items {
             values.extend(constant(item)?);
         }
         let is_text = |value: &EnumValue| matches!(value.value, Yaml::Text(_));
         let is_mixed = values.iter().any(is_text) && !values.iter().all(is_text);
-        if values.is_empty() || is_mixed {
+        let is_odd =
+            |value: &EnumValue| matches!(&value.value, Yaml::Text(text) if has_invisible(text));
+        if values.is_empty() || is_mixed || values.iter().any(is_odd) {
             return None;
         }
         part.list(key);
