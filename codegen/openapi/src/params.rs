@@ -311,7 +311,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Gives different names to parameters with the same key.
+    /// Gives different names to parameters with the same key. A parameter in the path keeps the name of its placeholder.
     pub(crate) fn rename_params(endpoint: &mut Endpoint) {
         let mut taken = HashSet::new();
         let all: HashSet<String> = endpoint
@@ -319,7 +319,9 @@ impl<'d> Import<'d> {
             .iter()
             .map(|param| param.field.key.clone())
             .collect();
-        for param in &mut endpoint.params {
+        let is_in_path = |param: &&mut Param| param.sent_in == In::Path;
+        let (in_path, others): (Vec<_>, Vec<_>) = endpoint.params.iter_mut().partition(is_in_path);
+        for param in in_path.into_iter().chain(others) {
             let key = param.field.key.clone();
             let name = if taken.contains(&key) {
                 let part = match param.sent_in {

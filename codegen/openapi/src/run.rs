@@ -13,7 +13,7 @@ use crate::operations::Operations;
 use crate::print::Printer;
 use crate::refs::find;
 use crate::report::{Facts, Report};
-use crate::spec::{Kind, Resource, Ty, TypeId};
+use crate::spec::{Client, Kind, Resource, Ty, TypeId};
 use crate::verdicts::Verdicts;
 
 /// The options of an import.
@@ -113,7 +113,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         ty.kind.types_mut(&mut |ty| ty.replace_files(false));
     }
     import.end_types(root);
-    let in_requests = import.place_types(&mut resources, client.error.body.as_ref());
+    let in_requests = import.place_types(&mut resources, &client);
     let mut left_out: Vec<_> = import
         .left_out
         .difference(&import.kept_in)
@@ -213,7 +213,7 @@ fn count_uses(document: &Document, node: &Node, uses: &mut HashMap<Id, usize>) {
 
 impl Import<'_> {
     /// Adds each type to the file of the first resource that uses it. Returns the types in requests.
-    fn place_types(&self, resources: &mut [Resource], error: Option<&Ty>) -> HashSet<TypeId> {
+    fn place_types(&self, resources: &mut [Resource], client: &Client) -> HashSet<TypeId> {
         let mut placed = HashSet::new();
         let mut in_requests = HashSet::new();
         for (index, resource) in resources.iter_mut().enumerate() {
@@ -223,8 +223,8 @@ impl Import<'_> {
                 endpoint.request_types(&mut |ty| self.reach(ty, &mut placed, &mut types));
                 endpoint.response_types(&mut |ty| self.reach(ty, &mut placed, &mut types));
             }
-            if let Some(error) = error.filter(|_| index == 0) {
-                self.reach(error, &mut placed, &mut types);
+            for ty in client.types().filter(|_| index == 0) {
+                self.reach(ty, &mut placed, &mut types);
             }
             resource.types = types;
         }

@@ -375,6 +375,14 @@ impl Kind {
     }
 }
 
+impl Client {
+    /// Returns the type expressions in `client.yaml`.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Ty> {
+        let fields = self.envelope.iter().chain(&self.response_headers);
+        self.error.body.iter().chain(fields.map(|field| &field.ty))
+    }
+}
+
 impl Endpoint {
     /// Calls `visit` for each type expression of the request.
     pub(crate) fn request_types(&self, visit: &mut impl FnMut(&Ty)) {
@@ -390,7 +398,8 @@ impl Endpoint {
             None => {}
         }
         self.stream.iter().for_each(&mut *visit);
-        self.errors.values().for_each(visit);
+        let headers = self.response_headers.iter().map(|field| &field.ty);
+        headers.chain(self.errors.values()).for_each(visit);
     }
 
     /// Like [`response_types`](Self::response_types), but `visit` can change the expressions.
@@ -405,6 +414,7 @@ impl Endpoint {
             None => {}
         }
         self.stream.iter_mut().for_each(&mut *visit);
-        self.errors.values_mut().for_each(visit);
+        let headers = self.response_headers.iter_mut().map(|field| &mut field.ty);
+        headers.chain(self.errors.values_mut()).for_each(visit);
     }
 }
