@@ -182,6 +182,7 @@ impl<'d> Import<'d> {
             is_nullable: false,
             notes: schema.notes,
         };
+        field.ty.replace_files(false);
         let form = self.form(&field.ty);
         let is_query = sent_in == In::Query;
         let written: Result<Option<&'static str>, &'static str> = match form {
@@ -214,6 +215,7 @@ impl<'d> Import<'d> {
                         let message = format!("another parameter has the key `{}`", inner.key);
                         self.losses.push(Lost::ParameterStyle, node, message, "");
                     } else if matches!(self.form(&inner.ty), Form::Scalar | Form::List) {
+                        inner.ty.replace_files(false);
                         inner.ty = self.in_query(inner.ty);
                         endpoint.params.push(param_of(inner, In::Query, None));
                     } else {
@@ -243,7 +245,7 @@ impl<'d> Import<'d> {
     /// Returns the structure of values of a type in a query.
     fn form(&self, ty: &Ty) -> Form {
         match ty {
-            Ty::BuiltIn(BuiltIn::Any | BuiltIn::File) => Form::Other,
+            Ty::BuiltIn(BuiltIn::Any) => Form::Other,
             Ty::BuiltIn(BuiltIn::Object) | Ty::Map(_) => Form::Map,
             Ty::BuiltIn(_) => Form::Scalar,
             Ty::Optional(inner) => self.form(inner),

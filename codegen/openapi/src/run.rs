@@ -112,7 +112,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     for ty in &mut import.types {
         ty.kind.types_mut(&mut |ty| ty.replace_files(false));
     }
-    import.end_types(root);
+    import.settle_recursion(root);
     let in_requests = import.place_types(&mut resources, &client);
     let mut left_out: Vec<_> = import
         .left_out

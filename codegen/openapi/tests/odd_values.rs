@@ -165,7 +165,7 @@ fn grafts() {
         };
         let source = &documents[random(documents.len())];
         let mut document = source.clone();
-        for _ in 0..1 + random(3) {
+        for _ in 0..=random(3) {
             let donor = &documents[random(documents.len())];
             let mut all = Vec::new();
             values(if random(2) == 0 { source } else { donor }, &mut all);

@@ -1,11 +1,12 @@
-//! Objects that always contain another object of their type. They have no finite value, so the document is wrong.
+//! Types that contain themselves. Their properties are known only after all types are converted.
 
 use std::collections::HashMap;
 
+use crate::body::plain_field;
 use crate::document::{Id, Node};
 use crate::import::{Converted, Import};
 use crate::loss::Kind as Lost;
-use crate::spec::{Kind, Ty, Type, TypeId};
+use crate::spec::{Field, Kind, Ty, Type, TypeId, Variant};
 
 /// A type during the search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,9 +18,79 @@ enum State {
 }
 
 impl Import<'_> {
-    /// Makes fields optional until each type has a finite value.
-    pub(crate) fn end_types(&mut self, root: &Node) {
+    /// Corrects types that a spec cannot contain.
+    pub(crate) fn settle_recursion(&mut self, root: &Node) {
         let components = self.components_of_types();
+        let at = |id: TypeId| components.get(&id).copied().unwrap_or(root.id);
+        for id in (0..self.types.len()).map(TypeId) {
+            self.settle_variants(id, at(id));
+        }
+        self.end_types(at);
+    }
+
+    /// Removes the variants of a tagged union that are no objects, and adds the tag to the other ones.
+    fn settle_variants(&mut self, id: TypeId, at: Id) {
+        let Some(Kind::Union {
+            tag: Some(tag),
+            variants,
+        }) = self.types.get_mut(id.0).map(|ty| &mut ty.kind)
+        else {
+            return;
+        };
+        let (tag, all) = (tag.clone(), std::mem::take(variants));
+        let mut kept = Vec::new();
+        for variant in all {
+            if self.can_have_tag(&variant, &tag) {
+                kept.push(variant);
+            } else {
+                let message = format!(
+                    "the variant `{}` of the union cannot have the key `{tag}`",
+                    variant.key
+                );
+                self.losses
+                    .at(Lost::Union, at, message, "the other variants");
+            }
+        }
+        if let Some(ty) = self.types.get_mut(id.0) {
+            ty.kind = if kept.is_empty() {
+                Kind::Endless
+            } else {
+                Kind::Union {
+                    tag: Some(tag),
+                    variants: kept,
+                }
+            };
+        }
+    }
+
+    /// Whether the objects of a variant can have the tag. An object with any keys gets a field for it.
+    fn can_have_tag(&mut self, variant: &Variant, tag: &str) -> bool {
+        let Some(Ty::Named(id)) = variant.ty else {
+            return true;
+        };
+        let Some(kind @ Kind::Object(_)) = self.types.get(id.0).map(|ty| &ty.kind) else {
+            return false;
+        };
+        if self.can_be_tagged(kind, tag) {
+            return true;
+        }
+        match self.types.get_mut(id.0).map(|ty| &mut ty.kind) {
+            Some(Kind::Object(object)) if object.fields.iter().all(|field| field.key != tag) => {
+                object.fields.insert(
+                    0,
+                    Field {
+                        is_required: true,
+                        ..plain_field(tag, Ty::STRING)
+                    },
+                );
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Makes fields optional until each type has a finite value.
+    fn end_types(&mut self, at: impl Fn(TypeId) -> Id) {
         for (id, field) in endless_fields(&self.types) {
             let Some(Type {
                 name,
@@ -37,9 +108,8 @@ impl Import<'_> {
                 "each `{name}` contains another one through the required `{}`",
                 field.key
             );
-            let at = components.get(&id).copied().unwrap_or(root.id);
             self.losses
-                .at(Lost::Circular, at, message, "an optional field");
+                .at(Lost::Circular, at(id), message, "an optional field");
         }
     }
 
