@@ -8,8 +8,8 @@
 )]
 
 mod broken;
+mod changed_documents;
 mod every_keyword;
-mod odd_values;
 mod out_and_in;
 mod small;
 #[path = "../../tests/spec_writer/mod.rs"]
