@@ -9,9 +9,11 @@
 //! parts of the tree. Each value records whether a function has read it, and the report lists unread values.
 
 mod body;
+mod check;
 mod client;
 mod directed;
 mod document;
+mod endless;
 mod endpoint;
 mod envelope;
 mod errors;
@@ -26,7 +28,6 @@ mod operations;
 mod paging;
 mod params;
 mod print;
-mod recursion;
 mod refs;
 mod report;
 mod responses;

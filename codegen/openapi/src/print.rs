@@ -22,7 +22,7 @@ pub(crate) struct Printer<'p> {
     pub(crate) types: &'p [Type],
     /// Types in requests.
     pub(crate) in_requests: &'p HashSet<TypeId>,
-    pub(crate) verdicts: Verdicts,
+    pub(crate) verdicts: &'p Verdicts,
 }
 
 impl Printer<'_> {

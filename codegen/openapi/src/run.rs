@@ -112,8 +112,8 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     for ty in &mut import.types {
         ty.kind.types_mut(&mut |ty| ty.replace_files(false));
     }
-    import.settle_recursion(root);
-    let in_requests = import.place_types(&mut resources, &client);
+    let components = import.components_of_types();
+    import.end_types(&components, root);
     let mut left_out: Vec<_> = import
         .left_out
         .difference(&import.kept_in)
@@ -124,19 +124,13 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         let message = "neither requests nor responses use the property";
         import.losses.at(Lost::Unused, id, message, "");
     }
-    let printer = Printer {
-        types: &import.types,
-        in_requests: &in_requests,
-        verdicts: Verdicts::default(),
+    let verdicts = Verdicts::default();
+    let files = loop {
+        let files = import.files(&client, &mut resources, &verdicts);
+        if !import.drop_rejected_types(&files, &components, root) {
+            break files;
+        }
     };
-    let mut files = vec![File {
-        name: "client.yaml".to_owned(),
-        text: printer.client(&client),
-    }];
-    files.extend(resources.iter().map(|resource| File {
-        name: format!("{}.yaml", resource.name),
-        text: printer.resource(resource),
-    }));
     let callable = || operations.callable.values().flatten();
     let report = Report::new(Facts {
         document: &document,
@@ -212,6 +206,24 @@ fn count_uses(document: &Document, node: &Node, uses: &mut HashMap<Id, usize>) {
 }
 
 impl Import<'_> {
+    /// Returns the files of the spec.
+    fn files(&self, client: &Client, resources: &mut [Resource], verdicts: &Verdicts) -> Vec<File> {
+        let printer = Printer {
+            types: &self.types,
+            in_requests: &self.place_types(resources, client),
+            verdicts,
+        };
+        let mut files = vec![File {
+            name: "client.yaml".to_owned(),
+            text: printer.client(client),
+        }];
+        files.extend(resources.iter().map(|resource| File {
+            name: format!("{}.yaml", resource.name),
+            text: printer.resource(resource),
+        }));
+        files
+    }
+
     /// Adds each type to the file of the first resource that uses it. Returns the types in requests.
     fn place_types(&self, resources: &mut [Resource], client: &Client) -> HashSet<TypeId> {
         let mut placed = HashSet::new();

@@ -112,7 +112,7 @@ impl<'d> Import<'d> {
     }
 
     /// Whether the tag can be among the keys of an object.
-    pub(crate) fn can_be_tagged(&self, kind: &Kind, tag: &str) -> bool {
+    fn can_be_tagged(&self, kind: &Kind, tag: &str) -> bool {
         let Kind::Object(object) = kind else {
             return true;
         };
