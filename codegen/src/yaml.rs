@@ -232,6 +232,14 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
         Ok(Node::Integer(value))
     }
 
+    #[allow(clippy::cast_precision_loss, reason = "no type has so large integers")]
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Node, E> {
+        match i128::try_from(value) {
+            Ok(value) => self.visit_i128(value),
+            Err(_) => self.visit_f64(value as f64),
+        }
+    }
+
     fn visit_f64<E: Error>(self, value: f64) -> Result<Node, E> {
         self.spend(0)?;
         Ok(Node::Number(value))

@@ -13,6 +13,9 @@ crate: { name: facts, version: 0.1.0, docs: Facts. }
 servers: { default: { url: https://example.com } }
 ";
 
+/// The path of a fact, before its key.
+const VALUE: &str = "endpoints.send.params.value.";
+
 /// The facts that the generator rejects, by the resource that asked about them.
 #[derive(Debug, Default)]
 pub(crate) struct Verdicts {
@@ -50,9 +53,14 @@ impl Verdicts {
         let sources = [source("client.yaml", CLIENT), source("facts.yaml", &text)];
         let mut keys = Vec::new();
         if let Err(report) = codegen::model(&sources) {
-            let errors = report.diagnostics().filter(|it| it.level == "error");
-            let paths = errors.filter_map(|error| Some(error.location?.path));
-            keys.extend(paths.filter_map(|path| Some(path.rsplit('.').next()?.to_owned())));
+            for error in report.diagnostics().filter(|it| it.level == "error") {
+                let path = error.location.map(|span| span.path).unwrap_or_default();
+                match path.strip_prefix(VALUE) {
+                    Some(key) => keys.push(key.to_owned()),
+                    // The whole file has the fault.
+                    None => keys.extend(map.iter().map(|(key, _)| key.clone())),
+                }
+            }
         }
         self.known.borrow_mut().insert(text, keys.clone());
         keys
