@@ -55,8 +55,18 @@ impl<'d> Import<'d> {
                 param.mark(Read::Whole);
                 continue;
             }
-            // Parameters of the operation replace those of the path item.
-            listed.retain(|(_, other, other_part)| !(other == name && other_part == part));
+            // Parameters of the operation replace those of the path item. The case of a header has no meaning.
+            let is_same =
+                |other: &str| other == name || part == "header" && other.eq_ignore_ascii_case(name);
+            listed.retain(|(node, other, other_part)| {
+                let is_replaced = other_part == part && is_same(other);
+                if is_replaced && other != name {
+                    node.mark(Read::Whole);
+                    let message = format!("another parameter is the header `{name}`");
+                    self.losses.push(Lost::NoEffect, node, message, "");
+                }
+                !is_replaced
+            });
             listed.push((param, name.to_owned(), part.to_owned()));
         }
         let path = endpoint
