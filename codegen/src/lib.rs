@@ -39,6 +39,7 @@ mod text;
 mod yaml;
 
 pub use diagnostic::{Diagnostic, Report, Span};
+pub use markdown::code;
 pub use model::Model;
 pub use name::is_derivable;
 pub use output::File;

@@ -300,8 +300,9 @@ fn quoted(text: &str) -> String {
     format!("{fence}text\n{text}\n{fence}")
 }
 
-/// Returns `text` as a code span. It can contain any characters.
-pub(crate) fn code(text: &str) -> String {
+/// Returns `text` as a code span of Markdown. It can contain any characters.
+#[must_use]
+pub fn code(text: &str) -> String {
     let marks = "`".repeat(longest_run_of_backticks(text) + 1);
     let text = text.replace(['\n', '\t'], " ");
     let space = if text.starts_with('`') || text.ends_with('`') {

@@ -1,8 +1,5 @@
 //! Objects that always contain another object of their type. They have no finite value, so the document is wrong.
 
-use std::collections::HashMap;
-
-use crate::document::{Id, Node};
 use crate::import::Import;
 use crate::loss::Kind as Lost;
 use crate::spec::{Kind, Ty, Type, TypeId};
@@ -17,12 +14,13 @@ enum State {
 }
 
 impl Import<'_> {
-    /// Makes fields optional until each type has a finite value.
-    pub(crate) fn end_types(&mut self, components: &HashMap<TypeId, Id>, root: &Node) {
+    /// Makes required fields optional until no object always contains itself through the fields of objects.
+    pub(crate) fn end_types(&mut self) {
         for (id, field) in endless_fields(&self.types) {
             let Some(Type {
                 name,
                 kind: Kind::Object(object),
+                at,
                 ..
             }) = self.types.get_mut(id.0)
             else {
@@ -36,9 +34,8 @@ impl Import<'_> {
                 "each `{name}` contains another one through the required `{}`",
                 field.key
             );
-            let at = components.get(&id).copied().unwrap_or(root.id);
             self.losses
-                .at(Lost::Circular, at, message, "an optional field");
+                .at(Lost::Circular, *at, message, "an optional field");
         }
     }
 }

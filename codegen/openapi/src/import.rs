@@ -46,7 +46,9 @@ pub(crate) struct Import<'d> {
     pub(crate) anchors: Vec<&'d Node>,
     /// The number of merged objects around the current one.
     pub(crate) merges: usize,
-    /// The number of schemas around the current one.
+    /// The current schema.
+    pub(crate) at: Id,
+    /// The number of schemas around it.
     pub(crate) depth: usize,
 }
 
@@ -96,6 +98,7 @@ impl<'d> Import<'d> {
             kept_in: HashSet::new(),
             is_old,
             anchors: Vec::new(),
+            at: root.id,
             depth: 0,
             merges: 0,
         }

@@ -55,10 +55,12 @@ impl Names {
 
     /// Returns the name to write for the key at `index`, if the generator cannot derive one.
     pub(crate) fn given(&mut self, key: &str, kind: &str, index: usize) -> Option<String> {
+        let name = snake(key);
         if is_derivable(key) {
+            // The generator does not accept a name that it has already derived.
+            self.taken.insert(name);
             return None;
         }
-        let name = snake(key);
         let is_usable = name.starts_with(|first: char| first.is_ascii_lowercase());
         Some(if is_usable {
             self.give(&name)

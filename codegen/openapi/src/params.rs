@@ -248,6 +248,11 @@ impl<'d> Import<'d> {
                 None
             }
         };
+        if matches!(&field.ty, Ty::List(item) if matches!(**item, Ty::Optional(_))) {
+            let message = "no text stands for a null item";
+            self.losses
+                .push(Lost::NoEffect, node, message, "a list without null");
+        }
         field.ty = self.in_query(field.ty);
         endpoint.params.push(param_of(field, sent_in, style));
     }
@@ -312,7 +317,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Returns the type of the text that stands for a value of `ty`. No text stands for null.
+    /// Returns the type of a value in a query. A list there has no null items, and one item looks like a list of one.
     fn in_query(&self, ty: Ty) -> Ty {
         match self.list_of_one(&ty).unwrap_or(ty) {
             Ty::List(item) => match *item {

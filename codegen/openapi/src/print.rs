@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use codegen::code;
+
 use crate::names::Names;
 use crate::spec::{
     BuiltIn, Client, Encoding, Endpoint, EnumValue, Field, In, Kind, Object, Param, Resource,
@@ -274,9 +276,9 @@ impl Printer<'_> {
             if is_accepted {
                 put(map, fact, scalar(value));
             } else if *fact == "default" {
-                lines.push(format!("Default: `{}`.", value.as_str()));
+                lines.push(format!("Default: {}.", code(value.as_str())));
             } else {
-                lines.push(format!("`{fact}: {}`.", value.as_str()));
+                lines.push(format!("{}.", code(&format!("{fact}: {}", value.as_str()))));
             }
         }
         if notes.deprecated {
@@ -286,7 +288,7 @@ impl Printer<'_> {
             Some(example) if sent_in.is_some() && !rejected.iter().any(|key| key == "example") => {
                 (Some(scalar(example)), None)
             }
-            Some(example) => (None, Some(format!("Example: `{}`.", example.as_str()))),
+            Some(example) => (None, Some(format!("Example: {}.", code(example.as_str())))),
             None => (None, None),
         };
         lines.extend(more);
@@ -326,6 +328,10 @@ impl Printer<'_> {
     fn plain_type(&self, ty: &Ty) -> Ty {
         match ty {
             Ty::Named(id) => match self.types.get(id.0) {
+                Some(Type {
+                    kind: Kind::Endless | Kind::Open,
+                    ..
+                }) => Ty::ANY,
                 Some(ty) if ty.kind.has_integers() => Ty::BuiltIn(BuiltIn::Integer),
                 _ => Ty::STRING,
             },
@@ -446,7 +452,7 @@ fn raw(text: &str) -> Yaml {
 
 /// Returns docs without the characters that docs cannot contain: any keyword of a document can become a part of docs.
 fn docs(docs: &str) -> Yaml {
-    Yaml::Docs(crate::text::docs(docs))
+    Yaml::Docs(crate::text::all_docs(docs))
 }
 
 fn scalar(scalar: &Scalar) -> Yaml {

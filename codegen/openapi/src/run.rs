@@ -100,6 +100,9 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         .iter_mut()
         .flat_map(|resource| &mut resource.endpoints);
     endpoints.for_each(|endpoint| endpoint.response_types_mut(&mut |ty| ty.replace_files(false)));
+    for ty in &mut import.types {
+        ty.kind.types_mut(&mut |ty| ty.replace_files(false));
+    }
     client.auth = import.security(root, &operations, &mut resources);
     Import::split_streams(&mut resources);
     client.servers = std::mem::take(&mut import.servers);
@@ -109,11 +112,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         import.paging(&mut resources);
     }
     client.response_headers = common_headers(&mut resources);
-    for ty in &mut import.types {
-        ty.kind.types_mut(&mut |ty| ty.replace_files(false));
-    }
-    let components = import.components_of_types();
-    import.end_types(&components, root);
+    import.end_types();
     let mut left_out: Vec<_> = import
         .left_out
         .difference(&import.kept_in)
@@ -127,7 +126,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     let verdicts = Verdicts::default();
     let files = loop {
         let files = import.files(&client, &mut resources, &verdicts);
-        if !import.drop_rejected_types(&files, &components, root) {
+        if !import.drop_rejected_types(&files, root) {
             break files;
         }
     };
@@ -157,7 +156,7 @@ fn no_operation(
         let mut losses = import.losses.0.iter();
         let why = losses.find(|loss| loss.at == node.id);
         let why = why.map_or("", |loss| loss.message.as_str());
-        let message = format!("a client can call no operation of the document; of this one, {why}");
+        let message = format!("a client can call no selected operation; of this one, {why}");
         let help =
             "change it: clients send GET, POST, PUT, PATCH and DELETE to paths that start with `/`";
         return Fault::at(&file.path, &file.text, node.offset, message, help);

@@ -118,9 +118,11 @@ impl<'d> Import<'d> {
             self.losses.push(Lost::Circular, node, message, "any");
             return Schema::of(Ty::ANY);
         }
+        let around = std::mem::replace(&mut self.at, node.id);
         self.depth += 1;
         let schema = self.any_schema(node, place);
         self.depth -= 1;
+        self.at = around;
         schema
     }
 
@@ -330,7 +332,12 @@ impl<'d> Import<'d> {
         let id = TypeId(self.types.len());
         self.shared.insert(kind.clone(), id);
         let name = self.names.give(&names::camel(&place.name));
-        self.types.push(Type { name, docs, kind });
+        self.types.push(Type {
+            at: self.at,
+            name,
+            docs,
+            kind,
+        });
         Ty::Named(id)
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::document::Id;
+
 /// A type expression, with named types by their number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Ty {
@@ -39,6 +41,8 @@ pub(crate) struct TypeId(pub(crate) usize);
 /// A named type.
 #[derive(Debug)]
 pub(crate) struct Type {
+    /// The schema in the document.
+    pub(crate) at: Id,
     pub(crate) name: String,
     pub(crate) docs: Option<String>,
     pub(crate) kind: Kind,
@@ -317,7 +321,7 @@ impl Ty {
         if is_optional { self.optional() } else { self }
     }
 
-    /// Replaces files with texts, as in JSON. A field of a multipart form can be a file or a list of files.
+    /// Replaces files with texts, as in JSON. In a field of a multipart form (`is_form`), a file and a list of files stay.
     pub(crate) fn replace_files(&mut self, is_form: bool) {
         match self {
             Self::BuiltIn(BuiltIn::File) if !is_form => *self = Self::STRING,

@@ -1,9 +1,17 @@
 //! Texts of a document that become docs.
 
-/// Converts a text to docs. Removes characters that docs cannot contain, and whitespace at the start and the end.
+/// Converts a text to docs. Removes characters that docs cannot contain, and whitespace at the start and the end. Cuts
+/// docs of more than 200 KiB, so that sentences of the importer fit below the limit of a spec.
 pub(crate) fn docs(text: &str) -> String {
-    /// The most bytes of docs. It is below the limit of a spec.
-    const LONGEST: usize = 200 << 10;
+    within(text, 200 << 10)
+}
+
+/// Does the same with docs to which the importer has added its sentences.
+pub(crate) fn all_docs(text: &str) -> String {
+    within(text, 250 << 10)
+}
+
+fn within(text: &str, longest: usize) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let kept: String = text
         .chars()
@@ -12,7 +20,7 @@ pub(crate) fn docs(text: &str) -> String {
     let lines = kept.lines().map(str::trim_end);
     let lines: Vec<_> = lines.skip_while(|line| line.is_empty()).collect();
     let docs = lines.join("\n").trim_end().to_owned();
-    let mut end = docs.len().min(LONGEST);
+    let mut end = docs.len().min(longest);
     while !docs.is_char_boundary(end) {
         end -= 1;
     }
@@ -30,7 +38,7 @@ pub(crate) fn has_invisible(text: &str) -> bool {
     text.chars().any(codegen::is_invisible)
 }
 
-/// Returns JSON or a regular expression with an escape for each character that a spec does not allow there.
+/// Returns JSON with an escape for each character that a spec does not allow in a value.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -57,7 +57,7 @@ impl Verdicts {
                 let path = error.location.map(|span| span.path).unwrap_or_default();
                 match path.strip_prefix(VALUE) {
                     Some(key) => keys.push(key.to_owned()),
-                    // The whole file has the fault.
+                    // The fault is not at a key of the parameter.
                     None => keys.extend(map.iter().map(|(key, _)| key.clone())),
                 }
             }

@@ -61,6 +61,7 @@ impl<'d> Import<'d> {
         let id = TypeId(self.types.len());
         let name = self.names.give(&names::camel(&wanted));
         self.types.push(Type {
+            at: component.id,
             name,
             docs: None,
             kind: Kind::Open,

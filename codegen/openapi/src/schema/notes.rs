@@ -225,6 +225,12 @@ impl<'d> Import<'d> {
             };
             if let Some((fact, value)) = fact_of(&schema.ty, part, keyword, fact, node) {
                 node.mark(Read::Whole);
+                let is_lost = value.is_none()
+                    && (schema.ty == Ty::BuiltIn(BuiltIn::File)
+                        || node.as_str().is_some_and(text::has_invisible));
+                if let (true, Some(value)) = (is_lost, inline(node)) {
+                    docs.push(format!("{}.", codegen::code(&format!("{fact}: {value}"))));
+                }
                 let is_known = schema.notes.facts.iter().any(|(known, _)| *known == fact);
                 if let (false, Some(value)) = (is_known, value) {
                     schema.notes.facts.push((fact, value));
@@ -548,8 +554,8 @@ fn fact_of(
         (Value::String(text), Ty::BuiltIn(built_in))
             if built_in.is_string() && keyword == "pattern" =>
         {
-            let is_constraint = *ty == Ty::STRING && !text.trim().is_empty();
-            Some((fact, is_constraint.then(|| Yaml::Text(text::escaped(text)))))
+            let is_constraint = *ty == Ty::STRING && !text.is_empty() && !text::has_invisible(text);
+            Some((fact, is_constraint.then(|| Yaml::Text(text.clone()))))
         }
         _ => None,
     }
