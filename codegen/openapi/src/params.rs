@@ -271,14 +271,17 @@ impl<'d> Import<'d> {
             Ty::Named(id) => match self.types.get(id.0).map(|ty| &ty.kind) {
                 Some(Kind::Enum(_)) => Form::Scalar,
                 Some(Kind::Object(object)) => Form::Object(object.fields.clone()),
-                Some(Kind::Union {
-                    tag: None,
-                    variants,
-                }) => {
-                    let types = variants.iter().filter_map(|variant| variant.ty.as_ref());
-                    let forms: Vec<_> = types.map(|ty| self.form(ty)).collect();
-                    let is_scalar = |form: &Form| matches!(form, Form::Scalar);
-                    if forms.iter().all(is_scalar) {
+                Some(Kind::Union { tag: None, .. }) => {
+                    let is_scalar = |ty: &&Ty| match ty {
+                        Ty::BuiltIn(built_in) => {
+                            !matches!(built_in, BuiltIn::Any | BuiltIn::Object)
+                        }
+                        Ty::Named(id) => {
+                            matches!(self.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Enum(_)))
+                        }
+                        Ty::Optional(_) | Ty::List(_) | Ty::Map(_) => false,
+                    };
+                    if self.flattened(ty).iter().all(is_scalar) {
                         Form::Scalar
                     } else if self.list_of_one(ty).is_some() {
                         Form::List

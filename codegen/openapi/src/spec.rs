@@ -331,6 +331,14 @@ impl Ty {
         }
     }
 
+    /// Returns the type without its `?`.
+    pub(crate) fn required(&self) -> &Self {
+        match self {
+            Self::Optional(inner) => inner.required(),
+            other => other,
+        }
+    }
+
     /// Calls `visit` for each named type in the expression.
     pub(crate) fn named(&self, visit: &mut impl FnMut(TypeId)) {
         match self {

@@ -1,5 +1,7 @@
 //! Untagged unions: the JSON kind of a value selects its variant. If several variants are objects, the keys select one.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::notes::docs_of;
@@ -52,7 +54,9 @@ impl<'d> Import<'d> {
     ) -> Ty {
         let mut variants = Variants::default();
         for ty in types {
-            self.sort(ty, &mut variants);
+            for ty in self.flattened(&ty) {
+                self.sort(ty, &mut variants);
+            }
         }
         if variants.is_any {
             return Ty::ANY;
@@ -91,8 +95,34 @@ impl<'d> Import<'d> {
         self.types.get(id.0).map_or(&Kind::Open, |ty| &ty.kind)
     }
 
-    fn sort(&self, ty: Ty, variants: &mut Variants) {
-        let list = match &ty {
+    /// Returns the types of the values of a type: itself, or the variants of a union without a tag and of such unions in
+    /// it.
+    pub(crate) fn flattened<'t>(&'t self, ty: &'t Ty) -> Vec<&'t Ty> {
+        let mut found = Vec::new();
+        // A union can contain itself.
+        let mut seen = HashSet::new();
+        let mut open = vec![ty];
+        while let Some(ty) = open.pop() {
+            match ty {
+                Ty::Named(id)
+                    if let Kind::Union {
+                        tag: None,
+                        variants,
+                    } = self.kind(*id) =>
+                {
+                    if seen.insert(id) {
+                        let variants = variants.iter().rev();
+                        open.extend(variants.filter_map(|variant| variant.ty.as_ref()));
+                    }
+                }
+                ty => found.push(ty),
+            }
+        }
+        found
+    }
+
+    fn sort(&self, ty: &Ty, variants: &mut Variants) {
+        let list = match ty {
             Ty::BuiltIn(BuiltIn::Any) | Ty::Optional(_) => {
                 variants.is_any = true;
                 return;
@@ -105,14 +135,6 @@ impl<'d> Import<'d> {
             Ty::Named(id) => match self.kind(*id) {
                 kind if kind.has_integers() => &mut variants.numbers,
                 Kind::Enum(_) => &mut variants.strings,
-                Kind::Union {
-                    tag: None,
-                    variants: inner,
-                } => {
-                    let types = inner.iter().filter_map(|variant| variant.ty.clone());
-                    types.for_each(|ty| self.sort(ty, variants));
-                    return;
-                }
                 Kind::Endless => {
                     variants.is_any = true;
                     return;
@@ -120,8 +142,8 @@ impl<'d> Import<'d> {
                 Kind::Open | Kind::Object(_) | Kind::Union { .. } => &mut variants.objects,
             },
         };
-        if !list.contains(&ty) {
-            list.push(ty);
+        if !list.contains(ty) {
+            list.push(ty.clone());
         }
     }
 

@@ -150,27 +150,24 @@ impl<'d> Import<'d> {
 
     /// Returns the kinds of the values of a type.
     fn kinds(&self, ty: &Ty) -> Kinds {
-        match ty {
-            Ty::BuiltIn(BuiltIn::Any) => Kinds::ALL,
+        let types = self.flattened(ty.required()).into_iter();
+        let kinds = types.map(|ty| match ty {
+            Ty::BuiltIn(BuiltIn::Any) | Ty::Optional(_) => Kinds::ALL,
             Ty::BuiltIn(BuiltIn::Decimal) => Kinds::STRING.or(Kinds::NUMBER),
             Ty::BuiltIn(BuiltIn::Boolean) => Kinds::BOOLEAN,
             Ty::BuiltIn(built_in) if built_in.is_number() => Kinds::NUMBER,
             Ty::BuiltIn(built_in) if built_in.is_string() => Kinds::STRING,
             Ty::BuiltIn(_) | Ty::Map(_) => Kinds::OBJECT,
             Ty::List(_) => Kinds::LIST,
-            Ty::Optional(inner) => self.kinds(inner),
             Ty::Named(id) => match self.types.get(id.0).map(|ty| &ty.kind) {
                 Some(kind) if kind.has_integers() => Kinds::NUMBER,
                 Some(Kind::Enum(_)) => Kinds::STRING,
-                Some(Kind::Object(_) | Kind::Union { tag: Some(_), .. }) => Kinds::OBJECT,
-                Some(Kind::Union { variants, .. }) => {
-                    let types = variants.iter().filter_map(|variant| variant.ty.as_ref());
-                    types.fold(Kinds::default(), |all, ty| all.or(self.kinds(ty)))
-                }
+                Some(Kind::Object(_) | Kind::Union { .. }) => Kinds::OBJECT,
                 Some(Kind::Open) => self.open_kinds.get(id).copied().unwrap_or(Kinds::ALL),
                 Some(Kind::Endless) | None => Kinds::ALL,
             },
-        }
+        });
+        kinds.fold(Kinds::default(), Kinds::or)
     }
 
     pub(super) fn listed_values(&self, ty: &Ty) -> Vec<Yaml> {
