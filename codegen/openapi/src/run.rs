@@ -126,7 +126,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     let verdicts = Verdicts::default();
     let files = loop {
         let files = import.files(&client, &mut resources, &verdicts);
-        if !import.drop_rejected_types(&files, root) {
+        if !import.drop_rejected_types(&files, &mut resources, root) {
             break files;
         }
     };
