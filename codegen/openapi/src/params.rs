@@ -218,10 +218,7 @@ impl<'d> Import<'d> {
                 for mut inner in fields {
                     inner.is_required &= is_required;
                     inner.is_nullable = false;
-                    let mut others = endpoint.params.iter();
-                    let is_taken = others
-                        .any(|other| other.sent_in == In::Query && other.field.key == inner.key);
-                    if is_taken {
+                    if is_taken(endpoint, In::Query, &inner.key) {
                         let message = format!("another parameter has the key `{}`", inner.key);
                         self.losses.push(Lost::ParameterStyle, node, message, "");
                     } else if matches!(self.form(&inner.ty), Form::Scalar | Form::List) {
@@ -254,6 +251,11 @@ impl<'d> Import<'d> {
                 .push(Lost::NoEffect, node, message, "a list without null");
         }
         field.ty = self.in_query(field.ty);
+        if is_taken(endpoint, sent_in, &field.key) {
+            let message = format!("another parameter has the key `{}`", field.key);
+            self.losses.push(Lost::ParameterStyle, node, message, "");
+            return;
+        }
         endpoint.params.push(param_of(field, sent_in, style));
     }
 
@@ -397,6 +399,12 @@ impl<'d> Import<'d> {
             schema.notes.docs = Some(all.collect::<Vec<_>>().join("\n\n"));
         }
     }
+}
+
+/// Whether a parameter in this part of the request has the key, such as a field of an object in the query.
+fn is_taken(endpoint: &Endpoint, sent_in: In, key: &str) -> bool {
+    let mut others = endpoint.params.iter();
+    others.any(|other| other.sent_in == sent_in && other.field.key == key)
 }
 
 /// Creates a parameter.
