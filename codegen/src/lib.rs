@@ -43,6 +43,7 @@ pub use markdown::code;
 pub use model::Model;
 pub use name::is_derivable;
 pub use output::File;
+pub use path::path_fault;
 pub use pipeline::{Crate, generate, model};
 pub use resolve::{is_header_name, is_media_type, is_own_header, is_server_url};
 pub use scaffold::scaffold;

@@ -36,6 +36,12 @@ pub(crate) fn fixed_keys(template: &str) -> impl Iterator<Item = &str> {
     pairs.map(|pair| pair.split_once('=').map_or(pair, |(key, _)| key))
 }
 
+/// Returns the reason why a spec cannot have the path template, or `None` if it can.
+#[must_use]
+pub fn path_fault(template: &str) -> Option<String> {
+    placeholders(template).err().map(|fault| fault.why)
+}
+
 /// Checks `template` and lists its placeholders in order.
 pub(crate) fn placeholders(template: &str) -> Result<IndexSet<&str>, BadPath> {
     reject_other_start(template)?;

@@ -76,7 +76,7 @@ impl<'d> Import<'d> {
                 };
                 let why = match method {
                     None => Some(format!("a client cannot send {}", key.to_uppercase())),
-                    Some(_) => bad_path(path),
+                    Some(_) => codegen::path_fault(path),
                 };
                 if let Some(why) = why {
                     self.losses.push(Lost::Operation, node, why, "");
@@ -223,35 +223,4 @@ fn first_segment(path: &str) -> &str {
         !part.is_empty() && !part.contains('{') && !is_version(part) && *part != "api"
     });
     named.unwrap_or("api")
-}
-
-/// Describes the reason why a request cannot have the path.
-fn bad_path(path: &str) -> Option<String> {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/".contains(c);
-    if !path.starts_with('/') || path.contains("//") {
-        return Some("the path does not start with one `/`".to_owned());
-    }
-    let (template, fragment) = path.split_once('#').unwrap_or((path, ""));
-    let (template, query) = template.split_once('?').unwrap_or((template, ""));
-    let mut given = HashSet::new();
-    for (index, part) in template.split(['{', '}']).enumerate() {
-        if index % 2 == 1 && (part.is_empty() || !given.insert(part)) {
-            return Some(format!(
-                "the placeholder `{{{part}}}` occurs twice or has no name"
-            ));
-        }
-        if !part.chars().all(is_plain) || index % 2 == 1 && part.contains('/') {
-            return Some("the path contains an invalid character".to_owned());
-        }
-    }
-    let is_odd = template.matches('{').count() != template.matches('}').count();
-    let is_outside = template.split('/').any(|part| matches!(part, "." | ".."));
-    let is_query = query
-        .chars()
-        .chain(fragment.chars())
-        .all(|c| c.is_ascii_graphic() && !"{}".contains(c));
-    if is_odd || is_outside || !is_query {
-        return Some("the path is malformed".to_owned());
-    }
-    None
 }
