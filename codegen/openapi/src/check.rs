@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use codegen::Source;
+use codegen::{Report, Source};
 
 use crate::document::Node;
 use crate::import::Import;
@@ -11,20 +11,22 @@ use crate::loss::Kind as Lost;
 use crate::run::File;
 use crate::spec::{Encoding, Endpoint, In, Kind, Param, Resource, Ty, TypeId};
 
+/// Returns the errors of a spec, if it has some.
+pub(crate) fn errors(files: &[File]) -> Option<Report> {
+    let source = |file: &File| Source::new(file.name.clone(), (&file.name).into(), &file.text);
+    let sources: Vec<_> = files.iter().map(source).collect();
+    codegen::model(&sources).err()
+}
+
 impl Import<'_> {
     /// Replaces each type in which the generator finds an error by `any`. Returns whether there is one. If only other
     /// parts of the spec have errors, reports these.
     pub(crate) fn drop_rejected_types(
         &mut self,
-        files: &[File],
+        report: &Report,
         resources: &mut [Resource],
         root: &Node,
     ) -> bool {
-        let source = |file: &File| Source::new(file.name.clone(), (&file.name).into(), &file.text);
-        let sources: Vec<_> = files.iter().map(source).collect();
-        let Err(report) = codegen::model(&sources) else {
-            return false;
-        };
         let names = self.types.iter().enumerate();
         let ids: HashMap<_, _> = names
             .map(|(id, ty)| (ty.name.clone(), TypeId(id)))

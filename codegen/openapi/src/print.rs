@@ -24,7 +24,8 @@ pub(crate) struct Printer<'p> {
     pub(crate) types: &'p [Type],
     /// Types in requests.
     pub(crate) in_requests: &'p HashSet<TypeId>,
-    pub(crate) verdicts: &'p Verdicts,
+    /// Without verdicts, the printer writes all facts.
+    pub(crate) verdicts: Option<&'p Verdicts>,
 }
 
 impl Printer<'_> {
@@ -300,6 +301,9 @@ impl Printer<'_> {
 
     /// Returns the keys of facts that the generator rejects.
     fn rejected(&self, field: &Field, sent_in: Option<In>) -> Vec<String> {
+        let Some(verdicts) = self.verdicts else {
+            return Vec::new();
+        };
         let mut map = Map::new();
         put(
             &mut map,
@@ -321,7 +325,7 @@ impl Printer<'_> {
                 field.notes.example.as_ref().map(scalar),
             );
         }
-        self.verdicts.rejected(map)
+        verdicts.rejected(map)
     }
 
     /// Replaces named types by the types of their values.

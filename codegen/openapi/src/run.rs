@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use crate::check;
 use crate::document::{Document, Id, Node};
 use crate::envelope::common_headers;
 use crate::exported;
@@ -123,10 +124,16 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         let message = "neither requests nor responses use the property";
         import.losses.at(Lost::Unused, id, message, "");
     }
-    let verdicts = Verdicts::default();
+    let mut verdicts = None;
     let files = loop {
-        let files = import.files(&client, &mut resources, &verdicts);
-        if !import.drop_rejected_types(&files, &mut resources, root) {
+        let files = import.files(&client, &mut resources, verdicts.as_ref());
+        let Some(errors) = check::errors(&files) else {
+            break files;
+        };
+        // Most specs need no verdicts about single facts, which cost time.
+        if verdicts.is_none() {
+            verdicts = Some(Verdicts::default());
+        } else if !import.drop_rejected_types(&errors, &mut resources, root) {
             break files;
         }
     };
@@ -206,7 +213,12 @@ fn count_uses(document: &Document, node: &Node, uses: &mut HashMap<Id, usize>) {
 
 impl Import<'_> {
     /// Returns the files of the spec.
-    fn files(&self, client: &Client, resources: &mut [Resource], verdicts: &Verdicts) -> Vec<File> {
+    fn files(
+        &self,
+        client: &Client,
+        resources: &mut [Resource],
+        verdicts: Option<&Verdicts>,
+    ) -> Vec<File> {
         let printer = Printer {
             types: &self.types,
             in_requests: &self.place_types(resources, client),
