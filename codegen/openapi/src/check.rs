@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use codegen::{Report, Source};
+use codegen::Source;
 
 use crate::document::Node;
 use crate::import::Import;
@@ -11,11 +11,27 @@ use crate::loss::Kind as Lost;
 use crate::run::File;
 use crate::spec::{Encoding, Endpoint, In, Kind, Param, Resource, Ty, TypeId};
 
-/// Returns the errors of a spec, if it has some.
-pub(crate) fn errors(files: &[File]) -> Option<Report> {
+/// An error of a spec.
+#[derive(Debug)]
+pub(crate) struct SpecError {
+    /// The path through the YAML. Empty if the error has no location there.
+    pub(crate) path: String,
+    pub(crate) message: String,
+}
+
+/// Returns the errors that the generator finds in a spec.
+pub(crate) fn errors(files: &[File]) -> Vec<SpecError> {
     let source = |file: &File| Source::new(file.name.clone(), (&file.name).into(), &file.text);
     let sources: Vec<_> = files.iter().map(source).collect();
-    codegen::model(&sources).err()
+    let Err(report) = codegen::model(&sources) else {
+        return Vec::new();
+    };
+    let errors = report.diagnostics().filter(|it| it.level == "error");
+    let errors = errors.map(|error| SpecError {
+        path: error.location.map(|span| span.path).unwrap_or_default(),
+        message: error.message,
+    });
+    errors.collect()
 }
 
 impl Import<'_> {
@@ -23,7 +39,7 @@ impl Import<'_> {
     /// parts of the spec have errors, reports these.
     pub(crate) fn drop_rejected_types(
         &mut self,
-        report: &Report,
+        errors: Vec<SpecError>,
         resources: &mut [Resource],
         root: &Node,
     ) -> bool {
@@ -33,8 +49,7 @@ impl Import<'_> {
             .collect();
         let mut dropped = HashSet::new();
         let mut others = Vec::new();
-        for error in report.diagnostics().filter(|it| it.level == "error") {
-            let path = error.location.map(|span| span.path).unwrap_or_default();
+        for SpecError { path, message } in errors {
             let name = path
                 .strip_prefix("types.")
                 .and_then(|path| path.split('.').next());
@@ -45,9 +60,9 @@ impl Import<'_> {
                     ty.kind = Kind::Endless;
                     dropped.insert(*id);
                     let at = ty.at;
-                    self.losses.at(Lost::Schema, at, error.message, "any");
+                    self.losses.at(Lost::Schema, at, message, "any");
                 }
-                None => others.push(format!("{path}: {}", error.message)),
+                None => others.push(format!("{path}: {message}")),
             }
         }
         for endpoint in resources

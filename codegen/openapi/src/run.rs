@@ -127,13 +127,14 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
     let mut verdicts = None;
     let files = loop {
         let files = import.files(&client, &mut resources, verdicts.as_ref());
-        let Some(errors) = check::errors(&files) else {
+        let errors = check::errors(&files);
+        if errors.is_empty() {
             break files;
-        };
+        }
         // Most specs need no verdicts about single facts, which cost time.
         if verdicts.is_none() {
             verdicts = Some(Verdicts::default());
-        } else if !import.drop_rejected_types(&errors, &mut resources, root) {
+        } else if !import.drop_rejected_types(errors, &mut resources, root) {
             break files;
         }
     };

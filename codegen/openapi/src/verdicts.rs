@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use codegen::Source;
-
+use crate::check;
+use crate::run::File;
 use crate::yaml::{self, Map, Yaml, put};
 
 /// The file of a client without credentials.
@@ -49,17 +49,17 @@ impl Verdicts {
         if let Some(known) = self.known.borrow().get(&text) {
             return known.clone();
         }
-        let source = |name: &str, text: &str| Source::new(name.to_owned(), name.into(), text);
-        let sources = [source("client.yaml", CLIENT), source("facts.yaml", &text)];
+        let file = |name: &str, text: &str| File {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        };
+        let files = [file("client.yaml", CLIENT), file("facts.yaml", &text)];
         let mut keys = Vec::new();
-        if let Err(report) = codegen::model(&sources) {
-            for error in report.diagnostics().filter(|it| it.level == "error") {
-                let path = error.location.map(|span| span.path).unwrap_or_default();
-                match path.strip_prefix(VALUE) {
-                    Some(key) => keys.push(key.to_owned()),
-                    // The fault is not at a key of the parameter.
-                    None => keys.extend(map.iter().map(|(key, _)| key.clone())),
-                }
+        for error in check::errors(&files) {
+            match error.path.strip_prefix(VALUE) {
+                Some(key) => keys.push(key.to_owned()),
+                // The error is not at a key of the parameter.
+                None => keys.extend(map.iter().map(|(key, _)| key.clone())),
             }
         }
         self.known.borrow_mut().insert(text, keys.clone());
