@@ -27,8 +27,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use codegen::Source;
-use codegen::output::{self, Records, Summary};
+use codegen::output::{self, Summary};
+use codegen::{Records, Source};
 use tempfile::TempDir;
 
 /// The sizes of specs, as multiples of the spec of this repository.
@@ -178,7 +178,7 @@ fn generate(spec: &Path, client: &Path) -> Summary {
             ..Summary::default()
         };
     }
-    let generated = codegen::generate(&sources).unwrap();
+    let generated = codegen::generate_again(&sources, &records).unwrap();
     let files = generated.files();
     let staged = output::stage(client, &files, Some(&records), &|_| ()).unwrap();
     let has_faults = !generated.warnings.is_empty();

@@ -28,6 +28,7 @@ mod path;
 mod pipeline;
 #[cfg(test)]
 mod readme;
+mod records;
 mod reserved;
 mod resolve;
 mod runtime;
@@ -44,7 +45,8 @@ pub use model::Model;
 pub use name::is_derivable;
 pub use output::File;
 pub use path::path_fault;
-pub use pipeline::{Crate, generate, model};
+pub use pipeline::{Crate, generate, generate_again, model};
+pub use records::Records;
 pub use resolve::{is_header_name, is_media_type, is_own_header, is_server_url};
 pub use scaffold::scaffold;
 pub use schema::schema;

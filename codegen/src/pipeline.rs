@@ -3,6 +3,7 @@
 use crate::diagnostic::{Faults, Report};
 use crate::model::Model;
 use crate::output::File;
+use crate::records::Records;
 use crate::source::Source;
 use crate::spec::Spec;
 use crate::{emit, resolve};
@@ -29,7 +30,17 @@ impl Crate {
 ///
 /// Returns a [`Report`] with the faults of all files if one of them is an error.
 pub fn generate(sources: &[Source]) -> Result<Crate, Report> {
-    let (model, warnings) = check(sources)?;
+    let (model, warnings) = check(sources, None)?;
+    Ok(Crate { model, warnings })
+}
+
+/// Generates a crate like [`generate`], but does not parse the files that an earlier run in `records` has parsed.
+///
+/// # Errors
+///
+/// Returns a [`Report`] with the faults of all files if one of them is an error.
+pub fn generate_again(sources: &[Source], records: &Records) -> Result<Crate, Report> {
+    let (model, warnings) = check(sources, Some(records))?;
     Ok(Crate { model, warnings })
 }
 
@@ -39,13 +50,13 @@ pub fn generate(sources: &[Source]) -> Result<Crate, Report> {
 ///
 /// Returns a [`Report`] with the faults of all files if one of them is an error.
 pub fn model(sources: &[Source]) -> Result<Model, Report> {
-    check(sources).map(|(model, _)| model)
+    check(sources, None).map(|(model, _)| model)
 }
 
 /// Returns the model and the warnings, or a report if the spec has errors.
-fn check(sources: &[Source]) -> Result<(Model, Report), Report> {
+fn check(sources: &[Source], records: Option<&Records>) -> Result<(Model, Report), Report> {
     let mut faults = Faults::default();
-    let spec = Spec::decode(sources, &mut faults);
+    let spec = Spec::decode(sources, records, &mut faults);
     let (model, faults) = resolve::resolve(&spec, faults);
     drop(spec);
     let report = Report::new(sources, faults);

@@ -18,7 +18,10 @@ use granit_parser::{Event, Parser};
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
+use serde::{Deserialize, Serialize};
 
+use crate::fingerprint::Fingerprint;
+use crate::records::Records;
 use crate::text::{is_invisible, is_plain};
 use syntax::{DEEPEST, LOOK_AROUND, TOO_DEEP, reject_conflict};
 
@@ -33,7 +36,7 @@ const SHORT: usize = 32 << 10;
 const ALIASED: usize = 64 << 10;
 
 /// A value of a YAML document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Node {
     Null,
     Boolean(bool),
@@ -78,6 +81,24 @@ impl Node {
             });
             SyntaxError::of_parser(text, message, offset)
         })
+    }
+
+    /// Parses `text` like [`parse`](Self::parse), or returns the result of an earlier run in `records`.
+    pub(crate) fn parse_again(text: &str, records: Option<&Records>) -> Result<Self, SyntaxError> {
+        let Some(records) = records else {
+            return Self::parse(text);
+        };
+        let about = Fingerprint::of(&("YAML", text));
+        if let Some(record) = records.read(about)
+            && let Ok(node) = postcard::from_bytes(&record)
+        {
+            return Ok(node);
+        }
+        let node = Self::parse(text)?;
+        if let Ok(record) = postcard::to_allocvec(&node) {
+            records.write(about, &record);
+        }
+        Ok(node)
     }
 
     /// Returns the kind of the value, in words.
@@ -272,5 +293,23 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
         let (_tag, value) = tagged.variant::<String>()?;
         value.newtype_variant_seed(self)?;
         Ok(Node::Tagged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fingerprint, Node, Records};
+
+    #[test]
+    fn a_record_replaces_the_parser() {
+        let directory = tempfile::tempdir().unwrap();
+        let records = Records::in_directory(directory.path().to_owned()).unwrap();
+        let text = "[1, -0.5, a: { b: null }, true]";
+        let parsed = Node::parse_again(text, Some(&records)).unwrap();
+        assert_eq!(parsed, Node::parse(text).unwrap());
+        assert_eq!(Node::parse_again(text, Some(&records)).unwrap(), parsed);
+        let other = postcard::to_allocvec(&Node::Null).unwrap();
+        records.write(Fingerprint::of(&("YAML", text)), &other);
+        assert_eq!(Node::parse_again(text, Some(&records)).unwrap(), Node::Null);
     }
 }

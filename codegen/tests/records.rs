@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::output::{Records, Summary, stage, stale, unchanged};
-use codegen::{Crate, Source, generate};
+use codegen::output::{Summary, stage, stale, unchanged};
+use codegen::{Crate, Records, Source, generate, generate_again};
 use tempfile::TempDir;
 
 use crate::spec::{of_users, source, with_client};
@@ -233,10 +233,59 @@ fn a_damaged_record_is_ignored() {
     }
 }
 
+/// Checks that a run with records results in the same crate as a run without them.
+fn generates_the_same(spec: &[Source], records: &Records) {
+    let again = generate_again(spec, records).unwrap();
+    assert_eq!(rendered(&again), rendered(&generate(spec).unwrap()));
+}
+
+#[test]
+fn a_run_parses_only_the_files_that_no_earlier_run_has_parsed() {
+    let home = Home::new();
+    let records = Records::in_directory(home.records()).unwrap();
+    let count = || fs::read_dir(home.records()).unwrap().count();
+    let mut spec = of_users();
+    generates_the_same(&spec, &records);
+    assert_eq!(count(), spec.len());
+    generates_the_same(&spec, &records);
+    assert_eq!(count(), spec.len());
+    spec[0].text.push('#');
+    generates_the_same(&spec, &records);
+    assert_eq!(count(), spec.len() + 1);
+}
+
+#[test]
+fn a_damaged_record_of_a_parsed_file_is_ignored() {
+    let home = Home::new();
+    let records = Records::in_directory(home.records()).unwrap();
+    let spec = of_users();
+    generates_the_same(&spec, &records);
+    for record in fs::read_dir(home.records()).unwrap() {
+        let path = record.unwrap().path();
+        let mut record = fs::read(&path).unwrap();
+        *record.last_mut().unwrap() ^= 1;
+        fs::write(path, record).unwrap();
+    }
+    generates_the_same(&spec, &records);
+}
+
+#[test]
+fn every_run_reports_a_syntax_error() {
+    let home = Home::new();
+    let records = Records::in_directory(home.records()).unwrap();
+    let spec = with_client("resource: [".to_owned());
+    let report = generate(&spec).unwrap_err().to_string();
+    for _ in 0..2 {
+        let again = generate_again(&spec, &records).unwrap_err();
+        assert_eq!(again.to_string(), report);
+    }
+}
+
 #[test]
 fn a_run_that_cannot_read_or_write_a_record_succeeds() {
     let home = Home::new();
     fs::write(home.records(), "").unwrap();
+    generates_the_same(&of_users(), &Records::in_directory(home.records()).unwrap());
     home.writes(&small("Gets one."));
     home.writes(&small("Gets another."));
 }

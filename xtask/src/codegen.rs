@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use codegen::output::{self, Records, Stale, StaleKind, Summary};
-use codegen::{Report, Source};
+use codegen::output::{self, Stale, StaleKind, Summary};
+use codegen::{Records, Report, Source};
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::{Failure, directory, help, print, unexpected, watch};
@@ -71,7 +71,11 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
             format.say(&outcome(&out, &unchanged, started))?;
             return Ok(ExitCode::SUCCESS);
         }
-        let client = match codegen::generate(&sources) {
+        let generated = match &records {
+            Some(records) if !check => codegen::generate_again(&sources, records),
+            _ => codegen::generate(&sources),
+        };
+        let client = match generated {
             Ok(client) => client,
             Err(report) => {
                 format.show(&report)?;

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use super::disk::{at, read};
 use super::file::{File, MARK};
-use super::record::{Entry, Record, Records};
+use super::record::{Entry, Record};
 use super::staging::{Change, Staging};
 use crate::fingerprint::Fingerprint;
 use crate::parallel;
+use crate::records::Records;
 use crate::source::{CHANGELOG, LARGEST};
 
 /// The numbers of files that [`Staged::commit`] wrote, kept and removed.
@@ -65,7 +66,7 @@ pub fn stage<'a>(
     let staging = Staging::of(root, tell)?;
     let tree = Tree { root, files };
     let leftovers = leftovers(root, &tree.paths())?;
-    let record = records.map(|records| records.of(root));
+    let record = records.map(|records| Record::of(root, records));
     let stage = |file: &File<'_>| tree.stage(file, record.as_ref(), &staging);
     let mut changes = Vec::new();
     let mut unchanged = 0;
@@ -113,7 +114,7 @@ impl Staged<'_> {
             remove_empty_parents(leftover, self.tree.root);
         }
         if let Some((records, record, entries)) = &self.records {
-            records.save(record, spec, self.tree.files, entries);
+            record.replace(spec, self.tree.files, entries, records);
         }
         Ok(Summary {
             written: self.tree.files.len() - self.unchanged,
@@ -135,12 +136,12 @@ pub fn unchanged(
     records: &Records,
     tell: &dyn Fn(&str),
 ) -> io::Result<Option<usize>> {
-    if records.of(root).spec != Some(spec) || !root.is_dir() {
+    if Record::of(root, records).spec != Some(spec) || !root.is_dir() {
         return Ok(None);
     }
     let _staging = Staging::of(root, tell)?;
     // The lock can have waited for another run.
-    let record = records.of(root);
+    let record = Record::of(root, records);
     let files = record.files.iter();
     let files: Vec<_> = files
         .map(|(path, entry)| (target(root, path), entry.text))

@@ -7,6 +7,7 @@ use super::decode::decode;
 use super::resource::Resource;
 use crate::diagnostic::{Code, Fault, Faults, NO_FILE, Part, Path};
 use crate::parallel;
+use crate::records::Records;
 use crate::source::{CLIENT, LARGEST, Source};
 use crate::yaml::{Context, Node};
 
@@ -43,13 +44,17 @@ pub(crate) struct Spec {
 }
 
 impl Spec {
-    /// Decodes all files, and records the faults of their shape.
-    pub(crate) fn decode(sources: &[Source], faults: &mut Faults) -> Self {
+    /// Decodes all files, and records the faults of their shape. Reuses files that an earlier run in `records` parsed.
+    pub(crate) fn decode(
+        sources: &[Source],
+        records: Option<&Records>,
+        faults: &mut Faults,
+    ) -> Self {
         let mut spec = Self::default();
         let files: Vec<_> = sources.iter().enumerate().collect();
         let decoded = parallel::map(&files, |(file, source)| {
             let mut faults = Faults::default();
-            let decoded = Decoded::of(*file, source, &mut faults);
+            let decoded = Decoded::of(*file, source, records, &mut faults);
             Ok::<_, Infallible>((decoded, faults))
         });
         for (decoded, of_file) in decoded.unwrap_or_default() {
@@ -79,12 +84,12 @@ enum Decoded {
 }
 
 impl Decoded {
-    fn of(file: usize, source: &Source, faults: &mut Faults) -> Self {
+    fn of(file: usize, source: &Source, records: Option<&Records>, faults: &mut Faults) -> Self {
         if source.is_changelog() {
             return Self::Changelog(SpecFile::new(file, source, source.text.clone()));
         }
         let root = Path::root(file);
-        let node = parse(source, &root, faults);
+        let node = parse(source, records, &root, faults);
         if source.is_client() {
             let spec = node.and_then(|node| decode(&node, &root, faults));
             Self::Client(spec.map(|spec| Box::new(SpecFile::new(file, source, spec))))
@@ -96,11 +101,16 @@ impl Decoded {
 }
 
 /// The YAML of a file that is small enough and not empty.
-fn parse(source: &Source, root: &Path<'_>, faults: &mut Faults) -> Option<Node> {
+fn parse(
+    source: &Source,
+    records: Option<&Records>,
+    root: &Path<'_>,
+    faults: &mut Faults,
+) -> Option<Node> {
     let parsed = if source.text.len() > LARGEST {
         Err(too_large(root))
     } else {
-        match Node::parse(&source.text) {
+        match Node::parse_again(&source.text, records) {
             Ok(Node::Null) => Err(empty(root)),
             Ok(node) => Ok(node),
             Err(error) => {
