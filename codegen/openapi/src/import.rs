@@ -24,7 +24,7 @@ pub(crate) struct Import<'d> {
     /// The schemas that differ between requests and responses.
     pub(crate) directed: HashSet<Id>,
     /// The schemas that extend another schema with `allOf`, by the number of the extended schema.
-    pub(crate) heirs: HashMap<Id, Vec<&'d Node>>,
+    pub(crate) heirs: HashMap<Id, Vec<(&'d str, &'d Node)>>,
     /// The number of `$ref`s to each value.
     pub(crate) uses: HashMap<Id, usize>,
     /// The keys of types in progress.

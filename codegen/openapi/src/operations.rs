@@ -108,6 +108,13 @@ impl<'d> Import<'d> {
                 item.mark(Read::Whole);
                 continue;
             }
+            // Without an operation, other keys have no effect.
+            let is_empty = !METHODS.iter().any(|(key, _)| item.has(key));
+            if let Some(params) = item.peek("parameters").filter(|_| is_empty) {
+                let message = "the path has no operation";
+                self.losses.push(Lost::NoEffect, params, message, "");
+                params.mark(Read::Whole);
+            }
             for (name, node) in item.entries("additionalOperations") {
                 node.mark(Read::Whole);
                 if is_selected(options, path, node) {

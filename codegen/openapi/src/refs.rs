@@ -69,6 +69,12 @@ pub(crate) fn find<'d>(document: &'d Document, node: &Node, text: &str) -> Optio
     walk(document, node, text, &|_| {})
 }
 
+/// Returns the target of a `$ref`. Marks no value as read.
+pub(crate) fn referenced<'d>(document: &'d Document, node: &Node) -> Option<&'d Node> {
+    let text = node.peek("$ref").and_then(Node::as_str)?;
+    find(document, node, text)
+}
+
 fn walk<'d>(
     document: &'d Document,
     node: &Node,

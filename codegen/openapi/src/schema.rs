@@ -21,11 +21,11 @@ pub(crate) use outline::{Kinds, Outline};
 
 use std::collections::HashSet;
 
-use crate::document::{Id, Node, Value};
+use crate::document::{Id, Node, Read, Value};
 use crate::import::{Direction, Import};
 use crate::loss::Kind as Lost;
 use crate::names;
-use crate::refs::is_ref;
+use crate::refs::{is_ref, referenced};
 use crate::spec::{Kind, Notes, Ty, Type, TypeId};
 use union::Used;
 
@@ -166,14 +166,9 @@ impl<'d> Import<'d> {
             node.get("type");
             return is_plain.then_some(node);
         }
-        let items = node.peek("allOf")?;
-        if has_shape(node, &["allOf", "type"]) {
-            return None;
-        }
-        let mut shaped = items.children().filter(|item| has_shape(item, &[]));
-        let only = shaped.next()?;
-        let is_plain = is_ref(only) && !has_shape(only, &["$ref"]) && shaped.next().is_none();
-        if !is_plain {
+        let only = only_reference(node)?;
+        let base = referenced(self.document, only);
+        if base.is_some_and(|base| self.is_heir(node, base)) {
             return None;
         }
         node.get("allOf");
@@ -211,6 +206,13 @@ impl<'d> Import<'d> {
             self.add_parts(target, parts, seen, around);
         }
         for item in node.list("allOf") {
+            // A component that extends another one is one of its variants.
+            let base = referenced(self.document, item);
+            if let Some(discriminator) = base.and_then(|base| base.peek("discriminator"))
+                && self.components.contains_key(&node.id)
+            {
+                discriminator.mark(Read::Whole);
+            }
             self.add_parts(item, parts, seen, around);
         }
         around.pop();
@@ -340,6 +342,18 @@ impl<'d> Import<'d> {
         });
         Ty::Named(id)
     }
+}
+
+/// Returns the `$ref` in the `allOf` of a schema without any other restriction.
+fn only_reference(node: &Node) -> Option<&Node> {
+    let items = node.peek("allOf")?;
+    if has_shape(node, &["allOf", "type"]) {
+        return None;
+    }
+    let mut shaped = items.children().filter(|item| has_shape(item, &[]));
+    let only = shaped.next()?;
+    let is_plain = is_ref(only) && !has_shape(only, &["$ref"]) && shaped.next().is_none();
+    is_plain.then_some(only)
 }
 
 /// Whether a schema has a keyword of [`SHAPES`] other than these.

@@ -10,7 +10,7 @@ use crate::import::Import;
 use crate::loss::Kind as Lost;
 use crate::names::{self, Names};
 use crate::operations::Operations;
-use crate::spec::{Resource, Scheme};
+use crate::spec::{Endpoint, In, Resource, Scheme};
 use crate::text;
 
 /// The names of schemes that a call needs together. Empty for a call without credentials.
@@ -111,10 +111,34 @@ impl<'d> Import<'d> {
             self.losses.push(Lost::Text, general, message, "");
         }
         self.unchosen(root, &chosen);
+        let chosen = chosen.iter().filter_map(|name| schemes.get(name).cloned());
+        let chosen: Vec<_> = chosen.collect();
+        let endpoints = resources
+            .iter_mut()
+            .flat_map(|resource| &mut resource.endpoints);
+        for (endpoint, (node, _)) in endpoints.zip(&of_operations) {
+            self.drop_credentials(endpoint, &chosen, node);
+        }
         chosen
-            .iter()
-            .filter_map(|name| schemes.get(name).cloned())
-            .collect()
+    }
+
+    /// Removes the parameters of the operation at `node` that are a credential of the client. The operation then needs the
+    /// credential.
+    fn drop_credentials(&mut self, endpoint: &mut Endpoint, chosen: &[Scheme], node: &'d Node) {
+        endpoint.params.retain(|param| {
+            let name = param.wire.as_ref().unwrap_or(&param.field.key);
+            let is_credential = chosen.iter().any(|scheme| match (scheme, param.sent_in) {
+                (Scheme::Header { header, .. }, In::Header) => header.eq_ignore_ascii_case(name),
+                (Scheme::Query { param, .. }, In::Query) => param == name,
+                _ => false,
+            });
+            if is_credential {
+                let message = format!("the parameter `{name}` is a credential of the client");
+                self.losses.push(Lost::Text, node, message, "");
+                endpoint.has_auth = true;
+            }
+            !is_credential
+        });
     }
 
     /// Returns the schemes that a client can send.

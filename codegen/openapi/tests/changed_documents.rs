@@ -9,15 +9,17 @@ use serde_yaml::{Mapping, Value};
 
 use crate::{generated, path};
 
-const DOCUMENTS: [&str; 12] = [
+const DOCUMENTS: [&str; 14] = [
     "broken/circular.yaml",
     "broken/contradictions.yaml",
     "broken/invisible.yaml",
     "broken/names.yaml",
     "broken/scripts.yaml",
+    "documents/credentials.yaml",
     "documents/every_keyword_3_0.json",
     "documents/every_keyword_3_2.json",
     "documents/facts.yaml",
+    "documents/heirs.yaml",
     "documents/pages.yaml",
     "documents/parcels.yaml",
     "documents/small.json",

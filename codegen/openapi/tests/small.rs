@@ -29,6 +29,23 @@ fn a_union_keeps_the_values_of_all_variants() {
 }
 
 #[test]
+fn schemas_that_extend_a_schema_are_its_variants() {
+    let imported = imported("documents/heirs.yaml", &Options::default());
+    let found = format!("{}\n{}", losses(&imported), text(&imported));
+    insta::assert_snapshot!("heirs", found);
+    generated(&imported);
+}
+
+#[test]
+fn a_parameter_with_a_credential_of_the_client_is_omitted() {
+    let imported = imported("documents/credentials.yaml", &Options::default());
+    assert!(!imported.report.has_losses(), "{}", losses(&imported));
+    let found = format!("{}\n{}", losses(&imported), text(&imported));
+    insta::assert_snapshot!("credentials", found);
+    generated(&imported);
+}
+
+#[test]
 fn facts_are_keys_or_sentences() {
     let imported = imported("documents/facts.yaml", &Options::default());
     assert!(!imported.report.has_losses(), "{}", losses(&imported));

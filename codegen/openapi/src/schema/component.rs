@@ -1,10 +1,11 @@
 //! Targets of `$ref`s. Each is converted once.
 
-use super::{Place, Schema};
-use crate::document::{Id, Node};
+use super::{Place, Schema, only_reference};
+use crate::document::{Id, Node, Read};
 use crate::import::{Converted, Direction, Import};
 use crate::loss::Kind as Lost;
 use crate::names;
+use crate::refs::{is_ref, referenced};
 use crate::spec::{Kind, Notes, Ty, Type, TypeId, Yaml};
 
 impl<'d> Import<'d> {
@@ -34,11 +35,15 @@ impl<'d> Import<'d> {
         match self.converted.get(&key) {
             Some(Converted::Done(schema)) => return schema.clone(),
             Some(Converted::Open(_)) => {
+                if let Some(ty) = self.list_in_progress(target, &place) {
+                    return Schema::of(ty);
+                }
                 return Schema::of(Ty::Named(self.component_type(target, &place)));
             }
             None => {}
         }
         self.converted.insert(key, Converted::Open(None));
+        target.mark(Read::Partly);
         let schema = match self.inherited(target, &place) {
             Some(schema) => schema,
             None => self.schema(target, &place),
@@ -46,6 +51,22 @@ impl<'d> Import<'d> {
         let schema = self.settle(target, key, schema);
         self.converted.insert(key, Converted::Done(schema.clone()));
         schema
+    }
+
+    /// Returns the type of a list or map in progress whose items are a component that can be a named type.
+    fn list_in_progress(&mut self, target: &'d Node, place: &Place<'d>) -> Option<Ty> {
+        let items = items(target)?;
+        let component = referenced(self.document, items)?;
+        let is_alias = is_ref(component) || only_reference(component).is_some();
+        if is_alias || self::items(component).is_some() {
+            return None;
+        }
+        let item = Box::new(self.component(items, &place.item()).expression());
+        Some(if target.has("items") {
+            Ty::List(item)
+        } else {
+            Ty::Map(item)
+        })
     }
 
     /// Returns the type of a component in progress.
@@ -103,8 +124,16 @@ impl<'d> Import<'d> {
     }
 }
 
+/// Returns the schema of the items of a list or map.
+fn items(node: &Node) -> Option<&Node> {
+    let of_map = || node.peek("additionalProperties");
+    let is_object = node.has("properties");
+    node.peek("items")
+        .or_else(|| of_map().filter(|_| !is_object))
+}
+
 /// Returns the last key or the file name of a `$ref`.
-fn stem(text: &str) -> &str {
+pub(super) fn stem(text: &str) -> &str {
     let last = text.rsplit(['/', '#']).find(|part| !part.is_empty());
     let last = last.unwrap_or(text);
     let ends = [".yaml", ".yml", ".json"].into_iter();

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Place;
 use super::notes::docs_of;
-use crate::document::{Id, Node};
+use crate::document::{Document, Id, Node};
 use crate::import::Import;
 use crate::names::{self, Names};
 use crate::refs::find;
@@ -21,6 +21,14 @@ pub(super) struct Tagged {
     pub(super) ty: Ty,
 }
 
+/// Returns the target of an entry of the `mapping` in the schema `node`.
+pub(super) fn mapped<'d>(document: &'d Document, node: &Node, target: &Node) -> Option<&'d Node> {
+    let text = target.as_str().unwrap_or_default();
+    find(document, node, text)
+        .filter(|_| text.contains(['#', '/', '.']))
+        .or_else(|| find(document, node, &format!("#/components/schemas/{text}")))
+}
+
 /// The tags of schemas, by the number of the schema.
 pub(super) type Mapping = HashMap<Id, Vec<String>>;
 
@@ -33,12 +41,7 @@ impl<'d> Import<'d> {
         };
         discriminator.text("propertyName");
         for (tag, target) in discriminator.entries("mapping") {
-            let text = target.as_str().unwrap_or_default();
-            let component = format!("#/components/schemas/{text}");
-            let found = find(self.document, node, text)
-                .filter(|_| text.contains(['#', '/', '.']))
-                .or_else(|| find(self.document, node, &component));
-            match found {
+            match mapped(self.document, node, target) {
                 Some(found) => mapping.entry(found.id).or_default().push(tag.to_owned()),
                 None => {
                     let message = format!("the target of the tag `{tag}` does not exist");
