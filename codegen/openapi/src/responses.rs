@@ -24,6 +24,7 @@ impl<'d> Import<'d> {
         let mut redirect = None;
         for (status, response) in node.entries("responses") {
             if status.starts_with("x-") {
+                response.mark(Read::Whole);
                 self.losses
                     .push(Lost::Extension, response, format!("`{status}`"), "");
                 continue;
