@@ -4,12 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::{Document, Id, Node};
 use crate::refs::find;
+use crate::schema::Variants;
 
-/// Returns the targets of `$ref`s that contain such a property, directly or through other targets.
-pub(crate) fn directed(document: &Document) -> HashSet<Id> {
+/// Returns the targets of `$ref`s and the `variants` that contain such a property, directly or through others.
+pub(crate) fn directed(document: &Document, variants: &HashMap<Id, Variants<'_>>) -> HashSet<Id> {
     let mut graph = Graph::default();
     for file in &document.files {
         targets(document, &file.root, &mut graph.targets);
+    }
+    for (base, variants) in variants {
+        for variant in variants.keys() {
+            graph.targets.insert(*variant);
+            graph.holders.entry(*variant).or_default().push(*base);
+        }
     }
     for file in &document.files {
         graph.visit(document, &file.root, file.root.id);

@@ -34,6 +34,7 @@ pub(crate) fn read(document: &Document, root: &Node, uses: &HashMap<Id, usize>) 
         items: operations.iter().map(|(item, _)| *item).collect(),
         uncallable: 0,
         uses,
+        variants: &HashMap::new(),
         is_whole: true,
     });
     Imported { files, report }

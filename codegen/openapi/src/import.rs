@@ -23,8 +23,8 @@ pub(crate) struct Import<'d> {
     pub(crate) shared: HashMap<Kind, TypeId>,
     /// The schemas that differ between requests and responses.
     pub(crate) directed: HashSet<Id>,
-    /// The schemas that extend another schema with `allOf`, by the number of the extended schema.
-    pub(crate) heirs: HashMap<Id, Vec<(&'d str, &'d Node)>>,
+    /// The variants of each schema with a `discriminator`, by the number of the schema.
+    pub(crate) variants: HashMap<Id, crate::schema::Variants<'d>>,
     /// The number of `$ref`s to each value.
     pub(crate) uses: HashMap<Id, usize>,
     /// The keys of types in progress.
@@ -76,6 +76,7 @@ impl<'d> Import<'d> {
         let schemas = schemas.and_then(Node::map);
         let keys = schemas.into_iter().flat_map(|map| map.entries.keys());
         let named = names::components(keys.map(String::as_str));
+        let variants = crate::schema::variants(document);
         let entries = schemas.into_iter().flat_map(Map::iter);
         let components = entries.filter_map(|(key, node)| Some((node.id, named.get(key)?.clone())));
         Self {
@@ -86,8 +87,8 @@ impl<'d> Import<'d> {
             components: components.collect(),
             converted: HashMap::new(),
             shared: HashMap::new(),
-            directed: crate::directed::directed(document),
-            heirs: crate::schema::heirs(document),
+            directed: crate::directed::directed(document, &variants),
+            variants,
             uses,
             outlines: HashMap::new(),
             open_kinds: HashMap::new(),

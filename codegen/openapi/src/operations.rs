@@ -108,9 +108,10 @@ impl<'d> Import<'d> {
                 item.mark(Read::Whole);
                 continue;
             }
-            // Without an operation, other keys have no effect.
-            let is_empty = !METHODS.iter().any(|(key, _)| item.has(key));
-            if let Some(params) = item.peek("parameters").filter(|_| is_empty) {
+            let mut keys = METHODS.iter().map(|(key, _)| *key);
+            let is_empty = !keys.any(|key| item.has(key)) && !item.has("additionalOperations");
+            let params = item.peek("parameters").filter(|_| is_empty);
+            if let Some(params) = params.filter(|_| options.only.is_empty()) {
                 let message = "the path has no operation";
                 self.losses.push(Lost::NoEffect, params, message, "");
                 params.mark(Read::Whole);

@@ -60,10 +60,8 @@ impl<'d> Import<'d> {
                 |other: &str| other == name || part == "header" && other.eq_ignore_ascii_case(name);
             listed.retain(|(node, other, other_part)| {
                 let is_replaced = other_part == part && is_same(other);
-                if is_replaced {
-                    node.mark(Read::Whole);
-                }
                 if is_replaced && other != name {
+                    node.mark(Read::Whole);
                     let message = format!("another parameter is the header `{name}`");
                     self.losses.push(Lost::NoEffect, node, message, "");
                 }

@@ -5,11 +5,13 @@ use std::fmt::{self, Write as _};
 use std::path::Path;
 
 use codegen::printable;
+use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 
 use crate::document::{Document, File, Id, Node, Read, Value};
 use crate::loss::{Grade, Kind, Loss};
 use crate::refs::find;
+use crate::schema::Variants;
 use crate::text::has_invisible;
 
 /// The most losses of each kind in the text of a report.
@@ -65,6 +67,8 @@ pub(crate) struct Facts<'d> {
     pub(crate) uncallable: usize,
     /// The number of `$ref`s to each value.
     pub(crate) uses: &'d HashMap<Id, usize>,
+    /// The variants of schemas.
+    pub(crate) variants: &'d HashMap<Id, Variants<'d>>,
     /// Whether the whole document is imported.
     pub(crate) is_whole: bool,
 }
@@ -91,6 +95,7 @@ impl Report {
             sections.insert(section.id);
         }
         let mut units: HashSet<Id> = facts.uses.keys().copied().collect();
+        units.extend(facts.variants.values().flat_map(IndexMap::keys));
         units.extend(
             facts
                 .imported
@@ -102,6 +107,7 @@ impl Report {
             document: facts.document,
             by_node,
             units: &units,
+            variants: facts.variants,
             sections: &sections,
             is_whole: facts.is_whole,
             found: Vec::new(),
@@ -262,8 +268,9 @@ impl fmt::Display for Coverage {
 struct Walk<'w> {
     document: &'w Document,
     by_node: HashMap<Id, Vec<Loss>>,
-    /// Operations, path items and targets of `$ref`s.
+    /// Operations, path items, targets of `$ref`s and variants.
     units: &'w HashSet<Id>,
+    variants: &'w HashMap<Id, Variants<'w>>,
     /// The maps in `components`.
     sections: &'w HashSet<Id>,
     is_whole: bool,
@@ -309,6 +316,10 @@ impl Walk<'_> {
         let text = node.peek("$ref").and_then(Node::as_str);
         if let Some(target) = text.and_then(|text| find(self.document, node, text)) {
             self.links.entry(here.unit).or_default().push(target.id);
+        }
+        if let Some(variants) = self.variants.get(&node.id) {
+            let targets = self.links.entry(here.unit).or_default();
+            targets.extend(variants.keys());
         }
         let length = pointer.len();
         match &node.value {

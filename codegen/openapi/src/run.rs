@@ -146,6 +146,7 @@ fn run(path: &Path, options: &Options) -> Result<Imported, Fault> {
         items: callable().map(|operation| operation.item).collect(),
         uncallable: operations.uncallable.len(),
         uses: &import.uses,
+        variants: &import.variants,
         is_whole: options.only.is_empty(),
     });
     Ok(Imported { files, report })

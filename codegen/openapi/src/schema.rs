@@ -15,7 +15,7 @@ mod tag;
 mod together;
 mod union;
 
-pub(crate) use inheritance::heirs;
+pub(crate) use inheritance::{Variants, variants};
 pub(crate) use notes::{external, notes_line};
 pub(crate) use outline::{Kinds, Outline};
 
@@ -168,7 +168,7 @@ impl<'d> Import<'d> {
         }
         let only = only_reference(node)?;
         let base = referenced(self.document, only);
-        if base.is_some_and(|base| self.is_heir(node, base)) {
+        if base.is_some_and(|base| self.is_variant(node, base)) {
             return None;
         }
         node.get("allOf");
@@ -206,12 +206,12 @@ impl<'d> Import<'d> {
             self.add_parts(target, parts, seen, around);
         }
         for item in node.list("allOf") {
-            // A component that extends another one is one of its variants.
+            // The variants of a component have no effect on the components that extend it.
             let base = referenced(self.document, item);
-            if let Some(discriminator) = base.and_then(|base| base.peek("discriminator"))
-                && self.components.contains_key(&node.id)
+            if let Some(base) = base.filter(|_| self.components.contains_key(&node.id))
+                && base.peek("discriminator").map(Node::read) == Some(Read::Nothing)
             {
-                discriminator.mark(Read::Whole);
+                self.mapping(base);
             }
             self.add_parts(item, parts, seen, around);
         }

@@ -133,7 +133,7 @@ impl<'d> Import<'d> {
                 _ => false,
             });
             if is_credential {
-                let message = format!("the parameter `{name}` is a credential of the client");
+                let message = format!("the client sends the credential `{name}` in each call");
                 self.losses.push(Lost::Text, node, message, "");
                 endpoint.has_auth = true;
             }

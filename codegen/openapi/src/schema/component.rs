@@ -1,6 +1,6 @@
 //! Targets of `$ref`s. Each is converted once.
 
-use super::{Place, Schema, only_reference};
+use super::{Place, Schema, has_shape, is_list, only_reference};
 use crate::document::{Id, Node, Read};
 use crate::import::{Converted, Direction, Import};
 use crate::loss::Kind as Lost;
@@ -35,8 +35,8 @@ impl<'d> Import<'d> {
         match self.converted.get(&key) {
             Some(Converted::Done(schema)) => return schema.clone(),
             Some(Converted::Open(_)) => {
-                if let Some(ty) = self.list_in_progress(target, &place) {
-                    return Schema::of(ty);
+                if let Some(schema) = self.list_in_progress(target, &place) {
+                    return schema;
                 }
                 return Schema::of(Ty::Named(self.component_type(target, &place)));
             }
@@ -53,20 +53,29 @@ impl<'d> Import<'d> {
         schema
     }
 
-    /// Returns the type of a list or map in progress whose items are a component that can be a named type.
-    fn list_in_progress(&mut self, target: &'d Node, place: &Place<'d>) -> Option<Ty> {
+    /// Returns the schema of a list or map in progress if its items are a component that can be a named type.
+    fn list_in_progress(&mut self, target: &'d Node, place: &Place<'d>) -> Option<Schema> {
         let items = items(target)?;
         let component = referenced(self.document, items)?;
         let is_alias = is_ref(component) || only_reference(component).is_some();
-        if is_alias || self::items(component).is_some() {
+        // Only the finished component shows whether it can be null.
+        let may_be_null = component.has("nullable") || is_list(component, "type");
+        if is_alias || may_be_null || self::items(component).is_some() {
             return None;
         }
         let item = Box::new(self.component(items, &place.item()).expression());
-        Some(if target.has("items") {
+        let (_, is_nullable) = self.type_names(&[target]);
+        let ty = if target.has("items") {
             Ty::List(item)
         } else {
             Ty::Map(item)
-        })
+        };
+        let mut schema = Schema {
+            is_nullable,
+            ..Schema::of(ty)
+        };
+        self.describe(&mut schema, &[target]);
+        Some(schema)
     }
 
     /// Returns the type of a component in progress.
@@ -124,12 +133,19 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Returns the schema of the items of a list or map.
+/// Returns the schema of the items of a list or map without further restrictions.
 fn items(node: &Node) -> Option<&Node> {
-    let of_map = || node.peek("additionalProperties");
-    let is_object = node.has("properties");
-    node.peek("items")
-        .or_else(|| of_map().filter(|_| !is_object))
+    let kinds = [("items", "array"), ("additionalProperties", "object")];
+    kinds.into_iter().find_map(|(key, name)| {
+        let items = node.peek(key)?;
+        let types = node.peek("type").into_iter();
+        let mut types = types.flat_map(|types| types.children().chain([types]));
+        let is_kind = |node: &Node| {
+            node.as_str()
+                .is_none_or(|other| [name, "null"].contains(&other))
+        };
+        (!has_shape(node, &["type", key]) && types.all(is_kind)).then_some(items)
+    })
 }
 
 /// Returns the last key or the file name of a `$ref`.

@@ -1,135 +1,162 @@
-//! Inheritance: heirs extend a schema with a `discriminator` through `allOf`, or the `discriminator` lists them. A reference
-//! to that schema means any heir.
+//! Inheritance: a reference to a schema with a `discriminator` means any of its variants. A variant extends the schema
+//! through `allOf`, or the `mapping` of the `discriminator` lists it.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
 
 use super::component::stem;
 use super::tag::{Tagged, discriminating_key, mapped};
-use super::{Place, Schema, only_reference};
+use super::{DEEPEST, Place, Schema, has_shape, only_reference};
 use crate::document::{Document, Id, Map, Node};
 use crate::import::Import;
 use crate::loss::Kind as Lost;
 use crate::refs::{is_ref, referenced};
 use crate::spec::{Kind, Ty};
-use std::collections::HashMap;
 
-/// Lists the components that extend a schema with `allOf`, by the number of the extended schema.
-pub(crate) fn heirs(document: &Document) -> HashMap<Id, Vec<(&str, &Node)>> {
-    let mut heirs: HashMap<_, Vec<_>> = HashMap::new();
+/// The variants of a schema with their names, by their numbers.
+pub(crate) type Variants<'d> = IndexMap<Id, (&'d str, &'d Node)>;
+
+/// Returns the variants of each schema with a `discriminator`, by the number of the schema.
+pub(crate) fn variants(document: &Document) -> HashMap<Id, Variants<'_>> {
     let roots = document.files.iter().map(|file| &file.root);
     let schemas = roots.filter_map(|root| root.peek("components")?.peek("schemas"));
     let schemas = schemas.filter_map(Node::map).flat_map(Map::iter);
+    let mut bases = IndexMap::new();
+    let mut heirs: HashMap<_, Vec<_>> = HashMap::new();
     for (name, node) in schemas {
+        bases.insert(node.id, node);
         let items = node.peek("allOf").into_iter().flat_map(Node::children);
         for item in items.filter(|item| is_ref(item)) {
-            if let Some(base) = referenced(document, item)
-                && (only_reference(node).is_none() || is_variant(document, base, node))
-            {
+            if let Some(base) = referenced(document, item) {
+                bases.insert(base.id, base);
                 heirs.entry(base.id).or_default().push((name, node));
             }
         }
     }
-    heirs
+    let with_variants = bases.into_values().filter_map(|base| {
+        let tag = base_tag(base)?;
+        let mut listed = listed(document, base);
+        let mut variants = Variants::new();
+        let mut open = vec![base];
+        let mut seen = HashSet::from([base.id]);
+        while let Some(node) = open.pop() {
+            for (name, heir) in heirs.get(&node.id).into_iter().flatten().copied() {
+                if !seen.insert(heir.id) {
+                    continue;
+                }
+                // A schema that adds nothing can be another name for its base.
+                if only_reference(heir).is_none() || listed.contains_key(&heir.id) {
+                    variants.insert(heir.id, (name, heir));
+                }
+                if base_tag(heir).is_none() {
+                    open.push(heir);
+                }
+            }
+        }
+        if has_only_tag(base, tag) {
+            listed.retain(|id, _| !variants.contains_key(id));
+            variants.extend(listed);
+        }
+        (!variants.is_empty()).then_some((base.id, variants))
+    });
+    with_variants.collect()
 }
 
-/// Whether a schema that adds nothing to `base` is a variant of it, and not another name for it.
-fn is_variant(document: &Document, base: &Node, node: &Node) -> bool {
-    let mut mapping = mapping_of(base).peekable();
-    if mapping.peek().is_none() {
-        return node.peek("nullable").and_then(Node::as_bool) != Some(true);
-    }
-    mapping.any(|target| mapped(document, base, target).is_some_and(|target| target.id == node.id))
+/// Returns the key that identifies the variants of a schema which is not itself a union.
+fn base_tag(node: &Node) -> Option<&str> {
+    discriminating_key(node).filter(|_| !node.has("oneOf") && !node.has("anyOf"))
 }
 
-/// Lists the entries of the `mapping` of a schema.
-fn mapping_of(node: &Node) -> impl Iterator<Item = &Node> {
+/// Whether the values of a schema are any objects with the key `tag`.
+fn has_only_tag(node: &Node, tag: &str) -> bool {
+    let properties = node.peek("properties").and_then(Node::map);
+    let mut keys = properties.into_iter().flat_map(|map| map.entries.keys());
+    let required = node.peek("required").into_iter().flat_map(Node::children);
+    let mut types = node.peek("type").into_iter();
+    !has_shape(node, &["discriminator", "properties", "required", "type"])
+        && keys.all(|key| key == tag)
+        && required.map(Node::as_str).all(|key| key == Some(tag))
+        && types.all(|name| name.as_str() == Some("object"))
+}
+
+/// Returns the other schemas that the `mapping` of a schema lists.
+fn listed<'d>(document: &'d Document, node: &'d Node) -> Variants<'d> {
+    let entries = mapping(node).filter_map(|(_, entry)| {
+        let target = mapped(document, node, entry)?;
+        Some((target.id, (stem(entry.as_str()?), target)))
+    });
+    entries.filter(|(id, _)| *id != node.id).collect()
+}
+
+/// Returns the tags in the `mapping` of a schema.
+fn mapping(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let discriminator = node.peek("discriminator");
-    let mapping = discriminator.and_then(|node| node.peek("mapping"));
-    mapping.into_iter().flat_map(Node::children)
+    let mapping = discriminator.and_then(|node| node.peek("mapping")?.map());
+    mapping.into_iter().flat_map(Map::iter)
 }
 
 impl<'d> Import<'d> {
-    /// Whether the schema is one of the heirs of `base`.
-    pub(super) fn is_heir(&self, node: &Node, base: &Node) -> bool {
-        let heirs = self.heirs.get(&base.id);
-        discriminating_key(base).is_some()
-            && heirs.is_some_and(|heirs| heirs.iter().any(|(_, heir)| heir.id == node.id))
+    /// Whether the schema is one of the variants of `base`.
+    pub(super) fn is_variant(&self, node: &Node, base: &Node) -> bool {
+        let variants = self.variants.get(&base.id);
+        variants.is_some_and(|variants| variants.contains_key(&node.id))
     }
 
-    /// Converts a schema with heirs to a union of the heirs.
+    /// Converts a schema with variants to a union of the variants.
     pub(super) fn inherited(&mut self, node: &'d Node, place: &Place<'d>) -> Option<Schema> {
-        let tag = discriminating_key(node)?;
-        if node.has("oneOf") || node.has("anyOf") {
+        let tag = base_tag(node)?;
+        let variants = self.variants.get(&node.id)?.clone();
+        if self.depth >= DEEPEST {
             return None;
         }
-        let heirs = self.heirs.get(&node.id).cloned().unwrap_or_default();
-        let mut options = self.options(&heirs, place);
-        let mut listed = Vec::new();
-        for target in mapping_of(node) {
-            let name = stem(target.as_str().unwrap_or_default());
-            let target = mapped(self.document, node, target);
-            let is_new = |target: &&'d Node| {
-                let mut known = heirs.iter().chain(&listed);
-                target.id != node.id && known.all(|(_, other)| other.id != target.id)
-            };
-            listed.extend(target.filter(is_new).map(|target| (name, target)));
+        let tags = self.mapping(node);
+        let mut options = Vec::new();
+        self.depth += 1;
+        for (id, (name, variant)) in variants {
+            let ty = self.named(variant, name, place.direction).ty;
+            options.push(Tagged {
+                target: id,
+                name: name.to_owned(),
+                ty,
+            });
         }
-        // The mapping can list schemas that repeat the keys of this one.
-        let others = self.options(&listed, place);
-        if !others.is_empty()
-            && others
-                .iter()
-                .all(|other| self.has_keys(&other.ty, node, tag))
-        {
-            options.extend(others);
-            for key in ["properties", "required", "type"] {
-                node.take(key);
-            }
-        }
-        if options.is_empty() {
-            return None;
-        }
-        let mapping = self.mapping(node);
-        let Some(ty) = self.tagged(tag, &mapping, &options, &[node], place) else {
+        self.depth -= 1;
+        let Some(ty) = self.tagged(tag, &tags, &options, &[node], place) else {
             let message = format!("the key `{tag}` does not determine the variant of an object");
             self.losses
                 .push(Lost::Union, node, message, "the shared fields");
             return None;
         };
-        for entry in mapping_of(node) {
-            let is_variant = |id| options.iter().any(|option| option.target == id);
-            if mapped(self.document, node, entry).is_some_and(|target| !is_variant(target.id)) {
-                let message = "the union has no variant for this tag";
-                self.losses
-                    .push(Lost::Union, entry, message, "an unknown variant");
+        if has_only_tag(node, tag) {
+            node.take("required");
+            node.take("type");
+            let property = node.get("properties").and_then(|node| node.get(tag));
+            for key in ["$ref", "enum", "type"] {
+                property.and_then(|property| property.take(key));
             }
         }
+        self.report_missing_tags(node, &ty);
         Some(Schema {
             is_nullable: node.is("nullable"),
             ..Schema::of(ty)
         })
     }
 
-    /// Converts variants, each with the name of its schema.
-    fn options(&mut self, variants: &[(&'d str, &'d Node)], place: &Place<'d>) -> Vec<Tagged> {
-        let mut options = Vec::new();
-        for (name, node) in variants {
-            let ty = self.named(node, name, place.direction).ty;
-            options.push(Tagged {
-                target: node.id,
-                name: self.components.get(&node.id).cloned().unwrap_or_default(),
-                ty,
-            });
-        }
-        options
-    }
-
-    /// Whether an object has all keys of the schema `node` except the tag.
-    fn has_keys(&self, ty: &Ty, node: &Node, tag: &str) -> bool {
-        let Ty::Named(id) = ty else { return false };
-        let Some(Kind::Object(object)) = self.types.get(id.0).map(|ty| &ty.kind) else {
-            return false;
+    /// Reports the tags of a `mapping` that are not in the union.
+    fn report_missing_tags(&mut self, node: &'d Node, union: &Ty) {
+        let Ty::Named(id) = union else { return };
+        let Some(Kind::Union { variants, .. }) = self.types.get(id.0).map(|ty| &ty.kind) else {
+            return;
         };
-        let properties = node.peek("properties").and_then(Node::map);
-        let mut keys = properties.into_iter().flat_map(|map| map.entries.keys());
-        keys.all(|key| key == tag || object.fields.iter().any(|field| field.key == *key))
+        let known: HashSet<_> = variants
+            .iter()
+            .map(|variant| variant.key.as_str())
+            .collect();
+        for (tag, entry) in mapping(node).filter(|(tag, _)| !known.contains(tag)) {
+            let message = format!("the union has no variant with the tag `{tag}`");
+            self.losses
+                .push(Lost::Union, entry, message, "an unknown variant");
+        }
     }
 }

@@ -203,7 +203,7 @@ impl<'d> Import<'d> {
         let Some(node) = part.peek("discriminator") else {
             return;
         };
-        let is_used = node.read() != Read::Nothing || self.heirs.contains_key(&part.id);
+        let is_used = node.read() != Read::Nothing || self.variants.contains_key(&part.id);
         if !is_used && !node.has("mapping") {
             node.mark(Read::Whole);
             let message = "`discriminator` has no alternatives";
