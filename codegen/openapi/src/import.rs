@@ -25,6 +25,8 @@ pub(crate) struct Import<'d> {
     pub(crate) directed: HashSet<Id>,
     /// The variants of each schema with a `discriminator`, by the number of the schema.
     pub(crate) variants: HashMap<Id, crate::schema::Variants<'d>>,
+    /// All of these variants.
+    pub(crate) is_variant: HashSet<Id>,
     /// The number of `$ref`s to each value.
     pub(crate) uses: HashMap<Id, usize>,
     /// The keys of types in progress.
@@ -88,6 +90,10 @@ impl<'d> Import<'d> {
             converted: HashMap::new(),
             shared: HashMap::new(),
             directed: crate::directed::directed(document, &variants),
+            is_variant: variants
+                .values()
+                .flat_map(|all| all.keys().copied())
+                .collect(),
             variants,
             uses,
             outlines: HashMap::new(),

@@ -167,8 +167,7 @@ impl<'d> Import<'d> {
             return is_plain.then_some(node);
         }
         let only = only_reference(node)?;
-        let base = referenced(self.document, only);
-        if base.is_some_and(|base| self.is_variant(node, base)) {
+        if self.is_variant.contains(&node.id) {
             return None;
         }
         node.get("allOf");

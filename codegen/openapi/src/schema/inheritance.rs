@@ -97,12 +97,6 @@ fn mapping(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
 }
 
 impl<'d> Import<'d> {
-    /// Whether the schema is one of the variants of `base`.
-    pub(super) fn is_variant(&self, node: &Node, base: &Node) -> bool {
-        let variants = self.variants.get(&base.id);
-        variants.is_some_and(|variants| variants.contains_key(&node.id))
-    }
-
     /// Converts a schema with variants to a union of the variants.
     pub(super) fn inherited(&mut self, node: &'d Node, place: &Place<'d>) -> Option<Schema> {
         let tag = base_tag(node)?;
