@@ -57,6 +57,9 @@ pub fn model(sources: &[Source]) -> Result<Model, Report> {
 fn check(sources: &[Source], records: Option<&Records>) -> Result<(Model, Report), Report> {
     let mut faults = Faults::default();
     let spec = Spec::decode(sources, records, &mut faults);
+    if let Some(records) = records {
+        records.remove_old();
+    }
     let (model, faults) = resolve::resolve(&spec, faults);
     drop(spec);
     let report = Report::new(sources, faults);

@@ -17,7 +17,9 @@ pub struct Records {
     generator: Fingerprint,
 }
 
-/// The most bytes of all records. A run removes the oldest ones, such as those of tests in temporary directories.
+/// The most records, and the most bytes of all records. A run removes those with the oldest contents, such as the records
+/// of tests in temporary directories.
+const MOST: usize = 1_000;
 const MOST_BYTES: u64 = 64 << 20;
 
 impl Records {
@@ -62,19 +64,19 @@ impl Records {
         let _: io::Result<()> = write();
     }
 
-    /// Removes the oldest records if all of them take too much space.
+    /// Removes the oldest records beyond the limits.
     pub(crate) fn remove_old(&self) {
         let entries = fs::read_dir(&self.directory).into_iter().flatten();
-        let with_age = entries.flatten().filter_map(|entry| {
+        let records = entries.flatten().filter_map(|entry| {
             let metadata = entry.metadata().ok()?;
             Some((metadata.modified().ok()?, metadata.len(), entry.path()))
         });
-        let mut records: Vec<_> = with_age.collect();
+        let mut records: Vec<_> = records.collect();
         records.sort_unstable();
         let mut bytes = 0;
-        for (_, length, path) in records.into_iter().rev() {
+        for (number, (_, length, path)) in records.into_iter().rev().enumerate() {
             bytes += length;
-            if bytes > MOST_BYTES {
+            if number >= MOST || bytes > MOST_BYTES {
                 let _ = fs::remove_file(path);
             }
         }

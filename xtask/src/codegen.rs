@@ -50,12 +50,12 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
                 .filter(|argument| argument != "--watch"),
         );
     }
-    let records = Records::of_program();
+    let records = if check { None } else { Records::of_program() };
     let tell = |line: &str| print::tell(line);
     let mut sources = codegen::read(&spec)?;
     loop {
         let fingerprint = Source::fingerprint(&sources);
-        if let Some(records) = records.as_ref().filter(|_| !check)
+        if let Some(records) = &records
             && let Some(count) = output::unchanged(&out, fingerprint, records, &tell)?
         {
             // `unchanged` can have waited for another run, and the spec can have changed in the meantime.
@@ -72,8 +72,8 @@ pub(crate) fn run(mut arguments: Parser) -> Result<ExitCode, Failure> {
             return Ok(ExitCode::SUCCESS);
         }
         let generated = match &records {
-            Some(records) if !check => codegen::generate_again(&sources, records),
-            _ => codegen::generate(&sources),
+            Some(records) => codegen::generate_again(&sources, records),
+            None => codegen::generate(&sources),
         };
         let client = match generated {
             Ok(client) => client,

@@ -63,7 +63,6 @@ impl Record {
             lines.push_str(&format!("{} {text} {}\n", shown(*inputs), file.path));
         }
         records.write(self.root, lines.as_bytes());
-        records.remove_old();
     }
 }
 
