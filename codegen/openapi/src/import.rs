@@ -31,6 +31,8 @@ pub(crate) struct Import<'d> {
     pub(crate) uses: HashMap<Id, usize>,
     /// The keys of types in progress.
     pub(crate) outlines: HashMap<TypeId, crate::schema::Outline>,
+    /// The types in progress that can be null.
+    pub(crate) open_nullable: HashSet<TypeId>,
     /// The kinds of the values of types in progress, in JSON.
     pub(crate) open_kinds: HashMap<TypeId, crate::schema::Kinds>,
     /// The objects that have no keys but those of their fields.
@@ -97,6 +99,7 @@ impl<'d> Import<'d> {
             variants,
             uses,
             outlines: HashMap::new(),
+            open_nullable: HashSet::new(),
             open_kinds: HashMap::new(),
             closed: HashSet::new(),
             servers: Vec::new(),

@@ -5,7 +5,7 @@ use crate::import::Import;
 use crate::loss::Kind;
 
 /// The longest chain of `$ref`s.
-const MOST_HOPS: usize = 32;
+pub(crate) const MOST_HOPS: usize = 32;
 
 impl<'d> Import<'d> {
     /// Follows the `$ref`s of `node`, and returns their target or else `node` itself. A `$ref` without a target is a loss.

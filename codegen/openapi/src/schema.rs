@@ -204,10 +204,11 @@ impl<'d> Import<'d> {
         {
             self.add_parts(target, parts, seen, around);
         }
+        let is_component = self.components.contains_key(&node.id);
         for item in node.list("allOf") {
             // The variants of a component have no effect on the components that extend it.
-            let base = referenced(self.document, item);
-            if let Some(base) = base.filter(|_| self.components.contains_key(&node.id))
+            if is_component
+                && let Some(base) = referenced(self.document, item)
                 && base.peek("discriminator").map(Node::read) == Some(Read::Nothing)
             {
                 self.mapping(base);

@@ -1,6 +1,6 @@
 //! Targets of `$ref`s. Each is converted once.
 
-use super::{Place, Schema, has_shape, is_list, only_reference};
+use super::{Place, Schema, has_shape, only_reference};
 use crate::document::{Id, Node, Read};
 use crate::import::{Converted, Direction, Import};
 use crate::loss::Kind as Lost;
@@ -38,7 +38,11 @@ impl<'d> Import<'d> {
                 if let Some(schema) = self.list_in_progress(target, &place) {
                     return schema;
                 }
-                return Schema::of(Ty::Named(self.component_type(target, &place)));
+                let id = self.component_type(target, &place);
+                return Schema {
+                    is_nullable: self.open_nullable.contains(&id),
+                    ..Schema::of(Ty::Named(id))
+                };
             }
             None => {}
         }
@@ -58,9 +62,7 @@ impl<'d> Import<'d> {
         let items = items(target)?;
         let component = referenced(self.document, items)?;
         let is_alias = is_ref(component) || only_reference(component).is_some();
-        // Only the finished component shows whether it can be null.
-        let may_be_null = component.has("nullable") || is_list(component, "type");
-        if is_alias || may_be_null || self::items(component).is_some() {
+        if is_alias || self::items(component).is_some() {
             return None;
         }
         let item = Box::new(self.component(items, &place.item()).expression());

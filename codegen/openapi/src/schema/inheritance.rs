@@ -2,6 +2,7 @@
 //! through `allOf`, or the `mapping` of the `discriminator` lists it.
 
 use std::collections::{HashMap, HashSet};
+use std::iter;
 
 use indexmap::IndexMap;
 
@@ -11,7 +12,7 @@ use super::{DEEPEST, Place, Schema, has_shape, only_reference};
 use crate::document::{Document, Id, Map, Node};
 use crate::import::Import;
 use crate::loss::Kind as Lost;
-use crate::refs::{is_ref, referenced};
+use crate::refs::{MOST_HOPS, is_ref, referenced};
 use crate::spec::{Kind, Ty};
 
 /// The variants of a schema with their names, by their numbers.
@@ -28,7 +29,7 @@ pub(crate) fn variants(document: &Document) -> HashMap<Id, Variants<'_>> {
         bases.insert(node.id, node);
         let items = node.peek("allOf").into_iter().flat_map(Node::children);
         for item in items.filter(|item| is_ref(item)) {
-            if let Some(base) = referenced(document, item) {
+            if let Some(base) = end_of_references(document, item) {
                 bases.insert(base.id, base);
                 heirs.entry(base.id).or_default().push((name, node));
             }
@@ -63,6 +64,12 @@ pub(crate) fn variants(document: &Document) -> HashMap<Id, Variants<'_>> {
     with_variants.collect()
 }
 
+/// Returns the target of a `$ref`, or of the `$ref` in its target.
+fn end_of_references<'d>(document: &'d Document, node: &'d Node) -> Option<&'d Node> {
+    let mut targets = iter::successors(Some(node), |node| referenced(document, node));
+    targets.by_ref().take(MOST_HOPS).find(|node| !is_ref(node))
+}
+
 /// Returns the key that identifies the variants of a schema which is not itself a union.
 fn base_tag(node: &Node) -> Option<&str> {
     discriminating_key(node).filter(|_| !node.has("oneOf") && !node.has("anyOf"))
@@ -73,11 +80,16 @@ fn has_only_tag(node: &Node, tag: &str) -> bool {
     let properties = node.peek("properties").and_then(Node::map);
     let mut keys = properties.into_iter().flat_map(|map| map.entries.keys());
     let required = node.peek("required").into_iter().flat_map(Node::children);
-    let mut types = node.peek("type").into_iter();
+    let types = node.peek("type").into_iter();
+    let mut types = types.flat_map(|types| types.children().chain([types]));
+    let is_object = |node: &Node| {
+        node.as_str()
+            .is_none_or(|name| ["object", "null"].contains(&name))
+    };
     !has_shape(node, &["discriminator", "properties", "required", "type"])
         && keys.all(|key| key == tag)
         && required.map(Node::as_str).all(|key| key == Some(tag))
-        && types.all(|name| name.as_str() == Some("object"))
+        && types.all(is_object)
 }
 
 /// Returns the other schemas that the `mapping` of a schema lists.
@@ -131,8 +143,9 @@ impl<'d> Import<'d> {
             }
         }
         self.report_missing_tags(node, &ty);
+        let (_, is_nullable) = self.type_names(&[node]);
         Some(Schema {
-            is_nullable: node.is("nullable"),
+            is_nullable: is_nullable || node.is("nullable"),
             ..Schema::of(ty)
         })
     }

@@ -2,9 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
+
+use super::union::is_null;
 use crate::document::{Map, Node, Value};
 use crate::import::Import;
-use crate::refs::find;
+use crate::refs::{find, referenced};
 use crate::spec::{BuiltIn, Field, Kind, Object, Ty, TypeId, Yaml};
 
 /// The keys of an object.
@@ -189,6 +192,13 @@ impl<'d> Import<'d> {
             lists.into_iter().flatten().flat_map(Node::children)
         };
         let variants: Vec<&Node> = parts.iter().flat_map(alternatives).collect();
+        let mut types = parts.iter().filter_map(|part| part.peek("type"));
+        if node.peek("nullable").and_then(Node::as_bool) == Some(true)
+            || types.any(|types| types.children().any(|name| name.as_str() == Some("null")))
+            || variants.iter().any(|variant| is_null(variant))
+        {
+            self.open_nullable.insert(id);
+        }
         if !variants.is_empty() {
             let kinds = variants.into_iter().map(|variant| {
                 let text = variant.peek("$ref").and_then(Node::as_str);
@@ -208,15 +218,29 @@ impl<'d> Import<'d> {
             let listed = part.peek("required").into_iter().flat_map(Node::children);
             required.extend(listed.filter_map(Node::as_str));
         }
+        // Each part can list fewer values of a key.
+        let mut listed: IndexMap<&str, Vec<Yaml>> = IndexMap::new();
         for part in &parts {
             let properties = part.peek("properties").and_then(Node::map);
             for (key, property) in properties.into_iter().flat_map(Map::iter) {
+                let property = referenced(self.document, property).unwrap_or(property);
                 let kinds = Kinds::of_node(property);
-                let is_new = outline.keys.insert(key.to_owned(), kinds).is_none();
-                let is_nullable = property.peek("nullable").and_then(Node::as_bool) == Some(true);
-                if is_new && required.contains(key) && !is_nullable {
-                    outline.required.push((key.to_owned(), values(property)));
+                outline.keys.insert(key.to_owned(), kinds);
+                if property.peek("nullable").and_then(Node::as_bool) == Some(true) {
+                    continue;
                 }
+                let values = values(property);
+                let known = listed.entry(key).or_default();
+                if known.is_empty() || (1..known.len()).contains(&values.len()) {
+                    *known = values;
+                }
+            }
+        }
+        for (key, values) in listed {
+            if required.contains(key) {
+                outline.required.push((key.to_owned(), values));
+            } else if values.len() == 1 {
+                outline.usual.push((key.to_owned(), values));
             }
         }
         self.outlines.insert(id, outline);

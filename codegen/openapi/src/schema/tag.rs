@@ -65,9 +65,10 @@ impl<'d> Import<'d> {
         if tag.is_empty() || !names::is_derivable(tag) {
             return None;
         }
+        let tags = self.tags(tag, mapping, options);
         let mut variants: Vec<Variant> = Vec::new();
         let mut seen = HashSet::new();
-        for option in options {
+        for (option, keys) in options.iter().zip(tags) {
             let Ty::Named(id) = option.ty else {
                 return None;
             };
@@ -81,15 +82,10 @@ impl<'d> Import<'d> {
                     if !self.can_be_tagged(kind, tag) {
                         return None;
                     }
-                    let keys = match mapping.get(&option.target) {
-                        Some(keys) => keys.clone(),
-                        None => self.pinned(&option.ty, tag),
-                    };
-                    let keys = if keys.is_empty() {
-                        vec![option.name.clone()]
-                    } else {
-                        keys
-                    };
+                    let is_same = |variant: &Variant| variant.ty.as_ref() == Some(&option.ty);
+                    if keys.iter().all(|key| seen.contains(key)) && !variants.iter().any(is_same) {
+                        return None;
+                    }
                     found.extend(keys.into_iter().map(|key| Variant {
                         key,
                         name: None,
@@ -112,6 +108,40 @@ impl<'d> Import<'d> {
         let tag = Some(tag.to_owned());
         let docs = docs_of(parts);
         Some(self.add_type(Kind::Union { tag, variants }, place, docs))
+    }
+
+    /// Returns the tags of each option: those in the mapping, or else the values that no other option lists for the key, or
+    /// else its name.
+    fn tags(&self, tag: &str, mapping: &Mapping, options: &[Tagged]) -> Vec<Vec<String>> {
+        let mapped: HashSet<_> = mapping.values().flatten().collect();
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut listed = Vec::new();
+        for option in options {
+            let values = match mapping.get(&option.target) {
+                Some(_) => Vec::new(),
+                None => self.pinned(&option.ty, tag),
+            };
+            for value in &values {
+                *counts.entry(value.clone()).or_insert(0) += 1;
+            }
+            listed.push(values);
+        }
+        let tags = options.iter().zip(listed).map(|(option, mut values)| {
+            if let Some(tags) = mapping.get(&option.target) {
+                return tags.clone();
+            }
+            values.retain(|value| !mapped.contains(value));
+            let is_name = |value: &&String| value.eq_ignore_ascii_case(&option.name);
+            if let Some(name) = values.iter().find(is_name) {
+                return vec![name.clone()];
+            }
+            values.retain(|value| counts.get(value) == Some(&1));
+            if values.is_empty() {
+                values.push(option.name.clone());
+            }
+            values
+        });
+        tags.collect()
     }
 
     /// Whether the tag can be among the keys of an object.
