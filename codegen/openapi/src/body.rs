@@ -5,7 +5,7 @@ use crate::import::{Direction, Import};
 use crate::loss::Kind as Lost;
 use crate::media::{Form, Media};
 use crate::params::param_of;
-use crate::refs::find;
+use crate::refs::referenced;
 use crate::schema::{Place, Schema, notes_line};
 use crate::spec::{BuiltIn, Encoding, Endpoint, Field, In, Kind, Notes, Ty};
 
@@ -166,8 +166,7 @@ impl<'d> Import<'d> {
 
     /// Whether no other part of the document refers to the schema.
     pub(crate) fn is_used_once(&self, node: &Node) -> bool {
-        let text = node.peek("$ref").and_then(Node::as_str);
-        let target = text.and_then(|text| find(self.document, node, text));
+        let target = referenced(self.document, node);
         target.is_none_or(|target| self.uses.get(&target.id) == Some(&1))
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Document, Id, Node};
-use crate::refs::find;
+use crate::refs::referenced;
 use crate::schema::Variants;
 
 /// Returns the targets of `$ref`s and the `variants` that contain such a property, directly or through others.
@@ -41,8 +41,7 @@ fn targets(document: &Document, node: &Node, found: &mut HashSet<Id>) {
 }
 
 fn target(document: &Document, node: &Node) -> Option<Id> {
-    let text = node.peek("$ref")?.as_str()?;
-    find(document, node, text).map(|target| target.id)
+    referenced(document, node).map(|target| target.id)
 }
 
 #[derive(Default)]

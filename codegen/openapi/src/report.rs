@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use crate::document::{Document, File, Id, Node, Read, Value};
 use crate::loss::{Grade, Kind, Loss};
-use crate::refs::find;
+use crate::refs::referenced;
 use crate::schema::Variants;
 use crate::text::has_invisible;
 
@@ -313,8 +313,7 @@ impl Walk<'_> {
                 lines,
             );
         }
-        let text = node.peek("$ref").and_then(Node::as_str);
-        if let Some(target) = text.and_then(|text| find(self.document, node, text)) {
+        if let Some(target) = referenced(self.document, node) {
             self.links.entry(here.unit).or_default().push(target.id);
         }
         if let Some(variants) = self.variants.get(&node.id) {

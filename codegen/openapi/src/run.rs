@@ -12,7 +12,7 @@ use crate::import::Import;
 use crate::loss::Kind as Lost;
 use crate::operations::Operations;
 use crate::print::Printer;
-use crate::refs::find;
+use crate::refs::referenced;
 use crate::report::{Facts, Report};
 use crate::spec::{Client, Kind, Resource, Ty, TypeId};
 use crate::verdicts::Verdicts;
@@ -204,8 +204,7 @@ fn version(document: &Document, root: &Node) -> Result<bool, Fault> {
 }
 
 fn count_uses(document: &Document, node: &Node, uses: &mut HashMap<Id, usize>) {
-    let text = node.peek("$ref").and_then(Node::as_str);
-    if let Some(target) = text.and_then(|text| find(document, node, text)) {
+    if let Some(target) = referenced(document, node) {
         *uses.entry(target.id).or_insert(0) += 1;
     }
     for child in node.children() {

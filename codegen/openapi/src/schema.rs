@@ -362,6 +362,14 @@ fn has_shape(node: &Node, other_than: &[&str]) -> bool {
     keys.any(|key| node.has(key))
 }
 
+/// Whether the `type` of a schema allows no other type than `name` and null.
+fn can_only_be(node: &Node, name: &str) -> bool {
+    let types = node.peek("type").into_iter();
+    let types = types.flat_map(|types| types.children().chain([types]));
+    let mut names = types.filter_map(Node::as_str);
+    names.all(|other| [name, "null"].contains(&other))
+}
+
 fn is_list(node: &Node, key: &str) -> bool {
     let list = node.peek(key).map(|node| &node.value);
     matches!(list, Some(Value::List(items)) if !items.is_empty())

@@ -8,6 +8,13 @@ fn parcels(options: &Options) -> Imported {
     imported("documents/parcels.yaml", options)
 }
 
+/// Compares the losses and the spec with a snapshot, and generates a crate.
+fn matches_snapshot(name: &str, imported: &Imported) {
+    let found = format!("{}\n{}", losses(imported), text(imported));
+    insta::assert_snapshot!(name, found);
+    generated(imported);
+}
+
 #[test]
 fn the_spec_is_readable() {
     insta::assert_snapshot!("parcels", text(&parcels(&Options::default())));
@@ -23,35 +30,27 @@ fn the_report_names_each_loss() {
 #[test]
 fn a_union_keeps_the_values_of_all_variants() {
     let imported = imported("documents/unions.yaml", &Options::default());
-    let found = format!("{}\n{}", losses(&imported), text(&imported));
-    insta::assert_snapshot!("unions", found);
-    generated(&imported);
+    matches_snapshot("unions", &imported);
 }
 
 #[test]
 fn schemas_that_extend_a_schema_are_its_variants() {
     let imported = imported("documents/heirs.yaml", &Options::default());
-    let found = format!("{}\n{}", losses(&imported), text(&imported));
-    insta::assert_snapshot!("heirs", found);
-    generated(&imported);
+    matches_snapshot("heirs", &imported);
 }
 
 #[test]
 fn a_parameter_with_a_credential_of_the_client_is_omitted() {
     let imported = imported("documents/credentials.yaml", &Options::default());
     assert!(!imported.report.has_losses(), "{}", losses(&imported));
-    let found = format!("{}\n{}", losses(&imported), text(&imported));
-    insta::assert_snapshot!("credentials", found);
-    generated(&imported);
+    matches_snapshot("credentials", &imported);
 }
 
 #[test]
 fn facts_are_keys_or_sentences() {
     let imported = imported("documents/facts.yaml", &Options::default());
     assert!(!imported.report.has_losses(), "{}", losses(&imported));
-    let found = format!("{}\n{}", losses(&imported), text(&imported));
-    insta::assert_snapshot!("facts", found);
-    generated(&imported);
+    matches_snapshot("facts", &imported);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Targets of `$ref`s. Each is converted once.
 
-use super::{Place, Schema, has_shape, only_reference};
+use super::{Place, Schema, can_only_be, has_shape, only_reference};
 use crate::document::{Id, Node, Read};
 use crate::import::{Converted, Direction, Import};
 use crate::loss::Kind as Lost;
@@ -140,13 +140,7 @@ fn items(node: &Node) -> Option<&Node> {
     let kinds = [("items", "array"), ("additionalProperties", "object")];
     kinds.into_iter().find_map(|(key, name)| {
         let items = node.peek(key)?;
-        let types = node.peek("type").into_iter();
-        let mut types = types.flat_map(|types| types.children().chain([types]));
-        let is_kind = |node: &Node| {
-            node.as_str()
-                .is_none_or(|other| [name, "null"].contains(&other))
-        };
-        (!has_shape(node, &["type", key]) && types.all(is_kind)).then_some(items)
+        (!has_shape(node, &["type", key]) && can_only_be(node, name)).then_some(items)
     })
 }
 

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::component::stem;
 use super::tag::{Tagged, discriminating_key, mapped};
-use super::{DEEPEST, Place, Schema, has_shape, only_reference};
+use super::{DEEPEST, Place, Schema, can_only_be, has_shape, only_reference};
 use crate::document::{Document, Id, Map, Node};
 use crate::import::Import;
 use crate::loss::Kind as Lost;
@@ -80,16 +80,10 @@ fn has_only_tag(node: &Node, tag: &str) -> bool {
     let properties = node.peek("properties").and_then(Node::map);
     let mut keys = properties.into_iter().flat_map(|map| map.entries.keys());
     let required = node.peek("required").into_iter().flat_map(Node::children);
-    let types = node.peek("type").into_iter();
-    let mut types = types.flat_map(|types| types.children().chain([types]));
-    let is_object = |node: &Node| {
-        node.as_str()
-            .is_none_or(|name| ["object", "null"].contains(&name))
-    };
     !has_shape(node, &["discriminator", "properties", "required", "type"])
         && keys.all(|key| key == tag)
         && required.map(Node::as_str).all(|key| key == Some(tag))
-        && types.all(is_object)
+        && can_only_be(node, "object")
 }
 
 /// Returns the other schemas that the `mapping` of a schema lists.

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::union::is_null;
 use crate::document::{Map, Node, Value};
 use crate::import::Import;
-use crate::refs::{find, referenced};
+use crate::refs::referenced;
 use crate::spec::{BuiltIn, Field, Kind, Object, Ty, TypeId, Yaml};
 
 /// The keys of an object.
@@ -201,8 +201,7 @@ impl<'d> Import<'d> {
         }
         if !variants.is_empty() {
             let kinds = variants.into_iter().map(|variant| {
-                let text = variant.peek("$ref").and_then(Node::as_str);
-                let target = text.and_then(|text| find(self.document, variant, text));
+                let target = referenced(self.document, variant);
                 Kinds::of_node(target.unwrap_or(variant))
             });
             self.open_kinds

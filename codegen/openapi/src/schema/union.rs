@@ -6,7 +6,7 @@ use crate::document::{Id, Node, Value};
 use crate::import::Import;
 use crate::loss::Kind as Lost;
 use crate::names;
-use crate::refs::{find, is_ref};
+use crate::refs::{find, is_ref, referenced};
 use crate::spec::{BuiltIn, Kind, Object, Ty};
 
 /// The most keywords with alternatives in one schema that are combined.
@@ -98,9 +98,7 @@ impl<'d> Import<'d> {
 
     /// Whether an alternative is an object without known keys, and its schema describes no other keys.
     fn has_no_keys(&self, item: &Node) -> bool {
-        let text = item.peek("$ref").and_then(Node::as_str);
-        let found = text.and_then(|text| find(self.document, item, text));
-        let node = found.unwrap_or(item);
+        let node = referenced(self.document, item).unwrap_or(item);
         let is_empty = |key| node.peek(key).is_some_and(Node::is_empty);
         let is_closed = node.peek("additionalProperties").and_then(Node::as_bool) == Some(false);
         let is_object = matches!(
