@@ -25,7 +25,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
-use std::{env, fs};
+use std::{env, fs, mem};
 
 use codegen::output::{self, Summary};
 use codegen::{Records, Source};
@@ -182,7 +182,10 @@ fn generate(spec: &Path, client: &Path) -> Summary {
     let files = generated.files();
     let staged = output::stage(client, &files, Some(&records), &|_| ()).unwrap();
     let has_faults = !generated.warnings.is_empty();
-    staged.commit((!has_faults).then_some(fingerprint)).unwrap()
+    let summary = staged.commit((!has_faults).then_some(fingerprint)).unwrap();
+    mem::forget(files);
+    mem::forget(generated);
+    summary
 }
 
 /// The results of a run.

@@ -46,10 +46,11 @@ use inputs::Inputs;
 /// All files of the crate, sorted by path within each kind.
 pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
     let sample = example::sample(model).map(Arc::new);
+    let unused = runtime::unused(model);
     let mut files = vec![
-        manifest::file(model),
-        readme::file(model, sample.clone()),
-        library::file(model),
+        manifest::file(model, Arc::clone(&unused)),
+        readme::file(model, Arc::clone(&unused), sample.clone()),
+        library::file(model, Arc::clone(&unused)),
     ];
     files.extend(changelog::file(model));
     files.extend([
@@ -75,7 +76,7 @@ pub(crate) fn files(model: &Model) -> Vec<File<'_>> {
         );
     }
     files.extend(sample.iter().flat_map(|sample| guide::files(model, sample)));
-    files.extend(runtime::files(model));
+    files.extend(runtime::files(&unused));
     files
 }
 

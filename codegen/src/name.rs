@@ -177,7 +177,7 @@ impl Name {
 
     /// Converts the name of an endpoint to upper camel case, for its types.
     pub(crate) fn to_camel(&self) -> Self {
-        Self::usable(camel(&self.0.to_snake_case()))
+        Self::usable(camel(&snake_case(&self.0)))
     }
 
     /// Returns the name of the module, and of its file without the extension. Keywords get an underscore, since
@@ -212,6 +212,15 @@ impl Name {
     }
 }
 
+/// Converts `text` to snake case.
+pub(crate) fn snake_case(text: &str) -> String {
+    if is_snake(text) {
+        text.to_owned()
+    } else {
+        text.to_snake_case()
+    }
+}
+
 /// Converts `text` to lower-case words with underscores between them.
 fn words(text: &str) -> String {
     if is_snake(text) {
@@ -233,7 +242,7 @@ fn words(text: &str) -> String {
     spelled.to_snake_case()
 }
 
-/// Whether `text` already consists of such words. Most keys do, and the test takes a fraction of the conversion.
+/// Whether `text` already is in snake case. Most keys are, and the test takes a fraction of the conversion.
 fn is_snake(text: &str) -> bool {
     let mut last = b'_';
     for byte in text.bytes() {

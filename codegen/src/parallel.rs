@@ -8,9 +8,9 @@ use std::{panic, thread};
 /// # Errors
 ///
 /// Returns the first error in the order of the items. After an error, no further item is started.
-pub(crate) fn map<T: Sync, R: Send, E: Send>(
-    items: &[T],
-    each: impl Fn(&T) -> Result<R, E> + Sync,
+pub(crate) fn map<'i, T: Sync, R: Send, E: Send>(
+    items: &'i [T],
+    each: impl Fn(&'i T) -> Result<R, E> + Sync,
 ) -> Result<Vec<R>, E> {
     let next = AtomicUsize::new(0);
     let work = || {

@@ -1,6 +1,8 @@
 //! The location of a fault: a file and a path through its YAML. Neither the spec's structs nor the model store
 //! positions.
 
+use std::iter;
+
 /// The file index of faults that belong to the spec as a whole.
 pub(crate) const NO_FILE: usize = usize::MAX;
 
@@ -9,6 +11,15 @@ pub(crate) const NO_FILE: usize = usize::MAX;
 enum Step<'a> {
     Key(&'a str),
     Index(usize),
+}
+
+impl Step<'_> {
+    fn to_segment(self) -> Segment {
+        match self {
+            Self::Key(key) => Segment::Key(key.to_owned()),
+            Self::Index(index) => Segment::Index(index),
+        }
+    }
 }
 
 /// The steps from the top of a file to one of its values. They are on the stack and are copied only for a fault.
@@ -83,14 +94,11 @@ impl<'a> Path<'a> {
     }
 
     pub(super) fn to_segments(self) -> Vec<Segment> {
-        let Some(parent) = self.parent else {
-            return Vec::new();
-        };
-        let mut segments = parent.to_segments();
-        segments.push(match self.step {
-            Step::Key(key) => Segment::Key(key.to_owned()),
-            Step::Index(index) => Segment::Index(index),
-        });
+        let paths = || iter::successors(Some(self), |path| path.parent.copied());
+        let mut segments = Vec::with_capacity(paths().count());
+        let below_root = paths().filter(|path| path.parent.is_some());
+        segments.extend(below_root.map(|path| path.step.to_segment()));
+        segments.reverse();
         segments
     }
 }

@@ -3,23 +3,26 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{deprecated, docs, runtime};
+use super::runtime::{self, Modules};
+use super::{deprecated, docs};
 use crate::markdown;
 use crate::model::{Model, Resource};
 use crate::output::File;
 
-pub(super) fn file(model: &Model) -> File<'_> {
-    File::code("src/lib.rs", &model.source, || tokens(model))
+/// Creates the root of a crate without the modules in `unused`.
+pub(super) fn file(model: &Model, unused: Modules) -> File<'_> {
+    let tokens = move || tokens(model, &unused);
+    File::code("src/lib.rs", &model.source, tokens)
 }
 
-fn tokens(model: &Model) -> TokenStream {
+fn tokens(model: &Model, unused: &[&str]) -> TokenStream {
     let mut modules: Vec<_> = model
         .resources
         .iter()
         .map(|resource| resource.module.clone())
         .collect();
     modules.sort();
-    let (lints, exports) = (lints(), exports(model));
+    let (lints, exports) = (lints(), exports(unused));
     let endpoints = docs::inner(&endpoints(model));
     // The generator formats its own files. Rustfmt formats the runtime.
     quote! {
@@ -74,8 +77,7 @@ fn lints() -> TokenStream {
 }
 
 /// The items of the runtime that callers use.
-fn exports(model: &Model) -> TokenStream {
-    let unused = runtime::unused(model);
+fn exports(unused: &[&str]) -> TokenStream {
     let used = |module, export: TokenStream| {
         (!unused.contains(&module)).then(|| quote!(pub use runtime::#export;))
     };

@@ -1,18 +1,20 @@
 //! `Cargo.toml`.
 
-use super::runtime;
+use super::runtime::{self, Modules};
 use crate::model::{Model, Package};
 use crate::output::File;
 use crate::runtime::manifest_without;
 
-pub(super) fn file(model: &Model) -> File<'_> {
-    File::text("Cargo.toml", &model.source, ("#", ""), || text(model))
+/// Creates the manifest of a crate without the modules in `unused`.
+pub(super) fn file(model: &Model, unused: Modules) -> File<'_> {
+    let text = move || text(model, &unused);
+    File::text("Cargo.toml", &model.source, ("#", ""), text)
 }
 
-fn text(model: &Model) -> String {
+fn text(model: &Model, unused: &[&str]) -> String {
     let package = &model.package;
     let library = quoted(&package.library());
-    let shared = manifest_without(&unused(model));
+    let shared = manifest_without(&needless(unused));
     // Without the path of the library, cargo cannot load a workspace while `src` does not exist, and the generator
     // cannot run.
     format!(
@@ -55,15 +57,14 @@ fn metadata(package: &Package) -> String {
     text
 }
 
-/// The features and dependencies that no used module needs.
-fn unused(model: &Model) -> Vec<&'static str> {
-    let modules = runtime::unused(model);
-    let is_unused = |module: &&str| modules.contains(module);
+/// The features and dependencies that only modules in `unused` need.
+fn needless(unused: &[&str]) -> Vec<&'static str> {
+    let is_unused = |module: &&str| unused.contains(module);
     let needs = [("base64", USERS_OF_BASE64), ("jiff", USERS_OF_JIFF)];
-    let unused = needs
+    let needless = needs
         .into_iter()
         .filter(|(_, users)| users.iter().all(is_unused));
-    unused.map(|(name, _)| name).collect()
+    needless.map(|(name, _)| name).collect()
 }
 
 const USERS_OF_BASE64: &[&str] = &[runtime::BASE64_BYTES, runtime::BASIC_AUTH];

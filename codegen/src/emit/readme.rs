@@ -4,18 +4,24 @@ use std::sync::Arc;
 
 use super::example::Sample;
 use super::manifest::USERS_OF_JIFF;
+use super::runtime::Modules;
 use super::wrap::wrap;
-use super::{client, docs, example, runtime};
+use super::{client, docs, example};
 use crate::markdown::safe;
 use crate::model::Model;
 use crate::output::File;
 
-pub(super) fn file<'m>(model: &'m Model, sample: Option<Arc<Sample<'m>>>) -> File<'m> {
-    let text = move || text(model, sample.as_deref());
+/// Creates the README of a crate without the modules in `unused`.
+pub(super) fn file<'m>(
+    model: &'m Model,
+    unused: Modules,
+    sample: Option<Arc<Sample<'m>>>,
+) -> File<'m> {
+    let text = move || text(model, &unused, sample.as_deref());
     File::text("README.md", &model.source, ("<!--", " -->"), text)
 }
 
-fn text(model: &Model, sample: Option<&Sample<'_>>) -> String {
+fn text(model: &Model, unused: &[&str], sample: Option<&Sample<'_>>) -> String {
     let package = &model.package;
     let mut sections = vec![format!("# {}", package.name), wrap(&safe(&package.docs))];
     let sample = sample.filter(|sample| sample.is_whole());
@@ -31,7 +37,6 @@ fn text(model: &Model, sample: Option<&Sample<'_>>) -> String {
     ];
     let behaviour = docs::fill_in(BEHAVIOUR, &values);
     sections.push(wrap(&behaviour));
-    let unused = runtime::unused(model);
     let has_time = USERS_OF_JIFF.iter().any(|module| !unused.contains(module));
     let jiff = has_time.then_some(JIFF);
     let features: Vec<_> = [FEATURES].into_iter().chain(jiff).collect();

@@ -1,6 +1,7 @@
 //! The files of the runtime that the API uses.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::model::{
     Body, Encoding, Endpoint, Field, Kind, Model, NextPage, Object, Param, Response, Scheme, Shape,
@@ -55,14 +56,16 @@ pub(super) const UUID: &str = "uuid";
 pub(super) const VALUE_BODY: &str = "value_body";
 pub(super) const VARIANT: &str = "variant";
 
-/// Copies of the files that the API uses.
-pub(super) fn files(model: &Model) -> Vec<File<'_>> {
-    let unused = unused(model);
+/// A set of modules, which many files share.
+pub(super) type Modules = Arc<[&'static str]>;
+
+/// Copies of the files that are not in `unused`.
+pub(super) fn files<'m>(unused: &Modules) -> impl Iterator<Item = File<'m>> {
     let used = FILES.iter().filter(|file| !unused.contains(&file.module()));
-    used.map(|file| copy(file, unused.clone())).collect()
+    used.map(|file| copy(file, Arc::clone(unused)))
 }
 
-fn copy<'m>(file: &'static RuntimeFile, unused: Vec<&'static str>) -> File<'m> {
+fn copy<'m>(file: &'static RuntimeFile, unused: Modules) -> File<'m> {
     let path = file.path;
     let text = move || file.text_without(&unused);
     let source = format!("codegen/runtime/src/{path}");
@@ -70,7 +73,7 @@ fn copy<'m>(file: &'static RuntimeFile, unused: Vec<&'static str>) -> File<'m> {
 }
 
 /// The modules that the API does not use.
-pub(super) fn unused(model: &Model) -> Vec<&'static str> {
+pub(super) fn unused(model: &Model) -> Modules {
     let types: Vec<_> = types(model).collect();
     let holds = |is: fn(&Ty) -> bool| types.iter().any(|ty| is(ty));
     let has = |is: fn(&Shape) -> bool| model.types.iter().any(|ty| is(&ty.shape));

@@ -8,12 +8,15 @@ use std::path::Path;
 pub(super) fn read(path: &Path, longest: usize) -> io::Result<Option<Vec<u8>>> {
     let read = || {
         // A pipe or a device can block or never end.
-        if !fs::metadata(path)?.is_file() {
+        let metadata = fs::metadata(path)?;
+        if !metadata.is_file() {
             let message =
                 "this is not a regular file, so the run does not replace it; move it away";
             return Err(io::Error::other(message));
         }
-        let mut bytes = Vec::new();
+        // Without this capacity, the read would start with a few bytes, and take several times as many system calls.
+        let length = usize::try_from(metadata.len()).unwrap_or(longest);
+        let mut bytes = Vec::with_capacity(length.min(longest) + 1);
         let mut file = File::open(path)?.take(longest as u64 + 1);
         file.read_to_end(&mut bytes)?;
         Ok(bytes)

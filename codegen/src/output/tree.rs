@@ -136,7 +136,7 @@ pub fn unchanged(
     records: &Records,
     tell: &dyn Fn(&str),
 ) -> io::Result<Option<usize>> {
-    if Record::of(root, records).spec != Some(spec) || !root.is_dir() {
+    if !Record::is_for(root, spec, records) || !root.is_dir() {
         return Ok(None);
     }
     let _staging = Staging::of(root, tell)?;

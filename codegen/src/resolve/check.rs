@@ -1,10 +1,12 @@
 //! Checks for every part of a spec.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 
 use super::namespace::{Entry, Namespace};
 use crate::diagnostic::{Code, Fault, Faults, Location, Part, Path};
 use crate::name::{BadName, Name};
+use crate::parallel;
 use crate::text::{is_invisible, is_invisible_in_docs, is_plain};
 
 /// The longest docs, in bytes. Parsing Markdown takes hundreds of times the memory of its text.
@@ -25,6 +27,27 @@ pub(super) struct Check {
 pub(super) const GIVE_A_NAME: &str = "give it another name in Rust with `name: …`";
 
 impl Check {
+    /// Calls `each` for every item, on all cores, with a check of its own. Returns the results and records the faults in
+    /// the order of the items.
+    pub(super) fn each<'i, T: Sync, R: Send>(
+        &mut self,
+        items: &'i [T],
+        each: impl Fn(&mut Self, &'i T) -> R + Sync,
+    ) -> Vec<R> {
+        let results = parallel::map(items, |item| {
+            let mut check = Self {
+                faults: self.faults.fork(),
+            };
+            let result = each(&mut check, item);
+            Ok::<_, Infallible>((result, check.faults))
+        });
+        let join = |(result, faults)| {
+            self.faults.join(faults);
+            result
+        };
+        results.unwrap_or_default().into_iter().map(join).collect()
+    }
+
     pub(super) fn fault(&mut self, fault: Fault) {
         self.faults.push(fault);
     }

@@ -23,7 +23,8 @@ type Enums = HashMap<Name, Values>;
 /// The fields of an object, by their keys.
 type Fields<'f> = IndexMap<&'f str, &'f Field>;
 
-/// Adds the constructors to the objects.
+/// Adds the constructors to the objects. Their names, and those of the methods that clear fields, are unique among the
+/// methods of the object.
 pub(super) fn resolve(check: &mut Check, definitions: &[Definition<'_>], types: &mut [Type]) {
     let values = |ty: &Type| match &ty.shape {
         Shape::Enum(values) | Shape::IntegerEnum(values) => {
@@ -35,7 +36,13 @@ pub(super) fn resolve(check: &mut Check, definitions: &[Definition<'_>], types: 
     };
     let enums: Enums = types.iter().filter_map(values).collect();
     for (Definition { file, key, spec }, ty) in definitions.iter().zip(types) {
-        if let (Some(spec), Shape::Object(object)) = (spec, &mut ty.shape) {
+        if let (Some(spec), Shape::Object(object)) = (spec, &mut ty.shape)
+            && (!spec.constructors.is_empty()
+                || object
+                    .fields
+                    .iter()
+                    .any(|field| field.null.clear().is_some()))
+        {
             let root = Path::root(*file);
             of_object(check, &root.key("types").key(key), spec, object, &enums);
         }

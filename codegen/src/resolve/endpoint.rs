@@ -4,7 +4,7 @@ use super::check::{Check, text, unique};
 use super::client::Client;
 use super::namespace::{Entry, Namespace};
 use super::response_headers::ResponseHeaders;
-use super::routes::Routes;
+use super::routes::{Route, Routes};
 use super::scope::Scope;
 use super::symbols::Symbols;
 use super::{
@@ -28,10 +28,11 @@ pub(super) fn resolve(
     client: Option<&Client>,
     known_headers: &mut ResponseHeaders,
 ) -> Vec<Vec<Endpoint>> {
-    let mut routes = Routes::default();
     let taken = client.map(|client| envelope::taken(types, &client.envelope_keys));
     let taken = taken.unwrap_or_default();
-    let mut of_file = |(ResourceFile { file, spec, .. }, resource): (&ResourceFile, &Name)| {
+    let files: Vec<_> = files.iter().zip(resources).collect();
+    let of_file = |check: &mut Check, (file, resource): &(&ResourceFile, &Name)| {
+        let ResourceFile { file, spec, .. } = file;
         let root = Path::root(*file);
         let server = chosen_server(check, &root, spec.server.as_ref(), client);
         let all = root.key("endpoints");
@@ -48,11 +49,40 @@ pub(super) fn resolve(
                 path: &path,
                 spec,
             };
-            endpoint(check, &scope, names, &mut routes, known_headers)
+            endpoint(check, &scope, names)
         };
-        spec.endpoints.iter().filter_map(endpoint).collect()
+        spec.endpoints.iter().map(endpoint).collect::<Vec<_>>()
     };
-    files.iter().zip(resources).map(&mut of_file).collect()
+    let resolved = check.each(&files, of_file);
+    let mut routes = Routes::default();
+    let mut endpoints = Vec::new();
+    for ((ResourceFile { file, spec, .. }, _), resolved) in files.into_iter().zip(resolved) {
+        let (root, mut of_file) = (Path::root(*file), Vec::new());
+        let all = root.key("endpoints");
+        for ((key, spec), Resolved { route, endpoint }) in spec.endpoints.iter().zip(resolved) {
+            let path = all.key(key);
+            if let Some(route) = route {
+                routes.claim(check, &path, route, spec);
+            }
+            let path = path.key("response_headers");
+            let headers = &spec.response_headers;
+            let headers = known_headers.of_endpoint(check, &path, headers, symbols);
+            of_file.extend(endpoint.map(|endpoint| Endpoint {
+                response_headers: headers,
+                ..endpoint
+            }));
+        }
+        endpoints.push(of_file);
+    }
+    endpoints
+}
+
+/// An endpoint that is not yet compared with those of other files.
+struct Resolved {
+    /// `None` if the method or the path is wrong.
+    route: Option<Route>,
+    /// The endpoint without its response headers, or `None` if it is wrong.
+    endpoint: Option<Endpoint>,
 }
 
 /// The names of the endpoints of a resource.
@@ -107,13 +137,7 @@ impl Names {
     }
 }
 
-fn endpoint(
-    check: &mut Check,
-    scope: &Scope<'_>,
-    names: Option<EndpointNames>,
-    routes: &mut Routes,
-    known_headers: &mut ResponseHeaders,
-) -> Option<Endpoint> {
+fn endpoint(check: &mut Check, scope: &Scope<'_>, names: Option<EndpointNames>) -> Resolved {
     let (path, spec) = (scope.path, scope.spec);
     let summary = summary(check, &path.key("summary"), spec);
     if let Some(docs) = &spec.docs {
@@ -122,9 +146,8 @@ fn endpoint(
     let deprecated = check.deprecated(path, spec.deprecated.as_ref());
     let method = routes::method(check, path, &spec.method);
     let placeholders = routes::template(check, path, &spec.path);
-    if let (Some(method), Some(_)) = (method, &placeholders) {
-        routes.claim(check, path, method, spec);
-    }
+    let route = method.zip(placeholders.as_ref());
+    let route = route.map(|(method, _)| Route::of(method, &spec.path));
     if spec.idempotent && method.is_some_and(Method::is_idempotent) {
         check.fault(idempotent_by_itself(path, &spec.method));
     }
@@ -140,12 +163,6 @@ fn endpoint(
     let content_type = content_type::resolve(check, scope, kind);
     params.extend(body.map(|body| body.param));
     let response = response::resolve(check, scope);
-    let response_headers = known_headers.of_endpoint(
-        check,
-        &path.key("response_headers"),
-        &spec.response_headers,
-        scope.symbols,
-    );
     let paging = spec.paging.as_ref();
     let paging =
         paging.and_then(|spec| paging::resolve(check, scope, spec, &params, response.as_ref()));
@@ -156,30 +173,36 @@ fn endpoint(
         &spec.error_bodies,
         scope.symbols,
     );
-    let EndpointNames { method: name, stem } = names?;
-    Some(Endpoint {
-        module: name.to_module(),
-        name,
-        stem,
-        summary,
-        docs: spec.docs.as_deref().map(text),
-        deprecated,
-        method: method?,
-        path: spec.path.clone(),
-        idempotent: spec.idempotent,
-        server,
-        auth,
-        headers,
-        body: kind,
-        content_type,
-        params,
-        rules,
-        response: response?,
-        response_headers,
-        paging,
-        errors,
-        error_bodies,
-    })
+    let create = || {
+        let EndpointNames { method: name, stem } = names?;
+        Some(Endpoint {
+            module: name.to_module(),
+            name,
+            stem,
+            summary,
+            docs: spec.docs.as_deref().map(text),
+            deprecated,
+            method: method?,
+            path: spec.path.clone(),
+            idempotent: spec.idempotent,
+            server,
+            auth,
+            headers,
+            body: kind,
+            content_type,
+            params,
+            rules,
+            response: response?,
+            response_headers: Vec::new(),
+            paging,
+            errors,
+            error_bodies,
+        })
+    };
+    Resolved {
+        route,
+        endpoint: create(),
+    }
 }
 
 /// The server under `server` of the endpoint, or else of its resource.

@@ -2,10 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use heck::ToSnakeCase;
-
 use super::check::Check;
 use crate::diagnostic::{Code, Fault, Location, Path};
+use crate::name::snake_case;
 use crate::spec::{self, ClientFile, ResourceFile, TypeExpr};
 
 /// Checks a spec without errors.
@@ -42,18 +41,20 @@ pub(super) fn lint(check: &mut Check, client: &ClientFile, files: &[ResourceFile
     if let Some(error) = &client.error {
         names(check, &root.key("error").key("types"), &error.types);
     }
-    for ResourceFile { file, spec, .. } in files {
-        let root = Path::root(*file);
-        missing(check, &root, "docs", spec.docs.as_ref());
-        names(check, &root.key("ids"), &spec.ids);
-        for (key, spec) in &spec.types {
-            ty(check, &root.key("types").key(key), spec);
-        }
-        for (key, spec) in &spec.endpoints {
-            endpoint(check, &root.key("endpoints").key(key), spec);
-        }
-    }
+    check.each(files, resource);
     unused_types(check, client, files);
+}
+
+fn resource(check: &mut Check, ResourceFile { file, spec, .. }: &ResourceFile) {
+    let root = Path::root(*file);
+    missing(check, &root, "docs", spec.docs.as_ref());
+    names(check, &root.key("ids"), &spec.ids);
+    for (key, spec) in &spec.types {
+        ty(check, &root.key("types").key(key), spec);
+    }
+    for (key, spec) in &spec.endpoints {
+        endpoint(check, &root.key("endpoints").key(key), spec);
+    }
 }
 
 fn credentials(check: &mut Check, path: &Path<'_>, spec: &spec::Auth) {
@@ -228,13 +229,13 @@ fn repeats(name: &str, docs: &str) -> bool {
     };
     let initial = |text: &str| {
         let first = text.chars().find(|c| c.is_alphanumeric());
-        first.map(|first| first.to_lowercase().to_string())
+        first.and_then(|first| first.to_lowercase().next())
     };
     // Most docs start with another letter, and the comparison of all words takes much longer.
     words().next().and_then(initial) == initial(name)
         && words()
             .map(str::to_lowercase)
-            .eq(name.to_snake_case().split('_'))
+            .eq(snake_case(name).split('_'))
 }
 
 /// The word in `docs` that calls a value required, as in `Required.` and `This is mandatory.`

@@ -49,10 +49,20 @@ fn bad_path(path: &Path<'_>, bad: BadPath) -> Fault {
 
 /// The parts of a request that select the endpoint on a server.
 #[derive(PartialEq, Eq, Hash)]
-struct Route {
+pub(super) struct Route {
     method: Method,
     /// The path without the names of its placeholders.
     path: String,
+}
+
+impl Route {
+    /// Returns the route of an endpoint with a valid path template.
+    pub(super) fn of(method: Method, template: &str) -> Self {
+        // Every second part is the name of a placeholder.
+        let parts = template.split(['{', '}']).step_by(2);
+        let path = parts.collect::<Vec<_>>().join("{}");
+        Self { method, path }
+    }
 }
 
 /// The endpoint that has a route.
@@ -66,21 +76,14 @@ struct Owner {
 pub(super) struct Routes(HashMap<Route, Owner>);
 
 impl Routes {
-    /// Claims the route of the endpoint at `path`, whose path template is valid. A server cannot tell two endpoints with
-    /// the same route apart.
+    /// Claims `route` for the endpoint at `path`. A server cannot tell two endpoints with the same route apart.
     pub(super) fn claim(
         &mut self,
         check: &mut Check,
         path: &Path<'_>,
-        method: Method,
+        route: Route,
         spec: &spec::Endpoint,
     ) {
-        // Every second part is the name of a placeholder.
-        let parts = spec.path.split(['{', '}']).step_by(2);
-        let route = Route {
-            method,
-            path: parts.collect::<Vec<_>>().join("{}"),
-        };
         let own = path.key("path");
         match self.0.entry(route) {
             Entry::Occupied(first) => {

@@ -14,40 +14,50 @@ use crate::spec::{self, ResourceFile};
 
 /// Resolves all types in the order of the files. Omits wrong ones.
 pub(super) fn resolve(check: &mut Check, files: &[ResourceFile], symbols: &Symbols) -> Types {
-    let mut types = Vec::new();
-    let mut definitions = Vec::new();
-    for ResourceFile { file, source, spec } in files {
-        let ids = spec.ids.iter().map(|(key, docs)| (key, docs, None));
-        let others = spec.types.iter();
-        let others = others.map(|(key, spec)| (key, &spec.docs, Some(spec)));
-        for (key, docs, spec) in ids.chain(others) {
-            let (root, key) = (Path::root(*file), key.as_str());
-            let section = root.key(if spec.is_some() { "types" } else { "ids" });
-            let path = section.key(key);
-            let (docs_path, shape) = match spec {
-                None => (path, Some(Shape::Id)),
-                Some(spec) => (path.key("docs"), shape(check, &path, spec, symbols)),
-            };
-            let docs = check.docs_or(&docs_path, docs.as_ref(), || undocumented::ty(key, spec));
-            if let (Some(TypeNames { name, module }), Some(shape)) = (symbols.names(key), shape) {
-                let file = *file;
-                definitions.push(Definition { file, key, spec });
-                types.push(Type {
-                    name: name.clone(),
-                    module: module.clone(),
-                    docs,
-                    source: source.clone(),
-                    shape,
-                });
-            }
-        }
-    }
+    let of_files = check.each(files, |check, file| of_file(check, file, symbols));
+    let (definitions, mut types): (Vec<_>, Vec<_>) = of_files.into_iter().flatten().unzip();
     constructors::resolve(check, &definitions, &mut types);
     let mut types = Types::from(types);
     reject_endless(check, &definitions, &types);
     unions::reject_bad_tags(check, &definitions, &types);
     untagged::resolve(check, &definitions, &mut types);
     box_recursive(&mut types);
+    types
+}
+
+/// Resolves the types of a file.
+fn of_file<'s>(
+    check: &mut Check,
+    file: &'s ResourceFile,
+    symbols: &Symbols,
+) -> Vec<(Definition<'s>, Type)> {
+    let ResourceFile { file, source, spec } = file;
+    let mut types = Vec::new();
+    let ids = spec.ids.iter().map(|(key, docs)| (key, docs, None));
+    let others = spec.types.iter();
+    let others = others.map(|(key, spec)| (key, &spec.docs, Some(spec)));
+    for (key, docs, spec) in ids.chain(others) {
+        let (root, key) = (Path::root(*file), key.as_str());
+        let section = root.key(if spec.is_some() { "types" } else { "ids" });
+        let path = section.key(key);
+        let (docs_path, shape) = match spec {
+            None => (path, Some(Shape::Id)),
+            Some(spec) => (path.key("docs"), shape(check, &path, spec, symbols)),
+        };
+        let docs = check.docs_or(&docs_path, docs.as_ref(), || undocumented::ty(key, spec));
+        if let (Some(TypeNames { name, module }), Some(shape)) = (symbols.names(key), shape) {
+            let file = *file;
+            let definition = Definition { file, key, spec };
+            let ty = Type {
+                name: name.clone(),
+                module: module.clone(),
+                docs,
+                source: source.clone(),
+                shape,
+            };
+            types.push((definition, ty));
+        }
+    }
     types
 }
 

@@ -151,6 +151,9 @@ impl<'n> Decoder<'n, '_> {
         given: &[(&'n str, &'n Node)],
         fields: &'static [&'static str],
     ) -> Vec<&'static str> {
+        if given.iter().all(|(key, _)| fields.contains(key)) {
+            return Vec::new();
+        }
         let is_given = |field: &&&str| given.iter().any(|(key, _)| key == *field);
         let absent: Vec<_> = fields.iter().filter(|field| !is_given(field)).collect();
         let mut misspelt = Vec::new();
