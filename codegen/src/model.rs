@@ -12,6 +12,7 @@ mod paging;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::iter;
 use std::ops::Deref;
 use std::time::Duration;
 
@@ -896,17 +897,17 @@ impl Ty {
     }
 
     /// Returns the type and its parts.
-    pub(crate) fn parts(&self) -> Vec<&Self> {
-        let mut parts = vec![self];
-        match self {
-            Self::Optional(inner) | Self::List(inner) => parts.extend(inner.parts()),
-            Self::Map { key, value } => {
-                parts.push(key);
-                parts.extend(value.parts());
-            }
-            _ => {}
-        }
-        parts
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Self> {
+        let all = iter::successors(Some(self), |ty| match ty {
+            Self::Optional(inner) | Self::List(inner) => Some(inner),
+            Self::Map { value, .. } => Some(value),
+            _ => None,
+        });
+        all.flat_map(|ty| match ty {
+            Self::Map { key, .. } => [Some(ty), Some(key)],
+            _ => [Some(ty), None],
+        })
+        .flatten()
     }
 
     /// Returns the innermost type of lists, options and the values of maps.

@@ -22,6 +22,23 @@ pub fn is_invisible(c: char) -> bool {
             | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Returns the first character of a name or value for which [`is_invisible`] is true.
+pub(crate) fn find_invisible(text: &str) -> Option<char> {
+    find(text, is_invisible)
+}
+
+/// Returns the first character of docs for which [`is_invisible_in_docs`] is true.
+pub(crate) fn find_invisible_in_docs(docs: &str) -> Option<char> {
+    find(docs, is_invisible_in_docs)
+}
+
+fn find(text: &str, is_invisible: fn(char) -> bool) -> Option<char> {
+    if is_plain(text) {
+        return None;
+    }
+    text.chars().find(|c| is_invisible(*c))
+}
+
 /// Whether the text consists of printable ASCII, spaces, tabs and line feeds, like most text. Then no character is
 /// invisible, and a test of each one would take longer.
 pub(crate) fn is_plain(text: &str) -> bool {

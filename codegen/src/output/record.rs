@@ -3,14 +3,20 @@
 //! A file is unchanged if the fingerprint of its inputs is the recorded one, and the file on disk has the recorded
 //! contents. A run renders any other file. If the spec is the recorded one and all files on disk have the recorded
 //! contents, a run does not even check the spec, which had no faults.
+//!
+//! A run does not read a file that has the recorded [`Stamp`], since each write of a file changes its stamp.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::Path;
+use std::str::FromStr;
+use std::time::{Duration, UNIX_EPOCH};
+use std::{fmt, fs, io};
 
+use super::disk::read;
 use super::file::File;
 use crate::fingerprint::Fingerprint;
 use crate::records::Records;
+use crate::source::LARGEST;
 
 /// The files of a crate after a run, by path.
 #[derive(Debug)]
@@ -29,6 +35,68 @@ pub(super) struct Entry {
     pub(super) inputs: Option<Fingerprint>,
     /// Its text.
     pub(super) text: Fingerprint,
+    /// Its stamp, if a further write of the file certainly results in another one.
+    pub(super) stamp: Option<Stamp>,
+}
+
+impl Entry {
+    /// Returns the entry with the stamp of the file `target`, if the file still has this text.
+    pub(super) fn of_same_text(self, target: &Path) -> io::Result<Option<Self>> {
+        // A write after this changes the stamp, and the next run reads the file.
+        let stamp = Stamp::of(target);
+        if stamp.is_some() && stamp == self.stamp {
+            return Ok(Some(self));
+        }
+        let found = read(target, LARGEST)?;
+        let is_same = found.is_some_and(|found| Fingerprint::of_bytes(&found) == self.text);
+        Ok(is_same.then_some(Self { stamp, ..self }))
+    }
+}
+
+/// The time of the last write of a file, and its length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    /// In nanoseconds since 1970.
+    modified: u64,
+    /// In bytes.
+    length: u64,
+}
+
+impl Stamp {
+    /// The age from which the time of a write differs from the time of any later write, on every file system.
+    const SETTLED: Duration = Duration::from_secs(3);
+
+    /// Returns the stamp of the file `path`, if the file exists and has not been written in the last seconds.
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok()?;
+        let modified = metadata.modified().ok()?;
+        let is_settled = modified.elapsed().ok()? > Self::SETTLED;
+        let modified = modified.duration_since(UNIX_EPOCH).ok()?.as_nanos();
+        let stamp = Self {
+            modified: modified.try_into().ok()?,
+            length: metadata.len(),
+        };
+        (is_settled && metadata.is_file()).then_some(stamp)
+    }
+}
+
+/// Writes the two numbers with a colon between them.
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.modified, self.length)
+    }
+}
+
+impl FromStr for Stamp {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (modified, length) = text.split_once(':').ok_or(())?;
+        Ok(Self {
+            modified: modified.parse().map_err(drop)?,
+            length: length.parse().map_err(drop)?,
+        })
+    }
 }
 
 impl Record {
@@ -47,10 +115,10 @@ impl Record {
         text.is_some_and(|text| text.lines().next().map(str::parse) == Some(Ok(spec)))
     }
 
-    /// Returns the text of the file that was rendered from `inputs`, if this is its last text.
-    pub(super) fn text(&self, path: &str, inputs: Fingerprint) -> Option<Fingerprint> {
-        let entry = self.files.get(path)?;
-        (entry.inputs == Some(inputs)).then_some(entry.text)
+    /// Returns the entry of the file, if the file was rendered from `inputs`.
+    pub(super) fn entry(&self, path: &str, inputs: Fingerprint) -> Option<Entry> {
+        let entry = self.files.get(path).copied();
+        entry.filter(|entry| entry.inputs == Some(inputs))
     }
 
     /// Writes the record of a run after this one.
@@ -61,13 +129,19 @@ impl Record {
         entries: &[Entry],
         records: &Records,
     ) {
-        let shown = |value: Option<Fingerprint>| value.map_or("-".to_owned(), |it| it.to_string());
-        let mut lines = shown(spec) + "\n";
-        for (file, Entry { inputs, text }) in files.iter().zip(entries) {
-            lines.push_str(&format!("{} {text} {}\n", shown(*inputs), file.path));
+        let mut lines = or_dash(spec) + "\n";
+        for (file, entry) in files.iter().zip(entries) {
+            let (inputs, stamp) = (or_dash(entry.inputs), or_dash(entry.stamp));
+            let line = format!("{inputs} {} {stamp} {}\n", entry.text, file.path);
+            lines.push_str(&line);
         }
         records.write(self.root, lines.as_bytes());
     }
+}
+
+/// Returns the text of a value, or a dash.
+fn or_dash(value: Option<impl fmt::Display>) -> String {
+    value.map_or("-".to_owned(), |value| value.to_string())
 }
 
 /// Returns the fingerprint of the path of a crate.
@@ -84,11 +158,11 @@ fn text(root: Fingerprint, records: &Records) -> Option<String> {
 fn parse(lines: &str) -> Option<(Option<Fingerprint>, HashMap<String, Entry>)> {
     let (spec, lines) = lines.split_once('\n')?;
     let entry = |line: &str| {
-        let mut words = line.splitn(3, ' ');
-        let [inputs, text] = [words.next()?, words.next()?].map(str::parse);
+        let mut words = line.splitn(4, ' ');
         let entry = Entry {
-            inputs: inputs.ok(),
-            text: text.ok()?,
+            inputs: words.next()?.parse().ok(),
+            text: words.next()?.parse().ok()?,
+            stamp: words.next()?.parse().ok(),
         };
         Some((words.next()?.to_owned(), entry))
     };

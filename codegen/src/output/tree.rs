@@ -12,7 +12,7 @@ use super::staging::{Change, Staging};
 use crate::fingerprint::Fingerprint;
 use crate::parallel;
 use crate::records::Records;
-use crate::source::{CHANGELOG, LARGEST};
+use crate::source::CHANGELOG;
 
 /// The numbers of files that [`Staged::commit`] wrote, kept and removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -144,12 +144,12 @@ pub fn unchanged(
     let record = Record::of(root, records);
     let files = record.files.iter();
     let files: Vec<_> = files
-        .map(|(path, entry)| (target(root, path), entry.text))
+        .map(|(path, entry)| (target(root, path), entry))
         .collect();
-    let same = parallel::map(&files, |(target, text)| has_text(target, *text))?;
+    let same = parallel::map(&files, |(target, entry)| entry.of_same_text(target))?;
     let paths = files.iter().map(|(target, _)| target.clone()).collect();
     let is_unchanged = record.spec == Some(spec)
-        && same.into_iter().all(|same| same)
+        && same.iter().all(Option::is_some)
         && leftovers(root, &paths)?.is_empty();
     Ok(is_unchanged.then_some(files.len()))
 }
@@ -275,15 +275,20 @@ impl Tree<'_> {
     ) -> io::Result<(StagedFile, Entry)> {
         let inputs = record.and_then(|_| file.inputs());
         if let Some((record, known)) = record.zip(inputs)
-            && let Some(text) = record.text(&file.path, known)
-            && has_text(&self.target(file), text)?
+            && let Some(entry) = record.entry(&file.path, known)
+            && let Some(entry) = entry.of_same_text(&self.target(file))?
         {
-            return Ok((StagedFile::Unchanged, Entry { inputs, text }));
+            return Ok((StagedFile::Unchanged, entry));
         }
         let rendered = render(file)?;
         let text = Fingerprint::of_bytes(rendered.as_bytes());
         let staged = self.compare(file, &rendered, staging)?;
-        Ok((staged, Entry { inputs, text }))
+        let entry = Entry {
+            inputs,
+            text,
+            stamp: None,
+        };
+        Ok((staged, entry))
     }
 
     /// Compares the file on disk with `text`, and prepares its change.
@@ -348,12 +353,6 @@ fn target(root: &Path, path: &str) -> PathBuf {
     let mut target = root.to_owned();
     target.extend(path.split('/'));
     target
-}
-
-/// Whether the file `target` exists and has the text with this fingerprint.
-fn has_text(target: &Path, text: Fingerprint) -> io::Result<bool> {
-    let found = read(target, LARGEST)?;
-    Ok(found.is_some_and(|found| Fingerprint::of_bytes(&found) == text))
 }
 
 fn render(file: &File<'_>) -> io::Result<String> {

@@ -7,7 +7,7 @@ use super::namespace::{Entry, Namespace};
 use crate::diagnostic::{Code, Fault, Faults, Location, Part, Path};
 use crate::name::{BadName, Name};
 use crate::parallel;
-use crate::text::{is_invisible, is_invisible_in_docs, is_plain};
+use crate::text::{find_invisible, find_invisible_in_docs};
 
 /// The longest docs, in bytes. Parsing Markdown takes hundreds of times the memory of its text.
 pub(crate) const LONGEST_DOCS: usize = 256 << 10;
@@ -93,10 +93,7 @@ impl Check {
             let help = "shorten it, and link to the rest";
             self.fault(Fault::value(Code::LongDocs, path, message, help));
         }
-        if is_plain(docs) {
-            return;
-        }
-        if let Some(odd) = docs.chars().find(|&c| is_invisible_in_docs(c)) {
+        if let Some(odd) = find_invisible_in_docs(docs) {
             self.fault(invisible(path.at_value(), odd));
         }
     }
@@ -117,7 +114,7 @@ impl Check {
 
     /// Rejects a value with an invisible character. The emitters write the value into literals or the manifest.
     pub(super) fn plain_text(&mut self, path: &Path<'_>, part: Part, text: &str) {
-        if let Some(odd) = text.chars().find(|&c| is_invisible(c)) {
+        if let Some(odd) = find_invisible(text) {
             self.fault(invisible(path.location(part), odd));
         }
     }
@@ -131,7 +128,7 @@ impl Check {
         case: fn(&str) -> Result<Name, BadName>,
         help: &str,
     ) -> Name {
-        if let Some(odd) = text.chars().find(|&c| is_invisible(c)) {
+        if let Some(odd) = find_invisible(text) {
             self.fault(invisible(path.location(part), odd));
             return Name::poisoned();
         }

@@ -1,6 +1,7 @@
 //! Names and their owners.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
 
 use crate::diagnostic::Location;
 use crate::name::Name;
@@ -54,9 +55,15 @@ impl Namespace {
         if wanted.is_poisoned() {
             return Name::poisoned();
         }
-        let wanted = match self.owners.get(wanted) {
-            Some(Owner::Generator) => wanted.with_underscore(),
-            _ => wanted.clone(),
+        let wanted = match self.owners.entry(wanted.clone()) {
+            Slot::Vacant(free) => {
+                free.insert(Owner::Entry(entry));
+                return wanted.clone();
+            }
+            Slot::Occupied(taken) => match taken.get() {
+                Owner::Generator => wanted.with_underscore(),
+                Owner::Entry(_) => wanted.clone(),
+            },
         };
         let mut name = wanted.clone();
         while self.owners.contains_key(&name) {
