@@ -7,6 +7,7 @@
 //! A run does not read a file that has the recorded [`Stamp`], since each write of a file changes its stamp.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::path::Path;
 use std::str::FromStr;
 use std::time::{Duration, UNIX_EPOCH};
@@ -129,19 +130,26 @@ impl Record {
         entries: &[Entry],
         records: &Records,
     ) {
-        let mut lines = or_dash(spec) + "\n";
+        let mut lines = format!("{}\n", OrDash(spec));
         for (file, entry) in files.iter().zip(entries) {
-            let (inputs, stamp) = (or_dash(entry.inputs), or_dash(entry.stamp));
-            let line = format!("{inputs} {} {stamp} {}\n", entry.text, file.path);
-            lines.push_str(&line);
+            let (inputs, stamp) = (OrDash(entry.inputs), OrDash(entry.stamp));
+            // Writing to a string cannot fail.
+            let _ = writeln!(lines, "{inputs} {} {stamp} {}", entry.text, file.path);
         }
         records.write(self.root, lines.as_bytes());
     }
 }
 
-/// Returns the text of a value, or a dash.
-fn or_dash(value: Option<impl fmt::Display>) -> String {
-    value.map_or("-".to_owned(), |value| value.to_string())
+/// Writes a value, or a dash.
+struct OrDash<T>(Option<T>);
+
+impl<T: fmt::Display> fmt::Display for OrDash<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Some(value) => value.fmt(f),
+            None => f.write_str("-"),
+        }
+    }
 }
 
 /// Returns the fingerprint of the path of a crate.

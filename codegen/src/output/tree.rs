@@ -350,7 +350,8 @@ fn leftovers(root: &Path, wanted: &HashSet<PathBuf>) -> io::Result<Vec<PathBuf>>
 
 /// Returns the path of a file of the crate in `root`.
 fn target(root: &Path, path: &str) -> PathBuf {
-    let mut target = root.to_owned();
+    let mut target = PathBuf::with_capacity(root.as_os_str().len() + 1 + path.len());
+    target.push(root);
     target.extend(path.split('/'));
     target
 }

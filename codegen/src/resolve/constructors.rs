@@ -86,7 +86,7 @@ fn of_object(
 }
 
 /// Collects the names of the methods of an object without its constructors. Names the methods that clear fields.
-fn methods(path: &Path<'_>, object: &mut Object) -> Namespace {
+fn methods(path: &Path<'_>, object: &mut Object) -> Namespace<Entry> {
     let mut names = Namespace::default();
     let entry = |key: &str, verb: &str| Entry {
         what: format!("the method that {verb} `{key}`"),

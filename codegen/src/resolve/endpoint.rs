@@ -36,7 +36,7 @@ pub(super) fn resolve(
         let root = Path::root(*file);
         let server = chosen_server(check, &root, spec.server.as_ref(), client);
         let all = root.key("endpoints");
-        let mut names = Names::new(&root, &resource.to_camel());
+        let mut names = Names::new(&resource.to_camel());
         let endpoint = |(key, spec): (&String, &spec::Endpoint)| {
             let path = all.key(key);
             let names = names.claim(check, &path, key, spec);
@@ -87,7 +87,7 @@ struct Resolved {
 
 /// The names of the endpoints of a resource.
 struct Names {
-    methods: Namespace,
+    methods: Namespace<Entry>,
     /// The prefixes of the names of types. `get_v2` and `get_v_2` are two methods, but their types would have the same
     /// name. The accessor also has a name among these types.
     stems: Namespace,
@@ -100,14 +100,12 @@ struct EndpointNames {
 }
 
 impl Names {
-    /// Creates the names of the resource at `root`, with the name of its accessor.
-    fn new(root: &Path<'_>, accessor: &Name) -> Self {
+    /// Creates the names of a resource, with the name of its accessor.
+    fn new(accessor: &Name) -> Self {
         let mut stems = Namespace::default();
         for suffix in [Endpoint::REQUEST, Endpoint::RESPONSE] {
             if let Some(stem) = accessor.as_str().strip_suffix(suffix) {
-                let what = "the accessor".to_owned();
-                let location = root.key("resource").at_value();
-                stems.give(&Name::own(stem), Entry { what, location });
+                stems.give(&Name::own(stem), ());
             }
         }
         Self {
@@ -129,10 +127,7 @@ impl Names {
         if method.is_poisoned() {
             return None;
         }
-        let (what, location) = (format!("`{key}`"), path.at_key());
-        let stem = self
-            .stems
-            .give(&method.to_camel(), Entry { what, location });
+        let stem = self.stems.give(&method.to_camel(), ());
         Some(EndpointNames { method, stem })
     }
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::check::{Check, or_empty, unique};
-use super::namespace::{Entry, Namespace};
+use super::namespace::Namespace;
 use super::prefixes::Prefixes;
 use super::undocumented;
 use crate::diagnostic::{Code, Fault, Location, Part, Path};
@@ -126,10 +126,9 @@ fn types(check: &mut Check, path: &Path<'_>, spec: &Map<Option<String>>) -> Erro
         let docs = check.docs_or(&path, docs.as_ref(), || undocumented::error_type(key));
         let help = "remove it: clients then return this type of error as `Unrecognized`";
         let name = check.name(&path, Part::Key, or_empty(key), Name::camel, help);
-        let (what, location) = (format!("`{key}`"), path.at_key());
         let value = Value {
             value: key.clone(),
-            name: names.give(&name, Entry { what, location }),
+            name: names.give(&name, ()),
             is_named: false,
             docs,
             deprecated: None,

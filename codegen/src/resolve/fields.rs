@@ -1,7 +1,7 @@
 //! Fields of objects and responses.
 
 use super::check::Check;
-use super::namespace::Namespace;
+use super::namespace::{Entry, Namespace};
 use super::symbols::Symbols;
 use super::{clearable, facts, undocumented};
 use crate::diagnostic::Path;
@@ -18,7 +18,7 @@ pub(super) fn resolve(
     ty: impl Fn(&mut Check, &Path<'_>, &TypeExpr) -> Ty,
     fields: &Map<spec::Field>,
     case: fn(&str) -> Result<Name, BadName>,
-    mut names: Namespace,
+    mut names: Namespace<Entry>,
 ) -> Vec<Field> {
     let field = |(key, spec): (&String, &spec::Field)| {
         let path = path.key(key);

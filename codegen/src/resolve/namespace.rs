@@ -7,31 +7,41 @@ use crate::diagnostic::Location;
 use crate::name::Name;
 
 /// The owner of a name.
-#[derive(Clone, Debug)]
-pub(super) enum Owner {
+#[derive(Debug)]
+enum Owner<E> {
     /// The generator. It owns the methods that every type of a kind has.
     Generator,
     /// An entry of the spec.
-    Entry(Entry),
+    Entry(E),
 }
 
 /// An entry of the spec that has a name.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Entry {
     /// The name of the entry in messages: `` `first_name` ``.
     pub(super) what: String,
     pub(super) location: Location,
 }
 
-/// A set of unique names.
-#[derive(Debug, Default)]
-pub(super) struct Namespace {
-    owners: HashMap<Name, Owner>,
+/// A set of unique names. Messages name the entries with type [`Entry`]. Where every entry gets a name without a fault,
+/// the type is `()`.
+#[derive(Debug)]
+pub(super) struct Namespace<E = ()> {
+    owners: HashMap<Name, Owner<E>>,
     /// The last number appended to each name.
     numbers: HashMap<Name, usize>,
 }
 
-impl Namespace {
+impl<E> Default for Namespace<E> {
+    fn default() -> Self {
+        Self {
+            owners: HashMap::new(),
+            numbers: HashMap::new(),
+        }
+    }
+}
+
+impl<E> Namespace<E> {
     /// Creates a namespace in which the generator owns these names.
     pub(super) fn with_own(names: &[&str]) -> Self {
         let own = |name: &&str| (Name::own(name), Owner::Generator);
@@ -42,7 +52,7 @@ impl Namespace {
     }
 
     /// Returns the entry with `name`.
-    pub(super) fn entry(&self, name: &Name) -> Option<&Entry> {
+    pub(super) fn entry(&self, name: &Name) -> Option<&E> {
         match self.owners.get(name) {
             Some(Owner::Entry(entry)) => Some(entry),
             _ => None,
@@ -51,7 +61,7 @@ impl Namespace {
 
     /// Gives `entry` the name `wanted`. If the generator owns `wanted`, the name ends with an underscore; if another entry
     /// owns it, the name ends with a number. A poisoned name stays poisoned.
-    pub(super) fn give(&mut self, wanted: &Name, entry: Entry) -> Name {
+    pub(super) fn give(&mut self, wanted: &Name, entry: E) -> Name {
         if wanted.is_poisoned() {
             return Name::poisoned();
         }
@@ -79,19 +89,10 @@ impl Namespace {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Path;
-
-    fn entry() -> Entry {
-        Entry {
-            what: String::new(),
-            location: Path::root(0).at_key(),
-        }
-    }
-
     #[test]
     fn a_name_that_is_taken_gets_an_underscore_or_a_number() {
         let mut names = Namespace::with_own(&["send"]);
-        let mut given = |name| names.give(&Name::own(name), entry()).as_str().to_owned();
+        let mut given = |name| names.give(&Name::own(name), ()).as_str().to_owned();
         let all = ["asc", "asc", "asc2", "asc", "send", "send"].map(&mut given);
         assert_eq!(all, ["asc", "asc2", "asc2_2", "asc3", "send_", "send_2"]);
     }

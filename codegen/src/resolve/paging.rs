@@ -4,7 +4,7 @@ mod page;
 mod param;
 
 use super::check::Check;
-use super::namespace::{Entry, Namespace};
+use super::namespace::Namespace;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Fault, Path};
 use crate::model::{End, NextPage, PageParam, Paging, Param, Response, Ty};
@@ -32,7 +32,7 @@ pub(super) fn resolve(
     let items = page.items(check, spec.items.as_deref());
     let selectors = Selectors {
         param,
-        resume: resume(&at, params),
+        resume: resume(params),
     };
     let item = items.as_ref().map(|(_, item)| item);
     let next = way.next(check, &page, spec, item, selectors);
@@ -270,17 +270,13 @@ fn two_ends(path: &Path<'_>) -> Fault {
 }
 
 /// Returns the name of the method that takes the URL of a page. It differs from the names of parameters.
-fn resume(at: &Path<'_>, params: &[Param]) -> Name {
+fn resume(params: &[Param]) -> Name {
     let mut methods = Namespace::default();
-    let entry = || Entry {
-        what: String::new(),
-        location: at.at_key(),
-    };
     for param in params {
-        methods.give(&param.setter(), entry());
+        methods.give(&param.setter(), ());
         if let Some(clear) = param.null.clear() {
-            methods.give(clear, entry());
+            methods.give(clear, ());
         }
     }
-    methods.give(&Name::own("resume"), entry())
+    methods.give(&Name::own("resume"), ())
 }

@@ -54,7 +54,7 @@ pub(super) fn resolve(
         let sent_in = site.sent_in(check, method, in_path);
         params.push(site.param(check, scope, sent_in, &mut names, &mut keys));
     }
-    name_clearing_methods(&mut params, &all);
+    name_clearing_methods(&mut params);
     let body = body(check, scope, method, &mut names);
     (params, body)
 }
@@ -70,7 +70,7 @@ fn body(
     check: &mut Check,
     scope: &Scope<'_>,
     method: Option<Method>,
-    names: &mut Namespace,
+    names: &mut Namespace<Entry>,
 ) -> Option<WholeBody> {
     let expr = scope.spec.body.as_ref()?;
     let path = scope.path.key("body");
@@ -113,18 +113,13 @@ fn cannot_have_body(scope: &Scope<'_>, path: &Path<'_>, method: Method) -> Fault
 }
 
 /// Names the methods that clear parameters. These names differ from those of the methods that set parameters.
-fn name_clearing_methods(params: &mut [Param], all: &Path<'_>) {
+fn name_clearing_methods(params: &mut [Param]) {
     let mut methods = Namespace::default();
-    let entry = |key: &str| Entry {
-        what: format!("`{key}`"),
-        location: all.key(key).at_key(),
-    };
     for param in &*params {
-        methods.give(&param.setter(), entry(&param.spec_key));
+        methods.give(&param.setter(), ());
     }
     for param in params {
-        let entry = entry(&param.spec_key);
-        param.null.rename(|clear| methods.give(clear, entry));
+        param.null.rename(|clear| methods.give(clear, ()));
     }
 }
 
@@ -185,7 +180,7 @@ impl Site<'_> {
         check: &mut Check,
         scope: &Scope<'_>,
         sent_in: Option<In>,
-        names: &mut Namespace,
+        names: &mut Namespace<Entry>,
         keys: &mut Keys,
     ) -> Param {
         let (path, spec) = (self.path, self.spec);
@@ -328,7 +323,7 @@ impl Site<'_> {
     }
 
     /// The name of the parameter in Rust.
-    fn name(&self, check: &mut Check, names: &mut Namespace, sent_in: Option<In>) -> Name {
+    fn name(&self, check: &mut Check, names: &mut Namespace<Entry>, sent_in: Option<In>) -> Name {
         let given = self.spec.name.as_deref();
         if sent_in == Some(In::Header)
             && let Some(header) = given

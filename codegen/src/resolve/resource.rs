@@ -1,7 +1,7 @@
 //! Resources: the accessors of the client.
 
 use super::check::{Check, text};
-use super::namespace::Namespace;
+use super::namespace::{Entry, Namespace};
 use super::undocumented;
 use crate::diagnostic::{Code, Fault, Part, Path};
 use crate::model::{Endpoint, Resource};
@@ -18,7 +18,7 @@ pub(super) fn names(check: &mut Check, files: &[ResourceFile]) -> Vec<Name> {
     files.iter().map(name).collect()
 }
 
-fn name(check: &mut Check, file: &ResourceFile, names: &mut Namespace) -> Name {
+fn name(check: &mut Check, file: &ResourceFile, names: &mut Namespace<Entry>) -> Name {
     let (root, spec) = (Path::root(file.file), &file.spec);
     if let Some(docs) = &spec.docs {
         check.docs(&root.key("docs"), docs);

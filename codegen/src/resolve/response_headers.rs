@@ -20,7 +20,7 @@ pub(super) struct ResponseHeaders {
     all: Vec<Field>,
     /// The index and the location of each header, by its name in lower case.
     known: HashMap<String, (usize, Location)>,
-    methods: Namespace,
+    methods: Namespace<Entry>,
     /// The number of headers that all endpoints have.
     shared: usize,
 }

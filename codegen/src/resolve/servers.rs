@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::check::Check;
-use super::namespace::{Entry, Namespace};
+use super::namespace::Namespace;
 use super::prefixes::Prefixes;
 use super::undocumented;
 use super::url::is_server_url;
@@ -148,8 +148,7 @@ fn default_of<'s>(spec: &'s Map<spec::Server>, named: &HashSet<&str>) -> Option<
 fn name(check: &mut Check, names: &mut Namespace, path: &Path<'_>, key: &str) -> Option<Name> {
     let help = "use another name for the server, such as `uploads`";
     let name = check.name(path, Part::Key, key, Name::snake, help);
-    let (what, location) = (format!("`{key}`"), path.at_key());
-    let name = names.give(&name, Entry { what, location });
+    let name = names.give(&name, ());
     (!name.is_poisoned()).then_some(name)
 }
 

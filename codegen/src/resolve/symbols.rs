@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use super::check::Check;
-use super::namespace::{Entry, Namespace};
+use super::namespace::Namespace;
 use crate::diagnostic::{Code, Fault, Location, Part, Path, did_you_mean, list_of, nearest};
 use crate::model::{Kind, Ty};
 use crate::name::Name;
@@ -81,15 +81,11 @@ impl Symbols {
             return;
         }
         let name = check.name(path, Part::Key, key, Name::camel, RENAME);
-        let entry = || Entry {
-            what: format!("the type `{key}`"),
-            location: location.clone(),
-        };
-        let name = self.names.give(&name, entry());
+        let name = self.names.give(&name, ());
         let module = if name.is_poisoned() {
             Name::poisoned()
         } else {
-            self.modules.give(&name.to_snake(), entry()).to_module()
+            self.modules.give(&name.to_snake(), ()).to_module()
         };
         let home = Home { location, module };
         self.definitions.insert(key.to_owned(), home);

@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use super::definition::Definition;
-use super::namespace::Namespace;
+use super::namespace::{Entry, Namespace};
 use super::symbols::Symbols;
 use super::undocumented;
 use crate::diagnostic::{Code, Fault, Part, Path};
@@ -52,7 +52,7 @@ fn variant(
     path: &Path<'_>,
     spec: &spec::Variant,
     symbols: &Symbols,
-    names: &mut Namespace,
+    names: &mut Namespace<Entry>,
 ) -> Variant {
     let key = path.last_key();
     let ty = spec.ty.as_ref();

@@ -31,7 +31,7 @@ use crate::yaml::Node;
 
 /// Decodes a `T` from `node` at `path`. Returns `None` if `T` does not follow the rules.
 pub(crate) fn decode<'n, T: Deserialize<'n>>(
-    node: &'n Node,
+    node: &'n Node<'n>,
     path: &Path<'_>,
     faults: &mut Faults,
 ) -> Option<T> {
@@ -54,7 +54,7 @@ const LONGEST_KEY: usize = 1_000;
 /// The source of a value.
 #[derive(Clone, Copy)]
 enum Input<'n> {
-    Node(&'n Node),
+    Node(&'n Node<'n>),
     /// The key is absent. The type decides whether that is a fault.
     Absent,
     /// A placeholder for a value with a recorded fault.
@@ -72,7 +72,7 @@ struct Decoder<'n, 'a> {
 
 impl<'n> Decoder<'n, '_> {
     /// Returns the result of `pick` for the node, or records a fault.
-    fn expect<T>(self, wanted: Wanted, pick: impl FnOnce(&'n Node) -> Option<T>) -> Option<T> {
+    fn expect<T>(self, wanted: Wanted, pick: impl FnOnce(&'n Node<'n>) -> Option<T>) -> Option<T> {
         match self.input {
             Input::Node(node) => {
                 let picked = pick(node);
@@ -95,7 +95,7 @@ impl<'n> Decoder<'n, '_> {
     fn expect_or_empty<T>(
         self,
         wanted: Wanted,
-        pick: impl FnOnce(&'n Node) -> Option<T>,
+        pick: impl FnOnce(&'n Node<'n>) -> Option<T>,
     ) -> Option<T> {
         match self.input {
             Input::Node(Node::Null) | Input::Absent => None,
@@ -116,8 +116,8 @@ impl<'n> Decoder<'n, '_> {
     }
 
     /// Returns the entries of a map, without those whose key is not a string or is repeated.
-    fn entries(&self, pairs: &'n [(Node, Node)]) -> Vec<(&'n str, &'n Node)> {
-        let mut entries: Vec<(&str, &Node)> = Vec::with_capacity(pairs.len());
+    fn entries(&self, pairs: &'n [(Node<'n>, Node<'n>)]) -> Vec<(&'n str, &'n Node<'n>)> {
+        let mut entries: Vec<(&str, &Node<'_>)> = Vec::with_capacity(pairs.len());
         let mut appearances: HashMap<&str, usize> = HashMap::with_capacity(pairs.len());
         for (entry, (key, value)) in pairs.iter().enumerate() {
             let location = || self.path.location(Part::InnerKey(entry));
@@ -148,7 +148,7 @@ impl<'n> Decoder<'n, '_> {
     /// Returns the misspelled known keys.
     fn misspelt_keys(
         &self,
-        given: &[(&'n str, &'n Node)],
+        given: &[(&'n str, &'n Node<'n>)],
         fields: &'static [&'static str],
     ) -> Vec<&'static str> {
         if given.iter().all(|(key, _)| fields.contains(key)) {
@@ -177,12 +177,12 @@ impl<'n> Decoder<'n, '_> {
     }
 }
 
-fn wrong_kind(path: &Path<'_>, wanted: Wanted, node: &Node) -> Fault {
+fn wrong_kind(path: &Path<'_>, wanted: Wanted, node: &Node<'_>) -> Fault {
     let message = format!("expected {}, found {}", wanted.text(), node.kind());
     Fault::value(Code::WrongKind, path, message, wanted.remedy(path, node))
 }
 
-fn not_a_string(location: Location, key: &Node) -> Fault {
+fn not_a_string(location: Location, key: &Node<'_>) -> Fault {
     let message = format!("this key is {}, not a string", key.kind());
     Fault::new(Code::WrongKind, location, message, "put the key in quotes")
 }
@@ -200,7 +200,7 @@ fn repeated_key(path: &Path<'_>, appearance: usize) -> Fault {
     fault.related(path.at_key(), "first here")
 }
 
-fn not_one_item_type(path: &Path<'_>, nodes: &[Node]) -> Fault {
+fn not_one_item_type(path: &Path<'_>, nodes: &[Node<'_>]) -> Fault {
     let message = "a list type needs exactly one type in its brackets";
     let help =
         remedy_of_list(nodes).unwrap_or_else(|| "write `[T]`, such as `[string]`".to_owned());
@@ -227,7 +227,7 @@ fn unknown_key(
     path: &Path<'_>,
     near: Option<&str>,
     fields: &[&'static str],
-    value: &Node,
+    value: &Node<'_>,
 ) -> Fault {
     let key = path.last_key();
     let help = match near {
@@ -280,7 +280,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
 
     fn deserialize_str<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Impossible> {
         let text = self.expect(Wanted::String, |node| match node {
-            Node::String(text) => Some(text.as_str()),
+            Node::String(text) => Some(&**text),
             _ => None,
         });
         visitor.visit_borrowed_str(text.unwrap_or_default())
@@ -461,7 +461,7 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
 }
 
 struct Elements<'n, 'a> {
-    nodes: std::iter::Enumerate<std::slice::Iter<'n, Node>>,
+    nodes: std::iter::Enumerate<std::slice::Iter<'n, Node<'n>>>,
     decoder: Decoder<'n, 'a>,
 }
 

@@ -88,8 +88,8 @@ impl Decoded {
         if source.is_changelog() {
             return Self::Changelog(SpecFile::new(file, source, source.text.clone()));
         }
-        let root = Path::root(file);
-        let node = parse(source, records, &root, faults);
+        let (root, mut record) = (Path::root(file), Vec::new());
+        let node = parse(source, records, &mut record, &root, faults);
         if source.is_client() {
             let spec = node.and_then(|node| decode(&node, &root, faults));
             Self::Client(spec.map(|spec| Box::new(SpecFile::new(file, source, spec))))
@@ -100,17 +100,18 @@ impl Decoded {
     }
 }
 
-/// The YAML of a file that is small enough and not empty.
-fn parse(
+/// The YAML of a file that is small enough and not empty. If an earlier run parsed it, its text is in `record`.
+fn parse<'r>(
     source: &Source,
     records: Option<&Records>,
+    record: &'r mut Vec<u8>,
     root: &Path<'_>,
     faults: &mut Faults,
-) -> Option<Node> {
+) -> Option<Node<'r>> {
     let parsed = if source.text.len() > LARGEST {
         Err(too_large(root))
     } else {
-        match Node::parse_again(&source.text, records) {
+        match Node::parse_again(&source.text, records, record) {
             Ok(Node::Null) => Err(empty(root)),
             Ok(node) => Ok(node),
             Err(error) => {

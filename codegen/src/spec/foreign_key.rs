@@ -53,7 +53,7 @@ pub(super) fn synonym(
 }
 
 /// Returns the remedy for an unknown key at `path`, if a spec can express its meaning with other keys.
-pub(super) fn remedy(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<String> {
+pub(super) fn remedy(path: &Path<'_>, value: &Node<'_>, fields: &[&str]) -> Option<String> {
     let has = |field| fields.contains(&field);
     let key = path.last_key();
     if let Some(limit) = Limit::of(key) {
@@ -97,7 +97,7 @@ pub(super) fn remedy(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<S
 }
 
 /// Returns the remedy for an entry that is one level too high. Recognises the entry by its keys.
-fn section(path: &Path<'_>, value: &Node, fields: &[&str]) -> Option<String> {
+fn section(path: &Path<'_>, value: &Node<'_>, fields: &[&str]) -> Option<String> {
     let Node::Map(pairs) = value else { return None };
     let has = |wanted: &str| {
         let mut keys = pairs.iter().map(|(key, _)| key);

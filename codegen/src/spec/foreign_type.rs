@@ -28,9 +28,9 @@ pub(crate) fn remedy(text: &str) -> Option<String> {
 }
 
 /// Returns the remedy for a list of types, if JSON Schema uses such a list for a nullable type.
-pub(crate) fn remedy_of_list(nodes: &[Node]) -> Option<String> {
-    let text = |node: &Node| match node {
-        Node::String(text) => Some(text.clone()),
+pub(crate) fn remedy_of_list(nodes: &[Node<'_>]) -> Option<String> {
+    let text = |node: &Node<'_>| match node {
+        Node::String(text) => Some(text.clone().into_owned()),
         Node::Null => Some("null".to_owned()),
         _ => None,
     };

@@ -7,7 +7,7 @@ pub(super) const TYPE_NAME: &str = "^(string$|[A-Z])";
 
 /// Whether `node` is a type: a text, a list, or a map type such as `{ string: T }`. The one value of a map type is a
 /// type, not a map with keys such as `type` and `docs`.
-pub(super) fn is_type(node: &Node) -> bool {
+pub(super) fn is_type(node: &Node<'_>) -> bool {
     match node {
         Node::String(_) | Node::List(_) => true,
         Node::Map(pairs) => match pairs.as_slice() {

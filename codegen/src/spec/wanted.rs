@@ -38,7 +38,7 @@ impl Wanted {
     }
 
     /// Returns the remedy for `node` at `path`, which has another kind.
-    pub(super) fn remedy(self, path: &Path<'_>, node: &Node) -> String {
+    pub(super) fn remedy(self, path: &Path<'_>, node: &Node<'_>) -> String {
         let in_quotes = !matches!(node, Node::List(_) | Node::Map(_) | Node::Null);
         match (self, node) {
             (Self::String, Node::Integer(_) | Node::Number(_)) if path.last_key() == "version" => {
@@ -82,9 +82,9 @@ impl Wanted {
 const KEY_VALUE: &str = "write `{ key: value, … }` here";
 
 /// Returns the remedy for `node` instead of a list.
-fn list(path: &Path<'_>, node: &Node) -> String {
-    let key = |(key, value): &(Node, Node)| match (key, value) {
-        (Node::String(key), Node::String(_)) => Some(key.clone()),
+fn list(path: &Path<'_>, node: &Node<'_>) -> String {
+    let key = |(key, value): &(Node<'_>, Node<'_>)| match (key, value) {
+        (Node::String(key), Node::String(_)) => Some(key.clone().into_owned()),
         _ => None,
     };
     match node {
@@ -101,7 +101,7 @@ fn list(path: &Path<'_>, node: &Node) -> String {
 }
 
 /// Returns the remedy for `node` instead of a map with these keys.
-fn map(path: &Path<'_>, node: &Node, keys: &[&str]) -> Option<String> {
+fn map(path: &Path<'_>, node: &Node<'_>, keys: &[&str]) -> Option<String> {
     let of_response = (path.parent_key() == "response").then(|| path.last_key());
     match (node, of_response) {
         (Node::String(text), Some("type")) => Some(format!("write `response: {text}`")),
@@ -109,7 +109,7 @@ fn map(path: &Path<'_>, node: &Node, keys: &[&str]) -> Option<String> {
         (Node::String(text), Some("docs" | "description")) if text.contains(' ') => {
             Some("move it to the `docs` of the endpoint or of the type".to_owned())
         }
-        (Node::String(text), _) if keys.contains(&text.as_str()) => {
+        (Node::String(text), _) if keys.contains(&&**text) => {
             Some(format!("write `{{ {text}: … }}`"))
         }
         (Node::String(text), _) => {
