@@ -24,6 +24,7 @@ mod manifest;
 mod object;
 mod paging;
 mod readme;
+mod request;
 mod resource;
 mod runtime;
 mod ty;

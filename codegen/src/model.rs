@@ -1010,6 +1010,11 @@ impl Endpoint {
         self.stem.with(Self::RESPONSE)
     }
 
+    /// Returns the method that takes the URL of a page, if URLs select pages.
+    pub(crate) fn resume(&self) -> Option<&Name> {
+        self.paging.as_ref()?.next.resume()
+    }
+
     /// Returns the path template of requests, which is without the fragment.
     pub(crate) fn template(&self) -> &str {
         path::sent(&self.path)

@@ -6,17 +6,17 @@ use quote::quote;
 use super::enumeration::integer;
 use crate::model::{Bound, Constraint, Number, Param, Range, Ty, grouped};
 
-/// The steps for one parameter.
-pub(super) fn steps(param: &Param) -> impl Iterator<Item = TokenStream> {
-    param
-        .checks()
-        .iter()
-        .filter_map(|constraint| step(param, constraint))
+/// The steps for one parameter, whose value is in `field`.
+pub(super) fn steps(param: &Param, field: &TokenStream) -> Vec<TokenStream> {
+    let checks = param.checks().iter();
+    checks
+        .filter_map(|constraint| step(param, field, constraint))
+        .collect()
 }
 
-fn step(param: &Param, constraint: &Constraint) -> Option<TokenStream> {
+fn step(param: &Param, field: &TokenStream, constraint: &Constraint) -> Option<TokenStream> {
     let rule = constraint.rule(&param.key, &param.ty);
-    let values = values(param, constraint.is_of_list());
+    let values = values(param, field, constraint.is_of_list());
     let item = param.ty.required().item().required();
     Some(match constraint {
         Constraint::Items(range) => {
@@ -42,8 +42,8 @@ fn step(param: &Param, constraint: &Constraint) -> Option<TokenStream> {
 }
 
 /// An iterator over the values of the parameter, or over the items of its list, by reference.
-fn values(param: &Param, of_list: bool) -> TokenStream {
-    let (name, ty) = (&param.name, param.ty.required());
+fn values(param: &Param, field: &TokenStream, of_list: bool) -> TokenStream {
+    let ty = param.ty.required();
     // Options and lists around a value.
     let mut around =
         usize::from(param.ty.is_optional()) + usize::from(param.null.clear().is_some());
@@ -51,11 +51,11 @@ fn values(param: &Param, of_list: bool) -> TokenStream {
         around += 1 + usize::from(item.is_optional());
     }
     match around {
-        0 => quote!([&self.params.#name]),
-        1 => quote!(&self.params.#name),
+        0 => quote!([&#field]),
+        1 => quote!(&#field),
         _ => {
             let flatten = std::iter::repeat_n(quote!(.flatten()), around - 1);
-            quote!(self.params.#name.iter() #(#flatten)*)
+            quote!(#field.iter() #(#flatten)*)
         }
     }
 }

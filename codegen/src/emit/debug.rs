@@ -4,48 +4,51 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::derivable::Derivable;
-use crate::model::{Field, Param, Ty};
+use crate::model::{Field, Ty};
 use crate::name::Name;
 
 /// A field in the output of `Debug`.
-pub(super) struct Shown<'m> {
-    name: &'m Name,
-    ty: &'m Ty,
-    sensitive: bool,
+pub(super) struct Shown {
+    name: Name,
+    redaction: Option<TokenStream>,
 }
 
-impl<'m> From<&'m Field> for Shown<'m> {
-    fn from(field: &'m Field) -> Self {
+impl Shown {
+    /// Returns the field `name` of type `ty`. If it is sensitive, its value is hidden.
+    pub(super) fn new(name: &Name, ty: &Ty, sensitive: bool) -> Self {
         Self {
-            name: &field.name,
-            ty: &field.ty,
-            sensitive: field.sensitive,
+            name: name.clone(),
+            redaction: redaction(ty, sensitive),
+        }
+    }
+
+    /// Returns a field that the generator adds.
+    pub(super) fn whole(name: &str) -> Self {
+        Self {
+            name: Name::own(name),
+            redaction: None,
         }
     }
 }
 
-impl<'m> From<&'m Param> for Shown<'m> {
-    fn from(param: &'m Param) -> Self {
-        Self {
-            name: &param.name,
-            ty: &param.ty,
-            sensitive: param.sensitive,
-        }
+impl From<&Field> for Shown {
+    fn from(field: &Field) -> Self {
+        Self::new(&field.name, &field.ty, field.sensitive)
     }
 }
 
 /// `Debug` of a struct: implemented if a field is sensitive, and derived otherwise.
-pub(super) fn of_struct<'m>(
+pub(super) fn of_struct(
     name: &TokenStream,
-    fields: impl IntoIterator<Item: Into<Shown<'m>>>,
+    fields: impl IntoIterator<Item: Into<Shown>>,
 ) -> Derivable {
-    let fields: Vec<Shown<'_>> = fields.into_iter().map(Into::into).collect();
-    if !fields.iter().any(|field| field.sensitive) {
+    let fields: Vec<Shown> = fields.into_iter().map(Into::into).collect();
+    if !fields.iter().any(|field| field.redaction.is_some()) {
         return Derivable::Derived(quote!(Debug));
     }
-    let fields = fields.iter().map(|field| {
-        let (name, shown) = (field.name, field.name.as_str());
-        match redaction(field.ty, field.sensitive) {
+    let fields = fields.iter().map(|Shown { name, redaction }| {
+        let shown = name.as_str();
+        match redaction {
             Some(redacted) => quote!(.field(#shown, &#redacted(&self.#name))),
             None => quote!(.field(#shown, &self.#name)),
         }

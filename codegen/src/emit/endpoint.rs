@@ -1,4 +1,4 @@
-//! Endpoints: a method of the accessor, a builder, and the body of the response.
+//! Endpoints: a method of the accessor, a request, and the body of the response.
 //!
 //! The emitted code declares the call and contains no logic. The runtime's `Request` has all behaviour.
 
@@ -8,14 +8,13 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::inputs::Inputs;
-use super::{checks, debug, deprecated, docs, example, object, paging, ty};
+use super::{checks, deprecated, docs, example, object, paging, request, ty};
 use crate::diagnostic::list_of;
 use crate::markdown;
 use crate::model::{
-    Body, Encoding, Endpoint, EndpointAuth, FixedHeader, In, Kind, Model, Null, Param, Resource,
+    Body, Encoding, Endpoint, EndpointAuth, FixedHeader, In, Kind, Model, Param, Resource,
     Response, RuleKind, Statuses, Style, Ty,
 };
-use crate::name::Name;
 use crate::output::File;
 
 pub(super) fn file<'m>(
@@ -37,7 +36,8 @@ fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStrea
         .paging
         .as_ref()
         .map(|paging| paging::implementation(endpoint, paging));
-    let builder = builder(resource, endpoint);
+    let request = request::structure(resource, endpoint);
+    let methods = request_methods(endpoint);
     let response = match &endpoint.response {
         Response::Own(object) => {
             let docs = format!("The response of `{}`.", endpoint.name.as_str());
@@ -49,7 +49,8 @@ fn tokens(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStrea
     quote! {
         #allowed
         #accessor
-        #builder
+        #request
+        #methods
         #pages
         #response
     }
@@ -66,17 +67,7 @@ fn accessor(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStr
         .collect();
     let names = arguments.iter().map(|param| &param.name);
     let types = arguments.iter().map(|param| ty::argument(&param.ty));
-    let params = (!endpoint.params.is_empty()).then(|| {
-        let fields = endpoint.params.iter().map(|param| {
-            let name = &param.name;
-            match &param.ty {
-                Ty::Optional(_) => quote!(#name: None,),
-                ty => ty::initializer(ty, name),
-            }
-        });
-        quote!(params: Params { #(#fields)* },)
-    });
-    let page_url = resume(endpoint).map(|_| quote!(page_url: None,));
+    let fields = request::initializers(endpoint);
     let many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let deprecated = deprecated::attribute(endpoint.deprecated.as_ref());
     quote! {
@@ -85,8 +76,26 @@ fn accessor(model: &Model, resource: &Resource, endpoint: &Endpoint) -> TokenStr
             #deprecated
             #many
             pub fn #name(&self, #(#names: #types),*) -> #request {
-                #request { client: self.client.clone(), #params #page_url }
+                #request { #fields }
             }
+        }
+    }
+}
+
+/// The methods of the request that set its parameters and send it.
+fn request_methods(endpoint: &Endpoint) -> TokenStream {
+    let request = endpoint.request();
+    let setters = request::setters(endpoint);
+    let send = send(endpoint);
+    let streams = endpoint
+        .paging
+        .as_ref()
+        .map(|paging| paging::methods(endpoint, paging));
+    quote! {
+        impl #request {
+            #setters
+            #send
+            #streams
         }
     }
 }
@@ -220,147 +229,25 @@ fn parameter_docs(endpoint: &Endpoint) -> Option<String> {
     Some(text)
 }
 
-/// The request: its parameters, and the methods that set them and send it.
-fn builder(resource: &Resource, endpoint: &Endpoint) -> TokenStream {
-    let request = endpoint.request();
-    let params = (!endpoint.params.is_empty()).then(|| params(endpoint));
-    let params_field = params.as_ref().map(|_| quote!(params: Params,));
-    let page_url = resume(endpoint)
-        .map(|_| quote!(page_url: Option<crate::runtime::request::page_url::PageUrl>,));
-    let setters = endpoint
-        .params
-        .iter()
-        .filter(|param| param.ty.is_optional())
-        .map(setter);
-    let docs = docs::outer(&format!(
-        "A request of [`{0}::{1}`](super::{0}::{1}).",
-        resource.accessor.as_str(),
-        endpoint.name.as_str()
-    ));
-    let send = send(endpoint);
-    let streams = endpoint
-        .paging
-        .as_ref()
-        .map(|paging| paging::methods(endpoint, paging));
-    quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        #[must_use = "call `send` to send the request"]
-        pub struct #request {
-            client: crate::Client,
-            #params_field
-            #page_url
-        }
-
-        #params
-
-        impl #request {
-            #(#setters)*
-            #send
-            #streams
-        }
-    }
-}
-
-/// The fields for all parameters. Serialization writes the parameters in the body.
-fn params(endpoint: &Endpoint) -> TokenStream {
-    let fields = endpoint.params.iter().map(|Param { name, ty, null, .. }| {
-        // Absent, null, or a value.
-        if null.clear().is_some() {
-            quote!(#name: Option<#ty>,)
-        } else {
-            quote!(#name: #ty,)
-        }
-    });
-    let serialize = match endpoint.body {
-        Body::Params(_) => {
-            let body = endpoint.params_in(In::Body);
-            let fields = body.map(|param| (&param.name, &*param.key, param.null == Null::IfUnset));
-            let macro_name = quote!(crate::runtime::serialize::impls);
-            Some(object::impls(&macro_name, &quote!(Params), fields))
-        }
-        Body::None | Body::Value(_) | Body::Bytes | Body::Text | Body::Multipart => None,
-    };
-    let debug = debug::of_struct(&quote!(Params), &endpoint.params);
-    let derive = debug.derive().into_iter();
-    let debug = debug.implementation();
-    quote! {
-        #[derive(Clone #(, #derive)*)]
-        struct Params {
-            #(#fields)*
-        }
-
-        #serialize
-
-        #debug
-    }
-}
-
-/// The method that sets an optional parameter, and the method that clears it if it is clearable.
-fn setter(param: &Param) -> TokenStream {
-    let (docs, name, setter) = (docs::from_spec(&param.docs()), &param.name, param.setter());
-    let inner = param.ty.required();
-    let argument = ty::optional_argument(inner);
-    // Outer `None`: absent. Inner `None`: null.
-    let wrapper = param.null.clear().map(|_| quote!(Some));
-    let value = ty::from_optional_argument(inner, name, wrapper.as_ref());
-    let clear = param.null.clear().map(|clear| clearer(param, clear));
-    let deprecated = deprecated::attribute(param.deprecated.as_ref());
-    quote! {
-        #docs
-        #deprecated
-        pub fn #setter(mut self, #name: #argument) -> Self {
-            self.params.#name = #value;
-            self
-        }
-
-        #clear
-    }
-}
-
-fn clearer(param: &Param, clear: &Name) -> TokenStream {
-    let name = &param.name;
-    // A link needs no `r#` before a keyword.
-    let setter = param.setter();
-    let setter = setter.as_str();
-    let docs = docs::outer(&format!(
-        "Sends null as [`{setter}`](Self::{setter}), which clears the value. If the parameter is not set, the value stays."
-    ));
-    let deprecated = deprecated::attribute(param.deprecated.as_ref());
-    quote! {
-        #docs
-        #deprecated
-        pub fn #clear(mut self) -> Self {
-            self.params.#name = Some(None);
-            self
-        }
-    }
-}
-
-/// The method that takes the URL of a page, if URLs select pages.
-fn resume(endpoint: &Endpoint) -> Option<&Name> {
-    endpoint
-        .paging
-        .as_ref()
-        .and_then(|paging| paging.next.resume())
-}
-
 fn send(endpoint: &Endpoint) -> TokenStream {
     let (method, path) = (
         format_ident!("{}", endpoint.method.as_str()),
         endpoint.template(),
     );
     let mut steps: Vec<_> = accept(&endpoint.response).into_iter().collect();
-    steps.extend(endpoint.params.iter().filter_map(step));
-    steps.extend(endpoint.params.iter().flat_map(checks::steps));
+    let field = |param| request::field(endpoint, param);
+    let params = || endpoint.params.iter();
+    steps.extend(params().filter_map(|param| step(param, &field(param))));
+    steps.extend(params().flat_map(|param| checks::steps(param, &field(param))));
     for rule in &endpoint.rules {
-        let params = rule.params.iter();
-        let (keys, names): (Vec<_>, Vec<_>) = params.map(|param| (&param.key, &param.name)).unzip();
+        let keys = rule.params.iter().map(|param| &param.key);
+        let fields = rule.params.iter();
+        let fields = fields.map(|param| request::field_of(endpoint, &param.name));
         let check = match rule.kind {
             RuleKind::OneOf => quote!(one_of),
             RuleKind::AtLeastOneOf => quote!(at_least_one_of),
         };
-        steps.push(quote!(.#check(&[#((#keys, self.params.#names.is_some())),*])));
+        steps.push(quote!(.#check(&[#((#keys, #fields.is_some())),*])));
     }
     if endpoint.idempotent {
         steps.push(quote!(.idempotent()));
@@ -380,7 +267,7 @@ fn send(endpoint: &Endpoint) -> TokenStream {
     if let Some(content_type) = &endpoint.content_type {
         steps.push(quote!(.content_type(#content_type)));
     }
-    if resume(endpoint).is_some() {
+    if endpoint.resume().is_some() {
         steps.push(quote!(.page_url(self.page_url.as_ref(), &self.client)));
     }
     let request =
@@ -458,13 +345,13 @@ fn accept(response: &Response) -> Option<TokenStream> {
 /// The part of the declaration for the body.
 fn body_step(endpoint: &Endpoint) -> Option<TokenStream> {
     let whole = |write: TokenStream| {
-        let name = &endpoint.params_in(In::Body).next()?.name;
-        Some(quote!(.#write(&self.params.#name)))
+        let field = request::field(endpoint, endpoint.params_in(In::Body).next()?);
+        Some(quote!(.#write(&#field)))
     };
     match endpoint.body {
         Body::None => None,
-        Body::Params(Encoding::Json) => Some(quote!(.json(&self.params))),
-        Body::Params(Encoding::Form) => Some(quote!(.form(&self.params))),
+        Body::Params(Encoding::Json) => Some(quote!(.json(&self.body))),
+        Body::Params(Encoding::Form) => Some(quote!(.form(&self.body))),
         Body::Value(Encoding::Json) => whole(quote!(json_value)),
         Body::Value(Encoding::Form) => whole(quote!(form_value)),
         Body::Bytes => whole(quote!(bytes_value)),
@@ -501,45 +388,45 @@ fn decode(ty: &Ty) -> TokenStream {
     }
 }
 
-/// The part of the declaration for a parameter that is not in the body.
-fn step(param: &Param) -> Option<TokenStream> {
+/// The part of the declaration for a parameter that is not in the body. `field` has its value.
+fn step(param: &Param, field: &TokenStream) -> Option<TokenStream> {
     let Param {
         key,
-        name,
         ty,
         sent_in,
         style,
         ..
     } = param;
-    let values = values(name, ty);
+    let values = values(field, ty);
     let step = match (sent_in, style) {
         (In::Body, _) => return None,
-        (In::Path, Style::Comma) => quote!(.path_list(#key, &self.params.#name)),
-        (In::Path, _) => quote!(.path_param(#key, &self.params.#name)),
+        (In::Path, Style::Comma) => quote!(.path_list(#key, &#field)),
+        (In::Path, _) => quote!(.path_param(#key, &#field)),
         (In::Query, Style::Repeat) => quote!(.query(#key, #values)),
         (In::Query, Style::Comma) => quote!(.query_list(#key, #values)),
-        (In::Query, Style::Brackets) => quote!(.query_brackets(#key, &self.params.#name)),
+        (In::Query, Style::Brackets) => quote!(.query_brackets(#key, &#field)),
         (In::Header, Style::Comma) => quote!(.header_list(#key, #values)),
         (In::Header, _) => quote!(.header(#key, #values)),
     };
     Some(step)
 }
 
-/// The values of a parameter: none if it is absent, and all items of a list.
-fn values(name: &Name, ty: &Ty) -> TokenStream {
+/// The values of the parameter in `field`: none if it is absent, and all items of a list.
+fn values(field: &TokenStream, ty: &Ty) -> TokenStream {
     match ty {
         Ty::Optional(inner) if matches!(**inner, Ty::List(_)) => {
-            quote!(self.params.#name.iter().flatten())
+            quote!(#field.iter().flatten())
         }
-        Ty::Optional(_) | Ty::List(_) => quote!(&self.params.#name),
-        _ => quote!([&self.params.#name]),
+        Ty::Optional(_) | Ty::List(_) => quote!(&#field),
+        _ => quote!([&#field]),
     }
 }
 
 /// The part of the declaration for the parts of a multipart body.
 fn multipart(endpoint: &Endpoint) -> TokenStream {
     let parts = endpoint.params_in(In::Body).map(|param| {
-        let (key, values) = (&param.key, values(&param.name, &param.ty));
+        let field = request::field(endpoint, param);
+        let (key, values) = (&param.key, values(&field, &param.ty));
         match param.ty.required().item() {
             Ty::File => quote!(.file(#key, #values)),
             ty if ty.is_scalar() => quote!(.text(#key, #values)),

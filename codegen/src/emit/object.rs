@@ -178,7 +178,7 @@ fn constructor(
         if let Some(value) = values.get(name) {
             return quote!(#name: #value,);
         }
-        ty::initializer(&field.ty, name)
+        ty::initializer(&field.ty, name, name)
     });
     // Clippy allows seven.
     let many = (arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));

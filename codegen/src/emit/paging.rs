@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs;
+use super::{docs, request};
 use crate::model::{End, Endpoint, NextPage, PageParam, Paging, PathField, Response, Ty, dotted};
 use crate::name::Name;
 
@@ -97,14 +97,15 @@ pub(super) fn implementation(endpoint: &Endpoint, paging: &Paging) -> TokenStrea
         is_optional: matches!(&endpoint.response, Response::Type(ty) if ty.is_optional()),
         paging,
     };
+    let selector = |param| Selector { endpoint, param };
     let [cursor, set_cursor, next_cursor] = match &paging.next {
         NextPage::Cursor { param, next, ty } => {
             let next = |leaf| body.value(next, leaf);
-            by_cursor(&page, param, ty, &next)
+            by_cursor(&page, &selector(param), ty, &next)
         }
         NextPage::LastId { param, id, ty } => {
             let next = |leaf| within(&body.last_item(), id, leaf);
-            by_cursor(&page, param, ty, &next)
+            by_cursor(&page, &selector(param), ty, &next)
         }
         NextPage::Number {
             param,
@@ -114,7 +115,7 @@ pub(super) fn implementation(endpoint: &Endpoint, paging: &Paging) -> TokenStrea
             let (first, items) = (Literal::u32_unsuffixed(*first), body.item_count());
             let pages = body.count(pages.as_deref());
             let seen = quote!(Seen { first: #first, items: #items, pages: #pages });
-            by_number(&page, param, &body, &quote!(number), &seen)
+            by_number(&page, &selector(param), &body, &quote!(number), &seen)
         }
         NextPage::Offset {
             param,
@@ -124,7 +125,7 @@ pub(super) fn implementation(endpoint: &Endpoint, paging: &Paging) -> TokenStrea
             let items = body.item_count();
             let [limit, total] = [limit, total].map(|way| body.count(way.as_deref()));
             let seen = quote!(Seen { items: #items, limit: #limit, total: #total });
-            by_number(&page, param, &body, &quote!(offset), &seen)
+            by_number(&page, &selector(param), &body, &quote!(offset), &seen)
         }
         NextPage::Link { relation, .. } => by_url(&quote! {
             fn cursor_after(&self, _: &#page, headers: &http::HeaderMap) -> Option<String> {
@@ -170,13 +171,13 @@ pub(super) fn implementation(endpoint: &Endpoint, paging: &Paging) -> TokenStrea
 /// The methods for a parameter of type `ty` with a cursor. `next` is the path to the next cursor.
 fn by_cursor(
     page: &TokenStream,
-    param: &PageParam,
+    selector: &Selector<'_>,
     ty: &Ty,
     next: &dyn Fn(Leaf) -> TokenStream,
 ) -> [TokenStream; 3] {
-    if param.ty == Ty::String && *ty == Ty::String {
-        let (cursor, next) = (of_request(&param.way, Leaf::Str), next(Leaf::Str));
-        let set = set(&param.way, &quote!(Some(cursor)));
+    if selector.param.ty == Ty::String && *ty == Ty::String {
+        let (cursor, next) = (selector.value(Leaf::Str), next(Leaf::Str));
+        let set = selector.set(&quote!(Some(cursor)));
         return [
             quote! {
                 fn cursor(&self) -> Option<&str> {
@@ -196,7 +197,7 @@ fn by_cursor(
         ];
     }
     let next = next(Leaf::Text);
-    let [cursor, set_cursor] = as_text(param);
+    let [cursor, set_cursor] = selector.as_text();
     let next_cursor = quote! {
         fn cursor_after(&self, page: &#page, _: &http::HeaderMap) -> Option<String> {
             #next
@@ -208,14 +209,14 @@ fn by_cursor(
 /// The methods for a parameter with a number. `module` of the runtime increments it.
 fn by_number(
     page: &TokenStream,
-    param: &PageParam,
+    selector: &Selector<'_>,
     body: &Body<'_>,
     module: &TokenStream,
     seen: &TokenStream,
 ) -> [TokenStream; 3] {
     let items = body.items();
-    let [cursor, set_cursor] = as_text(param);
-    let number = of_request(&param.way, Leaf::Copy);
+    let [cursor, set_cursor] = selector.as_text();
+    let number = selector.value(Leaf::Copy);
     let next_cursor = quote! {
         fn cursor_after(&self, page: &#page, _: &http::HeaderMap) -> Option<String> {
             let seen = crate::runtime::paging::#module::#seen;
@@ -229,53 +230,68 @@ fn by_number(
     [cursor, set_cursor, next_cursor]
 }
 
-/// The methods that convert the parameter to a cursor and back.
-fn as_text(param: &PageParam) -> [TokenStream; 2] {
-    let value = match &param.ty {
-        Ty::String => quote!(Some(cursor)),
-        // It is the text of such a value.
-        _ => quote!(cursor.parse().ok()),
-    };
-    let (text, set) = (of_request(&param.way, Leaf::Text), set(&param.way, &value));
-    [
-        quote! {
-            fn to_cursor(&self) -> Option<String> {
-                #text
-            }
-        },
-        quote! {
-            fn set_cursor(&mut self, cursor: String) {
-                #set
-            }
-        },
-    ]
+/// A parameter that selects the page.
+struct Selector<'m> {
+    endpoint: &'m Endpoint,
+    param: &'m PageParam,
 }
 
-/// The value at the end of a way from the parameters of the request, as an option.
-fn of_request(way: &[PathField], leaf: Leaf) -> TokenStream {
-    value(&quote!(self.params), false, way, leaf)
-}
-
-/// The statement that sets the value at the end of a way from the parameters of the request. It creates objects that are
-/// absent.
-fn set(way: &[PathField], value: &TokenStream) -> TokenStream {
-    let Some((last, objects)) = way.split_last() else {
-        return TokenStream::new();
-    };
-    let object = objects.iter().fold(quote!(self.params), |code, field| {
-        let PathField { name, ty, .. } = field;
-        let create = if field.is_boxed {
-            quote!(|| Box::new(#ty::new()))
-        } else {
-            quote!(#ty::new)
+impl Selector<'_> {
+    /// The methods that convert the value to a cursor and back.
+    fn as_text(&self) -> [TokenStream; 2] {
+        let value = match &self.param.ty {
+            Ty::String => quote!(Some(cursor)),
+            // It is the text of such a value.
+            _ => quote!(cursor.parse().ok()),
         };
-        let created = field
-            .is_optional
-            .then(|| quote!(.get_or_insert_with(#create)));
-        quote!(#code.#name #created)
-    });
-    let name = &last.name;
-    quote!(#object.#name = #value;)
+        let (text, set) = (self.value(Leaf::Text), self.set(&value));
+        [
+            quote! {
+                fn to_cursor(&self) -> Option<String> {
+                    #text
+                }
+            },
+            quote! {
+                fn set_cursor(&mut self, cursor: String) {
+                    #set
+                }
+            },
+        ]
+    }
+
+    /// The value, as an option.
+    fn value(&self, leaf: Leaf) -> TokenStream {
+        let Some((first, rest)) = self.param.way.split_first() else {
+            return TokenStream::new();
+        };
+        let field = request::field_of(self.endpoint, &first.name);
+        value(&quote!(#field), first.is_optional, rest, leaf)
+    }
+
+    /// The statement that sets the value. It creates objects that are absent.
+    fn set(&self, value: &TokenStream) -> TokenStream {
+        let mut parts = self.param.way.iter().peekable();
+        let first = parts.peek();
+        let mut code = first.and_then(|first| request::field_of(self.endpoint, &first.name));
+        while let Some(PathField {
+            ty,
+            is_boxed,
+            is_optional,
+            ..
+        }) = parts.next()
+        {
+            let Some(next) = parts.peek() else { break };
+            let create = if *is_boxed {
+                quote!(|| Box::new(#ty::new()))
+            } else {
+                quote!(#ty::new)
+            };
+            let created = is_optional.then(|| quote!(.get_or_insert_with(#create)));
+            let name = &next.name;
+            code = Some(quote!(#code #created .#name));
+        }
+        quote!(#code = #value;)
+    }
 }
 
 /// The methods for a list whose pages have URLs.

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::model::{Kind, Ty};
+use crate::name::Name;
 
 impl ToTokens for Ty {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -156,13 +157,15 @@ pub(super) fn from_argument(ty: &Ty, name: &impl ToTokens) -> TokenStream {
     }
 }
 
-/// The field `name` of a literal, with the value of the argument of the same name.
-pub(super) fn initializer(ty: &Ty, name: &impl ToTokens) -> TokenStream {
+/// The field `name` of a literal, with the value of an argument.
+pub(super) fn initializer(ty: &Ty, name: &Name, argument: &Name) -> TokenStream {
     if is_converted(ty) || ty.is_collection() {
-        let value = from_argument(ty, name);
+        let value = from_argument(ty, argument);
         quote!(#name: #value,)
-    } else {
+    } else if name == argument {
         quote!(#name,)
+    } else {
+        quote!(#name: #argument,)
     }
 }
 

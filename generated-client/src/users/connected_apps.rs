@@ -46,7 +46,7 @@ impl Users {
     pub fn connected_apps(&self, user_id: impl Into<UserId>) -> ConnectedAppsRequest {
         ConnectedAppsRequest {
             client: self.client.clone(),
-            params: Params { user_id: user_id.into() },
+            user_id: user_id.into(),
         }
     }
 }
@@ -56,11 +56,6 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct ConnectedAppsRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     user_id: UserId,
 }
 
@@ -73,7 +68,7 @@ impl ConnectedAppsRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<ConnectedAppsResponse>, Error> {
         Request::new(Method::GET, "/v1/users/{user_id}/connected_apps")
-            .path_param("user_id", &self.params.user_id)
+            .path_param("user_id", &self.user_id)
             .send(&self.client)
             .await
     }

@@ -94,7 +94,7 @@ impl Users {
     pub fn create(&self) -> CreateRequest {
         CreateRequest {
             client: self.client.clone(),
-            params: Params {
+            body: Body {
                 email: None,
                 name: None,
                 attributes: None,
@@ -114,11 +114,11 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct CreateRequest {
     client: Client,
-    params: Params,
+    body: Body,
 }
 
 #[derive(Clone)]
-struct Params {
+struct Body {
     email: Option<String>,
     name: Option<Name>,
     attributes: Option<Attributes>,
@@ -131,7 +131,7 @@ struct Params {
 }
 
 serialize::impls!(
-    Params,
+    Body,
     email,
     name,
     attributes,
@@ -143,9 +143,9 @@ serialize::impls!(
     roles,
 );
 
-impl fmt::Debug for Params {
+impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Params")
+        f.debug_struct("Body")
             .field("email", &redacted::option(&self.email))
             .field("name", &self.name)
             .field("attributes", &self.attributes)
@@ -162,26 +162,26 @@ impl fmt::Debug for Params {
 impl CreateRequest {
     /// The email address of the user.
     pub fn email(mut self, email: impl IntoOption<String>) -> Self {
-        self.params.email = email.into_option();
+        self.body.email = email.into_option();
         self
     }
 
     /// The name of the user. Every part of it is optional.
     pub fn name(mut self, name: impl IntoOption<Name>) -> Self {
-        self.params.name = name.into_option();
+        self.body.name = name.into_option();
         self
     }
 
     /// The origin of the end user's request. It helps to detect fraud.
     pub fn attributes(mut self, attributes: impl IntoOption<Attributes>) -> Self {
-        self.params.attributes = attributes.into_option();
+        self.body.attributes = attributes.into_option();
         self
     }
 
     /// The phone number of the user for one-time passcodes, in E.164 format (`+1XXXXXXXXXX`). The
     /// number `+10000000000` is for [tests](https://stytch.com/docs/home#resources_testing).
     pub fn phone_number(mut self, phone_number: impl IntoOption<String>) -> Self {
-        self.params.phone_number = phone_number.into_option();
+        self.body.phone_number = phone_number.into_option();
         self
     }
 
@@ -192,7 +192,7 @@ impl CreateRequest {
         mut self,
         create_user_as_pending: impl IntoOption<bool>,
     ) -> Self {
-        self.params.create_user_as_pending = create_user_as_pending.into_option();
+        self.body.create_user_as_pending = create_user_as_pending.into_option();
         self
     }
 
@@ -202,7 +202,7 @@ impl CreateRequest {
         mut self,
         trusted_metadata: impl IntoOption<JsonObject>,
     ) -> Self {
-        self.params.trusted_metadata = trusted_metadata.into_option();
+        self.body.trusted_metadata = trusted_metadata.into_option();
         self
     }
 
@@ -213,7 +213,7 @@ impl CreateRequest {
         mut self,
         untrusted_metadata: impl IntoOption<JsonObject>,
     ) -> Self {
-        self.params.untrusted_metadata = untrusted_metadata.into_option();
+        self.body.untrusted_metadata = untrusted_metadata.into_option();
         self
     }
 
@@ -221,13 +221,13 @@ impl CreateRequest {
     /// id. It has at most 128 characters: letters, digits, `.`, `_`, `-` and `|`. No other user of
     /// the project has it. Responses still have Stytch's own id as `user_id`.
     pub fn external_id(mut self, external_id: impl IntoOption<String>) -> Self {
-        self.params.external_id = external_id.into_option();
+        self.body.external_id = external_id.into_option();
         self
     }
 
     /// The ids of the roles to assign to the user.
     pub fn roles(mut self, roles: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.params.roles = Some(roles.into_iter().map(Into::into).collect());
+        self.body.roles = Some(roles.into_iter().map(Into::into).collect());
         self
     }
 
@@ -241,11 +241,11 @@ impl CreateRequest {
         Request::new(Method::POST, "/v1/users")
             .at_least_one_of(
                 &[
-                    ("email", self.params.email.is_some()),
-                    ("phone_number", self.params.phone_number.is_some()),
+                    ("email", self.body.email.is_some()),
+                    ("phone_number", self.body.phone_number.is_some()),
                 ],
             )
-            .json(&self.params)
+            .json(&self.body)
             .send(&self.client)
             .await
     }

@@ -43,7 +43,7 @@ impl Users {
     pub fn delete(&self, user_id: impl Into<UserId>) -> DeleteRequest {
         DeleteRequest {
             client: self.client.clone(),
-            params: Params { user_id: user_id.into() },
+            user_id: user_id.into(),
         }
     }
 }
@@ -53,11 +53,6 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct DeleteRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     user_id: UserId,
 }
 
@@ -70,7 +65,7 @@ impl DeleteRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<DeleteResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/{user_id}")
-            .path_param("user_id", &self.params.user_id)
+            .path_param("user_id", &self.user_id)
             .send(&self.client)
             .await
     }

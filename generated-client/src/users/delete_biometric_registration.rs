@@ -48,9 +48,7 @@ impl Users {
     ) -> DeleteBiometricRegistrationRequest {
         DeleteBiometricRegistrationRequest {
             client: self.client.clone(),
-            params: Params {
-                biometric_registration_id: biometric_registration_id.into(),
-            },
+            biometric_registration_id: biometric_registration_id.into(),
         }
     }
 }
@@ -61,11 +59,6 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct DeleteBiometricRegistrationRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     biometric_registration_id: BiometricRegistrationId,
 }
 
@@ -83,10 +76,7 @@ impl DeleteBiometricRegistrationRequest {
                 Method::DELETE,
                 "/v1/users/biometric_registrations/{biometric_registration_id}",
             )
-            .path_param(
-                "biometric_registration_id",
-                &self.params.biometric_registration_id,
-            )
+            .path_param("biometric_registration_id", &self.biometric_registration_id)
             .send(&self.client)
             .await
     }

@@ -48,9 +48,7 @@ impl Users {
     ) -> DeleteCryptoWalletRequest {
         DeleteCryptoWalletRequest {
             client: self.client.clone(),
-            params: Params {
-                crypto_wallet_id: crypto_wallet_id.into(),
-            },
+            crypto_wallet_id: crypto_wallet_id.into(),
         }
     }
 }
@@ -60,11 +58,6 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct DeleteCryptoWalletRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     crypto_wallet_id: CryptoWalletId,
 }
 
@@ -77,7 +70,7 @@ impl DeleteCryptoWalletRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<DeleteCryptoWalletResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/crypto_wallets/{crypto_wallet_id}")
-            .path_param("crypto_wallet_id", &self.params.crypto_wallet_id)
+            .path_param("crypto_wallet_id", &self.crypto_wallet_id)
             .send(&self.client)
             .await
     }

@@ -43,9 +43,7 @@ impl Users {
     pub fn delete_email(&self, email_id: impl Into<EmailId>) -> DeleteEmailRequest {
         DeleteEmailRequest {
             client: self.client.clone(),
-            params: Params {
-                email_id: email_id.into(),
-            },
+            email_id: email_id.into(),
         }
     }
 }
@@ -55,11 +53,6 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct DeleteEmailRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     email_id: EmailId,
 }
 
@@ -72,7 +65,7 @@ impl DeleteEmailRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<DeleteEmailResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/emails/{email_id}")
-            .path_param("email_id", &self.params.email_id)
+            .path_param("email_id", &self.email_id)
             .send(&self.client)
             .await
     }

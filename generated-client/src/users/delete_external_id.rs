@@ -49,7 +49,7 @@ impl Users {
     ) -> DeleteExternalIdRequest {
         DeleteExternalIdRequest {
             client: self.client.clone(),
-            params: Params { user_id: user_id.into() },
+            user_id: user_id.into(),
         }
     }
 }
@@ -59,11 +59,6 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct DeleteExternalIdRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     user_id: UserId,
 }
 
@@ -76,7 +71,7 @@ impl DeleteExternalIdRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<DeleteExternalIdResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/{user_id}/external_id")
-            .path_param("user_id", &self.params.user_id)
+            .path_param("user_id", &self.user_id)
             .send(&self.client)
             .await
     }

@@ -48,9 +48,7 @@ impl Users {
     ) -> DeleteOauthRegistrationRequest {
         DeleteOauthRegistrationRequest {
             client: self.client.clone(),
-            params: Params {
-                oauth_user_registration_id: oauth_user_registration_id.into(),
-            },
+            oauth_user_registration_id: oauth_user_registration_id.into(),
         }
     }
 }
@@ -60,11 +58,6 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct DeleteOauthRegistrationRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     oauth_user_registration_id: OAuthUserRegistrationId,
 }
 
@@ -77,10 +70,7 @@ impl DeleteOauthRegistrationRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<DeleteOauthRegistrationResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/oauth/{oauth_user_registration_id}")
-            .path_param(
-                "oauth_user_registration_id",
-                &self.params.oauth_user_registration_id,
-            )
+            .path_param("oauth_user_registration_id", &self.oauth_user_registration_id)
             .send(&self.client)
             .await
     }

@@ -46,9 +46,7 @@ impl Users {
     ) -> DeletePasswordRequest {
         DeletePasswordRequest {
             client: self.client.clone(),
-            params: Params {
-                password_id: password_id.into(),
-            },
+            password_id: password_id.into(),
         }
     }
 }
@@ -58,11 +56,6 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct DeletePasswordRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     password_id: PasswordId,
 }
 
@@ -75,7 +68,7 @@ impl DeletePasswordRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<DeletePasswordResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/passwords/{password_id}")
-            .path_param("password_id", &self.params.password_id)
+            .path_param("password_id", &self.password_id)
             .send(&self.client)
             .await
     }

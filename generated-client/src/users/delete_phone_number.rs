@@ -48,9 +48,7 @@ impl Users {
     ) -> DeletePhoneNumberRequest {
         DeletePhoneNumberRequest {
             client: self.client.clone(),
-            params: Params {
-                phone_id: phone_id.into(),
-            },
+            phone_id: phone_id.into(),
         }
     }
 }
@@ -60,11 +58,6 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct DeletePhoneNumberRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     phone_id: PhoneId,
 }
 
@@ -77,7 +70,7 @@ impl DeletePhoneNumberRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<DeletePhoneNumberResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/phone_numbers/{phone_id}")
-            .path_param("phone_id", &self.params.phone_id)
+            .path_param("phone_id", &self.phone_id)
             .send(&self.client)
             .await
     }

@@ -43,7 +43,7 @@ impl Users {
     pub fn delete_totp(&self, totp_id: impl Into<TotpId>) -> DeleteTotpRequest {
         DeleteTotpRequest {
             client: self.client.clone(),
-            params: Params { totp_id: totp_id.into() },
+            totp_id: totp_id.into(),
         }
     }
 }
@@ -53,11 +53,6 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct DeleteTotpRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     totp_id: TotpId,
 }
 
@@ -70,7 +65,7 @@ impl DeleteTotpRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<DeleteTotpResponse>, Error> {
         Request::new(Method::DELETE, "/v1/users/totps/{totp_id}")
-            .path_param("totp_id", &self.params.totp_id)
+            .path_param("totp_id", &self.totp_id)
             .send(&self.client)
             .await
     }

@@ -48,9 +48,7 @@ impl Users {
     ) -> DeleteWebauthnRegistrationRequest {
         DeleteWebauthnRegistrationRequest {
             client: self.client.clone(),
-            params: Params {
-                webauthn_registration_id: webauthn_registration_id.into(),
-            },
+            webauthn_registration_id: webauthn_registration_id.into(),
         }
     }
 }
@@ -61,11 +59,6 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct DeleteWebauthnRegistrationRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     webauthn_registration_id: WebAuthnRegistrationId,
 }
 
@@ -83,10 +76,7 @@ impl DeleteWebauthnRegistrationRequest {
                 Method::DELETE,
                 "/v1/users/webauthn_registrations/{webauthn_registration_id}",
             )
-            .path_param(
-                "webauthn_registration_id",
-                &self.params.webauthn_registration_id,
-            )
+            .path_param("webauthn_registration_id", &self.webauthn_registration_id)
             .send(&self.client)
             .await
     }

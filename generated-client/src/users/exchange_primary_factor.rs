@@ -81,8 +81,8 @@ impl Users {
     ) -> ExchangePrimaryFactorRequest {
         ExchangePrimaryFactorRequest {
             client: self.client.clone(),
-            params: Params {
-                user_id: user_id.into(),
+            user_id: user_id.into(),
+            body: Body {
                 email_address: None,
                 phone_number: None,
             },
@@ -95,22 +95,21 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct ExchangePrimaryFactorRequest {
     client: Client,
-    params: Params,
+    user_id: UserId,
+    body: Body,
 }
 
 #[derive(Clone)]
-struct Params {
-    user_id: UserId,
+struct Body {
     email_address: Option<String>,
     phone_number: Option<String>,
 }
 
-serialize::impls!(Params, email_address, phone_number);
+serialize::impls!(Body, email_address, phone_number);
 
-impl fmt::Debug for Params {
+impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Params")
-            .field("user_id", &self.user_id)
+        f.debug_struct("Body")
             .field("email_address", &redacted::option(&self.email_address))
             .field("phone_number", &redacted::option(&self.phone_number))
             .finish()
@@ -120,13 +119,13 @@ impl fmt::Debug for Params {
 impl ExchangePrimaryFactorRequest {
     /// The new email address.
     pub fn email_address(mut self, email_address: impl IntoOption<String>) -> Self {
-        self.params.email_address = email_address.into_option();
+        self.body.email_address = email_address.into_option();
         self
     }
 
     /// The new phone number in E.164 format (`+1XXXXXXXXXX`).
     pub fn phone_number(mut self, phone_number: impl IntoOption<String>) -> Self {
-        self.params.phone_number = phone_number.into_option();
+        self.body.phone_number = phone_number.into_option();
         self
     }
 
@@ -138,14 +137,14 @@ impl ExchangePrimaryFactorRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<ExchangePrimaryFactorResponse>, Error> {
         Request::new(Method::PUT, "/v1/users/{user_id}/exchange_primary_factor")
-            .path_param("user_id", &self.params.user_id)
+            .path_param("user_id", &self.user_id)
             .one_of(
                 &[
-                    ("email_address", self.params.email_address.is_some()),
-                    ("phone_number", self.params.phone_number.is_some()),
+                    ("email_address", self.body.email_address.is_some()),
+                    ("phone_number", self.body.phone_number.is_some()),
                 ],
             )
-            .json(&self.params)
+            .json(&self.body)
             .send(&self.client)
             .await
     }

@@ -42,7 +42,7 @@ impl Users {
     pub fn get(&self, user_id: impl Into<UserId>) -> GetRequest {
         GetRequest {
             client: self.client.clone(),
-            params: Params { user_id: user_id.into() },
+            user_id: user_id.into(),
         }
     }
 }
@@ -52,11 +52,6 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct GetRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     user_id: UserId,
 }
 
@@ -69,7 +64,7 @@ impl GetRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<User>, Error> {
         Request::new(Method::GET, "/v1/users/{user_id}")
-            .path_param("user_id", &self.params.user_id)
+            .path_param("user_id", &self.user_id)
             .send(&self.client)
             .await
     }

@@ -57,10 +57,8 @@ impl Users {
     ) -> RevokeRequest {
         RevokeRequest {
             client: self.client.clone(),
-            params: Params {
-                user_id: user_id.into(),
-                connected_app_id: connected_app_id.into(),
-            },
+            user_id: user_id.into(),
+            connected_app_id: connected_app_id.into(),
         }
     }
 }
@@ -70,11 +68,6 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct RevokeRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     user_id: UserId,
     connected_app_id: ConnectedAppId,
 }
@@ -91,8 +84,8 @@ impl RevokeRequest {
                 Method::POST,
                 "/v1/users/{user_id}/connected_apps/{connected_app_id}/revoke",
             )
-            .path_param("user_id", &self.params.user_id)
-            .path_param("connected_app_id", &self.params.connected_app_id)
+            .path_param("user_id", &self.user_id)
+            .path_param("connected_app_id", &self.connected_app_id)
             .send_unit(&self.client)
             .await
     }

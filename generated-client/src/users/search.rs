@@ -85,7 +85,7 @@ impl Users {
     pub fn search(&self) -> SearchRequest {
         SearchRequest {
             client: self.client.clone(),
-            params: Params {
+            body: Body {
                 cursor: None,
                 limit: None,
                 query: None,
@@ -99,35 +99,35 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct SearchRequest {
     client: Client,
-    params: Params,
+    body: Body,
 }
 
 #[derive(Clone, Debug)]
-struct Params {
+struct Body {
     cursor: Option<String>,
     limit: Option<i64>,
     query: Option<SearchUsersQuery>,
 }
 
-serialize::impls!(Params, cursor, limit, query);
+serialize::impls!(Body, cursor, limit, query);
 
 impl SearchRequest {
     /// The `next_cursor` of the previous page. Omit it for the first page.
     pub fn cursor(mut self, cursor: impl IntoOption<String>) -> Self {
-        self.params.cursor = cursor.into_option();
+        self.body.cursor = cursor.into_option();
         self
     }
 
     /// The maximum number of users on a page: 1 to 1000. Defaults to 100.
     pub fn limit(mut self, limit: impl IntoOption<i64>) -> Self {
-        self.params.limit = limit.into_option();
+        self.body.limit = limit.into_option();
         self
     }
 
     /// The filters of the search. Only its operator is required. Without operands, the search finds
     /// every user.
     pub fn query(mut self, query: impl IntoOption<SearchUsersQuery>) -> Self {
-        self.params.query = query.into_option();
+        self.body.query = query.into_option();
         self
     }
 
@@ -140,7 +140,7 @@ impl SearchRequest {
     pub async fn send(self) -> Result<Response<SearchResponse>, Error> {
         Request::new(Method::POST, "/v1/users/search")
             .idempotent()
-            .json(&self.params)
+            .json(&self.body)
             .send(&self.client)
             .await
     }
@@ -167,11 +167,11 @@ impl Paginated for SearchRequest {
     const CALL: (Method, &'static str) = (Method::POST, "/v1/users/search");
 
     fn cursor(&self) -> Option<&str> {
-        self.params.cursor.as_deref()
+        self.body.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: String) {
-        self.params.cursor = Some(cursor);
+        self.body.cursor = Some(cursor);
     }
 
     fn fetch(

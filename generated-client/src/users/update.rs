@@ -77,8 +77,8 @@ impl Users {
     pub fn update(&self, user_id: impl Into<UserId>) -> UpdateRequest {
         UpdateRequest {
             client: self.client.clone(),
-            params: Params {
-                user_id: user_id.into(),
+            user_id: user_id.into(),
+            body: Body {
                 name: None,
                 attributes: None,
                 trusted_metadata: None,
@@ -95,12 +95,12 @@ impl Users {
 #[must_use = "call `send` to send the request"]
 pub struct UpdateRequest {
     client: Client,
-    params: Params,
+    user_id: UserId,
+    body: Body,
 }
 
 #[derive(Clone)]
-struct Params {
-    user_id: UserId,
+struct Body {
     name: Option<Name>,
     attributes: Option<Attributes>,
     trusted_metadata: Option<JsonObject>,
@@ -110,7 +110,7 @@ struct Params {
 }
 
 serialize::impls!(
-    Params,
+    Body,
     name,
     attributes,
     trusted_metadata,
@@ -119,10 +119,9 @@ serialize::impls!(
     roles,
 );
 
-impl fmt::Debug for Params {
+impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Params")
-            .field("user_id", &self.user_id)
+        f.debug_struct("Body")
             .field("name", &self.name)
             .field("attributes", &self.attributes)
             .field("trusted_metadata", &redacted::option(&self.trusted_metadata))
@@ -137,13 +136,13 @@ impl UpdateRequest {
     /// The name of the user. It replaces the whole name: if one part is set, the service clears the
     /// parts that are absent.
     pub fn name(mut self, name: impl IntoOption<Name>) -> Self {
-        self.params.name = name.into_option();
+        self.body.name = name.into_option();
         self
     }
 
     /// The origin of the end user's request. It helps to detect fraud.
     pub fn attributes(mut self, attributes: impl IntoOption<Attributes>) -> Self {
-        self.params.attributes = attributes.into_option();
+        self.body.attributes = attributes.into_option();
         self
     }
 
@@ -154,7 +153,7 @@ impl UpdateRequest {
         mut self,
         trusted_metadata: impl IntoOption<JsonObject>,
     ) -> Self {
-        self.params.trusted_metadata = trusted_metadata.into_option();
+        self.body.trusted_metadata = trusted_metadata.into_option();
         self
     }
 
@@ -165,7 +164,7 @@ impl UpdateRequest {
         mut self,
         untrusted_metadata: impl IntoOption<JsonObject>,
     ) -> Self {
-        self.params.untrusted_metadata = untrusted_metadata.into_option();
+        self.body.untrusted_metadata = untrusted_metadata.into_option();
         self
     }
 
@@ -174,14 +173,14 @@ impl UpdateRequest {
     /// characters: letters, digits, `.`, `_`, `-` and `|`. No other user of the project has it.
     /// Responses still have Stytch's own id as `user_id`.
     pub fn external_id(mut self, external_id: impl IntoOption<String>) -> Self {
-        self.params.external_id = external_id.into_option();
+        self.body.external_id = external_id.into_option();
         self
     }
 
     /// The ids of the roles to assign to the user. An empty list assigns none. Without this
     /// parameter, the roles of the user do not change.
     pub fn roles(mut self, roles: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.params.roles = Some(roles.into_iter().map(Into::into).collect());
+        self.body.roles = Some(roles.into_iter().map(Into::into).collect());
         self
     }
 
@@ -193,8 +192,8 @@ impl UpdateRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<UpdateResponse>, Error> {
         Request::new(Method::PUT, "/v1/users/{user_id}")
-            .path_param("user_id", &self.params.user_id)
-            .json(&self.params)
+            .path_param("user_id", &self.user_id)
+            .json(&self.body)
             .send(&self.client)
             .await
     }

@@ -30,7 +30,7 @@ impl Changes {
     pub fn apply(&self, body: Change) -> ApplyRequest {
         ApplyRequest {
             client: self.client.clone(),
-            params: Params { body },
+            body,
         }
     }
 }
@@ -40,11 +40,6 @@ impl Changes {
 #[must_use = "call `send` to send the request"]
 pub struct ApplyRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     body: Change,
 }
 
@@ -57,7 +52,7 @@ impl ApplyRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<Change>, Error> {
         Request::new(Method::POST, "/v1/changes")
-            .json_value(&self.params.body)
+            .json_value(&self.body)
             .send(&self.client)
             .await
     }

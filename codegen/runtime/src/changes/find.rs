@@ -37,11 +37,9 @@ impl Changes {
     pub fn find(&self, rank: Rank, subject: Subject) -> FindRequest {
         FindRequest {
             client: self.client.clone(),
-            params: Params {
-                rank,
-                above: None,
-                subject,
-            },
+            rank,
+            above: None,
+            body: Body { subject },
         }
     }
 }
@@ -51,22 +49,22 @@ impl Changes {
 #[must_use = "call `send` to send the request"]
 pub struct FindRequest {
     client: Client,
-    params: Params,
+    rank: Rank,
+    above: Option<Vec<Rank>>,
+    body: Body,
 }
 
 #[derive(Clone, Debug)]
-struct Params {
-    rank: Rank,
-    above: Option<Vec<Rank>>,
+struct Body {
     subject: Subject,
 }
 
-serialize::impls!(Params, subject);
+serialize::impls!(Body, subject);
 
 impl FindRequest {
     /// The ranks below the notes.
     pub fn above(mut self, above: impl IntoIterator<Item = Rank>) -> Self {
-        self.params.above = Some(above.into_iter().collect());
+        self.above = Some(above.into_iter().collect());
         self
     }
 
@@ -78,9 +76,9 @@ impl FindRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<Subject>, Error> {
         Request::new(Method::POST, "/v1/changes/{rank}")
-            .path_param("rank", &self.params.rank)
-            .query("above", self.params.above.iter().flatten())
-            .json(&self.params)
+            .path_param("rank", &self.rank)
+            .query("above", self.above.iter().flatten())
+            .json(&self.body)
             .send_with(&self.client, value_body::decode_untagged)
             .await
     }

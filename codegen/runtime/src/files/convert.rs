@@ -27,7 +27,7 @@ impl Files {
     pub fn convert(&self, body: impl Into<String>) -> ConvertRequest {
         ConvertRequest {
             client: self.client.clone(),
-            params: Params { body: body.into() },
+            body: body.into(),
         }
     }
 }
@@ -37,11 +37,6 @@ impl Files {
 #[must_use = "call `send` to send the request"]
 pub struct ConvertRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     body: String,
 }
 
@@ -55,7 +50,7 @@ impl ConvertRequest {
     pub async fn send(self) -> Result<Response<String>, Error> {
         Request::new(Method::POST, "/v1/files/convert")
             .accept("text/plain, */*;q=0.5")
-            .text_value(&self.params.body)
+            .text_value(&self.body)
             .content_type("text/csv")
             .send_text(&self.client)
             .await

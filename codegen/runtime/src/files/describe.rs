@@ -27,7 +27,7 @@ impl Files {
     pub fn describe(&self) -> DescribeRequest {
         DescribeRequest {
             client: self.client.clone(),
-            params: Params { body: None },
+            body: None,
         }
     }
 }
@@ -37,18 +37,13 @@ impl Files {
 #[must_use = "call `send` to send the request"]
 pub struct DescribeRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     body: Option<String>,
 }
 
 impl DescribeRequest {
     /// The body of the request.
     pub fn body(mut self, body: impl IntoOption<String>) -> Self {
-        self.params.body = body.into_option();
+        self.body = body.into_option();
         self
     }
 
@@ -60,7 +55,7 @@ impl DescribeRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<()>, Error> {
         Request::new(Method::POST, "/v1/files/describe")
-            .text_value(&self.params.body)
+            .text_value(&self.body)
             .send_unit(&self.client)
             .await
     }

@@ -29,7 +29,7 @@ impl Files {
     pub fn download(&self, file_id: impl Into<FileId>) -> DownloadRequest {
         DownloadRequest {
             client: self.client.clone(),
-            params: Params { file_id: file_id.into() },
+            file_id: file_id.into(),
         }
     }
 }
@@ -39,11 +39,6 @@ impl Files {
 #[must_use = "call `send` to send the request"]
 pub struct DownloadRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     file_id: FileId,
 }
 
@@ -72,6 +67,6 @@ impl DownloadRequest {
     fn to_request(&self) -> Request {
         Request::new(Method::GET, "/v1/files/{file_id}")
             .accept("*/*")
-            .path_param("file_id", &self.params.file_id)
+            .path_param("file_id", &self.file_id)
     }
 }

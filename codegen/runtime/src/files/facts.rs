@@ -29,7 +29,7 @@ impl Files {
     pub fn facts(&self, file_id: impl Into<FileId>) -> FactsRequest {
         FactsRequest {
             client: self.client.clone(),
-            params: Params { file_id: file_id.into() },
+            file_id: file_id.into(),
         }
     }
 }
@@ -39,11 +39,6 @@ impl Files {
 #[must_use = "call `send` to send the request"]
 pub struct FactsRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     file_id: FileId,
 }
 
@@ -56,7 +51,7 @@ impl FactsRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<FactsResponse>, Error> {
         Request::new(Method::GET, "/v1/files/{file_id}/facts")
-            .path_param("file_id", &self.params.file_id)
+            .path_param("file_id", &self.file_id)
             .send(&self.client)
             .await
     }

@@ -31,7 +31,7 @@ impl Files {
     pub fn follow(&self, title: impl Into<String>) -> FollowRequest {
         FollowRequest {
             client: self.client.clone(),
-            params: Params { title: title.into() },
+            body: Body { title: title.into() },
         }
     }
 }
@@ -41,15 +41,15 @@ impl Files {
 #[must_use = "call `send` to send the request"]
 pub struct FollowRequest {
     client: Client,
-    params: Params,
+    body: Body,
 }
 
 #[derive(Clone, Debug)]
-struct Params {
+struct Body {
     title: String,
 }
 
-serialize::impls!(Params, title);
+serialize::impls!(Body, title);
 
 impl FollowRequest {
     /// Sends the request.
@@ -61,7 +61,7 @@ impl FollowRequest {
     pub async fn send(self) -> Result<Response<EventStream<Note>>, Error> {
         Request::new(Method::POST, "/v1/files/follow")
             .accept("text/event-stream")
-            .json(&self.params)
+            .json(&self.body)
             .send_events(&self.client)
             .await
     }

@@ -43,15 +43,13 @@ impl Files {
     ) -> ImportRequest {
         ImportRequest {
             client: self.client.clone(),
-            params: Params {
-                purpose: purpose.into(),
-                file: file.into_iter().collect(),
-                cover: None,
-                color: None,
-                labels: None,
-                spans: None,
-                rank: None,
-            },
+            purpose: purpose.into(),
+            file: file.into_iter().collect(),
+            cover: None,
+            color: None,
+            labels: None,
+            spans: None,
+            rank: None,
         }
     }
 }
@@ -61,11 +59,6 @@ impl Files {
 #[must_use = "call `send` to send the request"]
 pub struct ImportRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     purpose: String,
     file: Vec<File>,
     cover: Option<File>,
@@ -78,13 +71,13 @@ struct Params {
 impl ImportRequest {
     /// A picture of the files.
     pub fn cover(mut self, cover: impl IntoOption<File>) -> Self {
-        self.params.cover = cover.into_option();
+        self.cover = cover.into_option();
         self
     }
 
     /// The colour of the files.
     pub fn color(mut self, color: impl IntoOption<Color>) -> Self {
-        self.params.color = color.into_option();
+        self.color = color.into_option();
         self
     }
 
@@ -93,19 +86,19 @@ impl ImportRequest {
         mut self,
         labels: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.params.labels = Some(labels.into_iter().map(Into::into).collect());
+        self.labels = Some(labels.into_iter().map(Into::into).collect());
         self
     }
 
     /// The relevant parts of the files.
     pub fn spans(mut self, spans: impl IntoIterator<Item = Span>) -> Self {
-        self.params.spans = Some(spans.into_iter().collect());
+        self.spans = Some(spans.into_iter().collect());
         self
     }
 
     /// The rank among files.
     pub fn rank(mut self, rank: impl IntoOption<f64>) -> Self {
-        self.params.rank = rank.into_option();
+        self.rank = rank.into_option();
         self
     }
 
@@ -119,13 +112,13 @@ impl ImportRequest {
         Request::new(Method::POST, "/v1/files/import")
             .multipart(
                 &Form::default()
-                    .text("purpose", [&self.params.purpose])
-                    .file("file", &self.params.file)
-                    .file("cover", &self.params.cover)
-                    .text("color", &self.params.color)
-                    .text("labels", self.params.labels.iter().flatten())
-                    .json("spans", self.params.spans.iter().flatten())
-                    .text("rank", &self.params.rank),
+                    .text("purpose", [&self.purpose])
+                    .file("file", &self.file)
+                    .file("cover", &self.cover)
+                    .text("color", &self.color)
+                    .text("labels", self.labels.iter().flatten())
+                    .json("spans", self.spans.iter().flatten())
+                    .text("rank", &self.rank),
             )
             .send_unit(&self.client)
             .await

@@ -34,10 +34,8 @@ impl Files {
     ) -> UploadRequest {
         UploadRequest {
             client: self.client.clone(),
-            params: Params {
-                file_id: file_id.into(),
-                body: body.into(),
-            },
+            file_id: file_id.into(),
+            body: body.into(),
         }
     }
 }
@@ -47,11 +45,6 @@ impl Files {
 #[must_use = "call `send` to send the request"]
 pub struct UploadRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     file_id: FileId,
     body: Bytes,
 }
@@ -65,8 +58,8 @@ impl UploadRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<()>, Error> {
         Request::new(Method::PUT, "/v1/files/{file_id}")
-            .path_param("file_id", &self.params.file_id)
-            .bytes_value(&self.params.body)
+            .path_param("file_id", &self.file_id)
+            .bytes_value(&self.body)
             .send_unit(&self.client)
             .await
     }

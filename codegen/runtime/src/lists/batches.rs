@@ -31,7 +31,7 @@ impl Lists {
     pub fn batches(&self) -> BatchesRequest {
         BatchesRequest {
             client: self.client.clone(),
-            params: Params { batch: None },
+            batch: None,
         }
     }
 }
@@ -41,18 +41,13 @@ impl Lists {
 #[must_use = "call `send` to send the request"]
 pub struct BatchesRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     batch: Option<i64>,
 }
 
 impl BatchesRequest {
     /// The number of the batch.
     pub fn batch(mut self, batch: impl IntoOption<i64>) -> Self {
-        self.params.batch = batch.into_option();
+        self.batch = batch.into_option();
         self
     }
 
@@ -64,7 +59,7 @@ impl BatchesRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<Batch>, Error> {
         Request::new(Method::GET, "/v1/lists/batches")
-            .query("batch", &self.params.batch)
+            .query("batch", &self.batch)
             .send(&self.client)
             .await
     }
@@ -91,11 +86,11 @@ impl Paginated for BatchesRequest {
     const CALL: (Method, &'static str) = (Method::GET, "/v1/lists/batches");
 
     fn to_cursor(&self) -> Option<String> {
-        self.params.batch.as_ref().map(ToString::to_string)
+        self.batch.as_ref().map(ToString::to_string)
     }
 
     fn set_cursor(&mut self, cursor: String) {
-        self.params.batch = cursor.parse().ok();
+        self.batch = cursor.parse().ok();
     }
 
     fn fetch(self) -> impl Future<Output = Result<Response<Batch>, Error>> + Send {

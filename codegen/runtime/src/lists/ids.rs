@@ -33,7 +33,7 @@ impl Lists {
     pub fn ids(&self) -> IdsRequest {
         IdsRequest {
             client: self.client.clone(),
-            params: Params { starting_after: None },
+            starting_after: None,
         }
     }
 }
@@ -43,18 +43,13 @@ impl Lists {
 #[must_use = "call `send` to send the request"]
 pub struct IdsRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     starting_after: Option<NoteId>,
 }
 
 impl IdsRequest {
     /// The id of the last note before the page.
     pub fn starting_after(mut self, starting_after: impl IntoOption<NoteId>) -> Self {
-        self.params.starting_after = starting_after.into_option();
+        self.starting_after = starting_after.into_option();
         self
     }
 
@@ -66,7 +61,7 @@ impl IdsRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<IdsResponse>, Error> {
         Request::new(Method::GET, "/v1/lists/ids")
-            .query("starting_after", &self.params.starting_after)
+            .query("starting_after", &self.starting_after)
             .send(&self.client)
             .await
     }
@@ -95,11 +90,11 @@ impl Paginated for IdsRequest {
     const CALL: (Method, &'static str) = (Method::GET, "/v1/lists/ids");
 
     fn to_cursor(&self) -> Option<String> {
-        self.params.starting_after.as_ref().map(ToString::to_string)
+        self.starting_after.as_ref().map(ToString::to_string)
     }
 
     fn set_cursor(&mut self, cursor: String) {
-        self.params.starting_after = cursor.parse().ok();
+        self.starting_after = cursor.parse().ok();
     }
 
     fn fetch(self) -> impl Future<Output = Result<Response<IdsResponse>, Error>> + Send {

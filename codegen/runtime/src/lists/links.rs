@@ -36,11 +36,9 @@ impl Lists {
     pub fn links(&self, author_id: impl Into<AuthorId>) -> LinksRequest {
         LinksRequest {
             client: self.client.clone(),
-            params: Params {
-                author_id: author_id.into(),
-                size: None,
-                trace: None,
-            },
+            author_id: author_id.into(),
+            size: None,
+            trace: None,
             page_url: None,
         }
     }
@@ -51,27 +49,22 @@ impl Lists {
 #[must_use = "call `send` to send the request"]
 pub struct LinksRequest {
     client: Client,
-    params: Params,
-    page_url: Option<PageUrl>,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     author_id: AuthorId,
     size: Option<i64>,
     trace: Option<String>,
+    page_url: Option<PageUrl>,
 }
 
 impl LinksRequest {
     /// The number of notes on a page.
     pub fn size(mut self, size: impl IntoOption<i64>) -> Self {
-        self.params.size = size.into_option();
+        self.size = size.into_option();
         self
     }
 
     /// An id for your own logs.
     pub fn trace(mut self, trace: impl IntoOption<String>) -> Self {
-        self.params.trace = trace.into_option();
+        self.trace = trace.into_option();
         self
     }
 
@@ -83,9 +76,9 @@ impl LinksRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<Option<Vec<Note>>>, Error> {
         Request::new(Method::GET, "/v1/lists/{author_id}/links")
-            .path_param("author_id", &self.params.author_id)
-            .query("size", &self.params.size)
-            .header("X-Trace", &self.params.trace)
+            .path_param("author_id", &self.author_id)
+            .query("size", &self.size)
+            .header("X-Trace", &self.trace)
             .page_url(self.page_url.as_ref(), &self.client)
             .send_optional(&self.client, value_body::decode)
             .await

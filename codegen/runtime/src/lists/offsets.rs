@@ -33,7 +33,7 @@ impl Lists {
     pub fn offsets(&self) -> OffsetsRequest {
         OffsetsRequest {
             client: self.client.clone(),
-            params: Params { offset: None },
+            body: Body { offset: None },
         }
     }
 }
@@ -43,20 +43,20 @@ impl Lists {
 #[must_use = "call `send` to send the request"]
 pub struct OffsetsRequest {
     client: Client,
-    params: Params,
+    body: Body,
 }
 
 #[derive(Clone, Debug)]
-struct Params {
+struct Body {
     offset: Option<i64>,
 }
 
-serialize::impls!(Params, offset);
+serialize::impls!(Body, offset);
 
 impl OffsetsRequest {
     /// The number of notes to skip.
     pub fn offset(mut self, offset: impl IntoOption<i64>) -> Self {
-        self.params.offset = offset.into_option();
+        self.body.offset = offset.into_option();
         self
     }
 
@@ -69,7 +69,7 @@ impl OffsetsRequest {
     pub async fn send(self) -> Result<Response<OffsetsResponse>, Error> {
         Request::new(Method::POST, "/v1/lists/offsets")
             .idempotent()
-            .json(&self.params)
+            .json(&self.body)
             .send(&self.client)
             .await
     }
@@ -97,11 +97,11 @@ impl Paginated for OffsetsRequest {
     const CALL: (Method, &'static str) = (Method::POST, "/v1/lists/offsets");
 
     fn to_cursor(&self) -> Option<String> {
-        self.params.offset.as_ref().map(ToString::to_string)
+        self.body.offset.as_ref().map(ToString::to_string)
     }
 
     fn set_cursor(&mut self, cursor: String) {
-        self.params.offset = cursor.parse().ok();
+        self.body.offset = cursor.parse().ok();
     }
 
     fn fetch(
@@ -116,7 +116,7 @@ impl Paginated for OffsetsRequest {
             limit: count::count(page.limit),
             total: count::count(Some(page.total)),
         };
-        offset::next(self.params.offset, &seen)
+        offset::next(self.body.offset, &seen)
     }
 
     fn fingerprint(page: &OffsetsResponse) -> Option<u64> {

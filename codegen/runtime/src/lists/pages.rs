@@ -34,7 +34,8 @@ impl Lists {
     pub fn pages(&self) -> PagesRequest {
         PagesRequest {
             client: self.client.clone(),
-            params: Params { page: None, color: None },
+            page: None,
+            color: None,
         }
     }
 }
@@ -44,11 +45,6 @@ impl Lists {
 #[must_use = "call `send` to send the request"]
 pub struct PagesRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     page: Option<i64>,
     color: Option<Color>,
 }
@@ -56,13 +52,13 @@ struct Params {
 impl PagesRequest {
     /// The number of the page.
     pub fn page(mut self, page: impl IntoOption<i64>) -> Self {
-        self.params.page = page.into_option();
+        self.page = page.into_option();
         self
     }
 
     /// The colour of the notes.
     pub fn color(mut self, color: impl IntoOption<Color>) -> Self {
-        self.params.color = color.into_option();
+        self.color = color.into_option();
         self
     }
 
@@ -74,8 +70,8 @@ impl PagesRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<PagesResponse>, Error> {
         Request::new(Method::GET, "/v1/lists/pages")
-            .query("page", &self.params.page)
-            .query("color", &self.params.color)
+            .query("page", &self.page)
+            .query("color", &self.color)
             .send(&self.client)
             .await
     }
@@ -103,11 +99,11 @@ impl Paginated for PagesRequest {
     const CALL: (Method, &'static str) = (Method::GET, "/v1/lists/pages");
 
     fn to_cursor(&self) -> Option<String> {
-        self.params.page.as_ref().map(ToString::to_string)
+        self.page.as_ref().map(ToString::to_string)
     }
 
     fn set_cursor(&mut self, cursor: String) {
-        self.params.page = cursor.parse().ok();
+        self.page = cursor.parse().ok();
     }
 
     fn fetch(
@@ -122,7 +118,7 @@ impl Paginated for PagesRequest {
             items: page.notes.len(),
             pages: count::count(page.counts.as_ref().map(|part| part.pages)),
         };
-        number::next(self.params.page, &seen)
+        number::next(self.page, &seen)
     }
 
     fn fingerprint(page: &PagesResponse) -> Option<u64> {

@@ -34,7 +34,7 @@ impl Lists {
     pub fn urls(&self) -> UrlsRequest {
         UrlsRequest {
             client: self.client.clone(),
-            params: Params { resume: None },
+            resume: None,
             page_url: None,
         }
     }
@@ -45,19 +45,14 @@ impl Lists {
 #[must_use = "call `send` to send the request"]
 pub struct UrlsRequest {
     client: Client,
-    params: Params,
-    page_url: Option<PageUrl>,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     resume: Option<bool>,
+    page_url: Option<PageUrl>,
 }
 
 impl UrlsRequest {
     /// Whether to continue an earlier list.
     pub fn resume(mut self, resume: impl IntoOption<bool>) -> Self {
-        self.params.resume = resume.into_option();
+        self.resume = resume.into_option();
         self
     }
 
@@ -69,7 +64,7 @@ impl UrlsRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<UrlsResponse>, Error> {
         Request::new(Method::GET, "/v1/lists/urls")
-            .query("resume", &self.params.resume)
+            .query("resume", &self.resume)
             .page_url(self.page_url.as_ref(), &self.client)
             .send(&self.client)
             .await

@@ -33,7 +33,7 @@ impl Notes {
     pub fn create(&self) -> CreateRequest {
         CreateRequest {
             client: self.client.clone(),
-            params: Params {
+            body: Body {
                 title: None,
                 text: None,
                 about: None,
@@ -47,34 +47,34 @@ impl Notes {
 #[must_use = "call `send` to send the request"]
 pub struct CreateRequest {
     client: Client,
-    params: Params,
+    body: Body,
 }
 
 #[derive(Clone, Debug)]
-struct Params {
+struct Body {
     title: Option<String>,
     text: Option<String>,
     about: Option<JsonObject>,
 }
 
-serialize::impls!(Params, title, text, about);
+serialize::impls!(Body, title, text, about);
 
 impl CreateRequest {
     /// A line of text.
     pub fn title(mut self, title: impl IntoOption<String>) -> Self {
-        self.params.title = title.into_option();
+        self.body.title = title.into_option();
         self
     }
 
     /// More lines.
     pub fn text(mut self, text: impl IntoOption<String>) -> Self {
-        self.params.text = text.into_option();
+        self.body.text = text.into_option();
         self
     }
 
     /// Fields of your own.
     pub fn about(mut self, about: impl IntoOption<JsonObject>) -> Self {
-        self.params.about = about.into_option();
+        self.body.about = about.into_option();
         self
     }
 
@@ -88,11 +88,11 @@ impl CreateRequest {
         Request::new(Method::POST, "/v1/notes")
             .at_least_one_of(
                 &[
-                    ("title", self.params.title.is_some()),
-                    ("text", self.params.text.is_some()),
+                    ("title", self.body.title.is_some()),
+                    ("text", self.body.text.is_some()),
                 ],
             )
-            .json(&self.params)
+            .json(&self.body)
             .send(&self.client)
             .await
     }

@@ -50,11 +50,9 @@ impl Notes {
     pub fn get(&self, note_id: impl Into<NoteId>) -> GetRequest {
         GetRequest {
             client: self.client.clone(),
-            params: Params {
-                note_id: note_id.into(),
-                fields: None,
-                trace: None,
-            },
+            note_id: note_id.into(),
+            fields: None,
+            trace: None,
         }
     }
 }
@@ -64,11 +62,6 @@ impl Notes {
 #[must_use = "call `send` to send the request"]
 pub struct GetRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     note_id: NoteId,
     fields: Option<Vec<String>>,
     trace: Option<String>,
@@ -80,13 +73,13 @@ impl GetRequest {
         mut self,
         fields: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.params.fields = Some(fields.into_iter().map(Into::into).collect());
+        self.fields = Some(fields.into_iter().map(Into::into).collect());
         self
     }
 
     /// An id for your own logs.
     pub fn trace(mut self, trace: impl IntoOption<String>) -> Self {
-        self.params.trace = trace.into_option();
+        self.trace = trace.into_option();
         self
     }
 
@@ -98,9 +91,9 @@ impl GetRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<Note>, Error> {
         Request::new(Method::GET, "/v1/notes/{note_id}")
-            .path_param("note_id", &self.params.note_id)
-            .query("field", self.params.fields.iter().flatten())
-            .header("X-Trace", &self.params.trace)
+            .path_param("note_id", &self.note_id)
+            .query("field", self.fields.iter().flatten())
+            .header("X-Trace", &self.trace)
             .send(&self.client)
             .await
     }

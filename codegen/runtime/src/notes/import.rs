@@ -30,9 +30,7 @@ impl Notes {
     pub fn import(&self, body: impl IntoIterator<Item = Span>) -> ImportRequest {
         ImportRequest {
             client: self.client.clone(),
-            params: Params {
-                body: body.into_iter().collect(),
-            },
+            body: body.into_iter().collect(),
         }
     }
 }
@@ -42,11 +40,6 @@ impl Notes {
 #[must_use = "call `send` to send the request"]
 pub struct ImportRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     body: Vec<Span>,
 }
 
@@ -59,7 +52,7 @@ impl ImportRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<()>, Error> {
         Request::new(Method::POST, "/v1/notes/import")
-            .json_value(&self.params.body)
+            .json_value(&self.body)
             .send_unit(&self.client)
             .await
     }

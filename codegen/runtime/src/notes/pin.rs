@@ -28,7 +28,7 @@ impl Notes {
     pub fn pin(&self, note_id: impl Into<NoteId>) -> PinRequest {
         PinRequest {
             client: self.client.clone(),
-            params: Params { note_id: note_id.into() },
+            note_id: note_id.into(),
         }
     }
 }
@@ -38,11 +38,6 @@ impl Notes {
 #[must_use = "call `send` to send the request"]
 pub struct PinRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     note_id: NoteId,
 }
 
@@ -55,7 +50,7 @@ impl PinRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<()>, Error> {
         Request::new(Method::PUT, "/v1/notes/{note_id}/pin")
-            .path_param("note_id", &self.params.note_id)
+            .path_param("note_id", &self.note_id)
             .send_unit(&self.client)
             .await
     }

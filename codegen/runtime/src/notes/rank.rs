@@ -36,12 +36,12 @@ impl Notes {
     pub fn rank(&self, note_id: impl Into<NoteId>, weight: f64) -> RankRequest {
         RankRequest {
             client: self.client.clone(),
-            params: Params {
-                note_id: note_id.into(),
-                weight,
-                factor: None,
-                steps: None,
-                bias: None,
+            note_id: note_id.into(),
+            weight,
+            factor: None,
+            steps: None,
+            bias: None,
+            body: Body {
                 score: None,
                 scores: None,
                 filter: None,
@@ -55,64 +55,64 @@ impl Notes {
 #[must_use = "call `send` to send the request"]
 pub struct RankRequest {
     client: Client,
-    params: Params,
-}
-
-#[derive(Clone, Debug)]
-struct Params {
     note_id: NoteId,
     weight: f64,
     factor: Option<f64>,
     steps: Option<Vec<f64>>,
     bias: Option<f64>,
+    body: Body,
+}
+
+#[derive(Clone, Debug)]
+struct Body {
     score: Option<Option<f64>>,
     scores: Option<Vec<f64>>,
     filter: Option<Filter>,
 }
 
-serialize::impls!(Params, score, scores, filter);
+serialize::impls!(Body, score, scores, filter);
 
 impl RankRequest {
     /// A factor for all scores.
     pub fn factor(mut self, factor: impl IntoOption<f64>) -> Self {
-        self.params.factor = factor.into_option();
+        self.factor = factor.into_option();
         self
     }
 
     /// The distances between scores.
     pub fn steps(mut self, steps: impl IntoIterator<Item = f64>) -> Self {
-        self.params.steps = Some(steps.into_iter().collect());
+        self.steps = Some(steps.into_iter().collect());
         self
     }
 
     /// A number to add.
     pub fn bias(mut self, bias: impl IntoOption<f64>) -> Self {
-        self.params.bias = bias.into_option();
+        self.bias = bias.into_option();
         self
     }
 
     /// Its rank among notes.
     pub fn score(mut self, score: impl IntoOption<f64>) -> Self {
-        self.params.score = score.into_option().map(Some);
+        self.body.score = score.into_option().map(Some);
         self
     }
 
     /// Sends null as [`score`](Self::score), which clears the value. If the parameter is not set,
     /// the value stays.
     pub fn clear_score(mut self) -> Self {
-        self.params.score = Some(None);
+        self.body.score = Some(None);
         self
     }
 
     /// The scores of earlier versions.
     pub fn scores(mut self, scores: impl IntoIterator<Item = f64>) -> Self {
-        self.params.scores = Some(scores.into_iter().collect());
+        self.body.scores = Some(scores.into_iter().collect());
         self
     }
 
     /// A condition on the note.
     pub fn filter(mut self, filter: impl IntoOption<Filter>) -> Self {
-        self.params.filter = filter.into_option();
+        self.body.filter = filter.into_option();
         self
     }
 
@@ -124,12 +124,12 @@ impl RankRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<()>, Error> {
         Request::new(Method::PUT, "/v1/notes/{note_id}/rank/{weight}")
-            .path_param("note_id", &self.params.note_id)
-            .path_param("weight", &self.params.weight)
-            .query("factor", &self.params.factor)
-            .query("step", self.params.steps.iter().flatten())
-            .header("X-Bias", &self.params.bias)
-            .json(&self.params)
+            .path_param("note_id", &self.note_id)
+            .path_param("weight", &self.weight)
+            .query("factor", &self.factor)
+            .query("step", self.steps.iter().flatten())
+            .header("X-Bias", &self.bias)
+            .json(&self.body)
             .send_unit(&self.client)
             .await
     }

@@ -33,7 +33,7 @@ impl Notes {
     pub fn search(&self) -> SearchRequest {
         SearchRequest {
             client: self.client.clone(),
-            params: Params {
+            body: Body {
                 cursor: None,
                 filters: None,
             },
@@ -46,27 +46,27 @@ impl Notes {
 #[must_use = "call `send` to send the request"]
 pub struct SearchRequest {
     client: Client,
-    params: Params,
+    body: Body,
 }
 
 #[derive(Clone, Debug)]
-struct Params {
+struct Body {
     cursor: Option<String>,
     filters: Option<Vec<Filter>>,
 }
 
-serialize::impls!(Params, cursor, filters);
+serialize::impls!(Body, cursor, filters);
 
 impl SearchRequest {
     /// The cursor of the page.
     pub fn cursor(mut self, cursor: impl IntoOption<String>) -> Self {
-        self.params.cursor = cursor.into_option();
+        self.body.cursor = cursor.into_option();
         self
     }
 
     /// The conditions that notes must meet.
     pub fn filters(mut self, filters: impl IntoIterator<Item = Filter>) -> Self {
-        self.params.filters = Some(filters.into_iter().collect());
+        self.body.filters = Some(filters.into_iter().collect());
         self
     }
 
@@ -79,7 +79,7 @@ impl SearchRequest {
     pub async fn send(self) -> Result<Response<SearchResponse>, Error> {
         Request::new(Method::POST, "/v1/notes/search")
             .idempotent()
-            .json(&self.params)
+            .json(&self.body)
             .send(&self.client)
             .await
     }
@@ -106,11 +106,11 @@ impl Paginated for SearchRequest {
     const CALL: (Method, &'static str) = (Method::POST, "/v1/notes/search");
 
     fn cursor(&self) -> Option<&str> {
-        self.params.cursor.as_deref()
+        self.body.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: String) {
-        self.params.cursor = Some(cursor);
+        self.body.cursor = Some(cursor);
     }
 
     fn fetch(

@@ -35,11 +35,8 @@ impl Notes {
     pub fn share(&self, note_id: impl Into<NoteId>) -> ShareRequest {
         ShareRequest {
             client: self.client.clone(),
-            params: Params {
-                note_id: note_id.into(),
-                email: None,
-                phone: None,
-            },
+            note_id: note_id.into(),
+            body: Body { email: None, phone: None },
         }
     }
 }
@@ -49,22 +46,21 @@ impl Notes {
 #[must_use = "call `send` to send the request"]
 pub struct ShareRequest {
     client: Client,
-    params: Params,
+    note_id: NoteId,
+    body: Body,
 }
 
 #[derive(Clone)]
-struct Params {
-    note_id: NoteId,
+struct Body {
     email: Option<String>,
     phone: Option<String>,
 }
 
-serialize::impls!(Params, email, phone);
+serialize::impls!(Body, email, phone);
 
-impl fmt::Debug for Params {
+impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Params")
-            .field("note_id", &self.note_id)
+        f.debug_struct("Body")
             .field("email", &redacted::option(&self.email))
             .field("phone", &redacted::option(&self.phone))
             .finish()
@@ -74,13 +70,13 @@ impl fmt::Debug for Params {
 impl ShareRequest {
     /// The email address of the person.
     pub fn email(mut self, email: impl IntoOption<String>) -> Self {
-        self.params.email = email.into_option();
+        self.body.email = email.into_option();
         self
     }
 
     /// The phone number of the person.
     pub fn phone(mut self, phone: impl IntoOption<String>) -> Self {
-        self.params.phone = phone.into_option();
+        self.body.phone = phone.into_option();
         self
     }
 
@@ -92,14 +88,14 @@ impl ShareRequest {
     /// arrives in time, the service returns an error, or the response cannot be decoded.
     pub async fn send(self) -> Result<Response<()>, Error> {
         Request::new(Method::PUT, "/v1/notes/{note_id}/share")
-            .path_param("note_id", &self.params.note_id)
+            .path_param("note_id", &self.note_id)
             .one_of(
                 &[
-                    ("email", self.params.email.is_some()),
-                    ("phone", self.params.phone.is_some()),
+                    ("email", self.body.email.is_some()),
+                    ("phone", self.body.phone.is_some()),
                 ],
             )
-            .json(&self.params)
+            .json(&self.body)
             .send_unit(&self.client)
             .await
     }

@@ -192,7 +192,9 @@ async fn debug_hides_personal_data() {
         .email("ada@example.com");
     let shown = format!("{share:?}");
     assert!(
-        shown.contains(r#"Params { note_id: NoteId("n1"), email: Some(<redacted>), phone: None }"#),
+        shown.contains(
+            r#"note_id: NoteId("n1"), body: Body { email: Some(<redacted>), phone: None }"#
+        ),
         "{shown}"
     );
 }
