@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use codegen::output::{Summary, stage, stale, unchanged};
 use codegen::{Crate, Records, Source, generate, generate_again};
@@ -140,6 +141,34 @@ fn a_file_that_a_person_edited_or_removed_is_restored() {
     fs::write(&get, edited).unwrap();
     assert_eq!(home.writes(&client), 1);
     fs::remove_file(&get).unwrap();
+    assert_eq!(home.writes(&client), 1);
+}
+
+/// Sets the time of the last write of a file.
+fn set_modified(path: &Path, time: SystemTime) {
+    let file = fs::File::options().write(true).open(path).unwrap();
+    file.set_modified(time).unwrap();
+}
+
+#[test]
+fn a_run_reads_only_files_that_were_written_after_the_last_run() {
+    let home = Home::new();
+    let client = client();
+    home.writes(&client);
+    let get = home.out().join("src/users/get.rs");
+    // A run reads a file that was written a moment ago again.
+    let hour_ago = SystemTime::now() - Duration::from_secs(3_600);
+    set_modified(&get, hour_ago);
+    home.writes(&client);
+    let text = fs::read_to_string(&get).unwrap();
+    let edited = text.replace("pub async fn send", "pub async fn sent");
+    assert_eq!(edited.len(), text.len());
+    fs::write(&get, edited).unwrap();
+    set_modified(&get, hour_ago);
+    assert_eq!(home.write(&client).written, 0);
+    let stale = stale(&home.out(), &client.files(), 1, &|_| ()).unwrap();
+    assert_eq!(stale.len(), 1, "`--check` reads all files");
+    set_modified(&get, hour_ago + Duration::from_secs(1));
     assert_eq!(home.writes(&client), 1);
 }
 
