@@ -136,7 +136,7 @@ fn a_file_that_a_person_edited_or_removed_is_restored() {
     home.writes(&client);
     let get = home.out().join("src/users/get.rs");
     let text = fs::read_to_string(&get).unwrap();
-    let edited = text.replace("pub async fn send", "pub async fn sent");
+    let edited = text.replace("pub fn send", "pub fn sent");
     assert_ne!(edited, text);
     fs::write(&get, edited).unwrap();
     assert_eq!(home.writes(&client), 1);
@@ -161,7 +161,7 @@ fn a_run_reads_only_files_that_were_written_after_the_last_run() {
     set_modified(&get, hour_ago);
     home.writes(&client);
     let text = fs::read_to_string(&get).unwrap();
-    let edited = text.replace("pub async fn send", "pub async fn sent");
+    let edited = text.replace("pub fn send", "pub fn sent");
     assert_eq!(edited.len(), text.len());
     fs::write(&get, edited).unwrap();
     set_modified(&get, hour_ago);
@@ -179,7 +179,7 @@ fn check_finds_a_difference_that_a_record_does_not_know() {
     home.writes(&client);
     let get = home.out().join("src/users/get.rs");
     let text = fs::read_to_string(&get).unwrap();
-    fs::write(&get, text.replace("pub async fn send", "pub async fn sent")).unwrap();
+    fs::write(&get, text.replace("pub fn send", "pub fn sent")).unwrap();
     let stale = stale(&home.out(), &client.files(), 1, &|_| ()).unwrap();
     assert_eq!(stale.len(), 1);
 }

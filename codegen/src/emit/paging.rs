@@ -153,6 +153,7 @@ pub(super) fn implementation(endpoint: &Endpoint, paging: &Paging) -> TokenStrea
 
             #set_cursor
 
+            #[inline]
             fn fetch(self) -> impl Future<Output = Result<crate::Response<#page>, crate::Error>> + Send {
                 self.send()
             }

@@ -243,15 +243,15 @@ impl Request {
     /// Makes the call and decodes the fields of the response.
     pub(crate) async fn send<T: DeserializeOwned>(
         self,
-        client: &Client,
+        client: Client,
     ) -> Result<Response<T>, Error> {
-        let (call, received) = self.receive(client).await;
+        let (call, received) = self.receive(&client).await;
         call.end(received.and_then(response::decode))
     }
 
     /// Makes a call whose response has no fields apart from the envelope.
-    pub(crate) async fn send_unit(self, client: &Client) -> Result<Response<()>, Error> {
-        let (call, received) = self.receive(client).await;
+    pub(crate) async fn send_unit(self, client: Client) -> Result<Response<()>, Error> {
+        let (call, received) = self.receive(&client).await;
         call.end(received.map(response::decode_unit))
     }
 

@@ -66,11 +66,13 @@ impl ConnectedAppsRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<ConnectedAppsResponse>, Error> {
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<ConnectedAppsResponse>, Error>> {
         Request::new(Method::GET, "/v1/users/{user_id}/connected_apps")
             .path_param("user_id", &self.user_id)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

@@ -237,7 +237,8 @@ impl CreateRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<CreateResponse>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<CreateResponse>, Error>> {
         Request::new(Method::POST, "/v1/users")
             .at_least_one_of(
                 &[
@@ -246,8 +247,7 @@ impl CreateRequest {
                 ],
             )
             .json(&self.body)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

@@ -69,16 +69,18 @@ impl DeleteBiometricRegistrationRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(
+    #[inline]
+    pub fn send(
         self,
-    ) -> Result<Response<DeleteBiometricRegistrationResponse>, Error> {
+    ) -> impl Future<
+        Output = Result<Response<DeleteBiometricRegistrationResponse>, Error>,
+    > {
         Request::new(
                 Method::DELETE,
                 "/v1/users/biometric_registrations/{biometric_registration_id}",
             )
             .path_param("biometric_registration_id", &self.biometric_registration_id)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

@@ -68,11 +68,13 @@ impl DeleteCryptoWalletRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<DeleteCryptoWalletResponse>, Error> {
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<DeleteCryptoWalletResponse>, Error>> {
         Request::new(Method::DELETE, "/v1/users/crypto_wallets/{crypto_wallet_id}")
             .path_param("crypto_wallet_id", &self.crypto_wallet_id)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

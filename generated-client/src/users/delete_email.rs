@@ -63,11 +63,13 @@ impl DeleteEmailRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<DeleteEmailResponse>, Error> {
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<DeleteEmailResponse>, Error>> {
         Request::new(Method::DELETE, "/v1/users/emails/{email_id}")
             .path_param("email_id", &self.email_id)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

@@ -69,11 +69,13 @@ impl DeleteExternalIdRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<DeleteExternalIdResponse>, Error> {
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<DeleteExternalIdResponse>, Error>> {
         Request::new(Method::DELETE, "/v1/users/{user_id}/external_id")
             .path_param("user_id", &self.user_id)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

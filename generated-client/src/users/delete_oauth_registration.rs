@@ -68,11 +68,13 @@ impl DeleteOauthRegistrationRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<DeleteOauthRegistrationResponse>, Error> {
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<DeleteOauthRegistrationResponse>, Error>> {
         Request::new(Method::DELETE, "/v1/users/oauth/{oauth_user_registration_id}")
             .path_param("oauth_user_registration_id", &self.oauth_user_registration_id)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

@@ -66,11 +66,13 @@ impl DeletePasswordRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<DeletePasswordResponse>, Error> {
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<DeletePasswordResponse>, Error>> {
         Request::new(Method::DELETE, "/v1/users/passwords/{password_id}")
             .path_param("password_id", &self.password_id)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

@@ -68,11 +68,13 @@ impl DeletePhoneNumberRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<DeletePhoneNumberResponse>, Error> {
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<DeletePhoneNumberResponse>, Error>> {
         Request::new(Method::DELETE, "/v1/users/phone_numbers/{phone_id}")
             .path_param("phone_id", &self.phone_id)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

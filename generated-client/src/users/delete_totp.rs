@@ -63,11 +63,13 @@ impl DeleteTotpRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<DeleteTotpResponse>, Error> {
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<DeleteTotpResponse>, Error>> {
         Request::new(Method::DELETE, "/v1/users/totps/{totp_id}")
             .path_param("totp_id", &self.totp_id)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

@@ -69,16 +69,18 @@ impl DeleteWebauthnRegistrationRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(
+    #[inline]
+    pub fn send(
         self,
-    ) -> Result<Response<DeleteWebauthnRegistrationResponse>, Error> {
+    ) -> impl Future<
+        Output = Result<Response<DeleteWebauthnRegistrationResponse>, Error>,
+    > {
         Request::new(
                 Method::DELETE,
                 "/v1/users/webauthn_registrations/{webauthn_registration_id}",
             )
             .path_param("webauthn_registration_id", &self.webauthn_registration_id)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

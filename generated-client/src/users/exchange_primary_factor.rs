@@ -135,7 +135,10 @@ impl ExchangePrimaryFactorRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<ExchangePrimaryFactorResponse>, Error> {
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<ExchangePrimaryFactorResponse>, Error>> {
         Request::new(Method::PUT, "/v1/users/{user_id}/exchange_primary_factor")
             .path_param("user_id", &self.user_id)
             .one_of(
@@ -145,8 +148,7 @@ impl ExchangePrimaryFactorRequest {
                 ],
             )
             .json(&self.body)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

@@ -62,10 +62,10 @@ impl GetRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<User>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<User>, Error>> {
         Request::new(Method::GET, "/v1/users/{user_id}")
             .path_param("user_id", &self.user_id)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }

@@ -79,14 +79,14 @@ impl RevokeRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<()>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<()>, Error>> {
         Request::new(
                 Method::POST,
                 "/v1/users/{user_id}/connected_apps/{connected_app_id}/revoke",
             )
             .path_param("user_id", &self.user_id)
             .path_param("connected_app_id", &self.connected_app_id)
-            .send_unit(&self.client)
-            .await
+            .send_unit(self.client)
     }
 }

@@ -190,12 +190,12 @@ impl UpdateRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<UpdateResponse>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<UpdateResponse>, Error>> {
         Request::new(Method::PUT, "/v1/users/{user_id}")
             .path_param("user_id", &self.user_id)
             .json(&self.body)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

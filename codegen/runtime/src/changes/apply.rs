@@ -50,10 +50,10 @@ impl ApplyRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<Change>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<Change>, Error>> {
         Request::new(Method::POST, "/v1/changes")
             .json_value(&self.body)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }

@@ -74,12 +74,12 @@ impl FindRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<Subject>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<Subject>, Error>> {
         Request::new(Method::POST, "/v1/changes/{rank}")
             .path_param("rank", &self.rank)
             .query("above", self.above.iter().flatten())
             .json(&self.body)
-            .send_with(&self.client, value_body::decode_untagged)
-            .await
+            .send_with(self.client, value_body::decode_untagged)
     }
 }

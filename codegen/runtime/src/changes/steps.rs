@@ -43,9 +43,9 @@ impl StepsRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<Vec<Step>>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<Vec<Step>>, Error>> {
         Request::new(Method::GET, "/v1/changes/steps")
-            .send_with(&self.client, value_body::decode)
-            .await
+            .send_with(self.client, value_body::decode)
     }
 }

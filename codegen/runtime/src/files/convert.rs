@@ -47,12 +47,12 @@ impl ConvertRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<String>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<String>, Error>> {
         Request::new(Method::POST, "/v1/files/convert")
             .accept("text/plain, */*;q=0.5")
             .text_value(&self.body)
             .content_type("text/csv")
-            .send_text(&self.client)
-            .await
+            .send_text(self.client)
     }
 }

@@ -53,10 +53,10 @@ impl DescribeRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<()>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<()>, Error>> {
         Request::new(Method::POST, "/v1/files/describe")
             .text_value(&self.body)
-            .send_unit(&self.client)
-            .await
+            .send_unit(self.client)
     }
 }

@@ -49,8 +49,9 @@ impl DownloadRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<Bytes>, Error> {
-        self.to_request().send_bytes(&self.client).await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<Bytes>, Error>> {
+        self.to_request().send_bytes(self.client)
     }
 
     /// Sends the request, and returns the body of the response as a stream. [`send`](Self::send)
@@ -60,8 +61,11 @@ impl DownloadRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
-        self.to_request().send_stream(&self.client).await
+    #[inline]
+    pub fn send_stream(
+        self,
+    ) -> impl Future<Output = Result<Response<ByteStream>, Error>> {
+        self.to_request().send_stream(self.client)
     }
 
     fn to_request(&self) -> Request {

@@ -49,11 +49,11 @@ impl FactsRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<FactsResponse>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<FactsResponse>, Error>> {
         Request::new(Method::GET, "/v1/files/{file_id}/facts")
             .path_param("file_id", &self.file_id)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }
 

@@ -58,11 +58,13 @@ impl FollowRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<EventStream<Note>>, Error> {
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<EventStream<Note>>, Error>> {
         Request::new(Method::POST, "/v1/files/follow")
             .accept("text/event-stream")
             .json(&self.body)
-            .send_events(&self.client)
-            .await
+            .send_events(self.client)
     }
 }

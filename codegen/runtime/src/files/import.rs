@@ -108,7 +108,8 @@ impl ImportRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<()>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<()>, Error>> {
         Request::new(Method::POST, "/v1/files/import")
             .multipart(
                 &Form::default()
@@ -120,7 +121,6 @@ impl ImportRequest {
                     .json("spans", self.spans.iter().flatten())
                     .text("rank", &self.rank),
             )
-            .send_unit(&self.client)
-            .await
+            .send_unit(self.client)
     }
 }

@@ -44,10 +44,12 @@ impl WatchRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<EventStream<Value>>, Error> {
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<EventStream<Value>>, Error>> {
         Request::new(Method::GET, "/v1/files/watch")
             .accept("text/event-stream")
-            .send_events(&self.client)
-            .await
+            .send_events(self.client)
     }
 }

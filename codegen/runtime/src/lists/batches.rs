@@ -57,11 +57,11 @@ impl BatchesRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<Batch>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<Batch>, Error>> {
         Request::new(Method::GET, "/v1/lists/batches")
             .query("batch", &self.batch)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 
     /// Returns a stream of the items of all pages. The stream requests the next page after the last
@@ -93,6 +93,7 @@ impl Paginated for BatchesRequest {
         self.batch = cursor.parse().ok();
     }
 
+    #[inline]
     fn fetch(self) -> impl Future<Output = Result<Response<Batch>, Error>> + Send {
         self.send()
     }

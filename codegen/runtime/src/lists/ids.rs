@@ -59,11 +59,11 @@ impl IdsRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<IdsResponse>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<IdsResponse>, Error>> {
         Request::new(Method::GET, "/v1/lists/ids")
             .query("starting_after", &self.starting_after)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 
     /// Returns a stream of the items of all pages. The stream requests the next page after the last
@@ -97,6 +97,7 @@ impl Paginated for IdsRequest {
         self.starting_after = cursor.parse().ok();
     }
 
+    #[inline]
     fn fetch(self) -> impl Future<Output = Result<Response<IdsResponse>, Error>> + Send {
         self.send()
     }

@@ -74,14 +74,16 @@ impl LinksRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<Option<Vec<Note>>>, Error> {
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<Option<Vec<Note>>>, Error>> {
         Request::new(Method::GET, "/v1/lists/{author_id}/links")
             .path_param("author_id", &self.author_id)
             .query("size", &self.size)
             .header("X-Trace", &self.trace)
             .page_url(self.page_url.as_ref(), &self.client)
-            .send_optional(&self.client, value_body::decode)
-            .await
+            .send_optional(self.client, value_body::decode)
     }
 
     /// Starts at the page with this URL. The URL is a [cursor](crate::PageStream::cursor) from a
@@ -123,6 +125,7 @@ impl Paginated for LinksRequest {
         self.page_url = Some(cursor.into());
     }
 
+    #[inline]
     fn fetch(
         self,
     ) -> impl Future<Output = Result<Response<Option<Vec<Note>>>, Error>> + Send {

@@ -66,12 +66,12 @@ impl OffsetsRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<OffsetsResponse>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<OffsetsResponse>, Error>> {
         Request::new(Method::POST, "/v1/lists/offsets")
             .idempotent()
             .json(&self.body)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 
     /// Returns a stream of the items of all pages. The stream requests the next page after the last
@@ -104,6 +104,7 @@ impl Paginated for OffsetsRequest {
         self.body.offset = cursor.parse().ok();
     }
 
+    #[inline]
     fn fetch(
         self,
     ) -> impl Future<Output = Result<Response<OffsetsResponse>, Error>> + Send {

@@ -68,12 +68,12 @@ impl PagesRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<PagesResponse>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<PagesResponse>, Error>> {
         Request::new(Method::GET, "/v1/lists/pages")
             .query("page", &self.page)
             .query("color", &self.color)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 
     /// Returns a stream of the items of all pages. The stream requests the next page after the last
@@ -106,6 +106,7 @@ impl Paginated for PagesRequest {
         self.page = cursor.parse().ok();
     }
 
+    #[inline]
     fn fetch(
         self,
     ) -> impl Future<Output = Result<Response<PagesResponse>, Error>> + Send {

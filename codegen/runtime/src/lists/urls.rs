@@ -62,12 +62,12 @@ impl UrlsRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<UrlsResponse>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<UrlsResponse>, Error>> {
         Request::new(Method::GET, "/v1/lists/urls")
             .query("resume", &self.resume)
             .page_url(self.page_url.as_ref(), &self.client)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 
     /// Starts at the page with this URL. The URL is a [cursor](crate::PageStream::cursor) from a
@@ -109,6 +109,7 @@ impl Paginated for UrlsRequest {
         self.page_url = Some(cursor.into());
     }
 
+    #[inline]
     fn fetch(
         self,
     ) -> impl Future<Output = Result<Response<UrlsResponse>, Error>> + Send {

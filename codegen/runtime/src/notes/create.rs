@@ -84,7 +84,8 @@ impl CreateRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<Note>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<Note>, Error>> {
         Request::new(Method::POST, "/v1/notes")
             .at_least_one_of(
                 &[
@@ -93,7 +94,6 @@ impl CreateRequest {
                 ],
             )
             .json(&self.body)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }

@@ -48,10 +48,10 @@ impl DeleteRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<()>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<()>, Error>> {
         Request::new(Method::DELETE, "/v1/notes/{note_id}")
             .path_param("note_id", &self.note_id)
-            .send_unit(&self.client)
-            .await
+            .send_unit(self.client)
     }
 }

@@ -89,12 +89,12 @@ impl GetRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<Note>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<Note>, Error>> {
         Request::new(Method::GET, "/v1/notes/{note_id}")
             .path_param("note_id", &self.note_id)
             .query("field", self.fields.iter().flatten())
             .header("X-Trace", &self.trace)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 }

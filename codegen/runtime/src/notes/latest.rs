@@ -43,9 +43,9 @@ impl LatestRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<Option<Note>>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<Option<Note>>, Error>> {
         Request::new(Method::GET, "/v1/notes/latest")
-            .send_optional(&self.client, response::decode)
-            .await
+            .send_optional(self.client, response::decode)
     }
 }

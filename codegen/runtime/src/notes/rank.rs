@@ -122,7 +122,8 @@ impl RankRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<()>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<()>, Error>> {
         Request::new(Method::PUT, "/v1/notes/{note_id}/rank/{weight}")
             .path_param("note_id", &self.note_id)
             .path_param("weight", &self.weight)
@@ -130,7 +131,6 @@ impl RankRequest {
             .query("step", self.steps.iter().flatten())
             .header("X-Bias", &self.bias)
             .json(&self.body)
-            .send_unit(&self.client)
-            .await
+            .send_unit(self.client)
     }
 }

@@ -76,12 +76,12 @@ impl SearchRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<SearchResponse>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<SearchResponse>, Error>> {
         Request::new(Method::POST, "/v1/notes/search")
             .idempotent()
             .json(&self.body)
-            .send(&self.client)
-            .await
+            .send(self.client)
     }
 
     /// Returns a stream of the items of all pages. The stream requests the next page after the last
@@ -113,6 +113,7 @@ impl Paginated for SearchRequest {
         self.body.cursor = Some(cursor);
     }
 
+    #[inline]
     fn fetch(
         self,
     ) -> impl Future<Output = Result<Response<SearchResponse>, Error>> + Send {

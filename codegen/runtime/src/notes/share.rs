@@ -86,7 +86,8 @@ impl ShareRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<()>, Error> {
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<()>, Error>> {
         Request::new(Method::PUT, "/v1/notes/{note_id}/share")
             .path_param("note_id", &self.note_id)
             .one_of(
@@ -96,7 +97,6 @@ impl ShareRequest {
                 ],
             )
             .json(&self.body)
-            .send_unit(&self.client)
-            .await
+            .send_unit(self.client)
     }
 }

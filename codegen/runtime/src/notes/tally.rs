@@ -45,8 +45,9 @@ impl TallyRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<TallyResponse>, Error> {
-        Request::new(Method::GET, "/v1/notes/tally").send(&self.client).await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<TallyResponse>, Error>> {
+        Request::new(Method::GET, "/v1/notes/tally").send(self.client)
     }
 }
 

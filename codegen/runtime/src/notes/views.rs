@@ -45,9 +45,11 @@ impl ViewsRequest {
     ///
     /// Returns an [`Error`](crate::Error) if the request is invalid or cannot be sent, no response
     /// arrives in time, the service returns an error, or the response cannot be decoded.
-    pub async fn send(self) -> Result<Response<BTreeMap<NoteId, i64>>, Error> {
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<BTreeMap<NoteId, i64>>, Error>> {
         Request::new(Method::GET, "/v1/notes/views")
-            .send_with(&self.client, value_body::decode_map)
-            .await
+            .send_with(self.client, value_body::decode_map)
     }
 }

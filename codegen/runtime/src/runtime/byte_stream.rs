@@ -46,10 +46,10 @@ pub struct ByteStream {
 
 impl Request {
     /// Makes the call, and returns the body of the response as a stream.
-    pub(crate) async fn send_stream(self, client: &Client) -> Result<Response<ByteStream>, Error> {
-        let named = self.named(client);
-        let response = match self.into_call(client) {
-            Ok(call) => named.span.run(open(client, call)).await,
+    pub(crate) async fn send_stream(self, client: Client) -> Result<Response<ByteStream>, Error> {
+        let named = self.named(&client);
+        let response = match self.into_call(&client) {
+            Ok(call) => named.span.run(open(&client, call)).await,
             Err(fault) => Err(fault),
         };
         named.end(response)

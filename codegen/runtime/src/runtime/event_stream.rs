@@ -65,11 +65,11 @@ impl Request {
     /// Makes the call, and returns the events of the response as a stream.
     pub(crate) async fn send_events<T: Field>(
         self,
-        client: &Client,
+        client: Client,
     ) -> Result<Response<EventStream<T>>, Error> {
+        let limit = client.sender.response_limit();
         let (meta, bytes) = self.send_stream(client).await?.into_parts();
         check_media_type(meta.headers()).map_err(|error| bytes.describe(error, Bytes::new()))?;
-        let limit = client.sender.response_limit();
         let body = EventStream {
             bytes,
             chunk: Bytes::new(),

@@ -13,10 +13,10 @@ impl Request {
     /// absent or null.
     pub(crate) async fn send_optional<T: Field>(
         self,
-        client: &Client,
+        client: Client,
         decode: fn(Received) -> Result<Response<T>, Error>,
     ) -> Result<Response<Option<T>>, Error> {
-        let (call, received) = self.receive(client).await;
+        let (call, received) = self.receive(&client).await;
         call.end(received.and_then(|received| optional(received, decode)))
     }
 }

@@ -29,8 +29,8 @@ impl Request {
     }
 
     /// Makes the call and returns the body as bytes.
-    pub(crate) async fn send_bytes(self, client: &Client) -> Result<Response<Bytes>, Error> {
-        let (call, received) = self.receive(client).await;
+    pub(crate) async fn send_bytes(self, client: Client) -> Result<Response<Bytes>, Error> {
+        let (call, received) = self.receive(&client).await;
         call.end(received.map(|received| {
             let body = received.body.clone();
             response(received, Envelope::default(), body)
@@ -38,8 +38,8 @@ impl Request {
     }
 
     /// Makes the call and returns the body as text.
-    pub(crate) async fn send_text(self, client: &Client) -> Result<Response<String>, Error> {
-        let (call, received) = self.receive(client).await;
+    pub(crate) async fn send_text(self, client: Client) -> Result<Response<String>, Error> {
+        let (call, received) = self.receive(&client).await;
         call.end(received.and_then(text))
     }
 }

@@ -26,10 +26,10 @@ impl Request {
     /// Makes the call and decodes the response with `decode`.
     pub(crate) async fn send_with<T>(
         self,
-        client: &Client,
+        client: Client,
         decode: fn(Received) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
-        let (call, received) = self.receive(client).await;
+        let (call, received) = self.receive(&client).await;
         call.end(received.and_then(decode))
     }
 }
