@@ -156,7 +156,7 @@ fn a_run_reads_only_files_that_were_written_after_the_last_run() {
     let client = client();
     home.writes(&client);
     let get = home.out().join("src/users/get.rs");
-    // A run reads a file that was written a moment ago again.
+    // A run records no stamp for a file that was written a moment ago.
     let hour_ago = SystemTime::now() - Duration::from_secs(3_600);
     set_modified(&get, hour_ago);
     home.writes(&client);
@@ -169,6 +169,22 @@ fn a_run_reads_only_files_that_were_written_after_the_last_run() {
     let stale = stale(&home.out(), &client.files(), 1, &|_| ()).unwrap();
     assert_eq!(stale.len(), 1, "`--check` reads all files");
     set_modified(&get, hour_ago + Duration::from_secs(1));
+    assert_eq!(home.writes(&client), 1);
+}
+
+#[test]
+fn a_run_reads_files_that_were_written_just_before_the_last_run() {
+    let home = Home::new();
+    let client = client();
+    home.writes(&client);
+    let get = home.out().join("src/users/get.rs");
+    // Two writes in quick succession can have the same time.
+    let now = SystemTime::now();
+    set_modified(&get, now);
+    home.writes(&client);
+    let text = fs::read_to_string(&get).unwrap();
+    fs::write(&get, text.replace("pub fn send", "pub fn sent")).unwrap();
+    set_modified(&get, now);
     assert_eq!(home.writes(&client), 1);
 }
 

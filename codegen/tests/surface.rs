@@ -73,8 +73,7 @@ impl Surface<'_> {
     }
 
     fn add_member(&mut self, item: &str) {
-        let function = item.strip_prefix("async ").unwrap_or(item);
-        let Some(function) = function.strip_prefix("fn ") else {
+        let Some(function) = item.strip_prefix("fn ") else {
             if let Some((name, _)) = item.split_once(": ") {
                 self.fields.push((name.to_owned(), self.lines.len()));
             }

@@ -44,7 +44,8 @@ impl Faults {
         poisoned.incomplete.extend(incomplete);
     }
 
-    /// Returns an empty list with the same poisoned paths. [`join`](Self::join) adds its faults to this one.
+    /// Returns an empty list with the same poisoned paths. It must not poison others. [`join`](Self::join) adds its
+    /// faults to this list.
     pub(crate) fn fork(&self) -> Self {
         Self {
             all: Vec::new(),

@@ -288,7 +288,7 @@ fn send(endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// The method that sends the request. It is not `async`: the check of each `async` function executes 5 M instructions more.
+/// The method that sends the request. It is not `async`: the check of an `async` function takes 5 M more instructions.
 /// With `#[inline]`, the caller's crate compiles it, and only if it makes the call.
 fn terminal(body: &TokenStream, request: &TokenStream, send: &TokenStream) -> TokenStream {
     let docs = docs::outer(&format!("Sends the request.\n\n{ERRORS}"));

@@ -8,8 +8,8 @@ use super::{deprecated, docs, object, ty};
 use crate::model::{Body, Endpoint, In, Null, Param, Resource, Ty};
 use crate::name::Name;
 
-/// The field with the value of a parameter. Serialization writes the whole struct `Body`, so it contains exactly the
-/// parameters in the body.
+/// The field with the value of a parameter. The parameters in a JSON or form body are fields of the struct `Body`, which
+/// serialization writes. All others are fields of the request.
 pub(super) fn field(endpoint: &Endpoint, param: &Param) -> TokenStream {
     if is_in_body(endpoint, param) {
         let name = &param.name;

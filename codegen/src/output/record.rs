@@ -4,7 +4,7 @@
 //! contents. A run renders any other file. If the spec is the recorded one and all files on disk have the recorded
 //! contents, a run does not even check the spec, which had no faults.
 //!
-//! A run does not read a file that has the recorded [`Stamp`], since each write of a file changes its stamp.
+//! A run does not read a file that has the recorded [`Stamp`]: a write changes it, unless a program restores the time.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -36,7 +36,7 @@ pub(super) struct Entry {
     pub(super) inputs: Option<Fingerprint>,
     /// Its text.
     pub(super) text: Fingerprint,
-    /// Its stamp, if a further write of the file certainly results in another one.
+    /// Its stamp, if any later write results in another time.
     pub(super) stamp: Option<Stamp>,
 }
 
@@ -109,8 +109,8 @@ impl Record {
         Self { root, spec, files }
     }
 
-    /// Whether the last run that wrote the crate to `root` was for `spec`, which had no faults. That takes a fraction of
-    /// the time for the files.
+    /// Whether the last run that wrote the crate to `root` was for `spec`, which had no faults. Does not parse the
+    /// entries of the files, which takes most of the time of [`of`](Self::of).
     pub(super) fn is_for(root: &Path, spec: Fingerprint, records: &Records) -> bool {
         let text = text(fingerprint(root), records);
         text.is_some_and(|text| text.lines().next().map(str::parse) == Some(Ok(spec)))

@@ -125,7 +125,7 @@ impl Staged<'_> {
 }
 
 /// Returns the number of files in the directory `root` if a run for `spec` would change none of them. That is only known
-/// if the last run wrote them for the same spec, which had no faults.
+/// if the last run wrote them for the same spec, which had no faults. Only [`stage`] changes `records`.
 ///
 /// # Errors
 ///

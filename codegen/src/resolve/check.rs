@@ -168,7 +168,7 @@ impl Check {
         given: Option<&str>,
         case: fn(&str) -> Result<Name, BadName>,
     ) -> Name {
-        // `format!` would take several times as long, and most specs have thousands of entries.
+        // `format!` takes longer, and a large spec has thousands of entries.
         let what = ["`", key, "`"].concat();
         let Some(given) = given else {
             let name = self.name(path, Part::Key, or_empty(key), case, GIVE_A_NAME);

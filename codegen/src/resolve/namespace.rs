@@ -89,6 +89,7 @@ impl<E> Namespace<E> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
     #[test]
     fn a_name_that_is_taken_gets_an_underscore_or_a_number() {
         let mut names = Namespace::with_own(&["send"]);
