@@ -1,14 +1,24 @@
 //! Runs work on all cores.
 
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{panic, thread};
 
 /// Calls `each` for every item, and returns the results in the order of the items.
+pub(crate) fn map<'i, T: Sync, R: Send>(
+    items: &'i [T],
+    each: impl Fn(&'i T) -> R + Sync,
+) -> Vec<R> {
+    let Ok(results) = try_map(items, |item| Ok::<_, Infallible>(each(item)));
+    results
+}
+
+/// Does the same as [`map`], with a function that can fail.
 ///
 /// # Errors
 ///
 /// Returns the first error in the order of the items. After an error, no further item is started.
-pub(crate) fn map<'i, T: Sync, R: Send, E: Send>(
+pub(crate) fn try_map<'i, T: Sync, R: Send, E: Send>(
     items: &'i [T],
     each: impl Fn(&'i T) -> Result<R, E> + Sync,
 ) -> Result<Vec<R>, E> {
@@ -47,12 +57,12 @@ pub(crate) fn map<'i, T: Sync, R: Send, E: Send>(
 
 #[cfg(test)]
 mod tests {
-    use super::map;
+    use super::{map, try_map};
 
     #[test]
     fn results_come_in_the_order_of_the_items() {
         let items: Vec<usize> = (0..1_000).collect();
-        let doubled = map(&items, |item| Ok::<_, ()>(2 * item)).unwrap();
+        let doubled = map(&items, |item| 2 * item);
         assert!(doubled.into_iter().eq((0..1_000).map(|item| 2 * item)));
     }
 
@@ -60,6 +70,6 @@ mod tests {
     fn the_first_of_several_errors_is_returned() {
         let items: Vec<usize> = (0..1_000).collect();
         let odd = |item: &usize| if *item < 500 { Ok(()) } else { Err(*item) };
-        assert_eq!(map(&items, odd), Err(500));
+        assert_eq!(try_map(&items, odd), Err(500));
     }
 }

@@ -71,7 +71,7 @@ pub fn stage<'a>(
     let mut changes = Vec::new();
     let mut unchanged = 0;
     let mut entries = Vec::new();
-    for (file, entry) in parallel::map(files, stage)? {
+    for (file, entry) in parallel::try_map(files, stage)? {
         match file {
             StagedFile::Unchanged => unchanged += 1,
             StagedFile::New => {}
@@ -146,7 +146,7 @@ pub fn unchanged(
     let files: Vec<_> = files
         .map(|(path, entry)| (target(root, path), entry))
         .collect();
-    let same = parallel::map(&files, |(target, entry)| entry.of_same_text(target))?;
+    let same = parallel::try_map(&files, |(target, entry)| entry.of_same_text(target))?;
     let paths = files.iter().map(|(target, _)| target.clone()).collect();
     let is_unchanged = record.spec == Some(spec)
         && same.iter().all(Option::is_some)
@@ -214,7 +214,7 @@ pub fn stale(
         let diff = diff(&found, &wanted, lines);
         Ok(Some(Stale { path, kind, diff }))
     };
-    let mut stale: Vec<_> = parallel::map(files, compare)?
+    let mut stale: Vec<_> = parallel::try_map(files, compare)?
         .into_iter()
         .flatten()
         .collect();

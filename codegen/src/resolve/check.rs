@@ -1,7 +1,6 @@
 //! Checks for every part of a spec.
 
 use std::collections::HashMap;
-use std::convert::Infallible;
 
 use super::namespace::{Entry, Namespace};
 use crate::diagnostic::{Code, Fault, Faults, Location, Part, Path};
@@ -39,13 +38,13 @@ impl Check {
                 faults: self.faults.fork(),
             };
             let result = each(&mut check, item);
-            Ok::<_, Infallible>((result, check.faults))
+            (result, check.faults)
         });
         let join = |(result, faults)| {
             self.faults.join(faults);
             result
         };
-        results.unwrap_or_default().into_iter().map(join).collect()
+        results.into_iter().map(join).collect()
     }
 
     pub(super) fn fault(&mut self, fault: Fault) {

@@ -1,7 +1,5 @@
 //! The files of a spec, decoded.
 
-use std::convert::Infallible;
-
 use super::client::Client;
 use super::decode::decode;
 use super::resource::Resource;
@@ -55,9 +53,9 @@ impl Spec {
         let decoded = parallel::map(&files, |(file, source)| {
             let mut faults = Faults::default();
             let decoded = Decoded::of(*file, source, records, &mut faults);
-            Ok::<_, Infallible>((decoded, faults))
+            (decoded, faults)
         });
-        for (decoded, of_file) in decoded.unwrap_or_default() {
+        for (decoded, of_file) in decoded {
             faults.append(of_file);
             match decoded {
                 Decoded::Changelog(file) => spec.changelog = Some(file),
