@@ -1,5 +1,7 @@
 //! The request of an endpoint: a struct with the client and the parameters, and the methods that set the parameters.
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -38,13 +40,15 @@ fn has_body(endpoint: &Endpoint) -> bool {
 
 /// The name of the field of the request for a parameter. It differs from the names of the other fields.
 fn own_field(endpoint: &Endpoint, param: &Param) -> Name {
+    let others: Vec<_> = iter::once("client").chain(last_fields(endpoint)).collect();
+    param.name.avoiding(&others)
+}
+
+/// The fields of the request after those for parameters.
+fn last_fields(endpoint: &Endpoint) -> impl Iterator<Item = &'static str> {
     let body = has_body(endpoint).then_some("body");
     let page_url = endpoint.resume().map(|_| "page_url");
-    let others: Vec<_> = [Some("client"), body, page_url]
-        .into_iter()
-        .flatten()
-        .collect();
-    param.name.avoiding(&others)
+    body.into_iter().chain(page_url)
 }
 
 /// The parameters that are fields of `Body`, and those that are fields of the request.
@@ -94,15 +98,9 @@ pub(super) fn structure(resource: &Resource, endpoint: &Endpoint) -> TokenStream
     let shown = own
         .iter()
         .map(|(name, param)| Shown::new(name, &param.ty, param.sensitive));
-    let others = [
-        body_field.is_some().then_some("body"),
-        page_url.is_some().then_some("page_url"),
-    ];
-    let others = others.into_iter().flatten();
-    let shown = [Shown::whole("client")]
-        .into_iter()
+    let shown = iter::once(Shown::whole("client"))
         .chain(shown)
-        .chain(others.map(Shown::whole));
+        .chain(last_fields(endpoint).map(Shown::whole));
     let debug = debug::of_struct(&quote!(#request), shown);
     let derive = debug.derive().into_iter();
     let debug = debug.implementation();
